@@ -1,0 +1,60 @@
+// Builds every output of the extension. `node esbuild.js [--watch] [--production]`
+const esbuild = require('esbuild');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** Shared by the three Node outputs. Node 18 is the oldest runtime of the `engines.vscode` range. */
+const node = {
+  bundle: true,
+  platform: 'node',
+  target: 'node18',
+  format: 'cjs',
+  sourcemap: production ? false : 'linked',
+  minify: production,
+  logLevel: 'info',
+  external: ['vscode', 'onnxruntime-node'],
+  metafile: true,
+};
+
+const builds = [
+  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
+  { ...node, entryPoints: ['src/engine.ts'], outfile: 'dist/engine.js' },
+  { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js' },
+  {
+    entryPoints: ['media/panel/panel.ts'],
+    outfile: 'dist/panel/panel.js',
+    bundle: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    logLevel: 'info',
+    metafile: true,
+  },
+];
+
+async function main() {
+  const present = builds.filter(build => fs.existsSync(build.entryPoints[0]));
+  if (watch) {
+    const contexts = await Promise.all(present.map(build => esbuild.context(build)));
+    await Promise.all(contexts.map(context => context.watch()));
+    return;
+  }
+  for (const build of present) {
+    const result = await esbuild.build(build);
+    fs.mkdirSync('out', { recursive: true });
+    fs.writeFileSync(
+      path.join('out', `meta-${path.basename(build.outfile)}.json`),
+      JSON.stringify(result.metafile),
+    );
+  }
+}
+
+main().catch(error => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,51 @@
+/** Messages between the panel (webview) and the window's extension. Plain JSON, one union a direction. */
+import type { Channel, EngineStatus, LocatedHit, SearchResult, TextRange } from '../../src/protocol.ts';
+
+/** Every text the panel shows, already in the user's language; keys are `PanelText`'s. */
+export type PanelStrings = Readonly<Record<string, string>>;
+
+export type ToPanel =
+  /** Answer to `ready`. `surface` tells the narrow sidebar view from the editor tab. */
+  | {
+      readonly type: 'initialise';
+      readonly surface: 'sidebar' | 'tab';
+      readonly language: string;
+      readonly strings: PanelStrings;
+      readonly status: EngineStatus;
+    }
+  | { readonly type: 'status'; readonly status: EngineStatus }
+  /** `literal` stage first, then `final`, both under the request's number. */
+  | { readonly type: 'results'; readonly request: number; readonly result: SearchResult }
+  | { readonly type: 'located'; readonly request: number; readonly hits: readonly LocatedHit[] }
+  /** A search or engine failed; `message` is localised and says what to do. */
+  | { readonly type: 'failed'; readonly request: number; readonly message: string }
+  /** Another surface asked to show this query here: fill the box and search. */
+  | { readonly type: 'show'; readonly query: string; readonly channel: Channel }
+  /** The index changed: results on screen may be stale (the panel searches again quietly). */
+  | { readonly type: 'indexChanged' }
+  /** Put the keyboard into the query box. */
+  | { readonly type: 'focus' };
+
+export type FromPanel =
+  | { readonly type: 'ready' }
+  | {
+      readonly type: 'search';
+      readonly request: number;
+      readonly query: string;
+      readonly channel: Channel;
+      readonly limit: number;
+    }
+  | { readonly type: 'cancel'; readonly request: number }
+  | { readonly type: 'locate'; readonly request: number; readonly ids: readonly string[] }
+  /** Open a hit of the request's result; `range` (in the hit's text) is where the cursor goes. */
+  | {
+      readonly type: 'open';
+      readonly request: number;
+      readonly id: string;
+      readonly range: TextRange | null;
+      readonly toSide: boolean;
+      readonly preserveFocus: boolean;
+    }
+  | { readonly type: 'command'; readonly command: PanelCommand };
+
+export type PanelCommand = 'pause' | 'resume' | 'rebuild' | 'ledger' | 'settings' | 'showLog' | 'openTab';

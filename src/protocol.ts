@@ -1,0 +1,220 @@
+/**
+ * Every message between a client (a window or the command line) and the engine process, typed.
+ *
+ * Transport: JSON-RPC 2.0 (vscode-jsonrpc) over a local socket or named pipe. Offsets are UTF-16 code
+ * units; lines are zero-based; times are milliseconds; scores have no unit. Everything here is plain JSON.
+ */
+import { NotificationType, NotificationType0, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
+
+/** Raised when the shape of any message changes; client and engine must agree. */
+export const PROTOCOL_VERSION = 1;
+
+/** A half-open span of UTF-16 code units inside the text it belongs to. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Channel = 'hybrid' | 'semantic' | 'lexical';
+
+/**
+ * How a contribution came about:
+ * - `literal`: the word stands in the query and in the passage;
+ * - `queryExpansion`: the model added it to the query, and the passage has it;
+ * - `documentExpansion`: it stands in the query, and the model added it to the passage;
+ * - `bothExpansion`: the model added it on both sides.
+ */
+export type MatchKind = 'literal' | 'queryExpansion' | 'documentExpansion' | 'bothExpansion';
+
+/** One addend of a hit's score. The `value`s of a hit sum to its `score` (within 1e-6). */
+export interface Contribution {
+  /** What matched: a query word (lexical) or a model dimension's display name (semantic). */
+  readonly token: string;
+  readonly channel: 'lexical' | 'semantic';
+  readonly kind: MatchKind;
+  /** Index into `SearchResult.words` of the query word it answers. */
+  readonly word: number;
+  /** Weight on the query's side, before the channel's constant. */
+  readonly query: number;
+  /** Weight on the passage's side. */
+  readonly passage: number;
+  readonly value: number;
+  /**
+   * Places in the hit's `text` that carry it. Lexical ranges come with the hit; semantic ones are empty
+   * until `LocateRequest` (they cost one forward pass).
+   */
+  readonly ranges: readonly TextRange[];
+}
+
+/** One dimension or word of the analysed query. */
+export interface QueryTerm {
+  readonly token: string;
+  readonly weight: number;
+  /** Index into `SearchResult.words`. */
+  readonly word: number;
+  /** True if the model added it; false if it stands in the query. */
+  readonly expansion: boolean;
+}
+
+/** A surface word of the query: what the user typed, the unit that gets a colour. */
+export interface QueryWord {
+  readonly text: string;
+  readonly range: TextRange;
+}
+
+export interface Hit {
+  /** Identifies the passage until its file changes: stable across searches. */
+  readonly id: string;
+  /** Absolute path of the folder that was indexed. */
+  readonly folder: string;
+  /** Path relative to the folder, `/`-separated. */
+  readonly file: string;
+  /** Zero-based first and last line of the passage, and the column (UTF-16) where it starts. */
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  /** Heading trail, outermost first; may be empty. The document's title, if any, is the first entry. */
+  readonly headings: readonly string[];
+  /** The passage's text as it stands in the decoded file (not normalised). */
+  readonly text: string;
+  readonly score: number;
+  /** Complete and sorted by `value`, largest first. */
+  readonly contributions: readonly Contribution[];
+}
+
+export interface SearchParams {
+  /** Folders to search, absolute paths; each must have been opened with `OpenFoldersRequest`. */
+  readonly folders: readonly string[];
+  readonly query: string;
+  /** How many passages at most. 1..200. */
+  readonly limit: number;
+  readonly channel: Channel;
+}
+
+export interface SearchResult {
+  /** `literal` results come as progress, at once; `final` is the request's answer. */
+  readonly stage: 'literal' | 'final';
+  readonly words: readonly QueryWord[];
+  /** The query's terms, heaviest first. */
+  readonly terms: readonly QueryTerm[];
+  /** Best first. */
+  readonly hits: readonly Hit[];
+  /** Passages with a score above zero. */
+  readonly total: number;
+  /** Time inside the engine. */
+  readonly milliseconds: number;
+  /** Set when the semantic channel could not take part, with the reason (already localised). */
+  readonly notice: string | null;
+}
+
+export interface LocateParams {
+  readonly query: string;
+  readonly hits: readonly { readonly folder: string; readonly id: string }[];
+}
+
+/** Where each semantic token of a passage lit up: token -> ranges in the hit's text. */
+export interface LocatedHit {
+  readonly id: string;
+  readonly ranges: Readonly<Record<string, readonly TextRange[]>>;
+}
+
+export interface FolderOptions {
+  readonly path: string;
+  /** Shown name of the workspace folder. */
+  readonly name: string;
+  /** Globs of what to index (default: every readable type) and what to leave out, relative to the folder. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly useIgnoreFiles: boolean;
+}
+
+export type FileState = 'indexed' | 'skipped' | 'failed' | 'waiting';
+
+/** Why a file is skipped or failed. Data; the client words it. */
+export type FileReason =
+  | 'tooLarge'
+  | 'binary'
+  | 'empty'
+  | 'unreadable'
+  | 'noPermission'
+  | 'vanished'
+  | 'badEncoding'
+  | 'tooManyPassages'
+  | 'encoderFailed'
+  | 'noText';
+
+/** One row of the ledger: every file that is, or could have been, indexed. */
+export interface LedgerEntry {
+  readonly folder: string;
+  readonly path: string;
+  readonly state: FileState;
+  readonly reason: FileReason | null;
+  /** Technical detail for the reason (an error's message), never a note's content. */
+  readonly detail: string | null;
+  readonly passages: number;
+}
+
+export type EngineActivity = 'starting' | 'scanning' | 'indexing' | 'idle' | 'paused' | 'failed';
+
+export interface EngineStatus {
+  readonly activity: EngineActivity;
+  /** Files already settled and files known, over the client's folders. */
+  readonly done: number;
+  readonly total: number;
+  readonly documents: number;
+  readonly passages: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Measured encoding speed, 0 until known; and seconds left at that speed, null if unknown. */
+  readonly tokensPerSecond: number;
+  readonly secondsLeft: number | null;
+  readonly model: ModelInfo | null;
+  /** A message to show (already localised) when `activity` is `failed` or an index was repaired. */
+  readonly problem: string | null;
+}
+
+export interface ModelInfo {
+  readonly name: string;
+  readonly revision: string;
+  readonly license: string;
+  readonly dimensions: number;
+  readonly fingerprint: string;
+}
+
+export interface HelloParams {
+  readonly protocol: number;
+  readonly version: string;
+  /** BCP 47, decides the language of localised texts. */
+  readonly language: string;
+}
+
+export interface HelloResult {
+  readonly protocol: number;
+  readonly version: string;
+  readonly pid: number;
+}
+
+export const HelloRequest = new RequestType<HelloParams, HelloResult, void>('malmoi/hello');
+/** Replaces this client's set of folders; starts reconciling them in the background. */
+export const OpenFoldersRequest = new RequestType<readonly FolderOptions[], null, void>('malmoi/openFolders');
+export const SearchRequest = new RequestType<SearchParams & { readonly token: string }, SearchResult, void>(
+  'malmoi/search',
+);
+/** Carries the `literal` stage of a running search, under the request's `token`. */
+export const SearchProgress = new ProgressType<SearchResult>();
+export const LocateRequest = new RequestType<LocateParams, readonly LocatedHit[], void>('malmoi/locate');
+export const StatusRequest = new RequestType0<EngineStatus, void>('malmoi/status');
+export const LedgerRequest = new RequestType0<readonly LedgerEntry[], void>('malmoi/ledger');
+export const PauseRequest = new RequestType0<null, void>('malmoi/pause');
+export const ResumeRequest = new RequestType0<null, void>('malmoi/resume');
+/** Throws the index of this client's folders away and builds it anew. */
+export const RebuildRequest = new RequestType0<null, void>('malmoi/rebuild');
+/** Ends the engine for every client (used when a newer client finds an older engine). */
+export const ShutdownRequest = new RequestType0<null, void>('malmoi/shutdown');
+
+/** Client -> engine: something happened to these absolute paths (saved, created, changed, deleted). */
+export const FilesChangedNotification = new NotificationType<readonly string[]>('malmoi/filesChanged');
+/** Engine -> client: at most every 200 ms. */
+export const StatusNotification = new NotificationType<EngineStatus>('malmoi/statusChanged');
+/** Engine -> client: index content changed; shown results may be stale. At most every second. */
+export const IndexChangedNotification = new NotificationType0('malmoi/indexChanged');

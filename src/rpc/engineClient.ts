@@ -1,0 +1,54 @@
+/** What a window or the command line may ask of the engine, wherever it runs. */
+import type {
+  EngineStatus,
+  FolderOptions,
+  LedgerEntry,
+  LocatedHit,
+  LocateParams,
+  SearchParams,
+  SearchResult,
+} from '../protocol.ts';
+
+export interface Disposable {
+  dispose(): void;
+}
+
+/** `failed`: the engine died too often or can't be started; `message` says why; `restart()` tries anew. */
+export type ConnectionState =
+  | { readonly state: 'connecting' | 'ready' | 'restarting' }
+  | { readonly state: 'failed'; readonly message: string };
+
+export interface SearchOptions {
+  readonly signal?: AbortSignal;
+  /** Called at most once, before the promise settles, with the literal hits. */
+  readonly onLiteral?: (result: SearchResult) => void;
+}
+
+/**
+ * A connection that outlives the engine process: after a crash it starts the engine anew, opens the same
+ * folders and goes on; requests that were under way reject with `EngineGoneError`.
+ */
+export interface EngineClient extends Disposable {
+  /** Remembers the folders and (re)opens them whenever the engine comes up. */
+  openFolders(folders: readonly FolderOptions[]): Promise<void>;
+  /** Rejects with an `AbortError` when the signal fires. */
+  search(params: SearchParams, options?: SearchOptions): Promise<SearchResult>;
+  locate(params: LocateParams, signal?: AbortSignal): Promise<readonly LocatedHit[]>;
+  status(): Promise<EngineStatus>;
+  ledger(): Promise<readonly LedgerEntry[]>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  rebuild(): Promise<void>;
+  filesChanged(paths: readonly string[]): void;
+  /** After `failed`: forget past crashes and start again. */
+  restart(): Promise<void>;
+  readonly connection: ConnectionState;
+  onStatus(listener: (status: EngineStatus) => void): Disposable;
+  onIndexChanged(listener: () => void): Disposable;
+  onConnection(listener: (state: ConnectionState) => void): Disposable;
+}
+
+/** The engine process ended before it answered. */
+export class EngineGoneError extends Error {
+  override readonly name = 'EngineGoneError';
+}
