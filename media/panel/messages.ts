@@ -1,8 +1,9 @@
 /** Messages between the panel (webview) and the window's extension. Plain JSON, one union a direction. */
 import type { Channel, EngineStatus, LocatedHit, SearchResult, TextRange } from '../../src/protocol.ts';
+import type { PanelText } from './text.ts';
 
-/** Every text the panel shows, already in the user's language; keys are `PanelText`'s. */
-export type PanelStrings = Readonly<Record<string, string>>;
+/** Every text the panel shows, already in the user's language: `panelText(language)` of text.ts. */
+export type PanelStrings = PanelText;
 
 export type ToPanel =
   /** Answer to `ready`. `surface` tells the narrow sidebar view from the editor tab. */
@@ -14,6 +15,8 @@ export type ToPanel =
       readonly status: EngineStatus;
     }
   | { readonly type: 'status'; readonly status: EngineStatus }
+  /** How many workspace folders are open: after `initialise`, and whenever it changes. 0 shows "no folder". */
+  | { readonly type: 'folders'; readonly count: number }
   /** `literal` stage first, then `final`, both under the request's number. */
   | { readonly type: 'results'; readonly request: number; readonly result: SearchResult }
   | { readonly type: 'located'; readonly request: number; readonly hits: readonly LocatedHit[] }
@@ -48,4 +51,15 @@ export type FromPanel =
     }
   | { readonly type: 'command'; readonly command: PanelCommand };
 
-export type PanelCommand = 'pause' | 'resume' | 'rebuild' | 'ledger' | 'settings' | 'showLog' | 'openTab';
+export type PanelCommand =
+  | 'pause'
+  | 'resume'
+  | 'rebuild'
+  | 'ledger'
+  | 'settings'
+  | 'showLog'
+  | 'openTab'
+  /** Start the engine again after it failed. */
+  | 'restart'
+  /** The workbench's "open folder" dialog. */
+  | 'openFolder';
