@@ -60,6 +60,7 @@ export const KOREAN_PANEL_TEXT = {
   firstTitle: '뜻으로 찾습니다',
   firstBody:
     '문서에 적힌 말과 달라도 뜻이 가까우면 찾아내고, 왜 찾았는지 낱말마다 보여 줍니다. 문서는 이 컴퓨터를 떠나지 않습니다.',
+  recentLabel: '최근에 찾은 말',
   examplesLabel: '이렇게 물어보세요',
   example1: '연차는 며칠 전에 신청하나요',
   example2: '지난 회의에서 정한 배포 일정',
@@ -152,6 +153,7 @@ export const ENGLISH_PANEL_TEXT: PanelText = {
   firstTitle: 'Search by meaning',
   firstBody:
     'Finds passages that mean what you ask, even in other words, and shows word by word why. Your documents never leave this computer.',
+  recentLabel: 'Recent searches',
   examplesLabel: 'Try asking',
   example1: '연차는 며칠 전에 신청하나요',
   example2: '지난 회의에서 정한 배포 일정',

@@ -1,0 +1,228 @@
+import type { EngineStatus, TextRange } from '../../src/protocol.ts';
+import { Numbers } from './format.ts';
+import { QueryHistory } from './history.ts';
+import type { Intent } from './keys.ts';
+import { Locator } from './locator.ts';
+import { recall } from './memory.ts';
+import type { FromPanel, ToPanel } from './messages.ts';
+import { Page } from './page.ts';
+import { PassageWindows } from './passage/passageWindows.ts';
+import { Reading } from './reading.ts';
+import { Searching } from './searching.ts';
+import type { PanelState } from './state.ts';
+import { Store } from './store.ts';
+import type { Actions } from './views/view.ts';
+
+/** The window's side, as the panel sees it. */
+export interface PanelHost {
+  post(message: FromPanel): void;
+  load(): unknown;
+  save(state: unknown): void;
+}
+
+type Initialise = Extract<ToPanel, { readonly type: 'initialise' }>;
+
+/** Between scrolling and remembering where, milliseconds. */
+const SAVE_PAUSE = 150;
+
+/** Builds the panel's parts and leads every message, key and click to one of them. */
+export class PanelController {
+  readonly #host: PanelHost;
+  readonly #page: Page;
+  readonly #store: Store;
+  readonly #reading: Reading;
+  readonly #searching: Searching;
+  readonly #history: QueryHistory;
+  readonly #windows = new PassageWindows();
+  readonly #actions: Actions;
+  #numbers: Numbers;
+  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #laterFrame = 0;
+
+  constructor(root: HTMLElement, host: PanelHost, start: Initialise) {
+    const memory = recall(host.load());
+    const post = (message: FromPanel): void => host.post(message);
+    this.#host = host;
+    this.#history = new QueryHistory(memory.history);
+    this.#numbers = new Numbers(start.language);
+    this.#actions = this.#makeActions();
+    this.#store = new Store(
+      {
+        ...initialState(start),
+        query: memory.query,
+        channel: memory.channel,
+        limit: memory.limit,
+        recent: memory.history,
+      },
+      () => this.#draw(),
+    );
+    this.#page = new Page(root, {
+      onIntent: intent => this.#follow(intent),
+      onHit: (id, gesture, at) => this.#onHit(id, gesture, at),
+      onBar: (id, group) => this.#reading.point(id, group),
+      onFocusHit: id => this.#reading.select(id),
+      onEngage: () => this.#searching.engage(),
+      onScroll: () => this.#onScroll(),
+      onResize: () => this.#onResize(),
+    });
+    const locator = new Locator(post);
+    this.#reading = new Reading(this.#store, this.#page, locator, this.#windows, post);
+    this.#draw();
+    this.#store.set({ columns: this.#page.measureColumns() });
+    this.#searching = new Searching(this.#store, this.#page, this.#reading, this.#history, memory, post);
+  }
+
+  receive(message: ToPanel): void {
+    switch (message.type) {
+      case 'initialise':
+        this.#numbers = new Numbers(message.language);
+        return this.#store.set(settingsOf(message));
+      case 'status':
+        return this.#onStatus(message.status);
+      case 'folders':
+        return this.#store.set({ folders: message.count });
+      case 'results':
+        return this.#searching.onResults(message.request, message.result);
+      case 'located':
+        return this.#reading.onLocated(message.hits);
+      case 'failed':
+        return this.#searching.onFailed(message.request, message.message);
+      case 'show':
+        this.#searching.searchFor(message.query, message.channel);
+        return this.#searching.remember();
+      case 'indexChanged':
+        return this.#searching.refresh();
+      case 'focus':
+        return this.#page.focusBox(true);
+    }
+  }
+
+  #makeActions(): Actions {
+    return {
+      typed: query => this.#searching.typed(query),
+      searchFor: query => {
+        this.#searching.searchFor(query);
+        this.#page.focusBox(false);
+      },
+      setChannel: channel => this.#searching.setChannel(channel),
+      toggleChips: () => this.#store.set({ chipsOpen: !this.#store.state.chipsOpen }),
+      toggleWhole: id => this.#reading.toggleWhole(id),
+      sortAnew: () => this.#searching.sortAnew(),
+      loadMore: () => this.#searching.loadMore(),
+      command: command => this.#host.post({ type: 'command', command }),
+    };
+  }
+
+  #follow(intent: Intent): void {
+    const { selected } = this.#store.state;
+    switch (intent.type) {
+      case 'open':
+        return this.#openSelected(intent.toSide, intent.preview);
+      case 'move':
+        return this.#reading.move(intent.to);
+      case 'enterList':
+        return this.#reading.enter();
+      case 'toBox':
+        return this.#page.focusBox(false);
+      case 'clear':
+        return this.#searching.searchFor('');
+      case 'expand':
+      case 'collapse':
+        if (selected !== null) this.#reading.unfold(selected, intent.type === 'expand' ? 1 : -1);
+        return;
+      case 'olderQuery':
+        return this.#searching.step('older');
+      case 'newerQuery':
+        return this.#searching.step('newer');
+    }
+  }
+
+  /** Enter while the answer is still to come searches at once; it never opens what was found before. */
+  #openSelected(toSide: boolean, preview: boolean): void {
+    this.#searching.remember();
+    if (this.#searching.flush() || this.#searching.isStale) return;
+    const { selected } = this.#store.state;
+    if (selected !== null) this.#reading.open(selected, null, toSide, preview);
+  }
+
+  /** As in the workbench's lists: one click selects, in the sidebar with a preview; two open. */
+  #onHit(id: string, gesture: 'click' | 'open' | 'openToSide', at: TextRange | null): void {
+    this.#reading.select(id);
+    this.#searching.remember();
+    if (gesture !== 'click') this.#reading.open(id, at, gesture === 'openToSide', false);
+    else if (this.#store.state.surface === 'sidebar') this.#reading.open(id, at, false, true);
+  }
+
+  #onStatus(status: EngineStatus): void {
+    const recovered = this.#store.state.status.activity === 'failed' && status.activity !== 'failed';
+    this.#store.set({ status });
+    if (recovered) this.#searching.refresh();
+  }
+
+  #onScroll(): void {
+    this.#reading.locate();
+    this.#save();
+  }
+
+  #onResize(): void {
+    cancelAnimationFrame(this.#laterFrame);
+    this.#laterFrame = requestAnimationFrame(() => {
+      const columns = this.#page.measureColumns();
+      if (columns !== this.#store.state.columns) this.#store.set({ columns });
+    });
+  }
+
+  #draw(): void {
+    this.#page.draw({
+      state: this.#store.state,
+      act: this.#actions,
+      numbers: this.#numbers,
+      windows: this.#windows,
+    });
+    this.#save();
+  }
+
+  #save(): void {
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = setTimeout(() => {
+      const { query, channel, selected, limit } = this.#store.state;
+      this.#host.save({
+        query,
+        channel,
+        selected: this.#reading.chosen ? selected : null,
+        anchor: this.#page.scroller.anchor(),
+        limit,
+        history: this.#history.queries,
+      });
+    }, SAVE_PAUSE);
+  }
+}
+
+function settingsOf({
+  surface,
+  language,
+  strings,
+  status,
+}: Initialise): Pick<PanelState, 'surface' | 'language' | 'text' | 'status'> {
+  return { surface, language, text: strings, status };
+}
+
+function initialState(start: Initialise): PanelState {
+  return {
+    ...settingsOf(start),
+    folders: null,
+    query: '',
+    channel: 'hybrid',
+    limit: 0,
+    recent: [],
+    searching: false,
+    shown: null,
+    failure: null,
+    selected: null,
+    levels: new Map(),
+    located: new Map(),
+    flash: null,
+    chipsOpen: false,
+    columns: 40,
+  };
+}

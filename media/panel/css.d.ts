@@ -1,0 +1,2 @@
+/** Stylesheets are bundled by esbuild into panel.css beside panel.js. */
+declare module '*.css' {}

@@ -1,0 +1,47 @@
+/** Puts values into the `{0}`, `{1}`… places of a sentence. Values are inserted as they are, once. */
+export function fill(sentence: string, ...values: readonly string[]): string {
+  return sentence.replace(/\{(\d+)\}/g, (place, index: string) => values[Number(index)] ?? place);
+}
+
+/** Numbers in the user's language, with formatters made once. */
+export class Numbers {
+  readonly #language: string;
+  readonly #count: Intl.NumberFormat;
+  readonly #fixed = new Map<number, Intl.NumberFormat>();
+
+  constructor(language: string) {
+    this.#language = supported(language);
+    this.#count = new Intl.NumberFormat(this.#language, { maximumFractionDigits: 0 });
+  }
+
+  /** 1204 -> "1,204". */
+  readonly count = (value: number): string => this.#count.format(Math.max(0, value));
+
+  /** 9.4213 with two decimals -> "9.42"; always as many decimals, so that columns line up. */
+  fixed(value: number, decimals: number): string {
+    let format = this.#fixed.get(decimals);
+    if (format === undefined) {
+      format = new Intl.NumberFormat(this.#language, {
+        minimumFractionDigits: decimals,
+        maximumFractionDigits: decimals,
+        // A last addend of -0.000001 must not read "-0.00".
+        signDisplay: 'negative',
+      });
+      this.#fixed.set(decimals, format);
+    }
+    return format.format(value);
+  }
+
+  /** Milliseconds: whole ones, at least 1, since "0 ms" reads like a fault. */
+  milliseconds(value: number): string {
+    return this.#count.format(Math.max(1, Math.round(value)));
+  }
+}
+
+function supported(language: string): string {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(language)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}

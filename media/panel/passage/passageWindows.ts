@@ -1,0 +1,43 @@
+import type { Hit, TextRange } from '../../../src/protocol.ts';
+import { displayText, type DisplayText } from './displayText.ts';
+import type { Tint } from './tints.ts';
+import { chooseWindow } from './window.ts';
+
+/**
+ * Remembers which part of each passage is on screen, so that words tinted later don't make the text jump.
+ * Only a window chosen without any tinted word to go by is chosen anew when the words are known.
+ */
+export class PassageWindows {
+  readonly #texts = new Map<
+    string,
+    { readonly source: string; readonly line: DisplayText; readonly block: DisplayText }
+  >();
+  readonly #windows = new Map<string, { readonly range: TextRange; readonly informed: boolean }>();
+
+  /** Another query looks for other words. */
+  reset(): void {
+    this.#texts.clear();
+    this.#windows.clear();
+  }
+
+  /** The passage on one line, or with its line breaks. */
+  display(hit: Hit, breaks: boolean): DisplayText {
+    let texts = this.#texts.get(hit.id);
+    if (texts?.source !== hit.text) {
+      texts = { source: hit.text, line: displayText(hit.text, false), block: displayText(hit.text, true) };
+      this.#texts.set(hit.id, texts);
+      for (const key of this.#windows.keys()) if (key.startsWith(`${hit.id}\n`)) this.#windows.delete(key);
+    }
+    return breaks ? texts.block : texts.line;
+  }
+
+  /** The part to show in `budget` half-width columns. */
+  window(hit: Hit, display: DisplayText, tints: readonly Tint[], budget: number): TextRange {
+    const key = `${hit.id}\n${budget}`;
+    const known = this.#windows.get(key);
+    if (known !== undefined && (known.informed || tints.length === 0)) return known.range;
+    const range = chooseWindow(display.text, tints, budget);
+    this.#windows.set(key, { range, informed: tints.length > 0 });
+    return range;
+  }
+}

@@ -1,0 +1,162 @@
+import type { Hit, LocatedHit, TextRange } from '../../src/protocol.ts';
+import type { Intent } from './keys.ts';
+import { lacksPlaces, type Locator } from './locator.ts';
+import type { FromPanel } from './messages.ts';
+import type { Page } from './page.ts';
+import { toSource } from './passage/displayText.ts';
+import type { PassageWindows } from './passage/passageWindows.ts';
+import { placeToOpen } from './place.ts';
+import { BOX, moved } from './selection.ts';
+import { levelOf, type Level } from './state.ts';
+import type { Store } from './store.ts';
+
+/** Hits located without being scrolled to. */
+const LOCATED_AT_ONCE = 10;
+/** How long words stay pointed out, milliseconds; as the animation of panel.css. */
+const FLASH = 1400;
+const LEVELS: readonly Level[] = ['snippet', 'explained', 'whole'];
+
+/** What is done with hits once they are there: selecting, unfolding, opening, pointing words out. */
+export class Reading {
+  readonly #store: Store;
+  readonly #page: Page;
+  readonly #locator: Locator;
+  readonly #windows: PassageWindows;
+  readonly #post: (message: FromPanel) => void;
+  #pendingFlash: { readonly id: string; readonly group: string } | null = null;
+  #flashTimer: ReturnType<typeof setTimeout> | undefined;
+  /** True if the user chose the selected hit. */
+  chosen = false;
+
+  constructor(
+    store: Store,
+    page: Page,
+    locator: Locator,
+    windows: PassageWindows,
+    post: (message: FromPanel) => void,
+  ) {
+    this.#store = store;
+    this.#page = page;
+    this.#locator = locator;
+    this.#windows = windows;
+    this.#post = post;
+  }
+
+  /** Selects a hit without moving it on screen, though the one selected before folds up. */
+  select(id: string): void {
+    if (this.#hit(id) === null) return;
+    this.chosen = true;
+    if (this.#store.state.selected === id) return;
+    this.#page.scroller.hold(id, () => this.#store.set({ selected: id }));
+  }
+
+  /** Moves the keyboard through the list; from the first hit back to the box. */
+  move(to: Extract<Intent, { readonly type: 'move' }>['to']): void {
+    const { shown, selected } = this.#store.state;
+    const ids = shown?.order.hits.map(hit => hit.id) ?? [];
+    const target = moved(ids, selected, to, this.#page.scroller.pageSize());
+    if (target === BOX) return this.#page.focusBox(false);
+    if (target !== null) this.focus(target);
+  }
+
+  /** Moves the keyboard from the box to the selected hit. */
+  enter(): void {
+    const { shown, selected } = this.#store.state;
+    const id = selected ?? shown?.order.hits[0]?.id;
+    if (id !== undefined) this.focus(id);
+  }
+
+  focus(id: string): void {
+    this.select(id);
+    this.#page.focusHit(id);
+  }
+
+  /** One step more or less of a hit's explanation. */
+  unfold(id: string, step: 1 | -1): void {
+    const { state } = this.#store;
+    const at = LEVELS.indexOf(levelOf(state, id)) + step;
+    const level = LEVELS[Math.max(0, Math.min(LEVELS.length - 1, at))]!;
+    this.#setLevel(id, level);
+  }
+
+  toggleWhole(id: string): void {
+    this.select(id);
+    this.#setLevel(id, levelOf(this.#store.state, id) === 'whole' ? 'explained' : 'whole');
+  }
+
+  /** @param at The word to open at, in offsets of the display text; null for the best place. */
+  open(id: string, at: TextRange | null, toSide: boolean, preserveFocus: boolean): void {
+    const { shown, located } = this.#store.state;
+    const hit = this.#hit(id);
+    if (shown === null || hit === null) return;
+    const range =
+      at === null
+        ? placeToOpen(hit, located.get(id) ?? null)
+        : toSource(this.#windows.display(hit, false), at);
+    const request = shown.origins.get(id) ?? shown.request;
+    this.#post({ type: 'open', request, id, range, toSide, preserveFocus });
+  }
+
+  /** Points a group's words out; asks where they are first, if that is not known. */
+  point(id: string, group: string): void {
+    this.select(id);
+    const { shown, located } = this.#store.state;
+    const hit = this.#hit(id);
+    if (shown === null || hit === null) return;
+    if (levelOf(this.#store.state, id) === 'snippet') this.#setLevel(id, 'explained');
+    if (lacksPlaces(hit) && !located.has(id)) {
+      this.#pendingFlash = { id, group };
+      this.#locator.ask([hit], shown.origins.get(id) ?? shown.request);
+    }
+    this.#flash(id, group);
+  }
+
+  onLocated(hits: readonly LocatedHit[]): void {
+    const located = new Map(this.#store.state.located);
+    for (const hit of hits) {
+      if (this.#locator.asked(hit.id)) located.set(hit.id, hit.ranges);
+    }
+    this.#store.set({ located });
+    const pending = this.#pendingFlash;
+    if (pending !== null && located.has(pending.id)) this.#flash(pending.id, pending.group);
+  }
+
+  /** Asks where the first hits' words are, and those in view. */
+  locate(): void {
+    const { shown } = this.#store.state;
+    if (shown === null || shown.result.stage !== 'final') return;
+    const hits = shown.order.hits.filter(hit => !shown.order.faded.has(hit.id));
+    this.#locator.ask(hits.slice(0, LOCATED_AT_ONCE), shown.request);
+    const inView = new Set(this.#page.scroller.inView());
+    this.#locator.askSoon(
+      hits.filter(hit => inView.has(hit.id)),
+      shown.request,
+    );
+  }
+
+  /** Another query: nothing that was learnt about the hits holds any more. */
+  reset(): void {
+    this.#locator.reset();
+    this.#windows.reset();
+    this.#pendingFlash = null;
+    this.chosen = false;
+    this.#store.set({ located: new Map(), levels: new Map(), flash: null });
+  }
+
+  #setLevel(id: string, level: Level): void {
+    const levels = new Map(this.#store.state.levels).set(id, level);
+    this.#page.scroller.hold(id, () => this.#store.set({ levels }));
+  }
+
+  #flash(id: string, group: string): void {
+    if (this.#pendingFlash?.id !== id || this.#store.state.located.has(id)) this.#pendingFlash = null;
+    clearTimeout(this.#flashTimer);
+    const turn = this.#store.state.flash?.turn === 0 ? 1 : 0;
+    this.#store.set({ flash: { id, group, turn } });
+    this.#flashTimer = setTimeout(() => this.#store.set({ flash: null }), FLASH);
+  }
+
+  #hit(id: string): Hit | null {
+    return this.#store.state.shown?.order.hits.find(hit => hit.id === id) ?? null;
+  }
+}

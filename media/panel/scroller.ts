@@ -1,0 +1,87 @@
+import type { Anchor } from './memory.ts';
+
+/** The scrolling list: what is in view, and how to keep it there while hits come and go. */
+export class Scroller {
+  readonly #root: HTMLElement;
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+  }
+
+  get element(): HTMLElement | null {
+    return this.#root.querySelector('.results');
+  }
+
+  hit(id: string): HTMLElement | null {
+    return this.#hits().find(hit => hit.dataset['id'] === id) ?? null;
+  }
+
+  /** The topmost hit in view, and how far it is scrolled out. Null at the very top, which needs no anchor. */
+  anchor(): Anchor | null {
+    const element = this.element;
+    if (element === null || element.scrollTop <= 0) return null;
+    const top = element.getBoundingClientRect().top;
+    const first = this.#hits().find(hit => hit.getBoundingClientRect().bottom > top);
+    const id = first?.dataset['id'];
+    return first === undefined || id === undefined
+      ? null
+      : { id, offset: top - first.getBoundingClientRect().top };
+  }
+
+  /** Scrolls so that the anchor stands where it stood. */
+  restore(anchor: Anchor): void {
+    const element = this.element;
+    const hit = this.hit(anchor.id);
+    if (element === null || hit === null) return;
+    const offset = element.getBoundingClientRect().top - hit.getBoundingClientRect().top;
+    if (Math.abs(anchor.offset - offset) >= 1) element.scrollTop += anchor.offset - offset;
+  }
+
+  /** Makes a change while a hit stays where it is on screen. */
+  hold(id: string, change: () => void): void {
+    const before = this.hit(id)?.getBoundingClientRect().top;
+    change();
+    const after = this.hit(id)?.getBoundingClientRect().top;
+    if (this.element !== null && before !== undefined && after !== undefined) {
+      this.element.scrollTop += after - before;
+    }
+  }
+
+  toTop(): void {
+    if (this.element !== null) this.element.scrollTop = 0;
+  }
+
+  reveal(id: string): void {
+    this.hit(id)?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** How many hits, from the first, have come into view so far: all that end above the lower edge, and one. */
+  seenCount(): number {
+    const bottom = this.element?.getBoundingClientRect().bottom ?? 0;
+    const hits = this.#hits();
+    const hidden = hits.findIndex(hit => hit.getBoundingClientRect().top >= bottom);
+    return hidden < 0 ? hits.length : hidden;
+  }
+
+  /** Ids of the hits in view. */
+  inView(): readonly string[] {
+    const box = this.element?.getBoundingClientRect();
+    if (box === undefined) return [];
+    const ids: string[] = [];
+    for (const hit of this.#hits()) {
+      const { top, bottom } = hit.getBoundingClientRect();
+      if (top >= box.bottom) break;
+      if (bottom > box.top && hit.dataset['id'] !== undefined) ids.push(hit.dataset['id']);
+    }
+    return ids;
+  }
+
+  /** How many hits a page key moves over. */
+  pageSize(): number {
+    return Math.max(1, this.inView().length - 1);
+  }
+
+  #hits(): HTMLElement[] {
+    return Array.from(this.#root.querySelectorAll<HTMLElement>('.hit'));
+  }
+}

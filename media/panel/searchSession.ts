@@ -1,0 +1,77 @@
+import type { Channel } from '../../src/protocol.ts';
+import type { FromPanel } from './messages.ts';
+
+export interface Query {
+  readonly query: string;
+  readonly channel: Channel;
+  readonly limit: number;
+}
+
+/** A search that was sent. `quiet`: the index changed under a result that is on screen. */
+export interface RunningSearch extends Query {
+  readonly request: number;
+  readonly quiet: boolean;
+}
+
+/** Time after the last keystroke before a search is sent, milliseconds. */
+const DEBOUNCE = 120;
+
+/** Sends one search at a time: waits out the typing, cancels what is stale, numbers requests. */
+export class SearchSession {
+  readonly #post: (message: FromPanel) => void;
+  readonly #onDidStart: (search: RunningSearch) => void;
+  #lastRequest = 0;
+  #running: RunningSearch | null = null;
+  #waiting: { readonly timer: ReturnType<typeof setTimeout>; readonly query: Query } | null = null;
+
+  constructor(post: (message: FromPanel) => void, onDidStart: (search: RunningSearch) => void) {
+    this.#post = post;
+    this.#onDidStart = onDidStart;
+  }
+
+  /** The search whose answer is awaited. */
+  get running(): RunningSearch | null {
+    return this.#running;
+  }
+
+  /** Searches once the typing pauses. */
+  schedule(query: Query): void {
+    this.#stopWaiting();
+    this.#waiting = { query, timer: setTimeout(() => this.start(query), DEBOUNCE) };
+  }
+
+  /** Starts what is scheduled now; false if nothing was. */
+  flush(): boolean {
+    if (this.#waiting === null) return false;
+    this.start(this.#waiting.query);
+    return true;
+  }
+
+  start(query: Query, quiet: boolean = false): void {
+    this.cancel();
+    this.#lastRequest += 1;
+    this.#running = { ...query, request: this.#lastRequest, quiet };
+    this.#post({ type: 'search', request: this.#lastRequest, ...query });
+    this.#onDidStart(this.#running);
+  }
+
+  /** Drops what is scheduled or running. */
+  cancel(): void {
+    this.#stopWaiting();
+    if (this.#running === null) return;
+    this.#post({ type: 'cancel', request: this.#running.request });
+    this.#running = null;
+  }
+
+  /** The awaited search ended; false if the answer is stale. */
+  finish(request: number): boolean {
+    if (this.#running?.request !== request) return false;
+    this.#running = null;
+    return true;
+  }
+
+  #stopWaiting(): void {
+    if (this.#waiting !== null) clearTimeout(this.#waiting.timer);
+    this.#waiting = null;
+  }
+}

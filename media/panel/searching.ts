@@ -1,0 +1,199 @@
+import type { Channel, SearchResult } from '../../src/protocol.ts';
+import type { QueryHistory } from './history.ts';
+import { FIRST_LIMIT, LAST_LIMIT, type Memory } from './memory.ts';
+import type { FromPanel } from './messages.ts';
+import { keepSeenOrder, ownOrder, type ShownOrder } from './order.ts';
+import type { Page } from './page.ts';
+import type { Reading } from './reading.ts';
+import { SearchSession, type RunningSearch } from './searchSession.ts';
+import { showResult } from './state.ts';
+import type { Store } from './store.ts';
+
+/** Between quiet searches while the index grows, milliseconds. */
+const QUIET_PAUSE = 2000;
+
+/** From the query box to the list: starts searches and takes their results in. */
+export class Searching {
+  readonly #store: Store;
+  readonly #page: Page;
+  readonly #reading: Reading;
+  readonly #history: QueryHistory;
+  readonly #session: SearchSession;
+  #quietTimer: ReturnType<typeof setTimeout> | undefined;
+  /** What the view knew before it was hidden, until its results are back. */
+  #memory: Memory | null;
+  /** True once the user moved into the list shown: from then on nothing is reordered under them. */
+  #engaged = false;
+
+  constructor(
+    store: Store,
+    page: Page,
+    reading: Reading,
+    history: QueryHistory,
+    memory: Memory,
+    post: (message: FromPanel) => void,
+  ) {
+    this.#store = store;
+    this.#page = page;
+    this.#reading = reading;
+    this.#history = history;
+    this.#memory = memory;
+    this.#session = new SearchSession(post, search => this.#onDidStart(search));
+    page.setQuery(memory.query);
+    if (memory.query.trim() !== '') this.#session.start(this.#query());
+  }
+
+  /** The box's text changed, be it half a syllable. */
+  typed(query: string): void {
+    const { state } = this.#store;
+    if (query === state.query) return;
+    this.#memory = null;
+    this.#store.set({ query, limit: FIRST_LIMIT });
+    if (query.trim() === '') return this.#clearResults();
+    this.#session.schedule(this.#query());
+  }
+
+  /** Puts a query into the box and searches it at once. */
+  searchFor(query: string, channel: Channel = this.#store.state.channel): void {
+    this.#memory = null;
+    this.#page.setQuery(query);
+    this.#store.set({ query, channel, limit: FIRST_LIMIT });
+    if (query.trim() === '') return this.#clearResults();
+    this.#session.start(this.#query());
+  }
+
+  setChannel(channel: Channel): void {
+    this.#store.set({ channel });
+    if (this.#store.state.query.trim() !== '') this.#session.start(this.#query());
+  }
+
+  loadMore(): void {
+    this.#engaged = true;
+    this.#store.set({ limit: LAST_LIMIT });
+    this.#session.start(this.#query(), true);
+  }
+
+  /** Searches now what is waiting for a pause in the typing; false if nothing waits. */
+  flush(): boolean {
+    return this.#session.flush();
+  }
+
+  /** Results for the text in the box are still to come. */
+  get isStale(): boolean {
+    return this.#store.state.shown?.query !== this.#store.state.query;
+  }
+
+  remember(): void {
+    this.#history.add(this.#store.state.query);
+    this.#store.set({ recent: this.#history.queries });
+  }
+
+  step(direction: 'older' | 'newer'): void {
+    const query =
+      direction === 'older' ? this.#history.older(this.#store.state.query) : this.#history.newer();
+    if (query === null) return;
+    this.#page.setQuery(query);
+    this.typed(query);
+  }
+
+  /** The user points at, scrolls or walks the list. */
+  engage(): void {
+    this.#engaged = true;
+    this.#memory = null;
+  }
+
+  /** The index changed: searches again, seldom enough not to disturb the indexing. */
+  refresh(): void {
+    if (this.#quietTimer !== undefined || this.#store.state.query.trim() === '') return;
+    this.#quietTimer = setTimeout(() => {
+      this.#quietTimer = undefined;
+      if (this.#session.running === null && !this.isStale) this.#session.start(this.#query(), true);
+    }, QUIET_PAUSE);
+  }
+
+  onResults(request: number, result: SearchResult): void {
+    const search = this.#session.running;
+    if (search === null || search.request !== request) return;
+    if (result.stage === 'final') this.#session.finish(request);
+    else if (search.quiet) return;
+    const { shown } = this.#store.state;
+    const first = !search.quiet && shown?.request !== request;
+    if (first) this.#showFirst(search, result);
+    else this.#update(search, result);
+    if (result.stage === 'final') this.#memory = null;
+    this.#reading.locate();
+  }
+
+  onFailed(request: number, message: string): void {
+    if (this.#session.finish(request)) this.#store.set({ failure: message, searching: false });
+  }
+
+  /** Takes the newest result's own order; the user asked for it. */
+  sortAnew(): void {
+    const { shown, selected } = this.#store.state;
+    if (shown === null) return;
+    const inList = this.#page.listHasFocus;
+    const order = ownOrder(shown.result.hits);
+    this.#engaged = false;
+    const kept = order.hits.some(hit => hit.id === selected) ? selected : (order.hits[0]?.id ?? null);
+    this.#store.set({ shown: { ...shown, order }, selected: kept });
+    this.#page.scroller.toTop();
+    if (kept !== null && inList) this.#page.focusHit(kept);
+    else if (!inList) this.#page.focusBox(false);
+    this.#reading.locate();
+  }
+
+  #query(): { readonly query: string; readonly channel: Channel; readonly limit: number } {
+    const { query, channel, limit } = this.#store.state;
+    return { query, channel, limit };
+  }
+
+  #onDidStart(search: RunningSearch): void {
+    if (!search.quiet) this.#store.set({ searching: true, failure: null });
+  }
+
+  #clearResults(): void {
+    this.#session.cancel();
+    this.#reading.reset();
+    this.#store.set({ shown: null, selected: null, searching: false, failure: null });
+  }
+
+  /** A new query's first answer replaces everything. */
+  #showFirst(search: RunningSearch, result: SearchResult): void {
+    if (this.#store.state.shown?.query !== search.query) this.#reading.reset();
+    const memory = this.#memory;
+    this.#engaged = false;
+    this.#reading.chosen = false;
+    this.#store.set({ selected: null });
+    this.#show(search, result, ownOrder(result.hits), memory?.selected ?? null);
+    this.#page.scroller.toTop();
+    if (memory?.anchor != null) this.#page.scroller.restore(memory.anchor);
+  }
+
+  /** The final stage, or the same search over a changed index, leaves the reader where they are. */
+  #update(search: RunningSearch, result: SearchResult): void {
+    const { shown, selected } = this.#store.state;
+    const { scroller } = this.#page;
+    const anchor = this.#memory?.anchor ?? scroller.anchor();
+    const inList = this.#page.listHasFocus;
+    const order =
+      this.#engaged && shown !== null
+        ? keepSeenOrder(shown.order.hits, scroller.seenCount(), result.hits)
+        : ownOrder(result.hits);
+    this.#show(search, result, order, this.#memory?.selected ?? (this.#reading.chosen ? selected : null));
+    if (anchor !== null) scroller.restore(anchor);
+    // A hit that is gone takes the keyboard with it: give it back.
+    if (inList && !this.#page.listHasFocus) this.#reading.enter();
+  }
+
+  #show(search: RunningSearch, result: SearchResult, order: ShownOrder, wanted: string | null): void {
+    const kept = wanted !== null && order.hits.some(hit => hit.id === wanted);
+    if (kept) this.#reading.chosen = true;
+    this.#store.set({
+      shown: showResult(search.request, search.query, search.channel, result, order, this.#store.state.shown),
+      selected: kept ? wanted : (order.hits[0]?.id ?? null),
+      searching: result.stage === 'literal' && !search.quiet,
+      failure: null,
+    });
+  }
+}

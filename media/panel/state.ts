@@ -1,0 +1,96 @@
+import type { Channel, EngineStatus, LocatedHit, SearchResult } from '../../src/protocol.ts';
+import { groupContributions } from './explain/groups.ts';
+import { wordLabels } from './explain/labels.ts';
+import { scoreDecimals } from './explain/roundToSum.ts';
+import type { ShownOrder } from './order.ts';
+import type { PanelText } from './text.ts';
+
+/** How much of a hit is unfolded: the snippet, its explanation as well, or the whole passage. */
+export type Level = 'snippet' | 'explained' | 'whole';
+
+/** Words being pointed out. `turn` alternates so that a second click starts the animation anew. */
+export interface Flash {
+  readonly id: string;
+  readonly group: string;
+  readonly turn: 0 | 1;
+}
+
+/** A result on screen. */
+export interface Shown {
+  readonly request: number;
+  readonly query: string;
+  readonly channel: Channel;
+  readonly result: SearchResult;
+  readonly order: ShownOrder;
+  /** Place of each hit in the newest result, from 1. */
+  readonly ranks: ReadonlyMap<string, number>;
+  /** The request that brought each hit, under which the host can open it. */
+  readonly origins: ReadonlyMap<string, number>;
+  /** What is measured against: the best score, and the longest bar of any hit. */
+  readonly best: number;
+  readonly longestBar: number;
+  readonly decimals: number;
+  /** Short name of each query word. */
+  readonly labels: readonly string[];
+  /** True if hits come from more than one folder, so that its name matters. */
+  readonly severalFolders: boolean;
+}
+
+export interface PanelState {
+  readonly surface: 'sidebar' | 'tab';
+  readonly language: string;
+  readonly text: PanelText;
+  readonly status: EngineStatus;
+  /** Open workspace folders; null until the host says. */
+  readonly folders: number | null;
+  readonly query: string;
+  readonly channel: Channel;
+  readonly limit: number;
+  readonly recent: readonly string[];
+  readonly searching: boolean;
+  readonly shown: Shown | null;
+  /** Why the last search failed, in the user's words. */
+  readonly failure: string | null;
+  readonly selected: string | null;
+  /** Levels the user set, against the surface's own rule. */
+  readonly levels: ReadonlyMap<string, Level>;
+  readonly located: ReadonlyMap<string, LocatedHit['ranges']>;
+  readonly flash: Flash | null;
+  readonly chipsOpen: boolean;
+  /** Half-width columns that fit into a line of a passage. */
+  readonly columns: number;
+}
+
+/** A tab has room to explain every hit; the sidebar explains the selected one. */
+export function levelOf(state: PanelState, id: string): Level {
+  return state.levels.get(id) ?? (state.surface === 'tab' || state.selected === id ? 'explained' : 'snippet');
+}
+
+export function showResult(
+  request: number,
+  query: string,
+  channel: Channel,
+  result: SearchResult,
+  order: ShownOrder,
+  earlier: Shown | null,
+): Shown {
+  const origins = new Map<string, number>();
+  for (const hit of order.hits) {
+    origins.set(hit.id, order.faded.has(hit.id) ? (earlier?.origins.get(hit.id) ?? request) : request);
+  }
+  const best = Math.max(0, ...result.hits.map(hit => hit.score));
+  return {
+    request,
+    query,
+    channel,
+    result,
+    order,
+    ranks: new Map(result.hits.map((hit, index) => [hit.id, index + 1])),
+    origins,
+    best,
+    longestBar: Math.max(0, ...result.hits.map(hit => groupContributions(hit)[0]?.value ?? 0)),
+    decimals: scoreDecimals(best),
+    labels: wordLabels(result.words, result.terms),
+    severalFolders: new Set(order.hits.map(hit => hit.folder)).size > 1,
+  };
+}

@@ -1,0 +1,71 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Hit } from '../../../src/protocol.ts';
+import { colourOf } from '../palette.ts';
+import { REST } from '../explain/groups.ts';
+import { segments, tintsOf, type Segment, type Tint } from '../passage/tints.ts';
+import type { Level } from '../state.ts';
+import type { View } from './view.ts';
+
+/** Lines of a passage at rest, and of the selected one. */
+const REST_LINES = 3;
+const SELECTED_LINES = 6;
+
+/** A passage with the words that matched underlined: solid as written, dotted for what the model added. */
+export function passageView(
+  { state, act, windows }: View,
+  hit: Hit,
+  level: Level,
+  selected: boolean,
+  shownGroups: ReadonlySet<string>,
+): TemplateResult {
+  const whole = level === 'whole';
+  const lines = selected && level !== 'snippet' ? SELECTED_LINES : REST_LINES;
+  const display = windows.display(hit, whole);
+  const tints = tintsOf(hit.contributions, state.located.get(hit.id) ?? null, display);
+  const all = { start: 0, end: display.text.length };
+  const range = whole ? all : windows.window(hit, display, tints, state.columns * lines);
+  const before = range.start > 0;
+  const after = range.end < display.text.length;
+  const runs = segments(tints, range, tint => flashes(state.flash, hit.id, tint, shownGroups));
+  const foldable = whole || ((before || after) && selected && level === 'explained');
+  return html`<p class="passage ${whole ? 'whole' : before || after ? `cut l${lines}` : ''}">
+      <bdi
+        >${before ? '…' : nothing}${runs.map(run => runView(run, display.text, state.flash?.turn ?? 0))}${after ? '…' : nothing}</bdi
+      >
+    </p>
+    ${
+      foldable
+        ? html`<button
+            class="link fold"
+            tabindex=${selected ? 0 : -1}
+            @click=${() => act.toggleWhole(hit.id)}
+          >
+            ${whole ? state.text.passageLess : state.text.passageMore}
+          </button>`
+        : nothing
+    }`;
+}
+
+function flashes(
+  flash: View['state']['flash'],
+  id: string,
+  tint: Tint,
+  shownGroups: ReadonlySet<string>,
+): boolean {
+  if (flash?.id !== id) return false;
+  return flash.group === REST ? !shownGroups.has(tint.group) : tint.group === flash.group;
+}
+
+function runView(run: Segment, text: string, turn: 0 | 1): TemplateResult | string {
+  const content = text.slice(run.start, run.end);
+  if (run.tint === null) return content;
+  const kind = run.tint.kind === 'literal' ? 'as-is' : 'widened';
+  const flash = run.flash ? `flash f${turn}` : '';
+  // data-from and data-to lead a click back to the place.
+  return html`<mark
+    class="${kind} ${colourOf(run.tint.word)} ${flash}"
+    data-from=${run.tint.start}
+    data-to=${run.tint.end}
+    >${content}</mark
+  >`;
+}

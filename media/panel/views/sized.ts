@@ -1,0 +1,25 @@
+import { noChange } from 'lit';
+import { Directive, directive, type ElementPart } from 'lit/directive.js';
+
+/** Lengths that follow a number, set from script: the CSP forbids style attributes. */
+interface Sizes {
+  /** Percent of the parent's width. */
+  readonly width?: number;
+  /** Share among flex siblings. */
+  readonly grow?: number;
+}
+
+class Sized extends Directive {
+  render(_sizes: Sizes): typeof noChange {
+    return noChange;
+  }
+
+  override update(part: ElementPart, [sizes]: [Sizes]): typeof noChange {
+    const { style } = part.element as HTMLElement;
+    if (sizes.width !== undefined) style.width = `${Math.max(0, Math.min(100, sizes.width))}%`;
+    if (sizes.grow !== undefined) style.flexGrow = String(Math.max(0, sizes.grow));
+    return noChange;
+  }
+}
+
+export const sized = directive(Sized);

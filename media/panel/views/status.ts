@@ -1,0 +1,40 @@
+import type { EngineStatus } from '../../../src/protocol.ts';
+import { fill, type Numbers } from '../format.ts';
+import type { PanelText } from '../text.ts';
+
+/** The state of the index in a few words. */
+export function statusLine(status: EngineStatus, text: PanelText, numbers: Numbers): string {
+  const done = numbers.count(status.done);
+  const total = numbers.count(status.total);
+  switch (status.activity) {
+    case 'starting':
+      return text.statusStarting;
+    case 'scanning':
+      return fill(text.statusScanning, total);
+    case 'indexing':
+      return indexing(status.secondsLeft, done, total, text, numbers);
+    case 'paused':
+      return fill(text.statusPaused, done, total);
+    case 'failed':
+      return text.statusFailed;
+    case 'idle':
+      break;
+  }
+  return status.failed > 0
+    ? fill(text.statusIdleFailed, numbers.count(status.documents), numbers.count(status.failed))
+    : fill(text.statusIdle, numbers.count(status.documents));
+}
+
+function indexing(
+  seconds: number | null,
+  done: string,
+  total: string,
+  text: PanelText,
+  numbers: Numbers,
+): string {
+  if (seconds === null || !Number.isFinite(seconds)) return fill(text.statusIndexing, done, total);
+  if (seconds < 45) return fill(text.statusIndexingSoon, done, total);
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  if (minutes < 90) return fill(text.statusIndexingMinutes, done, total, numbers.count(minutes));
+  return fill(text.statusIndexingHours, done, total, numbers.count(Math.round(minutes / 60)));
+}

@@ -1,0 +1,25 @@
+import type { Channel } from '../../../src/protocol.ts';
+import type { Numbers } from '../format.ts';
+import type { PanelCommand } from '../messages.ts';
+import type { PassageWindows } from '../passage/passageWindows.ts';
+import type { PanelState } from '../state.ts';
+
+/** What the user can do; views call nothing else. */
+export interface Actions {
+  readonly typed: (query: string) => void;
+  readonly searchFor: (query: string) => void;
+  readonly setChannel: (channel: Channel) => void;
+  readonly toggleChips: () => void;
+  readonly toggleWhole: (id: string) => void;
+  readonly sortAnew: () => void;
+  readonly loadMore: () => void;
+  readonly command: (command: PanelCommand) => void;
+}
+
+/** Everything a view may read. Views are pure: state in, template out. */
+export interface View {
+  readonly state: PanelState;
+  readonly act: Actions;
+  readonly numbers: Numbers;
+  readonly windows: PassageWindows;
+}
