@@ -1,0 +1,60 @@
+/** Every command the extension contributes. package.json is checked against this table by a test. */
+export const commands = {
+  search: 'malmoi.search',
+  searchSelection: 'malmoi.searchSelection',
+  findSimilar: 'malmoi.findSimilar',
+  openPanel: 'malmoi.openPanel',
+  showInPanel: 'malmoi.showInPanel',
+  nextMatch: 'malmoi.nextMatch',
+  previousMatch: 'malmoi.previousMatch',
+  nextWord: 'malmoi.nextWord',
+  previousWord: 'malmoi.previousWord',
+  openHit: 'malmoi.openHit',
+  openHitToSide: 'malmoi.openHitToSide',
+  copyPath: 'malmoi.copyPath',
+  copyPassage: 'malmoi.copyPassage',
+  clearResults: 'malmoi.clearResults',
+  clearTints: 'malmoi.clearTints',
+  statusMenu: 'malmoi.statusMenu',
+  showLedger: 'malmoi.showLedger',
+  pause: 'malmoi.pause',
+  resume: 'malmoi.resume',
+  rebuild: 'malmoi.rebuild',
+  restartEngine: 'malmoi.restartEngine',
+  showLog: 'malmoi.showLog',
+  openSettings: 'malmoi.openSettings',
+} as const;
+
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+/** Commands that make sense only with an argument or on an item: hidden from the command palette. */
+export const internalCommands: ReadonlySet<CommandId> = new Set([
+  commands.openHit,
+  commands.openHitToSide,
+  commands.copyPath,
+  commands.copyPassage,
+]);
+
+/** The only commands that links in a hover may run. */
+export const hoverCommands: readonly CommandId[] = [
+  commands.nextWord,
+  commands.previousWord,
+  commands.nextMatch,
+  commands.previousMatch,
+  commands.showInPanel,
+];
+
+export const views = {
+  container: 'malmoi',
+  panel: 'malmoi.panel',
+  results: 'malmoi.results',
+  /** `viewType` of the panel as an editor tab. */
+  panelTab: 'malmoi.panelTab',
+} as const;
+
+/** Names for `when` clauses in package.json. */
+export const contextKeys = {
+  hasResults: 'malmoi.hasResults',
+  nothingFound: 'malmoi.nothingFound',
+  hasTints: 'malmoi.hasTints',
+} as const;

@@ -1,0 +1,64 @@
+/** The one place that decides how a failure is shown. */
+import * as vscode from 'vscode';
+import { EngineGoneError } from '../rpc/engineClient.ts';
+import { commands } from './commands.ts';
+
+/** Something the user can mend. The message is localised and says what to do. */
+export class LocalisedError extends Error {
+  override readonly name = 'LocalisedError';
+}
+
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+export class ErrorReporter {
+  readonly #log: vscode.LogOutputChannel;
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.#log = log;
+  }
+
+  /** Shows the error to the user, unless it is a cancellation. `place` names the code for the log. */
+  show(place: string, error: unknown): void {
+    if (isAbort(error)) return;
+    const message = this.message(place, error);
+    if (error instanceof LocalisedError || error instanceof EngineGoneError) {
+      void vscode.window.showWarningMessage(message);
+      return;
+    }
+    void this.#offerLog(message);
+  }
+
+  async #offerLog(message: string): Promise<void> {
+    const showLog = vscode.l10n.t('Show Log');
+    const choice = await vscode.window.showErrorMessage(message, showLog);
+    if (choice === showLog) await vscode.commands.executeCommand(commands.showLog);
+  }
+
+  /** What to tell the user; a bug is logged with its stack. For surfaces that show errors themselves. */
+  message(place: string, error: unknown): string {
+    if (error instanceof LocalisedError) return error.message;
+    if (error instanceof EngineGoneError) {
+      return vscode.l10n.t('Malmoi’s engine stopped and is being started again. Try once more in a moment.');
+    }
+    this.log(place, error);
+    return vscode.l10n.t('Something went wrong in Malmoi. The log has the details.');
+  }
+
+  /** Logs without showing: for background work whose failure changes nothing the user asked for. */
+  log(place: string, error: unknown): void {
+    if (isAbort(error)) return;
+    this.#log.error(`${place}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+
+  /** Runs it and shows what it throws. */
+  async guard<T>(place: string, work: () => T | PromiseLike<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      this.show(place, error);
+      return undefined;
+    }
+  }
+}

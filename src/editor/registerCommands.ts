@@ -1,0 +1,167 @@
+/** What each command does. The type makes a command without a handler an error. */
+import * as vscode from 'vscode';
+import type { Channel, Hit } from '../protocol.ts';
+import type { EngineClient } from '../rpc/engineClient.ts';
+import type { CommandId } from './commands.ts';
+import { commands } from './commands.ts';
+import type { CurrentResults } from './currentResults.ts';
+import type { ErrorReporter } from './errors.ts';
+import { LocalisedError } from './errors.ts';
+import type { Folders } from './folders.ts';
+import { fileUri } from './hitUri.ts';
+import { showLedger } from './ledgerView.ts';
+import type { MatchNavigation } from './matchNavigation.ts';
+import type { OpenOptions } from './openHit.ts';
+import type { HitOpener } from './openHit.ts';
+import type { PanelHost } from './panelHost.ts';
+import type { ResultNode } from './resultsTree.ts';
+import { oneLine } from './hitText.ts';
+import { paragraphAround, selectedText } from './selectionQuery.ts';
+import type { Settings } from './settings.ts';
+import { showStatusMenu } from './statusMenu.ts';
+import type { StatusSource } from './statusSource.ts';
+import type { Tints } from './tints.ts';
+
+export interface CommandParts {
+  readonly client: EngineClient;
+  readonly folders: Folders;
+  readonly current: CurrentResults;
+  readonly opener: HitOpener;
+  readonly navigation: MatchNavigation;
+  readonly tints: Tints;
+  readonly panel: PanelHost;
+  readonly settings: Settings;
+  readonly status: StatusSource;
+  readonly errors: ErrorReporter;
+  readonly log: vscode.LogOutputChannel;
+  /** Opens the search box. */
+  readonly search: (query: string) => void;
+}
+
+type Handlers = Readonly<Record<CommandId, (argument: unknown) => unknown>>;
+
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const handlers = handlersOf(parts);
+  return vscode.Disposable.from(
+    ...Object.entries(handlers).map(([id, handle]) =>
+      vscode.commands.registerCommand(id, (argument: unknown) =>
+        parts.errors.guard(id, () => handle(argument)),
+      ),
+    ),
+  );
+}
+
+function handlersOf(parts: CommandParts): Handlers {
+  const { client, folders, current, navigation, tints, panel, settings } = parts;
+  const channel = (): Channel => settings.channel.value;
+  return {
+    [commands.search]: query => parts.search(typeof query === 'string' ? query : ''),
+    [commands.searchSelection]: () => parts.search(oneLine(selectedText(editorInFront()) ?? wordAtCursor())),
+    [commands.findSimilar]: () => findSimilar(panel),
+    [commands.openPanel]: query => panel.showAsTab(typeof query === 'string' ? query : null, channel()),
+    [commands.showInPanel]: query => {
+      const shown = tints.searched ?? current.searched;
+      const wanted = typeof query === 'string' ? query : (shown?.query ?? null);
+      return panel.showInSidebar(
+        wanted,
+        typeof query === 'string' ? channel() : (shown?.channel ?? channel()),
+      );
+    },
+    [commands.nextMatch]: () => navigation.passage(1),
+    [commands.previousMatch]: () => navigation.passage(-1),
+    [commands.nextWord]: () => navigation.word(1),
+    [commands.previousWord]: () => navigation.word(-1),
+    [commands.openHit]: node => openHit(parts, node, {}),
+    [commands.openHitToSide]: node => openHit(parts, node, { toSide: true }),
+    [commands.copyPath]: node => {
+      const path = filePath(node);
+      return path === undefined ? undefined : vscode.env.clipboard.writeText(path);
+    },
+    [commands.copyPassage]: node => {
+      const hit = hitOf(node);
+      return hit === undefined ? undefined : vscode.env.clipboard.writeText(hit.text);
+    },
+    [commands.clearResults]: () => {
+      tints.clear();
+      current.publish(null);
+    },
+    [commands.clearTints]: () => tints.clear(),
+    [commands.statusMenu]: () => showStatusMenu(parts.status),
+    [commands.showLedger]: async () => {
+      await folders.opened();
+      await showLedger(client, parts.errors);
+    },
+    [commands.pause]: () => client.pause(),
+    [commands.resume]: () => client.resume(),
+    [commands.rebuild]: () => rebuild(client, folders),
+    [commands.restartEngine]: () => client.restart(),
+    [commands.showLog]: () => parts.log.show(),
+    [commands.openSettings]: () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', '@ext:malmoi.malmoi'),
+  };
+}
+
+async function rebuild(client: EngineClient, folders: Folders): Promise<void> {
+  await folders.opened();
+  const confirm = vscode.l10n.t('Rebuild');
+  const choice = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Rebuild the index of the open folders?'),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'Every document is read and encoded anew, which can take a while. Your documents themselves are not touched.',
+      ),
+    },
+    confirm,
+  );
+  if (choice === confirm) await client.rebuild();
+}
+
+async function openHit(
+  { current, opener }: CommandParts,
+  node: unknown,
+  options: OpenOptions,
+): Promise<void> {
+  const hit = hitOf(node);
+  const { searched } = current;
+  if (hit === undefined || searched === null || !current.hits.includes(hit)) return;
+  await opener.open(hit, searched, options);
+}
+
+async function findSimilar(panel: PanelHost): Promise<void> {
+  const text = paragraphAround(editorInFront());
+  if (text === null) {
+    throw new LocalisedError(
+      vscode.l10n.t('Put the cursor into a paragraph, or select some text, and try again.'),
+    );
+  }
+  await panel.showInSidebar(oneLine(text), 'hybrid');
+}
+
+function editorInFront(): vscode.TextEditor {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) throw new LocalisedError(vscode.l10n.t('Open a document first.'));
+  return editor;
+}
+
+function wordAtCursor(): string {
+  const editor = editorInFront();
+  const range = editor.document.getWordRangeAtPosition(editor.selection.active);
+  return range === undefined ? '' : editor.document.getText(range);
+}
+
+/** Arguments of a command come from anywhere (a keybinding, another extension): looked at, not believed. */
+function nodeOf(argument: unknown): Partial<ResultNode> {
+  return typeof argument === 'object' && argument !== null ? argument : {};
+}
+
+function hitOf(argument: unknown): Hit | undefined {
+  const node = nodeOf(argument);
+  return node.is === 'passage' ? node.hit : undefined;
+}
+
+function filePath(argument: unknown): string | undefined {
+  const node = nodeOf(argument);
+  const place = node.is === 'file' ? node.group : node.is === 'passage' ? node.hit : undefined;
+  return place === undefined ? undefined : fileUri(place.folder, place.file).fsPath;
+}

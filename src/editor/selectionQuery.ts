@@ -1,0 +1,25 @@
+/** What to search for from the place of the cursor. Pure but for the editor's types. */
+import type * as vscode from 'vscode';
+
+/** The selected text, or null where nothing but white space is selected. */
+export function selectedText(editor: vscode.TextEditor): string | null {
+  const text = editor.document.getText(editor.selection).trim();
+  return text === '' ? null : text;
+}
+
+/** The selection, else the paragraph around the cursor: the lines up to an empty one or a heading. */
+export function paragraphAround(editor: vscode.TextEditor): string | null {
+  const selected = selectedText(editor);
+  if (selected !== null) return selected;
+  const { document } = editor;
+  const ends = (line: number): boolean => /^\s*$|^#{1,6}\s/.test(document.lineAt(line).text);
+  const at = editor.selection.active.line;
+  if (document.lineAt(at).isEmptyOrWhitespace) return null;
+  let first = at;
+  let last = at;
+  while (first > 0 && !ends(first) && !ends(first - 1)) first--;
+  while (last + 1 < document.lineCount && !ends(last) && !ends(last + 1)) last++;
+  const lines: string[] = [];
+  for (let line = first; line <= last; line++) lines.push(document.lineAt(line).text.trim());
+  return lines.join(' ').replace(/^#{1,6}\s+/, '');
+}

@@ -1,0 +1,97 @@
+/** The settings as typed, observable values: nothing else reads `getConfiguration`. */
+import * as vscode from 'vscode';
+import type { Channel } from '../protocol.ts';
+import type { FolderSettings } from './folderOptions.ts';
+
+/** One setting of the window. A value of the wrong type in settings.json counts as the default. */
+export class Setting<T> implements vscode.Disposable {
+  readonly #key: string;
+  readonly #parse: (value: unknown) => T;
+  readonly #changed = new vscode.EventEmitter<T>();
+  readonly #subscription: vscode.Disposable;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(key: string, parse: (value: unknown) => T) {
+    this.#key = key;
+    this.#parse = parse;
+    this.#subscription = vscode.workspace.onDidChangeConfiguration(event => {
+      if (event.affectsConfiguration(key)) this.#changed.fire(this.value);
+    });
+  }
+
+  get value(): T {
+    return this.#parse(vscode.workspace.getConfiguration().get(this.#key));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+}
+
+export class Settings implements vscode.Disposable {
+  readonly resultLimit = new Setting('malmoi.resultLimit', value =>
+    typeof value === 'number' && value >= 1 ? Math.min(200, Math.floor(value)) : 30,
+  );
+  readonly channel = new Setting<Channel>('malmoi.channel', value =>
+    value === 'semantic' || value === 'lexical' ? value : 'hybrid',
+  );
+  readonly preview = new Setting('malmoi.quickPick.preview', isNotFalse);
+  readonly hover = new Setting('malmoi.hover.enabled', isNotFalse);
+  readonly tint = new Setting('malmoi.tint.enabled', isNotFalse);
+  readonly indexOnStartup = new Setting('malmoi.indexOnStartup', isNotFalse);
+  readonly storePath = new Setting('malmoi.storePath', pathOrNull);
+  readonly modelPath = new Setting('malmoi.modelPath', pathOrNull);
+  readonly #folderKeys = ['malmoi.include', 'malmoi.exclude', 'malmoi.useIgnoreFiles', 'files.exclude'];
+  readonly #foldersChanged = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+  /** Something that decides what is indexed in some folder changed. */
+  readonly onDidChangeFolderSettings = this.#foldersChanged.event;
+
+  constructor() {
+    this.#subscription = vscode.workspace.onDidChangeConfiguration(event => {
+      if (this.#folderKeys.some(key => event.affectsConfiguration(key))) this.#foldersChanged.fire();
+    });
+  }
+
+  ofFolder(folder: vscode.Uri): FolderSettings {
+    const configuration = vscode.workspace.getConfiguration(undefined, folder);
+    return {
+      include: strings(configuration.get('malmoi.include')),
+      exclude: strings(configuration.get('malmoi.exclude')),
+      useIgnoreFiles: isNotFalse(configuration.get('malmoi.useIgnoreFiles')),
+      filesExclude: record(configuration.get('files.exclude')),
+    };
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(
+      this.resultLimit,
+      this.channel,
+      this.preview,
+      this.hover,
+      this.tint,
+      this.indexOnStartup,
+      this.storePath,
+      this.modelPath,
+      this.#subscription,
+      this.#foldersChanged,
+    ).dispose();
+  }
+}
+
+function isNotFalse(value: unknown): boolean {
+  return value !== false;
+}
+
+function pathOrNull(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}

@@ -1,0 +1,65 @@
+/** The entry in the status bar. */
+import * as vscode from 'vscode';
+import { commands } from './commands.ts';
+import { formatNumber, translate } from './localised.ts';
+import type { StatusSource } from './statusSource.ts';
+import { statusLook, timeLeftText } from './statusText.ts';
+
+export class StatusItem implements vscode.Disposable {
+  readonly #source: StatusSource;
+  readonly #item = vscode.window.createStatusBarItem('malmoi.status', vscode.StatusBarAlignment.Right, 90);
+  readonly #subscription: vscode.Disposable;
+
+  constructor(source: StatusSource) {
+    this.#source = source;
+    this.#item.name = vscode.l10n.t('Malmoi');
+    this.#item.command = commands.statusMenu;
+    this.#subscription = source.onDidChange(() => this.update());
+    this.update();
+    this.#item.show();
+  }
+
+  get text(): string {
+    return this.#item.text;
+  }
+
+  update(): void {
+    const look = statusLook(this.#source.value, this.#source.connection, translate, formatNumber);
+    this.#item.text = `$(${look.icon}) ${look.text}`;
+    this.#item.accessibilityInformation = { label: look.text };
+    this.#item.backgroundColor =
+      look.severity === 'normal'
+        ? undefined
+        : new vscode.ThemeColor(`statusBarItem.${look.severity}Background`);
+    this.#item.tooltip = this.#tooltip();
+  }
+
+  /** Plain text: a problem's message may name a file. */
+  #tooltip(): string {
+    const { value: status, connection } = this.#source;
+    const lines: string[] = [];
+    if (connection.state === 'failed') lines.push(connection.message);
+    if (status !== null) {
+      const left = timeLeftText(status, translate);
+      if (left !== null) lines.push(left);
+      if (status.problem !== null) lines.push(status.problem);
+      lines.push(
+        vscode.l10n.t(
+          'Documents: {0}, passages: {1}',
+          formatNumber(status.documents),
+          formatNumber(status.passages),
+        ),
+      );
+      if (status.failed > 0)
+        lines.push(vscode.l10n.t('Files that could not be read: {0}', formatNumber(status.failed)));
+      if (status.model !== null) lines.push(vscode.l10n.t('Model: {0}', status.model.name));
+    }
+    lines.push(vscode.l10n.t('Click for search, pause, rebuild and the index report.'));
+    return lines.join('\n');
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#item.dispose();
+  }
+}

@@ -1,0 +1,69 @@
+/** The engine's state in words. Pure. */
+import type { EngineActivity, EngineStatus } from '../protocol.ts';
+import type { ConnectionState } from '../rpc/engineClient.ts';
+import type { Translate } from './translate.ts';
+
+export interface StatusLook {
+  readonly icon: string;
+  readonly text: string;
+  readonly severity: 'normal' | 'warning' | 'error';
+}
+
+/** For the status bar: short. `number` writes a count in the user's way (1,204). */
+export function statusLook(
+  status: EngineStatus | null,
+  connection: ConnectionState,
+  t: Translate,
+  number: (value: number) => string,
+): StatusLook {
+  if (connection.state === 'failed') {
+    return look('error', t('Malmoi: engine stopped'), 'error');
+  }
+  if (status === null || connection.state !== 'ready') {
+    return look('loading~spin', t('Malmoi starting'));
+  }
+  const done = number(status.done);
+  const total = number(status.total);
+  const warns = status.problem !== null;
+  const looks: Readonly<Record<EngineActivity, StatusLook>> = {
+    starting: look('loading~spin', t('Malmoi starting')),
+    scanning: look('sync~spin', t('Malmoi looking for documents')),
+    indexing: look('sync~spin', t('Malmoi indexing {0}/{1}', done, total)),
+    paused: look('debug-pause', t('Malmoi paused {0}/{1}', done, total), 'warning'),
+    failed: look('error', t('Malmoi: indexing failed'), 'error'),
+    idle: look(
+      warns ? 'warning' : 'book',
+      t('Malmoi {0} documents', number(status.documents)),
+      warns ? 'warning' : 'normal',
+    ),
+  };
+  return looks[status.activity];
+}
+
+function look(icon: string, text: string, severity: StatusLook['severity'] = 'normal'): StatusLook {
+  return { icon, text, severity };
+}
+
+/** One line for a title or a row: what the engine is doing now. */
+export function activityText(status: EngineStatus, t: Translate, number: (value: number) => string): string {
+  const done = number(status.done);
+  const total = number(status.total);
+  const texts: Readonly<Record<EngineActivity, string>> = {
+    starting: t('Starting …'),
+    scanning: t('Looking for documents …'),
+    indexing: t('Indexing {0}/{1} …', done, total),
+    paused: t('Indexing is paused at {0}/{1}', done, total),
+    failed: t('Indexing failed'),
+    idle: t('Everything is indexed'),
+  };
+  return texts[status.activity];
+}
+
+/** Seconds left, roughly, as a person would say it; null if unknown or about to end. */
+export function timeLeftText(status: EngineStatus, t: Translate): string | null {
+  const seconds = status.secondsLeft;
+  if (status.activity !== 'indexing' || seconds === null || !Number.isFinite(seconds)) return null;
+  if (seconds < 60) return t('less than a minute left');
+  if (seconds < 5400) return t('about {0} min left', Math.round(seconds / 60));
+  return t('about {0} h left', Math.round(seconds / 3600));
+}

@@ -1,0 +1,165 @@
+/** Tints the matched words of opened hits, and knows what stands under a position. */
+import * as vscode from 'vscode';
+import type { Hit, LocatedHit, TextRange } from '../protocol.ts';
+import { contextKeys } from './commands.ts';
+import { Decorations } from './decorations.ts';
+import type { ErrorReporter } from './errors.ts';
+import { fileUri } from './hitUri.ts';
+import type { Locator } from './locator.ts';
+import { hitKey } from './merge.ts';
+import { placePassage } from './placement.ts';
+import type { Searched } from './searcher.ts';
+import type { Setting } from './settings.ts';
+import { movedBy } from './tintEdits.ts';
+import type { TintSpan } from './tintPlan.ts';
+import { planTints } from './tintPlan.ts';
+
+/** A tinted word in a document; `start` and `end` are offsets in it. */
+export interface Tint extends TintSpan {
+  readonly hit: Hit;
+}
+
+/** A passage in a document with its tints: touched by an edit, it goes as a whole. */
+interface TintedPassage {
+  readonly place: TextRange;
+  readonly tints: readonly Tint[];
+}
+
+export class Tints implements vscode.Disposable {
+  readonly #locator: Locator;
+  readonly #enabled: Setting<boolean>;
+  readonly #errors: ErrorReporter;
+  readonly #decorations = new Decorations();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  /** Document uri -> passages, of `#searched` only. */
+  readonly #passages = new Map<string, readonly TintedPassage[]>();
+  #searched: Searched | null = null;
+  #abort = new AbortController();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(locator: Locator, enabled: Setting<boolean>, errors: ErrorReporter) {
+    this.#locator = locator;
+    this.#enabled = enabled;
+    this.#errors = errors;
+    this.#subscriptions = vscode.Disposable.from(
+      this.#decorations,
+      this.#changed,
+      vscode.window.onDidChangeVisibleTextEditors(() => this.#paint()),
+      vscode.workspace.onDidChangeTextDocument(event => this.#edited(event)),
+      vscode.workspace.onDidCloseTextDocument(document => this.#drop(document)),
+      enabled.onDidChange(on => on || this.clear()),
+    );
+  }
+
+  get searched(): Searched | null {
+    return this.#searched;
+  }
+
+  /** Tints the document's hits: literal words at once, the others when the engine has located them. */
+  async show(document: vscode.TextDocument, searched: Searched): Promise<void> {
+    if (!this.#enabled.value) return;
+    if (this.#searched !== searched) this.clear();
+    this.#searched = searched;
+    const uri = document.uri.toString();
+    const hits = searched.result.hits.filter(hit => fileUri(hit.folder, hit.file).toString() === uri);
+    this.#place(document, hits, new Map());
+    const { signal } = this.#abort;
+    try {
+      const located = await this.#locator.locate(searched.query, hits, signal);
+      if (signal.aborted || document.isClosed) return;
+      this.#place(document, hits, new Map(located.map(each => [each.id, each.ranges])));
+    } catch (error) {
+      this.#errors.log('tints', error);
+    }
+  }
+
+  at(document: vscode.TextDocument, position: vscode.Position): Tint | undefined {
+    const offset = document.offsetAt(position);
+    return this.of(document).find(tint => tint.start <= offset && offset < tint.end);
+  }
+
+  /** The document's tints, first to last. */
+  of(document: vscode.TextDocument): readonly Tint[] {
+    return (this.#passages.get(document.uri.toString()) ?? [])
+      .flatMap(passage => passage.tints)
+      .sort((a, b) => a.start - b.start);
+  }
+
+  clear(): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#passages.clear();
+    this.#searched = null;
+    this.#paint();
+  }
+
+  #place(
+    document: vscode.TextDocument,
+    hits: readonly Hit[],
+    located: ReadonlyMap<string, LocatedHit['ranges']>,
+  ): void {
+    const text = document.getText();
+    const passages = hits.flatMap((hit): TintedPassage[] => {
+      const placement = placePassage(text, hit);
+      if (placement === null) return [];
+      const tints = planTints(hit, located.get(hit.id) ?? null).flatMap((span): Tint[] => {
+        const range = placement.toDocument(span);
+        return range === null ? [] : [{ ...range, contributions: span.contributions, hit }];
+      });
+      return [{ place: { start: placement.start, end: placement.end }, tints }];
+    });
+    this.#passages.set(document.uri.toString(), passages);
+    this.#paint();
+  }
+
+  #edited(event: vscode.TextDocumentChangeEvent): void {
+    const uri = event.document.uri.toString();
+    const passages = this.#passages.get(uri);
+    if (passages === undefined || event.contentChanges.length === 0) return;
+    const kept = passages.flatMap((passage): TintedPassage[] => {
+      const place = movedBy(passage.place, event.contentChanges);
+      if (place === null) return [];
+      const tints = passage.tints.flatMap((tint): Tint[] => {
+        const range = movedBy(tint, event.contentChanges);
+        return range === null ? [] : [{ ...tint, ...range }];
+      });
+      return [{ place, tints }];
+    });
+    this.#passages.set(uri, kept);
+    this.#paint();
+  }
+
+  #drop(document: vscode.TextDocument): void {
+    if (this.#passages.delete(document.uri.toString())) this.#paint();
+  }
+
+  /** Idempotent: what every visible editor shows follows from `#passages` alone. */
+  #paint(): void {
+    for (const editor of vscode.window.visibleTextEditors) {
+      const ranges = new Map<string, vscode.Range[]>(this.#decorations.keys.map(key => [key, []]));
+      for (const tint of this.of(editor.document)) {
+        const strongest = tint.contributions[0]!;
+        const range = new vscode.Range(
+          editor.document.positionAt(tint.start),
+          editor.document.positionAt(tint.end),
+        );
+        ranges.get(this.#decorations.keyOf(strongest.word, strongest.kind))!.push(range);
+      }
+      for (const [key, list] of ranges) editor.setDecorations(this.#decorations.typeOf(key), list);
+    }
+    const any = [...this.#passages.values()].some(passages => passages.some(each => each.tints.length > 0));
+    void vscode.commands.executeCommand('setContext', contextKeys.hasTints, any);
+    this.#changed.fire();
+  }
+
+  /** The keys of hits tinted in the document, for tests. */
+  tintedHits(document: vscode.TextDocument): readonly string[] {
+    return [...new Set(this.of(document).map(tint => hitKey(tint.hit)))];
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+    this.#subscriptions.dispose();
+  }
+}

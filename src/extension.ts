@@ -1,0 +1,180 @@
+/** Composition root of the window: builds the objects and says who knows whom. Reads no file. */
+import * as vscode from 'vscode';
+import { contextKeys } from './editor/commands.ts';
+import { CurrentResults } from './editor/currentResults.ts';
+import { ErrorReporter } from './editor/errors.ts';
+import { Folders } from './editor/folders.ts';
+import { MatchHover } from './editor/hover.ts';
+import { IndexingProgress } from './editor/indexingProgress.ts';
+import { LedgerDocument } from './editor/ledgerView.ts';
+import { Locator } from './editor/locator.ts';
+import { MatchNavigation } from './editor/matchNavigation.ts';
+import { HitOpener } from './editor/openHit.ts';
+import { PanelHost } from './editor/panelHost.ts';
+import { READABLE_GLOB } from './editor/readable.ts';
+import { RecentQueries } from './editor/recentQueries.ts';
+import { registerCommands } from './editor/registerCommands.ts';
+import { ResultsTree } from './editor/resultsTree.ts';
+import { Searcher } from './editor/searcher.ts';
+import { SearchPick } from './editor/searchPick.ts';
+import { Settings } from './editor/settings.ts';
+import { StatusItem } from './editor/statusItem.ts';
+import { StatusSource } from './editor/statusSource.ts';
+import { Tints } from './editor/tints.ts';
+import { Watching } from './editor/watching.ts';
+import { connectEngine } from './rpc/connect.ts';
+
+/** What `activate` returns. `window` is there for the host tests only. */
+export interface MalmoiApi {
+  /** Time `activate` took, in milliseconds. */
+  readonly activation: number;
+  readonly window?: ReturnType<typeof buildWindow>;
+}
+
+export function activate(context: vscode.ExtensionContext): MalmoiApi {
+  const start = performance.now();
+  const window = buildWindow(context);
+  context.subscriptions.push(window);
+  const activation = performance.now() - start;
+  // After `activate` has returned: from here on the engine may be started and files be read.
+  setImmediate(() => window.start());
+  return context.extensionMode === vscode.ExtensionMode.Test ? { activation, window } : { activation };
+}
+
+function buildWindow(context: vscode.ExtensionContext) {
+  const log = vscode.window.createOutputChannel('Malmoi', { log: true });
+  const errors = new ErrorReporter(log);
+  const settings = new Settings();
+  const client = connectEngine({
+    enginePath: context.asAbsolutePath('dist/engine.js'),
+    storePath: settings.storePath.value,
+    modelPath: settings.modelPath.value ?? context.asAbsolutePath('media/model'),
+    version: String((context.extension.packageJSON as { readonly version?: unknown }).version),
+    language: vscode.env.language,
+    log: line => log.info(line),
+  });
+  const folders = new Folders(client, settings, errors);
+  const status = new StatusSource(client);
+  const searcher = new Searcher(client, () => folders.opened());
+  const locator = new Locator(client);
+  const current = new CurrentResults();
+  const tints = new Tints(locator, settings.tint, errors);
+  const opener = new HitOpener(current, tints, errors);
+  const navigation = new MatchNavigation(current, opener, tints);
+  const recent = new RecentQueries(context.workspaceState);
+  const tree = new ResultsTree(current, errors);
+  const indexChanged = new vscode.EventEmitter<void>();
+  const panel = new PanelHost({
+    searcher,
+    locator,
+    opener,
+    current,
+    recent,
+    folders,
+    status,
+    errors,
+    onIndexChanged: indexChanged.event,
+    root: vscode.Uri.joinPath(context.extensionUri, 'dist', 'panel'),
+    icon: {
+      light: vscode.Uri.joinPath(context.extensionUri, 'media', 'icon-light.svg'),
+      dark: vscode.Uri.joinPath(context.extensionUri, 'media', 'icon-dark.svg'),
+    },
+  });
+  const statusItem = new StatusItem(status);
+  let pick: SearchPick | undefined;
+  const search = (query: string): void => {
+    pick?.dispose();
+    pick = new SearchPick(
+      {
+        searcher,
+        opener,
+        recent,
+        settings,
+        errors,
+        status,
+        showInPanel: (wanted, channel) =>
+          void errors.guard('panel', () => panel.showInSidebar(wanted, channel)),
+      },
+      query,
+    );
+  };
+  const subscriptions = vscode.Disposable.from(
+    client,
+    log,
+    settings,
+    folders,
+    status,
+    current,
+    tints,
+    tree,
+    indexChanged,
+    panel,
+    statusItem,
+    new Watching(client, folders, errors),
+    new IndexingProgress(status, client, context.workspaceState, errors),
+    client.onIndexChanged(() => {
+      locator.forget();
+      indexChanged.fire();
+    }),
+    vscode.languages.registerHoverProvider(
+      { scheme: 'file', pattern: READABLE_GLOB },
+      new MatchHover(tints, settings.hover),
+    ),
+    vscode.workspace.registerTextDocumentContentProvider(LedgerDocument.scheme, new LedgerDocument(client)),
+    registerCommands({
+      client,
+      folders,
+      current,
+      opener,
+      navigation,
+      tints,
+      panel,
+      settings,
+      status,
+      errors,
+      log,
+      search,
+    }),
+    askToReload(settings),
+  );
+  return {
+    client,
+    status,
+    folders,
+    current,
+    tints,
+    tree,
+    panel,
+    statusItem,
+    recent,
+    get pick(): SearchPick | undefined {
+      return pick;
+    },
+    start(): void {
+      for (const key of Object.values(contextKeys)) {
+        void vscode.commands.executeCommand('setContext', key, false);
+      }
+      if (settings.indexOnStartup.value) void errors.guard('start', () => folders.open());
+    },
+    dispose(): void {
+      pick?.dispose();
+      subscriptions.dispose();
+    },
+  };
+}
+
+/** The engine's place and model are fixed when the window starts it. */
+function askToReload(settings: Settings): vscode.Disposable {
+  return vscode.Disposable.from(
+    settings.storePath.onDidChange(() => void offerReload()),
+    settings.modelPath.onDidChange(() => void offerReload()),
+  );
+}
+
+async function offerReload(): Promise<void> {
+  const reload = vscode.l10n.t('Reload Window');
+  const message = vscode.l10n.t('Reload the window for Malmoi to use the new path.');
+  if ((await vscode.window.showInformationMessage(message, reload)) === reload) {
+    await vscode.commands.executeCommand('workbench.action.reloadWindow');
+  }
+}
