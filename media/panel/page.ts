@@ -1,4 +1,4 @@
-import { render } from 'lit';
+import { render } from 'lit/html.js';
 import type { TextRange } from '../../src/protocol.ts';
 import { boxIntent, listIntent, type Intent } from './keys.ts';
 import { Scroller } from './scroller.ts';

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import type { Hit } from '../../../src/protocol.ts';
 import { groupKey, type Group } from '../explain/groups.ts';
 import { groupLabel } from '../explain/labels.ts';

@@ -1,4 +1,4 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { MatchKind } from '../../../src/protocol.ts';
 import type { PanelText } from '../text.ts';
 

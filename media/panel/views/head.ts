@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Channel, QueryTerm } from '../../../src/protocol.ts';
 import { fill } from '../format.ts';
 import { colourOf } from '../palette.ts';

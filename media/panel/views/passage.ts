@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Hit } from '../../../src/protocol.ts';
 import { colourOf } from '../palette.ts';
 import { REST } from '../explain/groups.ts';
