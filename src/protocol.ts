@@ -89,6 +89,8 @@ export interface SearchParams {
   /** How many passages at most. 1..200. */
   readonly limit: number;
   readonly channel: Channel;
+  /** Hits below this share of the best score are left out, 0..1. Default 0.2; 0 keeps all. */
+  readonly floor?: number;
 }
 
 export interface SearchResult {
@@ -141,7 +143,9 @@ export type FileReason =
   | 'badEncoding'
   | 'tooManyPassages'
   | 'encoderFailed'
-  | 'noText';
+  | 'noText'
+  | 'ignored'
+  | 'timeout';
 
 /** One row of the ledger: every file that is, or could have been, indexed. */
 export interface LedgerEntry {
@@ -165,6 +169,8 @@ export interface EngineStatus {
   readonly passages: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Size of the indexes, on disk and in memory. */
+  readonly bytes: number;
   /** Measured encoding speed, 0 until known; and seconds left at that speed, null if unknown. */
   readonly tokensPerSecond: number;
   readonly secondsLeft: number | null;
@@ -216,5 +222,7 @@ export const ShutdownRequest = new RequestType0<null, void>('malmoi/shutdown');
 export const FilesChangedNotification = new NotificationType<readonly string[]>('malmoi/filesChanged');
 /** Engine -> client: at most every 200 ms. */
 export const StatusNotification = new NotificationType<EngineStatus>('malmoi/statusChanged');
+/** Engine -> client: a line for the log. Never a note's content, never a query. */
+export const LogNotification = new NotificationType<string>('malmoi/log');
 /** Engine -> client: index content changed; shown results may be stale. At most every second. */
 export const IndexChangedNotification = new NotificationType0('malmoi/indexChanged');

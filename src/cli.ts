@@ -1,0 +1,58 @@
+/** Composition root of the command line: `node dist/cli.js` (contract: `malmoi help`). */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { readArguments } from './commandLine/arguments.ts';
+import { terminal } from './commandLine/console.ts';
+import { runIndex, runSearch, runStatus } from './commandLine/folderCommands.ts';
+import { runEncode, runEval } from './commandLine/modelCommands.ts';
+import { USAGE, UsageError } from './commandLine/usage.ts';
+import { engineMessage } from './rpc/engineMessages.ts';
+import { defaultStorePath } from './rpc/storePath.ts';
+import { UserError } from './rpc/userError.ts';
+
+async function main(argv: readonly string[]): Promise<number> {
+  const args = readArguments(argv);
+  if (args.command === 'help') {
+    terminal.print(USAGE);
+    return 0;
+  }
+  const root = path.join(__dirname, '..');
+  const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  const options = {
+    storePath: path.resolve(args.store ?? defaultStorePath()),
+    modelPath: path.resolve(args.model ?? path.join(root, 'media', 'model')),
+    version: manifest.version,
+    language: language(),
+    programs: __dirname,
+    log: terminal.message,
+  };
+  switch (args.command) {
+    case 'index':
+      return runIndex(args, options, terminal);
+    case 'search':
+      return runSearch(args, options, terminal);
+    case 'status':
+      return runStatus(args, options, terminal);
+    case 'encode':
+      return runEncode(args, options, terminal);
+    default:
+      return runEval(args, options, terminal);
+  }
+}
+
+function language(): string {
+  return process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? 'ko';
+}
+
+main(process.argv.slice(2)).then(
+  code => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    if (error instanceof UsageError) terminal.message(`malmoi: ${error.message}\n\n${USAGE}`);
+    else if (error instanceof UserError)
+      terminal.message(engineMessage(language(), error.code, error.subject));
+    else terminal.message(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,85 @@
+/** The command line, checked. */
+import { parseArgs } from 'node:util';
+import type { Channel } from '../protocol.ts';
+import { UsageError } from './usage.ts';
+
+export interface Arguments {
+  readonly command: string;
+  readonly operands: readonly string[];
+  readonly k: number;
+  readonly channel: Channel;
+  readonly kind: 'query' | 'passage';
+  readonly json: boolean;
+  readonly explain: boolean;
+  readonly watch: boolean;
+  readonly store: string | null;
+  readonly model: string | null;
+  /** The semantic channel's share of the hybrid score, for measuring; null for the default. */
+  readonly share: number | null;
+}
+
+const OPERANDS: Readonly<Record<string, number>> = { index: 1, search: 2, status: 1, encode: 0, eval: 1 };
+
+/** Throws `UsageError`. */
+export function readArguments(argv: readonly string[]): Arguments {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        k: { type: 'string', short: 'k', default: '10' },
+        channel: { type: 'string', default: 'hybrid' },
+        kind: { type: 'string', default: 'passage' },
+        json: { type: 'boolean', default: false },
+        explain: { type: 'boolean', default: false },
+        watch: { type: 'boolean', default: false },
+        store: { type: 'string' },
+        model: { type: 'string' },
+        share: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  const { values, positionals } = parsed;
+  const [command = 'help', ...operands] = positionals;
+  if (values.help || command === 'help') return { ...DEFAULTS, command: 'help', operands };
+  const wanted = OPERANDS[command];
+  if (wanted === undefined) throw new UsageError(`unknown command: ${command}`);
+  if (operands.length !== wanted) throw new UsageError(`${command}: ${wanted} operands expected`);
+  const k = Number(values.k);
+  if (!Number.isInteger(k) || k < 1 || k > 1000) throw new UsageError('-k: 1..1000');
+  const { channel, kind } = values;
+  if (channel !== 'hybrid' && channel !== 'semantic' && channel !== 'lexical')
+    throw new UsageError('--channel: hybrid, semantic or lexical');
+  if (kind !== 'query' && kind !== 'passage') throw new UsageError('--kind: query or passage');
+  const share = values.share === undefined ? null : Number(values.share);
+  if (share !== null && !(share >= 0 && share <= 1)) throw new UsageError('--share: 0..1');
+  return {
+    command,
+    operands,
+    k,
+    channel,
+    kind,
+    share,
+    json: values.json,
+    explain: values.explain,
+    watch: values.watch,
+    store: values.store ?? null,
+    model: values.model ?? null,
+  };
+}
+
+const DEFAULTS: Omit<Arguments, 'command' | 'operands'> = {
+  k: 10,
+  channel: 'hybrid',
+  kind: 'passage',
+  share: null,
+  json: false,
+  explain: false,
+  watch: false,
+  store: null,
+  model: null,
+};

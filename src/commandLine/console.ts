@@ -1,0 +1,15 @@
+/** Data goes to stdout, progress and messages to stderr. */
+export interface Console {
+  print(line: string): void;
+  message(line: string): void;
+  /** One line that replaces itself; '' clears it. Nothing where stderr is no terminal. */
+  progress(line: string): void;
+}
+
+export const terminal: Console = {
+  print: line => void process.stdout.write(`${line}\n`),
+  message: line => void process.stderr.write(`${line}\n`),
+  progress: line => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${line}`);
+  },
+};

@@ -1,0 +1,125 @@
+/** `index`, `search` and `status`: the commands about a folder. */
+import { watch } from 'node:fs';
+import path from 'node:path';
+import type { EngineStatus, FolderOptions, Hit } from '../protocol.ts';
+import type { Arguments } from './arguments.ts';
+import type { Console } from './console.ts';
+import { openSession, type SessionOptions } from './session.ts';
+import { UsageError } from './usage.ts';
+
+function folderOf(directory: string): FolderOptions {
+  const absolute = path.resolve(directory);
+  return { path: absolute, name: path.basename(absolute), include: [], exclude: [], useIgnoreFiles: true };
+}
+
+/** Changes on disk within this time are looked at together. */
+const WATCH_DELAY = 200;
+
+export async function runIndex(args: Arguments, options: SessionOptions, console: Console): Promise<number> {
+  const folder = folderOf(args.operands[0]!);
+  const session = await openSession(options);
+  try {
+    const status = await session.update(folder, now => console.progress(progressOf(now)));
+    console.progress('');
+    console.print(args.json ? JSON.stringify(status) : summaryOf(status));
+    if (!args.watch) return 0;
+    console.message('변경을 지켜봅니다. Ctrl+C로 멈춥니다. / Watching for changes; Ctrl+C stops.');
+    const changed = new Set<string>();
+    const watcher = watch(folder.path, { recursive: true }, (_, name) => {
+      if (name === null) return;
+      if (changed.size === 0)
+        setTimeout(() => {
+          session.touch([...changed]);
+          changed.clear();
+        }, WATCH_DELAY);
+      changed.add(path.join(folder.path, name));
+    });
+    await new Promise<void>(resolve => process.once('SIGINT', resolve));
+    watcher.close();
+    return 0;
+  } finally {
+    await session.close();
+  }
+}
+
+export async function runSearch(args: Arguments, options: SessionOptions, console: Console): Promise<number> {
+  const [directory, query] = args.operands as readonly [string, string];
+  const folder = folderOf(directory);
+  const session = await openSession(options);
+  try {
+    await session.open(folder);
+    if ((await session.status()).passages === 0)
+      throw new UsageError(
+        `아직 색인이 없습니다. 먼저 malmoi index ${directory} 를 실행하세요. / No index yet: run malmoi index first.`,
+      );
+    const { channel, k } = args;
+    const result = await session.search({ folders: [folder.path], query, limit: k, channel, floor: 0 });
+    if (result.notice !== null) console.message(result.notice);
+    if (args.json) console.print(JSON.stringify(result.hits.map(hit => jsonOf(hit, args.explain))));
+    else for (const hit of result.hits) console.print(linesOf(hit, args.explain));
+    return result.hits.length === 0 ? 1 : 0;
+  } finally {
+    await session.close();
+  }
+}
+
+export async function runStatus(args: Arguments, options: SessionOptions, console: Console): Promise<number> {
+  const folder = folderOf(args.operands[0]!);
+  const session = await openSession(options);
+  try {
+    await session.open(folder);
+    const status = await session.status();
+    const rows = await session.ledger();
+    const files = rows.map(({ path: file, state, reason, passages }) => ({
+      path: file,
+      state,
+      reason,
+      passages,
+    }));
+    const counts = { indexed: 0, skipped: 0, failed: 0, waiting: 0 };
+    for (const row of rows) counts[row.state]++;
+    const { model, passages, bytes } = status;
+    if (args.json) console.print(JSON.stringify({ counts, model, passages, bytes, files }));
+    else {
+      console.print(summaryOf(status));
+      for (const row of rows)
+        if (row.state !== 'indexed')
+          console.print(
+            `${row.state}\t${row.reason ?? ''}\t${row.path}${row.detail === null ? '' : `\t${row.detail}`}`,
+          );
+    }
+    return 0;
+  } finally {
+    await session.close();
+  }
+}
+
+function progressOf({ activity, done, total, tokensPerSecond, secondsLeft }: EngineStatus): string {
+  if (activity !== 'indexing') return '';
+  const left = secondsLeft === null ? '' : ` · ${secondsLeft} s`;
+  return `${done}/${total} · ${tokensPerSecond} tok/s${left}`;
+}
+
+function summaryOf({ documents, passages, skipped, failed, bytes, model }: EngineStatus): string {
+  const size = `${(bytes / 1e6).toFixed(1)} MB`;
+  return `문서 ${documents} · 문단 ${passages} · 건너뜀 ${skipped} · 실패 ${failed} · ${size} · ${model?.name ?? '-'}`;
+}
+
+/** The contract's shape: lines from 1, as editors show them. */
+function jsonOf(hit: Hit, explain: boolean): object {
+  const { folder: _, id: __, headings, line, endLine, column: ___, contributions, ...rest } = hit;
+  const heading = headings.join(' > ');
+  const shown = explain ? contributions : contributions.slice(0, 5);
+  return { ...rest, heading, line: line + 1, endLine: endLine + 1, contributions: shown };
+}
+
+function linesOf(hit: Hit, explain: boolean): string {
+  const head = `${hit.score.toFixed(2)}  ${hit.file}:${hit.line + 1}  ${hit.headings.join(' › ')}`;
+  const text = `      ${hit.text.replace(/\s+/g, ' ').slice(0, 160)}`;
+  if (!explain) return `${head}\n${text}`;
+  const why = hit.contributions.map(
+    ({ value, token, channel, kind }) =>
+      `      ${value.toFixed(3).padStart(7)}  ${token}  (${channel}, ${kind})`,
+  );
+  return [head, text, ...why].join('\n');
+}

@@ -1,0 +1,122 @@
+/** `encode` and `eval`: the commands about the model and the ranking. */
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { readBeir } from '../evaluation/beir.ts';
+import { evaluate, indexSet } from '../evaluation/evaluate.ts';
+import { PassageIndex } from '../index/passageIndex.ts';
+import type { SparseVector } from '../index/sparseVector.ts';
+import { Encoder, type EncoderInput } from '../model/encoder.ts';
+import { dimensionNames, openModelFolder } from '../model/modelFolder.ts';
+import { openTokenCounter } from '../model/tokenCounter.ts';
+import { batchesOf } from '../workspace/batches.ts';
+import { encoderThreads } from '../workspace/encoderThreads.ts';
+import { FileStore } from '../workspace/fileStore.ts';
+import type { Arguments } from './arguments.ts';
+import type { Console } from './console.ts';
+import { UsageError } from './usage.ts';
+
+export interface ModelCommandOptions {
+  readonly storePath: string;
+  readonly modelPath: string;
+}
+
+/** Lines read before the first batch goes out. */
+const GROUP = 64;
+
+export async function runEncode(
+  args: Arguments,
+  { modelPath }: ModelCommandOptions,
+  console: Console,
+): Promise<number> {
+  const folder = await openModelFolder(modelPath);
+  const names = await dimensionNames(folder);
+  const encoder = await Encoder.open(folder, encoderThreads());
+  const encodeGroup = async (texts: readonly string[]): Promise<void> => {
+    const inputs = texts.map((text): EncoderInput => ({ kind: args.kind, context: '', text }));
+    const vectors: SparseVector[] = [];
+    for (const batch of batchesOf(texts.map(text => Math.ceil(text.length / 2)))) {
+      const encoded = await encoder.encode(batch.map(i => inputs[i]!));
+      batch.forEach((i, row) => (vectors[i] = encoded.vectors[row]!));
+    }
+    for (const vector of vectors) console.print(JSON.stringify({ tokens: namedWeights(vector, names) }));
+  };
+  try {
+    let group: string[] = [];
+    let line = 0;
+    for await (const row of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+      line++;
+      if (row.trim() === '') continue;
+      group.push(textOf(row, line));
+      if (group.length === GROUP) {
+        await encodeGroup(group);
+        group = [];
+      }
+    }
+    await encodeGroup(group);
+    return 0;
+  } finally {
+    await encoder.close();
+  }
+}
+
+function textOf(row: string, line: number): string {
+  try {
+    const { text } = JSON.parse(row) as { text?: unknown };
+    if (typeof text === 'string') return text;
+  } catch {
+    // Said below.
+  }
+  throw new UsageError(`stdin, line ${line}: {"text": "…"} expected`);
+}
+
+/** Heaviest first. Two dimensions of one name (pieces that differ in their boundary only) keep the larger. */
+function namedWeights(vector: SparseVector, names: readonly string[]): Record<string, number> {
+  const order = Array.from(vector.weights.keys()).sort((a, b) => vector.weights[b]! - vector.weights[a]!);
+  const named: Record<string, number> = {};
+  for (const i of order) named[names[vector.dimensions[i]!]!] ??= Number(vector.weights[i]!.toFixed(5));
+  return named;
+}
+
+export async function runEval(
+  args: Arguments,
+  { storePath, modelPath }: ModelCommandOptions,
+  console: Console,
+): Promise<number> {
+  const source = path.resolve(args.operands[0]!);
+  if ((await stat(source).catch(() => null))?.isDirectory() !== true)
+    throw new UsageError(`no such folder: ${source}`);
+  const set = await readBeir(source).catch((error: Error) => {
+    throw new UsageError(error.message);
+  });
+  const folder = await openModelFolder(modelPath);
+  const encoder = await Encoder.open(folder, encoderThreads());
+  const [minTokens, maxTokens] = folder.manifest.recommendedPassageTokens;
+  const key = createHash('sha256').update(source).digest('hex').slice(0, 16);
+  const fingerprint = `${folder.fingerprint}-eval-${minTokens}-${maxTokens}`;
+  const store = await FileStore.open(
+    path.join(storePath, `eval-${path.basename(source)}-${key}`, fingerprint),
+  );
+  const index = await PassageIndex.open(store, fingerprint);
+  const ports = {
+    encode: (batch: readonly EncoderInput[]) => encoder.encode(batch),
+    encodeQuery: async (text: string) =>
+      (await encoder.encode([{ kind: 'query', context: '', text }])).vectors[0]!,
+    countTokens: await openTokenCounter(folder),
+    rules: { minTokens, maxTokens },
+    names: await dimensionNames(folder),
+    onProgress: (done: number, total: number) => console.progress(`${done}/${total}`),
+  };
+  try {
+    const tokensPerSecond = await indexSet(set, index, ports);
+    console.progress('');
+    const result = await evaluate(set, index, args.channel, ports, tokensPerSecond, args.share ?? undefined);
+    if (args.json) console.print(JSON.stringify(result));
+    else
+      for (const [name, value] of Object.entries(result)) console.print(`${name}\t${JSON.stringify(value)}`);
+    return 0;
+  } finally {
+    await encoder.close();
+  }
+}

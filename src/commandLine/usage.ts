@@ -1,0 +1,20 @@
+/** What the command line takes. */
+export const USAGE = `말모이(malmoi): 내 컴퓨터에서 한국어 문서를 뜻으로 찾습니다.
+Malmoi: search Korean documents by meaning, on your own machine.
+
+  malmoi index DIR [--watch]               색인을 새로 고침 / bring the index up to date
+  malmoi search DIR QUERY [-k 10] [--channel hybrid|semantic|lexical] [--explain] [--json]
+  malmoi status DIR [--json]               색인 현황 / the ledger
+  malmoi encode [--kind query|passage] < texts.jsonl > vectors.jsonl
+  malmoi eval BEIR_DIR [--channel hybrid|semantic|lexical] [--json]
+
+  --store DIR    색인 저장 위치 / where indexes live
+  --model DIR    모델 폴더 / model folder
+
+종료 코드 / exit code: 0, 1 (찾은 것 없음 / nothing found), 2 (사용법 또는 읽을 수 없는 입력 / usage or unreadable input)
+`;
+
+/** The command line or its input is wrong: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

@@ -1,0 +1,65 @@
+/** Composition root of the engine process: forked by a window, shared by all, ends with its last client. */
+import path from 'node:path';
+import { EncoderThread } from './model/encoderThread.ts';
+import { ReaderThread } from './readers/readerThread.ts';
+import { claim } from './rpc/endpoint.ts';
+import { Server } from './rpc/serve.ts';
+import { encoderThreads } from './workspace/encoderThreads.ts';
+import { Library } from './workspace/library.ts';
+
+interface EngineSettings {
+  readonly storePath: string;
+  readonly modelPath: string;
+  readonly language: string;
+  readonly version: string;
+}
+
+/** A window that forks us and dies before it connects must not leave us behind. */
+const FIRST_CLIENT_WAIT = 30_000;
+/** A window that reloads comes back within this time and finds the model still loaded. */
+const LAST_CLIENT_WAIT = 5_000;
+
+async function main(settings: EngineSettings): Promise<void> {
+  const socket = await claim(settings.storePath);
+  // Another window's engine was faster: our window will find it.
+  if (socket === null) return;
+  const { storePath, modelPath, language, version } = settings;
+  const library = new Library({
+    storePath,
+    modelPath,
+    language,
+    openEncoder: folder =>
+      new EncoderThread(path.join(__dirname, 'modelWorker.js'), { folder, threads: encoderThreads() }),
+    openReader: (folder, rules) =>
+      new ReaderThread(path.join(__dirname, 'readerWorker.js'), { folder, rules }),
+    log: line => server.log(line),
+  });
+  const end = (): void => {
+    socket.close();
+    void library.close().finally(() => process.exit(0));
+  };
+  let timer = setTimeout(end, FIRST_CLIENT_WAIT);
+  const server = new Server({
+    library,
+    version,
+    language,
+    onClients: count => {
+      clearTimeout(timer);
+      if (count === 0) timer = setTimeout(end, LAST_CLIENT_WAIT);
+    },
+    onShutdown: end,
+  });
+  server.accept(socket);
+}
+
+// The window that forked us may be gone when we write to it.
+process.stderr.on('error', () => undefined);
+process.on('SIGHUP', () => undefined);
+process.on('unhandledRejection', error => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});
+main(JSON.parse(process.argv[2] ?? '{}') as EngineSettings).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,152 @@
+/** Runs a BEIR set through the real passages, encoder, index and ranking. */
+import { createHash } from 'node:crypto';
+import type { PassageIndex } from '../index/passageIndex.ts';
+import type { FileRecord } from '../index/records.ts';
+import type { SparseVector } from '../index/sparseVector.ts';
+import type { EncodedBatch, EncoderInput } from '../model/encoder.ts';
+import type { Channel } from '../protocol.ts';
+import { countTerms, type ReadPassage } from '../readers/readPassages.ts';
+import { rank } from '../search/fusion.ts';
+import { LexicalChannel } from '../search/lexicalChannel.ts';
+import { prepareQuery, withVector } from '../search/preparedQuery.ts';
+import { blocksOfPlainText } from '../text/paragraphs.ts';
+import { passagesOf, type PassageRules } from '../text/passages.ts';
+import { batchesOf } from '../workspace/batches.ts';
+import type { BeirRow, BeirSet } from './beir.ts';
+import { ndcg, percentile, recall } from './metrics.ts';
+
+export interface EvaluationPorts {
+  readonly encode: (batch: readonly EncoderInput[]) => Promise<EncodedBatch>;
+  readonly encodeQuery: (text: string) => Promise<SparseVector>;
+  readonly countTokens: (text: string) => number;
+  readonly rules: PassageRules;
+  readonly names: readonly string[];
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+export interface Evaluation {
+  readonly 'ndcg@1': number;
+  readonly 'ndcg@3': number;
+  readonly 'ndcg@5': number;
+  readonly 'ndcg@10': number;
+  readonly 'recall@10': number;
+  readonly 'recall@100': number;
+  readonly documents: number;
+  readonly queries: number;
+  readonly passages: number;
+  /** Measured while encoding; 0 where every document was in the index already. */
+  readonly tokens_per_s: number;
+  readonly latency_ms: { readonly p50: number; readonly p95: number };
+}
+
+/** Documents written in one step: a short run of work is lost at most when interrupted. */
+const GROUP = 64;
+/** Passages looked at so that a hundred documents are among them. */
+const DEPTH = 1_000;
+
+/** Brings the index up to the set's documents; returns tokens per second. */
+export async function indexSet(set: BeirSet, index: PassageIndex, ports: EvaluationPorts): Promise<number> {
+  let tokens = 0;
+  let milliseconds = 0;
+  for (let at = 0; at < set.documents.length; at += GROUP) {
+    const group = set.documents.slice(at, at + GROUP).filter(row => index.head(row.id)?.hash !== hashOf(row));
+    const records = group.map(row => ({ row, passages: passagesOfRow(row, ports) }));
+    const all = records.flatMap(record => record.passages);
+    const vectors: SparseVector[] = [];
+    for (const batch of batchesOf(all.map(passage => passage.tokens))) {
+      const inputs = batch.map(i => ({
+        kind: 'passage' as const,
+        context: all[i]!.context,
+        text: all[i]!.text,
+      }));
+      const encoded = await ports.encode(inputs);
+      tokens += encoded.tokens;
+      milliseconds += encoded.milliseconds;
+      batch.forEach((i, row) => (vectors[i] = encoded.vectors[row]!));
+    }
+    let next = 0;
+    await index.replace(
+      records.map(({ row, passages }): FileRecord => {
+        const withVectors = passages.map(({ context: _, tokens: __, ...passage }) => ({
+          ...passage,
+          vector: vectors[next++]!,
+        }));
+        const size = row.text.length;
+        const stamp = { path: row.id, size, modified: 0, hash: hashOf(row) };
+        return { ...stamp, state: 'indexed', reason: null, detail: null, passages: withVectors };
+      }),
+    );
+    ports.onProgress(Math.min(set.documents.length, at + GROUP), set.documents.length);
+  }
+  const wanted = new Set(set.documents.map(row => row.id));
+  await index.remove([...index.heads()].map(head => head.path).filter(id => !wanted.has(id)));
+  return milliseconds === 0 ? 0 : (tokens / milliseconds) * 1000;
+}
+
+function hashOf(row: BeirRow): string {
+  return createHash('sha256').update(`${row.title}\0${row.text}`).digest('hex');
+}
+
+/** A document is one unit: its title is the heading, its passages compete, the best one counts. */
+function passagesOfRow(row: BeirRow, { rules, countTokens }: EvaluationPorts): ReadPassage[] {
+  const title = row.title.trim() === '' ? null : row.title.trim().replace(/\s+/g, ' ');
+  const document = { ...blocksOfPlainText(row.text), title };
+  return passagesOf(row.text, document, rules, countTokens).map(passage => {
+    const text = row.text.slice(passage.start, passage.end);
+    const context = passage.headings.join(' > ');
+    const hash = createHash('sha256').update(`${context}\0${text}`).digest('hex').slice(0, 32);
+    return { ...passage, text, context, hash, tokens: countTokens(text), terms: countTerms(text, context) };
+  });
+}
+
+/** Document ids for a query, best first. */
+async function rankDocuments(
+  text: string,
+  index: PassageIndex,
+  channel: Channel,
+  ports: EvaluationPorts,
+  share: number | undefined,
+): Promise<string[]> {
+  let query = prepareQuery(text);
+  if (channel !== 'lexical') query = withVector(query, await ports.encodeQuery(text), ports.names);
+  const lexical = channel === 'semantic' ? null : new LexicalChannel(index.segments, query.lexical);
+  const { hits } = rank(index.segments, query.semantic, lexical, channel, DEPTH, share);
+  const documents = new Set<string>();
+  for (const { segment, passage } of hits) documents.add(segment.file(segment.fileOf(passage)).path);
+  return [...documents];
+}
+
+/** All metrics of one channel over an index that `indexSet` has filled. `share`: the semantic channel's weight. */
+export async function evaluate(
+  set: BeirSet,
+  index: PassageIndex,
+  channel: Channel,
+  ports: EvaluationPorts,
+  tokensPerSecond: number,
+  share?: number,
+): Promise<Evaluation> {
+  const latencies: number[] = [];
+  const rankings: { ranked: string[]; grades: ReadonlyMap<string, number> }[] = [];
+  for (const query of set.queries) {
+    const started = performance.now();
+    const ranked = await rankDocuments(query.text, index, channel, ports, share);
+    latencies.push(performance.now() - started);
+    rankings.push({ ranked, grades: set.judgements.get(query.id)! });
+  }
+  const mean = (metric: typeof ndcg, k: number): number =>
+    rankings.reduce((sum, { ranked, grades }) => sum + metric(ranked, grades, k), 0) /
+    Math.max(1, rankings.length);
+  return {
+    'ndcg@1': mean(ndcg, 1),
+    'ndcg@3': mean(ndcg, 3),
+    'ndcg@5': mean(ndcg, 5),
+    'ndcg@10': mean(ndcg, 10),
+    'recall@10': mean(recall, 10),
+    'recall@100': mean(recall, 100),
+    documents: set.documents.length,
+    queries: set.queries.length,
+    passages: index.passageCount,
+    tokens_per_s: Math.round(tokensPerSecond),
+    latency_ms: { p50: percentile(latencies, 0.5), p95: percentile(latencies, 0.95) },
+  };
+}

@@ -1,0 +1,25 @@
+/** The manifest: which segments and which log make up the index. Written last, replaced as a whole. */
+import { DamagedError, readSections, writeSections } from './sections.ts';
+
+export const MANIFEST = 'manifest';
+
+export interface Manifest {
+  /** Grows by one with every manifest; names of new blobs carry it. */
+  readonly generation: number;
+  /** What the vectors were made with (DESIGN §6): another fingerprint is another index. */
+  readonly fingerprint: string;
+  /** Oldest first: later segments overrule earlier ones. */
+  readonly segments: readonly string[];
+  readonly log: string;
+}
+
+export function writeManifest(manifest: Manifest): Uint8Array {
+  return writeSections(new Map([['MANI', new TextEncoder().encode(JSON.stringify(manifest))]]));
+}
+
+/** Throws `DamagedError`. */
+export function readManifest(bytes: Uint8Array): Manifest {
+  const section = readSections(bytes).get('MANI');
+  if (section === undefined) throw new DamagedError('no manifest in it');
+  return JSON.parse(new TextDecoder().decode(section)) as Manifest;
+}

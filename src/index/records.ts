@@ -1,0 +1,46 @@
+/** What the index keeps: files and their passages. */
+import type { FileReason } from '../protocol.ts';
+import type { SparseVector } from './sparseVector.ts';
+
+/** How often each lexical term stands in a passage, counted apart for its text and its headings. */
+export interface TermCounts {
+  readonly terms: readonly string[];
+  /** Parallel to `terms`; 0..15 each (BM25 saturates long before). */
+  readonly body: Uint8Array;
+  readonly heading: Uint8Array;
+  /** All terms counted with repetition: BM25's document length. */
+  readonly bodyLength: number;
+  readonly headingLength: number;
+}
+
+export interface PassageRecord {
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly headings: readonly string[];
+  readonly text: string;
+  /** 128-bit content address (hex) of what was encoded: passages with the same one share their vector. */
+  readonly hash: string;
+  readonly vector: SparseVector;
+  readonly terms: TermCounts;
+}
+
+/** `removed` records say that the file is gone, whatever older segments hold. */
+export type RecordState = 'indexed' | 'skipped' | 'failed' | 'removed';
+
+export interface FileRecord {
+  /** `/`-separated, relative to the indexed folder. */
+  readonly path: string;
+  /** Bytes; modification time in ms; SHA-256 (hex) of the bytes, '' if they were never read. */
+  readonly size: number;
+  readonly modified: number;
+  readonly hash: string;
+  readonly state: RecordState;
+  readonly reason: FileReason | null;
+  readonly detail: string | null;
+  readonly passages: readonly PassageRecord[];
+}
+
+export type FileHead = Omit<FileRecord, 'passages'> & { readonly passageCount: number };

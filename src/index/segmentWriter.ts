@@ -1,0 +1,146 @@
+/** File records -> the bytes of one immutable segment. The sections are described in `segment.ts`. */
+import type { FileRecord, PassageRecord } from './records.ts';
+import { writeSections } from './sections.ts';
+import { LEVELS_PER_IMPACT, MAX_PASSAGES, PASSAGE_COLUMNS, WEIGHT_LEVELS } from './segment.ts';
+import { compareBytes, writeByteStrings, writeStrings } from './stringTable.ts';
+
+/** Throws `RangeError` above 65,535 passages: a passage's number must fit 16 bits. */
+export function writeSegment(files: readonly FileRecord[]): Uint8Array {
+  const passages = files.flatMap(file => file.passages);
+  if (passages.length > MAX_PASSAGES) throw new RangeError(`${passages.length} passages in one segment`);
+  return writeSections(
+    new Map([
+      ...fileSections(files),
+      ...passageSections(passages),
+      ...semanticSections(passages),
+      ...lexicalSections(passages),
+    ]),
+  );
+}
+
+type Section = [string, Uint8Array];
+
+function fileSections(files: readonly FileRecord[]): Section[] {
+  const counts = new Uint32Array(files.map(file => file.passages.length));
+  const heads = files.map(({ passages: _, ...head }) => JSON.stringify(head));
+  return [
+    ['FILE', writeStrings(heads)],
+    ['FCNT', bytesOf(counts)],
+  ];
+}
+
+function passageSections(passages: readonly PassageRecord[]): Section[] {
+  const trails = new Map<string, number>();
+  const columns = new Uint32Array(passages.length * PASSAGE_COLUMNS);
+  const hashes = new Uint8Array(passages.length * 16);
+  passages.forEach((passage, i) => {
+    const trail = passage.headings.join('\n');
+    if (!trails.has(trail)) trails.set(trail, trails.size);
+    const { start, end, line, column, endLine, terms } = passage;
+    columns.set(
+      [start, end, line, column, endLine, trails.get(trail)!, terms.bodyLength, terms.headingLength],
+      i * PASSAGE_COLUMNS,
+    );
+    for (let b = 0; b < 16; b++)
+      hashes[i * 16 + b] = Number.parseInt(passage.hash.slice(b * 2, b * 2 + 2), 16);
+  });
+  return [
+    ['PASS', bytesOf(columns)],
+    ['HASH', hashes],
+    ['HEAD', writeStrings([...trails.keys()])],
+    ['TEXT', writeStrings(passages.map(passage => passage.text))],
+  ];
+}
+
+function semanticSections(passages: readonly PassageRecord[]): Section[] {
+  const counts = new Map<number, number>();
+  let largest = 0;
+  let total = 0;
+  for (const { vector } of passages) {
+    total += vector.dimensions.length;
+    for (let i = 0; i < vector.dimensions.length; i++) {
+      counts.set(vector.dimensions[i]!, (counts.get(vector.dimensions[i]!) ?? 0) + 1);
+      largest = Math.max(largest, vector.weights[i]!);
+    }
+  }
+  const dimensions = Uint32Array.from(counts.keys()).sort();
+  const ordinals = new Map<number, number>();
+  const starts = new Uint32Array(dimensions.length + 1);
+  dimensions.forEach((dimension, ordinal) => {
+    ordinals.set(dimension, ordinal);
+    starts[ordinal + 1] = starts[ordinal]! + counts.get(dimension)!;
+  });
+  // A power of two: weights that are multiples of it stay as they are when segments are merged.
+  const step = 2 ** Math.ceil(Math.log2(Math.max(largest, 1e-6) / WEIGHT_LEVELS));
+  const cursor = starts.slice();
+  const docs = new Uint16Array(total);
+  const impacts = new Uint8Array(total);
+  const forward = {
+    starts: new Uint32Array(passages.length + 1),
+    ordinals: new Uint32Array(total),
+    weights: new Uint16Array(total),
+    places: new Uint16Array(total),
+  };
+  let at = 0;
+  passages.forEach(({ vector }, doc) => {
+    for (let i = 0; i < vector.dimensions.length; i++, at++) {
+      const ordinal = ordinals.get(vector.dimensions[i]!)!;
+      const level = Math.max(1, Math.round(vector.weights[i]! / step));
+      forward.ordinals[at] = ordinal;
+      forward.weights[at] = level;
+      forward.places[at] = vector.places[i]!;
+      const posting = cursor[ordinal]!++;
+      docs[posting] = doc;
+      // Rounded up: an impact is never below its weight, so scores from impacts are upper bounds.
+      impacts[posting] = Math.ceil(level / LEVELS_PER_IMPACT);
+    }
+    forward.starts[doc + 1] = at;
+  });
+  return [
+    ['SDIM', bytesOf(dimensions)],
+    ['SOFF', bytesOf(starts)],
+    ['SDOC', bytesOf(docs)],
+    ['SIMP', impacts],
+    ['SSCL', bytesOf(Float64Array.of(step))],
+    ['WOFF', bytesOf(forward.starts)],
+    ['WDIM', bytesOf(dimensions.length <= 0x10000 ? Uint16Array.from(forward.ordinals) : forward.ordinals)],
+    ['WVAL', bytesOf(forward.weights)],
+    ['WPOS', bytesOf(forward.places)],
+  ];
+}
+
+function lexicalSections(passages: readonly PassageRecord[]): Section[] {
+  const postings = new Map<string, { docs: number[]; counts: number[] }>();
+  passages.forEach(({ terms }, doc) => {
+    terms.terms.forEach((term, i) => {
+      let list = postings.get(term);
+      if (list === undefined) postings.set(term, (list = { docs: [], counts: [] }));
+      list.docs.push(doc);
+      list.counts.push(Math.min(15, terms.body[i]!) | (Math.min(15, terms.heading[i]!) << 4));
+    });
+  });
+  const encoder = new TextEncoder();
+  const sorted = [...postings].map(([term, list]) => ({ key: encoder.encode(term), list }));
+  sorted.sort((a, b) => compareBytes(a.key, b.key));
+  const total = sorted.reduce((sum, { list }) => sum + list.docs.length, 0);
+  const starts = new Uint32Array(sorted.length + 1);
+  const docs = new Uint16Array(total);
+  const counts = new Uint8Array(total);
+  let at = 0;
+  sorted.forEach(({ list }, i) => {
+    docs.set(list.docs, at);
+    counts.set(list.counts, at);
+    at += list.docs.length;
+    starts[i + 1] = at;
+  });
+  return [
+    ['LTRM', writeByteStrings(sorted.map(({ key }) => key))],
+    ['LOFF', bytesOf(starts)],
+    ['LDOC', bytesOf(docs)],
+    ['LCNT', counts],
+  ];
+}
+
+function bytesOf(array: Uint16Array | Uint32Array | Float64Array): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}

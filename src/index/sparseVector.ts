@@ -1,0 +1,16 @@
+/** What a SPLADE model makes of a text. */
+
+/** Sorted by dimension; the three arrays have one entry for each non-zero dimension. */
+export interface SparseVector {
+  readonly dimensions: Uint32Array;
+  /** Positive weights, log1p(relu(logit)) maxed over the text's tokens. */
+  readonly weights: Float32Array;
+  /**
+   * Where each dimension lit up: UTF-16 offset in the source text given to the encoder, or `IN_CONTEXT`
+   * where the winning token stands in the heading context.
+   */
+  readonly places: Uint16Array;
+}
+
+/** The place of a dimension that the heading context lit up (also: a place beyond 16 bits). */
+export const IN_CONTEXT = 0xffff;

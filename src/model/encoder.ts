@@ -1,0 +1,103 @@
+/** Texts -> sparse vectors: tokenizer, forward pass and pooling put together. Runs in the encoder thread. */
+import { IN_CONTEXT, type SparseVector } from '../index/sparseVector.ts';
+import type { MappedText } from '../text/normalize.ts';
+import { plainTextOf } from '../text/plainText.ts';
+import type { ModelFolder } from './modelFolder.ts';
+import { Session } from './session.ts';
+import { Tokenizer } from './tokenizer.ts';
+
+export type TextKind = 'query' | 'passage';
+
+export interface EncoderInput {
+  readonly kind: TextKind;
+  /** Heading trail that stands before a passage; '' for none. */
+  readonly context: string;
+  /** The passage's or query's text as it stands; markup of passages is left out before encoding. */
+  readonly text: string;
+}
+
+export interface EncodedBatch {
+  readonly vectors: readonly SparseVector[];
+  /** Tokens that went through the model, padding not counted. */
+  readonly tokens: number;
+  readonly milliseconds: number;
+}
+
+export class Encoder {
+  readonly #folder: ModelFolder;
+  readonly #tokenizer: Tokenizer;
+  readonly #session: Session;
+
+  private constructor(folder: ModelFolder, tokenizer: Tokenizer, session: Session) {
+    this.#folder = folder;
+    this.#tokenizer = tokenizer;
+    this.#session = session;
+  }
+
+  static async open(folder: ModelFolder, threads: number): Promise<Encoder> {
+    return new Encoder(folder, await Tokenizer.open(folder), await Session.open(folder, threads));
+  }
+
+  async encode(inputs: readonly EncoderInput[]): Promise<EncodedBatch> {
+    const started = performance.now();
+    const { manifest } = this.#folder;
+    const texts = inputs.map(input => {
+      const body = input.kind === 'query' ? identity(input.text) : plainTextOf(input.text);
+      const context = input.context === '' ? '' : `${input.context}\n`;
+      const encoded = this.#tokenizer.encode(manifest.prompts[input.kind], context + body.text);
+      return { encoded, body, contextLength: context.length, kind: input.kind };
+    });
+    const everyToken = manifest.vote === 'attention';
+    const batch = texts.map(({ encoded }) =>
+      everyToken ? { ids: encoded.ids, voteStart: 0, voteEnd: encoded.ids.length } : encoded,
+    );
+    const output = await this.#session.run(batch);
+    const dimensions = this.#session.dimensions;
+    const vectors = texts.map((text, row) => {
+      const weights = output.weights.subarray(row * dimensions, (row + 1) * dimensions);
+      const positions = output.positions.subarray(row * dimensions, (row + 1) * dimensions);
+      const places = text.encoded.places();
+      const placeOf = (position: number): number => {
+        const place = places[position - text.encoded.voteStart];
+        if (place === undefined || place < text.contextLength) return IN_CONTEXT;
+        return Math.min(IN_CONTEXT, text.body.starts[place - text.contextLength] ?? IN_CONTEXT);
+      };
+      return pool(weights, positions, manifest.minWeight?.[text.kind] ?? 0, placeOf);
+    });
+    const tokens = texts.reduce((sum, text) => sum + text.encoded.ids.length, 0);
+    return { vectors, tokens, milliseconds: performance.now() - started };
+  }
+
+  async close(): Promise<void> {
+    await this.#session.close();
+  }
+}
+
+/** The non-zero dimensions of one row, above the smallest weight worth keeping. */
+export function pool(
+  weights: Float32Array,
+  positions: BigInt64Array,
+  minWeight: number,
+  placeOf: (position: number) => number,
+): SparseVector {
+  let count = 0;
+  for (let i = 0; i < weights.length; i++) if (weights[i]! > minWeight) count++;
+  const vector = {
+    dimensions: new Uint32Array(count),
+    weights: new Float32Array(count),
+    places: new Uint16Array(count),
+  };
+  let at = 0;
+  for (let i = 0; i < weights.length; i++) {
+    if (!(weights[i]! > minWeight)) continue;
+    vector.dimensions[at] = i;
+    vector.weights[at] = weights[i]!;
+    vector.places[at] = placeOf(Number(positions[i]!));
+    at++;
+  }
+  return vector;
+}
+
+function identity(text: string): MappedText {
+  return { text, starts: Uint32Array.from({ length: text.length + 1 }, (_, i) => i) };
+}

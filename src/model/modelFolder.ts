@@ -1,0 +1,107 @@
+/** A model folder: `malmoi-model.json` beside the graph, the tokenizer and the dimensions' names (DESIGN §6). */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import * as v from 'valibot';
+import { UserError } from '../rpc/userError.ts';
+
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const Manifest = v.object({
+  name: v.pipe(v.string(), v.regex(/^[\w.-]{1,100}$/)),
+  revision: v.string(),
+  license: v.string(),
+  dimensions: Count,
+  maxTokens: v.pipe(v.number(), v.integer(), v.minValue(8)),
+  recommendedPassageTokens: v.optional(v.tuple([Count, Count]), [96, 192]),
+  prompts: v.object({ query: v.string(), passage: v.string() }),
+  specialIds: v.object({
+    bos: v.optional(Count),
+    pad: Count,
+    eos: v.optional(Count),
+    unk: v.optional(Count),
+  }),
+  /** `contentTokens` (or the sentence of the first model): only the text's own tokens vote; else all that attend. */
+  vote: v.optional(v.string(), 'attention'),
+  /** Smallest weight worth keeping, per side. */
+  minWeight: v.optional(v.object({ query: v.number(), passage: v.number() })),
+  quantisation: v.optional(v.string(), 'fp32'),
+  files: v.record(
+    v.string(),
+    v.object({ bytes: Count, sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
+  ),
+});
+
+export type ModelManifest = v.InferOutput<typeof Manifest>;
+
+export interface ModelFolder {
+  readonly path: string;
+  readonly manifest: ModelManifest;
+  /** Identifies model, tokenizer and quantisation: an index is valid for one fingerprint. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Reads and checks a model folder: every file of the manifest must be there with its size and SHA-256.
+ * Throws `UserError` (`modelMissing`, `modelDamaged`) naming what is wrong.
+ */
+export async function openModelFolder(folder: string): Promise<ModelFolder> {
+  const file = path.join(folder, 'malmoi-model.json');
+  let manifest: ModelManifest;
+  try {
+    manifest = v.parse(Manifest, JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new UserError(missing ? 'modelMissing' : 'modelDamaged', file, { cause: error });
+  }
+  for (const required of ['model.onnx', 'tokenizer.json'])
+    if (!(required in manifest.files)) throw new UserError('modelDamaged', `${file}: files/${required}`);
+  const digests: string[] = [];
+  for (const [name, expected] of Object.entries(manifest.files).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const target = path.join(folder, name);
+    // A manifest is data from outside: its file names must stay inside the folder.
+    if (path.dirname(path.relative(folder, target)) !== '.') throw new UserError('modelDamaged', file);
+    const size = await stat(target).then(
+      found => found.size,
+      () => -1,
+    );
+    if (size === -1) throw new UserError('modelMissing', target);
+    if (size !== expected.bytes || (await sha256Of(target)) !== expected.sha256)
+      throw new UserError('modelDamaged', target);
+    digests.push(`${name}:${expected.sha256}`);
+  }
+  const identity = JSON.stringify([digests, manifest.prompts, manifest.vote, manifest.minWeight ?? null]);
+  return {
+    path: folder,
+    manifest,
+    fingerprint: createHash('sha256').update(identity).digest('hex').slice(0, 16),
+  };
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest('hex');
+}
+
+/** Names of the output dimensions: `tokens.json`, or the tokenizer's own vocabulary. */
+export async function dimensionNames(folder: ModelFolder): Promise<readonly string[]> {
+  if ('tokens.json' in folder.manifest.files) {
+    const names: unknown = JSON.parse(await readFile(path.join(folder.path, 'tokens.json'), 'utf8'));
+    return v.parse(v.array(v.string()), names);
+  }
+  const tokenizer = JSON.parse(await readFile(path.join(folder.path, 'tokenizer.json'), 'utf8')) as {
+    model?: { vocab?: Record<string, number> | [string, number][] };
+  };
+  const vocabulary = tokenizer.model?.vocab ?? {};
+  const names: string[] = Array.isArray(vocabulary) ? vocabulary.map(([piece]) => piece) : [];
+  if (!Array.isArray(vocabulary)) for (const [piece, id] of Object.entries(vocabulary)) names[id] = piece;
+  return Array.from({ length: folder.manifest.dimensions }, (_, id) => readablePiece(names[id] ?? `#${id}`));
+}
+
+/** A vocabulary piece as people read it: without the tokenizer's word-boundary marks. */
+function readablePiece(piece: string): string {
+  return piece.replace(/^(?:▁|##|Ġ)+/, '') || piece;
+}

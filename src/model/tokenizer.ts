@@ -1,0 +1,81 @@
+/** A checkpoint's own tokenizer (any Hugging Face `tokenizer.json`), with places in the text. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { PreTrainedTokenizer } from '@huggingface/transformers';
+import { UserError } from '../rpc/userError.ts';
+import { alignTokens } from './alignment.ts';
+import type { ModelFolder } from './modelFolder.ts';
+
+export interface EncodedText {
+  /** Token ids with prompt and special tokens, at most `maxTokens`. */
+  readonly ids: readonly number[];
+  /** The positions `[voteStart, voteEnd)` are the text's own tokens. */
+  readonly voteStart: number;
+  readonly voteEnd: number;
+  /** UTF-16 offset in the text for each of the text's own tokens. Computed when asked for. */
+  places(): Uint32Array;
+}
+
+export class Tokenizer {
+  readonly #tokenizer: PreTrainedTokenizer;
+  readonly #maxTokens: number;
+  readonly #byteLevel: boolean;
+
+  private constructor(tokenizer: PreTrainedTokenizer, maxTokens: number, byteLevel: boolean) {
+    this.#tokenizer = tokenizer;
+    this.#maxTokens = maxTokens;
+    this.#byteLevel = byteLevel;
+  }
+
+  /** Throws `UserError` (`modelDamaged`) where `tokenizer.json` is not one. */
+  static async open(folder: ModelFolder): Promise<Tokenizer> {
+    const file = path.join(folder.path, 'tokenizer.json');
+    try {
+      const json = JSON.parse(await readFile(file, 'utf8')) as { decoder?: { type?: string } };
+      const config = await readFile(path.join(folder.path, 'tokenizer_config.json'), 'utf8').then(
+        text => JSON.parse(text) as object,
+        () => ({}),
+      );
+      const byteLevel = JSON.stringify(json.decoder ?? null).includes('"ByteLevel"');
+      return new Tokenizer(new PreTrainedTokenizer(json, config), folder.manifest.maxTokens, byteLevel);
+    } catch (error) {
+      throw new UserError('modelDamaged', file, { cause: error });
+    }
+  }
+
+  /** Tokens of a text alone, without prompt and special tokens. */
+  count(text: string): number {
+    return this.#tokenizer._tokenizer.encode(text, { add_special_tokens: false }).ids.length;
+  }
+
+  /** Prompt, text and special tokens as the model expects them; cut at the end if too long. */
+  encode(prompt: string, text: string): EncodedText {
+    const inner = this.#tokenizer._tokenizer;
+    const framed = inner.encode(prompt + text);
+    const body = inner.encode(prompt + text, { add_special_tokens: false });
+    const lead = Math.max(
+      0,
+      framed.ids.findIndex((_, i) => startsAt(framed.ids, body.ids, i)),
+    );
+    const tail = framed.ids.slice(lead + body.ids.length);
+    const promptLength = prompt === '' ? 0 : this.count(prompt.trimEnd());
+    const room = Math.max(promptLength, this.#maxTokens - lead - tail.length);
+    const kept = body.ids.slice(0, room);
+    return {
+      ids: [...framed.ids.slice(0, lead), ...kept, ...tail],
+      voteStart: lead + promptLength,
+      voteEnd: lead + kept.length,
+      places: () =>
+        alignTokens(
+          text,
+          body.tokens.slice(promptLength, kept.length),
+          piece => inner.normalizer?.(piece) ?? piece,
+          this.#byteLevel,
+        ),
+    };
+  }
+}
+
+function startsAt(whole: readonly number[], part: readonly number[], at: number): boolean {
+  return part.length <= whole.length - at && part.every((id, i) => whole[at + i] === id);
+}

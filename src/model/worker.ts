@@ -1,0 +1,13 @@
+/** Entry point of the encoder thread. */
+import { workerData } from 'node:worker_threads';
+import { answerRequests } from '../rpc/thread.ts';
+import { Encoder, type EncodedBatch, type EncoderInput } from './encoder.ts';
+import type { EncoderThreadData } from './encoderThread.ts';
+
+const { folder, threads } = workerData as EncoderThreadData;
+let encoder: Promise<Encoder> | null = null;
+
+answerRequests<readonly EncoderInput[], EncodedBatch>(async batch => {
+  encoder ??= Encoder.open(folder, threads);
+  return (await encoder).encode(batch);
+});

@@ -1,0 +1,32 @@
+/** The readers in a thread of their own, with a limit on time and memory for each file. */
+import type { ModelFolder } from '../model/modelFolder.ts';
+import { Thread } from '../rpc/thread.ts';
+import type { PassageRules } from '../text/passages.ts';
+import type { ReadAnswer, ReadRequest } from './readPassages.ts';
+
+export interface ReaderThreadData {
+  /** Whose tokenizer measures passages; null counts characters instead. */
+  readonly folder: ModelFolder | null;
+  readonly rules: PassageRules;
+}
+
+const TIMEOUT = 60_000;
+const MEMORY_MB = 1024;
+
+export class ReaderThread {
+  readonly #thread: Thread<ReadRequest, ReadAnswer>;
+
+  /** `file` is the built `readers/worker.ts`. */
+  constructor(file: string | URL, data: ReaderThreadData) {
+    this.#thread = new Thread(file, data, { maxOldGenerationSizeMb: MEMORY_MB });
+  }
+
+  /** Rejects with `ThreadTimeoutError` after a minute; the next file gets a new thread. */
+  read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer> {
+    return this.#thread.call(request, { signal, timeout: TIMEOUT });
+  }
+
+  close(): Promise<void> {
+    return this.#thread.close();
+  }
+}

@@ -1,0 +1,317 @@
+/** The client's side: finds the engine of a store, or starts one, and keeps it running. */
+import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import type net from 'node:net';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
+import * as protocol from '../protocol.ts';
+import { connectSocket } from './endpoint.ts';
+import {
+  EngineGoneError,
+  type ConnectionState,
+  type Disposable,
+  type EngineClient,
+  type SearchOptions,
+} from './engineClient.ts';
+import { engineMessage } from './engineMessages.ts';
+import { Listeners } from './listeners.ts';
+import { CANCELLED, USER_ERROR } from './serve.ts';
+import { defaultStorePath } from './storePath.ts';
+import { abortError } from './thread.ts';
+
+export interface ConnectOptions {
+  /** The built engine.js. */
+  readonly enginePath: string;
+  /** Where the indexes live; null for the user's cache folder. */
+  readonly storePath: string | null;
+  readonly modelPath: string;
+  readonly version: string;
+  readonly language: string;
+  readonly log: (line: string) => void;
+}
+
+/** So many deaths within so long: something is wrong that another start won't mend. */
+const MAX_CRASHES = 4;
+const CRASH_WINDOW = 120_000;
+const START_TIMEOUT = 20_000;
+const RETRY_WAIT = 50;
+
+/** An error whose message is for the user, already in their language. */
+export class EngineUserError extends Error {
+  override readonly name = 'EngineUserError';
+}
+
+export function connectEngine(options: ConnectOptions): EngineClient {
+  return new Connection(options);
+}
+
+class Connection implements EngineClient {
+  readonly #options: ConnectOptions;
+  readonly #store: string;
+  readonly #status = new Listeners<protocol.EngineStatus>();
+  readonly #indexChanged = new Listeners<void>();
+  readonly #states = new Listeners<ConnectionState>();
+  #state: ConnectionState = { state: 'connecting' };
+  #folders: readonly protocol.FolderOptions[] = [];
+  #connecting: Promise<MessageConnection> | null = null;
+  #crashes: number[] = [];
+  #disposed = false;
+
+  constructor(options: ConnectOptions) {
+    this.#options = options;
+    this.#store = options.storePath ?? defaultStorePath();
+  }
+
+  get connection(): ConnectionState {
+    return this.#state;
+  }
+
+  #enter(state: ConnectionState): void {
+    this.#state = state;
+    this.#states.fire(state);
+  }
+
+  /** The live connection; starts the engine where there is none. */
+  #connection(): Promise<MessageConnection> {
+    if (this.#disposed) return Promise.reject(new EngineGoneError('disposed'));
+    if (this.#state.state === 'failed') return Promise.reject(new EngineUserError(this.#state.message));
+    this.#connecting ??= this.#connect().catch((error: unknown) => {
+      this.#connecting = null;
+      const message =
+        error instanceof EngineUserError ? error.message : this.#message('engineCrashed', String(error));
+      this.#options.log(`engine: ${String(error)}`);
+      this.#enter({ state: 'failed', message });
+      throw new EngineUserError(message);
+    });
+    return this.#connecting;
+  }
+
+  async #connect(): Promise<MessageConnection> {
+    for (let attempt = 0; ; attempt++) {
+      const socket = (await connectSocket(this.#store)) ?? (await this.#start());
+      const connection = createMessageConnection(
+        new StreamMessageReader(socket),
+        new StreamMessageWriter(socket),
+      );
+      this.#listen(connection, socket);
+      const { version, language } = this.#options;
+      const greeting = { protocol: protocol.PROTOCOL_VERSION, version, language };
+      const hello = await unlessClosed(connection, connection.sendRequest(protocol.HelloRequest, greeting));
+      if (hello.version === version && hello.protocol === protocol.PROTOCOL_VERSION) {
+        if (this.#folders.length > 0)
+          await unlessClosed(connection, connection.sendRequest(protocol.OpenFoldersRequest, this.#folders));
+        connection.onClose(() => this.#lost(connection));
+        this.#enter({ state: 'ready' });
+        return connection;
+      }
+      // An update was installed while another window still runs the old engine: the newer one wins.
+      if (attempt > 0 || isOlder(version, hello.version))
+        throw new EngineUserError(this.#message('engineVersion', hello.version));
+      await unlessClosed(connection, connection.sendRequest(protocol.ShutdownRequest));
+      connection.dispose();
+      await delay(500);
+    }
+  }
+
+  /** Forks the engine and waits until it can be reached. */
+  async #start(): Promise<net.Socket> {
+    const { enginePath, modelPath, language, version } = this.#options;
+    const settings = JSON.stringify({ storePath: this.#store, modelPath, language, version });
+    const child = fork(enginePath, [settings], {
+      // It outlives this window where others use it too; it ends by itself when the last client goes.
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      execArgv: [],
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    });
+    let ended: string | null = null;
+    let complaint = '';
+    child.stderr?.on(
+      'data',
+      (chunk: Buffer) => (complaint = (complaint + chunk.toString('utf8')).slice(-4_000)),
+    );
+    child.once('exit', (code, signal) => (ended = `code ${code ?? signal ?? 'unknown'}`));
+    child.once('error', error => (ended = error.message));
+    const started = Date.now();
+    while (Date.now() - started < START_TIMEOUT) {
+      const socket = await connectSocket(this.#store);
+      if (socket !== null) {
+        this.#options.log(`engine started, pid ${child.pid}, ${Date.now() - started} ms`);
+        child.disconnect();
+        child.stderr?.on('data', (chunk: Buffer) =>
+          this.#options.log(`engine: ${chunk.toString('utf8').trimEnd()}`),
+        );
+        (child.stderr as net.Socket | null)?.unref();
+        child.unref();
+        return socket;
+      }
+      if (ended !== null) {
+        if (complaint !== '') this.#options.log(`engine: ${complaint.trimEnd()}`);
+        throw new Error(`the engine ended at start (${ended})`);
+      }
+      await delay(RETRY_WAIT);
+    }
+    child.kill();
+    throw new Error('the engine did not answer');
+  }
+
+  #listen(connection: MessageConnection, socket: net.Socket): void {
+    connection.onNotification(protocol.StatusNotification, status => this.#status.fire(status));
+    connection.onNotification(protocol.IndexChangedNotification, () => this.#indexChanged.fire());
+    connection.onNotification(protocol.LogNotification, line => this.#options.log(`engine: ${line}`));
+    connection.onError(() => undefined);
+    socket.on('error', () => socket.destroy());
+    connection.listen();
+  }
+
+  /** The engine died: start it again, unless it keeps dying. */
+  #lost(connection: MessageConnection): void {
+    connection.dispose();
+    this.#connecting = null;
+    if (this.#disposed) return;
+    const now = Date.now();
+    this.#crashes = [...this.#crashes.filter(time => now - time < CRASH_WINDOW), now];
+    this.#options.log(`engine lost (${this.#crashes.length} of ${MAX_CRASHES})`);
+    if (this.#crashes.length >= MAX_CRASHES) {
+      this.#enter({ state: 'failed', message: this.#message('engineCrashed', `${MAX_CRASHES}×`) });
+      return;
+    }
+    this.#enter({ state: 'restarting' });
+    this.#connection().catch(() => undefined);
+  }
+
+  #message(code: Parameters<typeof engineMessage>[1], subject: string): string {
+    return engineMessage(this.#options.language, code, subject);
+  }
+
+  /** Sends a request; a dying engine rejects it with `EngineGoneError`, its own words with `EngineUserError`. */
+  async #ask<T>(send: (connection: MessageConnection) => Promise<T>): Promise<T> {
+    const connection = await this.#connection();
+    try {
+      return await unlessClosed(connection, send(connection));
+    } catch (error) {
+      if (error instanceof ResponseError && error.code === CANCELLED) throw abortError();
+      if (error instanceof ResponseError && error.code === USER_ERROR)
+        throw new EngineUserError(error.message);
+      if (error instanceof ResponseError || error instanceof EngineGoneError) throw error;
+      throw new EngineGoneError(String(error));
+    }
+  }
+
+  async openFolders(folders: readonly protocol.FolderOptions[]): Promise<void> {
+    this.#folders = folders;
+    // A connection made just now has opened them already; saying it twice costs nothing.
+    await this.#ask(connection => connection.sendRequest(protocol.OpenFoldersRequest, folders));
+  }
+
+  async search(params: protocol.SearchParams, options: SearchOptions = {}): Promise<protocol.SearchResult> {
+    if (options.signal?.aborted === true) throw abortError();
+    const source = new CancellationTokenSource();
+    const cancel = (): void => source.cancel();
+    options.signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await this.#ask(async connection => {
+        const token = randomUUID();
+        const progress = connection.onProgress(protocol.SearchProgress, token, result => {
+          if (options.signal?.aborted !== true) options.onLiteral?.(result);
+        });
+        try {
+          return await connection.sendRequest(protocol.SearchRequest, { ...params, token }, source.token);
+        } finally {
+          progress.dispose();
+        }
+      });
+    } finally {
+      options.signal?.removeEventListener('abort', cancel);
+      source.dispose();
+    }
+  }
+
+  locate(): Promise<readonly protocol.LocatedHit[]> {
+    return Promise.resolve([]);
+  }
+
+  status(): Promise<protocol.EngineStatus> {
+    return this.#ask(connection => connection.sendRequest(protocol.StatusRequest));
+  }
+
+  ledger(): Promise<readonly protocol.LedgerEntry[]> {
+    return this.#ask(connection => connection.sendRequest(protocol.LedgerRequest));
+  }
+
+  async pause(): Promise<void> {
+    await this.#ask(connection => connection.sendRequest(protocol.PauseRequest));
+  }
+
+  async resume(): Promise<void> {
+    await this.#ask(connection => connection.sendRequest(protocol.ResumeRequest));
+  }
+
+  async rebuild(): Promise<void> {
+    await this.#ask(connection => connection.sendRequest(protocol.RebuildRequest));
+  }
+
+  filesChanged(paths: readonly string[]): void {
+    // Without an engine there is nothing to tell: the next one compares the whole folder at its start.
+    if (this.#state.state !== 'ready') return;
+    this.#connection()
+      .then(connection => connection.sendNotification(protocol.FilesChangedNotification, paths))
+      .catch((error: unknown) => this.#options.log(`engine: ${String(error)}`));
+  }
+
+  async restart(): Promise<void> {
+    this.#crashes = [];
+    if (this.#state.state === 'failed') this.#enter({ state: 'connecting' });
+    await this.#connection();
+  }
+
+  onStatus(listener: (status: protocol.EngineStatus) => void): Disposable {
+    return this.#status.add(listener);
+  }
+
+  onIndexChanged(listener: () => void): Disposable {
+    return this.#indexChanged.add(listener);
+  }
+
+  onConnection(listener: (state: ConnectionState) => void): Disposable {
+    return this.#states.add(listener);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    void this.#connecting?.then(
+      connection => connection.dispose(),
+      () => undefined,
+    );
+  }
+}
+
+/** A closed connection never answers: its requests reject with `EngineGoneError`. */
+async function unlessClosed<T>(connection: MessageConnection, answer: Promise<T>): Promise<T> {
+  let watch: Disposable | undefined;
+  const closed = new Promise<never>((_, reject) => {
+    watch = connection.onClose(() => reject(new EngineGoneError('the engine ended')));
+  });
+  try {
+    return await Promise.race([answer, closed]);
+  } finally {
+    watch?.dispose();
+  }
+}
+
+/** `major.minor.patch`, compared as numbers. */
+function isOlder(version: string, other: string): boolean {
+  const [a, b] = [version, other].map(text => text.split('.').map(part => Number.parseInt(part, 10) || 0));
+  for (let i = 0; i < 3; i++) if ((a![i] ?? 0) !== (b![i] ?? 0)) return (a![i] ?? 0) < (b![i] ?? 0);
+  return false;
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,101 @@
+/** Where the engine of a store is reached, and how one process becomes its only owner. */
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, open, rm, stat } from 'node:fs/promises';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { UserError } from './userError.ts';
+
+/** Longest path of a Unix socket that every system takes (sun_path is 104 bytes on macOS). */
+const MAX_SOCKET_PATH = 100;
+const LOCK_AGE = 10_000;
+
+/** A local socket or named pipe; only this user can reach it (its folder is private). */
+export function socketPath(store: string): string {
+  const key = createHash('sha256').update(path.resolve(store)).digest('hex').slice(0, 16);
+  if (process.platform === 'win32') return String.raw`\\.\pipe\malmoi-${os.userInfo().username}-${key}`;
+  const inside = path.join(store, 'engine.sock');
+  if (Buffer.byteLength(inside) <= MAX_SOCKET_PATH) return inside;
+  return path.join(
+    process.env['XDG_RUNTIME_DIR'] ?? os.tmpdir(),
+    `malmoi-${os.userInfo().uid}`,
+    `${key}.sock`,
+  );
+}
+
+/** Connects to a running engine, or null where there is none. */
+export function connectSocket(store: string): Promise<net.Socket | null> {
+  return new Promise(resolve => {
+    const socket = net.connect(socketPath(store));
+    socket.once('connect', () => {
+      socket.removeAllListeners('error');
+      resolve(socket);
+    });
+    socket.once('error', () => resolve(null));
+  });
+}
+
+/**
+ * Becomes the owner of the store: a listening server, or null where another process is. The system frees
+ * a socket's or pipe's owner when it dies, so there is no stale owner; a stale socket *file* is removed
+ * under a short-lived lock, so that two starters don't remove each other's.
+ */
+export async function claim(store: string): Promise<net.Server | null> {
+  const address = socketPath(store);
+  if (process.platform === 'win32') return listen(address);
+  try {
+    await mkdir(path.dirname(address), { recursive: true, mode: 0o700 });
+    await mkdir(store, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new UserError('storeUnusable', store, { cause: error });
+  }
+  const folder = await stat(path.dirname(address));
+  // In a shared temporary folder somebody else could wait there for our queries.
+  if (folder.uid !== process.getuid?.()) throw new UserError('storeUnusable', path.dirname(address));
+  const lock = `${address}.lock`;
+  const handle = await takeLock(lock);
+  if (handle === null) return null;
+  try {
+    const running = await connectSocket(store);
+    if (running !== null) {
+      running.destroy();
+      return null;
+    }
+    await rm(address, { force: true });
+    const server = await listen(address);
+    if (server !== null) await chmod(address, 0o600).catch(() => undefined);
+    return server;
+  } finally {
+    await handle.close();
+    await rm(lock, { force: true });
+  }
+}
+
+async function takeLock(lock: string): Promise<Awaited<ReturnType<typeof open>> | null> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    try {
+      return await open(lock, 'wx', 0o600);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+        throw new UserError('storeUnusable', lock, { cause: error });
+    }
+    const age = await stat(lock).then(
+      found => Date.now() - found.mtimeMs,
+      () => 0,
+    );
+    if (age > LOCK_AGE) await rm(lock, { force: true });
+    else await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  return null;
+}
+
+function listen(address: string): Promise<net.Server | null> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(null);
+      else reject(new UserError('storeUnusable', address, { cause: error }));
+    });
+    server.listen(address, () => resolve(server));
+  });
+}

@@ -1,0 +1,15 @@
+/** A set of listeners to one event. */
+import type { Disposable } from './engineClient.ts';
+
+export class Listeners<T> {
+  readonly #listeners = new Set<(value: T) => void>();
+
+  add(listener: (value: T) => void): Disposable {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  }
+
+  fire(value: T): void {
+    for (const listener of this.#listeners) listener(value);
+  }
+}

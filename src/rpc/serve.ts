@@ -1,0 +1,175 @@
+/** The engine's side of the protocol: each connection is a client with its own folders. */
+import type net from 'node:net';
+import {
+  createMessageConnection,
+  ErrorCodes,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type CancellationToken,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
+import * as protocol from '../protocol.ts';
+import type { Library } from '../workspace/library.ts';
+import { engineMessage } from './engineMessages.ts';
+import { UserError } from './userError.ts';
+
+export interface ServeOptions {
+  readonly library: Library;
+  readonly version: string;
+  readonly language: string;
+  /** A client came or went; the number connected now. */
+  readonly onClients: (count: number) => void;
+  readonly onShutdown: () => void;
+}
+
+const STATUS_INTERVAL = 200;
+const INDEXED_INTERVAL = 1_000;
+/** JSON-RPC error code of an error whose message is for the user (already localised). */
+export const USER_ERROR = -31_000;
+
+export class Server {
+  readonly #options: ServeOptions;
+  readonly #clients = new Map<MessageConnection, readonly string[]>();
+
+  constructor(options: ServeOptions) {
+    this.#options = options;
+  }
+
+  accept(server: net.Server): void {
+    server.on('connection', socket => this.#connect(socket));
+  }
+
+  log(line: string): void {
+    for (const client of this.#clients.keys()) void client.sendNotification(protocol.LogNotification, line);
+  }
+
+  #connect(socket: net.Socket): void {
+    const { library, version } = this.#options;
+    const client = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+    this.#clients.set(client, []);
+    this.#options.onClients(this.#clients.size);
+    const folders = (): readonly string[] => this.#clients.get(client) ?? [];
+    const sendStatus = throttled(STATUS_INTERVAL, () => {
+      void client.sendNotification(protocol.StatusNotification, library.status(folders()));
+    });
+    const sendIndexed = throttled(INDEXED_INTERVAL, () => {
+      void client.sendNotification(protocol.IndexChangedNotification);
+    });
+    const stopListening = [library.onProgress(sendStatus.trigger), library.onIndexed(sendIndexed.trigger)];
+
+    client.onRequest(protocol.HelloRequest, () => ({
+      protocol: protocol.PROTOCOL_VERSION,
+      version,
+      pid: process.pid,
+    }));
+    client.onRequest(protocol.OpenFoldersRequest, wanted =>
+      this.#answer(async () => {
+        const before = folders();
+        this.#clients.set(
+          client,
+          wanted.map(folder => folder.path),
+        );
+        await this.#closeUnused(before);
+        for (const folder of wanted) {
+          await library.openFolder(folder);
+          void library.reconcile(folder.path);
+        }
+        sendStatus.trigger();
+        return null;
+      }),
+    );
+    client.onRequest(protocol.SearchRequest, (params, token) =>
+      this.#answer(() =>
+        library.search(params, signalOf(token), result => {
+          void client.sendProgress(protocol.SearchProgress, params.token, result);
+        }),
+      ),
+    );
+    client.onRequest(protocol.StatusRequest, () => library.status(folders()));
+    client.onRequest(protocol.LedgerRequest, () => library.ledger(folders()));
+    client.onRequest(protocol.PauseRequest, () => {
+      library.pause();
+      return null;
+    });
+    client.onRequest(protocol.ResumeRequest, () => {
+      library.resume();
+      return null;
+    });
+    client.onRequest(protocol.RebuildRequest, () =>
+      this.#answer(async () => {
+        for (const folder of folders()) await library.rebuild(folder);
+        return null;
+      }),
+    );
+    client.onRequest(protocol.ShutdownRequest, () => {
+      setImmediate(this.#options.onShutdown);
+      return null;
+    });
+    client.onNotification(protocol.FilesChangedNotification, paths => void library.touch(paths));
+    client.onClose(() => {
+      const before = folders();
+      this.#clients.delete(client);
+      sendStatus.cancel();
+      sendIndexed.cancel();
+      for (const stop of stopListening) stop();
+      client.dispose();
+      void this.#closeUnused(before);
+      this.#options.onClients(this.#clients.size);
+    });
+    // A client that dies mid-message is gone, nothing more.
+    client.onError(() => undefined);
+    socket.on('error', () => socket.destroy());
+    client.listen();
+  }
+
+  async #closeUnused(folders: readonly string[]): Promise<void> {
+    const used = new Set([...this.#clients.values()].flat());
+    for (const folder of folders) if (!used.has(folder)) await this.#options.library.closeFolder(folder);
+  }
+
+  async #answer<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as Error).name === 'AbortError') throw new ResponseError(CANCELLED, 'cancelled');
+      if (error instanceof UserError)
+        throw new ResponseError(USER_ERROR, engineMessage(this.#options.language, error.code, error.subject));
+      throw new ResponseError(ErrorCodes.InternalError, (error as Error).message);
+    }
+  }
+}
+
+/** LSP's RequestCancelled. */
+export const CANCELLED = -32_800;
+
+function signalOf(token: CancellationToken): AbortSignal {
+  const abort = new AbortController();
+  if (token.isCancellationRequested) abort.abort();
+  else token.onCancellationRequested(() => abort.abort());
+  return abort.signal;
+}
+
+/** Runs `action` at once, then at most once an interval; a trigger in between is not lost. */
+function throttled(interval: number, action: () => void): { trigger: () => void; cancel: () => void } {
+  let timer: NodeJS.Timeout | null = null;
+  let again = false;
+  const run = (): void => {
+    again = false;
+    action();
+    timer = setTimeout(() => {
+      timer = null;
+      if (again) run();
+    }, interval);
+  };
+  return {
+    trigger: () => {
+      if (timer === null) run();
+      else again = true;
+    },
+    cancel: () => {
+      again = false;
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}

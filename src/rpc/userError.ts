@@ -1,0 +1,23 @@
+/** An error the user can do something about: a code that the client words, and the thing it is about. */
+export type UserErrorCode =
+  | 'modelMissing'
+  | 'modelDamaged'
+  | 'modelUnsupported'
+  | 'storeUnusable'
+  | 'folderUnreadable'
+  | 'engineVersion'
+  | 'engineCrashed'
+  | 'diskFull';
+
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly code: UserErrorCode;
+  /** A path or a technical detail; never a note's content. */
+  readonly subject: string;
+
+  constructor(code: UserErrorCode, subject: string, options?: ErrorOptions) {
+    super(`${code}: ${subject}`, options);
+    this.code = code;
+    this.subject = subject;
+  }
+}

@@ -1,0 +1,148 @@
+/** A hit's score taken apart: every addend named, with its places in the text. */
+import { IN_CONTEXT } from '../index/sparseVector.ts';
+import type { Contribution, MatchKind, TextRange } from '../protocol.ts';
+import { normalizeForSearch, sourceRange, type MappedText } from '../text/normalize.ts';
+import { plainTextOf } from '../text/plainText.ts';
+import { termsOf } from '../text/terms.ts';
+import { stemOf, wordAt } from '../text/words.ts';
+import type { Constants, Scored } from './fusion.ts';
+import type { LexicalChannel } from './lexicalChannel.ts';
+import { standsIn, wholeWord } from './literal.ts';
+import type { PreparedQuery } from './preparedQuery.ts';
+
+/** Marks of one word in one passage: more would only be noise. */
+const MAX_RANGES = 20;
+
+/** Complete, sorted by value, largest first; the values sum to `hit.score` up to rounding. */
+export function contributionsOf(
+  hit: Scored,
+  query: PreparedQuery,
+  lexical: LexicalChannel | null,
+  constants: Constants,
+): Contribution[] {
+  const { text, headings } = hit.segment.passage(hit.passage);
+  const contributions = [
+    ...lexicalContributions(hit, query, text, lexical, constants),
+    ...semanticContributions(hit, query, text, headings, constants),
+  ];
+  return contributions.sort((a, b) => b.value - a.value);
+}
+
+function lexicalContributions(
+  hit: Scored,
+  query: PreparedQuery,
+  text: string,
+  lexical: LexicalChannel | null,
+  constants: Constants,
+): Contribution[] {
+  if (lexical === null || constants.lexical === 0) return [];
+  const found = lexical.explain(hit.segment, hit.passage);
+  if (found.length === 0) return [];
+  const places = placesOfTerms(text);
+  const byWord = new Map<number, { query: number; value: number; terms: string[] }>();
+  for (const { term, query: weight, passage } of found) {
+    const word = byWord.get(term.word) ?? { query: 0, value: 0, terms: [] };
+    word.query += weight;
+    word.value += constants.lexical * weight * passage;
+    if (!term.prefix) word.terms.push(term.text);
+    else for (const longer of places.keys()) if (longer.startsWith(term.text)) word.terms.push(longer);
+    byWord.set(term.word, word);
+  }
+  return [...byWord].map(([word, { query: weight, value, terms }]) => ({
+    token: query.words[word]!.text,
+    channel: 'lexical',
+    kind: 'literal',
+    word,
+    query: weight,
+    passage: value / (constants.lexical * weight),
+    value,
+    ranges: joined(terms.flatMap(term => places.get(term) ?? [])),
+  }));
+}
+
+function semanticContributions(
+  hit: Scored,
+  query: PreparedQuery,
+  text: string,
+  headings: readonly string[],
+  constants: Constants,
+): Contribution[] {
+  if (constants.semantic === 0) return [];
+  const weights = hit.segment.weights(hit.passage);
+  const mapped = normalizeForSearch(text);
+  const context = normalizeForSearch(headings.join('\n')).text;
+  const contributions: Contribution[] = [];
+  for (const term of query.semantic) {
+    const found = weights.get(term.dimension);
+    if (found === undefined) continue;
+    const word = found.place === IN_CONTEXT ? null : wordAt(text, found.place);
+    const surface = word === null ? '' : text.slice(word.start, word.end);
+    const inPassage =
+      standsIn(term.name, mapped.text, surface) ||
+      (found.place === IN_CONTEXT && standsIn(term.name, context, context));
+    contributions.push({
+      token: term.name,
+      channel: 'semantic',
+      kind: kindOf(!term.expansion, inPassage),
+      word: term.word,
+      query: term.weight,
+      passage: found.weight,
+      value: constants.semantic * term.weight * found.weight,
+      ranges: rangesOf(term.name, mapped, word, surface),
+    });
+  }
+  return contributions;
+}
+
+function kindOf(inQuery: boolean, inPassage: boolean): MatchKind {
+  if (inQuery) return inPassage ? 'literal' : 'documentExpansion';
+  return inPassage ? 'queryExpansion' : 'bothExpansion';
+}
+
+/** Where the name stands; else the word where the dimension lit up, without its particle. */
+function rangesOf(name: string, mapped: MappedText, word: TextRange | null, surface: string): TextRange[] {
+  const wanted = normalizeForSearch(name).text;
+  const ranges: TextRange[] = [];
+  // One syllable would light up inside any word: only the place the model names counts.
+  if ([...wanted].length > 1)
+    for (const match of mapped.text.matchAll(wholeWordOrPart(wanted))) {
+      ranges.push(sourceRange(mapped, match.index, match.index + match[0].length));
+      if (ranges.length === MAX_RANGES) break;
+    }
+  if (ranges.length > 0 || word === null) return ranges;
+  const stem = stemOf(surface.normalize('NFC')).length;
+  const end = surface === surface.normalize('NFC') ? word.start + stem : word.end;
+  return [{ start: word.start, end }];
+}
+
+function wholeWordOrPart(wanted: string): RegExp {
+  return /^[\p{Script=Latin}\p{N}]/u.test(wanted)
+    ? wholeWord(wanted)
+    : new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`), 'gu');
+}
+
+/** Every lexical term of a passage's plain text with its places in the passage's own text. */
+function placesOfTerms(text: string): Map<string, TextRange[]> {
+  const plain = plainTextOf(text);
+  const places = new Map<string, TextRange[]>();
+  for (const term of termsOf(plain.text)) {
+    if (term.end <= term.start) continue;
+    const range = { start: plain.starts[term.start]!, end: plain.starts[term.end - 1]! + 1 };
+    const list = places.get(term.text);
+    if (list === undefined) places.set(term.text, [range]);
+    else list.push(range);
+  }
+  return places;
+}
+
+/** Sorted, overlapping ranges made one. */
+function joined(ranges: readonly TextRange[]): TextRange[] {
+  const result: TextRange[] = [];
+  for (const range of [...ranges].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const last = result.at(-1);
+    if (last !== undefined && range.start < last.end)
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
+    else if (result.length < MAX_RANGES) result.push(range);
+  }
+  return result;
+}

@@ -1,0 +1,91 @@
+/** A query taken apart: the words a person sees, and what each channel looks for. */
+import type { SparseVector } from '../index/sparseVector.ts';
+import type { QueryTerm, QueryWord } from '../protocol.ts';
+import { normalizeForSearch } from '../text/normalize.ts';
+import { isKoreanTerm, termsOf } from '../text/terms.ts';
+import { stemOf, wordsOf } from '../text/words.ts';
+import { standsIn } from './literal.ts';
+
+export interface LexicalTerm {
+  readonly text: string;
+  /** Occurrences in the query. */
+  readonly count: number;
+  readonly word: number;
+  /** A lone syllable: also looks for every term that begins with it. */
+  readonly prefix: boolean;
+}
+
+export interface SemanticTerm {
+  readonly dimension: number;
+  readonly name: string;
+  readonly weight: number;
+  readonly word: number;
+  readonly expansion: boolean;
+}
+
+export interface PreparedQuery {
+  readonly text: string;
+  readonly words: readonly QueryWord[];
+  readonly lexical: readonly LexicalTerm[];
+  /** Empty until the model has seen the query. */
+  readonly semantic: readonly SemanticTerm[];
+}
+
+export function prepareQuery(text: string): PreparedQuery {
+  const spans = wordsOf(text);
+  const words = spans.map(range => ({ text: stemOf(text.slice(range.start, range.end)), range }));
+  if (words.length === 0) words.push({ text: text.trim(), range: { start: 0, end: text.length } });
+  const lexical = new Map<string, LexicalTerm>();
+  for (const term of termsOf(text)) {
+    const known = lexical.get(term.text);
+    lexical.set(term.text, {
+      text: term.text,
+      count: (known?.count ?? 0) + 1,
+      word: known?.word ?? wordIndexAt(words, term.start),
+      prefix: isKoreanTerm(term.text) && [...term.text].length === 1,
+    });
+  }
+  return { text, words, lexical: [...lexical.values()], semantic: [] };
+}
+
+/** Adds what the model made of the query; `names` are the dimensions' display names. */
+export function withVector(
+  query: PreparedQuery,
+  vector: SparseVector,
+  names: readonly string[],
+): PreparedQuery {
+  const normalized = normalizeForSearch(query.text).text;
+  const semantic = Array.from(vector.dimensions, (dimension, i): SemanticTerm => {
+    const name = names[dimension] ?? `#${dimension}`;
+    const place = vector.places[i]!;
+    const word = wordIndexAt(query.words, place);
+    const span = query.words[word]!.range;
+    const surface = query.text.slice(span.start, span.end);
+    const expansion = !standsIn(name, normalized, surface);
+    return { dimension, name, weight: vector.weights[i]!, word, expansion };
+  });
+  return { ...query, semantic };
+}
+
+/** The query's terms as the client shows them, heaviest first. */
+export function shownTerms(query: PreparedQuery): QueryTerm[] {
+  return query.semantic
+    .map(({ name, weight, word, expansion }) => ({ token: name, weight, word, expansion }))
+    .sort((a, b) => b.weight - a.weight);
+}
+
+/** The word around an offset, or the last one before it. */
+function wordIndexAt(words: readonly QueryWord[], offset: number): number {
+  let found = 0;
+  words.forEach((word, i) => {
+    if (word.range.start <= offset) found = i;
+    // A token may begin at the blank before its word.
+    else if (
+      words[i - 1] !== undefined &&
+      words[i - 1]!.range.end <= offset &&
+      word.range.start - offset <= 1
+    )
+      found = i;
+  });
+  return found;
+}

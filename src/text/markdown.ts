@@ -1,0 +1,82 @@
+/** Markdown -> blocks with exact UTF-16 offsets (CommonMark + GFM + front matter, CJK-friendly emphasis). */
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
+import { frontmatter } from 'micromark-extension-frontmatter';
+import { gfm } from 'micromark-extension-gfm';
+import type { Block, BlockedText, BlockKind } from './blocks.ts';
+import { frontMatterOf } from './frontMatter.ts';
+import { plainTextOf } from './plainText.ts';
+
+type Root = ReturnType<typeof fromMarkdown>;
+type Node = Root['children'][number];
+
+const KINDS: Readonly<Partial<Record<Node['type'], BlockKind>>> = {
+  paragraph: 'paragraph',
+  list: 'list',
+  table: 'table',
+  code: 'code',
+  blockquote: 'quote',
+  html: 'paragraph',
+  footnoteDefinition: 'paragraph',
+};
+
+/** `import x from 'y'` and `export const …` at the top level of MDX are code, not prose. */
+const MDX_STATEMENT = /^(?:import|export)\s[^]*$/;
+
+/**
+ * Never throws on any text: broken Markdown is text. A heading that has nothing under it belongs to the
+ * next block, or to the last one at the end of the document, so that a search still finds it.
+ */
+export function blocksOfMarkdown(text: string, mdx = false): BlockedText {
+  const root = fromMarkdown(text, {
+    extensions: [frontmatter(['yaml', 'toml']), gfm(), cjkFriendlyExtension()],
+    mdastExtensions: [frontmatterFromMarkdown(['yaml', 'toml']), gfmFromMarkdown()],
+  });
+  const blocks: Block[] = [];
+  const trail: { depth: number; text: string; start: number; used: boolean }[] = [];
+  let matter: ReturnType<typeof frontMatterOf> = { title: null, keywords: [] };
+  let firstHeading: string | null = null;
+  let lastHeadingEnd = 0;
+  let headingCount = 0;
+  /** Where the headings begin that left the trail without ever having had a block under them. */
+  let orphans: number | null = null;
+
+  for (const node of root.children) {
+    const start = node.position?.start.offset ?? 0;
+    const end = node.position?.end.offset ?? start;
+    if (node.type === 'yaml') {
+      matter = frontMatterOf(node.value);
+      continue;
+    }
+    if (node.type === 'heading') {
+      const heading = plainTextOf(text.slice(start, end)).text.replace(/\s+/g, ' ').slice(0, 300);
+      while (trail.length > 0 && trail.at(-1)!.depth >= node.depth) {
+        const left = trail.pop()!;
+        if (!left.used) orphans = Math.min(orphans ?? left.start, left.start);
+      }
+      trail.push({ depth: node.depth, text: heading, start, used: false });
+      if (node.depth === 1) firstHeading ??= heading;
+      lastHeadingEnd = end;
+      headingCount++;
+      continue;
+    }
+    const kind = KINDS[node.type];
+    if (kind === undefined || (mdx && MDX_STATEMENT.test(text.slice(start, end)))) continue;
+    if (plainTextOf(text.slice(start, end)).text === '') continue;
+    blocks.push({ kind, start: orphans ?? start, end, headings: trail.map(entry => entry.text) });
+    orphans = null;
+    for (const entry of trail) entry.used = true;
+  }
+  const tail = orphans ?? trail.find(entry => !entry.used)?.start;
+  if (tail !== undefined) attachTail(blocks, tail, lastHeadingEnd, headingCount > 1);
+  return { blocks, title: matter.title ?? firstHeading, keywords: matter.keywords };
+}
+
+/** Headings at the end with no text under them: the tail of the last block, or an outline of their own. */
+function attachTail(blocks: Block[], start: number, end: number, outline: boolean): void {
+  const last = blocks.at(-1);
+  if (last !== undefined) blocks[blocks.length - 1] = { ...last, end };
+  else if (outline) blocks.push({ kind: 'list', start, end, headings: [] });
+}

@@ -1,0 +1,177 @@
+/** Blocks -> passages: the units that are encoded, indexed, ranked and shown. */
+import type { Block, BlockedText } from './blocks.ts';
+import { sentencesOf } from './sentences.ts';
+
+/** How long passages should be, in the model's tokens. */
+export interface PassageRules {
+  /** Below this, neighbours under the same heading are joined. */
+  readonly minTokens: number;
+  /** Above this, a block is cut: at sentences, lines or rows. */
+  readonly maxTokens: number;
+}
+
+export interface Passage {
+  /** UTF-16 span in the decoded, un-normalised document text. */
+  readonly start: number;
+  readonly end: number;
+  /** Zero-based lines, and the UTF-16 column of the start. */
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  /** Heading trail, outermost first; the document's title leads. */
+  readonly headings: readonly string[];
+}
+
+/** Hard ends, so that hostile input costs no more than itself. */
+export const MAX_PASSAGE_CHARACTERS = 4_000;
+const MAX_HEADING_TOKENS = 48;
+
+/**
+ * Packs blocks of one section greedily up to `maxTokens` and cuts what is longer. `countTokens` is the
+ * model's own count for a piece of text (without special tokens). Passages never overlap and come in
+ * reading order; each block's text is in exactly one passage.
+ */
+export function passagesOf(
+  text: string,
+  document: BlockedText,
+  rules: PassageRules,
+  countTokens: (text: string) => number,
+): Passage[] {
+  const lines = lineStarts(text);
+  const passages: Passage[] = [];
+  let open = null as (Piece & { readonly headings: readonly string[] }) | null;
+  const close = (): void => {
+    if (open === null) return;
+    const first = lineOf(lines, open.start);
+    passages.push({
+      start: open.start,
+      end: open.end,
+      line: first,
+      column: open.start - lines[first]!,
+      endLine: lineOf(lines, Math.max(open.start, open.end - 1)),
+      headings: withTitle(document.title, open.headings),
+    });
+    open = null;
+  };
+  for (const block of document.blocks) {
+    const budget =
+      rules.maxTokens -
+      Math.min(MAX_HEADING_TOKENS, countTokens(withTitle(document.title, block.headings).join(' ')));
+    for (const piece of piecesOf(text, block, Math.max(rules.minTokens, budget), countTokens)) {
+      const sameSection = open !== null && sameTrail(open.headings, block.headings);
+      if (open !== null && sameSection && fits(open, piece, budget)) {
+        open = { ...open, end: piece.end, tokens: open.tokens + piece.tokens };
+      } else {
+        close();
+        open = { ...piece, headings: block.headings };
+      }
+    }
+  }
+  close();
+  return passages;
+}
+
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly tokens: number;
+}
+
+function fits(open: Piece, piece: Piece, budget: number): boolean {
+  return open.tokens + piece.tokens <= budget && piece.end - open.start <= MAX_PASSAGE_CHARACTERS;
+}
+
+/** A block whole if it fits, else its sentences (prose) or lines (code, tables, lists) packed again. */
+function piecesOf(
+  text: string,
+  block: Block,
+  budget: number,
+  countTokens: (text: string) => number,
+): Piece[] {
+  const whole = measured(text, block.start, block.end, countTokens);
+  if (whole.tokens <= budget && block.end - block.start <= MAX_PASSAGE_CHARACTERS) return [whole];
+  const cuts = block.kind === 'paragraph' || block.kind === 'quote' ? sentencesOf : lineSpans;
+  const pieces: Piece[] = [];
+  for (const span of cuts(text, block.start, block.end)) {
+    for (const part of hardCut(text, measured(text, span.start, span.end, countTokens), budget)) {
+      const last = pieces.at(-1);
+      if (last !== undefined && fits(last, part, budget))
+        pieces[pieces.length - 1] = { start: last.start, end: part.end, tokens: last.tokens + part.tokens };
+      else pieces.push(part);
+    }
+  }
+  return pieces;
+}
+
+function measured(text: string, start: number, end: number, countTokens: (text: string) => number): Piece {
+  // A token is at least one character, so very long text needs no exact count to be too long.
+  const slice = text.slice(start, Math.min(end, start + MAX_PASSAGE_CHARACTERS));
+  const scale = (end - start) / Math.max(1, slice.length);
+  return { start, end, tokens: Math.ceil(countTokens(slice) * scale) };
+}
+
+/** A sentence or line that is too long by itself: cut at blanks, else between characters. */
+function* hardCut(text: string, piece: Piece, budget: number): Generator<Piece> {
+  const length = piece.end - piece.start;
+  const parts = Math.max(Math.ceil(piece.tokens / budget), Math.ceil(length / MAX_PASSAGE_CHARACTERS));
+  if (parts <= 1) {
+    yield piece;
+    return;
+  }
+  const step = Math.ceil(length / parts);
+  let start = piece.start;
+  while (start < piece.end) {
+    let end = Math.min(piece.end, start + step);
+    if (end < piece.end) {
+      const blank = text.lastIndexOf(' ', end);
+      if (blank > start + step / 2) end = blank + 1;
+      // Never between the halves of a surrogate pair.
+      const unit = text.charCodeAt(end);
+      if (unit >= 0xdc00 && unit <= 0xdfff) end++;
+    }
+    yield { start, end, tokens: Math.ceil((piece.tokens * (end - start)) / length) };
+    start = end;
+  }
+}
+
+function lineSpans(text: string, start: number, end: number): { start: number; end: number }[] {
+  const spans: { start: number; end: number }[] = [];
+  let from = start;
+  while (from < end) {
+    const newline = text.indexOf('\n', from);
+    const to = newline === -1 || newline >= end ? end : newline + 1;
+    spans.push({ start: from, end: to });
+    from = to;
+  }
+  return spans;
+}
+
+function withTitle(title: string | null, headings: readonly string[]): readonly string[] {
+  return title === null || headings[0] === title ? headings : [title, ...headings];
+}
+
+function sameTrail(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((heading, i) => heading === b[i]);
+}
+
+/** Offsets at which lines begin; `\r\n`, `\n` and a lone `\r` end a line, as in VS Code. */
+export function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+  }
+  return starts;
+}
+
+/** The line an offset is on, by binary search. */
+export function lineOf(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,73 @@
+/**
+ * A passage without its markup: what the model reads and the lexical channel counts.
+ *
+ * It works on the passage's own lines, not on a parse tree, so that the same passage gives the same text
+ * whenever it is asked for (when indexed and, later, when shown) without the rest of its document.
+ */
+import type { MappedText } from './normalize.ts';
+
+/** Each alternative is markup to drop; its group, where there is one, is the part to keep as it is. */
+const MARKUP = new RegExp(
+  [
+    String.raw`^[ \t]*(?:\x60{3,}|~{3,})[^\n]*\n([^]*?)^[ \t]*(?:\x60{3,}|~{3,})[ \t]*$`, // fenced code
+    String.raw`(?<!\x60)\x60{1,2}(?!\x60)([^\x60\n]+)\x60{1,2}(?!\x60)`, // code span
+    String.raw`<!--[^]*?-->`, // comment
+    String.raw`!?\[((?:[^\[\]\\]|\\.)*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:"[^"]*"|'[^']*'))?\)`, // [text](url "title")
+    String.raw`\[((?:[^\[\]\\]|\\.)+)\]\[[^\[\]]*\]`, // [text][reference]
+    String.raw`^[ \t]*(?:\x60{3,}|~{3,})[^\n]*$`, // a fence whose other end is in another passage
+    String.raw`^[ \t]{0,3}#{1,6}[ \t]+`, // heading
+    String.raw`^[ \t]*(?:>[ \t]?)+`, // quote
+    String.raw`^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?`, // list item
+    String.raw`^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$`, // table rule
+    String.raw`^[ \t]*(?:[-*_][ \t]*){3,}$`, // thematic break
+    String.raw`</?[A-Za-z][\w.-]*(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'|\{[^{}]*\}|[^\s"'>]+))?)*\s*/?>`, // tag
+    String.raw`\{/?\*[^]*?\*/?\}`, // MDX comment, {/*anchor*/}
+    String.raw`[*_~]{2,3}|\x60+|\*(?=\S)|(?<=\S)\*|(?<![\p{L}\p{N}])_(?=\S)|(?<=\S)_(?![\p{L}\p{N}])|\|`, // emphasis, code, cells
+  ].join('|'),
+  'gmu',
+);
+
+/** Drops Markdown and HTML markup, keeps the words, collapses blanks; with places in the source. */
+export function plainTextOf(source: string): MappedText {
+  const units: string[] = [];
+  const starts: number[] = [];
+  let blank = true;
+  const keep = (from: number, to: number): void => {
+    for (let i = from; i < to; i++) {
+      const unit = source[i]!;
+      if (/\s/.test(unit)) {
+        if (!blank) {
+          units.push(unit === '\n' ? '\n' : ' ');
+          starts.push(i);
+        }
+        blank = true;
+      } else {
+        units.push(unit);
+        starts.push(i);
+        blank = false;
+      }
+    }
+  };
+  let at = 0;
+  for (const match of source.matchAll(MARKUP)) {
+    keep(at, match.index);
+    const inner = match.slice(1).find(group => group !== undefined);
+    if (inner !== undefined) {
+      const from = source.indexOf(inner, match.index);
+      keep(from, from + inner.length);
+    } else if (match[0] === '|' && !blank) {
+      // A cell's edge separates words.
+      units.push(' ');
+      starts.push(match.index);
+      blank = true;
+    }
+    at = match.index + match[0].length;
+  }
+  keep(at, source.length);
+  while (units.length > 0 && /\s/.test(units.at(-1)!)) {
+    units.pop();
+    starts.pop();
+  }
+  starts.push(source.length);
+  return { text: units.join(''), starts: Uint32Array.from(starts) };
+}

@@ -1,0 +1,44 @@
+/** Surface words: what stands between blanks, and the part of it that carries the meaning. */
+import type { TextRange } from '../protocol.ts';
+
+const WORD = /[\p{L}\p{N}\p{M}]+(?:[_.'’+#-]*[\p{L}\p{N}\p{M}]+)*[+#]*/gu;
+const WORD_UNIT = /[\p{L}\p{N}\p{M}]/u;
+
+/** The words of a text in order. */
+export function wordsOf(text: string): TextRange[] {
+  return [...text.matchAll(WORD)].map(match => ({ start: match.index, end: match.index + match[0].length }));
+}
+
+/** The word around an offset, or null where there is none. */
+export function wordAt(text: string, offset: number): TextRange | null {
+  let at = offset;
+  // A place may point at the blank before its word (tokens like "▁회의").
+  while (at < text.length && !WORD_UNIT.test(text[at]!)) at++;
+  if (at >= text.length || at - offset > 2) return null;
+  let start = at;
+  while (start > 0 && WORD_UNIT.test(text[start - 1]!)) start--;
+  let end = at + 1;
+  while (end < text.length && WORD_UNIT.test(text[end]!)) end++;
+  return { start, end };
+}
+
+/**
+ * Particles and endings that end a Korean word, longest first. Not a morphological analysis: only used to
+ * tint and name the part of a word that a reader would underline, never to decide what matches.
+ */
+const ENDINGS = [
+  '으로부터', '에서부터', '이라면', '이라는', '입니다', '합니다', '됩니다', '습니다', '하세요', '해주세요',
+  '에게서', '으로써', '으로서', '이라고', '이라도', '하려면', '하나요', '인가요', '되나요', '에서는', '에서도',
+  '에는', '에도', '에서', '에게', '께서', '한테', '까지', '부터', '보다', '처럼', '마다', '조차', '마저', '밖에',
+  '으로', '로서', '로써', '이나', '이며', '이고', '라고', '하는', '하고', '하면', '해서', '하여', '했다', '한다',
+  '된다', '되는', '되어', '은', '는', '이', '가', '을', '를', '의', '에', '도', '만', '와', '과', '로', '나', '며',
+]; // prettier-ignore
+const HANGUL_WORD = /^[가-힣]+$/;
+
+/** A word without its particle, at least two syllables long; other scripts as they are. */
+export function stemOf(word: string): string {
+  if (!HANGUL_WORD.test(word)) return word;
+  for (const ending of ENDINGS)
+    if (word.length - ending.length >= 2 && word.endsWith(ending)) return word.slice(0, -ending.length);
+  return word;
+}

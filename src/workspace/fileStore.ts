@@ -1,0 +1,124 @@
+/** The index's blobs as files of one folder. */
+import { mkdir, open, readdir, readFile, rename, rm, truncate } from 'node:fs/promises';
+import path from 'node:path';
+import type { BlobStore } from '../index/blobStore.ts';
+import { UserError } from '../rpc/userError.ts';
+
+const NAME = /^[\w.-]+$/;
+
+export class FileStore implements BlobStore {
+  readonly #folder: string;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Creates the folder, readable by its owner alone: it holds the texts of notes. */
+  static async open(folder: string): Promise<FileStore> {
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw new UserError('storeUnusable', folder, { cause: error });
+    }
+    return new FileStore(folder);
+  }
+
+  #path(name: string): string {
+    if (!NAME.test(name)) throw new RangeError(`blob name: ${name}`);
+    return path.join(this.#folder, name);
+  }
+
+  async list(): Promise<readonly string[]> {
+    const entries = await readdir(this.#folder, { withFileTypes: true });
+    return entries.filter(entry => entry.isFile()).map(entry => entry.name);
+  }
+
+  async read(name: string): Promise<Uint8Array | null> {
+    try {
+      const bytes = await readFile(this.#path(name));
+      // A small file may lie in Node's shared pool, at any offset: typed views need a buffer of their own.
+      return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  async write(name: string, bytes: Uint8Array): Promise<void> {
+    const target = this.#path(name);
+    const temporary = `${target}.tmp`;
+    await explained(target, async () => {
+      const handle = await open(temporary, 'w', 0o600);
+      try {
+        await handle.writeFile(bytes);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await retrying(() => rename(temporary, target));
+      await this.#syncFolder();
+    });
+  }
+
+  async append(name: string, bytes: Uint8Array): Promise<void> {
+    const target = this.#path(name);
+    await explained(target, async () => {
+      const handle = await open(target, 'a', 0o600);
+      try {
+        const { size } = await handle.stat();
+        await handle.writeFile(bytes);
+        await handle.datasync();
+        if (size === 0) await this.#syncFolder();
+      } finally {
+        await handle.close();
+      }
+    });
+  }
+
+  async truncate(name: string, length: number): Promise<void> {
+    await truncate(this.#path(name), length).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+  }
+
+  async remove(name: string): Promise<void> {
+    await rm(this.#path(name), { force: true });
+  }
+
+  /** A new name is durable only when its folder is; Windows has no such call and needs none. */
+  async #syncFolder(): Promise<void> {
+    if (process.platform === 'win32') return;
+    const handle = await open(this.#folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
+}
+
+/** On Windows a virus scanner or indexer may hold a file open for a moment. */
+async function retrying(action: () => Promise<void>): Promise<void> {
+  for (let wait = 10; ; wait *= 2) {
+    try {
+      return await action();
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (wait > 1000 || (code !== 'EPERM' && code !== 'EACCES' && code !== 'EBUSY')) throw error;
+      await new Promise(resolve => setTimeout(resolve, wait));
+    }
+  }
+}
+
+/** Turns what a user can mend (space, permission) into an error that says so. */
+async function explained(target: string, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new UserError('diskFull', target, { cause: error });
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+      throw new UserError('storeUnusable', target, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,273 @@
+/**
+ * Keeps the index of one folder equal to the files in it.
+ *
+ * Reconcile, don't react: events only say where to look. A path's truth is what is on disk when its turn
+ * comes: `#settle` brings one path from whatever the index knows to whatever the disk has.
+ */
+import { lstat } from 'node:fs/promises';
+import path from 'node:path';
+import type { PassageIndex } from '../index/passageIndex.ts';
+import type { FileHead, FileRecord, PassageRecord } from '../index/records.ts';
+import type { SparseVector } from '../index/sparseVector.ts';
+import type { FileReason, FolderOptions, LedgerEntry } from '../protocol.ts';
+import type { ReadAnswer, ReadPassage, ReadRequest } from '../readers/readPassages.ts';
+import { readerFor } from '../readers/readers.ts';
+import { ThreadTimeoutError } from '../rpc/thread.ts';
+import { UserError } from '../rpc/userError.ts';
+import { batchesOf } from './batches.ts';
+import { listFiles } from './listing.ts';
+
+/** What the indexer needs of the rest of the engine. */
+export interface IndexerPorts {
+  readonly read: (request: ReadRequest, signal: AbortSignal) => Promise<ReadAnswer>;
+  /** One vector a text; null where there is no model (the index is then literal only). */
+  readonly encode:
+    | ((
+        batch: readonly { context: string; text: string }[],
+        signal: AbortSignal,
+      ) => Promise<readonly SparseVector[]>)
+    | null;
+  /** Resolves while indexing may go on (not paused). */
+  readonly mayGoOn: (signal: AbortSignal) => Promise<void>;
+  readonly onProgress: () => void;
+  readonly onIndexed: () => void;
+  readonly log: (line: string) => void;
+}
+
+const NO_VECTOR: SparseVector = {
+  dimensions: new Uint32Array(),
+  weights: new Float32Array(),
+  places: new Uint16Array(),
+};
+
+export class FolderIndexer {
+  readonly options: FolderOptions;
+  readonly index: PassageIndex;
+  readonly #ports: IndexerPorts;
+  readonly #abort = new AbortController();
+  /** Paths whose turn has not come, in order; saved files go to the front. */
+  #waiting = new Map<string, true>();
+  #ignored = new Set<string>();
+  #accepts: (path: string) => boolean = () => true;
+  #rescan = false;
+  #working: Promise<void> | null = null;
+  #current: string | null = null;
+  #settled = 0;
+
+  constructor(options: FolderOptions, index: PassageIndex, ports: IndexerPorts) {
+    this.options = options;
+    this.index = index;
+    this.#ports = ports;
+  }
+
+  get waiting(): number {
+    return this.#waiting.size + (this.#current === null ? 0 : 1);
+  }
+
+  /** Files settled since the queue was last empty. */
+  get settled(): number {
+    return this.#settled;
+  }
+
+  get scanning(): boolean {
+    return this.#rescan;
+  }
+
+  /** Compares the whole folder with the index and settles what differs. Resolves when nothing is left. */
+  reconcile(): Promise<void> {
+    this.#rescan = true;
+    return this.#work();
+  }
+
+  /** Something happened to these paths (relative to the folder): looks at them first. */
+  touch(paths: readonly string[]): Promise<void> {
+    const fresh = new Map<string, true>();
+    for (const touched of paths) {
+      const name = touched.slice(touched.lastIndexOf('/') + 1);
+      // Ignore rules, folders that came or went: only a new listing knows what they mean.
+      if (readerFor(touched) === null || name.startsWith('.')) this.#rescan = true;
+      else fresh.set(touched, true);
+    }
+    if (fresh.size > 0) {
+      // A path the listing leaves out must not come in through an event.
+      this.#waiting = new Map([...fresh, ...this.#waiting]);
+    }
+    return this.#work();
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#working?.catch(() => undefined);
+  }
+
+  #work(): Promise<void> {
+    this.#working ??= this.#drain().finally(() => {
+      this.#working = null;
+      this.#current = null;
+      this.#ports.onProgress();
+    });
+    return this.#working;
+  }
+
+  async #drain(): Promise<void> {
+    const { signal } = this.#abort;
+    while (this.#rescan || this.#waiting.size > 0) {
+      await this.#ports.mayGoOn(signal);
+      if (this.#rescan) {
+        await this.#list(signal);
+        continue;
+      }
+      const next = this.#waiting.keys().next().value!;
+      this.#waiting.delete(next);
+      this.#current = next;
+      try {
+        await this.#settle(next, signal);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        if (error instanceof UserError) {
+          // Not this file's fault: nothing can go on until the user has mended it.
+          this.#waiting.set(next, true);
+          throw error;
+        }
+        this.#ports.log(`indexing one file failed: ${(error as Error).stack ?? String(error)}`);
+        await this.#fail(next, 'encoderFailed', (error as Error).message);
+      }
+      this.#current = null;
+      this.#settled++;
+      this.#ports.onProgress();
+    }
+    this.#settled = 0;
+  }
+
+  async #list(signal: AbortSignal): Promise<void> {
+    this.#ports.onProgress();
+    this.#rescan = false;
+    const { files, unreadable, accepts } = await listFiles(this.options.path, this.options, signal);
+    this.#accepts = accepts;
+    this.#ignored = new Set(files.filter(file => file.ignored).map(file => file.path));
+    const wanted = new Map(files.filter(file => !file.ignored).map(file => [file.path, file]));
+    const gone: string[] = [];
+    for (const head of this.index.heads()) {
+      if (wanted.has(head.path) || unreadable.some(folder => head.path.startsWith(`${folder}/`))) continue;
+      gone.push(head.path);
+    }
+    // New content first: a moved file finds its old vectors while its old record is still there.
+    for (const [name, file] of wanted) {
+      const head = this.index.head(name);
+      const known = head !== null && head.size === file.size && head.modified === file.modified;
+      if (!known || head.state === 'failed') this.#waiting.set(name, true);
+    }
+    for (const name of gone) this.#waiting.set(name, true);
+  }
+
+  /** Brings one path's record up to date with the disk. */
+  async #settle(name: string, signal: AbortSignal): Promise<void> {
+    const head = this.index.head(name);
+    const absolute = path.join(this.options.path, name);
+    const stat = !this.#accepts(name) ? null : await lstat(absolute).catch(() => null);
+    if (stat === null) {
+      if (head !== null) {
+        await this.index.remove([name]);
+        this.#ports.onIndexed();
+      }
+      return;
+    }
+    const retry = head?.state === 'failed' ? null : (head?.hash ?? null);
+    let answer: ReadAnswer;
+    try {
+      answer = await this.#ports.read({ file: absolute, knownHash: retry === '' ? null : retry }, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      const reason = error instanceof ThreadTimeoutError ? 'timeout' : 'unreadable';
+      return this.#fail(name, reason, (error as Error).message, { size: stat.size, modified: stat.mtimeMs });
+    }
+    if (answer.result === 'vanished') {
+      if (head !== null) await this.index.remove([name]);
+      return;
+    }
+    const { size, modified, hash } = answer;
+    const stamp = { path: name, size, modified, hash };
+    if (answer.result === 'unchanged') {
+      if (head !== null && (head.size !== size || head.modified !== modified))
+        await this.index.restamp({ ...stamp, state: head.state, reason: head.reason, detail: head.detail });
+      return;
+    }
+    if (answer.result === 'skipped') {
+      const { reason, detail } = answer;
+      await this.index.replace([{ ...stamp, state: 'skipped', reason, detail, passages: [] }]);
+      this.#ports.onIndexed();
+      return;
+    }
+    const passages = await this.#withVectors(answer.passages, signal);
+    await this.index.replace([{ ...stamp, state: 'indexed', reason: null, detail: null, passages }]);
+    this.#ports.onIndexed();
+  }
+
+  /** Equal text is encoded once: a passage that any file has, or had, brings its vector along. */
+  async #withVectors(passages: readonly ReadPassage[], signal: AbortSignal): Promise<PassageRecord[]> {
+    const { encode, mayGoOn } = this.#ports;
+    const vectors = new Map<string, SparseVector>();
+    const missing: ReadPassage[] = [];
+    for (const passage of passages) {
+      if (vectors.has(passage.hash)) continue;
+      const known = encode === null ? NO_VECTOR : this.index.vectorOf(passage.hash);
+      if (known === null) missing.push(passage);
+      vectors.set(passage.hash, known ?? NO_VECTOR);
+    }
+    for (const batch of batchesOf(missing.map(passage => passage.tokens))) {
+      await mayGoOn(signal);
+      const texts = batch.map(i => ({ context: missing[i]!.context, text: missing[i]!.text }));
+      const encoded = await encode!(texts, signal);
+      batch.forEach((i, row) => vectors.set(missing[i]!.hash, encoded[row]!));
+    }
+    return passages.map(({ context: _, tokens: __, ...passage }) => ({
+      ...passage,
+      vector: vectors.get(passage.hash)!,
+    }));
+  }
+
+  async #fail(
+    name: string,
+    reason: FileReason,
+    detail: string,
+    stamp: { size: number; modified: number } = { size: 0, modified: 0 },
+  ): Promise<void> {
+    const record: FileRecord = {
+      path: name,
+      ...stamp,
+      hash: '',
+      state: 'failed',
+      reason,
+      detail,
+      passages: [],
+    };
+    await this.index.replace([record]);
+    this.#ports.onIndexed();
+  }
+
+  /** Every file of the folder with its state. */
+  ledger(): LedgerEntry[] {
+    const folder = this.options.path;
+    const rows = new Map<string, LedgerEntry>();
+    for (const head of this.index.heads()) rows.set(head.path, entryOf(folder, head));
+    for (const name of this.#ignored)
+      rows.set(name, { folder, path: name, state: 'skipped', reason: 'ignored', detail: null, passages: 0 });
+    const waiting =
+      this.#current === null ? [...this.#waiting.keys()] : [this.#current, ...this.#waiting.keys()];
+    for (const name of waiting)
+      rows.set(name, { folder, path: name, state: 'waiting', reason: null, detail: null, passages: 0 });
+    return [...rows.values()];
+  }
+}
+
+function entryOf(folder: string, head: FileHead): LedgerEntry {
+  const state = head.state === 'removed' ? 'skipped' : head.state;
+  return {
+    folder,
+    path: head.path,
+    state,
+    reason: head.reason,
+    detail: head.detail,
+    passages: head.passageCount,
+  };
+}
