@@ -80,7 +80,7 @@ function buildWindow(context: vscode.ExtensionContext) {
       dark: vscode.Uri.joinPath(context.extensionUri, 'media', 'icon-dark.svg'),
     },
   });
-  const statusItem = new StatusItem(status);
+  const statusItem = new StatusItem(status, folders);
   let pick: SearchPick | undefined;
   const search = (query: string): void => {
     pick?.dispose();
@@ -155,6 +155,7 @@ function buildWindow(context: vscode.ExtensionContext) {
         void vscode.commands.executeCommand('setContext', key, false);
       }
       if (settings.indexOnStartup.value) void errors.guard('start', () => folders.open());
+      statusItem.update();
     },
     dispose(): void {
       pick?.dispose();

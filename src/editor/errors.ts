@@ -1,5 +1,6 @@
 /** The one place that decides how a failure is shown. */
 import * as vscode from 'vscode';
+import { EngineUserError } from '../rpc/connect.ts';
 import { EngineGoneError } from '../rpc/engineClient.ts';
 import { commands } from './commands.ts';
 
@@ -23,7 +24,11 @@ export class ErrorReporter {
   show(place: string, error: unknown): void {
     if (isAbort(error)) return;
     const message = this.message(place, error);
-    if (error instanceof LocalisedError || error instanceof EngineGoneError) {
+    if (
+      error instanceof LocalisedError ||
+      error instanceof EngineUserError ||
+      error instanceof EngineGoneError
+    ) {
       void vscode.window.showWarningMessage(message);
       return;
     }
@@ -38,7 +43,7 @@ export class ErrorReporter {
 
   /** What to tell the user; a bug is logged with its stack. For surfaces that show errors themselves. */
   message(place: string, error: unknown): string {
-    if (error instanceof LocalisedError) return error.message;
+    if (error instanceof LocalisedError || error instanceof EngineUserError) return error.message;
     if (error instanceof EngineGoneError) {
       return vscode.l10n.t('Malmoi’s engine stopped and is being started again. Try once more in a moment.');
     }

@@ -20,7 +20,8 @@ export class Folders implements vscode.Disposable {
     this.#settings = settings;
     this.#errors = errors;
     const reconcile = (): void => {
-      if (this.#opened !== null) void this.#errors.guard('folders', () => this.open());
+      const wanted = this.asked || settings.indexOnStartup.value;
+      if (wanted) void this.#errors.guard('folders', () => this.open());
     };
     this.#subscription = vscode.Disposable.from(
       vscode.workspace.onDidChangeWorkspaceFolders(reconcile),
@@ -39,9 +40,15 @@ export class Folders implements vscode.Disposable {
     return this.wanted.map(folder => folder.path);
   }
 
+  /** Whether the engine has been asked for folders: before that it need not even run. */
+  get asked(): boolean {
+    return this.#opened !== null;
+  }
+
   /** Brings the engine's folders in line with the window's. Cheap when nothing changed. */
   async open(): Promise<void> {
     const wanted = this.wanted;
+    if (!this.asked && wanted.length === 0) return;
     if (this.#opened !== null && sameFolders(this.#opened, wanted)) return this.#opening ?? undefined;
     await this.#send(wanted);
   }

@@ -38,6 +38,7 @@ const STARTING: EngineStatus = {
   total: 0,
   documents: 0,
   passages: 0,
+  bytes: 0,
   failed: 0,
   skipped: 0,
   tokensPerSecond: 0,

@@ -1,22 +1,27 @@
 /** The entry in the status bar. */
 import * as vscode from 'vscode';
 import { commands } from './commands.ts';
+import type { Folders } from './folders.ts';
 import { formatNumber, translate } from './localised.ts';
 import type { StatusSource } from './statusSource.ts';
-import { statusLook, timeLeftText } from './statusText.ts';
+import { restingLook, statusLook, timeLeftText } from './statusText.ts';
 
 export class StatusItem implements vscode.Disposable {
   readonly #source: StatusSource;
+  readonly #folders: Folders;
   readonly #item = vscode.window.createStatusBarItem('malmoi.status', vscode.StatusBarAlignment.Right, 90);
   readonly #subscription: vscode.Disposable;
 
-  constructor(source: StatusSource) {
+  constructor(source: StatusSource, folders: Folders) {
     this.#source = source;
+    this.#folders = folders;
     this.#item.name = vscode.l10n.t('Malmoi');
     this.#item.command = commands.statusMenu;
-    this.#subscription = source.onDidChange(() => this.update());
+    this.#subscription = vscode.Disposable.from(
+      source.onDidChange(() => this.update()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.update()),
+    );
     this.update();
-    this.#item.show();
   }
 
   get text(): string {
@@ -24,7 +29,14 @@ export class StatusItem implements vscode.Disposable {
   }
 
   update(): void {
-    const look = statusLook(this.#source.value, this.#source.connection, translate, formatNumber);
+    if (this.#folders.wanted.length === 0) {
+      this.#item.hide();
+      return;
+    }
+    this.#item.show();
+    const look = this.#folders.asked
+      ? statusLook(this.#source.value, this.#source.connection, translate, formatNumber)
+      : restingLook(translate);
     this.#item.text = `$(${look.icon}) ${look.text}`;
     this.#item.accessibilityInformation = { label: look.text };
     this.#item.backgroundColor =

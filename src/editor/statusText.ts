@@ -40,6 +40,11 @@ export function statusLook(
   return looks[status.activity];
 }
 
+/** Before the engine was asked for anything. */
+export function restingLook(t: Translate): StatusLook {
+  return look('book', t('Malmoi'));
+}
+
 function look(icon: string, text: string, severity: StatusLook['severity'] = 'normal'): StatusLook {
   return { icon, text, severity };
 }

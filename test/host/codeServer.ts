@@ -1,0 +1,177 @@
+/** code-server: a real VS Code in the browser, from npm, for machines that can't download VS Code itself. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { npm } from './npm.ts';
+import { cache } from './paths.ts';
+
+const VERSION = '4.139.1';
+
+/**
+ * The folder of the installed package; installs it on first use (about 30 s, 620 MB). Install scripts are
+ * left out: they compile native modules (terminals, Kerberos) that nothing here needs.
+ */
+export function ensureCodeServer(say: (line: string) => void): string {
+  const directory = process.env['MALMOI_CODE_SERVER'] ?? path.join(cache, 'code-server');
+  const server = path.join(directory, 'node_modules', 'code-server');
+  const done = path.join(directory, `installed-${VERSION}`);
+  if (fs.existsSync(done)) return server;
+  say(`Installing code-server ${VERSION} into ${directory} (once, about 620 MB) …`);
+  fs.mkdirSync(directory, { recursive: true });
+  const manifest = path.join(directory, 'package.json');
+  if (!fs.existsSync(manifest)) fs.writeFileSync(manifest, '{"private":true}');
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  npm(['install', ...quiet, `code-server@${VERSION}`], directory);
+  const vscode = path.join(server, 'lib', 'vscode');
+  npm(['install', '--omit=dev', ...quiet], vscode);
+  npm(['install', '--omit=dev', ...quiet], path.join(vscode, 'extensions'));
+  fs.writeFileSync(done, '');
+  return server;
+}
+
+export interface ServerOptions {
+  readonly package: string;
+  /** User data: settings, extensions, logs. */
+  readonly data: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly language: 'ko' | 'en';
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface Server {
+  readonly url: string;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Keeps the workbench offline and free of greetings. */
+const QUIET_SETTINGS = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'telemetry.telemetryLevel': 'off',
+  'workbench.enableExperiments': false,
+  'update.mode': 'none',
+  'npm.autoDetect': 'off',
+  'typescript.disableAutomaticTypeAcquisition': true,
+  'json.schemaDownload.enable': false,
+  'security.workspace.trust.enabled': false,
+};
+
+export async function startCodeServer(options: ServerOptions): Promise<Server> {
+  prepareData(options);
+  const port = await freePort();
+  const log = path.join(options.data, 'server.log');
+  const output = fs.openSync(log, 'w');
+  const environment: NodeJS.ProcessEnv = { ...process.env, ...options.environment };
+  // Set where this runs in a terminal of VS Code itself: they would send our server to that window.
+  delete environment['VSCODE_IPC_HOOK_CLI'];
+  delete environment['PORT'];
+  const child = spawn(
+    process.execPath,
+    [
+      path.join(options.package, 'out', 'node', 'entry.js'),
+      `--bind-addr=127.0.0.1:${port}`,
+      '--auth=none',
+      `--config=${path.join(options.data, 'config.yaml')}`,
+      `--user-data-dir=${options.data}`,
+      `--extensions-dir=${path.join(options.data, 'extensions')}`,
+      '--disable-telemetry',
+      '--disable-update-check',
+      '--disable-workspace-trust',
+      '--disable-getting-started-override',
+      '--ignore-last-opened',
+      `--locale=${options.language}`,
+      // Without it the extension under development in the address is ignored without a word.
+      '--vscode-option=enable-smoke-test-driver',
+    ],
+    { env: environment, stdio: ['ignore', output, output], detached: process.platform !== 'win32' },
+  );
+  fs.closeSync(output);
+  const url = `http://127.0.0.1:${port}`;
+  for (let tries = 0; ; tries++) {
+    if (child.exitCode !== null || tries > 600) {
+      throw new Error(`code-server did not start:\n${fs.readFileSync(log, 'utf8')}`);
+    }
+    if (await answers(`${url}/healthz`)) break;
+    await sleep(100);
+  }
+  return {
+    url,
+    port,
+    async stop() {
+      if (child.exitCode !== null || child.pid === undefined) return;
+      const gone = once(child, 'exit');
+      // The whole group: the extension host and the engine are the server's children.
+      process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGTERM');
+      await Promise.race([gone, sleep(8000)]);
+      if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL');
+    },
+  };
+}
+
+/** Address of a window with the extension under development; `open` is a folder or a .code-workspace. */
+export function windowUrl(
+  server: Server,
+  open: string,
+  { extension, tests }: { readonly extension: string; readonly tests?: string },
+): string {
+  const remote = (place: string): string => `vscode-remote://127.0.0.1:${server.port}${encodeURI(place)}`;
+  const payload = [['extensionDevelopmentPath', remote(extension)]];
+  if (tests !== undefined) payload.push(['extensionTestsPath', remote(tests)]);
+  const query = new URLSearchParams({
+    [open.endsWith('.code-workspace') ? 'workspace' : 'folder']: open,
+    payload: JSON.stringify(payload),
+  });
+  return `${server.url}/?${query.toString()}`;
+}
+
+function prepareData({ data, settings, language }: ServerOptions): void {
+  for (const folder of ['User', 'Machine', 'extensions']) {
+    fs.mkdirSync(path.join(data, folder), { recursive: true });
+  }
+  const machine = Object.fromEntries(Object.entries(settings).filter(([key]) => key.startsWith('malmoi.')));
+  writeJson(path.join(data, 'User', 'settings.json'), { ...QUIET_SETTINGS, ...settings });
+  writeJson(path.join(data, 'Machine', 'settings.json'), machine);
+  fs.writeFileSync(path.join(data, 'config.yaml'), '');
+  if (language === 'en') return;
+  // A language pack without a text: the workbench stays English, and extensions are told the language.
+  const translation = path.join(data, 'empty.i18n.json');
+  writeJson(translation, { contents: {} });
+  const pack = {
+    hash: 'malmoi',
+    extensions: [{ extensionIdentifier: { id: 'malmoi.korean' }, version: '1.0.0' }],
+    translations: { vscode: translation },
+    label: language,
+  };
+  writeJson(path.join(data, 'languagepacks.json'), { [language]: pack });
+}
+
+function writeJson(file: string, value: unknown): void {
+  fs.writeFileSync(file, JSON.stringify(value, null, 2));
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}

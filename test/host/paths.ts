@@ -1,0 +1,7 @@
+import path from 'node:path';
+
+export const repository = path.resolve(import.meta.dirname, '..', '..');
+/** Downloads: kept between runs, never committed. */
+export const cache = path.join(repository, '.vscode-test');
+export const shots = path.join(repository, 'out', 'shots');
+export const suiteOutput = path.join(repository, 'out', 'host');

@@ -1,0 +1,38 @@
+/** Runs the suite in the extension host of a code-server window. */
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openBrowser } from './browser.ts';
+import { ensureCodeServer, startCodeServer, windowUrl } from './codeServer.ts';
+import { repository, shots } from './paths.ts';
+import type { SuiteRun } from './suiteRun.ts';
+
+const LIMIT = 300_000;
+
+export async function runInCodeServer(run: SuiteRun, say: (line: string) => void): Promise<void> {
+  const server = await startCodeServer({
+    package: ensureCodeServer(say),
+    data: run.data,
+    settings: run.settings,
+    language: 'ko',
+    environment: { MALMOI_TEST_RESULT: run.result, MALMOI_TEST_NOTES: run.workspace.notes },
+  });
+  const window = await openBrowser(say);
+  try {
+    const ended = new Promise<'ended'>(resolve => {
+      void window.page.exposeFunction('codeAutomationExit', () => resolve('ended'));
+    });
+    await window.page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) =>
+      console.log(...(type === 'error' ? ['!', ...args] : args)),
+    );
+    await window.page.goto(
+      windowUrl(server, run.workspace.file, { extension: repository, tests: run.suite }),
+    );
+    if ((await Promise.race([ended, sleep(LIMIT, 'late' as const, { ref: false })])) === 'late') {
+      await window.page.screenshot({ path: path.join(shots, 'suite-timeout.png') });
+      throw new Error(`the suite did not end within ${LIMIT / 1000} s`);
+    }
+  } finally {
+    await window.browser.close();
+    await server.stop();
+  }
+}

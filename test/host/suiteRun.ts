@@ -1,0 +1,13 @@
+import type { TestWorkspace } from './workspace.ts';
+
+/** One run of the suite inside an extension host. */
+export interface SuiteRun {
+  readonly workspace: TestWorkspace;
+  /** User data of the VS Code. */
+  readonly data: string;
+  /** Where the suite writes its result. */
+  readonly result: string;
+  /** The bundled suite. */
+  readonly suite: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
