@@ -42,6 +42,7 @@ export class Page {
     });
     for (const type of ['pointermove', 'pointerdown', 'wheel'] as const) {
       const listen = (event: Event): void => {
+        if (type !== 'pointermove') this.scroller.letGo();
         if (inList(event)) events.onEngage();
       };
       root.addEventListener(type, listen, { passive: true });
@@ -72,6 +73,7 @@ export class Page {
   focusHit(id: string): void {
     const hit = this.scroller.hit(id);
     hit?.focus({ preventScroll: true });
+    this.scroller.letGo();
     this.scroller.reveal(id);
   }
 

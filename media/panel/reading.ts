@@ -5,6 +5,7 @@ import type { FromPanel } from './messages.ts';
 import type { Page } from './page.ts';
 import { toSource } from './passage/displayText.ts';
 import type { PassageWindows } from './passage/passageWindows.ts';
+import { tintsOf } from './passage/tints.ts';
 import { placeToOpen } from './place.ts';
 import { BOX, moved } from './selection.ts';
 import { levelOf, type Level } from './state.ts';
@@ -151,9 +152,25 @@ export class Reading {
   #flash(id: string, group: string): void {
     if (this.#pendingFlash?.id !== id || this.#store.state.located.has(id)) this.#pendingFlash = null;
     clearTimeout(this.#flashTimer);
+    this.#uncover(id, group);
     const turn = this.#store.state.flash?.turn === 0 ? 1 : 0;
     this.#store.set({ flash: { id, group, turn } });
+    this.#page.scroller.revealFlash(id);
     this.#flashTimer = setTimeout(() => this.#store.set({ flash: null }), FLASH);
+  }
+
+  /** Unfolds the whole passage if none of a group's words is in the part that shows. */
+  #uncover(id: string, group: string): void {
+    const hit = this.#hit(id);
+    const range = this.#windows.latest(id);
+    const { located } = this.#store.state;
+    if (hit === null || range === null || levelOf(this.#store.state, id) === 'whole') return;
+    const display = this.#windows.display(hit, false);
+    const own = tintsOf(hit.contributions, located.get(id) ?? null, display).filter(
+      tint => tint.group === group,
+    );
+    const visible = own.some(tint => tint.start < range.end && tint.end > range.start);
+    if (own.length > 0 && !visible) this.#setLevel(id, 'whole');
   }
 
   #hit(id: string): Hit | null {

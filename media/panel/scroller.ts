@@ -1,8 +1,12 @@
 import type { Anchor } from './memory.ts';
 
+/** Frames in which a restored place may still shift. */
+const SETTLING_FRAMES = 5;
+
 /** The scrolling list: what is in view, and how to keep it there while hits come and go. */
 export class Scroller {
   readonly #root: HTMLElement;
+  #frame = 0;
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -28,13 +32,27 @@ export class Scroller {
       : { id, offset: top - first.getBoundingClientRect().top };
   }
 
-  /** Scrolls so that the anchor stands where it stood. */
+  /**
+   * Scrolls so that the anchor stands where it stood, and again while hits near it, whose heights were only
+   * estimated (`content-visibility`), are laid out.
+   */
   restore(anchor: Anchor): void {
+    this.letGo();
+    this.#settle(anchor, SETTLING_FRAMES);
+  }
+
+  /** Stops settling: the user scrolls now. */
+  letGo(): void {
+    cancelAnimationFrame(this.#frame);
+  }
+
+  #settle(anchor: Anchor, frames: number): void {
     const element = this.element;
     const hit = this.hit(anchor.id);
     if (element === null || hit === null) return;
     const offset = element.getBoundingClientRect().top - hit.getBoundingClientRect().top;
     if (Math.abs(anchor.offset - offset) >= 1) element.scrollTop += anchor.offset - offset;
+    if (frames > 0) this.#frame = requestAnimationFrame(() => this.#settle(anchor, frames - 1));
   }
 
   /** Makes a change while a hit stays where it is on screen. */
@@ -48,11 +66,16 @@ export class Scroller {
   }
 
   toTop(): void {
+    this.letGo();
     if (this.element !== null) this.element.scrollTop = 0;
   }
 
   reveal(id: string): void {
     this.hit(id)?.scrollIntoView({ block: 'nearest' });
+  }
+
+  revealFlash(id: string): void {
+    this.hit(id)?.querySelector('.flash')?.scrollIntoView({ block: 'nearest' });
   }
 
   /** How many hits, from the first, have come into view so far: all that end above the lower edge, and one. */

@@ -218,6 +218,7 @@ export const IDLE: EngineStatus = {
   passages: 18_422,
   failed: 0,
   skipped: 12,
+  bytes: 31_457_280,
   tokensPerSecond: 760,
   secondsLeft: null,
   model: null,

@@ -10,10 +10,7 @@ const REACH = 64;
 /** True for code units that neither join what stands before them nor what comes after. */
 function standsAlone(unit: number): boolean {
   return (
-    (unit >= 0x20 && unit < 0x7f) ||
-    (unit >= 0xac00 && unit <= 0xd7a3) ||
-    (unit >= 0x4e00 && unit <= 0x9fff) ||
-    unit === 0x0a
+    (unit >= 0x20 && unit < 0x7f) || (unit >= 0xac00 && unit <= 0xd7a3) || (unit >= 0x4e00 && unit <= 0x9fff)
   );
 }
 

@@ -14,10 +14,13 @@ export class PassageWindows {
   >();
   readonly #windows = new Map<string, { readonly range: TextRange; readonly informed: boolean }>();
 
+  readonly #latest = new Map<string, TextRange>();
+
   /** Another query looks for other words. */
   reset(): void {
     this.#texts.clear();
     this.#windows.clear();
+    this.#latest.clear();
   }
 
   /** The passage on one line, or with its line breaks. */
@@ -34,10 +37,17 @@ export class PassageWindows {
   /** The part to show in `budget` half-width columns. */
   window(hit: Hit, display: DisplayText, tints: readonly Tint[], budget: number): TextRange {
     const key = `${hit.id}\n${budget}`;
-    const known = this.#windows.get(key);
-    if (known !== undefined && (known.informed || tints.length === 0)) return known.range;
-    const range = chooseWindow(display.text, tints, budget);
-    this.#windows.set(key, { range, informed: tints.length > 0 });
-    return range;
+    let known = this.#windows.get(key);
+    if (known === undefined || (!known.informed && tints.length > 0)) {
+      known = { range: chooseWindow(display.text, tints, budget), informed: tints.length > 0 };
+      this.#windows.set(key, known);
+    }
+    this.#latest.set(hit.id, known.range);
+    return known.range;
+  }
+
+  /** The part of a passage that was drawn last, in offsets of its display text. */
+  latest(id: string): TextRange | null {
+    return this.#latest.get(id) ?? null;
   }
 }

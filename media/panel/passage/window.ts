@@ -33,6 +33,7 @@ export function chooseWindow(text: string, tints: readonly Tint[], budget: numbe
     const score =
       density(ordered, start, lastFitting(sums, start, budget)) +
       (sentences.has(start) ? total * 0.05 : 0) +
+      (leads(text, ordered, sentences, start) ? total * 0.04 : 0) +
       (start === 0 ? total * 0.02 : 0);
     if (score > best.score + 1e-12) best = { start, score };
   }
@@ -111,6 +112,14 @@ function density(tints: readonly Tint[], start: number, end: number): number {
   return score;
 }
 
+/** True if the first tinted word from `start` on stands in the sentence that begins there. */
+function leads(text: string, tints: readonly Tint[], sentences: ReadonlySet<number>, start: number): boolean {
+  if (!sentences.has(start)) return false;
+  const first = tints.find(tint => tint.start >= start)?.start ?? text.length;
+  for (let at = start + 1; at <= first; at++) if (sentences.has(at)) return false;
+  return true;
+}
+
 /** Ends with a sentence if one ends near, else with a word; tinted words are kept in. */
 function softEnd(
   text: string,
@@ -121,7 +130,7 @@ function softEnd(
 ): number {
   if (end >= text.length) return text.length;
   const lastTint = tints.reduce((last, tint) => (tint.end <= end ? Math.max(last, tint.end) : last), start);
-  const nearest = Math.max(lastTint, start + Math.floor((end - start) * 0.8));
+  const nearest = Math.max(lastTint, start + Math.floor((end - start) * 0.86));
   for (let at = end; at > nearest; at--) {
     if (sentences.has(at)) return trimmed(text, at);
   }

@@ -17,7 +17,7 @@ export function stackedBar(groups: readonly Group[], score: number, best: number
     ${groups.map(
       group =>
         html`<span
-          class="part ${colourOf(group.word)}"
+          class="part ${lookOf(group)} ${colourOf(group.word)}"
           data-part=${group.key}
           ${sized({ grow: group.value })}
         ></span>`,
@@ -55,12 +55,16 @@ export function reasons(
               >${label}</bdi
             ></span
           >
-          <span class="track"><span class="fill" ${sized({ width: length })}></span></span>
+          <span class="track"><span class="fill ${lookOf(group)}" ${sized({ width: length })}></span></span>
           <span class="value">${numbers.fixed(values[index]!, shown.decimals)}</span>
         </button>
       </li>`;
     })}
   </ul>`;
+}
+
+function lookOf(group: Group): string {
+  return group.kind === 'literal' || group.kind === 'rest' ? '' : 'widened';
 }
 
 /** The passage's own words that carry a document expansion, the heaviest contribution's first. */

@@ -20,7 +20,7 @@ const SHAPES: Readonly<Record<MatchKind | 'rest', TemplateResult>> = {
   rest: svg`<circle class="full" cx="5" cy="5" r="4.4"></circle>`,
   queryExpansion: svg`<circle class="ring" cx="5" cy="5" r="3.9"></circle><path class="full" d="M5 1.1a3.9 3.9 0 0 0 0 7.8z"></path>`,
   documentExpansion: svg`<circle class="ring" cx="5" cy="5" r="3.9"></circle>`,
-  bothExpansion: svg`<circle class="ring dashed" cx="5" cy="5" r="3.9"></circle><circle class="full" cx="5" cy="5" r="1.5"></circle>`,
+  bothExpansion: svg`<circle class="ring dashed" cx="5" cy="5" r="3.9"></circle>`,
 };
 
 const NAMES: Readonly<Record<MatchKind, keyof PanelText>> = {

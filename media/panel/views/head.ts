@@ -21,22 +21,24 @@ export function headView(view: View): TemplateResult {
         ${statusLine(state.status, text, numbers)}
       </button>
     </div>
-    <div class="box">
-      <input
-        id="query"
-        type="text"
-        role="searchbox"
-        autocomplete="off"
-        spellcheck="false"
-        dir="auto"
-        maxlength="2000"
-        aria-label=${text.queryLabel}
-        placeholder=${text.queryPlaceholder}
-        @input=${(event: Event) => act.typed((event.target as HTMLInputElement).value)}
-      />
-      <div class="channels" role="group" aria-label=${text.channelGroup}>
-        ${toggle(view, 'semantic', text.channelSemantic, text.channelSemanticTip, channel !== 'lexical')}
-        ${toggle(view, 'lexical', text.channelLexical, text.channelLexicalTip, channel !== 'semantic')}
+    <div class="asking">
+      <div class="box">
+        <input
+          id="query"
+          type="text"
+          role="searchbox"
+          autocomplete="off"
+          spellcheck="false"
+          dir="auto"
+          maxlength="2000"
+          aria-label=${text.queryLabel}
+          placeholder=${text.queryPlaceholder}
+          @input=${(event: Event) => act.typed((event.target as HTMLInputElement).value)}
+        />
+        <div class="channels" role="group" aria-label=${text.channelGroup}>
+          ${toggle(view, 'semantic', text.channelSemantic, text.channelSemanticTip, channel !== 'lexical')}
+          ${toggle(view, 'lexical', text.channelLexical, text.channelLexicalTip, channel !== 'semantic')}
+        </div>
       </div>
     </div>
     ${state.shown === null ? nothing : [chips(view, state.shown), countLine(view, state.shown)]}

@@ -9,6 +9,8 @@ import type { View } from './view.ts';
 /** Lines of a passage at rest, and of the selected one. */
 const REST_LINES = 3;
 const SELECTED_LINES = 6;
+/** Lines break between words, so that they are never quite full. */
+const FILL = 0.92;
 
 /** A passage with the words that matched underlined: solid as written, dotted for what the model added. */
 export function passageView(
@@ -23,14 +25,14 @@ export function passageView(
   const display = windows.display(hit, whole);
   const tints = tintsOf(hit.contributions, state.located.get(hit.id) ?? null, display);
   const all = { start: 0, end: display.text.length };
-  const range = whole ? all : windows.window(hit, display, tints, state.columns * lines);
+  const range = whole ? all : windows.window(hit, display, tints, Math.floor(state.columns * lines * FILL));
   const before = range.start > 0;
   const after = range.end < display.text.length;
   const runs = segments(tints, range, tint => flashes(state.flash, hit.id, tint, shownGroups));
   const foldable = whole || ((before || after) && selected && level === 'explained');
   return html`<p class="passage ${whole ? 'whole' : before || after ? `cut l${lines}` : ''}">
       <bdi
-        >${before ? '…' : nothing}${runs.map(run => runView(run, display.text, state.flash?.turn ?? 0))}${after ? '…' : nothing}</bdi
+        >${before ? '… ' : nothing}${runs.map(run => runView(run, display.text, state.flash?.turn ?? 0))}${after ? (/[.!?]/.test(display.text[range.end - 1] ?? '') ? ' …' : '…') : nothing}</bdi
       >
     </p>
     ${
