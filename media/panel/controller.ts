@@ -156,7 +156,7 @@ export class PanelController {
   #onStatus(status: EngineStatus): void {
     const recovered = this.#store.state.status.activity === 'failed' && status.activity !== 'failed';
     this.#store.set({ status });
-    if (recovered) this.#searching.refresh();
+    if (recovered) this.#searching.retry();
   }
 
   #onScroll(): void {

@@ -107,8 +107,15 @@ export class Searching {
     if (this.#quietTimer !== undefined || this.#store.state.query.trim() === '') return;
     this.#quietTimer = setTimeout(() => {
       this.#quietTimer = undefined;
-      if (this.#session.running === null && !this.isStale) this.#session.start(this.#query(), true);
+      const failed = this.#store.state.failure !== null;
+      if (this.#session.running !== null || (this.isStale && !failed)) return;
+      this.#session.start(this.#query(), !failed);
     }, QUIET_PAUSE);
+  }
+
+  /** The engine is back: what it left unanswered is asked again. */
+  retry(): void {
+    if (this.#store.state.query.trim() !== '') this.#session.start(this.#query());
   }
 
   onResults(request: number, result: SearchResult): void {

@@ -4,11 +4,16 @@ import { groupLabel, wordLabels } from '../../media/panel/explain/labels.ts';
 import { fill, Numbers } from '../../media/panel/format.ts';
 import { ENGLISH_PANEL_TEXT, KOREAN_PANEL_TEXT, panelText } from '../../media/panel/text.ts';
 import { statusLine } from '../../media/panel/views/status.ts';
+import type { EngineStatus } from '../../src/protocol.ts';
 import { HITS, IDLE, INDEXING, result } from './sample.ts';
 
 const numbers = new Numbers('ko');
 const { words, terms } = result(HITS);
 const labels = wordLabels(words, terms);
+
+function say(change: Partial<EngineStatus>): string {
+  return statusLine({ ...IDLE, ...change }, KOREAN_PANEL_TEXT, numbers);
+}
 
 function placesOf(text: string): string {
   return [...text.matchAll(/\{\d\}/g)].map(String).sort().join();
@@ -86,7 +91,6 @@ describe('numbers and sentences', () => {
   });
 
   it('words the index’s state', () => {
-    const say = (change: object): string => statusLine({ ...IDLE, ...change }, KOREAN_PANEL_TEXT, numbers);
     assert.equal(say({}), '1,204 문서 · 색인 완료');
     assert.equal(say(INDEXING), '색인 중 423/501 · 약 2분');
     assert.equal(say({ ...INDEXING, secondsLeft: 20 }), '색인 중 423/501 · 곧 끝남');

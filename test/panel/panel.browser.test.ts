@@ -53,9 +53,15 @@ describe('the panel in a browser', () => {
 
     it('one stacked bar a hit, as long as its score against the best, its parts as wide as their share', () =>
       withPanel(browser, {}, async panel => {
-        await showFinal(panel);
+        const faint = manyHits(2).map(hit => ({
+          ...hit,
+          score: hit.score / 100,
+          contributions: hit.contributions.map(one => ({ ...one, value: one.value / 100 })),
+        }));
+        await showFinal(panel, [...HITS, ...faint]);
         const bars = await panel.page.$$eval('.bar', all =>
           all.map(bar => ({
+            width: bar.getBoundingClientRect().width,
             length: bar.getBoundingClientRect().width / bar.parentElement!.getBoundingClientRect().width,
             parts: Array.from(bar.children, part => part.getBoundingClientRect().width),
           })),
@@ -63,6 +69,10 @@ describe('the panel in a browser', () => {
         HITS.forEach((hit, index) => {
           assert.ok(Math.abs(bars[index]!.length - hit.score / HITS[0]!.score) < 0.01);
         });
+        for (const { parts, width } of bars) {
+          const filled = parts.reduce((sum, part) => sum + part, 0) + parts.length - 1;
+          assert.ok(Math.abs(filled - width) < 0.5, 'parts fill their bar');
+        }
         const [first, second] = bars[0]!.parts;
         assert.ok(Math.abs(first! / second! - 3.312 / 2.641) < 0.02);
       }));
@@ -571,6 +581,9 @@ describe('the panel in a browser', () => {
           assert.match((await panel.page.textContent('[role="alert"]')) ?? '', /엔진이 답하지 않았습니다/);
           await panel.page.getByRole('button', { name: '로그 보기' }).click();
           assert.equal((await panel.posted('command', 2)).command, 'showLog');
+          await panel.send({ type: 'status', status: { ...IDLE, activity: 'failed' } });
+          await panel.send({ type: 'status', status: IDLE });
+          assert.equal((await panel.posted('search', 2)).query, QUERY, 'asks again when the engine is back');
         },
       ));
 

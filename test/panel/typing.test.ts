@@ -5,6 +5,10 @@ import { EMPTY_MEMORY, recall } from '../../media/panel/memory.ts';
 import type { FromPanel } from '../../media/panel/messages.ts';
 import { SearchSession } from '../../media/panel/searchSession.ts';
 
+function wait(time: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, time));
+}
+
 function key(name: string, change: Partial<Key> = {}): Key {
   return {
     key: name,
@@ -103,7 +107,6 @@ describe('the stored state', () => {
 
 describe('a search session', () => {
   const query = { query: '연차', channel: 'hybrid', limit: 50 } as const;
-  const wait = (time: number): Promise<void> => new Promise(resolve => setTimeout(resolve, time));
 
   it('waits for a pause in the typing and sends only the last text', async () => {
     const posted: FromPanel[] = [];

@@ -11,7 +11,10 @@ import { glyph, kindName } from './glyph.ts';
 import { sized } from './sized.ts';
 import type { View } from './view.ts';
 
-/** The score as one bar: its length compares hits, its parts are concepts. */
+/**
+ * The score as one bar: its length compares hits, its parts are concepts. Shares are scaled, since a flex line
+ * whose factors sum to less than 1 is not filled.
+ */
 export function stackedBar(groups: readonly Group[], score: number, best: number): TemplateResult {
   return html`<div class="bar" aria-hidden="true" ${sized({ width: best > 0 ? (score / best) * 100 : 0 })}>
     ${groups.map(
@@ -19,7 +22,7 @@ export function stackedBar(groups: readonly Group[], score: number, best: number
         html`<span
           class="part ${lookOf(group)} ${colourOf(group.word)}"
           data-part=${group.key}
-          ${sized({ grow: group.value })}
+          ${sized({ grow: (group.value / score) * 100 })}
         ></span>`,
     )}
   </div>`;
