@@ -44,15 +44,19 @@ function language(): string {
   return process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? 'ko';
 }
 
-main(process.argv.slice(2)).then(
-  code => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    if (error instanceof UsageError) terminal.message(`malmoi: ${error.message}\n\n${USAGE}`);
-    else if (error instanceof UserError)
-      terminal.message(engineMessage(language(), error.code, error.subject));
-    else terminal.message(error instanceof Error ? (error.stack ?? error.message) : String(error));
+function explain(error: unknown): string {
+  if (error instanceof UsageError) return `malmoi: ${error.message}\n\n${USAGE}`;
+  if (error instanceof UserError) return engineMessage(language(), error.code, error.subject);
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+async function run(): Promise<void> {
+  try {
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
+    terminal.message(explain(error));
     process.exitCode = 2;
-  },
-);
+  }
+}
+
+void run();

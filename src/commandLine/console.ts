@@ -1,9 +1,9 @@
 /** Data goes to stdout, progress and messages to stderr. */
 export interface Console {
-  print(line: string): void;
-  message(line: string): void;
+  readonly print: (line: string) => void;
+  readonly message: (line: string) => void;
   /** One line that replaces itself; '' clears it. Nothing where stderr is no terminal. */
-  progress(line: string): void;
+  readonly progress: (line: string) => void;
 }
 
 export const terminal: Console = {

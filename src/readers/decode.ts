@@ -26,7 +26,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
   if (broken <= 0) return { text: utf8, encoding: 'utf-8', replaced: 0 };
   if (broken <= utf8.length * FEW_BROKEN_SHARE) return { text: utf8, encoding: 'utf-8', replaced: broken };
   // TextDecoder('euc-kr') loses syllables outside KS X 1001 (똠, 펲) without an error; iconv-lite knows them.
-  const cp949 = iconv.decode(bytes as Buffer, 'cp949');
+  const cp949 = iconv.decode(bytes, 'cp949');
   const wrong = countOf(cp949, '\ufffd');
   if (wrong <= cp949.length * FEW_BROKEN_SHARE && !CONTROL.test(cp949))
     return { text: cp949, encoding: 'cp949', replaced: wrong };

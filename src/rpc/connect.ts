@@ -130,7 +130,7 @@ class Connection implements EngineClient {
       execArgv: [],
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     });
-    let ended: string | null = null;
+    let ended = null as string | null;
     let complaint = '';
     child.stderr?.on(
       'data',

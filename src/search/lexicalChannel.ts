@@ -7,7 +7,7 @@ import type { LexicalTerm } from './preparedQuery.ts';
 export interface WeighedTerm {
   readonly term: LexicalTerm;
   readonly key: Uint8Array;
-  /** Occurrences in the query × idf. */
+  /** The term's weight in the query × idf. */
   readonly weight: number;
 }
 
@@ -36,7 +36,7 @@ export class LexicalChannel {
       const key = encoder.encode(term.text);
       let df = 0;
       for (const segment of segments) df += postingsOf(segment, term, key).docs.length;
-      return { term, key, weight: term.count * idf(passages, df) };
+      return { term, key, weight: term.weight * idf(passages, df) };
     });
   }
 

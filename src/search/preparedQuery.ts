@@ -2,14 +2,14 @@
 import type { SparseVector } from '../index/sparseVector.ts';
 import type { QueryTerm, QueryWord } from '../protocol.ts';
 import { normalizeForSearch } from '../text/normalize.ts';
-import { isKoreanTerm, termsOf } from '../text/terms.ts';
+import { isKoreanTerm, termsOf, type Term } from '../text/terms.ts';
 import { stemOf, wordsOf } from '../text/words.ts';
 import { standsIn } from './literal.ts';
 
 export interface LexicalTerm {
   readonly text: string;
-  /** Occurrences in the query. */
-  readonly count: number;
+  /** Occurrences in the query, those that say little counted less. */
+  readonly weight: number;
   readonly word: number;
   /** A lone syllable: also looks for every term that begins with it. */
   readonly prefix: boolean;
@@ -31,6 +31,21 @@ export interface PreparedQuery {
   readonly semantic: readonly SemanticTerm[];
 }
 
+/**
+ * Bigrams across two words (한 회|의) and in a word's particle or ending (신청|하나요) match by chance more often
+ * than by meaning. nDCG@10 of the lexical channel with both at 1, and as here: belebele_ko .863 -> .882,
+ * autorag_ko .915 -> .928.
+ */
+const ACROSS_WEIGHT = 0.5;
+const ENDING_WEIGHT = 0.25;
+
+function termWeight(term: Term, word: QueryWord): number {
+  if (term.across) return ACROSS_WEIGHT;
+  const stemEnd = word.range.start + word.text.length;
+  const inEnding = isKoreanTerm(term.text) && term.end - term.start > 1 && term.end > stemEnd;
+  return inEnding ? ENDING_WEIGHT : 1;
+}
+
 export function prepareQuery(text: string): PreparedQuery {
   const spans = wordsOf(text);
   const words = spans.map(range => ({ text: stemOf(text.slice(range.start, range.end)), range }));
@@ -38,11 +53,12 @@ export function prepareQuery(text: string): PreparedQuery {
   const lexical = new Map<string, LexicalTerm>();
   for (const term of termsOf(text)) {
     const known = lexical.get(term.text);
+    const word = wordIndexAt(words, term.start);
     lexical.set(term.text, {
       text: term.text,
-      count: (known?.count ?? 0) + 1,
-      word: known?.word ?? wordIndexAt(words, term.start),
-      prefix: isKoreanTerm(term.text) && [...term.text].length === 1,
+      weight: (known?.weight ?? 0) + termWeight(term, words[word]!),
+      word: known?.word ?? word,
+      prefix: isKoreanTerm(term.text) && term.text.length === 1,
     });
   }
   return { text, words, lexical: [...lexical.values()], semantic: [] };

@@ -334,7 +334,7 @@ export class Library {
   }
 
   async close(): Promise<void> {
-    for (const folder of [...this.#folders.keys()]) await this.closeFolder(folder);
+    for (const folder of this.#folders.keys()) await this.closeFolder(folder);
     await Promise.all([this.#encoder?.close(), this.#reader?.close()]);
   }
 }
