@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import type { MatchKind } from '../protocol.ts';
 
-export const COLOURS = 6;
+/** As many as the panel's palette has, in its order: a word has one colour everywhere. */
+const COLOURS = 7;
 
 /** `{word}{solid|dotted}` -> decoration type; made on first use, all at once. */
 export class Decorations implements vscode.Disposable {
@@ -19,7 +20,7 @@ export class Decorations implements vscode.Disposable {
     return [...this.#types.keys()];
   }
 
-  /** `word` indexes the query's words; they share colours from the seventh on. */
+  /** `word` indexes the query's words; they share colours from the eighth on. */
   keyOf(word: number, kind: MatchKind): string {
     return `${(word % COLOURS) + 1}${kind === 'literal' ? 'solid' : 'dotted'}`;
   }

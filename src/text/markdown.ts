@@ -69,8 +69,9 @@ export function blocksOfMarkdown(text: string, mdx = false): BlockedText {
     orphans = null;
     for (const entry of trail) entry.used = true;
   }
-  const tail = orphans ?? trail.find(entry => !entry.used)?.start;
-  if (tail !== undefined) attachTail(blocks, tail, lastHeadingEnd, headingCount > 1);
+  const unused = trail.filter(entry => !entry.used).map(entry => entry.start);
+  const tail = Math.min(orphans ?? Infinity, ...unused);
+  if (tail < Infinity) attachTail(blocks, tail, lastHeadingEnd, headingCount > 1);
   return { blocks, title: matter.title ?? firstHeading, keywords: matter.keywords };
 }
 

@@ -39,6 +39,9 @@ export function plainTextOf(source: string): MappedText {
         if (!blank) {
           units.push(unit === '\n' ? '\n' : ' ');
           starts.push(i);
+        } else if (unit === '\n' && units.at(-1) === ' ') {
+          units[units.length - 1] = '\n';
+          starts[starts.length - 1] = i;
         }
         blank = true;
       } else {

@@ -1,0 +1,35 @@
+/** Short ways to make file records. */
+import { createHash } from 'node:crypto';
+import type { FileRecord, PassageRecord } from '../../src/index/records.ts';
+import type { SparseVector } from '../../src/index/sparseVector.ts';
+import { countTerms } from '../../src/readers/readPassages.ts';
+
+export function vectorOf(weights: Readonly<Record<number, number>>, places: Readonly<Record<number, number>> = {}): SparseVector {
+  const dimensions = Object.keys(weights)
+    .map(Number)
+    .sort((a, b) => a - b);
+  return {
+    dimensions: Uint32Array.from(dimensions),
+    weights: Float32Array.from(dimensions, dimension => weights[dimension]!),
+    places: Uint16Array.from(dimensions, dimension => places[dimension] ?? 0),
+  };
+}
+
+export function passage(text: string, vector: SparseVector = vectorOf({}), headings: readonly string[] = []): PassageRecord {
+  return {
+    start: 0,
+    end: text.length,
+    line: 0,
+    column: 0,
+    endLine: 0,
+    headings,
+    text,
+    hash: createHash('sha256').update(`${headings.join('>')}\0${text}`).digest('hex').slice(0, 32),
+    vector,
+    terms: countTerms(text, headings.join('\n')),
+  };
+}
+
+export function file(path: string, passages: readonly PassageRecord[]): FileRecord {
+  return { path, size: 1, modified: 2, hash: 'ab', state: 'indexed', reason: null, detail: null, passages };
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { PassageIndex } from '../../src/index/passageIndex.ts';
+import { MemoryStore } from '../fakes/memoryStore.ts';
+import { file, passage, vectorOf } from '../fakes/records.ts';
+
+const note = (path: string, text: string): ReturnType<typeof file> =>
+  file(path, [passage(text, vectorOf({ [text.length]: 1 }))]);
+
+/** Path -> text of its first passage, as the index has it. */
+function contents(index: PassageIndex): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const head of index.heads()) {
+    const place = index.place(head.path)!;
+    const { first } = place.segment.passagesOf(place.file);
+    found.set(head.path, place.segment.passage(first).text);
+  }
+  return new Map([...found].sort());
+}
+
+/** Texts that a search would see. */
+function visible(index: PassageIndex): string[] {
+  const texts: string[] = [];
+  for (const segment of index.segments)
+    for (let p = 0; p < segment.passageCount; p++) if (segment.live[p] === 1) texts.push(segment.passage(p).text);
+  return texts.sort();
+}
+
+describe('PassageIndex', () => {
+  it('keeps what was acknowledged, also when opened again', async () => {
+    const store = new MemoryStore();
+    const index = await PassageIndex.open(store, 'f');
+    await index.replace([note('a', '하나'), note('b', '둘')]);
+    await index.replace([note('a', '하나 고침')]);
+    await index.remove(['b']);
+    for (const opened of [index, await PassageIndex.open(store, 'f')]) {
+      assert.deepEqual(contents(opened), new Map([['a', '하나 고침']]));
+      assert.deepEqual(visible(opened), ['하나 고침']);
+      assert.deepEqual(opened.damage, []);
+    }
+  });
+
+  it('behaves like a map under any history of changes, flushes and restarts', async () => {
+    const change = fc.oneof(
+      fc.record({ kind: fc.constant('put' as const), path: fc.constantFrom('a', 'b', 'c'), text: fc.string() }),
+      fc.record({ kind: fc.constant('remove' as const), path: fc.constantFrom('a', 'b', 'c') }),
+      fc.record({ kind: fc.constantFrom('flush' as const, 'reopen' as const) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { maxLength: 25 }), async changes => {
+        const store = new MemoryStore();
+        const model = new Map<string, string>();
+        let index = await PassageIndex.open(store, 'f');
+        for (const step of changes) {
+          if (step.kind === 'put') {
+            await index.replace([note(step.path, step.text)]);
+            model.set(step.path, step.text);
+          } else if (step.kind === 'remove') {
+            await index.remove([step.path]);
+            model.delete(step.path);
+          } else if (step.kind === 'flush') await index.flush();
+          else index = await PassageIndex.open(store, 'f');
+          assert.deepEqual(contents(index), new Map([...model].sort()));
+          assert.deepEqual(visible(index), [...model.values()].sort());
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('flushes and merges by itself, and keeps few segments', async () => {
+    const store = new MemoryStore();
+    const index = await PassageIndex.open(store, 'f');
+    for (let i = 0; i < 3_000; i++) await index.replace([note(`n${i % 2_500}`, `글 ${i}`)]);
+    assert.equal(index.fileCount, 2_500);
+    const named = [...store.blobs.keys()].filter(name => name.startsWith('segment'));
+    assert.ok(named.length <= 9, `${named.length} segments`);
+    assert.deepEqual(contents(await PassageIndex.open(store, 'f')), contents(index));
+  }).timeout(60_000);
+
+  it('loses nothing acknowledged when the store fails at any change', async () => {
+    for (let failAt = 0; failAt < 40; failAt++) {
+      const store = new MemoryStore();
+      const index = await PassageIndex.open(store, 'f');
+      let changes = 0;
+      store.beforeChange = () => {
+        if (changes++ === failAt) throw new Error('disk full');
+      };
+      const acknowledged = new Map<string, string>();
+      for (let i = 0; i < 12; i++) {
+        await index.replace([note(`n${i % 5}`, `글 ${i}`)]).then(
+          () => acknowledged.set(`n${i % 5}`, `글 ${i}`),
+          () => undefined,
+        );
+        if (i % 4 === 3) await index.flush().catch(() => undefined);
+      }
+      store.beforeChange = () => undefined;
+      const reopened = await PassageIndex.open(store, 'f');
+      for (const [path, text] of acknowledged)
+        assert.equal(contents(reopened).get(path), text, `failing at change ${failAt}`);
+    }
+  });
+
+  it('drops a damaged segment alone, and says so', async () => {
+    const store = new MemoryStore();
+    const index = await PassageIndex.open(store, 'f');
+    await index.replace([note('a', '하나')]);
+    await index.flush();
+    await index.replace([note('b', '둘')]);
+    const name = [...store.blobs.keys()].find(blob => blob.startsWith('segment'))!;
+    store.blobs.get(name)![100]! ^= 1;
+    const reopened = await PassageIndex.open(store, 'f');
+    assert.deepEqual(contents(reopened), new Map([['b', '둘']]));
+    assert.match(reopened.damage[0]!, new RegExp(name));
+  });
+
+  it('begins anew when the manifest is damaged or the fingerprint is another', async () => {
+    const store = new MemoryStore();
+    await (await PassageIndex.open(store, 'f')).replace([note('a', '하나')]);
+    assert.equal((await PassageIndex.open(store, 'g')).fileCount, 0);
+    store.blobs.get('manifest')![30]! ^= 1;
+    const reopened = await PassageIndex.open(store, 'g');
+    assert.equal(reopened.fileCount, 0);
+    assert.equal(reopened.damage.length, 1);
+    await reopened.replace([note('b', '둘')]);
+    assert.equal((await PassageIndex.open(store, 'g')).fileCount, 1);
+  });
+
+  it('shares the vector of equal text, also of a file that is gone', async () => {
+    const index = await PassageIndex.open(new MemoryStore(), 'f');
+    const record = note('a', '같은 글');
+    await index.replace([record]);
+    await index.remove(['a']);
+    assert.deepEqual(index.vectorOf(record.passages[0]!.hash)?.dimensions, Uint32Array.of(4));
+    assert.equal(index.vectorOf('0'.repeat(32)), null);
+  });
+});
