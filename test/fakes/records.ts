@@ -4,7 +4,10 @@ import type { FileRecord, PassageRecord } from '../../src/index/records.ts';
 import type { SparseVector } from '../../src/index/sparseVector.ts';
 import { countTerms } from '../../src/readers/readPassages.ts';
 
-export function vectorOf(weights: Readonly<Record<number, number>>, places: Readonly<Record<number, number>> = {}): SparseVector {
+export function vectorOf(
+  weights: Readonly<Record<number, number>>,
+  places: Readonly<Record<number, number>> = {},
+): SparseVector {
   const dimensions = Object.keys(weights)
     .map(Number)
     .sort((a, b) => a - b);
@@ -15,7 +18,11 @@ export function vectorOf(weights: Readonly<Record<number, number>>, places: Read
   };
 }
 
-export function passage(text: string, vector: SparseVector = vectorOf({}), headings: readonly string[] = []): PassageRecord {
+export function passage(
+  text: string,
+  vector: SparseVector = vectorOf({}),
+  headings: readonly string[] = [],
+): PassageRecord {
   return {
     start: 0,
     end: text.length,
@@ -24,7 +31,10 @@ export function passage(text: string, vector: SparseVector = vectorOf({}), headi
     endLine: 0,
     headings,
     text,
-    hash: createHash('sha256').update(`${headings.join('>')}\0${text}`).digest('hex').slice(0, 32),
+    hash: createHash('sha256')
+      .update(`${headings.join('>')}\0${text}`)
+      .digest('hex')
+      .slice(0, 32),
     vector,
     terms: countTerms(text, headings.join('\n')),
   };

@@ -22,7 +22,8 @@ function contents(index: PassageIndex): Map<string, string> {
 function visible(index: PassageIndex): string[] {
   const texts: string[] = [];
   for (const segment of index.segments)
-    for (let p = 0; p < segment.passageCount; p++) if (segment.live[p] === 1) texts.push(segment.passage(p).text);
+    for (let p = 0; p < segment.passageCount; p++)
+      if (segment.live[p] === 1) texts.push(segment.passage(p).text);
   return texts.sort();
 }
 
@@ -42,7 +43,11 @@ describe('PassageIndex', () => {
 
   it('behaves like a map under any history of changes, flushes and restarts', async () => {
     const change = fc.oneof(
-      fc.record({ kind: fc.constant('put' as const), path: fc.constantFrom('a', 'b', 'c'), text: fc.string() }),
+      fc.record({
+        kind: fc.constant('put' as const),
+        path: fc.constantFrom('a', 'b', 'c'),
+        text: fc.string(),
+      }),
       fc.record({ kind: fc.constant('remove' as const), path: fc.constantFrom('a', 'b', 'c') }),
       fc.record({ kind: fc.constantFrom('flush' as const, 'reopen' as const) }),
     );

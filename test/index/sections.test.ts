@@ -83,7 +83,8 @@ describe('StringTable', () => {
 describe('log', () => {
   const entries = ['첫째', '둘째', '셋째'].map(text => logEntry(bytes(text)));
   const whole = Uint8Array.from(entries.flatMap(entry => [...entry]));
-  const texts = (log: Uint8Array): string[] => readLog(log).images.map(image => new TextDecoder().decode(image));
+  const texts = (log: Uint8Array): string[] =>
+    readLog(log).images.map(image => new TextDecoder().decode(image));
 
   it('gives every whole entry back when cut anywhere', () => {
     for (let length = 0; length <= whole.length; length++) {

@@ -6,7 +6,10 @@ import { file, passage, vectorOf } from '../fakes/records.ts';
 
 const FILES = [
   file('가/회의록.md', [
-    passage('예산 회의를 한다', vectorOf({ 3: 1.5, 70_000: 0.25 }, { 3: 2, 70_000: 0xffff }), ['회의록', '안건']),
+    passage('예산 회의를 한다', vectorOf({ 3: 1.5, 70_000: 0.25 }, { 3: 2, 70_000: 0xffff }), [
+      '회의록',
+      '안건',
+    ]),
     passage('다음 예산', vectorOf({ 3: 0.5 })),
   ]),
   file('b.txt', [passage('Kubernetes 예산', vectorOf({ 9: 2.25 }))]),
@@ -19,7 +22,10 @@ describe('Segment', () => {
     assert.equal(segment.fileCount, 2);
     assert.deepEqual(segment.file(1), { ...head(FILES[1]!), passageCount: 1 });
     assert.deepEqual(segment.passagesOf(0), { first: 0, end: 2 });
-    assert.deepEqual([0, 1, 2].map(p => segment.fileOf(p)), [0, 0, 1]);
+    assert.deepEqual(
+      [0, 1, 2].map(p => segment.fileOf(p)),
+      [0, 0, 1],
+    );
     const { vector: _, terms: __, ...plain } = FILES[0]!.passages[0]!;
     assert.deepEqual(segment.passage(0), plain);
   });
@@ -53,10 +59,21 @@ describe('Segment', () => {
   });
 
   it('writes the same records again from itself, to the bit', () => {
-    const weights = fc.dictionary(fc.nat(500).map(String), fc.float({ min: Math.fround(0.01), max: 4, noNaN: true }));
+    const weights = fc.dictionary(
+      fc.nat(500).map(String),
+      fc.float({ min: Math.fround(0.01), max: 4, noNaN: true }),
+    );
     fc.assert(
       fc.property(fc.array(fc.tuple(weights, fc.string({ unit: 'grapheme' })), { maxLength: 8 }), rows => {
-        const first = new Segment('1', writeSegment([file('a', rows.map(([w, text]) => passage(text, vectorOf(w))))]));
+        const first = new Segment(
+          '1',
+          writeSegment([
+            file(
+              'a',
+              rows.map(([w, text]) => passage(text, vectorOf(w))),
+            ),
+          ]),
+        );
         const second = new Segment('2', writeSegment(first.records([0])));
         for (let p = 0; p < first.passageCount; p++) {
           assert.deepEqual(second.weights(p), first.weights(p));

@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import { blocksOfMarkdown } from '../../src/text/markdown.ts';
 
 const blocks = (text: string): [string, string, readonly string[]][] =>
-  blocksOfMarkdown(text).blocks.map(block => [block.kind, text.slice(block.start, block.end), block.headings]);
+  blocksOfMarkdown(text).blocks.map(block => [
+    block.kind,
+    text.slice(block.start, block.end),
+    block.headings,
+  ]);
 
 describe('blocksOfMarkdown', () => {
   it('puts each block under its heading trail', () => {

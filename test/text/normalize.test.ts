@@ -21,10 +21,13 @@ describe('normalizeForSearch', () => {
 
   it('agrees with normalising the whole text at once', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'가각힣aÀ é한\u1112\u1161\u11ab글\u0301 1Ａ🙂\n') }), text => {
-        const whole = text.normalize('NFKC').toLowerCase().normalize('NFKC');
-        assert.equal(normalizeForSearch(text).text, whole);
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...'가각힣aÀ é한\u1112\u1161\u11ab글\u0301 1Ａ🙂\n') }),
+        text => {
+          const whole = text.normalize('NFKC').toLowerCase().normalize('NFKC');
+          assert.equal(normalizeForSearch(text).text, whole);
+        },
+      ),
     );
   });
 

@@ -8,7 +8,9 @@ const RULES = { minTokens: 10, maxTokens: 30 };
 /** One token a character that is not blank. */
 const count = (text: string): number => text.replace(/\s/g, '').length;
 const cut = (text: string): string[] =>
-  passagesOf(text, blocksOfMarkdown(text), RULES, count).map(passage => text.slice(passage.start, passage.end));
+  passagesOf(text, blocksOfMarkdown(text), RULES, count).map(passage =>
+    text.slice(passage.start, passage.end),
+  );
 
 describe('passagesOf', () => {
   it('joins blocks of one section while they fit', () => {
@@ -29,7 +31,11 @@ describe('passagesOf', () => {
     for (const piece of cut(rows)) assert.match(piece, /^- 항목/);
   });
   it('cuts a sentence without end between characters, never inside an emoji', () => {
-    for (const piece of cut('🙂'.repeat(100))) assert.equal([...piece].every(unit => unit === '🙂'), true);
+    for (const piece of cut('🙂'.repeat(100)))
+      assert.equal(
+        [...piece].every(unit => unit === '🙂'),
+        true,
+      );
   });
   it('leads with the title', () => {
     const text = '---\ntitle: 문서\n---\n\n# 장\n\n글';

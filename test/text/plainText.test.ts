@@ -30,7 +30,10 @@ describe('plainTextOf', () => {
         const { text, starts } = plainTextOf(source);
         assert.equal(starts.length, text.length + 1);
         for (let i = 0; i < text.length; i++) {
-          assert.ok(/\s/.test(text[i]!) || source[starts[i]!] === text[i], `${i} of ${JSON.stringify(source)}`);
+          assert.ok(
+            /\s/.test(text[i]!) || source[starts[i]!] === text[i],
+            `${i} of ${JSON.stringify(source)}`,
+          );
           assert.ok(i === 0 || starts[i]! >= starts[i - 1]!);
         }
       }),

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { PassageIndex } from '../../src/index/passageIndex.ts';
+import type { PassageRecord } from '../../src/index/records.ts';
+import { Segment } from '../../src/index/segment.ts';
+import { writeSegment } from '../../src/index/segmentWriter.ts';
+import { idf, saturation, BM25 } from '../../src/search/bm25.ts';
+import { contributionsOf } from '../../src/search/explain.ts';
+import { rank, SCALE, SEMANTIC_SHARE } from '../../src/search/fusion.ts';
+import { LexicalChannel } from '../../src/search/lexicalChannel.ts';
+import { prepareQuery, withVector, type PreparedQuery } from '../../src/search/preparedQuery.ts';
+import { search } from '../../src/search/search.ts';
+import { MemoryStore } from '../fakes/memoryStore.ts';
+import { file, passage, vectorOf } from '../fakes/records.ts';
+
+const NAMES = Array.from({ length: 40 }, (_, i) => `말${i}`);
+const SYLLABLES = fc.constantFrom('회의', '예산', '연차', '신청', '보고서', 'kube', '돈', '3', ' ');
+
+const passages = fc.array(
+  fc.tuple(
+    fc.array(SYLLABLES, { maxLength: 8 }).map(words => words.join(' ')),
+    fc.dictionary(fc.nat(39).map(String), fc.float({ min: Math.fround(0.01), max: 3, noNaN: true }), {
+      maxKeys: 12,
+    }),
+  ),
+  { minLength: 1, maxLength: 40 },
+);
+const query = fc.tuple(
+  fc.array(SYLLABLES, { minLength: 1, maxLength: 4 }).map(words => words.join(' ')),
+  fc.dictionary(fc.nat(39).map(String), fc.float({ min: Math.fround(0.01), max: 2, noNaN: true }), {
+    maxKeys: 8,
+  }),
+);
+
+function segmentsOf(records: readonly PassageRecord[], parts: number): Segment[] {
+  const size = Math.ceil(records.length / parts);
+  return Array.from({ length: parts }, (_, i) => {
+    const own = records.slice(i * size, (i + 1) * size);
+    return new Segment(`s${i}`, writeSegment([file(`f${i}`, own)]));
+  });
+}
+
+/** The formula of the score, straight from the records, in float64. */
+function bruteForce(segments: readonly Segment[], prepared: PreparedQuery, share: number): number[] {
+  const weights = new Map(prepared.semantic.map(term => [term.dimension, term.weight]));
+  const records = segments.flatMap(segment => segment.records([0])[0]!.passages);
+  const semantic = segments.flatMap(segment =>
+    Array.from({ length: segment.passageCount }, (_, p) => segment.dot(p, weights)),
+  );
+  const length = (record: PassageRecord): number => record.terms.bodyLength + record.terms.headingLength;
+  const average = records.reduce((sum, record) => sum + length(record), 0) / records.length;
+  const count = (record: PassageRecord, term: string): number => {
+    const at = record.terms.terms.indexOf(term);
+    return at === -1 ? 0 : record.terms.body[at]! + record.terms.heading[at]!;
+  };
+  const lexical = records.map(() => 0);
+  for (const { text, weight, prefix } of prepared.lexical) {
+    const frequencies = records.map(record =>
+      record.terms.terms
+        .filter(term => (prefix ? term.startsWith(text) : term === text))
+        .reduce((sum, term) => Math.min(15, sum + count(record, term)), 0),
+    );
+    const df = frequencies.filter(frequency => frequency > 0).length;
+    frequencies.forEach((frequency, i) => {
+      lexical[i]! +=
+        weight * idf(records.length, df) * saturation(frequency, length(records[i]!), average, BM25);
+    });
+  }
+  const [s, l] = [Math.max(...semantic), Math.max(...lexical)];
+  return records.map(
+    (_, i) =>
+      (s > 0 ? (SCALE * share * semantic[i]!) / s : 0) +
+      (l > 0 ? (SCALE * (1 - share) * lexical[i]!) / l : 0),
+  );
+}
+
+describe('rank', () => {
+  it('gives the exact top k of the fused score, over any split into segments', () => {
+    fc.assert(
+      fc.property(
+        passages,
+        query,
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 1, max: 12 }),
+        (rows, [text, weights], parts, k) => {
+          const segments = segmentsOf(
+            rows.map(([body, w]) => passage(body, vectorOf(w))),
+            parts,
+          );
+          const prepared = withVector(prepareQuery(text), vectorOf(weights), NAMES);
+          const lexical = new LexicalChannel(segments, prepared.lexical);
+          const { hits } = rank(segments, prepared.semantic, lexical, 'hybrid', k);
+          const wanted = bruteForce(segments, prepared, SEMANTIC_SHARE);
+          const best = wanted
+            .filter(score => score > 0)
+            .sort((a, b) => b - a)
+            .slice(0, k);
+          assert.equal(hits.length, best.length);
+          const offsets = segments.map((_, i) =>
+            segments.slice(0, i).reduce((sum, s) => sum + s.passageCount, 0),
+          );
+          hits.forEach((hit, i) => {
+            assert.ok(Math.abs(hit.score - best[i]!) < 1e-9 * SCALE, `${hit.score} instead of ${best[i]}`);
+            const at = offsets[segments.indexOf(hit.segment)]! + hit.passage;
+            assert.ok(Math.abs(wanted[at]! - hit.score) < 1e-9 * SCALE);
+          });
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is exact also where scores differ by less than an impact', () => {
+    const close = fc.integer({ min: 0, max: 400 }).map(noise => 1 + noise / 40_000);
+    const rows = fc.array(fc.tuple(close, close, close), { minLength: 20, maxLength: 60 });
+    fc.assert(
+      fc.property(rows, close, (weights, large) => {
+        // One large weight makes the impacts coarse.
+        const records = weights.map(([a, b, c]) => passage('', vectorOf({ 0: a, 1: b, 2: c })));
+        const segments = segmentsOf([...records, passage('', vectorOf({ 9: large * 8 }))], 1);
+        const prepared = withVector(prepareQuery('가'), vectorOf({ 0: 1, 1: 1, 2: 1 }), NAMES);
+        const { hits } = rank(segments, prepared.semantic, null, 'semantic', 3);
+        const best = bruteForce(segments, prepared, 1).sort((a, b) => b - a);
+        hits.forEach((hit, i) => assert.ok(Math.abs(hit.score - best[i]!) < 1e-9));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('leaves out passages of replaced files', () => {
+    const [segment] = segmentsOf([passage('예산'), passage('예산 회의')], 1);
+    segment!.live[0] = 0;
+    const lexical = new LexicalChannel([segment!], prepareQuery('예산').lexical);
+    assert.deepEqual(
+      rank([segment!], [], lexical, 'lexical', 10).hits.map(hit => hit.passage),
+      [1],
+    );
+  });
+});
+
+describe('contributionsOf', () => {
+  it('sums to the score, for every hit', () => {
+    fc.assert(
+      fc.property(passages, query, (rows, [text, weights]) => {
+        const segments = segmentsOf(
+          rows.map(([body, w]) => passage(body, vectorOf(w), ['예산 보고서'])),
+          2,
+        );
+        const prepared = withVector(prepareQuery(text), vectorOf(weights), NAMES);
+        const lexical = new LexicalChannel(segments, prepared.lexical);
+        const { hits, constants } = rank(segments, prepared.semantic, lexical, 'hybrid', 20);
+        for (const hit of hits) {
+          const contributions = contributionsOf(hit, prepared, lexical, constants);
+          const sum = contributions.reduce((total, { value }) => total + value, 0);
+          assert.ok(Math.abs(sum - hit.score) < 1e-6);
+          for (const { word, ranges, value } of contributions) {
+            assert.ok(value > 0 && word < prepared.words.length);
+            const { length } = hit.segment.passage(hit.passage).text;
+            for (const { start, end } of ranges) assert.ok(start >= 0 && start < end && end <= length);
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('search', () => {
+  const names = ['연차', '휴가', '결재', '받다', 'leave'];
+  const text = '직원은 **휴가**를 3일 전에 신청하고 결재를 받아야 한다.';
+  const at = (word: string): number => text.indexOf(word);
+
+  async function found(queryText: string, weights: Record<number, number>): ReturnType<typeof first> {
+    const index = await PassageIndex.open(new MemoryStore(), 'f');
+    const vector = vectorOf(
+      { 0: 1, 1: 1, 2: 1, 3: 1 },
+      { 0: at('휴가'), 1: at('휴가'), 2: at('결재'), 3: at('받아야') },
+    );
+    await index.replace([file('규정/휴가.md', [passage(text, vector, ['취업규칙'])])]);
+    const prepared = withVector(prepareQuery(queryText), vectorOf(weights, { 3: 3 }), names);
+    return first(search([{ path: '/ws', index }], prepared, { limit: 5, channel: 'hybrid', floor: 0 }));
+  }
+  const first = (result: ReturnType<typeof search>): Promise<ReturnType<typeof search>['hits'][number]> =>
+    Promise.resolve(result.hits[0]!);
+
+  it('tells literal words from expansions of the query, of the document, and of both', async () => {
+    const hit = await found('연차 받기 신청', { 0: 1, 1: 1, 3: 1 });
+    const kinds = Object.fromEntries(
+      hit.contributions
+        .filter(({ channel }) => channel === 'semantic')
+        .map(({ token, kind }) => [token, kind]),
+    );
+    assert.deepEqual(kinds, { 연차: 'documentExpansion', 휴가: 'queryExpansion', 받다: 'literal' });
+    const lexical = hit.contributions.find(({ channel }) => channel === 'lexical')!;
+    assert.deepEqual([lexical.token, lexical.kind], ['신청', 'literal']);
+  });
+
+  it('marks the words in the text, through markup, without particles', async () => {
+    const hit = await found('연차 받기 신청', { 0: 1, 1: 1, 3: 1 });
+    const marked = (token: string): string[] =>
+      hit.contributions
+        .find(contribution => contribution.token === token)!
+        .ranges.map(range => text.slice(range.start, range.end));
+    assert.deepEqual(marked('휴가'), ['휴가']);
+    assert.deepEqual(marked('연차'), ['휴가']);
+    assert.deepEqual(marked('받다'), ['받아야']);
+    assert.deepEqual(marked('신청'), ['신청']);
+  });
+
+  it('describes the hit', async () => {
+    const hit = await found('휴가', { 1: 1 });
+    assert.equal(hit.file, '규정/휴가.md');
+    assert.equal(hit.folder, '/ws');
+    assert.deepEqual(hit.headings, ['취업규칙']);
+    assert.ok(Math.abs(hit.score - SCALE) < 1e-9);
+  });
+
+  it('finds a lone syllable at the beginning of longer words', async () => {
+    const hit = await found('결', {});
+    assert.deepEqual(
+      hit.contributions.map(({ token, ranges }) => [
+        token,
+        ranges.map(range => text.slice(range.start, range.end)),
+      ]),
+      [['결', ['결재']]],
+    );
+  });
+});
