@@ -6,6 +6,12 @@ export interface Console {
   readonly progress: (line: string) => void;
 }
 
+// `malmoi … | head` closes our output: that is the reader's right, not an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 export const terminal: Console = {
   print: line => void process.stdout.write(`${line}\n`),
   message: line => void process.stderr.write(`${line}\n`),

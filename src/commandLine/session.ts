@@ -52,9 +52,15 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   if (socket === null) return remoteSession(options);
   const library = newLibrary(options);
   // A window that opens meanwhile finds this process and uses it.
-  const server = new Server({ ...options, library, onClients: () => undefined, onShutdown: () => undefined });
-  server.accept(socket);
   const folders: string[] = [];
+  const server = new Server({
+    ...options,
+    library,
+    onClients: () => undefined,
+    onShutdown: () => undefined,
+    ownFolders: () => folders,
+  });
+  server.accept(socket);
   const status = (): EngineStatus => library.status(folders);
   const open = async (folder: FolderOptions): Promise<void> => {
     await library.openFolder(folder);

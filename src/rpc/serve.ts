@@ -21,6 +21,8 @@ export interface ServeOptions {
   /** A client came or went; the number connected now. */
   readonly onClients: (count: number) => void;
   readonly onShutdown: () => void;
+  /** Folders that this process itself uses: a client that goes must not close them. */
+  readonly ownFolders?: () => readonly string[];
 }
 
 const STATUS_INTERVAL = 200;
@@ -124,7 +126,7 @@ export class Server {
   }
 
   async #closeUnused(folders: readonly string[]): Promise<void> {
-    const used = new Set([...this.#clients.values()].flat());
+    const used = new Set([...this.#clients.values(), this.#options.ownFolders?.() ?? []].flat());
     for (const folder of folders) if (!used.has(folder)) await this.#options.library.closeFolder(folder);
   }
 
