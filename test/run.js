@@ -1,0 +1,139 @@
+/**
+ * `npm test`: installs what is missing and runs everything. `npm run check`: all that needs no browser.
+ *
+ * Works straight after `git clone` with Node 18 or later and npm: only Node's own modules are used here, and
+ * the steps run as npm scripts, which find the Node of node_modules first. Every step runs even after another
+ * failed. The last line is `N passed, N failed`, summed over all mocha runs; a failed step that is no mocha
+ * run (types, lint, format, sizes …), or a run that ended without a result, counts as one failure.
+ */
+const { spawn } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const { root, node, ensureInstalled, npmCommand } = require('./setup.js');
+
+/** Minutes after which a step is ended: a hanging one must not eat the time of the whole run. */
+const LIMIT = 12;
+const results = path.join(root, 'out', 'results');
+const total = { passed: 0, failed: 0 };
+
+async function main() {
+  const quick = process.argv[2] === 'check';
+  fs.rmSync(results, { recursive: true, force: true });
+  fs.mkdirSync(results, { recursive: true });
+  ensureInstalled();
+  await step('types');
+  await step('lint');
+  await step('format:check');
+  const built = await step('build');
+  await step('sizes');
+  await mocha('test:unit');
+  if (quick) return;
+  if (!built || !(await prepareBrowser())) return skip('test:panel', 'test:host');
+  await mocha('test:panel');
+  await host();
+}
+
+/** Runs an npm script; true if it succeeded. */
+async function step(name) {
+  const { ok } = await run(name, [...npmCommand(), 'run', '--silent', name]);
+  if (!ok) total.failed++;
+  return ok;
+}
+
+/** Runs an npm script that is a mocha run, and counts its tests. */
+async function mocha(name) {
+  const file = path.join(results, `${name.replace(':', '-')}.json`);
+  const reporter = '--reporter=test/host/resultReporter.cjs';
+  const { ok } = await run(name, [...npmCommand(), 'run', '--silent', name, '--', reporter], {
+    MALMOI_TEST_RESULT: file,
+  });
+  const result = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : { passed: [], failed: [] };
+  count(name, ok, result.passed.length, result.failed.length);
+}
+
+/** The host tests are several mocha runs; they count themselves. What they print is kept for the benchmarks. */
+async function host() {
+  const { ok, output } = await run('test:host', [...npmCommand(), 'run', '--silent', 'test:host']);
+  fs.writeFileSync(path.join(root, 'out', 'host.log'), output);
+  const [, passed, failed] = /^host tests: (\d+) passed, (\d+) failed$/m.exec(output) ?? [];
+  count('test:host', ok, Number(passed ?? 0), Number(failed ?? 0));
+}
+
+function count(name, ok, passed, failed) {
+  // No test at all, or an end without a failed test: something else is wrong, and must not look like success.
+  const broken = failed === 0 && (!ok || passed === 0);
+  if (broken) console.log(`${name}: ended without a proper result`);
+  total.passed += passed;
+  total.failed += failed + (broken ? 1 : 0);
+}
+
+async function prepareBrowser() {
+  const command = [node, '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', 'test/prepareBrowser.ts'];
+  const { ok, output } = await run('browser', command);
+  if (ok) process.env.MALMOI_CHROMIUM = output.trim().split('\n').pop();
+  return ok;
+}
+
+function skip(...names) {
+  for (const name of names) console.log(`\n── ${name}: not run`);
+  total.failed += names.length;
+}
+
+/** Runs a command in the repository; its output is passed on and returned. */
+function run(name, [program, ...args], environment = {}) {
+  const started = Date.now();
+  console.log(`\n── ${name}`);
+  return new Promise(resolve => {
+    const windows = process.platform === 'win32';
+    const child = spawn(program, args, {
+      cwd: root,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      // A group of its own, so that what it started can be ended with it.
+      detached: !windows,
+      shell: windows && program.endsWith('.cmd'),
+    });
+    const end = () => {
+      try {
+        if (windows) child.kill();
+        else process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // Gone already.
+      }
+    };
+    const stop = () => {
+      end();
+      process.exit(130);
+    };
+    process.once('SIGINT', stop);
+    const timer = setTimeout(() => {
+      console.log(`${name}: ended after ${LIMIT} minutes`);
+      end();
+    }, LIMIT * 60_000);
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', text => {
+      output += text;
+      process.stdout.write(text);
+    });
+    let status = null;
+    child.on('error', error => console.log(String(error)));
+    child.on('exit', code => (status = code));
+    child.on('close', () => {
+      clearTimeout(timer);
+      process.off('SIGINT', stop);
+      const seconds = ((Date.now() - started) / 1000).toFixed(1);
+      console.log(`── ${name}: ${status === 0 ? 'ok' : `FAILED (${status ?? 'killed'})`}, ${seconds} s`);
+      resolve({ ok: status === 0, output });
+    });
+  });
+}
+
+main()
+  .catch(error => {
+    console.log(error instanceof Error ? error.message : String(error));
+    total.failed++;
+  })
+  .finally(() => {
+    if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
+    console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  });
