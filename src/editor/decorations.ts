@@ -35,13 +35,12 @@ export class Decorations implements vscode.Disposable {
 }
 
 function makeType(colour: number, line: 'solid' | 'dotted'): vscode.TextEditorDecorationType {
-  const strong = new vscode.ThemeColor(`malmoi.match${colour}`);
+  const name = `malmoi.match${colour}`;
   return vscode.window.createTextEditorDecorationType({
     backgroundColor: new vscode.ThemeColor('malmoi.matchBackground'),
-    borderColor: strong,
-    borderStyle: line,
-    borderWidth: '0 0 2px 0',
-    overviewRulerColor: strong,
+    // A line of the text itself: a border would lie beneath the editor's highlight of the word at the cursor.
+    textDecoration: `underline ${line} 2px var(--vscode-${name.replace('.', '-')}); text-underline-offset: 3px`,
+    overviewRulerColor: new vscode.ThemeColor(name),
     overviewRulerLane: vscode.OverviewRulerLane.Center,
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });

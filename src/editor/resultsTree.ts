@@ -96,13 +96,17 @@ export class ResultsTree implements vscode.TreeDataProvider<ResultNode>, vscode.
   #passageItem(hit: Hit): vscode.TreeItem {
     const words = this.#current.searched?.result.words ?? [];
     const snippet = snippetOf(hit, SNIPPET_WIDTH);
-    const item = new vscode.TreeItem({
-      label: snippet.text === '' ? titleOf(hit) : snippet.text,
-      highlights: snippet.highlights.map(({ start, end }): [number, number] => [start, end]),
-    });
     const leading = leadingWord(hit, words);
-    const line = vscode.l10n.t('line {0}', formatNumber(hit.line + 1));
-    item.description = leading === null ? line : `${line} · ${leading.word} ${percent(leading.share)}`;
+    const share = leading === null ? '' : `${leading.word} ${percent(leading.share)}`;
+    const item = new vscode.TreeItem('');
+    if (hit.headings.length > 0 || snippet.text === '') {
+      item.label = titleOf(hit);
+      item.description = [share, snippet.text].filter(part => part !== '').join(' · ');
+    } else {
+      const highlights = snippet.highlights.map(({ start, end }): [number, number] => [start, end]);
+      item.label = { label: snippet.text, highlights };
+      item.description = share;
+    }
     item.tooltip = passageTooltip(hit);
     item.contextValue = 'passage';
     item.command = {

@@ -1,5 +1,6 @@
 /** Runs the suite in the extension host of a code-server window. */
 import path from 'node:path';
+import { format } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openBrowser } from './browser.ts';
 import { ensureCodeServer, startCodeServer, windowUrl } from './codeServer.ts';
@@ -21,9 +22,10 @@ export async function runInCodeServer(run: SuiteRun, say: (line: string) => void
     const ended = new Promise<'ended'>(resolve => {
       void window.page.exposeFunction('codeAutomationExit', () => resolve('ended'));
     });
-    await window.page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) =>
-      console.log(...(type === 'error' ? ['!', ...args] : args)),
-    );
+    await window.page.exposeFunction('codeAutomationLog', (_: string, args: readonly unknown[]) => {
+      const line = format(...args);
+      if (!isWorkbenchNoise(line)) console.log(line);
+    });
     await window.page.goto(
       windowUrl(server, run.workspace.file, { extension: repository, tests: run.suite }),
     );
@@ -35,4 +37,11 @@ export async function runInCodeServer(run: SuiteRun, say: (line: string) => void
     await window.browser.close();
     await server.stop();
   }
+}
+
+/** The server is installed without its native modules and says so at length. */
+function isWorkbenchNoise(line: string): boolean {
+  return /spdlog|native-watchdog|open-vsx\.org|github|connection token|reconnection|[Ss]ocket|AccountPolicy|AgentHost|Service Worker|builtin extensions/.test(
+    line,
+  );
 }

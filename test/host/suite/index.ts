@@ -10,7 +10,7 @@ const Mocha = (loaded as unknown as { readonly default: typeof MochaClass }).def
 export function run(): Promise<void> {
   const mocha = new Mocha({
     ui: 'bdd',
-    timeout: 60_000,
+    timeout: 150_000,
     slow: 5000,
     color: false,
     ...(process.env['MALMOI_TEST_GREP'] === undefined ? {} : { grep: process.env['MALMOI_TEST_GREP'] }),

@@ -19,7 +19,7 @@ export const notes = process.env['MALMOI_TEST_NOTES']!;
 export async function until<T>(
   what: string,
   look: () => T | Promise<T>,
-  limit = 20_000,
+  limit = 60_000,
 ): Promise<NonNullable<Exclude<T, false>>> {
   const end = Date.now() + limit;
   for (;;) {
