@@ -43,9 +43,13 @@ execFileSync(
   [
     path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce'),
     'package',
-    ...['--target', target, '--ignoreFile', rules],
+    '--target',
+    target,
+    '--ignoreFile',
+    rules,
     // The project has no public address yet.
-    ...['--allow-missing-repository', '--no-rewrite-relative-links'],
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
   ],
   { cwd: root, stdio: 'inherit' },
 );
