@@ -105,7 +105,14 @@ class Connection implements EngineClient {
       const hello = await unlessClosed(connection, connection.sendRequest(protocol.HelloRequest, greeting));
       if (hello.version === version && hello.protocol === protocol.PROTOCOL_VERSION) {
         if (this.#folders.length > 0)
-          await unlessClosed(connection, connection.sendRequest(protocol.OpenFoldersRequest, this.#folders));
+          await unlessClosed(
+            connection,
+            connection.sendRequest(protocol.OpenFoldersRequest, this.#folders),
+          ).catch((error: unknown) => {
+            // A folder that can't be opened is no reason to have no engine; `openFolders` tells its caller.
+            if (!(error instanceof ResponseError)) throw error;
+            this.#options.log(`engine: ${error.message}`);
+          });
         connection.onClose(() => this.#lost(connection));
         this.#enter({ state: 'ready' });
         return connection;
@@ -114,7 +121,7 @@ class Connection implements EngineClient {
       if (attempt > 0 || isOlder(version, hello.version))
         throw new EngineUserError(this.#message('engineVersion', hello.version));
       await unlessClosed(connection, connection.sendRequest(protocol.ShutdownRequest));
-      connection.dispose();
+      hangUp(connection);
       await delay(500);
     }
   }
@@ -286,10 +293,16 @@ class Connection implements EngineClient {
   dispose(): void {
     this.#disposed = true;
     void this.#connecting?.then(
-      connection => connection.dispose(),
+      connection => hangUp(connection),
       () => undefined,
     );
   }
+}
+
+/** Disposing of a connection alone would leave its socket open, and the engine waiting for us. */
+function hangUp(connection: MessageConnection): void {
+  connection.end();
+  connection.dispose();
 }
 
 /** A closed connection never answers: its requests reject with `EngineGoneError`. */

@@ -73,11 +73,17 @@ export class Server {
           wanted.map(folder => folder.path),
         );
         await this.#closeUnused(before);
+        let failure: unknown = null;
         for (const folder of wanted) {
-          await library.openFolder(folder);
-          void library.reconcile(folder.path);
+          try {
+            await library.openFolder(folder);
+            void library.reconcile(folder.path);
+          } catch (error) {
+            failure ??= error;
+          }
         }
         sendStatus.trigger();
+        if (failure !== null) throw failure;
         return null;
       }),
     );

@@ -1,0 +1,11 @@
+/** A worker that answers with what it got, slowly, wrongly or never, as asked. */
+import { answerRequests } from '../../src/rpc/thread.ts';
+import { UserError } from '../../src/rpc/userError.ts';
+
+answerRequests<string, string>(async request => {
+  if (request === 'hang') for (;;);
+  if (request === 'die') process.exit(3);
+  if (request === 'fail') throw new UserError('modelDamaged', 'model.onnx');
+  await new Promise(resolve => setTimeout(resolve, 20));
+  return request;
+});

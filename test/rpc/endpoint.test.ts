@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { claim, connectSocket, socketPath } from '../../src/rpc/endpoint.ts';
+
+describe('endpoint', () => {
+  let store = '';
+  beforeEach(async () => {
+    store = await mkdtemp(path.join(os.tmpdir(), 'malmoi-store-'));
+  });
+  afterEach(() => rm(store, { recursive: true, force: true }));
+
+  it('has one owner, whoever asks at the same time', async () => {
+    const claims = await Promise.all(Array.from({ length: 6 }, () => claim(store)));
+    const owners = claims.filter(server => server !== null);
+    assert.equal(owners.length, 1);
+    const socket = await connectSocket(store);
+    assert.notEqual(socket, null);
+    socket!.destroy();
+    owners[0]!.close();
+  });
+  it('is free again when its owner is gone, also if it left its socket behind', async () => {
+    await writeFile(socketPath(store), '');
+    assert.equal(await connectSocket(store), null);
+    const server = await claim(store);
+    assert.notEqual(server, null);
+    server!.close();
+  });
+  it('can be reached by its user alone', async () => {
+    const server = await claim(store);
+    assert.equal((await stat(path.dirname(socketPath(store)))).mode & 0o077, 0);
+    server!.close();
+  });
+  it('has a short path however deep the store lies', () => {
+    assert.ok(Buffer.byteLength(socketPath(`/tmp/${'깊은/'.repeat(50)}`)) <= 100);
+  });
+});

@@ -1,0 +1,204 @@
+/** The real engine process over the real socket. Needs a build (`npm run build`). */
+import assert from 'node:assert/strict';
+import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { EngineStatus, FolderOptions } from '../../src/protocol.ts';
+import { connectEngine } from '../../src/rpc/connect.ts';
+import type { ConnectionState, EngineClient } from '../../src/rpc/engineClient.ts';
+
+const ROOT = path.join(import.meta.dirname, '../..');
+
+describe('engine process', function () {
+  this.timeout(60_000);
+  let store = '';
+  let notes = '';
+  const clients: EngineClient[] = [];
+  const pids: number[] = [];
+
+  before(() => access(path.join(ROOT, 'dist/engine.js')));
+  beforeEach(async () => {
+    store = await mkdtemp(path.join(os.tmpdir(), 'malmoi-store-'));
+    notes = await mkdtemp(path.join(os.tmpdir(), 'malmoi-글 🙂-'));
+    await writeFile(
+      path.join(notes, '휴가.md'),
+      '# 취업규칙\n\n## 휴가\n\n직원은 휴가를 쓰기 3일 전에 결재를 받는다.',
+    );
+    await writeFile(path.join(notes, '장애.md'), '# 장애 보고\n\n쿠버네티스 노드가 멈춰 서비스가 끊겼다.');
+  });
+  afterEach(async () => {
+    for (const client of clients.splice(0)) client.dispose();
+    for (const pid of pids.splice(0)) await ended(pid);
+    await rm(store, { recursive: true, force: true });
+    await rm(notes, { recursive: true, force: true });
+  });
+
+  function connect(modelPath = path.join(ROOT, 'media/model')): EngineClient {
+    const client = connectEngine({
+      enginePath: path.join(ROOT, 'dist/engine.js'),
+      storePath: store,
+      modelPath,
+      version: '0.0.1',
+      language: 'ko',
+      log: line => {
+        const pid = /pid (\d+)/.exec(line)?.[1];
+        if (pid !== undefined) pids.push(Number(pid));
+      },
+    });
+    clients.push(client);
+    return client;
+  }
+  const folder = (): FolderOptions => ({
+    path: notes,
+    name: 'n',
+    include: [],
+    exclude: [],
+    useIgnoreFiles: true,
+  });
+  const search = (client: EngineClient, query: string): ReturnType<EngineClient['search']> =>
+    client.search({ folders: [notes], query, limit: 5, channel: 'hybrid' });
+
+  /** The status after everything has been settled. */
+  async function idle(client: EngineClient, documents: number): Promise<EngineStatus> {
+    for (;;) {
+      const status = await client.status();
+      if (status.activity === 'failed') throw new Error(status.problem ?? '');
+      if (status.activity === 'idle' && status.documents === documents) return status;
+      await new Promise(resolve => {
+        const listener = client.onStatus(() => {
+          listener.dispose();
+          resolve(null);
+        });
+        setTimeout(resolve, 500);
+      });
+    }
+  }
+  const state = (client: EngineClient, wanted: ConnectionState['state']): Promise<ConnectionState> =>
+    new Promise(resolve => {
+      if (client.connection.state === wanted) resolve(client.connection);
+      client.onConnection(now => {
+        if (now.state === wanted) resolve(now);
+      });
+    });
+
+  it('indexes, finds by meaning, and explains', async () => {
+    const client = connect();
+    await client.openFolders([folder()]);
+    await idle(client, 2);
+    const stages: string[] = [];
+    const { hits } = await client.search(
+      { folders: [notes], query: 'k8s 서버가 죽었다', limit: 5, channel: 'hybrid' },
+      { onLiteral: result => stages.push(result.stage) },
+    );
+    assert.deepEqual(stages, ['literal']);
+    assert.equal(hits[0]!.file, '장애.md');
+    const sum = hits[0]!.contributions.reduce((total, { value }) => total + value, 0);
+    assert.ok(Math.abs(sum - hits[0]!.score) < 1e-6);
+  });
+
+  it('is shared by windows and ends after the last one', async () => {
+    const first = connect();
+    await first.openFolders([folder()]);
+    await idle(first, 2);
+    const second = connect();
+    await second.openFolders([folder()]);
+    assert.equal(pids.length, 1);
+    first.dispose();
+    assert.equal((await search(second, '휴가')).hits[0]!.file, '휴가.md');
+    second.dispose();
+    await ended(pids[0]!);
+    pids.length = 0;
+    assert.equal((await readdir(store)).includes('engine.sock'), false);
+  });
+
+  it('comes back after it was killed, with its index', async () => {
+    const client = connect();
+    await client.openFolders([folder()]);
+    await idle(client, 2);
+    const restarted = state(client, 'restarting');
+    process.kill(pids[0]!, 'SIGKILL');
+    await restarted;
+    await state(client, 'ready');
+    assert.equal((await search(client, '휴가')).hits[0]!.file, '휴가.md');
+    assert.equal((await idle(client, 2)).tokensPerSecond, 0, 'nothing was encoded again');
+  });
+
+  it('gives up after it kept dying, says so, and starts again when told to', async () => {
+    const client = connect();
+    await client.openFolders([folder()]);
+    const failed = state(client, 'failed');
+    const killer = client.onConnection(now => {
+      if (now.state === 'ready') process.kill(pids.at(-1)!, 'SIGKILL');
+    });
+    process.kill(pids[0]!, 'SIGKILL');
+    const end = await failed;
+    killer.dispose();
+    assert.ok(end.state === 'failed' && end.message.includes('다시 시작'));
+    await assert.rejects(search(client, '휴가'), { name: 'EngineUserError' });
+    await client.restart();
+    await idle(client, 2);
+    assert.equal((await search(client, '휴가')).hits[0]!.file, '휴가.md');
+  });
+
+  it('cancels a search', async () => {
+    const client = connect();
+    await client.openFolders([folder()]);
+    const abort = new AbortController();
+    const searching = client.search(
+      { folders: [notes], query: '휴가', limit: 5, channel: 'hybrid' },
+      { signal: abort.signal },
+    );
+    abort.abort();
+    await assert.rejects(searching, { name: 'AbortError' });
+  });
+
+  it('pauses, resumes, rebuilds, and hears of changed files', async () => {
+    const client = connect();
+    await client.openFolders([folder()]);
+    await idle(client, 2);
+    await client.pause();
+    await writeFile(path.join(notes, '새.md'), '새로 쓴 글');
+    client.filesChanged([path.join(notes, '새.md')]);
+    assert.equal((await client.status()).activity, 'paused');
+    await client.resume();
+    await idle(client, 3);
+    await client.rebuild();
+    assert.ok((await idle(client, 3)).tokensPerSecond > 0);
+    const rows = await client.ledger();
+    assert.deepEqual(rows.map(row => [row.path, row.state]).sort(), [
+      ['새.md', 'indexed'],
+      ['장애.md', 'indexed'],
+      ['휴가.md', 'indexed'],
+    ]);
+  });
+
+  it('still finds literally without a model, and says so', async () => {
+    const client = connect(path.join(store, 'no-model'));
+    await client.openFolders([folder()]);
+    const status = await idle(client, 2);
+    assert.match(status.problem!, /모델 파일이 없습니다/);
+    const { hits, notice } = await search(client, '결재');
+    assert.equal(hits[0]!.file, '휴가.md');
+    assert.match(notice!, /글자로만/);
+  });
+
+  it('says that a folder is not there', async () => {
+    const client = connect();
+    await assert.rejects(client.openFolders([{ ...folder(), path: path.join(notes, 'nowhere') }]), {
+      name: 'EngineUserError',
+    });
+  });
+});
+
+async function ended(pid: number): Promise<void> {
+  for (let i = 0; i < 150; i++) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+  process.kill(pid, 'SIGKILL');
+  throw new Error(`engine ${pid} did not end`);
+}
