@@ -26,7 +26,7 @@ describe('readPassages', () => {
   it('reads passages with context, terms and hash', async () => {
     const answer = await read('휴가 안내.md', '# 규정\n\n## 휴가\n\n**연차**를 신청한다.');
     assert.equal(answer.result, 'passages');
-    const [passage] = (answer as Extract<ReadAnswer, { result: 'passages' }>).passages;
+    const [passage] = answer.passages;
     assert.equal(passage!.context, '규정 > 휴가');
     assert.equal(passage!.text, '**연차**를 신청한다.');
     assert.match(passage!.hash, /^[0-9a-f]{32}$/);
