@@ -258,16 +258,7 @@ export class PassageIndex {
       }
       records.push(...segment.records(files));
     }
-    const groups: FileRecord[][] = [];
-    let room = 0;
-    for (const record of records) {
-      if (groups.length === 0 || record.passages.length > room) {
-        groups.push([]);
-        room = MAX_PASSAGES;
-      }
-      groups.at(-1)!.push(record);
-      room -= record.passages.length;
-    }
+    const groups = groupsOf(records);
     return groups.map((group, i) => new Segment(this.#newName('segment', i), writeSegment(group)));
   }
 
@@ -306,6 +297,21 @@ export class PassageIndex {
     this.#queue = done.catch(() => undefined);
     return done;
   }
+}
+
+/** Records in runs that fit one segment each. */
+function groupsOf(records: readonly FileRecord[]): FileRecord[][] {
+  const groups: FileRecord[][] = [];
+  let room = 0;
+  for (const record of records) {
+    if (groups.length === 0 || record.passages.length > room) {
+      groups.push([]);
+      room = MAX_PASSAGES;
+    }
+    groups.at(-1)!.push(record);
+    room -= record.passages.length;
+  }
+  return groups;
 }
 
 function tombstone(path: string): FileRecord {

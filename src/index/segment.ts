@@ -9,7 +9,8 @@
  * bytes (strings), LOFF offsets (u32), LDOC passages (u16), LCNT counts (u8: body | heading << 4).
  */
 import type { FileHead, FileRecord, PassageRecord } from './records.ts';
-import { DamagedError, readSections, type Sections } from './sections.ts';
+import { DamagedError, readSections } from './sections.ts';
+import { bytes, u16, u32 } from './sectionViews.ts';
 import type { SparseVector } from './sparseVector.ts';
 import { StringTable } from './stringTable.ts';
 
@@ -270,24 +271,6 @@ export class Segment {
       return { ...head, passages };
     });
   }
-}
-
-function bytes(sections: Sections, name: string): Uint8Array {
-  const found = sections.get(name);
-  if (found === undefined) throw new DamagedError(`section ${name} missing`);
-  return found;
-}
-
-function u32(sections: Sections, name: string): Uint32Array {
-  const found = bytes(sections, name);
-  if (found.length % 4 !== 0) throw new DamagedError(`section ${name} length`);
-  return new Uint32Array(found.buffer, found.byteOffset, found.length / 4);
-}
-
-function u16(sections: Sections, name: string): Uint16Array {
-  const found = bytes(sections, name);
-  if (found.length % 2 !== 0) throw new DamagedError(`section ${name} length`);
-  return new Uint16Array(found.buffer, found.byteOffset, found.length / 2);
 }
 
 function lowerBound(sorted: Uint32Array, key: number): number {

@@ -1,5 +1,4 @@
 /** The client's side: finds the engine of a store, or starts one, and keeps it running. */
-import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type net from 'node:net';
 import {
@@ -12,6 +11,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import * as protocol from '../protocol.ts';
 import { connectSocket } from './endpoint.ts';
+import { delay, startEngine } from './startEngine.ts';
 import {
   EngineGoneError,
   type ConnectionState,
@@ -39,8 +39,6 @@ export interface ConnectOptions {
 /** So many deaths within so long: something is wrong that another start won't mend. */
 const MAX_CRASHES = 4;
 const CRASH_WINDOW = 120_000;
-const START_TIMEOUT = 20_000;
-const RETRY_WAIT = 50;
 
 /** An error whose message is for the user, already in their language. */
 export class EngineUserError extends Error {
@@ -94,7 +92,7 @@ class Connection implements EngineClient {
 
   async #connect(): Promise<MessageConnection> {
     for (let attempt = 0; ; attempt++) {
-      const socket = (await connectSocket(this.#store)) ?? (await this.#start());
+      const socket = (await connectSocket(this.#store)) ?? (await startEngine(this.#store, this.#options));
       const connection = createMessageConnection(
         new StreamMessageReader(socket),
         new StreamMessageWriter(socket),
@@ -124,48 +122,6 @@ class Connection implements EngineClient {
       hangUp(connection);
       await delay(500);
     }
-  }
-
-  /** Forks the engine and waits until it can be reached. */
-  async #start(): Promise<net.Socket> {
-    const { enginePath, modelPath, language, version } = this.#options;
-    const settings = JSON.stringify({ storePath: this.#store, modelPath, language, version });
-    const child = fork(enginePath, [settings], {
-      // It outlives this window where others use it too; it ends by itself when the last client goes.
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [],
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-    });
-    let ended = null as string | null;
-    let complaint = '';
-    child.stderr?.on(
-      'data',
-      (chunk: Buffer) => (complaint = (complaint + chunk.toString('utf8')).slice(-4_000)),
-    );
-    child.once('exit', (code, signal) => (ended = `code ${code ?? signal ?? 'unknown'}`));
-    child.once('error', error => (ended = error.message));
-    const started = Date.now();
-    while (Date.now() - started < START_TIMEOUT) {
-      const socket = await connectSocket(this.#store);
-      if (socket !== null) {
-        this.#options.log(`engine started, pid ${child.pid}, ${Date.now() - started} ms`);
-        child.disconnect();
-        child.stderr?.on('data', (chunk: Buffer) =>
-          this.#options.log(`engine: ${chunk.toString('utf8').trimEnd()}`),
-        );
-        (child.stderr as net.Socket | null)?.unref();
-        child.unref();
-        return socket;
-      }
-      if (ended !== null) {
-        if (complaint !== '') this.#options.log(`engine: ${complaint.trimEnd()}`);
-        throw new Error(`the engine ended at start (${ended})`);
-      }
-      await delay(RETRY_WAIT);
-    }
-    child.kill();
-    throw new Error('the engine did not answer');
   }
 
   #listen(connection: MessageConnection, socket: net.Socket): void {
@@ -323,8 +279,4 @@ function isOlder(version: string, other: string): boolean {
   const [a, b] = [version, other].map(text => text.split('.').map(part => Number.parseInt(part, 10) || 0));
   for (let i = 0; i < 3; i++) if ((a![i] ?? 0) !== (b![i] ?? 0)) return (a![i] ?? 0) < (b![i] ?? 0);
   return false;
-}
-
-function delay(milliseconds: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, milliseconds));
 }

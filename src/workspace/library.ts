@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PassageIndex } from '../index/passageIndex.ts';
-import type { SparseVector } from '../index/sparseVector.ts';
 import type { EncoderThread } from '../model/encoderThread.ts';
-import { dimensionNames, openModelFolder, type ModelFolder } from '../model/modelFolder.ts';
+import type { ModelFolder } from '../model/modelFolder.ts';
 import type {
   EngineActivity,
   EngineStatus,
@@ -21,8 +20,9 @@ import { prepareQuery, withVector } from '../search/preparedQuery.ts';
 import { search } from '../search/search.ts';
 import type { PassageRules } from '../text/passages.ts';
 import { FileStore } from './fileStore.ts';
-import { FolderIndexer } from './folderIndexer.ts';
+import { FolderIndexer, type IndexerPorts } from './folderIndexer.ts';
 import { Gate } from './gate.ts';
+import { ModelHost } from './modelHost.ts';
 import { Speed } from './speed.ts';
 
 export interface LibraryOptions {
@@ -35,10 +35,12 @@ export interface LibraryOptions {
   readonly log: (line: string) => void;
 }
 
-/** Raised when blocks, passages or terms come out differently: an old index is then rebuilt. */
-const PASSAGE_RULES_VERSION = 1;
 const DEFAULT_FLOOR = 0.2;
-const CACHED_QUERIES = 64;
+
+interface Opened {
+  readonly model: ModelHost;
+  readonly reader: ReaderThread;
+}
 
 export class Library {
   readonly #options: LibraryOptions;
@@ -48,67 +50,46 @@ export class Library {
   readonly #speed = new Speed();
   readonly #progress = new Set<() => void>();
   readonly #indexed = new Set<() => void>();
-  readonly #queries = new Map<string, SparseVector>();
-  #model: ModelFolder | null = null;
-  #names: readonly string[] = [];
-  #encoder: EncoderThread | null = null;
-  #reader: ReaderThread | null = null;
+  #opened: Opened | null = null;
   #problem: UserError | null = null;
   #damage: string | null = null;
-  #ready: Promise<void> | null = null;
+  #ready: Promise<Opened> | null = null;
 
   constructor(options: LibraryOptions) {
     this.#options = options;
   }
 
   /** Opens the model. Without a usable one the library still indexes and finds literally. */
-  open(): Promise<void> {
+  open(): Promise<Opened> {
     this.#ready ??= this.#open();
     return this.#ready;
   }
 
-  async #open(): Promise<void> {
-    try {
-      this.#model = await openModelFolder(this.#options.modelPath);
-      this.#names = await dimensionNames(this.#model);
-      this.#encoder = this.#options.openEncoder(this.#model);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      this.#model = null;
-      this.#problem = error;
-      this.#options.log(error.message);
-    }
-    this.#reader = this.#options.openReader(this.#model, this.#rules());
-  }
-
-  #rules(): PassageRules {
-    const [minTokens, maxTokens] = this.#model?.manifest.recommendedPassageTokens ?? [96, 192];
-    return { minTokens, maxTokens };
+  async #open(): Promise<Opened> {
+    const model = await ModelHost.open(this.#options.modelPath, this.#options.openEncoder);
+    if (model.problem !== null) this.#options.log(model.problem.message);
+    this.#opened = { model, reader: this.#options.openReader(model.folder, model.rules) };
+    return this.#opened;
   }
 
   /** Where the index of a folder lives. */
-  async storeOf(folder: string): Promise<string> {
+  async #storeOf(folder: string, fingerprint: string): Promise<string> {
     const real = await realpath(folder);
     const key = createHash('sha256').update(real).digest('hex').slice(0, 16);
     const name = path
       .basename(real)
       .replace(/[^\w가-힣-]+/g, '_')
       .slice(0, 40);
-    return path.join(this.#options.storePath, `${name}-${key}`, this.fingerprint);
-  }
-
-  get fingerprint(): string {
-    const rules = this.#rules();
-    return `${this.#model?.fingerprint ?? 'literal'}-p${PASSAGE_RULES_VERSION}.${rules.minTokens}.${rules.maxTokens}`;
+    return path.join(this.#options.storePath, `${name}-${key}`, fingerprint);
   }
 
   /** Opens (or finds open) the index of a folder. Indexing starts with `reconcile`. */
   async openFolder(options: FolderOptions): Promise<FolderIndexer> {
-    await this.open();
+    const opened = await this.open();
     const known = this.#folders.get(options.path);
     if (known !== undefined && sameOptions(known.options, options)) return known;
     if (known !== undefined) await this.closeFolder(options.path);
-    const opening = this.#opening.get(options.path) ?? this.#openFolder(options);
+    const opening = this.#opening.get(options.path) ?? this.#openFolder(options, opened);
     this.#opening.set(options.path, opening);
     try {
       return await opening;
@@ -117,27 +98,24 @@ export class Library {
     }
   }
 
-  async #openFolder(options: FolderOptions): Promise<FolderIndexer> {
+  async #openFolder(options: FolderOptions, { model, reader }: Opened): Promise<FolderIndexer> {
     const found = await stat(options.path).catch(() => null);
     if (found?.isDirectory() !== true) throw new UserError('folderUnreadable', options.path);
-    const store = await FileStore.open(await this.storeOf(options.path));
-    const index = await PassageIndex.open(store, this.fingerprint);
+    const store = await FileStore.open(await this.#storeOf(options.path, model.fingerprint));
+    const index = await PassageIndex.open(store, model.fingerprint);
     if (index.damage.length > 0) {
       this.#damage = engineMessage(this.#options.language, 'indexRepaired');
       for (const line of index.damage) this.#options.log(`index of ${path.basename(options.path)}: ${line}`);
     }
-    const encoder = this.#encoder;
+    const encode: IndexerPorts['encode'] = async (batch, signal) => {
+      const inputs = batch.map(text => ({ kind: 'passage' as const, ...text }));
+      const encoded = await model.encode(inputs, signal);
+      this.#speed.add(encoded.tokens, encoded.milliseconds);
+      return encoded.vectors;
+    };
     const indexer = new FolderIndexer(options, index, {
-      read: (request, signal) => this.#reader!.read(request, signal),
-      encode:
-        encoder === null
-          ? null
-          : async (batch, signal) => {
-              const inputs = batch.map(text => ({ kind: 'passage' as const, ...text }));
-              const encoded = await encoder.encode(inputs, signal);
-              this.#speed.add(encoded.tokens, encoded.milliseconds);
-              return encoded.vectors;
-            },
+      read: (request, signal) => reader.read(request, signal),
+      encode: model.available ? encode : null,
       mayGoOn: signal => this.#gate.pass(signal),
       onProgress: () => this.#progress.forEach(listener => listener()),
       onIndexed: () => this.#indexed.forEach(listener => listener()),
@@ -171,7 +149,7 @@ export class Library {
   async #guard(work: Promise<void> | undefined): Promise<void> {
     try {
       await work;
-      if (this.#model !== null) this.#problem = null;
+      this.#problem = null;
     } catch (error) {
       if ((error as Error).name === 'AbortError') return;
       this.#options.log(`indexing stopped: ${(error as Error).stack ?? String(error)}`);
@@ -241,32 +219,14 @@ export class Library {
     if (params.channel === 'lexical') return finished(search(folders, query, settings), 'final', null);
     if (params.channel === 'hybrid' && onLiteral !== undefined)
       onLiteral(finished(search(folders, query, { ...settings, channel: 'lexical' }), 'literal', null));
-    const vector = await this.encodeQuery(params.query, signal);
+    const { model } = await this.open();
+    const vector = await model.encodeQuery(params.query, signal, this.#options.log);
     signal.throwIfAborted();
     if (vector === null) {
       const notice = engineMessage(this.#options.language, 'semanticUnavailable');
       return finished(search(folders, query, { ...settings, channel: 'lexical' }), 'final', notice);
     }
-    return finished(search(folders, withVector(query, vector, this.#names), settings), 'final', null);
-  }
-
-  /** The query's vector, or null where there is no working model. */
-  async encodeQuery(text: string, signal?: AbortSignal): Promise<SparseVector | null> {
-    await this.open();
-    if (this.#encoder === null) return null;
-    const known = this.#queries.get(text);
-    if (known !== undefined) return known;
-    try {
-      const vector = await this.#encoder.encodeQuery(text, signal);
-      if (this.#queries.size >= CACHED_QUERIES) this.#queries.delete(this.#queries.keys().next().value!);
-      this.#queries.set(text, vector);
-      return vector;
-    } catch (error) {
-      if ((error as Error).name === 'AbortError') throw error;
-      this.#options.log(`encoding a query failed: ${(error as Error).message}`);
-      if (error instanceof UserError) this.#problem = error;
-      return null;
-    }
+    return finished(search(folders, withVector(query, vector, model.names), settings), 'final', null);
   }
 
   status(folders: readonly string[]): EngineStatus {
@@ -297,30 +257,23 @@ export class Library {
       bytes: sum(indexers, ({ index }) => index.bytes),
       tokensPerSecond: Math.round(this.#speed.tokensPerSecond),
       secondsLeft: this.#speed.secondsLeft(settled, waiting),
-      model: this.#modelInfo(),
-      problem:
-        this.#problem === null
-          ? this.#damage
-          : engineMessage(this.#options.language, this.#problem.code, this.#problem.subject),
+      model: this.#opened?.model.info ?? null,
+      problem: this.#problemText(),
     };
   }
 
+  #problemText(): string | null {
+    const problem = this.#problem ?? this.#opened?.model.problem ?? null;
+    return problem === null
+      ? this.#damage
+      : engineMessage(this.#options.language, problem.code, problem.subject);
+  }
+
   #activity(indexers: readonly FolderIndexer[], waiting: number): EngineActivity {
-    if (this.#problem !== null && this.#model !== null) return 'failed';
+    if (this.#problem !== null) return 'failed';
     if (this.#gate.closed) return 'paused';
     if (indexers.some(indexer => indexer.scanning)) return 'scanning';
-    if (waiting > 0) return 'indexing';
-    return 'idle';
-  }
-
-  #modelInfo(): EngineStatus['model'] {
-    if (this.#model === null) return null;
-    const { name, revision, license, dimensions } = this.#model.manifest;
-    return { name, revision, license, dimensions, fingerprint: this.fingerprint };
-  }
-
-  get names(): readonly string[] {
-    return this.#names;
+    return waiting > 0 ? 'indexing' : 'idle';
   }
 
   onProgress(listener: () => void): () => void {
@@ -335,7 +288,7 @@ export class Library {
 
   async close(): Promise<void> {
     for (const folder of this.#folders.keys()) await this.closeFolder(folder);
-    await Promise.all([this.#encoder?.close(), this.#reader?.close()]);
+    await Promise.all([this.#opened?.model.close(), this.#opened?.reader.close()]);
   }
 }
 

@@ -1,0 +1,20 @@
+/** Typed views into a file's sections. They throw `DamagedError` where a section is missing or odd. */
+import { DamagedError, type Sections } from './sections.ts';
+
+export function bytes(sections: Sections, name: string): Uint8Array {
+  const found = sections.get(name);
+  if (found === undefined) throw new DamagedError(`section ${name} missing`);
+  return found;
+}
+
+export function u32(sections: Sections, name: string): Uint32Array {
+  const found = bytes(sections, name);
+  if (found.length % 4 !== 0) throw new DamagedError(`section ${name} length`);
+  return new Uint32Array(found.buffer, found.byteOffset, found.length / 4);
+}
+
+export function u16(sections: Sections, name: string): Uint16Array {
+  const found = bytes(sections, name);
+  if (found.length % 2 !== 0) throw new DamagedError(`section ${name} length`);
+  return new Uint16Array(found.buffer, found.byteOffset, found.length / 2);
+}

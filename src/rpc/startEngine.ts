@@ -1,0 +1,60 @@
+/** Forks the engine of a store. */
+import { fork } from 'node:child_process';
+import type net from 'node:net';
+import { connectSocket } from './endpoint.ts';
+
+export interface StartOptions {
+  /** The built engine.js. */
+  readonly enginePath: string;
+  readonly modelPath: string;
+  readonly version: string;
+  readonly language: string;
+  readonly log: (line: string) => void;
+}
+
+const START_TIMEOUT = 20_000;
+const RETRY_WAIT = 50;
+
+/** Resolves when the engine (this one, or another that was faster) can be reached. */
+export async function startEngine(store: string, options: StartOptions): Promise<net.Socket> {
+  const { enginePath, modelPath, language, version } = options;
+  const settings = JSON.stringify({ storePath: store, modelPath, language, version });
+  const child = fork(enginePath, [settings], {
+    // It outlives this window where others use it too; it ends by itself when the last client goes.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    execArgv: [],
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+  });
+  let ended = null as string | null;
+  let complaint = '';
+  child.stderr?.on(
+    'data',
+    (chunk: Buffer) => (complaint = (complaint + chunk.toString('utf8')).slice(-4_000)),
+  );
+  child.once('exit', (code, signal) => (ended = `code ${code ?? signal ?? 'unknown'}`));
+  child.once('error', error => (ended = error.message));
+  const started = Date.now();
+  while (Date.now() - started < START_TIMEOUT) {
+    const socket = await connectSocket(store);
+    if (socket !== null) {
+      options.log(`engine started, pid ${child.pid}, ${Date.now() - started} ms`);
+      child.disconnect();
+      child.stderr?.on('data', (chunk: Buffer) => options.log(`engine: ${chunk.toString('utf8').trimEnd()}`));
+      (child.stderr as net.Socket | null)?.unref();
+      child.unref();
+      return socket;
+    }
+    if (ended !== null) {
+      if (complaint !== '') options.log(`engine: ${complaint.trimEnd()}`);
+      throw new Error(`the engine ended at start (${ended})`);
+    }
+    await delay(RETRY_WAIT);
+  }
+  child.kill();
+  throw new Error('the engine did not answer');
+}
+
+export function delay(milliseconds: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, milliseconds));
+}
