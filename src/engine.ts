@@ -18,6 +18,7 @@ interface EngineSettings {
 const FIRST_CLIENT_WAIT = 30_000;
 /** A window that reloads comes back within this time and finds the model still loaded. */
 const LAST_CLIENT_WAIT = 5_000;
+const END_WAIT = 3_000;
 
 async function main(settings: EngineSettings): Promise<void> {
   const socket = await claim(settings.storePath);
@@ -36,6 +37,8 @@ async function main(settings: EngineSettings): Promise<void> {
   });
   const end = (): void => {
     socket.close();
+    // The index is durable at every moment: nothing is lost by not waiting for a stuck thread.
+    setTimeout(() => process.exit(0), END_WAIT).unref();
     void library.close().finally(() => process.exit(0));
   };
   let timer = setTimeout(end, FIRST_CLIENT_WAIT);

@@ -191,7 +191,7 @@ describe('engine process', function () {
 });
 
 async function ended(pid: number): Promise<void> {
-  for (let i = 0; i < 150; i++) {
+  for (let i = 0; i < 400; i++) {
     try {
       process.kill(pid, 0);
     } catch {
