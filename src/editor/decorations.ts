@@ -5,24 +5,22 @@ import type { MatchKind } from '../protocol.ts';
 /** As many as the panel's palette has, in its order: a word has one colour everywhere. */
 const COLOURS = 7;
 
-/** `{word}{solid|dotted}` -> decoration type; made on first use, all at once. */
+/** `{colour}{solid|dotted}` -> decoration type, made when first used: not while the window starts. */
 export class Decorations implements vscode.Disposable {
   readonly #types = new Map<string, vscode.TextEditorDecorationType>();
 
-  constructor() {
-    for (let colour = 1; colour <= COLOURS; colour++) {
-      for (const line of ['solid', 'dotted'] as const)
-        this.#types.set(`${colour}${line}`, makeType(colour, line));
-    }
-  }
-
+  /** The types in use so far. */
   get keys(): readonly string[] {
     return [...this.#types.keys()];
   }
 
   /** `word` indexes the query's words; they share colours from the eighth on. */
   keyOf(word: number, kind: MatchKind): string {
-    return `${(word % COLOURS) + 1}${kind === 'literal' ? 'solid' : 'dotted'}`;
+    const colour = (word % COLOURS) + 1;
+    const line = kind === 'literal' ? 'solid' : 'dotted';
+    const key = `${colour}${line}`;
+    if (!this.#types.has(key)) this.#types.set(key, makeType(colour, line));
+    return key;
   }
 
   typeOf(key: string): vscode.TextEditorDecorationType {

@@ -137,16 +137,17 @@ export class Tints implements vscode.Disposable {
   /** Idempotent: what every visible editor shows follows from `#passages` alone. */
   #paint(): void {
     for (const editor of vscode.window.visibleTextEditors) {
-      const ranges = new Map<string, vscode.Range[]>(this.#decorations.keys.map(key => [key, []]));
+      const ranges = new Map<string, vscode.Range[]>();
       for (const tint of this.of(editor.document)) {
         const strongest = tint.contributions[0]!;
-        const range = new vscode.Range(
-          editor.document.positionAt(tint.start),
-          editor.document.positionAt(tint.end),
-        );
-        ranges.get(this.#decorations.keyOf(strongest.word, strongest.kind))!.push(range);
+        const key = this.#decorations.keyOf(strongest.word, strongest.kind);
+        const { document } = editor;
+        const range = new vscode.Range(document.positionAt(tint.start), document.positionAt(tint.end));
+        ranges.set(key, [...(ranges.get(key) ?? []), range]);
       }
-      for (const [key, list] of ranges) editor.setDecorations(this.#decorations.typeOf(key), list);
+      for (const key of this.#decorations.keys) {
+        editor.setDecorations(this.#decorations.typeOf(key), ranges.get(key) ?? []);
+      }
     }
     const any = [...this.#passages.values()].some(passages => passages.some(each => each.tints.length > 0));
     void vscode.commands.executeCommand('setContext', contextKeys.hasTints, any);

@@ -159,6 +159,7 @@ for (const look of looks) {
 
     it('opens the panel as an editor tab', async () => {
       await bench.command(text.openPanel);
+      await bench.page.locator('iframe.webview.ready').nth(1).waitFor();
       const frame = bench.webview('last');
       await frame.locator('#query').waitFor();
       await frame.locator('#query').fill('컨테이너가 자꾸 죽는 까닭');

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { hoverLines } from '../../src/editor/hoverText.ts';
+import { explanation, ledgerSections } from '../../src/editor/ledgerText.ts';
+import { activityText, statusLook, timeLeftText } from '../../src/editor/statusText.ts';
+import type { Translate } from '../../src/editor/translate.ts';
+import type { EngineStatus, LedgerEntry } from '../../src/protocol.ts';
+import { contribution, hit } from './hits.ts';
+
+const bundle = JSON.parse(
+  fs.readFileSync(path.join(import.meta.dirname, '..', '..', 'l10n', 'bundle.l10n.ko.json'), 'utf8'),
+) as Readonly<Record<string, string>>;
+
+const korean: Translate = (message, ...args) =>
+  (bundle[message] ?? `(?) ${message}`).replaceAll(/\{(\d)\}/g, (_, index: string) =>
+    String(args[Number(index)]),
+  );
+
+const number = (value: number): string => value.toLocaleString('ko');
+
+const status = (fields: Partial<EngineStatus>): EngineStatus => ({
+  activity: 'idle',
+  done: 0,
+  total: 0,
+  documents: 0,
+  passages: 0,
+  bytes: 0,
+  failed: 0,
+  skipped: 0,
+  tokensPerSecond: 0,
+  secondsLeft: null,
+  model: null,
+  problem: null,
+  ...fields,
+});
+
+describe('status bar', () => {
+  const text = (fields: Partial<EngineStatus>): string =>
+    statusLook(status(fields), { state: 'ready' }, korean, number).text;
+
+  it('counts while indexing, and the documents when done', () => {
+    assert.equal(text({ activity: 'indexing', done: 423, total: 501 }), '말모이 색인 중 423/501');
+    assert.equal(text({ activity: 'paused', done: 423, total: 501 }), '말모이 일시 정지 423/501');
+    assert.equal(text({ documents: 1204 }), '말모이 1,204 문서');
+  });
+
+  it('warns of a problem, and tells a stopped engine from all others', () => {
+    const repaired = statusLook(status({ problem: '고침' }), { state: 'ready' }, korean, number);
+    assert.equal(repaired.severity, 'warning');
+    const stopped = statusLook(null, { state: 'failed', message: '' }, korean, number);
+    assert.deepEqual([stopped.text, stopped.severity], ['말모이 엔진이 멈춤', 'error']);
+  });
+
+  it('says how long it will take as a person would', () => {
+    const left = (secondsLeft: number | null): string | null =>
+      timeLeftText(status({ activity: 'indexing', secondsLeft }), korean);
+    assert.equal(left(null), null);
+    assert.equal(left(20), '1분 안에 끝남');
+    assert.equal(left(400), '약 7분 남음');
+    assert.equal(left(9000), '약 3시간 남음');
+    assert.equal(activityText(status({ activity: 'scanning' }), korean, number), '문서를 살펴보는 중 …');
+  });
+});
+
+describe('hover', () => {
+  const words = [{ text: '연차는', range: { start: 0, end: 3 } }];
+
+  it('names the word, the model’s word for it, how it matched and its share', () => {
+    const literal = contribution({ token: '연차는', value: 3.31 });
+    const expansion = contribution({ token: '휴가', kind: 'queryExpansion', channel: 'semantic', value: 1 });
+    const found = hit({ score: 9.42, contributions: [literal, expansion] });
+    assert.deepEqual(hoverLines([literal, expansion], found, words, korean), [
+      { word: '연차는', token: null, kind: '글자 그대로', share: '점수의 35% (9.42 가운데 3.31)' },
+      { word: '연차는', token: '휴가', kind: '질의에서 넓힌 말', share: '점수의 11% (9.42 가운데 1.00)' },
+    ]);
+  });
+
+  it('adds up what both channels found', () => {
+    const both = [contribution({ value: 1 }), contribution({ channel: 'semantic', value: 2 })];
+    const [line, ...others] = hoverLines(both, hit({ score: 6 }), words, korean);
+    assert.equal(others.length, 0);
+    assert.match(line?.share ?? '', /50%/);
+  });
+});
+
+describe('index report', () => {
+  const entry = (fields: Partial<LedgerEntry>): LedgerEntry => ({
+    folder: '/notes',
+    path: 'a.md',
+    state: 'indexed',
+    reason: null,
+    detail: null,
+    passages: 0,
+    ...fields,
+  });
+
+  it('puts failed files first and sorts by path', () => {
+    const sections = ledgerSections([
+      entry({ path: 'b.md' }),
+      entry({ path: 'a.md' }),
+      entry({ path: 'c.md', state: 'skipped', reason: 'binary' }),
+      entry({ path: 'd.md', state: 'failed', reason: 'noPermission' }),
+    ]);
+    assert.deepEqual(
+      sections.map(section => [section.state, section.entries.map(each => each.path).join(' ')]),
+      [
+        ['failed', 'd.md'],
+        ['skipped', 'c.md'],
+        ['indexed', 'a.md b.md'],
+      ],
+    );
+  });
+
+  it('gives every file its reason in words', () => {
+    const reasons = ['tooLarge', 'binary', 'empty', 'badEncoding', 'ignored', 'timeout'] as const;
+    for (const reason of reasons) {
+      assert.match(explanation(entry({ state: 'skipped', reason }), korean, number), /^[가-힣 ]+$/);
+    }
+    assert.equal(explanation(entry({ passages: 1234 }), korean, number), '문단 1,234개');
+  });
+});

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { Coalescer } from '../../src/editor/coalesce.ts';
+import { folderOptions, sameFolders } from '../../src/editor/folderOptions.ts';
+import { Locator } from '../../src/editor/locator.ts';
+import { panelHtml } from '../../src/editor/panelHtml.ts';
+import { parseFromPanel } from '../../src/editor/panelMessages.ts';
+import { mayBeFolder } from '../../src/editor/readable.ts';
+import { RecentQueries } from '../../src/editor/recentQueries.ts';
+import type { LocateParams } from '../../src/protocol.ts';
+import { hits } from './hits.ts';
+
+describe('folderOptions', () => {
+  const settings = { include: [], exclude: ['a/**'], useIgnoreFiles: true };
+
+  it('leaves out what files.exclude hides, but not its conditions', () => {
+    const filesExclude = {
+      '**/.git': true,
+      '**/x': false,
+      '**/*.js': { when: '$(basename).ts' },
+      'a/**': true,
+    };
+    const { exclude } = folderOptions('/n', 'n', { ...settings, filesExclude });
+    assert.deepEqual(exclude, ['a/**', '**/.git']);
+  });
+
+  it('knows the same folders in another order', () => {
+    const a = folderOptions('/a', 'a', { ...settings, filesExclude: {} });
+    const b = folderOptions('/b', 'b', { ...settings, filesExclude: {} });
+    assert.ok(sameFolders([a, b], [b, a]));
+    assert.ok(!sameFolders([a], [a, b]));
+    assert.ok(!sameFolders([a], [{ ...a, useIgnoreFiles: false }]));
+  });
+});
+
+describe('Coalescer', () => {
+  it('hands values on together, each once, and counts from the first', async () => {
+    const got: (readonly string[])[] = [];
+    const coalescer = new Coalescer<string>(5, values => got.push(values));
+    for (const value of ['a', 'b', 'a']) coalescer.add(value);
+    await new Promise(resolve => setTimeout(resolve, 20));
+    coalescer.add('c');
+    coalescer.flush();
+    coalescer.add('d');
+    coalescer.dispose();
+    await new Promise(resolve => setTimeout(resolve, 10));
+    assert.deepEqual(got, [['a', 'b'], ['c']]);
+  });
+});
+
+describe('mayBeFolder', () => {
+  it('takes names without an extension for folders, outside Git’s and npm’s', () => {
+    for (const path of ['/n/회의록', '/n/.obsidian', '/n/2026. 봄']) assert.ok(mayBeFolder(path), path);
+    for (const path of ['/n/a.png', '/n/.git/index', '/n/node_modules/x'])
+      assert.ok(!mayBeFolder(path), path);
+  });
+});
+
+describe('Locator', () => {
+  it('asks for each passage of a query once, until the index changes', async () => {
+    const asked: LocateParams[] = [];
+    const locator = new Locator({
+      locate(params) {
+        asked.push(params);
+        return Promise.resolve(params.hits.map(({ id }) => ({ id, ranges: {} })));
+      },
+    });
+    await locator.locate('연차', hits('a', 'b'));
+    assert.deepEqual(
+      (await locator.locate('연차', hits('b', 'c'))).map(each => each.id),
+      ['b', 'c'],
+    );
+    assert.deepEqual(
+      asked.map(params => params.hits.map(each => each.id).join('')),
+      ['ab', 'c'],
+    );
+    locator.forget();
+    await locator.locate('연차', hits('a'));
+    assert.equal(asked.length, 3);
+  });
+});
+
+describe('RecentQueries', () => {
+  it('keeps the newest first, each once, and forgets on demand', async () => {
+    const store = new Map<string, unknown>();
+    const recent = new RecentQueries({
+      keys: () => [...store.keys()],
+      get: <T>(key: string): T | undefined => store.get(key) as T | undefined,
+      update(key: string, value: unknown) {
+        store.set(key, value);
+        return Promise.resolve();
+      },
+    });
+    for (const query of ['가', '나', ' 가 ', '', '긴'.repeat(300)]) await recent.remember(query);
+    assert.deepEqual(recent.all, ['가', '나']);
+    await recent.forget('가');
+    assert.deepEqual(recent.all, ['나']);
+  });
+});
+
+describe('panel page', () => {
+  const page = { script: 'x/panel.js?a&"', style: 'x/panel.css', language: 'ko', title: '말모이 검색' };
+
+  it('lets nothing load or run but its two files', () => {
+    const html = panelHtml(page);
+    const policy = /content="(default-src [^"]*)"/.exec(html)?.[1] ?? '';
+    assert.match(
+      policy,
+      /^default-src 'none'; script-src 'nonce-[\w+/=]{24}'; style-src 'nonce-[\w+/=]{24}'$/,
+    );
+    assert.doesNotMatch(html, /unsafe|<style|\sstyle=|\son\w+=/);
+    assert.ok(html.includes('panel.js?a&#38;&#34;'));
+  });
+
+  it('has a new nonce each time', () => {
+    assert.notEqual(panelHtml(page), panelHtml(page));
+  });
+});
+
+describe('parseFromPanel', () => {
+  const search = { type: 'search', request: 1, query: '연차', channel: 'hybrid', limit: 20 };
+
+  it('takes well-formed messages', () => {
+    const open = { type: 'open', request: 1, id: 'a', range: null, toSide: false, preserveFocus: true };
+    for (const message of [{ type: 'ready' }, search, open, { type: 'command', command: 'ledger' }]) {
+      assert.deepEqual(parseFromPanel(message), message);
+    }
+  });
+
+  it('refuses everything else', () => {
+    const wrong = [
+      null,
+      'ready',
+      {},
+      { type: 'eval' },
+      { ...search, limit: 1e9 },
+      { ...search, request: -1 },
+      { ...search, query: 'x'.repeat(100_000) },
+      { ...search, channel: 'constructor' },
+      { type: 'command', command: 'workbench.action.quit' },
+      { type: 'locate', request: 1, ids: [1] },
+      { type: 'open', request: 1, id: 'a', range: { start: -1, end: 2 }, toSide: false, preserveFocus: true },
+    ];
+    for (const message of wrong)
+      assert.equal(parseFromPanel(message), null, JSON.stringify(message)?.slice(0, 80));
+  });
+});
