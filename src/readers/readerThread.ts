@@ -11,7 +11,7 @@ export interface ReaderThreadData {
 }
 
 const TIMEOUT = 60_000;
-const MEMORY_MB = 1024;
+const MEMORY_MB = 512;
 
 export class ReaderThread {
   readonly #thread: Thread<ReadRequest, ReadAnswer>;
