@@ -1,9 +1,10 @@
-// Builds every output of the extension. `node esbuild.js [--watch] [--production] [--out DIR]`
+// Builds every output of the extension. `node esbuild.js [--watch] [--production] [--out DIR] [--quiet]`
 const esbuild = require('esbuild');
 const fs = require('node:fs');
 const path = require('node:path');
 
 const production = process.argv.includes('--production');
+const logLevel = process.argv.includes('--quiet') ? 'warning' : 'info';
 const watch = process.argv.includes('--watch');
 /** `dist` unless `--out` says otherwise: the size check builds beside it, so that nothing in use changes. */
 const out = process.argv.includes('--out') ? process.argv[process.argv.indexOf('--out') + 1] : 'dist';
@@ -40,7 +41,7 @@ const node = {
   format: 'cjs',
   sourcemap: production ? false : 'linked',
   minify: production,
-  logLevel: 'info',
+  logLevel,
   external: ['vscode', 'onnxruntime-node'],
   plugins: [tokenizerOnly],
   metafile: true,
@@ -61,7 +62,7 @@ const builds = [
     format: 'iife',
     minify: production,
     sourcemap: production ? false : 'linked',
-    logLevel: 'info',
+    logLevel,
     metafile: true,
   },
 ];

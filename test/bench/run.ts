@@ -1,0 +1,58 @@
+/** `npm run bench [-- --folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { encoder } from './encoder.ts';
+import { engine } from './engine.ts';
+import type { Bench, Figure } from './figures.ts';
+import { window } from './window.ts';
+
+const BENCHES: Readonly<Record<string, Bench>> = { window, encoder, engine };
+
+const { values } = parseArgs({
+  options: {
+    folder: { type: 'string' },
+    store: { type: 'string' },
+    only: { type: 'string', default: Object.keys(BENCHES).join(',') },
+    json: { type: 'boolean', default: false },
+  },
+});
+const root = path.resolve(import.meta.dirname, '../..');
+const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  version: string;
+};
+const temporary = values.store === undefined ? fs.mkdtempSync(path.join(os.tmpdir(), 'malmoi-bench-')) : null;
+const options = {
+  folder: path.resolve(values.folder ?? path.join(root, 'test/fixtures/notes')),
+  store: path.resolve(values.store ?? temporary!),
+  programs: path.join(root, 'out/production'),
+  model: path.join(root, 'media/model'),
+  version,
+};
+
+try {
+  for (const name of values.only.split(',')) {
+    const bench = BENCHES[name];
+    if (bench === undefined) throw new Error(`no bench ${name}: ${Object.keys(BENCHES).join(', ')}`);
+    if (!values.json) console.log(`\n${name}`);
+    for (const figure of await bench(options)) {
+      console.log(values.json ? JSON.stringify({ bench: name, ...figure }) : line(figure));
+    }
+  }
+} finally {
+  if (temporary !== null) fs.rmSync(temporary, { recursive: true, force: true });
+}
+
+function line({ name, value, unit, limit, note }: Figure): string {
+  const shown = typeof value === 'number' ? round(value) : value === null ? '-' : value ? 'yes' : 'no';
+  const over = limit !== undefined && typeof value === 'number' && value > limit;
+  const held = limit === undefined ? '' : `  (limit ${limit}${over ? ', OVER' : ''})`;
+  return `  ${name.padEnd(28)} ${`${shown} ${unit}`.padEnd(16)}${held}${note === undefined ? '' : `  ${note}`}`;
+}
+
+function round(value: number): string {
+  return Number.isInteger(value) || Math.abs(value) >= 1000
+    ? Math.round(value).toLocaleString('en')
+    : value.toFixed(1);
+}
