@@ -33,6 +33,11 @@ export function ensureCodeServer(say: (line: string) => void): string {
 }
 
 export interface ServerOptions {
+  /**
+   * `development`: the address names the extension (`windowUrl`), which needs VS Code's smoke-test mode; that
+   * mode shows no toasts. A folder: the unpacked extension is installed from there, as a user has it.
+   */
+  readonly extension: 'development' | { readonly folder: string };
   readonly package: string;
   /** User data: settings, extensions, logs. */
   readonly data: string;
@@ -90,7 +95,7 @@ export async function startCodeServer(options: ServerOptions): Promise<Server> {
       '--ignore-last-opened',
       `--locale=${options.language}`,
       // Without it the extension under development in the address is ignored without a word.
-      '--vscode-option=enable-smoke-test-driver',
+      ...(options.extension === 'development' ? ['--vscode-option=enable-smoke-test-driver'] : []),
     ],
     { env: environment, stdio: ['ignore', output, output], detached: process.platform !== 'win32' },
   );
@@ -117,23 +122,25 @@ export async function startCodeServer(options: ServerOptions): Promise<Server> {
   };
 }
 
-/** Address of a window with the extension under development; `open` is a folder or a .code-workspace. */
+/** Address of a window; `open` is a folder or a .code-workspace. */
 export function windowUrl(
   server: Server,
   open: string,
-  { extension, tests }: { readonly extension: string; readonly tests?: string },
+  development?: { readonly extension: string; readonly tests?: string },
 ): string {
-  const remote = (place: string): string => `vscode-remote://127.0.0.1:${server.port}${encodeURI(place)}`;
-  const payload = [['extensionDevelopmentPath', remote(extension)]];
-  if (tests !== undefined) payload.push(['extensionTestsPath', remote(tests)]);
   const query = new URLSearchParams({
     [open.endsWith('.code-workspace') ? 'workspace' : 'folder']: open,
-    payload: JSON.stringify(payload),
   });
+  if (development !== undefined) {
+    const remote = (place: string): string => `vscode-remote://127.0.0.1:${server.port}${encodeURI(place)}`;
+    const payload = [['extensionDevelopmentPath', remote(development.extension)]];
+    if (development.tests !== undefined) payload.push(['extensionTestsPath', remote(development.tests)]);
+    query.set('payload', JSON.stringify(payload));
+  }
   return `${server.url}/?${query.toString()}`;
 }
 
-function prepareData({ data, settings, language }: ServerOptions): void {
+function prepareData({ data, settings, language, extension }: ServerOptions): void {
   for (const folder of ['User', 'Machine', 'extensions']) {
     fs.mkdirSync(path.join(data, folder), { recursive: true });
   }
@@ -141,6 +148,7 @@ function prepareData({ data, settings, language }: ServerOptions): void {
   writeJson(path.join(data, 'User', 'settings.json'), { ...QUIET_SETTINGS, ...settings });
   writeJson(path.join(data, 'Machine', 'settings.json'), machine);
   fs.writeFileSync(path.join(data, 'config.yaml'), '');
+  if (extension !== 'development') installUnpacked(path.join(data, 'extensions'), extension.folder);
   if (language === 'en') return;
   // A language pack without a text: the workbench stays English, and extensions are told the language.
   const translation = path.join(data, 'empty.i18n.json');
@@ -152,6 +160,28 @@ function prepareData({ data, settings, language }: ServerOptions): void {
     label: language,
   };
   writeJson(path.join(data, 'languagepacks.json'), { [language]: pack });
+}
+
+/** What `--install-extension` leaves behind, with a link in the place of a copy. */
+function installUnpacked(extensions: string, folder: string): void {
+  const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+    readonly name: string;
+    readonly publisher: string;
+    readonly version: string;
+  };
+  const id = `${manifest.publisher}.${manifest.name}`;
+  const relativeLocation = `${id}-${manifest.version}`;
+  const link = path.join(extensions, relativeLocation);
+  fs.rmSync(link, { force: true });
+  fs.symlinkSync(folder, link, 'dir');
+  const entry = {
+    identifier: { id },
+    version: manifest.version,
+    location: { $mid: 1, path: link, scheme: 'file' },
+    relativeLocation,
+    metadata: {},
+  };
+  writeJson(path.join(extensions, 'extensions.json'), [entry]);
 }
 
 function writeJson(file: string, value: unknown): void {

@@ -62,10 +62,11 @@ async function openInBrowser(): Promise<void> {
   const server = await startCodeServer({
     package: ensureCodeServer(line => console.error(line)),
     data: path.join(cache, 'try-data'),
+    extension: { folder: repository },
     language: english ? 'en' : 'ko',
     settings: {},
   });
-  const url = windowUrl(server, fs.realpathSync(folder), { extension: repository });
+  const url = windowUrl(server, fs.realpathSync(folder));
   say(
     `\n브라우저에서 여세요(끝내려면 Ctrl+C):\n\n  ${url}\n\n폴더: ${folder}\n명령 팔레트(F1)에서 “말모이: 검색”을 고르거나, 왼쪽의 그릇 아이콘을 누르세요.`,
     `\nOpen in a browser (Ctrl+C to end):\n\n  ${url}\n\nFolder: ${folder}\nChoose “Malmoi: Search” in the command palette (F1), or click the bowl on the left.`,

@@ -14,6 +14,7 @@ export async function runInCodeServer(run: SuiteRun, say: (line: string) => void
     package: ensureCodeServer(say),
     data: run.data,
     settings: run.settings,
+    extension: 'development',
     language: 'ko',
     environment: { MALMOI_TEST_RESULT: run.result, MALMOI_TEST_NOTES: run.workspace.notes },
   });

@@ -5,8 +5,9 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const repository = path.resolve(__dirname, '..', '..');
-const english =
-  !/^ko/i.test(Intl.DateTimeFormat().resolvedOptions().locale) && !/^ko/i.test(process.env.LANG ?? '');
+const locale = process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '';
+// Korean unless the terminal is set to another language.
+const english = locale !== '' && !/^(ko|C|POSIX)/i.test(locale);
 const say = (korean, inEnglish) => console.error(english ? inEnglish : korean);
 
 function fail(korean, inEnglish) {

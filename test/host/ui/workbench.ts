@@ -45,6 +45,7 @@ export async function openWorkbench({ theme, language }: Look): Promise<Workbenc
   const server = await startCodeServer({
     package: ensureCodeServer(say),
     data: path.join(folder, 'data'),
+    extension: 'development',
     language,
     settings: {
       'malmoi.storePath': path.join(folder, 'store'),
