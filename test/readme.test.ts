@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+const read = (name: string): string => fs.readFileSync(path.join(root, name), 'utf8');
+const manifest = JSON.parse(read('package.json')) as {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly contributes: {
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
+    readonly keybindings: readonly { readonly key: string }[];
+  };
+};
+/** Korean first, English after the rule. */
+const languages = read('README.md').split('\n---\n');
+
+describe('README', () => {
+  it('is in two languages', () => assert.equal(languages.length, 2));
+
+  for (const [index, language] of ['Korean', 'English'].entries()) {
+    it(`lists every setting with its default in ${language}`, () => {
+      const rows = languages[index]!.split('\n').map(line => line.split('|').map(cell => cell.trim()));
+      for (const [name, { default: value }] of Object.entries(
+        manifest.contributes.configuration.properties,
+      )) {
+        const row = rows.find(cells => cells[1] === `\`${name}\``);
+        assert.ok(row !== undefined, name);
+        assert.deepEqual(JSON.parse(row[2]!.replaceAll('`', '')), value, name);
+      }
+    });
+
+    it(`lists every key in ${language}`, () => {
+      const text = languages[index]!.toLowerCase().replaceAll('`esc`', '`escape`');
+      for (const { key } of manifest.contributes.keybindings) assert.ok(text.includes(`\`${key}\``), key);
+    });
+  }
+
+  it('names only npm scripts and files that are there', () => {
+    for (const [, script] of read('README.md').matchAll(/npm run ([\w:-]+)/g)) {
+      assert.ok(Object.hasOwn(manifest.scripts, script!), script);
+    }
+    for (const [, target] of read('README.md').matchAll(/\]\((?!#|https?:)([^)]+)\)/g)) {
+      assert.ok(fs.existsSync(path.join(root, target!)), target);
+    }
+  });
+});
