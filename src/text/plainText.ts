@@ -22,7 +22,7 @@ const MARKUP = new RegExp(
     String.raw`^[ \t]*(?:[-*_][ \t]*){3,}$`, // thematic break
     String.raw`</?[A-Za-z][\w.-]*(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'|\{[^{}]*\}|[^\s"'>]+))?)*\s*/?>`, // tag
     String.raw`\{/?\*[^]*?\*/?\}`, // MDX comment, {/*anchor*/}
-    String.raw`[*_~]{2,3}|\x60+|\*(?=\S)|(?<=\S)\*|(?<![\p{L}\p{N}])_(?=\S)|(?<=\S)_(?![\p{L}\p{N}])|\|`, // emphasis, code, cells
+    String.raw`[*_~]{2,3}|\x60+|(?<![A-Za-z0-9])\*(?=\S)|(?<=\S)\*(?![A-Za-z0-9])|(?<![\p{L}\p{N}])_(?=\S)|(?<=\S)_(?![\p{L}\p{N}])|\|`, // emphasis, code, cells
   ].join('|'),
   'gmu',
 );

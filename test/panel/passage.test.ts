@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { displayText, LONGEST_PASSAGE, toDisplay, toSource } from '../../media/panel/passage/displayText.ts';
+import {
+  collapsedText,
+  displayText,
+  LONGEST_PASSAGE,
+  toDisplay,
+  toSource,
+} from '../../media/panel/passage/displayText.ts';
 import { cutAfter, cutBefore } from '../../media/panel/passage/graphemes.ts';
 import { PassageWindows } from '../../media/panel/passage/passageWindows.ts';
 import { segments, tintsOf } from '../../media/panel/passage/tints.ts';
@@ -72,19 +78,23 @@ function tint(text: string, words: readonly string[], value: number = 1): Contri
 }
 
 describe('a passage made fit to show', () => {
-  it('collapses white space and drops invisible characters', () => {
+  it('drops markup and invisible characters, collapses white space', () => {
     const source = '  ```ts\n\tconst  연\u200b차 =\u3000 3;\r\n\r\n끝\u0000 \n';
-    assert.equal(displayText(source, false).text, '```ts const 연차 = 3; 끝');
-    assert.equal(displayText(source, true).text, '```ts\nconst 연차 = 3;\n끝');
+    assert.equal(displayText(source, false).text, 'const 연차 = 3; 끝');
+    assert.equal(displayText(source, true).text, 'const 연차 = 3;\n끝');
   });
 
   it('keeps every visible character, in order, for any text', () => {
     fc.assert(
       fc.property(hostile, source => {
-        const { text } = displayText(source, false);
+        const { text } = collapsedText(source, false);
         assert.equal(visible(text), visible(source));
         assert.doesNotMatch(text, /\s\s|^\s|\s$/);
-        assert.equal(displayText(source, true).text.replaceAll('\n', ' '), text, 'both forms share offsets');
+        assert.equal(
+          collapsedText(source, true).text.replaceAll('\n', ' '),
+          text,
+          'both forms share offsets',
+        );
       }),
     );
   });
@@ -92,7 +102,7 @@ describe('a passage made fit to show', () => {
   it('leads a range to the same characters and back', () => {
     fc.assert(
       fc.property(hostile, fc.nat({ max: 120 }), fc.nat({ max: 20 }), (source, start, length) => {
-        const display = displayText(source, false);
+        const display = collapsedText(source, false);
         const range = toDisplay(display, { start, end: start + length });
         if (range === null) return;
         const shown = display.text.slice(range.start, range.end);
@@ -101,6 +111,19 @@ describe('a passage made fit to show', () => {
         assert.equal(visible(source.slice(back.start, back.end)), visible(shown));
       }),
     );
+  });
+
+  it('leads a range through markup to the words and back', () => {
+    const source = '앞 **연차**를 [신청](http://a.b "제목")한다';
+    const display = displayText(source, false);
+    assert.equal(display.text, '앞 연차를 신청한다');
+    for (const word of ['연차', '신청']) {
+      const start = source.indexOf(word);
+      const range = toDisplay(display, { start, end: start + word.length });
+      assert.equal(display.text.slice(range!.start, range!.end), word);
+      const back = toSource(display, range!);
+      assert.ok(source.slice(back.start, back.end).includes(word));
+    }
   });
 
   it('refuses ranges that are none', () => {

@@ -16,7 +16,8 @@ describe('plainTextOf', () => {
     ['a code block', '앞\n```ts\nconst a = <b>1</b>;\n```\n뒤', '앞\nconst a = <b>1</b>;\n뒤'],
     ['HTML and comments', '<p class="a">글</p><!-- 비밀 -->끝', '글끝'],
     ['snake_case stays', 'foo_bar 와 _강조_', 'foo_bar 와 강조'],
-    ['arithmetic stays', '2 * 3 < 7', '2 * 3 < 7'],
+    ['arithmetic stays', '2 * 3 < 7, a*b', '2 * 3 < 7, a*b'],
+    ['emphasis before a particle', '*연차*는 *leave*를', '연차는 leave를'],
     ['blanks collapse', '가  나\n\n\n다', '가 나\n다'],
   ];
   for (const [name, source, wanted] of cases)

@@ -1,4 +1,5 @@
 import type { TextRange } from '../../../src/protocol.ts';
+import { plainTextOf } from '../../../src/text/plainText.ts';
 
 /** A passage made fit to show, with the way back to the offsets of the text as it stands in the file. */
 export interface DisplayText {
@@ -11,11 +12,31 @@ export interface DisplayText {
 export const LONGEST_PASSAGE = 20_000;
 
 /**
+ * The passage without its markup, on one line, or with `breaks` with its line breaks. Nothing of it is ever
+ * interpreted: what is left is text.
+ */
+export function displayText(source: string, breaks: boolean): DisplayText {
+  const plain = plainTextOf(source.slice(0, LONGEST_PASSAGE));
+  const shown = collapsedText(plain.text, breaks);
+  const offsets = new Uint32Array(source.length + 1);
+  let at = 0;
+  for (let offset = 0; offset <= source.length; offset++) {
+    while (at < plain.text.length && plain.starts[at]! < offset) at++;
+    offsets[offset] = shown.offsets[at]!;
+  }
+  return { text: shown.text, offsets };
+}
+
+/**
  * Collapses every run of white space, control and invisible format characters: into one space, or with
  * `breaks` into one line break where the run held one. Leading and trailing white space goes.
  */
-export function displayText(source: string, breaks: boolean): DisplayText {
-  const length = Math.min(source.length, LONGEST_PASSAGE);
+/**
+ * Collapses every run of white space, control and invisible format characters: into one space, or with
+ * `breaks` into one line break where the run held one. Leading and trailing white space goes.
+ */
+export function collapsedText(source: string, breaks: boolean): DisplayText {
+  const { length } = source;
   const offsets = new Uint32Array(source.length + 1);
   const parts: string[] = [];
   let at = 0;
