@@ -22,6 +22,12 @@ const KINDS: Readonly<Partial<Record<Node['type'], BlockKind>>> = {
   footnoteDefinition: 'paragraph',
 };
 
+/** Characters of a heading that are kept. */
+const MAX_HEADING = 300;
+
+/** `## 배포 { #deployment }`: an anchor's name (kramdown, Pandoc, MkDocs) is no part of the heading. */
+const HEADING_ATTRIBUTES = /\s*\{\s*[#.:][^{}]*\}\s*$/;
+
 /** `import x from 'y'` and `export const …` at the top level of MDX are code, not prose. */
 const MDX_STATEMENT = /^(?:import|export)\s[^]*$/;
 
@@ -51,7 +57,7 @@ export function blocksOfMarkdown(text: string, mdx = false): BlockedText {
       continue;
     }
     if (node.type === 'heading') {
-      const heading = plainTextOf(text.slice(start, end)).text.replace(/\s+/g, ' ').slice(0, 300);
+      const heading = headingText(text.slice(start, end));
       while (trail.length > 0 && trail.at(-1)!.depth >= node.depth) {
         const left = trail.pop()!;
         if (!left.used) orphans = Math.min(orphans ?? left.start, left.start);
@@ -73,6 +79,11 @@ export function blocksOfMarkdown(text: string, mdx = false): BlockedText {
   const tail = Math.min(orphans ?? Infinity, ...unused);
   if (tail < Infinity) attachTail(blocks, tail, lastHeadingEnd, headingCount > 1);
   return { blocks, title: matter.title ?? firstHeading, keywords: matter.keywords };
+}
+
+function headingText(source: string): string {
+  const plain = plainTextOf(source.replace(HEADING_ATTRIBUTES, '')).text;
+  return plain.replace(/\s+/g, ' ').slice(0, MAX_HEADING);
 }
 
 /** Headings at the end with no text under them: the tail of the last block, or an outline of their own. */
