@@ -46,7 +46,7 @@ export class IndexingProgress implements vscode.Disposable {
     this.#shown = true;
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Malmoi is reading your documents. You can search already.'),
+      title: vscode.l10n.t('Malmoi is reading your documents'),
       cancellable: true,
     };
     await vscode.window.withProgress(options, async (progress, cancel) => {
@@ -92,6 +92,6 @@ function countsText(status: EngineStatus): string {
   const done = formatNumber(status.done);
   const total = formatNumber(status.total);
   return left === null
-    ? vscode.l10n.t('{0} of {1} files', done, total)
-    : vscode.l10n.t('{0} of {1} files, {2}', done, total, left);
+    ? vscode.l10n.t('{0} of {1} files. You can search already.', done, total)
+    : vscode.l10n.t('{0} of {1} files, {2}. You can search already.', done, total, left);
 }

@@ -27,7 +27,7 @@ export function hitItem(hit: Hit, searched: Searched): PickItem {
     hit,
     searched,
     label: withoutIcons(titleOf(hit)),
-    description: withoutIcons(trail === '' ? place : `${trail} — ${place}`),
+    description: withoutIcons(trail === '' ? place : `${place} — ${trail}`),
     detail: withoutIcons(snippetOf(hit, SNIPPET_WIDTH).text),
     alwaysShow: true,
     buttons: [

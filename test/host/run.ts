@@ -4,6 +4,7 @@
  * 1. the suite (test/host/suite) runs with mocha inside the extension host;
  * 2. the UI tests (test/host/ui) drive the window from outside and take the screenshots.
  *
+ * `-- --suite` or `-- --ui` runs one of them; MALMOI_TEST_GREP picks tests by title;
  * MALMOI_KEEP=1 leaves the user data with the logs in place.
  *
  * VS Code is an installed or downloaded one where MALMOI_TEST_ELECTRON=1 (through @vscode/test-electron;
@@ -57,11 +58,13 @@ async function runSuite(): Promise<SuiteResult> {
 function runUi(): SuiteResult {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'malmoi-ui-'));
   const result = path.join(folder, 'result.json');
+  const wanted = process.env['MALMOI_TEST_GREP'];
+  const grep = wanted === undefined ? [] : [`--grep=${wanted}`];
   const mocha = path.join(repository, 'node_modules', 'mocha', 'bin', 'mocha.js');
   const reporter = path.join(import.meta.dirname, 'resultReporter.cjs');
   spawnSync(
     process.execPath,
-    [mocha, '--no-config', '--timeout=120000', `--reporter=${reporter}`, 'test/host/ui/*.test.ts'],
+    [mocha, '--no-config', '--timeout=120000', ...grep, `--reporter=${reporter}`, 'test/host/ui/*.test.ts'],
     {
       cwd: repository,
       stdio: ['ignore', 'inherit', 'inherit'],

@@ -71,7 +71,11 @@ for (const look of looks) {
     let bench: Workbench;
     before(async () => {
       bench = await openWorkbench(look);
-      await bench.page.locator('.statusbar-item', { hasText: text.idle }).waitFor({ timeout: 90_000 });
+      const status = bench.page.locator('.statusbar-item', { hasText: text.idle });
+      await status.waitFor({ timeout: 90_000 }).catch(async (error: unknown) => {
+        await bench.shot('failed-start');
+        throw error;
+      });
     });
     after(() => bench.close());
     afterEach(async function () {
@@ -84,6 +88,27 @@ for (const look of looks) {
       await bench.input.fill(`>${text.category}`);
       await bench.rows.filter({ hasText: text.search }).first().waitFor();
       await bench.shot('palette');
+      await bench.page.keyboard.press('Escape');
+    });
+
+    it('takes Korean from an input method, and no Enter that belongs to it', async () => {
+      await bench.command(text.search);
+      await bench.input.waitFor();
+      const keys = await bench.page.context().newCDPSession(bench.page);
+      for (const composed of ['ㄱ', '기', '김', '김ㅊ', '김치']) {
+        await keys.send('Input.imeSetComposition', {
+          text: composed,
+          selectionStart: composed.length,
+          selectionEnd: composed.length,
+        });
+      }
+      await bench.rows.filter({ hasText: '김치찌개.txt' }).first().waitFor();
+      const enter = { key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 };
+      await keys.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter });
+      await keys.send('Input.insertText', { text: '김치찌개' });
+      await bench.rows.filter({ hasText: '김치찌개.txt' }).first().waitFor();
+      assert.equal(await bench.input.inputValue(), '김치찌개');
+      assert.equal(await bench.page.locator('.tab').count(), 0, 'nothing was opened');
       await bench.page.keyboard.press('Escape');
     });
 
