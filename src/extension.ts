@@ -7,7 +7,6 @@ import { Folders } from './editor/folders.ts';
 import { MatchHover } from './editor/hover.ts';
 import { IndexingProgress } from './editor/indexingProgress.ts';
 import { LedgerDocument } from './editor/ledgerView.ts';
-import { Locator } from './editor/locator.ts';
 import { MatchNavigation } from './editor/matchNavigation.ts';
 import { HitOpener } from './editor/openHit.ts';
 import { PanelHost } from './editor/panelHost.ts';
@@ -56,24 +55,21 @@ function buildWindow(context: vscode.ExtensionContext) {
   const folders = new Folders(client, settings, errors);
   const status = new StatusSource(client);
   const searcher = new Searcher(client, () => folders.opened());
-  const locator = new Locator(client);
   const current = new CurrentResults();
-  const tints = new Tints(locator, settings.tint, errors);
+  const tints = new Tints(settings.tint);
   const opener = new HitOpener(current, tints, errors);
   const navigation = new MatchNavigation(current, opener, tints);
   const recent = new RecentQueries(context.workspaceState);
   const tree = new ResultsTree(current, errors);
-  const indexChanged = new vscode.EventEmitter<void>();
   const panel = new PanelHost({
     searcher,
-    locator,
     opener,
     current,
     recent,
     folders,
     status,
     errors,
-    onIndexChanged: indexChanged.event,
+    onIndexChanged: listener => client.onIndexChanged(listener),
     root: vscode.Uri.joinPath(context.extensionUri, 'dist', 'panel'),
     icon: {
       light: vscode.Uri.joinPath(context.extensionUri, 'media', 'icon-light.svg'),
@@ -107,15 +103,10 @@ function buildWindow(context: vscode.ExtensionContext) {
     current,
     tints,
     tree,
-    indexChanged,
     panel,
     statusItem,
     new Watching(client, folders, errors),
     new IndexingProgress(status, client, context.workspaceState, errors),
-    client.onIndexChanged(() => {
-      locator.forget();
-      indexChanged.fire();
-    }),
     vscode.languages.registerHoverProvider(
       { scheme: 'file', pattern: READABLE_GLOB },
       new MatchHover(tints, settings.hover),

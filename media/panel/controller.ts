@@ -2,7 +2,6 @@ import type { EngineStatus, TextRange } from '../../src/protocol.ts';
 import { Numbers } from './format.ts';
 import { QueryHistory } from './history.ts';
 import type { Intent } from './keys.ts';
-import { Locator } from './locator.ts';
 import { recall } from './memory.ts';
 import type { FromPanel, ToPanel } from './messages.ts';
 import { Page } from './page.ts';
@@ -62,11 +61,10 @@ export class PanelController {
       onBar: (id, group) => this.#reading.point(id, group),
       onFocusHit: id => this.#reading.select(id),
       onEngage: () => this.#searching.engage(),
-      onScroll: () => this.#onScroll(),
+      onScroll: () => this.#save(),
       onResize: () => this.#onResize(),
     });
-    const locator = new Locator(post);
-    this.#reading = new Reading(this.#store, this.#page, locator, this.#windows, post);
+    this.#reading = new Reading(this.#store, this.#page, this.#windows, post);
     this.#draw();
     this.#store.set({ columns: this.#page.measureColumns() });
     this.#searching = new Searching(this.#store, this.#page, this.#reading, this.#history, memory, post);
@@ -83,8 +81,6 @@ export class PanelController {
         return this.#store.set({ folders: message.count });
       case 'results':
         return this.#searching.onResults(message.request, message.result);
-      case 'located':
-        return this.#reading.onLocated(message.hits);
       case 'failed':
         return this.#searching.onFailed(message.request, message.message);
       case 'show':
@@ -159,11 +155,6 @@ export class PanelController {
     if (recovered) this.#searching.retry();
   }
 
-  #onScroll(): void {
-    this.#reading.locate();
-    this.#save();
-  }
-
   #onResize(): void {
     cancelAnimationFrame(this.#laterFrame);
     this.#laterFrame = requestAnimationFrame(() => {
@@ -220,7 +211,6 @@ function initialState(start: Initialise): PanelState {
     failure: null,
     selected: null,
     levels: new Map(),
-    located: new Map(),
     flash: null,
     chipsOpen: false,
     columns: 40,

@@ -1,5 +1,5 @@
 /** Messages between the panel (webview) and the window's extension. Plain JSON, one union a direction. */
-import type { Channel, EngineStatus, LocatedHit, SearchResult, TextRange } from '../../src/protocol.ts';
+import type { Channel, EngineStatus, SearchResult, TextRange } from '../../src/protocol.ts';
 import type { PanelText } from './text.ts';
 
 /** Every text the panel shows, already in the user's language: `panelText(language)` of text.ts. */
@@ -19,7 +19,6 @@ export type ToPanel =
   | { readonly type: 'folders'; readonly count: number }
   /** `literal` stage first, then `final`, both under the request's number. */
   | { readonly type: 'results'; readonly request: number; readonly result: SearchResult }
-  | { readonly type: 'located'; readonly request: number; readonly hits: readonly LocatedHit[] }
   /** A search or engine failed; `message` is localised and says what to do. */
   | { readonly type: 'failed'; readonly request: number; readonly message: string }
   /** Another surface asked to show this query here: fill the box and search. */
@@ -39,7 +38,6 @@ export type FromPanel =
       readonly limit: number;
     }
   | { readonly type: 'cancel'; readonly request: number }
-  | { readonly type: 'locate'; readonly request: number; readonly ids: readonly string[] }
   /** Open a hit of the request's result; `range` (in the hit's text) is where the cursor goes. */
   | {
       readonly type: 'open';

@@ -1,6 +1,5 @@
-import type { Hit, LocatedHit, TextRange } from '../../src/protocol.ts';
+import type { Hit, TextRange } from '../../src/protocol.ts';
 import type { Intent } from './keys.ts';
-import { lacksPlaces, type Locator } from './locator.ts';
 import type { FromPanel } from './messages.ts';
 import type { Page } from './page.ts';
 import { toSource } from './passage/displayText.ts';
@@ -11,8 +10,6 @@ import { BOX, moved } from './selection.ts';
 import { levelOf, type Level } from './state.ts';
 import type { Store } from './store.ts';
 
-/** Hits located without being scrolled to. */
-const LOCATED_AT_ONCE = 10;
 /** How long words stay pointed out, milliseconds; as the animation of panel.css. */
 const FLASH = 1400;
 const LEVELS: readonly Level[] = ['snippet', 'explained', 'whole'];
@@ -21,24 +18,15 @@ const LEVELS: readonly Level[] = ['snippet', 'explained', 'whole'];
 export class Reading {
   readonly #store: Store;
   readonly #page: Page;
-  readonly #locator: Locator;
   readonly #windows: PassageWindows;
   readonly #post: (message: FromPanel) => void;
-  #pendingFlash: { readonly id: string; readonly group: string } | null = null;
   #flashTimer: ReturnType<typeof setTimeout> | undefined;
   /** True if the user chose the selected hit. */
   chosen = false;
 
-  constructor(
-    store: Store,
-    page: Page,
-    locator: Locator,
-    windows: PassageWindows,
-    post: (message: FromPanel) => void,
-  ) {
+  constructor(store: Store, page: Page, windows: PassageWindows, post: (message: FromPanel) => void) {
     this.#store = store;
     this.#page = page;
-    this.#locator = locator;
     this.#windows = windows;
     this.#post = post;
   }
@@ -87,61 +75,33 @@ export class Reading {
 
   /** @param at The word to open at, in offsets of the display text; null for the best place. */
   open(id: string, at: TextRange | null, toSide: boolean, preserveFocus: boolean): void {
-    const { shown, located } = this.#store.state;
+    const { shown } = this.#store.state;
     const hit = this.#hit(id);
     if (shown === null || hit === null) return;
-    const range =
-      at === null
-        ? placeToOpen(hit, located.get(id) ?? null)
-        : toSource(this.#windows.display(hit, false), at);
+    const range = at === null ? placeToOpen(hit) : toSource(this.#windows.display(hit, false), at);
     const request = shown.origins.get(id) ?? shown.request;
     this.#post({ type: 'open', request, id, range, toSide, preserveFocus });
   }
 
-  /** Points a group's words out; asks where they are first, if that is not known. */
+  /** Points a group's words out. */
   point(id: string, group: string): void {
-    this.select(id);
-    const { shown, located } = this.#store.state;
     const hit = this.#hit(id);
-    if (shown === null || hit === null) return;
+    if (hit === null) return;
+    this.select(id);
     if (levelOf(this.#store.state, id) === 'snippet') this.#setLevel(id, 'explained');
-    if (lacksPlaces(hit) && !located.has(id)) {
-      this.#pendingFlash = { id, group };
-      this.#locator.ask([hit], shown.origins.get(id) ?? shown.request);
-    }
-    this.#flash(id, group);
-  }
-
-  onLocated(hits: readonly LocatedHit[]): void {
-    const located = new Map(this.#store.state.located);
-    for (const hit of hits) {
-      if (this.#locator.asked(hit.id)) located.set(hit.id, hit.ranges);
-    }
-    this.#store.set({ located });
-    const pending = this.#pendingFlash;
-    if (pending !== null && located.has(pending.id)) this.#flash(pending.id, pending.group);
-  }
-
-  /** Asks where the first hits' words are, and those in view. */
-  locate(): void {
-    const { shown } = this.#store.state;
-    if (shown === null || shown.result.stage !== 'final') return;
-    const hits = shown.order.hits.filter(hit => !shown.order.faded.has(hit.id));
-    this.#locator.ask(hits.slice(0, LOCATED_AT_ONCE), shown.request);
-    const inView = new Set(this.#page.scroller.inView());
-    this.#locator.askSoon(
-      hits.filter(hit => inView.has(hit.id)),
-      shown.request,
-    );
+    this.#uncover(hit, group);
+    const turn = this.#store.state.flash?.turn === 0 ? 1 : 0;
+    this.#store.set({ flash: { id, group, turn } });
+    this.#page.scroller.revealFlash(id);
+    clearTimeout(this.#flashTimer);
+    this.#flashTimer = setTimeout(() => this.#store.set({ flash: null }), FLASH);
   }
 
   /** Another query: nothing that was learnt about the hits holds any more. */
   reset(): void {
-    this.#locator.reset();
     this.#windows.reset();
-    this.#pendingFlash = null;
     this.chosen = false;
-    this.#store.set({ located: new Map(), levels: new Map(), flash: null });
+    this.#store.set({ levels: new Map(), flash: null });
   }
 
   #setLevel(id: string, level: Level): void {
@@ -149,28 +109,14 @@ export class Reading {
     this.#page.scroller.hold(id, () => this.#store.set({ levels }));
   }
 
-  #flash(id: string, group: string): void {
-    if (this.#pendingFlash?.id !== id || this.#store.state.located.has(id)) this.#pendingFlash = null;
-    clearTimeout(this.#flashTimer);
-    this.#uncover(id, group);
-    const turn = this.#store.state.flash?.turn === 0 ? 1 : 0;
-    this.#store.set({ flash: { id, group, turn } });
-    this.#page.scroller.revealFlash(id);
-    this.#flashTimer = setTimeout(() => this.#store.set({ flash: null }), FLASH);
-  }
-
   /** Unfolds the whole passage if none of a group's words is in the part that shows. */
-  #uncover(id: string, group: string): void {
-    const hit = this.#hit(id);
-    const range = this.#windows.latest(id);
-    const { located } = this.#store.state;
-    if (hit === null || range === null || levelOf(this.#store.state, id) === 'whole') return;
+  #uncover(hit: Hit, group: string): void {
+    const range = this.#windows.latest(hit.id);
+    if (range === null || levelOf(this.#store.state, hit.id) === 'whole') return;
     const display = this.#windows.display(hit, false);
-    const own = tintsOf(hit.contributions, located.get(id) ?? null, display).filter(
-      tint => tint.group === group,
-    );
+    const own = tintsOf(hit.contributions, display).filter(tint => tint.group === group);
     const visible = own.some(tint => tint.start < range.end && tint.end > range.start);
-    if (own.length > 0 && !visible) this.#setLevel(id, 'whole');
+    if (own.length > 0 && !visible) this.#setLevel(hit.id, 'whole');
   }
 
   #hit(id: string): Hit | null {

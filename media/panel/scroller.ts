@@ -86,22 +86,15 @@ export class Scroller {
     return hidden < 0 ? hits.length : hidden;
   }
 
-  /** Ids of the hits in view. */
-  inView(): readonly string[] {
-    const box = this.element?.getBoundingClientRect();
-    if (box === undefined) return [];
-    const ids: string[] = [];
-    for (const hit of this.#hits()) {
-      const { top, bottom } = hit.getBoundingClientRect();
-      if (top >= box.bottom) break;
-      if (bottom > box.top && hit.dataset['id'] !== undefined) ids.push(hit.dataset['id']);
-    }
-    return ids;
-  }
-
-  /** How many hits a page key moves over. */
+  /** How many hits a page key moves over: those in view but one. */
   pageSize(): number {
-    return Math.max(1, this.inView().length - 1);
+    const box = this.element?.getBoundingClientRect();
+    if (box === undefined) return 1;
+    const inView = this.#hits().filter(hit => {
+      const { top, bottom } = hit.getBoundingClientRect();
+      return bottom > box.top && top < box.bottom;
+    });
+    return Math.max(1, inView.length - 1);
   }
 
   #hits(): HTMLElement[] {

@@ -128,7 +128,6 @@ export class Searching {
     if (first) this.#showFirst(search, result);
     else this.#update(search, result);
     if (result.stage === 'final') this.#memory = null;
-    this.#reading.locate();
   }
 
   onFailed(request: number, message: string): void {
@@ -147,7 +146,6 @@ export class Searching {
     this.#page.scroller.toTop();
     if (kept !== null && inList) this.#page.focusHit(kept);
     else if (!inList) this.#page.focusBox(false);
-    this.#reading.locate();
   }
 
   #query(): { readonly query: string; readonly channel: Channel; readonly limit: number } {

@@ -46,7 +46,7 @@ export class HitOpener {
       this.#current.publish(searched);
       this.#current.moveTo(hit);
     }
-    void this.#errors.guard('tint', () => this.#tints.show(document, searched));
+    this.#tints.show(document, searched);
     return editor;
   }
 

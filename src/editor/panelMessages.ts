@@ -5,7 +5,6 @@ import { LONGEST_QUERY } from './searcher.ts';
 
 const request = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const offset = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const id = v.pipe(v.string(), v.maxLength(1000));
 
 const schema = v.variant('type', [
   v.object({ type: v.literal('ready') }),
@@ -17,11 +16,10 @@ const schema = v.variant('type', [
     limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(200)),
   }),
   v.object({ type: v.literal('cancel'), request }),
-  v.object({ type: v.literal('locate'), request, ids: v.pipe(v.array(id), v.maxLength(200)) }),
   v.object({
     type: v.literal('open'),
     request,
-    id,
+    id: v.pipe(v.string(), v.maxLength(1000)),
     range: v.nullable(v.object({ start: offset, end: offset })),
     toSide: v.boolean(),
     preserveFocus: v.boolean(),

@@ -9,7 +9,6 @@ import type { CurrentResults } from './currentResults.ts';
 import type { ErrorReporter } from './errors.ts';
 import { isAbort } from './errors.ts';
 import type { Folders } from './folders.ts';
-import type { Locator } from './locator.ts';
 import type { HitOpener } from './openHit.ts';
 import { panelHtml } from './panelHtml.ts';
 import { parseFromPanel } from './panelMessages.ts';
@@ -19,7 +18,6 @@ import type { StatusSource } from './statusSource.ts';
 
 export interface PanelParts {
   readonly searcher: Searcher;
-  readonly locator: Locator;
   readonly opener: HitOpener;
   readonly current: CurrentResults;
   readonly recent: RecentQueries;
@@ -128,8 +126,6 @@ export class PanelSession implements vscode.Disposable {
       case 'cancel':
         if (this.#request?.number === message.request) this.#request.abort.abort();
         return;
-      case 'locate':
-        return this.#locate(message.request, message.ids);
       case 'open':
         return this.#open(message);
       case 'command':
@@ -168,21 +164,6 @@ export class PanelSession implements vscode.Disposable {
     } catch (error) {
       if (isAbort(error) || abort.signal.aborted) return;
       this.#send({ type: 'failed', request: number, message: errors.message('panel search', error) });
-    }
-  }
-
-  async #locate(number: number, ids: readonly string[]): Promise<void> {
-    const request = this.#request;
-    if (request?.number !== number || request.searched === null) return;
-    const { query, result } = request.searched;
-    const wanted = new Set(ids);
-    const hits = result.hits.filter(hit => wanted.has(hit.id));
-    try {
-      const located = await this.#parts.locator.locate(query, hits, request.abort.signal);
-      this.#send({ type: 'located', request: number, hits: located });
-    } catch (error) {
-      // The words stay untinted; the hits and their bars are right without.
-      this.#parts.errors.log('locate', error);
     }
   }
 

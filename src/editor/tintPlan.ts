@@ -1,5 +1,5 @@
 /** Which words of a passage get a tint, and what each stands for. Pure; offsets are in the hit's text. */
-import type { Contribution, Hit, LocatedHit, TextRange } from '../protocol.ts';
+import type { Contribution, Hit, TextRange } from '../protocol.ts';
 
 export interface TintSpan extends TextRange {
   /** Everything that lit up here, largest share first; never empty. */
@@ -20,10 +20,10 @@ export function tintedContributions(hit: Hit): readonly Contribution[] {
   });
 }
 
-/** Spans in order, not overlapping. `located` null: the semantic places are not known yet. */
-export function planTints(hit: Hit, located: LocatedHit['ranges'] | null): readonly TintSpan[] {
+/** Spans in order, not overlapping. */
+export function planTints(hit: Hit): readonly TintSpan[] {
   const placed = tintedContributions(hit).flatMap(contribution =>
-    rangesOf(contribution, located)
+    contribution.ranges
       .filter(range => range.start >= 0 && range.start < range.end && range.end <= hit.text.length)
       .map(range => ({ range, contribution })),
   );
@@ -45,16 +45,6 @@ export function planTints(hit: Hit, located: LocatedHit['ranges'] | null): reado
     }
   }
   return spans;
-}
-
-/** A contribution's places in the hit's text. */
-export function rangesOf(
-  contribution: Contribution,
-  located: LocatedHit['ranges'] | null,
-): readonly TextRange[] {
-  if (contribution.ranges.length > 0 || contribution.channel === 'lexical') return contribution.ranges;
-  // `located` is a message from another process: a token named like an inherited property is no answer.
-  return located !== null && Object.hasOwn(located, contribution.token) ? located[contribution.token]! : [];
 }
 
 function sameList(a: readonly Contribution[], b: readonly Contribution[]): boolean {

@@ -1,11 +1,9 @@
 /** Tints the matched words of opened hits, and knows what stands under a position. */
 import * as vscode from 'vscode';
-import type { Hit, LocatedHit, TextRange } from '../protocol.ts';
+import type { Hit, TextRange } from '../protocol.ts';
 import { contextKeys } from './commands.ts';
 import { Decorations } from './decorations.ts';
-import type { ErrorReporter } from './errors.ts';
 import { fileUri } from './hitUri.ts';
-import type { Locator } from './locator.ts';
 import { hitKey } from './merge.ts';
 import { placePassage } from './placement.ts';
 import type { Searched } from './searcher.ts';
@@ -26,22 +24,17 @@ interface TintedPassage {
 }
 
 export class Tints implements vscode.Disposable {
-  readonly #locator: Locator;
   readonly #enabled: Setting<boolean>;
-  readonly #errors: ErrorReporter;
   readonly #decorations = new Decorations();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   /** Document uri -> passages, of `#searched` only. */
   readonly #passages = new Map<string, readonly TintedPassage[]>();
   #searched: Searched | null = null;
-  #abort = new AbortController();
   readonly onDidChange = this.#changed.event;
 
-  constructor(locator: Locator, enabled: Setting<boolean>, errors: ErrorReporter) {
-    this.#locator = locator;
+  constructor(enabled: Setting<boolean>) {
     this.#enabled = enabled;
-    this.#errors = errors;
     this.#subscriptions = vscode.Disposable.from(
       this.#decorations,
       this.#changed,
@@ -56,22 +49,25 @@ export class Tints implements vscode.Disposable {
     return this.#searched;
   }
 
-  /** Tints the document's hits: literal words at once, the others when the engine has located them. */
-  async show(document: vscode.TextDocument, searched: Searched): Promise<void> {
+  /** Tints the document's hits. */
+  show(document: vscode.TextDocument, searched: Searched): void {
     if (!this.#enabled.value) return;
     if (this.#searched !== searched) this.clear();
     this.#searched = searched;
     const uri = document.uri.toString();
     const hits = searched.result.hits.filter(hit => fileUri(hit.folder, hit.file).toString() === uri);
-    this.#place(document, hits, new Map());
-    const { signal } = this.#abort;
-    try {
-      const located = await this.#locator.locate(searched.query, hits, signal);
-      if (signal.aborted || document.isClosed) return;
-      this.#place(document, hits, new Map(located.map(each => [each.id, each.ranges])));
-    } catch (error) {
-      this.#errors.log('tints', error);
-    }
+    const text = document.getText();
+    const passages = hits.flatMap((hit): TintedPassage[] => {
+      const placement = placePassage(text, hit);
+      if (placement === null) return [];
+      const tints = planTints(hit).flatMap((span): Tint[] => {
+        const range = placement.toDocument(span);
+        return range === null ? [] : [{ ...range, contributions: span.contributions, hit }];
+      });
+      return [{ place: { start: placement.start, end: placement.end }, tints }];
+    });
+    this.#passages.set(uri, passages);
+    this.#paint();
   }
 
   at(document: vscode.TextDocument, position: vscode.Position): Tint | undefined {
@@ -87,29 +83,8 @@ export class Tints implements vscode.Disposable {
   }
 
   clear(): void {
-    this.#abort.abort();
-    this.#abort = new AbortController();
     this.#passages.clear();
     this.#searched = null;
-    this.#paint();
-  }
-
-  #place(
-    document: vscode.TextDocument,
-    hits: readonly Hit[],
-    located: ReadonlyMap<string, LocatedHit['ranges']>,
-  ): void {
-    const text = document.getText();
-    const passages = hits.flatMap((hit): TintedPassage[] => {
-      const placement = placePassage(text, hit);
-      if (placement === null) return [];
-      const tints = planTints(hit, located.get(hit.id) ?? null).flatMap((span): Tint[] => {
-        const range = placement.toDocument(span);
-        return range === null ? [] : [{ ...range, contributions: span.contributions, hit }];
-      });
-      return [{ place: { start: placement.start, end: placement.end }, tints }];
-    });
-    this.#passages.set(document.uri.toString(), passages);
     this.#paint();
   }
 
@@ -160,7 +135,6 @@ export class Tints implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#abort.abort();
     this.#subscriptions.dispose();
   }
 }

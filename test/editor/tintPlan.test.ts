@@ -11,24 +11,22 @@ const expansion = contribution({
   kind: 'queryExpansion',
   word: 1,
   value: 2,
+  ranges: [{ start: 5, end: 7 }],
 });
 
 describe('planTints', () => {
-  it('tints literal words before the engine has located the others', () => {
-    const spans = planTints(hit({ text, score: 5, contributions: [literal, expansion] }), null);
-    assert.deepEqual(spans, [{ start: 0, end: 2, contributions: [literal] }]);
-  });
-
-  it('adds the located words of the model', () => {
-    const spans = planTints(hit({ text, score: 5, contributions: [literal, expansion] }), {
-      휴가: [{ start: 5, end: 7 }],
-    });
-    assert.deepEqual(spans.at(-1), { start: 5, end: 7, contributions: [expansion] });
+  it('tints literal words and those of the model, none that stands in a heading only', () => {
+    const inHeading = contribution({ token: '신청', word: 2, value: 1 });
+    const spans = planTints(hit({ text, score: 6, contributions: [literal, expansion, inHeading] }));
+    assert.deepEqual(spans, [
+      { start: 0, end: 2, contributions: [literal] },
+      { start: 5, end: 7, contributions: [expansion] },
+    ]);
   });
 
   it('splits where two overlap, the larger share first', () => {
     const wide = contribution({ token: '유급', word: 2, value: 1, ranges: [{ start: 1, end: 5 }] });
-    const spans = planTints(hit({ text, score: 5, contributions: [literal, wide] }), null);
+    const spans = planTints(hit({ text, score: 5, contributions: [literal, wide] }));
     assert.deepEqual(
       spans.map(span => [span.start, span.end, span.contributions.map(each => each.token)]),
       [
@@ -40,15 +38,10 @@ describe('planTints', () => {
   });
 
   it('leaves out expansions too small to speak of, never a literal word', () => {
-    const small = { ...expansion, value: 0.01, ranges: [{ start: 5, end: 7 }] };
+    const small = { ...expansion, value: 0.01 };
     const smallLiteral = { ...literal, value: 0.01 };
-    const spans = planTints(hit({ text, score: 5, contributions: [small, smallLiteral] }), null);
+    const spans = planTints(hit({ text, score: 5, contributions: [small, smallLiteral] }));
     assert.deepEqual(spans, [{ start: 0, end: 2, contributions: [smallLiteral] }]);
-  });
-
-  it('takes a token named like an inherited property for what it is', () => {
-    const odd = { ...expansion, token: 'constructor' };
-    assert.deepEqual(planTints(hit({ text, score: 5, contributions: [odd] }), {}), []);
   });
 
   it('answers ordered spans that don’t overlap, inside the text, whatever the ranges', () => {
@@ -60,7 +53,7 @@ describe('planTints', () => {
     fc.assert(
       fc.property(some, lists => {
         const contributions = lists.map((ranges, word) => contribution({ word, value: 1 + word, ranges }));
-        const spans = planTints(hit({ text, score: 5, contributions }), null);
+        const spans = planTints(hit({ text, score: 5, contributions }));
         let end = 0;
         for (const span of spans) {
           assert.ok(span.start >= end && span.end > span.start && span.end <= text.length);

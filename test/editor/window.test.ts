@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import { Coalescer } from '../../src/editor/coalesce.ts';
 import { folderOptions, sameFolders } from '../../src/editor/folderOptions.ts';
-import { Locator } from '../../src/editor/locator.ts';
 import { panelHtml } from '../../src/editor/panelHtml.ts';
 import { parseFromPanel } from '../../src/editor/panelMessages.ts';
 import { mayBeFolder } from '../../src/editor/readable.ts';
 import { RecentQueries } from '../../src/editor/recentQueries.ts';
-import type { LocateParams } from '../../src/protocol.ts';
-import { hits } from './hits.ts';
 
 describe('folderOptions', () => {
   const settings = { include: [], exclude: ['a/**'], useIgnoreFiles: true };
@@ -52,30 +49,6 @@ describe('mayBeFolder', () => {
     for (const path of ['/n/회의록', '/n/.obsidian', '/n/2026. 봄']) assert.ok(mayBeFolder(path), path);
     for (const path of ['/n/a.png', '/n/.git/index', '/n/node_modules/x'])
       assert.ok(!mayBeFolder(path), path);
-  });
-});
-
-describe('Locator', () => {
-  it('asks for each passage of a query once, until the index changes', async () => {
-    const asked: LocateParams[] = [];
-    const locator = new Locator({
-      locate(params) {
-        asked.push(params);
-        return Promise.resolve(params.hits.map(({ id }) => ({ id, ranges: {} })));
-      },
-    });
-    await locator.locate('연차', hits('a', 'b'));
-    assert.deepEqual(
-      (await locator.locate('연차', hits('b', 'c'))).map(each => each.id),
-      ['b', 'c'],
-    );
-    assert.deepEqual(
-      asked.map(params => params.hits.map(each => each.id).join('')),
-      ['ab', 'c'],
-    );
-    locator.forget();
-    await locator.locate('연차', hits('a'));
-    assert.equal(asked.length, 3);
   });
 });
 
@@ -137,7 +110,7 @@ describe('parseFromPanel', () => {
       { ...search, query: 'x'.repeat(100_000) },
       { ...search, channel: 'constructor' },
       { type: 'command', command: 'workbench.action.quit' },
-      { type: 'locate', request: 1, ids: [1] },
+      { type: 'open', request: 1, id: 1, range: null, toSide: false, preserveFocus: true },
       { type: 'open', request: 1, id: 'a', range: { start: -1, end: 2 }, toSide: false, preserveFocus: true },
     ];
     for (const message of wrong)

@@ -142,10 +142,6 @@ export class Panel {
     return messages.filter((message): message is Posted<T> => message.type === type);
   }
 
-  async forgetPosted(): Promise<void> {
-    await this.page.evaluate(() => (window.posted = []));
-  }
-
   /** Types a query and waits for the search it starts; gives the request's number. */
   async search(query: string): Promise<number> {
     const before = (await this.all('search')).length;

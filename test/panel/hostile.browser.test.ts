@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PanelBrowser } from './harness.ts';
-import { HITS, IDLE, INDEXING, LOCATED, makeHit, manyHits, QUERY, result } from './sample.ts';
+import { HITS, IDLE, INDEXING, makeHit, manyHits, QUERY, result } from './sample.ts';
 import { THEME_NAMES } from './themes.ts';
 import { createRequire } from 'node:module';
 
@@ -43,7 +43,7 @@ describe('the panel, whatever it is given', () => {
       text,
       reasons: [
         { token: SCRIPT, kind: 'literal', word: 0, value: 2, channel: 'lexical', at: ['<script>'] },
-        { token: LINK, kind: 'queryExpansion', word: 1, value: 1 },
+        { token: LINK, kind: 'queryExpansion', word: 1, value: 1, at: ['ript>w'] },
         { token: '__proto__', kind: 'documentExpansion', word: 99, value: 0.5 },
       ],
     });
@@ -56,11 +56,6 @@ describe('the panel, whatever it is given', () => {
         terms: [{ token: SCRIPT, weight: 1, word: 0, expansion: false }],
         notice: SCRIPT,
       }),
-    });
-    await panel.send({
-      type: 'located',
-      request,
-      hits: [{ id: hit.id, ranges: { [LINK]: [{ start: 3, end: 9 }] } }],
     });
     const seen = await panel.page.evaluate(() => ({
       hacked: 'hacked' in window,
@@ -130,7 +125,6 @@ describe('the panel, whatever it is given', () => {
   it('survives messages it did not expect', async () => {
     const panel = await browser.open({ saved: { query: 7, anchor: 'x' } });
     await panel.send({ type: 'results', request: 99, result: result(HITS) });
-    await panel.send({ type: 'located', request: 99, hits: LOCATED });
     await panel.send({ type: 'failed', request: 99, message: '늦은 소식' });
     assert.deepEqual(await panel.ids(), []);
     const request = await panel.search(QUERY);
@@ -192,7 +186,6 @@ describe('the panel, whatever it is given', () => {
             request,
             result: result(HITS, { notice: '글자로만 찾았습니다.' }),
           });
-          await panel.send({ type: 'located', request, hits: LOCATED });
         }
         // Outside the page's CSP, as a browser's own tools are.
         await panel.page.evaluate(await readAxe());

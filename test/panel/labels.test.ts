@@ -40,7 +40,7 @@ describe('labels of bars', () => {
     assert.equal(label({ kind: 'queryExpansion', word: 3, tokens: ['결재', '승인'] }), '신청 → 결재·승인');
   });
 
-  it('names a document expansion by the passage’s own words once they are known', () => {
+  it('names a document expansion by the passage’s own words where there are some', () => {
     assert.equal(label({ kind: 'documentExpansion', word: 3, tokens: ['신청'] }), '신청');
     assert.equal(
       label({ kind: 'documentExpansion', word: 3, tokens: ['신청'] }, ['결재', '승인', '결재']),

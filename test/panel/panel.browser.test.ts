@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PanelBrowser, type Panel, type PanelOptions } from './harness.ts';
-import { HITS, IDLE, INDEXING, literalStage, LOCATED, manyHits, QUERY, result } from './sample.ts';
+import { HITS, IDLE, INDEXING, literalStage, makeHit, manyHits, QUERY, result } from './sample.ts';
 
 /** Opens a panel for one test and fails the test on any CSP violation, exception or console error. */
 async function withPanel(
@@ -77,36 +77,64 @@ describe('the panel in a browser', () => {
         assert.ok(Math.abs(first! / second! - 3.312 / 2.641) < 0.02);
       }));
 
-    it('labels in the user’s words, and document expansions by the passage’s own once located', () =>
+    it('labels in the user’s words, and document expansions by the passage’s own', () =>
       withPanel(browser, {}, async panel => {
-        const request = await showFinal(panel);
-        const labels = (): Promise<readonly (string | null)[]> =>
-          panel.page.$$eval('.hit.selected .concept bdi', all => all.map(label => label.textContent));
-        assert.deepEqual(await labels(), ['연차', '연차 → 휴가', '며칠 → 3일', '신청', '그 외 5개']);
-        await panel.send({ type: 'located', request, hits: LOCATED });
-        assert.equal((await labels())[3], '신청 → 결재·사후 승인');
+        await showFinal(panel);
+        const labels = await panel.page.$$eval('.hit.selected .concept bdi', all =>
+          all.map(label => label.textContent),
+        );
+        assert.deepEqual(labels, ['연차', '연차 → 휴가', '며칠 → 3일', '신청 → 결재·사후 승인', '그 외 5개']);
       }));
 
-    it('semantic words once they are located, without moving anything', () =>
+    it('words as written underlined solid, those of the model dotted', () =>
       withPanel(browser, {}, async panel => {
-        const request = await showFinal(panel);
-        const layout = (): Promise<readonly number[]> =>
-          panel.page.$$eval('.hit, .passage, .bar, .fill', all =>
-            all.flatMap(element => {
-              const { top, left, width, height } = element.getBoundingClientRect();
-              return [top, left, width, height];
+        await showFinal(panel);
+        const lines = await panel.page.$$eval('.hit.selected mark', all =>
+          all.map(mark => [mark.textContent, getComputedStyle(mark).textDecorationStyle]),
+        );
+        assert.deepEqual(lines.slice(0, 3), [
+          ['연차', 'solid'],
+          ['휴가', 'dotted'],
+          ['예정일 3일 ', 'dotted'],
+        ]);
+      }));
+
+    it('the model’s words with the final result, the passages standing still', () =>
+      withPanel(browser, {}, async panel => {
+        const filler = '회의실 예약은 총무팀에서 받는다. '.repeat(20);
+        const hits = ['p-first', 'p-second'].map((id, index) =>
+          makeHit({
+            id,
+            file: '규정.md',
+            headings: [],
+            text: `${filler}연차는 미리 신청한다. ${filler}긴 휴가는 따로 상의한다.`,
+            reasons: [
+              { token: '연차', kind: 'literal', word: 0, value: 2 - index, channel: 'lexical', at: ['연차'] },
+              { token: '일정', kind: 'queryExpansion', word: 3, value: 0.5, at: ['미리'] },
+              { token: '휴가', kind: 'queryExpansion', word: 0, value: 9 - index, at: ['휴가'] },
+            ],
+          }),
+        );
+        const passages = (): Promise<readonly unknown[]> =>
+          panel.page.$$eval('.passage', all =>
+            all.map(passage => {
+              const { top, left, width, height } = passage.getBoundingClientRect();
+              const above = top - passage.closest('.hit')!.getBoundingClientRect().top;
+              return [passage.textContent?.trim(), above, left, width, height];
             }),
           );
-        const before = await layout();
-        const marks = await panel.page.locator('.hit mark').count();
-        const asked = await panel.posted('locate');
-        assert.deepEqual(
-          [asked.request, asked.ids],
-          [request, ['p-leave', 'p-guide', 'p-meeting', 'p-travel']],
-        );
-        await panel.send({ type: 'located', request, hits: LOCATED });
-        assert.ok((await panel.page.locator('.hit mark').count()) > marks + 5);
-        assert.deepEqual(await layout(), before);
+        const request = await panel.search(QUERY);
+        await panel.send({ type: 'results', request, result: literalStage(hits) });
+        const before = await passages();
+        assert.deepEqual(await panel.page.locator('.hit mark').allTextContents(), ['연차', '연차']);
+        await panel.send({ type: 'results', request, result: result(hits) });
+        assert.deepEqual(await panel.page.locator('.hit mark').allTextContents(), [
+          '연차',
+          '미리',
+          '연차',
+          '미리',
+        ]);
+        assert.deepEqual(await passages(), before);
       }));
 
     it('colours a query word alike in its chip, its words and its bars', () =>
@@ -129,28 +157,14 @@ describe('the panel in a browser', () => {
         assert.deepEqual(new Set(colours), new Set(['rgb(89, 164, 249)']));
       }));
 
-    it('a clicked bar’s words flash; asked for first where they are not known', () =>
+    it('a clicked bar’s words flash', () =>
       withPanel(browser, {}, async panel => {
-        const request = await showFinal(panel);
+        await showFinal(panel);
         await panel.page.click('[data-group="0:literal"]');
         assert.deepEqual(await panel.page.locator('mark.flash').allTextContents(), ['연차']);
         await panel.page.click('[data-group="1:queryExpansion"]');
-        assert.equal(await panel.page.locator('mark.flash').count(), 0);
-        await panel.send({ type: 'located', request, hits: LOCATED });
         assert.deepEqual(await panel.page.locator('mark.flash').allTextContents(), ['예정일 3일 ', '전']);
         await panel.page.waitForSelector('mark.flash', { state: 'detached' });
-      }));
-
-    it('a bar of a hit that was not located yet asks for it', () =>
-      withPanel(browser, { surface: 'tab' }, async panel => {
-        const request = await showFinal(panel, manyHits(30));
-        await panel.posted('locate');
-        await panel.forgetPosted();
-        await panel.page.evaluate(() =>
-          document.querySelector<HTMLElement>('[data-id="p-26"] [data-group]')!.click(),
-        );
-        const asked = await panel.all('locate');
-        assert.deepEqual([asked[0]!.request, asked[0]!.ids], [request, ['p-26']]);
       }));
 
     it('flashes without motion where the user asked for less', () =>
@@ -169,26 +183,21 @@ describe('the panel in a browser', () => {
       withPanel(browser, {}, async panel => {
         const filler = '회의실 예약은 총무팀에서 받는다. '.repeat(40);
         const text = `연차는 미리 신청한다. ${filler}긴 휴가는 따로 상의한다.`;
-        const request = await showFinal(panel, [{ ...HITS[0]!, text }]);
-        const at = text.indexOf('휴가');
-        const ranges = { 휴가: [{ start: at, end: at + 2 }] };
-        await panel.send({ type: 'located', request, hits: [{ id: 'p-leave', ranges }] });
+        const hit = makeHit({
+          id: 'p-leave',
+          file: '규정.md',
+          headings: [],
+          text,
+          reasons: [
+            { token: '연차', kind: 'literal', word: 0, value: 2, channel: 'lexical', at: ['연차'] },
+            { token: '휴가', kind: 'queryExpansion', word: 0, value: 1, at: ['휴가'] },
+          ],
+        });
+        await showFinal(panel, [hit]);
+        assert.deepEqual(await panel.page.locator('mark').allTextContents(), ['연차']);
         await panel.page.click('[data-group="0:queryExpansion"]');
         assert.deepEqual(await panel.page.locator('mark.flash').allTextContents(), ['휴가']);
         assert.equal(await panel.page.locator('mark.flash').isVisible(), true);
-      }));
-
-    it('asks for more hits’ words as they scroll into view, each once', () =>
-      withPanel(browser, {}, async panel => {
-        await showFinal(panel, manyHits(60));
-        await panel.posted('locate');
-        await panel.page.evaluate(() => document.querySelector('[data-id="p-40"]')!.scrollIntoView());
-        await panel.posted('locate', 2);
-        await panel.page.waitForTimeout(200);
-        const ids = (await panel.all('locate')).flatMap(message => message.ids);
-        assert.ok(ids.includes('p-40') || ids.includes('p-41'));
-        assert.equal(new Set(ids).size, ids.length);
-        assert.ok(ids.length < 40, 'only what is on screen');
       }));
   });
 

@@ -12,7 +12,7 @@ import { PassageWindows } from '../../media/panel/passage/passageWindows.ts';
 import { segments, tintsOf } from '../../media/panel/passage/tints.ts';
 import { chooseWindow } from '../../media/panel/passage/window.ts';
 import type { Contribution, TextRange } from '../../src/protocol.ts';
-import { HITS, LOCATED, places } from './sample.ts';
+import { HITS, places } from './sample.ts';
 
 const hostile = fc
   .array(
@@ -161,18 +161,21 @@ describe('places where text may be cut', () => {
 });
 
 describe('tinted words', () => {
-  it('come at once for literal matches, and once located for semantic ones', () => {
-    const hit = HITS[0]!;
-    const display = displayText(hit.text, false);
-    const words = (located: (typeof LOCATED)[number]['ranges'] | null): string[] =>
-      tintsOf(hit.contributions, located, display).map(({ start, end }) => display.text.slice(start, end));
-    assert.deepEqual(words(null), ['전까지', '연차']);
-    assert.ok(words(LOCATED[0]!.ranges).includes('예정일 3일 전'));
-  });
-
-  it('survive tokens named like object properties', () => {
-    const contribution: Contribution = { ...tint('가', []), channel: 'semantic', token: 'constructor' };
-    assert.deepEqual(tintsOf([contribution], {}, displayText('가나다', false)), []);
+  it('stand wherever a match of either channel does, none where it stands in a heading only', () => {
+    const text = '사용 예정일 3일 전까지';
+    const semantic: Contribution = {
+      ...tint(text, ['예정일 3일']),
+      channel: 'semantic',
+      kind: 'queryExpansion',
+    };
+    const tints = tintsOf([tint(text, ['전까지']), semantic, tint(text, [])], displayText(text, false));
+    assert.deepEqual(
+      tints.map(({ start, end, kind }) => [text.slice(start, end), kind]),
+      [
+        ['예정일 3일', 'queryExpansion'],
+        ['전까지', 'literal'],
+      ],
+    );
   });
 
   it('never split a character and cover the text once, for any ranges', () => {
@@ -183,7 +186,7 @@ describe('tinted words', () => {
     fc.assert(
       fc.property(hostile, fc.array(range, { maxLength: 40 }), (source, ranges: readonly TextRange[]) => {
         const display = displayText(source, false);
-        const tints = tintsOf([{ ...tint('', []), ranges }], null, display);
+        const tints = tintsOf([{ ...tint('', []), ranges }], display);
         const runs = segments(tints, { start: 0, end: display.text.length }, () => false);
         assert.equal(runs.map(({ start, end }) => display.text.slice(start, end)).join(''), display.text);
         for (const run of runs) assert.ok(isBoundary(display.text, run.start), `${run.start}`);
@@ -194,7 +197,7 @@ describe('tinted words', () => {
   it('let what stands as written win over a heavier guess, and flash even where covered', () => {
     const text = '사용 예정일 3일 전까지';
     const guess: Contribution = { ...tint(text, ['예정일 3일'], 9), kind: 'queryExpansion' };
-    const tints = tintsOf([guess, tint(text, ['3일'])], null, displayText(text, false));
+    const tints = tintsOf([guess, tint(text, ['3일'])], displayText(text, false));
     const runs = segments(tints, { start: 0, end: text.length }, ({ kind }) => kind === 'queryExpansion');
     assert.deepEqual(
       runs.map(run => [text.slice(run.start, run.end), run.tint?.kind ?? null, run.flash]),
@@ -212,7 +215,7 @@ describe('tinted words', () => {
     const ranges = Array.from({ length: 5000 }, (_, index) => ({ start: index, end: index + 2000 }));
     const begin = performance.now();
     const display = displayText(text, false);
-    const tints = tintsOf([{ ...tint('', []), ranges }], null, display);
+    const tints = tintsOf([{ ...tint('', []), ranges }], display);
     segments(tints, { start: 0, end: display.text.length }, () => false);
     chooseWindow(display.text, tints, 200);
     assert.ok(performance.now() - begin < 500, `${performance.now() - begin} ms`);
@@ -224,11 +227,7 @@ describe('the window of a passage', () => {
   const text = `${filler.repeat(6)}연차는 3일 전까지 신청하고 결재를 받는다. ${filler.repeat(6)}`;
 
   function windowOf(words: readonly string[], budget: number): string {
-    const { start, end } = chooseWindow(
-      text,
-      tintsOf([tint(text, words)], null, displayText(text, false)),
-      budget,
-    );
+    const { start, end } = chooseWindow(text, tintsOf([tint(text, words)], displayText(text, false)), budget);
     return text.slice(start, end);
   }
 
@@ -254,7 +253,7 @@ describe('the window of a passage', () => {
       ranges: [...both.matchAll(/휴가/g)].map(({ index }) => ({ start: index, end: index + 2 })),
     };
     const other: Contribution = { ...tint(both, ['신청']), word: 1 };
-    const { start, end } = chooseWindow(display.text, tintsOf([repeated, other], null, display), 50);
+    const { start, end } = chooseWindow(display.text, tintsOf([repeated, other], display), 50);
     assert.match(display.text.slice(start, end), /신청/);
   });
 
@@ -267,7 +266,7 @@ describe('the window of a passage', () => {
         (source, starts, budget) => {
           const display = displayText(source, false);
           const ranges = starts.map(start => ({ start, end: start + 3 }));
-          const tints = tintsOf([{ ...tint('', []), ranges }], null, display);
+          const tints = tintsOf([{ ...tint('', []), ranges }], display);
           const { start, end } = chooseWindow(display.text, tints, budget);
           assert.ok(start >= 0 && end <= display.text.length && (end > start || display.text === ''));
           assert.ok(width(display.text.slice(start, end)) <= budget, 'fits');
@@ -277,12 +276,12 @@ describe('the window of a passage', () => {
     );
   });
 
-  it('stays when semantic words arrive, unless it was chosen without any word to go by', () => {
+  it('stays when the final result adds words, unless it was chosen without any word to go by', () => {
     const windows = new PassageWindows();
     const hit = { ...HITS[0]!, text };
     const display = windows.display(hit, false);
-    const early = tintsOf([tint(text, ['프린터'])], null, display);
-    const late = tintsOf([tint(text, ['연차', '신청', '결재'], 9)], null, display);
+    const early = tintsOf([tint(text, ['프린터'])], display);
+    const late = tintsOf([tint(text, ['연차', '신청', '결재'], 9)], display);
     const first = windows.window(hit, display, early, 80);
     assert.equal(windows.window(hit, display, [...early, ...late], 80), first);
 

@@ -2,7 +2,6 @@ import type {
   Contribution,
   EngineStatus,
   Hit,
-  LocatedHit,
   MatchKind,
   QueryTerm,
   SearchResult,
@@ -20,7 +19,7 @@ interface Reason {
   readonly word: number;
   readonly value: number;
   readonly channel?: Contribution['channel'];
-  /** The passage's words that carry it: given at once if lexical, else by `locate`. */
+  /** The passage's words that carry it. */
   readonly at?: readonly string[];
 }
 
@@ -50,7 +49,7 @@ export function makeHit({ id, file, headings, text, reasons, folder = '/work/doc
       query: 1.2,
       passage: value / 1.2,
       value,
-      ranges: channel === 'lexical' ? places(text, at) : [],
+      ranges: places(text, at),
     }))
     .sort((a, b) => b.value - a.value);
   const score = contributions.reduce((sum, contribution) => sum + contribution.value, 0);
@@ -129,18 +128,7 @@ const CODE: Draft = {
   ],
 };
 
-const DRAFTS = [LEAVE, GUIDE, MEETING, TRAVEL, CODE];
-
-export const HITS: readonly Hit[] = DRAFTS.map(makeHit);
-
-/** What `locate` answers for the sample hits. */
-export const LOCATED: readonly LocatedHit[] = DRAFTS.map(({ id, text, reasons }) => {
-  const ranges: Record<string, readonly TextRange[]> = {};
-  for (const { token, channel = 'semantic', at = [] } of reasons) {
-    if (channel === 'semantic') ranges[token] = places(text, at);
-  }
-  return { id, ranges };
-});
+export const HITS: readonly Hit[] = [LEAVE, GUIDE, MEETING, TRAVEL, CODE].map(makeHit);
 
 const TERMS: readonly QueryTerm[] = [
   { token: '연차', weight: 2.1, word: 0, expansion: false },

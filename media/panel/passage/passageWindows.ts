@@ -4,8 +4,9 @@ import type { Tint } from './tints.ts';
 import { chooseWindow } from './window.ts';
 
 /**
- * Remembers which part of each passage is on screen, so that words tinted later don't make the text jump.
- * Only a window chosen without any tinted word to go by is chosen anew when the words are known.
+ * Remembers which part of each passage is on screen, so that the words the final result adds to the literal
+ * one's don't make the text jump. Only a window chosen without any tinted word to go by (the literal word
+ * stands in the headings only) is chosen anew when there are some.
  */
 export class PassageWindows {
   readonly #texts = new Map<

@@ -1,4 +1,4 @@
-import type { Contribution, LocatedHit, MatchKind, TextRange } from '../../../src/protocol.ts';
+import type { Contribution, MatchKind, TextRange } from '../../../src/protocol.ts';
 import { groupKey } from '../explain/groups.ts';
 import { toDisplay, type DisplayText } from './displayText.ts';
 import { cutAfter, cutBefore } from './graphemes.ts';
@@ -22,26 +22,11 @@ export interface Segment extends TextRange {
 /** More underlines than this help nobody; the heaviest are kept. */
 const MOST_TINTS = 1000;
 
-/** The places of a contribution: its own, or those `locate` brought for its token. */
-export function rangesOf(
-  contribution: Contribution,
-  located: LocatedHit['ranges'] | null,
-): readonly TextRange[] {
-  if (contribution.ranges.length > 0 || contribution.channel === 'lexical' || located === null) {
-    return contribution.ranges;
-  }
-  return Object.hasOwn(located, contribution.token) ? located[contribution.token]! : [];
-}
-
 /** Every place to underline, widened to whole characters, the heaviest last so that it is painted on top. */
-export function tintsOf(
-  contributions: readonly Contribution[],
-  located: LocatedHit['ranges'] | null,
-  display: DisplayText,
-): readonly Tint[] {
+export function tintsOf(contributions: readonly Contribution[], display: DisplayText): readonly Tint[] {
   const tints: Tint[] = [];
   for (const contribution of contributions) {
-    const ranges = rangesOf(contribution, located);
+    const { ranges } = contribution;
     for (const range of ranges) {
       if (tints.length >= MOST_TINTS) break;
       const shown = toDisplay(display, range);

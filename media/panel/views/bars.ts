@@ -5,7 +5,6 @@ import { groupLabel } from '../explain/labels.ts';
 import { roundToSum } from '../explain/roundToSum.ts';
 import { fill } from '../format.ts';
 import { colourOf } from '../palette.ts';
-import { rangesOf } from '../passage/tints.ts';
 import type { Shown } from '../state.ts';
 import { glyph, kindName } from './glyph.ts';
 import { sized } from './sized.ts';
@@ -44,7 +43,7 @@ export function reasons(
   );
   return html`<ul class="why" aria-label=${state.text.barsLabel}>
     ${groups.map((group, index) => {
-      const label = groupLabel(group, shown.labels, placesOf(view, hit, group), state.text, numbers.count);
+      const label = groupLabel(group, shown.labels, placesOf(hit, group), state.text, numbers.count);
       const length = shown.longestBar > 0 ? (group.value / shown.longestBar) * 100 : 0;
       return html`<li>
         <button
@@ -71,12 +70,11 @@ function lookOf(group: Group): string {
 }
 
 /** The passage's own words that carry a document expansion, the heaviest contribution's first. */
-function placesOf({ state }: View, hit: Hit, group: Group): readonly string[] {
+function placesOf(hit: Hit, group: Group): readonly string[] {
   if (group.kind !== 'documentExpansion') return [];
-  const located = state.located.get(hit.id) ?? null;
   return hit.contributions
     .filter(contribution => groupKey(contribution) === group.key)
-    .flatMap(contribution => rangesOf(contribution, located).slice(0, 3))
+    .flatMap(contribution => contribution.ranges.slice(0, 3))
     .slice(0, 12)
     .map(range => hit.text.slice(range.start, range.end).replace(/\s+/g, ' '));
 }

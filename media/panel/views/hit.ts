@@ -17,7 +17,7 @@ export function hitView(view: View, shown: Shown, hit: Hit, index: number, count
   const { best, longestBar, decimals, labels, severalFolders } = shown;
   const level = levelOf(state, hit.id);
   const rank = shown.ranks.get(hit.id) ?? null;
-  const inputs = [hit, index, count, selected, flash, level, rank, state.located.get(hit.id), state.columns];
+  const inputs = [hit, index, count, selected, flash, level, rank, state.columns];
   return guard([...inputs, best, longestBar, decimals, labels.join('\n'), severalFolders, state.text], () =>
     draw(view, shown, hit, index, count),
   );

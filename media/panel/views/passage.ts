@@ -23,7 +23,7 @@ export function passageView(
   const whole = level === 'whole';
   const lines = selected && level !== 'snippet' ? SELECTED_LINES : REST_LINES;
   const display = windows.display(hit, whole);
-  const tints = tintsOf(hit.contributions, state.located.get(hit.id) ?? null, display);
+  const tints = tintsOf(hit.contributions, display);
   const all = { start: 0, end: display.text.length };
   const range = whole ? all : windows.window(hit, display, tints, Math.floor(state.columns * lines * FILL));
   const before = range.start > 0;
