@@ -39,10 +39,7 @@ export interface Contribution {
   /** Weight on the passage's side. */
   readonly passage: number;
   readonly value: number;
-  /**
-   * Places in the hit's `text` that carry it. Lexical ranges come with the hit; semantic ones are empty
-   * until `LocateRequest` (they cost one forward pass).
-   */
+  /** Places in the hit's `text` that carry it; empty where the word stands in the headings only. */
   readonly ranges: readonly TextRange[];
 }
 
@@ -107,17 +104,6 @@ export interface SearchResult {
   readonly milliseconds: number;
   /** Set when the semantic channel could not take part, with the reason (already localised). */
   readonly notice: string | null;
-}
-
-export interface LocateParams {
-  readonly query: string;
-  readonly hits: readonly { readonly folder: string; readonly id: string }[];
-}
-
-/** Where each semantic token of a passage lit up: token -> ranges in the hit's text. */
-export interface LocatedHit {
-  readonly id: string;
-  readonly ranges: Readonly<Record<string, readonly TextRange[]>>;
 }
 
 export interface FolderOptions {
@@ -208,7 +194,6 @@ export const SearchRequest = new RequestType<SearchParams & { readonly token: st
 );
 /** Carries the `literal` stage of a running search, under the request's `token`. */
 export const SearchProgress = new ProgressType<SearchResult>();
-export const LocateRequest = new RequestType<LocateParams, readonly LocatedHit[], void>('malmoi/locate');
 export const StatusRequest = new RequestType0<EngineStatus, void>('malmoi/status');
 export const LedgerRequest = new RequestType0<readonly LedgerEntry[], void>('malmoi/ledger');
 export const PauseRequest = new RequestType0<null, void>('malmoi/pause');

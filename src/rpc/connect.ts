@@ -196,10 +196,6 @@ class Connection implements EngineClient {
     }
   }
 
-  locate(): Promise<readonly protocol.LocatedHit[]> {
-    return Promise.resolve([]);
-  }
-
   status(): Promise<protocol.EngineStatus> {
     return this.#ask(connection => connection.sendRequest(protocol.StatusRequest));
   }

@@ -1,13 +1,5 @@
 /** What a window or the command line may ask of the engine, wherever it runs. */
-import type {
-  EngineStatus,
-  FolderOptions,
-  LedgerEntry,
-  LocatedHit,
-  LocateParams,
-  SearchParams,
-  SearchResult,
-} from '../protocol.ts';
+import type { EngineStatus, FolderOptions, LedgerEntry, SearchParams, SearchResult } from '../protocol.ts';
 
 export interface Disposable {
   dispose(): void;
@@ -33,7 +25,6 @@ export interface EngineClient extends Disposable {
   openFolders(folders: readonly FolderOptions[]): Promise<void>;
   /** Rejects with an `AbortError` when the signal fires. */
   search(params: SearchParams, options?: SearchOptions): Promise<SearchResult>;
-  locate(params: LocateParams, signal?: AbortSignal): Promise<readonly LocatedHit[]>;
   status(): Promise<EngineStatus>;
   ledger(): Promise<readonly LedgerEntry[]>;
   pause(): Promise<void>;
