@@ -1,4 +1,5 @@
 /** Composition root of the engine process: forked by a window, shared by all, ends with its last client. */
+import type net from 'node:net';
 import path from 'node:path';
 import { EncoderThread } from './model/encoderThread.ts';
 import { ReaderThread } from './readers/readerThread.ts';
@@ -21,9 +22,6 @@ const LAST_CLIENT_WAIT = 5_000;
 const END_WAIT = 3_000;
 
 async function main(settings: EngineSettings): Promise<void> {
-  const socket = await claim(settings.storePath);
-  // Another window's engine was faster: our window will find it.
-  if (socket === null) return;
   const { storePath, modelPath, language, version } = settings;
   const library = new Library({
     storePath,
@@ -35,8 +33,9 @@ async function main(settings: EngineSettings): Promise<void> {
       new ReaderThread(path.join(__dirname, 'readerWorker.js'), { folder, rules }),
     log: line => server.log(line),
   });
+  let socket: net.Server | null = null;
   const end = (): void => {
-    socket.close();
+    socket?.close();
     // The index is durable at every moment: nothing is lost by not waiting for a stuck thread.
     setTimeout(() => process.exit(0), END_WAIT).unref();
     void library.close().finally(() => process.exit(0));
@@ -52,7 +51,9 @@ async function main(settings: EngineSettings): Promise<void> {
     },
     onShutdown: end,
   });
-  server.accept(socket);
+  socket = await claim(storePath, client => server.connect(client));
+  // Another window's engine was faster: our window will find it.
+  if (socket === null) process.exit(0);
 }
 
 // The window that forked us may be gone when we write to it.

@@ -48,11 +48,9 @@ export function newLibrary({ storePath, modelPath, language, programs, log }: Se
 }
 
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const socket = await claim(options.storePath);
-  if (socket === null) return remoteSession(options);
   const library = newLibrary(options);
-  // A window that opens meanwhile finds this process and uses it.
   const folders: string[] = [];
+  // A window that opens meanwhile finds this process and uses it.
   const server = new Server({
     ...options,
     library,
@@ -60,7 +58,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     onShutdown: () => undefined,
     ownFolders: () => folders,
   });
-  server.accept(socket);
+  const socket = await claim(options.storePath, client => server.connect(client));
+  if (socket === null) return remoteSession(options);
   const status = (): EngineStatus => library.status(folders);
   const open = async (folder: FolderOptions): Promise<void> => {
     await library.openFolder(folder);

@@ -38,11 +38,15 @@ export function connectSocket(store: string): Promise<net.Socket | null> {
 /**
  * Becomes the owner of the store: a listening server, or null where another process is. The system frees
  * a socket's or pipe's owner when it dies, so there is no stale owner; a stale socket *file* is removed
- * under a short-lived lock, so that two starters don't remove each other's.
+ * under a short-lived lock, so that two starters don't remove each other's. Clients poll, and come the moment
+ * it listens: `connected` must be ready for them before this resolves.
  */
-export async function claim(store: string): Promise<net.Server | null> {
+export async function claim(
+  store: string,
+  connected: (socket: net.Socket) => void,
+): Promise<net.Server | null> {
   const address = socketPath(store);
-  if (process.platform === 'win32') return listen(address);
+  if (process.platform === 'win32') return listen(address, connected);
   try {
     await mkdir(path.dirname(address), { recursive: true, mode: 0o700 });
     await mkdir(store, { recursive: true, mode: 0o700 });
@@ -62,7 +66,7 @@ export async function claim(store: string): Promise<net.Server | null> {
       return null;
     }
     await rm(address, { force: true });
-    const server = await listen(address);
+    const server = await listen(address, connected);
     if (server !== null) await chmod(address, 0o600).catch(() => undefined);
     return server;
   } finally {
@@ -89,9 +93,9 @@ async function takeLock(lock: string): Promise<Awaited<ReturnType<typeof open>> 
   return null;
 }
 
-function listen(address: string): Promise<net.Server | null> {
+function listen(address: string, connected: (socket: net.Socket) => void): Promise<net.Server | null> {
   return new Promise((resolve, reject) => {
-    const server = net.createServer();
+    const server = net.createServer(connected);
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') resolve(null);
       else reject(new UserError('storeUnusable', address, { cause: error }));

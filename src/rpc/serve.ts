@@ -38,15 +38,12 @@ export class Server {
     this.#options = options;
   }
 
-  accept(server: net.Server): void {
-    server.on('connection', socket => this.#connect(socket));
-  }
-
   log(line: string): void {
     for (const client of this.#clients.keys()) void client.sendNotification(protocol.LogNotification, line);
   }
 
-  #connect(socket: net.Socket): void {
+  /** A new client. */
+  connect(socket: net.Socket): void {
     const { library, version } = this.#options;
     const client = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
     this.#clients.set(client, []);

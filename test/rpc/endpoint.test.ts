@@ -4,6 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { claim, connectSocket, socketPath } from '../../src/rpc/endpoint.ts';
 
+const ignore = (): void => undefined;
+
 describe('endpoint', () => {
   let store = '';
   beforeEach(async () => {
@@ -12,7 +14,7 @@ describe('endpoint', () => {
   afterEach(() => rm(store, { recursive: true, force: true }));
 
   it('has one owner, whoever asks at the same time', async () => {
-    const claims = await Promise.all(Array.from({ length: 6 }, () => claim(store)));
+    const claims = await Promise.all(Array.from({ length: 6 }, () => claim(store, ignore)));
     const owners = claims.filter(server => server !== null);
     assert.equal(owners.length, 1);
     const socket = await connectSocket(store);
@@ -23,12 +25,30 @@ describe('endpoint', () => {
   it('is free again when its owner is gone, also if it left its socket behind', async () => {
     await writeFile(socketPath(store), '');
     assert.equal(await connectSocket(store), null);
-    const server = await claim(store);
+    const server = await claim(store, ignore);
     assert.notEqual(server, null);
     server!.close();
   });
+  it('has a listener for the very first connection', async () => {
+    const greeted = new Promise<string>(resolve => {
+      void (async () => {
+        for (;;) {
+          const socket = await connectSocket(store);
+          if (socket === null) continue;
+          socket.on('data', data => {
+            socket.destroy();
+            resolve(data.toString());
+          });
+          return;
+        }
+      })();
+    });
+    const server = await claim(store, socket => void socket.end('hello'));
+    assert.equal(await greeted, 'hello');
+    server!.close();
+  });
   it('can be reached by its user alone', async () => {
-    const server = await claim(store);
+    const server = await claim(store, ignore);
     assert.equal((await stat(path.dirname(socketPath(store)))).mode & 0o077, 0);
     server!.close();
   });
