@@ -178,8 +178,10 @@ export class FolderIndexer {
       answer = await this.#ports.read({ file: absolute, knownHash: retry === '' ? null : retry }, signal);
     } catch (error) {
       if (signal.aborted) throw error;
-      const reason = error instanceof ThreadTimeoutError ? 'timeout' : 'unreadable';
-      return this.#fail(name, reason, (error as Error).message, { size: stat.size, modified: stat.mtimeMs });
+      return this.#fail(name, reasonOf(error), (error as Error).message, {
+        size: stat.size,
+        modified: stat.mtimeMs,
+      });
     }
     if (answer.result === 'vanished') {
       if (head !== null) await this.index.remove([name]);
@@ -258,6 +260,13 @@ export class FolderIndexer {
       rows.set(name, { folder, path: name, state: 'waiting', reason: null, detail: null, passages: 0 });
     return [...rows.values()];
   }
+}
+
+/** Why a reader gave up on a file. */
+function reasonOf(error: unknown): FileReason {
+  if (error instanceof ThreadTimeoutError) return 'timeout';
+  const { code } = error as { readonly code?: unknown };
+  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'tooLarge' : 'unreadable';
 }
 
 function entryOf(folder: string, head: FileHead): LedgerEntry {
