@@ -1,5 +1,5 @@
 /** Which files the window tells the engine about. The engine decides what becomes of them. */
-export const READABLE_GLOB = '**/*.{md,mdx,txt,MD,MDX,TXT}';
+export const READABLE_GLOB = '**/*.{md,mdx,markdown,txt,MD,MDX,MARKDOWN,TXT}';
 
 /** Names without an extension, outside the folders that change all the time. */
 export function mayBeFolder(path: string): boolean {

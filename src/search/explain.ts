@@ -39,16 +39,18 @@ function lexicalContributions(
   const found = lexical.explain(hit.segment, hit.passage);
   if (found.length === 0) return [];
   const places = placesOfTerms(text);
-  const byWord = new Map<number, { query: number; value: number; terms: string[] }>();
+  const byWord = new Map<number, { query: number; value: number; ranges: TextRange[] }>();
   for (const { term, query: weight, passage } of found) {
-    const word = byWord.get(term.word) ?? { query: 0, value: 0, terms: [] };
+    const word = byWord.get(term.word) ?? { query: 0, value: 0, ranges: [] };
     word.query += weight;
     word.value += constants.lexical * weight * passage;
-    if (!term.prefix) word.terms.push(term.text);
-    else for (const longer of places.keys()) if (longer.startsWith(term.text)) word.terms.push(longer);
+    for (const [name, ranges] of places)
+      if (name === term.text || (term.prefix && name.startsWith(term.text)))
+        // Two words side by side in the query and in the text: each is marked for itself.
+        word.ranges.push(...ranges.filter(place => !(term.across && place.across)));
     byWord.set(term.word, word);
   }
-  return [...byWord].map(([word, { query: weight, value, terms }]) => ({
+  return [...byWord].map(([word, { query: weight, value, ranges }]) => ({
     token: query.words[word]!.text,
     channel: 'lexical',
     kind: 'literal',
@@ -56,7 +58,7 @@ function lexicalContributions(
     query: weight,
     passage: value / (constants.lexical * weight),
     value,
-    ranges: joined(terms.flatMap(term => places.get(term) ?? [])),
+    ranges: joined(ranges),
   }));
 }
 
@@ -121,13 +123,21 @@ function wholeWordOrPart(wanted: string): RegExp {
     : new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`), 'gu');
 }
 
+interface Place extends TextRange {
+  readonly across: boolean;
+}
+
 /** Every lexical term of a passage's plain text with its places in the passage's own text. */
-function placesOfTerms(text: string): Map<string, TextRange[]> {
+function placesOfTerms(text: string): Map<string, Place[]> {
   const plain = plainTextOf(text);
-  const places = new Map<string, TextRange[]>();
+  const places = new Map<string, Place[]>();
   for (const term of termsOf(plain.text)) {
     if (term.end <= term.start) continue;
-    const range = { start: plain.starts[term.start]!, end: plain.starts[term.end - 1]! + 1 };
+    const range = {
+      start: plain.starts[term.start]!,
+      end: plain.starts[term.end - 1]! + 1,
+      across: term.across,
+    };
     const list = places.get(term.text);
     if (list === undefined) places.set(term.text, [range]);
     else list.push(range);
@@ -142,7 +152,7 @@ function joined(ranges: readonly TextRange[]): TextRange[] {
     const last = result.at(-1);
     if (last !== undefined && range.start < last.end)
       result[result.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
-    else if (result.length < MAX_RANGES) result.push(range);
+    else if (result.length < MAX_RANGES) result.push({ start: range.start, end: range.end });
   }
   return result;
 }

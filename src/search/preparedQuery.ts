@@ -11,6 +11,8 @@ export interface LexicalTerm {
   /** Occurrences in the query, those that say little counted less. */
   readonly weight: number;
   readonly word: number;
+  /** Spans two words of the query. */
+  readonly across: boolean;
   /** A lone syllable: also looks for every term that begins with it. */
   readonly prefix: boolean;
 }
@@ -58,6 +60,7 @@ export function prepareQuery(text: string): PreparedQuery {
       text: term.text,
       weight: (known?.weight ?? 0) + termWeight(term, words[word]!),
       word: known?.word ?? word,
+      across: (known?.across ?? true) && term.across,
       prefix: isKoreanTerm(term.text) && term.text.length === 1,
     });
   }

@@ -15,7 +15,7 @@ const PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-const PACKAGES = ['chromium', 'fonts-noto-cjk', 'fonts-nanum'];
+const PACKAGES = ['chromium', 'fonts-noto-cjk', 'fonts-nanum', 'fonts-noto-color-emoji'];
 
 const installed = (): string | undefined =>
   PLACES.find((place): place is string => place !== undefined && fs.existsSync(place));
@@ -36,7 +36,7 @@ export function ensureChromium(say: (line: string) => void): string {
   throw new Error(
     [
       'The host tests need Chromium or Chrome, and none was found.',
-      'Debian, Ubuntu: sudo apt-get install chromium fonts-noto-cjk fonts-nanum',
+      'Debian, Ubuntu: sudo apt-get install chromium fonts-noto-cjk fonts-nanum fonts-noto-color-emoji',
       'macOS: brew install --cask google-chrome',
       'Elsewhere: install Chrome, or set MALMOI_CHROMIUM to its program.',
     ].join('\n'),

@@ -207,6 +207,15 @@ describe('search', () => {
     assert.deepEqual(marked('신청'), ['신청']);
   });
 
+  it('marks words that stand side by side each for itself', async () => {
+    const hit = await found('전에 신청', {});
+    const marked = hit.contributions.map(({ token, ranges }) => [
+      token,
+      ranges.map(range => text.slice(range.start, range.end)),
+    ]);
+    assert.deepEqual(Object.fromEntries(marked), { 전에: ['전에'], 신청: ['신청'] });
+  });
+
   it('describes the hit', async () => {
     const hit = await found('휴가', { 1: 1 });
     assert.equal(hit.file, '규정/휴가.md');
