@@ -8,9 +8,10 @@
 import type { BlobStore } from './blobStore.ts';
 import { logEntry, readLog } from './log.ts';
 import { MANIFEST, readManifest, writeManifest, type Manifest } from './manifest.ts';
+import { groupsOf, tombstone } from './merge.ts';
 import type { FileHead, FileRecord } from './records.ts';
 import { DamagedError } from './sections.ts';
-import { MAX_PASSAGES, Segment } from './segment.ts';
+import { Segment } from './segment.ts';
 import { writeSegment } from './segmentWriter.ts';
 import type { SparseVector } from './sparseVector.ts';
 
@@ -297,23 +298,4 @@ export class PassageIndex {
     this.#queue = done.catch(() => undefined);
     return done;
   }
-}
-
-/** Records in runs that fit one segment each. */
-function groupsOf(records: readonly FileRecord[]): FileRecord[][] {
-  const groups: FileRecord[][] = [];
-  let room = 0;
-  for (const record of records) {
-    if (groups.length === 0 || record.passages.length > room) {
-      groups.push([]);
-      room = MAX_PASSAGES;
-    }
-    groups.at(-1)!.push(record);
-    room -= record.passages.length;
-  }
-  return groups;
-}
-
-function tombstone(path: string): FileRecord {
-  return { path, size: 0, modified: 0, hash: '', state: 'removed', reason: null, detail: null, passages: [] };
 }

@@ -135,17 +135,14 @@ export class Segment {
   }
 
   passage(index: number): Omit<PassageRecord, 'vector' | 'terms'> {
-    const [start, end, line, column, endLine, trail] = this.#passages.subarray(
-      index * PASSAGE_COLUMNS,
-      (index + 1) * PASSAGE_COLUMNS,
-    ) as unknown as readonly [number, number, number, number, number, number];
-    const headings = this.#trails.get(trail);
+    const column = (number: number): number => this.#passages[index * PASSAGE_COLUMNS + number]!;
+    const headings = this.#trails.get(column(5));
     return {
-      start,
-      end,
-      line,
-      column,
-      endLine,
+      start: column(0),
+      end: column(1),
+      line: column(2),
+      column: column(3),
+      endLine: column(4),
       headings: headings === '' ? [] : headings.split('\n'),
       text: this.#texts.get(index),
       hash: this.hash(index),
