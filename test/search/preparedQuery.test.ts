@@ -20,6 +20,12 @@ describe('prepareQuery', () => {
     assert.equal(weights['연차'], 1);
     assert.ok(weights['차는']! < 1 && weights['는신']! < 1 && weights['하나']! < 1);
   });
+  it('counts bigrams of verb endings less, wherever they stand', () => {
+    const weights = Object.fromEntries(
+      prepareQuery('말해야 할 일').lexical.map(term => [term.text, term.weight]),
+    );
+    assert.ok(weights['해야']! < weights['말해']!);
+  });
   it('looks for longer words from a lone syllable', () => {
     assert.deepEqual(
       prepareQuery('돈').lexical.map(({ text, prefix }) => [text, prefix]),
