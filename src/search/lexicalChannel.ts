@@ -6,7 +6,8 @@ import type { LexicalTerm } from './preparedQuery.ts';
 /** A query term with its weight over the whole collection. */
 export interface WeighedTerm {
   readonly term: LexicalTerm;
-  readonly key: Uint8Array;
+  /** In each segment. */
+  readonly postings: ReadonlyMap<Segment, Postings>;
   /** The term's weight in the query × idf. */
   readonly weight: number;
 }
@@ -34,9 +35,10 @@ export class LexicalChannel {
     this.#averageLength = passages === 0 ? 0 : length / passages;
     this.#terms = terms.map(term => {
       const key = encoder.encode(term.text);
+      const postings = new Map(segments.map(segment => [segment, postingsOf(segment, term, key)]));
       let df = 0;
-      for (const segment of segments) df += postingsOf(segment, term, key).docs.length;
-      return { term, key, weight: term.weight * idf(passages, df) };
+      for (const { docs } of postings.values()) df += docs.length;
+      return { term, postings, weight: term.weight * idf(passages, df) };
     });
   }
 
@@ -50,8 +52,8 @@ export class LexicalChannel {
 
   /** Adds every live passage's BM25 to `scores` (one entry a passage). */
   accumulate(segment: Segment, scores: Float64Array): void {
-    for (const { term, key, weight } of this.#terms) {
-      const { docs, values } = postingsOf(segment, term, key);
+    for (const { postings, weight } of this.#terms) {
+      const { docs, values } = postings.get(segment) ?? NONE;
       for (let i = 0; i < docs.length; i++) {
         const doc = docs[i]!;
         if (segment.live[doc] === 1) scores[doc]! += weight * this.#saturation(segment, doc, values[i]!);
@@ -62,8 +64,8 @@ export class LexicalChannel {
   /** The addends of one passage's BM25: query weight and passage weight of each matching term. */
   explain(segment: Segment, passage: number): { term: LexicalTerm; query: number; passage: number }[] {
     const found: { term: LexicalTerm; query: number; passage: number }[] = [];
-    for (const { term, key, weight } of this.#terms) {
-      const { docs, values } = postingsOf(segment, term, key);
+    for (const { term, postings, weight } of this.#terms) {
+      const { docs, values } = postings.get(segment) ?? NONE;
       const at = indexOf(docs, passage);
       if (at !== -1)
         found.push({ term, query: weight, passage: this.#saturation(segment, passage, values[at]!) });

@@ -26,7 +26,7 @@ export function sourceRange(mapped: MappedText, start: number, end: number): { s
  * One code point with everything that may combine with it: marks, conjoining vowels and finals (U+1160-11FF,
  * D7B0-D7FF; NFD Hangul, UAX #15 and the Unicode Standard §3.12) and half-width voicing marks.
  */
-const CLUSTER = /(?:[\u1100-\u115f\ua960-\ua97c]+|[^])[\p{M}\u1160-\u11ff\ud7b0-\ud7ff\uff9e\uff9f]*/gu;
+const CLUSTER = /(?:[\u1100-\u115f\ua960-\ua97c]+|[^])[\p{M}\u1160-\u11ff\ud7b0-\ud7ff\uff9e\uff9f]*/guy;
 
 /** Compatibility jamo (ㄱ-ㆎ): NFKC would turn ㅎ into a conjoining jamo, which nobody types or shows. */
 const COMPATIBILITY_JAMO = /[\u3131-\u318e]/;
@@ -37,26 +37,76 @@ export function normalizeCluster(cluster: string): string {
   return cluster.normalize('NFKC').toLowerCase().normalize('NFKC');
 }
 
-/** NFKC and lower case (but compatibility jamo kept), with places. */
-export function normalizeForSearch(source: string): MappedText {
-  return mapClusters(source, normalizeCluster);
+/** Nothing that follows a unit below U+0300, a Hangul syllable or an ideograph of these blocks joins it. */
+function joinsNothing(unit: number): boolean {
+  return unit < 0x300 || (unit >= 0xac00 && unit <= 0xd7a3) || (unit >= 0x4e00 && unit <= 0x9fff);
 }
 
-/** Applies `normalize` to each cluster of the source and concatenates the results, with places. */
-export function mapClusters(source: string, normalize: (cluster: string) => string): MappedText {
+/** ASCII, Hangul syllables and common ideographs normalise unit by unit (but for lower case). */
+function isSimple(unit: number): boolean {
+  return unit < 0x80 || (unit >= 0xac00 && unit <= 0xd7a3) || (unit >= 0x4e00 && unit <= 0x9fff);
+}
+
+/** NFKC and lower case (but compatibility jamo kept), with places. */
+export function normalizeForSearch(source: string): MappedText {
+  // Most text is simple throughout: ten times faster than cluster by cluster.
+  let simple = 0;
+  while (simple < source.length && isSimple(source.charCodeAt(simple))) simple++;
+  if (simple === source.length) {
+    return {
+      text: source.toLowerCase(),
+      starts: Uint32Array.from({ length: source.length + 1 }, (_, i) => i),
+    };
+  }
+  return mapClusters(source, normalizeCluster, isSimple);
+}
+
+/**
+ * Applies `normalize` to each cluster of the source and concatenates the results, with places. `simple` tells
+ * units that only need lower-casing when nothing joins them.
+ */
+export function mapClusters(
+  source: string,
+  normalize: (cluster: string) => string,
+  simple: (unit: number) => boolean = () => false,
+): MappedText {
   const parts: string[] = [];
   let starts = new Uint32Array(source.length + 16);
   let length = 0;
+  const room = (more: number): void => {
+    if (length + more + 1 <= starts.length) return;
+    const larger = new Uint32Array((length + more + 1) * 2);
+    larger.set(starts);
+    starts = larger;
+  };
   const push = (text: string, from: number): void => {
-    if (length + text.length + 1 > starts.length) {
-      const larger = new Uint32Array((length + text.length + 1) * 2);
-      larger.set(starts);
-      starts = larger;
-    }
+    room(text.length);
     for (let i = 0; i < text.length; i++) starts[length++] = from;
     parts.push(text);
   };
-  for (const match of source.matchAll(CLUSTER)) push(normalize(match[0]), match.index);
+  const pushEach = (text: string, from: number): void => {
+    room(text.length);
+    for (let i = 0; i < text.length; i++) starts[length++] = from + i;
+    parts.push(text);
+  };
+  for (let at = 0; at < source.length;) {
+    let end = at;
+    while (
+      end < source.length &&
+      simple(source.charCodeAt(end)) &&
+      (end + 1 === source.length || joinsNothing(source.charCodeAt(end + 1)))
+    )
+      end++;
+    if (end > at) {
+      pushEach(source.slice(at, end).toLowerCase(), at);
+      at = end;
+      continue;
+    }
+    CLUSTER.lastIndex = at;
+    const cluster = CLUSTER.exec(source)![0];
+    push(normalize(cluster), at);
+    at += cluster.length;
+  }
   starts[length] = source.length;
   return { text: parts.join(''), starts: starts.slice(0, length + 1) };
 }
