@@ -11,7 +11,8 @@ import type {
 /** Invented documents of a Korean company, and what an engine might say about them. */
 
 export const QUERY = '연차는 며칠 전에 신청하나요';
-const WORDS = ['연차는', '며칠', '전에', '신청하나요'] as const;
+/** As the engine sends them: without most particles and endings. */
+const WORDS = ['연차는', '며칠', '전에', '신청'] as const;
 
 interface Reason {
   readonly token: string;

@@ -7,10 +7,12 @@ import type { Group } from './groups.ts';
 const NAMED_TOKENS = 3;
 /** Longer names are cut, so that a hostile word cannot swamp a label. */
 const LONGEST_NAME = 40;
+const LONGEST_PARTICLE = 2;
 
 /**
  * The short name of each query word: its heaviest term that stands in it ("연차" of "연차는"), else the word
- * as typed. Pieces of one syllable name nothing and are passed over.
+ * as typed. Pieces of one syllable name nothing and are passed over, and so do parts of a compound ("데이터" of
+ * "데이터베이스"): what a term leaves out is a particle, two syllables at most.
  */
 export function wordLabels(words: readonly QueryWord[], terms: readonly QueryTerm[]): readonly string[] {
   return words.map((word, index) => {
@@ -20,7 +22,8 @@ export function wordLabels(words: readonly QueryWord[], terms: readonly QueryTer
         term.word === index &&
         !term.expansion &&
         Array.from(term.token).length >= 2 &&
-        surface.includes(term.token.toLowerCase()),
+        surface.startsWith(term.token.toLowerCase()) &&
+        surface.length - term.token.length <= LONGEST_PARTICLE,
     );
     return clip(stem?.token ?? word.text);
   });
