@@ -63,7 +63,7 @@ export function blocksOfMarkdown(text: string, mdx = false): BlockedText {
         if (!left.used) orphans = Math.min(orphans ?? left.start, left.start);
       }
       trail.push({ depth: node.depth, text: heading, start, used: false });
-      if (node.depth === 1) firstHeading ??= heading;
+      if (node.depth === 1 && heading !== '') firstHeading ??= heading;
       lastHeadingEnd = end;
       headingCount++;
       continue;
@@ -71,7 +71,7 @@ export function blocksOfMarkdown(text: string, mdx = false): BlockedText {
     const kind = KINDS[node.type];
     if (kind === undefined || (mdx && MDX_STATEMENT.test(text.slice(start, end)))) continue;
     if (plainTextOf(text.slice(start, end)).text === '') continue;
-    blocks.push({ kind, start: orphans ?? start, end, headings: trail.map(entry => entry.text) });
+    blocks.push({ kind, start: orphans ?? start, end, headings: trail.flatMap(entry => entry.text || []) });
     orphans = null;
     for (const entry of trail) entry.used = true;
   }

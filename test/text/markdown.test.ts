@@ -42,6 +42,10 @@ describe('blocksOfMarkdown', () => {
   it('takes the first level-one heading as title', () => {
     assert.equal(blocksOfMarkdown('서문\n\n# 제목 **하나**\n\n글').title, '제목 하나');
   });
+  it('passes over empty headings', () => {
+    const { title, blocks: found } = blocksOfMarkdown('#\n\n## 휴가\n\n글');
+    assert.deepEqual([title, found[0]!.headings], [null, ['휴가']]);
+  });
   it('leaves attributes and anchors out of headings', () => {
     assert.equal(blocksOfMarkdown('# 배포 { #deployment }\n\n글').title, '배포');
     assert.equal(blocksOfMarkdown('# 상태 {/*state*/}\n\n글').title, '상태');
