@@ -28,6 +28,9 @@ const MAX_HEADING = 300;
 /** `## 배포 { #deployment }`: an anchor's name (kramdown, Pandoc, MkDocs) is no part of the heading. */
 const HEADING_ATTRIBUTES = /\s*\{\s*[#.:][^{}]*\}\s*$/;
 
+/** The mark of a heading, also of an empty one. */
+const HEADING_MARK = /^[ \t]{0,3}#{1,6}(?=\s|$)/;
+
 /** `import x from 'y'` and `export const …` at the top level of MDX are code, not prose. */
 const MDX_STATEMENT = /^(?:import|export)\s[^]*$/;
 
@@ -82,7 +85,7 @@ export function blocksOfMarkdown(text: string, mdx = false): BlockedText {
 }
 
 function headingText(source: string): string {
-  const plain = plainTextOf(source.replace(HEADING_ATTRIBUTES, '')).text;
+  const plain = plainTextOf(source.replace(HEADING_ATTRIBUTES, '').replace(HEADING_MARK, '')).text;
   return plain.replace(/\s+/g, ' ').slice(0, MAX_HEADING);
 }
 
