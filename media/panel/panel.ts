@@ -14,7 +14,6 @@ const root = document.getElementById('app');
 if (root !== null) {
   const api = acquireVsCodeApi();
   const host: PanelHost = {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- VS Code's function, not a window's
     post: message => api.postMessage(message),
     load: () => api.getState(),
     save: state => api.setState(state),

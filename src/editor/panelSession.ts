@@ -186,7 +186,6 @@ export class PanelSession implements vscode.Disposable {
 
   #send(message: ToPanel): void {
     // A webview's postMessage has no target origin: its only listener is its own page.
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin
     if (this.#ready) void this.#webview.postMessage(message);
   }
 

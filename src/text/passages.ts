@@ -4,7 +4,7 @@ import { sentencesOf } from './sentences.ts';
 
 /** How long passages should be, in the model's tokens. */
 export interface PassageRules {
-  /** Below this, neighbours under the same heading are joined. */
+  /** The least room for a passage's own text, however long its headings are. */
   readonly minTokens: number;
   /** Above this, a block is cut: at sentences, lines or rows. */
   readonly maxTokens: number;
