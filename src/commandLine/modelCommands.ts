@@ -8,7 +8,8 @@ import { evaluate, indexSet } from '../evaluation/evaluate.ts';
 import { PassageIndex } from '../index/passageIndex.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
 import { Encoder, type EncoderInput } from '../model/encoder.ts';
-import { dimensionNames, openModelFolder } from '../model/modelFolder.ts';
+import { dimensionNames, dimensionTokens, type DimensionTokens } from '../model/dimensions.ts';
+import { openModelFolder } from '../model/modelFolder.ts';
 import { openTokenCounter } from '../model/tokenCounter.ts';
 import { batchesOf } from '../workspace/batches.ts';
 import { encoderThreads } from '../workspace/encoderThreads.ts';
@@ -31,16 +32,21 @@ export async function runEncode(
   console: Console,
 ): Promise<number> {
   const folder = await openModelFolder(modelPath);
-  const names = await dimensionNames(folder);
+  const dimensions = await dimensionTokens(folder);
   const encoder = await Encoder.open(folder, encoderThreads());
   const encodeGroup = async (texts: readonly string[]): Promise<void> => {
-    const inputs = texts.map((text): EncoderInput => ({ kind: args.kind, context: '', text }));
+    const inputs = texts.map((text): EncoderInput => ({
+      kind: args.kind,
+      context: '',
+      text,
+      verbatim: true,
+    }));
     const vectors: SparseVector[] = [];
     for (const batch of batchesOf(texts.map(text => Math.ceil(text.length / 2)))) {
       const encoded = await encoder.encode(batch.map(i => inputs[i]!));
       batch.forEach((i, row) => (vectors[i] = encoded.vectors[row]!));
     }
-    for (const vector of vectors) console.print(JSON.stringify({ tokens: namedWeights(vector, names) }));
+    for (const vector of vectors) console.print(JSON.stringify({ tokens: namedWeights(vector, dimensions) }));
   };
   try {
     let group: string[] = [];
@@ -71,11 +77,14 @@ function textOf(row: string, line: number): string {
   throw new UsageError(`stdin, line ${line}: {"text": "…"} expected`);
 }
 
-/** Heaviest first. Two dimensions of one name (pieces that differ in their boundary only) keep the larger. */
-function namedWeights(vector: SparseVector, names: readonly string[]): Record<string, number> {
-  const order = Array.from(vector.weights.keys()).sort((a, b) => vector.weights[b]! - vector.weights[a]!);
-  const named: Record<string, number> = {};
-  for (const i of order) named[names[vector.dimensions[i]!]!] ??= Number(vector.weights[i]!.toFixed(5));
+/** Heaviest first, special tokens left out, to seven digits. */
+function namedWeights(vector: SparseVector, { tokens, special }: DimensionTokens): Record<string, number> {
+  const order = Array.from(vector.weights.keys())
+    .filter(i => !special.has(vector.dimensions[i]!))
+    .sort((a, b) => vector.weights[b]! - vector.weights[a]!);
+  // Without a prototype: `__proto__` may be a token.
+  const named = Object.create(null) as Record<string, number>;
+  for (const i of order) named[tokens[vector.dimensions[i]!]!] = Number(vector.weights[i]!.toPrecision(7));
   return named;
 }
 

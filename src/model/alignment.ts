@@ -3,6 +3,7 @@
  * we walk the tokens along the text, both in the tokenizer's own normal form.
  */
 import { mapClusters } from '../text/normalize.ts';
+import { bytesOf } from './byteLevel.ts';
 
 /** Blanks and the marks tokenizers put in their place: they never take part in the comparison. */
 const IGNORED = /[\s\u2581\u0120]/;
@@ -50,22 +51,4 @@ function visibleOf(token: string, byteLevel: boolean): string {
   if (byteLevel) return token.replaceAll('\u0120', '').replaceAll('\u010a', '');
   const bare = token.startsWith('##') && token.length > 2 ? token.slice(2) : token;
   return [...bare].filter(unit => !IGNORED.test(unit)).join('');
-}
-
-/** GPT-2's printable stand-ins for the 256 bytes (openai/gpt-2, encoder.py, `bytes_to_unicode`). */
-const BYTE_NAMES: readonly string[] = (() => {
-  const names: string[] = [];
-  let next = 256;
-  for (let byte = 0; byte < 256; byte++) {
-    const printable = (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174;
-    names.push(String.fromCharCode(printable ? byte : next++));
-  }
-  return names;
-})();
-const encoder = new TextEncoder();
-
-function bytesOf(text: string, index: number): string[] {
-  const unit = text.charCodeAt(index);
-  if (unit >= 0xdc00 && unit <= 0xdfff) return [];
-  return [...encoder.encode(String.fromCodePoint(text.codePointAt(index)!))].map(byte => BYTE_NAMES[byte]!);
 }

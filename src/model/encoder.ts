@@ -14,6 +14,8 @@ export interface EncoderInput {
   readonly context: string;
   /** The passage's or query's text as it stands; markup of passages is left out before encoding. */
   readonly text: string;
+  /** Encodes a passage's text as it stands, markup included. */
+  readonly verbatim?: boolean;
 }
 
 export interface EncodedBatch {
@@ -42,7 +44,8 @@ export class Encoder {
     const started = performance.now();
     const { manifest } = this.#folder;
     const texts = inputs.map(input => {
-      const body = input.kind === 'query' ? identity(input.text) : plainTextOf(input.text);
+      const body =
+        input.kind === 'query' || input.verbatim === true ? identity(input.text) : plainTextOf(input.text);
       const context = input.context === '' ? '' : `${input.context}\n`;
       const encoded = this.#tokenizer.encode(manifest.prompts[input.kind], context + body.text);
       return { encoded, body, contextLength: context.length, kind: input.kind };
@@ -62,7 +65,11 @@ export class Encoder {
         if (place === undefined || place < text.contextLength) return IN_CONTEXT;
         return Math.min(IN_CONTEXT, text.body.starts[place - text.contextLength] ?? IN_CONTEXT);
       };
-      return pool(weights, positions, manifest.minWeight?.[text.kind] ?? 0, placeOf);
+      const floor = Math.max(
+        manifest.minWeight?.[text.kind] ?? 0,
+        manifest.maxActive === undefined ? 0 : floorOf(weights, manifest.maxActive),
+      );
+      return pool(weights, positions, floor, placeOf);
     });
     const tokens = texts.reduce((sum, text) => sum + text.encoded.ids.length, 0);
     return { vectors, tokens, milliseconds: performance.now() - started };
@@ -96,6 +103,16 @@ export function pool(
     at++;
   }
   return vector;
+}
+
+/** The weight that all but the `count` largest do not exceed; 0 where no more are active. */
+function floorOf(weights: Float32Array, count: number): number {
+  return (
+    weights
+      .filter(weight => weight > 0)
+      .sort()
+      .at(-count - 1) ?? 0
+  );
 }
 
 function identity(text: string): MappedText {

@@ -9,10 +9,20 @@ import { UserError } from '../rpc/userError.ts';
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+const Fidelity = v.object({
+  /** Against float32, on the converter's probe texts: mean and worst cosine. */
+  cosine: v.number(),
+  worstCosine: v.number(),
+  /** Mean share of the 100 strongest dimensions that stay among the 100 strongest. */
+  top100: v.number(),
+  tokensPerSecond: v.optional(v.number()),
+});
+
 const Manifest = v.object({
   name: v.pipe(v.string(), v.regex(/^[\w.-]{1,100}$/)),
   revision: v.string(),
   license: v.string(),
+  languages: v.optional(v.array(v.string()), []),
   dimensions: Count,
   maxTokens: v.pipe(v.number(), v.integer(), v.minValue(8)),
   recommendedPassageTokens: v.optional(v.tuple([Count, Count]), [96, 192]),
@@ -27,7 +37,10 @@ const Manifest = v.object({
   vote: v.optional(v.string(), 'attention'),
   /** Smallest weight worth keeping, per side. */
   minWeight: v.optional(v.object({ query: v.number(), passage: v.number() })),
+  /** Only so many of a vector's largest weights are kept (sentence-transformers' `max_active_dims`). */
+  maxActive: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   quantisation: v.optional(v.string(), 'fp32'),
+  fidelity: v.optional(Fidelity),
   files: v.record(
     v.string(),
     v.object({ bytes: Count, sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
@@ -35,6 +48,9 @@ const Manifest = v.object({
 });
 
 export type ModelManifest = v.InferOutput<typeof Manifest>;
+/** What a manifest file may hold. */
+export type ModelManifestInput = v.InferInput<typeof Manifest>;
+export type Fidelity = v.InferOutput<typeof Fidelity>;
 
 export interface ModelFolder {
   readonly path: string;
@@ -72,7 +88,14 @@ export async function openModelFolder(folder: string): Promise<ModelFolder> {
       throw new UserError('modelDamaged', target);
     digests.push(`${name}:${expected.sha256}`);
   }
-  const identity = JSON.stringify([digests, manifest.prompts, manifest.vote, manifest.minWeight ?? null]);
+  const { prompts, vote, minWeight = null, maxActive } = manifest;
+  const identity = JSON.stringify([
+    digests,
+    prompts,
+    vote,
+    minWeight,
+    ...(maxActive === undefined ? [] : [maxActive]),
+  ]);
   return {
     path: folder,
     manifest,
@@ -80,28 +103,8 @@ export async function openModelFolder(folder: string): Promise<ModelFolder> {
   };
 }
 
-async function sha256Of(file: string): Promise<string> {
+export async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
   return hash.digest('hex');
-}
-
-/** Names of the output dimensions: `tokens.json`, or the tokenizer's own vocabulary. */
-export async function dimensionNames(folder: ModelFolder): Promise<readonly string[]> {
-  if ('tokens.json' in folder.manifest.files) {
-    const names: unknown = JSON.parse(await readFile(path.join(folder.path, 'tokens.json'), 'utf8'));
-    return v.parse(v.array(v.string()), names);
-  }
-  const tokenizer = JSON.parse(await readFile(path.join(folder.path, 'tokenizer.json'), 'utf8')) as {
-    model?: { vocab?: Record<string, number> | [string, number][] };
-  };
-  const vocabulary = tokenizer.model?.vocab ?? {};
-  const names: string[] = Array.isArray(vocabulary) ? vocabulary.map(([piece]) => piece) : [];
-  if (!Array.isArray(vocabulary)) for (const [piece, id] of Object.entries(vocabulary)) names[id] = piece;
-  return Array.from({ length: folder.manifest.dimensions }, (_, id) => readablePiece(names[id] ?? `#${id}`));
-}
-
-/** A vocabulary piece as people read it: without the tokenizer's word-boundary marks. */
-function readablePiece(piece: string): string {
-  return piece.replace(/^(?:▁|##|Ġ)+/, '') || piece;
 }

@@ -1,8 +1,9 @@
 /** One forward pass: token ids -> weights and winning positions (the graph's interface of DESIGN §6). */
 import path from 'node:path';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import { UserError } from '../rpc/userError.ts';
 import type { ModelFolder } from './modelFolder.ts';
+import { openSession } from './openSession.ts';
 
 export interface SessionInput {
   readonly ids: readonly number[];
@@ -32,19 +33,7 @@ export class Session {
   static async open(folder: ModelFolder, threads: number): Promise<Session> {
     const file = path.join(folder.path, 'model.onnx');
     try {
-      const session = await InferenceSession.create(file, {
-        executionProviders: ['cpu'],
-        graphOptimizationLevel: 'all',
-        intraOpNumThreads: threads,
-        interOpNumThreads: 1,
-        logSeverityLevel: 3,
-        // The arena would keep the largest batch's memory for good: 488 MB resident instead of 301.
-        enableCpuMemArena: false,
-        enableMemPattern: false,
-        // 8-bit weights are dequantised once, at load (exact, and faster than doing it at each call);
-        // spinning threads would burn the CPU between calls.
-        extra: { session: { disable_quant_qdq: '1', intra_op: { allow_spinning: '0' } } },
-      });
+      const session = await openSession(file, threads);
       for (const name of ['input_ids', 'attention_mask', 'vote_mask'])
         if (!session.inputNames.includes(name)) throw new UserError('modelUnsupported', `${file}: ${name}`);
       return new Session(session, folder.manifest.specialIds.pad, folder.manifest.dimensions);

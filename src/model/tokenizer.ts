@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PreTrainedTokenizer } from '@huggingface/transformers';
 import { UserError } from '../rpc/userError.ts';
 import { alignTokens } from './alignment.ts';
-import type { ModelFolder } from './modelFolder.ts';
+import { likeRust } from './tokenizerFile.ts';
 
 export interface EncodedText {
   /** Token ids with prompt and special tokens, at most `maxTokens`. */
@@ -14,6 +14,12 @@ export interface EncodedText {
   readonly voteEnd: number;
   /** UTF-16 offset in the text for each of the text's own tokens. Computed when asked for. */
   places(): Uint32Array;
+}
+
+/** A model folder, or one that is being made. */
+export interface TokenizerFolder {
+  readonly path: string;
+  readonly manifest: { readonly maxTokens: number };
 }
 
 export class Tokenizer {
@@ -28,7 +34,7 @@ export class Tokenizer {
   }
 
   /** Throws `UserError` (`modelDamaged`) where `tokenizer.json` is not one. */
-  static async open(folder: ModelFolder): Promise<Tokenizer> {
+  static async open(folder: TokenizerFolder): Promise<Tokenizer> {
     const file = path.join(folder.path, 'tokenizer.json');
     try {
       const json = JSON.parse(await readFile(file, 'utf8')) as { decoder?: { type?: string } };
@@ -37,7 +43,11 @@ export class Tokenizer {
         () => ({}),
       );
       const byteLevel = JSON.stringify(json.decoder ?? null).includes('"ByteLevel"');
-      return new Tokenizer(new PreTrainedTokenizer(json, config), folder.manifest.maxTokens, byteLevel);
+      return new Tokenizer(
+        new PreTrainedTokenizer(likeRust(json), config),
+        folder.manifest.maxTokens,
+        byteLevel,
+      );
     } catch (error) {
       throw new UserError('modelDamaged', file, { cause: error });
     }

@@ -7,7 +7,9 @@ export type UserErrorCode =
   | 'folderUnreadable'
   | 'engineVersion'
   | 'engineCrashed'
-  | 'diskFull';
+  | 'diskFull'
+  | 'diskSpace'
+  | 'modelExists';
 
 export class UserError extends Error {
   override readonly name = 'UserError';

@@ -2,7 +2,8 @@
 import type { SparseVector } from '../index/sparseVector.ts';
 import type { EncodedBatch, EncoderInput } from '../model/encoder.ts';
 import type { EncoderThread } from '../model/encoderThread.ts';
-import { dimensionNames, openModelFolder, type ModelFolder } from '../model/modelFolder.ts';
+import { dimensionNames } from '../model/dimensions.ts';
+import { openModelFolder, type ModelFolder } from '../model/modelFolder.ts';
 import type { ModelInfo } from '../protocol.ts';
 import { UserError } from '../rpc/userError.ts';
 import type { PassageRules } from '../text/passages.ts';

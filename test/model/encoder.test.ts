@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { IN_CONTEXT, type SparseVector } from '../../src/index/sparseVector.ts';
 import { Encoder, pool } from '../../src/model/encoder.ts';
-import { dimensionNames, openModelFolder } from '../../src/model/modelFolder.ts';
+import { dimensionNames } from '../../src/model/dimensions.ts';
+import { openModelFolder } from '../../src/model/modelFolder.ts';
 import { Tokenizer } from '../../src/model/tokenizer.ts';
 
 const DEFAULT = path.join(import.meta.dirname, '../../media/model');

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { dimensionNames, openModelFolder } from '../../src/model/modelFolder.ts';
+import { dimensionNames } from '../../src/model/dimensions.ts';
+import { openModelFolder } from '../../src/model/modelFolder.ts';
 import { UserError } from '../../src/rpc/userError.ts';
 
 const DEFAULT = path.join(import.meta.dirname, '../../media/model');

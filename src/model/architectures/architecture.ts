@@ -1,0 +1,19 @@
+/** What every encoder gives the converter: its parts, in the order they run. */
+import type { TransformerConfig } from '../checkpoint/transformerConfig.ts';
+import type { Layers } from '../convert/layers.ts';
+import type { LinearSource } from '../convert/layers.ts';
+import { bert } from './bert.ts';
+import { modernBert } from './modernBert.ts';
+
+export interface Architecture {
+  /** Token ids int64 `[batch, length]` -> hidden state `[batch, length, hidden]`. */
+  embed(ids: string): string;
+  layer(index: number, hidden: string): string;
+  /** Hidden state of the last layer -> what the decoder multiplies, same shape. */
+  head(hidden: string): string;
+  readonly decoder: LinearSource;
+}
+
+export function architectureOf(config: TransformerConfig, layers: Layers): Architecture {
+  return config.architecture === 'modernBert' ? modernBert(config, layers) : bert(config, layers);
+}

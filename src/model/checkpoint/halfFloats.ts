@@ -1,0 +1,27 @@
+/** 16-bit floats -> 32-bit floats, exactly. */
+
+/** bfloat16 is the upper half of a float32. */
+export function widenBfloat16(source: Uint16Array): Float32Array {
+  const bits = new Uint32Array(source.length);
+  for (let i = 0; i < source.length; i++) bits[i] = source[i]! << 16;
+  return new Float32Array(bits.buffer);
+}
+
+let table: Float32Array | null = null;
+
+/** IEEE 754 binary16: by table, since every value occurs among a checkpoint's millions. */
+export function widenFloat16(source: Uint16Array): Float32Array {
+  table ??= Float32Array.from({ length: 1 << 16 }, (_, half) => float16(half));
+  const values = new Float32Array(source.length);
+  for (let i = 0; i < source.length; i++) values[i] = table[source[i]!]!;
+  return values;
+}
+
+function float16(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1;
+  const exponent = (half >> 10) & 0x1f;
+  const fraction = half & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}

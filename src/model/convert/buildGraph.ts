@@ -1,0 +1,62 @@
+/** A checkpoint, or a part of it, as an ONNX graph. The whole has the interface of a model folder (DESIGN §6). */
+import { architectureOf } from '../architectures/architecture.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { GraphBuilder, TensorType } from '../onnx/graphBuilder.ts';
+import { Layers } from './layers.ts';
+import type { Quantisation } from './quantise.ts';
+import { spladeHead } from './spladeHead.ts';
+import { WeightStore } from './weightStore.ts';
+
+/** What a graph holds. The parts run one after the other; each takes what the one before gives. */
+export interface Stage {
+  /** Takes `input_ids`; a graph without takes `hidden` float32 `[batch, length, hidden]`. */
+  readonly embeddings: boolean;
+  /** `[from, to)` */
+  readonly layers: readonly [number, number];
+  readonly head: boolean;
+  /** Dimensions `[from, to)`: gives `weights` and `positions`. null: gives `hidden_out`. */
+  readonly dimensions: readonly [number, number] | null;
+}
+
+export function wholeModel({ config }: Checkpoint): Stage {
+  return {
+    embeddings: true,
+    layers: [0, config.layers],
+    head: true,
+    dimensions: [0, config.vocabulary],
+  };
+}
+
+/** Throws `UserError` `modelUnsupported` naming a tensor that is missing or has another shape. */
+export function buildGraph(
+  checkpoint: Checkpoint,
+  stage: Stage,
+  quantisation: Quantisation,
+  dataFile: string,
+): GraphBuilder {
+  const { config, encoder, tensors } = checkpoint;
+  const graph = new GraphBuilder(dataFile);
+  const tokens = ['batch', 'length'];
+  const hidden = ['batch', 'length', config.hidden];
+  const start = stage.embeddings
+    ? graph.input('input_ids', TensorType.int64, tokens)
+    : graph.input('hidden', TensorType.float, hidden);
+  const attention = graph.input('attention_mask', TensorType.int64, tokens);
+  const layers = new Layers(graph, new WeightStore(graph, tensors, quantisation), quantisation, attention);
+  const architecture = architectureOf(config, layers);
+  let state = stage.embeddings ? architecture.embed(start) : start;
+  const [from, to] = stage.layers;
+  for (let index = from; index < to; index++) state = architecture.layer(index, state);
+  if (stage.head) state = architecture.head(state);
+  if (stage.dimensions === null) {
+    graph.output('hidden_out', state, TensorType.float, hidden);
+    return graph;
+  }
+  const vote = graph.input('vote_mask', TensorType.int64, tokens);
+  const decoder = { ...architecture.decoder, rows: stage.dimensions };
+  const { weights, positions } = spladeHead(layers, state, vote, decoder, encoder.pooling);
+  const size = stage.dimensions[1] - stage.dimensions[0];
+  graph.output('weights', weights, TensorType.float, ['batch', size]);
+  graph.output('positions', positions, TensorType.int64, ['batch', size]);
+  return graph;
+}

@@ -1,0 +1,210 @@
+/** A checkpoint -> a model folder: graph, tokenizer, manifest with the fidelity that was measured. */
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readFile, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../../rpc/userError.ts';
+import { openCheckpoint, type Checkpoint } from '../checkpoint/checkpoint.ts';
+import { sha256Of, type Fidelity, type ModelManifestInput } from '../modelFolder.ts';
+import { Tokenizer } from '../tokenizer.ts';
+import { buildGraph, wholeModel } from './buildGraph.ts';
+import { fidelityOf } from './fidelity.ts';
+import { PROBE_TEXTS } from './probeTexts.ts';
+import type { Quantisation } from './quantise.ts';
+import { runStaged, type StagedRun } from './stagedModel.ts';
+import { writeModel } from './writeModel.ts';
+
+/** Raised when the graph of the same checkpoint comes out differently. */
+const CONVERTER_VERSION = 1;
+/** What `auto` chooses among: all are a quarter of float32's size. */
+const CANDIDATES: readonly Quantisation[] = ['u8', 's7', 'w8'];
+/** `auto` takes the fastest that keeps this much; weight-only 8 bits keep more than .999 of any model seen. */
+const GOOD_ENOUGH = { cosine: 0.99, top100: 0.9 };
+const COPIED = ['tokenizer_config.json', 'README.md', 'LICENSE', 'LICENSE.txt', 'NOTICE'];
+
+export interface ConvertProgress {
+  readonly step: 'weights' | 'fidelity' | 'checksums';
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ConvertRequest {
+  /** Folder as sentence-transformers or transformers saved it. */
+  readonly checkpoint: string;
+  /** Model folder to make; must not be there. `<out>.partial` beside it is what a later run resumes. */
+  readonly out: string;
+  readonly identity?: { readonly name?: string; readonly revision?: string; readonly license?: string };
+  readonly quantisation: Quantisation | 'auto';
+  readonly threads: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: (progress: ConvertProgress) => void;
+}
+
+/**
+ * Memory stays within 1.5 times the checkpoint's size whatever the quantisation: weights go through in pieces.
+ * Rejects with `UserError` (`modelMissing`, `modelDamaged`, `modelUnsupported`, `modelExists`, `diskSpace`) or
+ * `AbortError`; then nothing is at `out`.
+ */
+export async function convertCheckpoint(request: ConvertRequest): Promise<void> {
+  const { out, signal, onProgress } = request;
+  if ((await stat(out).catch(() => null)) !== null) throw new UserError('modelExists', out);
+  const checkpoint = await openCheckpoint(request.checkpoint);
+  try {
+    // Everything that can be refused is refused before anything is written.
+    buildGraph(checkpoint, wholeModel(checkpoint), 'fp32', 'model.onnx.data');
+    const partial = `${out}.partial`;
+    await mkdir(partial, { recursive: true });
+    await checkSpace(checkpoint, request.quantisation, partial);
+    await copyTexts(checkpoint, partial);
+    const manifest = manifestOf(checkpoint, request);
+    const identity = await identityOf(checkpoint);
+    const choice = await choose(checkpoint, partial, manifest, identity, request);
+    const graph = buildGraph(checkpoint, wholeModel(checkpoint), choice.quantisation, 'model.onnx.data');
+    await writeModel(graph, partial, 'model.onnx', {
+      signal,
+      resume: `${identity}-${choice.quantisation}`,
+      onProgress: (done, total) => onProgress?.({ step: 'weights', done, total }),
+    });
+    await rm(path.join(partial, CHOICE), { force: true });
+    const files = await checksums(partial, onProgress);
+    const finished: ModelManifestInput = { ...manifest, ...choice, files };
+    await writeFile(path.join(partial, 'malmoi-model.json'), `${JSON.stringify(finished, null, 1)}\n`, {
+      flush: true,
+    });
+    signal?.throwIfAborted();
+    await rename(partial, out);
+  } finally {
+    await checkpoint.tensors.close();
+  }
+}
+
+function manifestOf(
+  { config, encoder, maxTokens, specialIds, license, languages, folder }: Checkpoint,
+  { identity = {} }: ConvertRequest,
+): Omit<ModelManifestInput, 'files'> {
+  const fallback = path.basename(path.resolve(folder));
+  const name = (identity.name ?? fallback).replace(/[^\w.-]+/g, '_').slice(0, 100);
+  return {
+    name: name === '' ? 'model' : name,
+    revision: identity.revision ?? 'unknown',
+    license: identity.license ?? license,
+    languages: [...languages],
+    dimensions: config.vocabulary,
+    maxTokens,
+    prompts: encoder.prompts,
+    specialIds,
+    vote: 'attention',
+    ...(encoder.maxActive === null ? {} : { maxActive: encoder.maxActive }),
+  };
+}
+
+interface Choice {
+  readonly quantisation: Quantisation;
+  readonly fidelity?: Fidelity;
+}
+
+const CHOICE = 'choice.json';
+
+/** Measures what is asked for, or the candidates; an interrupted run's result is taken over. */
+async function choose(
+  checkpoint: Checkpoint,
+  partial: string,
+  manifest: Omit<ModelManifestInput, 'files'>,
+  identity: string,
+  { quantisation, threads, signal, onProgress }: ConvertRequest,
+): Promise<Choice> {
+  if (quantisation === 'fp32') return { quantisation };
+  const file = path.join(partial, CHOICE);
+  const key = `${identity}-${quantisation}`;
+  const known = await readFile(file, 'utf8').then(
+    text => JSON.parse(text) as { key: string; choice: Choice },
+    () => null,
+  );
+  if (known?.key === key) return known.choice;
+  const tokenizer = await Tokenizer.open({ path: partial, manifest });
+  const texts = PROBE_TEXTS.map(text => tokenizer.encode('', text).ids);
+  const candidates = quantisation === 'auto' ? CANDIDATES : [quantisation];
+  const runs = candidates.length + 1;
+  const run = (of: Quantisation, nth: number): Promise<StagedRun> =>
+    runStaged(checkpoint, {
+      quantisation: of,
+      texts,
+      folder: partial,
+      threads,
+      signal,
+      onProgress: (done, total) =>
+        onProgress?.({ step: 'fidelity', done: nth * total + done, total: runs * total }),
+    });
+  const exact = await run('fp32', 0);
+  const measured: Required<Choice>[] = [];
+  for (const [i, candidate] of candidates.entries()) {
+    const { weights, tokensPerSecond } = await run(candidate, i + 1);
+    measured.push({
+      quantisation: candidate,
+      fidelity: { ...fidelityOf(exact.weights, weights), tokensPerSecond: Math.round(tokensPerSecond) },
+    });
+  }
+  const choice = best(measured);
+  await writeFile(file, JSON.stringify({ key, choice }), { flush: true });
+  return choice;
+}
+
+function best(measured: readonly Required<Choice>[]): Choice {
+  const good = measured.filter(
+    ({ fidelity }) => fidelity.cosine >= GOOD_ENOUGH.cosine && fidelity.top100 >= GOOD_ENOUGH.top100,
+  );
+  const speed = ({ fidelity }: Required<Choice>): number => fidelity.tokensPerSecond ?? 0;
+  const quality = ({ fidelity }: Required<Choice>): number => fidelity.cosine;
+  return good.length > 0
+    ? good.reduce((a, b) => (speed(b) > speed(a) ? b : a))
+    : measured.reduce((a, b) => (quality(b) > quality(a) ? b : a));
+}
+
+/** The weights that are written, one stage in float32 beside them, and some room. */
+async function checkSpace(checkpoint: Checkpoint, quantisation: string, folder: string): Promise<void> {
+  let values = 0;
+  for (const name of checkpoint.tensors.names) values += checkpoint.tensors.sizeOf(name);
+  // The decoder is stored beside the embeddings it may be tied with.
+  values += checkpoint.config.vocabulary * checkpoint.config.hidden;
+  const needed =
+    values * (quantisation === 'fp32' ? 4 : 1) + 4 * checkpoint.config.vocabulary * checkpoint.config.hidden;
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize < needed) throw new UserError('diskSpace', `${folder}: ${Math.ceil(needed / 1e6)} MB`);
+}
+
+async function copyTexts(checkpoint: Checkpoint, partial: string): Promise<void> {
+  await writeFile(path.join(partial, 'tokenizer.json'), JSON.stringify(checkpoint.tokenizer));
+  for (const name of COPIED)
+    for (const from of [checkpoint.folder, checkpoint.encoder.transformer])
+      await copyFile(path.join(from, name), path.join(partial, name)).catch(
+        (error: NodeJS.ErrnoException) => {
+          if (error.code !== 'ENOENT') throw error;
+        },
+      );
+}
+
+/** Names the weights without reading them all: sizes, times and the whole of the small files. */
+async function identityOf({ encoder: { transformer } }: Checkpoint): Promise<string> {
+  const hash = createHash('sha256').update(String(CONVERTER_VERSION));
+  for (const name of (await readdir(transformer)).sort()) {
+    const file = path.join(transformer, name);
+    const found = await stat(file);
+    if (!found.isFile()) continue;
+    if (name.endsWith('.json')) hash.update(name).update(await readFile(file));
+    else hash.update(JSON.stringify([name, found.size, found.mtimeMs]));
+  }
+  return hash.digest('hex');
+}
+
+async function checksums(
+  folder: string,
+  onProgress: ConvertRequest['onProgress'],
+): Promise<ModelManifestInput['files']> {
+  const names = (await readdir(folder)).filter(name => name !== 'malmoi-model.json').sort();
+  const files: Record<string, { bytes: number; sha256: string }> = {};
+  for (const [i, name] of names.entries()) {
+    const file = path.join(folder, name);
+    files[name] = { bytes: (await stat(file)).size, sha256: await sha256Of(file) };
+    onProgress?.({ step: 'checksums', done: i + 1, total: names.length });
+  }
+  return files;
+}

@@ -1,0 +1,120 @@
+/** A checkpoint's tensors as the weights of a graph, in the form the quantisation asks for. */
+import type { Tensors } from '../checkpoint/tensors.ts';
+import { TensorType, type GraphBuilder } from '../onnx/graphBuilder.ts';
+import { quantiseRows, transpose, type Quantisation, type QuantisedRows } from './quantise.ts';
+
+/** `[outputs, inputs]` of a linear layer; `rows` takes a part of the outputs. */
+export interface MatrixSource {
+  readonly name: string;
+  readonly outputs: number;
+  readonly inputs: number;
+  readonly rows?: readonly [number, number];
+}
+
+export class WeightStore {
+  readonly #graph: GraphBuilder;
+  readonly #tensors: Tensors;
+  readonly #quantisation: Quantisation;
+  /** A matrix and its scales are written one after the other: quantised once. */
+  #last: { readonly key: string; readonly rows: Promise<QuantisedRows> } | null = null;
+
+  constructor(graph: GraphBuilder, tensors: Tensors, quantisation: Quantisation) {
+    this.#graph = graph;
+    this.#tensors = tensors;
+    this.#quantisation = quantisation;
+  }
+
+  /** The first name if the checkpoint has it, else the second. */
+  present(name: string, otherwise: string): string {
+    return this.#tensors.has(name) ? name : otherwise;
+  }
+
+  /** A vector, or part of one. */
+  vector(name: string, size: number, range: readonly [number, number] = [0, size]): string {
+    const tensors = this.#tensors;
+    tensors.info(name, [size]);
+    const [from, to] = range;
+    return this.#graph.weight(`${name}[${from}:${to}]`, TensorType.float, [to - from], async function* () {
+      yield await tensors.rows(name, from, to);
+    });
+  }
+
+  /** Rows of a table for token ids (or any int64 indices) `[…]` -> `[…, width]`. */
+  lookUp(name: string, rows: number, width: number, indices: string): string {
+    const graph = this.#graph;
+    const tensors = this.#tensors;
+    tensors.info(name, [rows, width]);
+    if (this.#quantisation === 'fp32') {
+      const table = graph.weight(`${name}.table`, TensorType.float, [rows, width], () =>
+        tensors.rowChunks(name, 0, rows),
+      );
+      return graph.op('Gather', [table, indices]);
+    }
+    const table = graph.weight(`${name}.table8`, TensorType.int8, [rows, width], async function* () {
+      for await (const chunk of tensors.rowChunks(name, 0, rows))
+        yield quantiseRows(chunk, width, { steps: 127, zero: 0 }).values;
+    });
+    const scales = graph.weight(`${name}.scales`, TensorType.float, [rows, 1], async function* () {
+      for await (const chunk of tensors.rowChunks(name, 0, rows))
+        yield quantiseRows(chunk, width, { steps: 127, zero: 0 }).scales;
+    });
+    const found = graph.op('Cast', [graph.op('Gather', [table, indices])], { to: TensorType.float });
+    return graph.op('Mul', [found, graph.op('Gather', [scales, indices])]);
+  }
+
+  /** A matrix ready for MatMul: float32 `[inputs, outputs]`. */
+  matrix(source: MatrixSource): string {
+    const { from, to, key } = this.#range(source);
+    const tensors = this.#tensors;
+    const { name, inputs } = source;
+    return this.#graph.weight(`${key}.T`, TensorType.float, [inputs, to - from], async function* () {
+      yield transpose(await tensors.rows(name, from, to), inputs);
+    });
+  }
+
+  /** The same in 8 bits `[inputs, outputs]`, with a scale (and zero point) an output. */
+  quantisedMatrix(source: MatrixSource): {
+    readonly values: string;
+    readonly scales: string;
+    readonly zeroPoints: string | null;
+  } {
+    const { from, to, key } = this.#range(source);
+    const outputs = to - from;
+    const signed = this.#quantisation === 's7';
+    const quantised = (): Promise<QuantisedRows> => this.#quantised(key, source, signed);
+    const type = signed ? TensorType.int8 : TensorType.uint8;
+    const values = this.#graph.weight(`${key}.q`, type, [source.inputs, outputs], async function* () {
+      yield transpose((await quantised()).values, source.inputs);
+    });
+    const scales = this.#graph.weight(`${key}.scales`, TensorType.float, [outputs], async function* () {
+      yield (await quantised()).scales;
+    });
+    if (signed) return { values, scales, zeroPoints: null };
+    const zeroPoints = this.#graph.weight(`zeros.${outputs}`, type, [outputs], () => [
+      new Uint8Array(outputs).fill(128),
+    ]);
+    return { values, scales, zeroPoints };
+  }
+
+  #range({ name, outputs, inputs, rows = [0, outputs] }: MatrixSource): {
+    readonly from: number;
+    readonly to: number;
+    readonly key: string;
+  } {
+    this.#tensors.info(name, [outputs, inputs]);
+    const [from, to] = rows;
+    return { from, to, key: `${name}[${from}:${to}]` };
+  }
+
+  #quantised(key: string, source: MatrixSource, signed: boolean): Promise<QuantisedRows> {
+    if (this.#last?.key === key) return this.#last.rows;
+    const [from, to] = source.rows ?? [0, source.outputs];
+    const rows = this.#tensors
+      .rows(source.name, from, to)
+      .then(data =>
+        quantiseRows(data, source.inputs, signed ? { steps: 63, zero: 0 } : { steps: 127, zero: 128 }),
+      );
+    this.#last = { key, rows };
+    return rows;
+  }
+}
