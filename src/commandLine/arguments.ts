@@ -8,7 +8,8 @@ export interface Arguments {
   readonly operands: readonly string[];
   readonly k: number;
   readonly channel: Channel;
-  readonly kind: 'query' | 'passage';
+  /** null: neither, for `encode` alone. */
+  readonly kind: 'query' | 'passage' | null;
   readonly json: boolean;
   readonly explain: boolean;
   readonly watch: boolean;
@@ -30,7 +31,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       options: {
         k: { type: 'string', short: 'k', default: '10' },
         channel: { type: 'string', default: 'hybrid' },
-        kind: { type: 'string', default: 'passage' },
+        kind: { type: 'string' },
         json: { type: 'boolean', default: false },
         explain: { type: 'boolean', default: false },
         watch: { type: 'boolean', default: false },
@@ -51,10 +52,11 @@ export function readArguments(argv: readonly string[]): Arguments {
   if (operands.length !== wanted) throw new UsageError(`${command}: ${wanted} operands expected`);
   const k = Number(values.k);
   if (!Number.isInteger(k) || k < 1 || k > 1000) throw new UsageError('-k: 1..1000');
-  const { channel, kind } = values;
+  const { channel, kind = null } = values;
   if (channel !== 'hybrid' && channel !== 'semantic' && channel !== 'lexical')
     throw new UsageError('--channel: hybrid, semantic or lexical');
-  if (kind !== 'query' && kind !== 'passage') throw new UsageError('--kind: query or passage');
+  if (kind !== null && kind !== 'query' && kind !== 'passage')
+    throw new UsageError('--kind: query or passage');
   const share = values.share === undefined ? null : Number(values.share);
   if (share !== null && !(share >= 0 && share <= 1)) throw new UsageError('--share: 0..1');
   return {
@@ -75,7 +77,7 @@ export function readArguments(argv: readonly string[]): Arguments {
 const DEFAULTS: Omit<Arguments, 'command' | 'operands'> = {
   k: 10,
   channel: 'hybrid',
-  kind: 'passage',
+  kind: null,
   share: null,
   json: false,
   explain: false,

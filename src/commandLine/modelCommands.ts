@@ -33,6 +33,8 @@ export async function runEncode(
 ): Promise<number> {
   const folder = await openModelFolder(modelPath);
   const dimensions = await dimensionTokens(folder);
+  const { prompts } = folder.manifest;
+  const prompt = prompts[args.kind ?? 'plain'] ?? prompts.passage;
   const encoder = await Encoder.open(folder, encoderThreads());
   const encodeGroup = async (texts: readonly string[]): Promise<void> => {
     const inputs = texts.map((text): EncoderInput => ({

@@ -10,6 +10,8 @@ export type TextKind = 'query' | 'passage';
 
 export interface EncoderInput {
   readonly kind: TextKind;
+  /** In place of the prompt of its kind. */
+  readonly prompt?: string;
   /** Heading trail that stands before a passage; '' for none. */
   readonly context: string;
   /** The passage's or query's text as it stands; markup of passages is left out before encoding. */
@@ -47,7 +49,10 @@ export class Encoder {
       const body =
         input.kind === 'query' || input.verbatim === true ? identity(input.text) : plainTextOf(input.text);
       const context = input.context === '' ? '' : `${input.context}\n`;
-      const encoded = this.#tokenizer.encode(manifest.prompts[input.kind], context + body.text);
+      const encoded = this.#tokenizer.encode(
+        input.prompt ?? manifest.prompts[input.kind],
+        context + body.text,
+      );
       return { encoded, body, contextLength: context.length, kind: input.kind };
     });
     const everyToken = manifest.vote === 'attention';

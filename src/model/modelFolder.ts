@@ -26,7 +26,8 @@ const Manifest = v.object({
   dimensions: Count,
   maxTokens: v.pipe(v.number(), v.integer(), v.minValue(8)),
   recommendedPassageTokens: v.optional(v.tuple([Count, Count]), [96, 192]),
-  prompts: v.object({ query: v.string(), passage: v.string() }),
+  /** `plain`: for a text that is said to be neither; that of a passage where it is left out. */
+  prompts: v.object({ query: v.string(), passage: v.string(), plain: v.optional(v.string()) }),
   specialIds: v.object({
     bos: v.optional(Count),
     pad: Count,
@@ -41,6 +42,8 @@ const Manifest = v.object({
   maxActive: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   quantisation: v.optional(v.string(), 'fp32'),
   fidelity: v.optional(Fidelity),
+  /** onnxruntime's level of graph optimisation: our own graphs are written as they should run. */
+  optimisation: v.optional(v.picklist(['basic', 'all']), 'all'),
   files: v.record(
     v.string(),
     v.object({ bytes: Count, sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),

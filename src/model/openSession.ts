@@ -2,10 +2,14 @@
 import { InferenceSession } from 'onnxruntime-node';
 
 /** `threads` work inside an operator. Rejects with onnxruntime's own error. */
-export function openSession(file: string, threads: number): Promise<InferenceSession> {
+export function openSession(
+  file: string,
+  threads: number,
+  optimisation: 'basic' | 'all',
+): Promise<InferenceSession> {
   return InferenceSession.create(file, {
     executionProviders: ['cpu'],
-    graphOptimizationLevel: 'all',
+    graphOptimizationLevel: optimisation,
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,

@@ -33,7 +33,7 @@ export class Session {
   static async open(folder: ModelFolder, threads: number): Promise<Session> {
     const file = path.join(folder.path, 'model.onnx');
     try {
-      const session = await openSession(file, threads);
+      const session = await openSession(file, threads, folder.manifest.optimisation);
       for (const name of ['input_ids', 'attention_mask', 'vote_mask'])
         if (!session.inputNames.includes(name)) throw new UserError('modelUnsupported', `${file}: ${name}`);
       return new Session(session, folder.manifest.specialIds.pad, folder.manifest.dimensions);

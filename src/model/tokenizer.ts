@@ -22,6 +22,13 @@ export interface TokenizerFolder {
   readonly manifest: { readonly maxTokens: number };
 }
 
+interface TokenizerJson {
+  readonly decoder?: unknown;
+  readonly pre_tokenizer?: unknown;
+  /** A WordLevel model's unknown token; the library looks for it in tokenizer_config.json only. */
+  readonly model?: { readonly unk_token?: unknown };
+}
+
 export class Tokenizer {
   readonly #tokenizer: PreTrainedTokenizer;
   readonly #maxTokens: number;
@@ -37,14 +44,14 @@ export class Tokenizer {
   static async open(folder: TokenizerFolder): Promise<Tokenizer> {
     const file = path.join(folder.path, 'tokenizer.json');
     try {
-      const json = JSON.parse(await readFile(file, 'utf8')) as { decoder?: { type?: string } };
+      const json = JSON.parse(await readFile(file, 'utf8')) as TokenizerJson;
       const config = await readFile(path.join(folder.path, 'tokenizer_config.json'), 'utf8').then(
         text => JSON.parse(text) as object,
         () => ({}),
       );
       const byteLevel = JSON.stringify(json.decoder ?? null).includes('"ByteLevel"');
       return new Tokenizer(
-        new PreTrainedTokenizer(likeRust(json), config),
+        new PreTrainedTokenizer(likeRust(json), { unk_token: json.model?.unk_token, ...config }),
         folder.manifest.maxTokens,
         byteLevel,
       );

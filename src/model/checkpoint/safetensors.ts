@@ -10,6 +10,10 @@ import { widenBfloat16, widenFloat16 } from './halfFloats.ts';
 
 const BYTES = { F64: 8, F32: 4, F16: 2, BF16: 2 } as const;
 type FloatType = keyof typeof BYTES;
+export function isFloatType(type: string): boolean {
+  return type in BYTES;
+}
+
 /** The format's own limit. */
 const MAX_HEADER = 100_000_000;
 

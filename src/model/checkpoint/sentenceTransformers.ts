@@ -41,7 +41,8 @@ export interface SparseEncoderConfig {
   /** Folder of config.json, weights and tokenizer. */
   readonly transformer: string;
   readonly pooling: SpladePooling;
-  readonly prompts: { readonly query: string; readonly passage: string };
+  /** Of `encode_query`, `encode_document`, and `encode` without either. */
+  readonly prompts: { readonly query: string; readonly passage: string; readonly plain: string };
   /** null where the tokenizer or the model decides. */
   readonly maxSequence: number | null;
   readonly lowerCase: boolean;
@@ -80,14 +81,14 @@ export async function readSparseEncoder(folder: string): Promise<SparseEncoderCo
   const settings = await readJson(transformer, 'sentence_bert_config.json', Transformer);
   if (settings !== null) refuseUnknown(settings);
   const prompts = encoder.prompts ?? {};
-  const otherwise = prompts[encoder.default_prompt_name ?? ''] ?? '';
   return {
     transformer,
     pooling: { strategy, activation },
     prompts: {
-      query: prompts['query'] ?? otherwise,
+      query: prompts['query'] ?? '',
       // `encode_document` finds an empty "document" before it looks for "passage" or "corpus".
-      passage: prompts['document'] ?? otherwise,
+      passage: prompts['document'] ?? '',
+      plain: prompts[encoder.default_prompt_name ?? ''] ?? '',
     },
     maxSequence: settings?.max_seq_length ?? null,
     lowerCase: settings?.do_lower_case ?? false,

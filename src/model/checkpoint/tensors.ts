@@ -3,7 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { UserError } from '../../rpc/userError.ts';
-import { SafetensorsFile, type TensorInfo } from './safetensors.ts';
+import { isFloatType, SafetensorsFile, type TensorInfo } from './safetensors.ts';
 
 const ShardIndex = v.object({ weight_map: v.record(v.string(), v.string()) });
 
@@ -40,9 +40,13 @@ export class Tensors {
     return this.#byName.keys();
   }
 
-  /** Values of a tensor. */
-  sizeOf(name: string): number {
-    return this.#byName.get(name)!.info.shape.reduce((product, n) => product * n, 1);
+  shapeOf(name: string): readonly number[] {
+    return this.#byName.get(name)!.info.shape;
+  }
+
+  /** False for counters and masks, which can't be read. */
+  isFloat(name: string): boolean {
+    return isFloatType(this.#byName.get(name)!.info.type);
   }
 
   has(name: string): boolean {

@@ -18,6 +18,14 @@ export interface Stage {
   readonly dimensions: readonly [number, number] | null;
 }
 
+export interface Precision {
+  readonly quantisation: Quantisation;
+  /** Tensors that 8 bits would hurt (`sensitiveTensors`): they stay in float32. */
+  readonly exact?: ReadonlySet<string>;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
 export function wholeModel({ config }: Checkpoint): Stage {
   return {
     embeddings: true,
@@ -31,7 +39,7 @@ export function wholeModel({ config }: Checkpoint): Stage {
 export function buildGraph(
   checkpoint: Checkpoint,
   stage: Stage,
-  quantisation: Quantisation,
+  { quantisation, exact = NONE }: Precision,
   dataFile: string,
 ): GraphBuilder {
   const { config, encoder, tensors } = checkpoint;
@@ -42,7 +50,7 @@ export function buildGraph(
     ? graph.input('input_ids', TensorType.int64, tokens)
     : graph.input('hidden', TensorType.float, hidden);
   const attention = graph.input('attention_mask', TensorType.int64, tokens);
-  const layers = new Layers(graph, new WeightStore(graph, tensors, quantisation), quantisation, attention);
+  const layers = new Layers(graph, new WeightStore(graph, tensors, quantisation, exact), attention);
   const architecture = architectureOf(config, layers);
   let state = stage.embeddings ? architecture.embed(start) : start;
   const [from, to] = stage.layers;
@@ -53,7 +61,7 @@ export function buildGraph(
     return graph;
   }
   const vote = graph.input('vote_mask', TensorType.int64, tokens);
-  const decoder = { ...architecture.decoder, rows: stage.dimensions };
+  const decoder = { ...architecture.decoder, rows: stage.dimensions, oneScale: true };
   const { weights, positions } = spladeHead(layers, state, vote, decoder, encoder.pooling);
   const size = stage.dimensions[1] - stage.dimensions[0];
   graph.output('weights', weights, TensorType.float, ['batch', size]);

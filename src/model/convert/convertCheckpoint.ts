@@ -6,10 +6,11 @@ import { UserError } from '../../rpc/userError.ts';
 import { openCheckpoint, type Checkpoint } from '../checkpoint/checkpoint.ts';
 import { sha256Of, type Fidelity, type ModelManifestInput } from '../modelFolder.ts';
 import { Tokenizer } from '../tokenizer.ts';
-import { buildGraph, wholeModel } from './buildGraph.ts';
+import { buildGraph, wholeModel, type Precision } from './buildGraph.ts';
 import { fidelityOf } from './fidelity.ts';
 import { PROBE_TEXTS } from './probeTexts.ts';
 import type { Quantisation } from './quantise.ts';
+import { sensitiveTensors } from './sensitiveTensors.ts';
 import { runStaged, type StagedRun } from './stagedModel.ts';
 import { writeModel } from './writeModel.ts';
 
@@ -18,7 +19,7 @@ const CONVERTER_VERSION = 1;
 /** What `auto` chooses among: all are a quarter of float32's size. */
 const CANDIDATES: readonly Quantisation[] = ['u8', 's7', 'w8'];
 /** `auto` takes the fastest that keeps this much; weight-only 8 bits keep more than .999 of any model seen. */
-const GOOD_ENOUGH = { cosine: 0.99, top100: 0.9 };
+const GOOD_ENOUGH = { cosine: 0.995, top100: 0.93 };
 const COPIED = ['tokenizer_config.json', 'README.md', 'LICENSE', 'LICENSE.txt', 'NOTICE'];
 
 export interface ConvertProgress {
@@ -50,7 +51,7 @@ export async function convertCheckpoint(request: ConvertRequest): Promise<void> 
   const checkpoint = await openCheckpoint(request.checkpoint);
   try {
     // Everything that can be refused is refused before anything is written.
-    buildGraph(checkpoint, wholeModel(checkpoint), 'fp32', 'model.onnx.data');
+    buildGraph(checkpoint, wholeModel(checkpoint), { quantisation: 'fp32' }, 'model.onnx.data');
     const partial = `${out}.partial`;
     await mkdir(partial, { recursive: true });
     await checkSpace(checkpoint, request.quantisation, partial);
@@ -58,7 +59,8 @@ export async function convertCheckpoint(request: ConvertRequest): Promise<void> 
     const manifest = manifestOf(checkpoint, request);
     const identity = await identityOf(checkpoint);
     const choice = await choose(checkpoint, partial, manifest, identity, request);
-    const graph = buildGraph(checkpoint, wholeModel(checkpoint), choice.quantisation, 'model.onnx.data');
+    const precision = await precisionOf(checkpoint, choice.quantisation, signal);
+    const graph = buildGraph(checkpoint, wholeModel(checkpoint), precision, 'model.onnx.data');
     await writeModel(graph, partial, 'model.onnx', {
       signal,
       resume: `${identity}-${choice.quantisation}`,
@@ -93,6 +95,7 @@ function manifestOf(
     prompts: encoder.prompts,
     specialIds,
     vote: 'attention',
+    optimisation: 'basic',
     ...(encoder.maxActive === null ? {} : { maxActive: encoder.maxActive }),
   };
 }
@@ -124,9 +127,9 @@ async function choose(
   const texts = PROBE_TEXTS.map(text => tokenizer.encode('', text).ids);
   const candidates = quantisation === 'auto' ? CANDIDATES : [quantisation];
   const runs = candidates.length + 1;
-  const run = (of: Quantisation, nth: number): Promise<StagedRun> =>
+  const run = async (of: Quantisation, nth: number): Promise<StagedRun> =>
     runStaged(checkpoint, {
-      quantisation: of,
+      precision: await precisionOf(checkpoint, of, signal),
       texts,
       folder: partial,
       threads,
@@ -148,6 +151,14 @@ async function choose(
   return choice;
 }
 
+async function precisionOf(
+  checkpoint: Checkpoint,
+  quantisation: Quantisation,
+  signal: AbortSignal | undefined,
+): Promise<Precision> {
+  return { quantisation, exact: await sensitiveTensors(checkpoint, quantisation, signal) };
+}
+
 function best(measured: readonly Required<Choice>[]): Choice {
   const good = measured.filter(
     ({ fidelity }) => fidelity.cosine >= GOOD_ENOUGH.cosine && fidelity.top100 >= GOOD_ENOUGH.top100,
@@ -162,7 +173,8 @@ function best(measured: readonly Required<Choice>[]): Choice {
 /** The weights that are written, one stage in float32 beside them, and some room. */
 async function checkSpace(checkpoint: Checkpoint, quantisation: string, folder: string): Promise<void> {
   let values = 0;
-  for (const name of checkpoint.tensors.names) values += checkpoint.tensors.sizeOf(name);
+  for (const name of checkpoint.tensors.names)
+    values += checkpoint.tensors.shapeOf(name).reduce((product, n) => product * n, 1);
   // The decoder is stored beside the embeddings it may be tied with.
   values += checkpoint.config.vocabulary * checkpoint.config.hidden;
   const needed =

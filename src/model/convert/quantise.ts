@@ -8,32 +8,75 @@ export interface QuantisedRows {
   readonly values: Uint8Array | Int8Array;
   /** `[rows]` */
   readonly scales: Float32Array;
+  /** `[rows]`; absent where values are signed and zero is 0. */
+  readonly zeroPoints: Uint8Array | null;
+}
+
+/** All 256 steps between a row's least and largest value: a row that leans to one side loses nothing. */
+export function quantiseUnsigned(data: Float32Array, columns: number): QuantisedRows {
+  const rows = data.length / columns;
+  const values = new Uint8Array(data.length);
+  const scales = new Float32Array(rows);
+  const zeroPoints = new Uint8Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    const end = start + columns;
+    // Zero must be exact: padding and pruned weights are zeros.
+    let [least, largest] = [0, 0];
+    for (let i = start; i < end; i++) {
+      const value = data[i]!;
+      if (value < least) least = value;
+      else if (value > largest) largest = value;
+    }
+    // Rounded to float32 first: quantised values must be meant for the scale that is stored.
+    const scale = Math.fround((largest - least) / 255) || 1;
+    const zero = Math.max(0, Math.min(255, Math.round(-least / scale)));
+    scales[row] = scale;
+    zeroPoints[row] = zero;
+    for (let i = start; i < end; i++)
+      values[i] = Math.max(0, Math.min(255, Math.round(data[i]! / scale) + zero));
+  }
+  return { values, scales, zeroPoints };
 }
 
 /**
- * `steps` is the largest quantised magnitude: 127, or 63 where the sum of two products of 8-bit numbers must fit
- * in 16 bits (AVX2 without VNNI saturates else, silently). `zero` is 128 for unsigned values, 0 for signed.
+ * `-steps .. steps` around zero: 127, or 63 where the sum of two products of 8-bit numbers must fit in 16 bits
+ * (AVX2 without VNNI saturates else, silently).
  */
-export function quantiseRows(
-  data: Float32Array,
-  columns: number,
-  { steps, zero }: { readonly steps: 127 | 63; readonly zero: 128 | 0 },
-): QuantisedRows {
+export function quantiseSigned(data: Float32Array, columns: number, steps: 127 | 63): QuantisedRows {
   const rows = data.length / columns;
-  const values = zero === 0 ? new Int8Array(data.length) : new Uint8Array(data.length);
+  const values = new Int8Array(data.length);
   const scales = new Float32Array(rows);
   for (let row = 0; row < rows; row++) {
     const start = row * columns;
     const end = start + columns;
     let largest = 0;
     for (let i = start; i < end; i++) largest = Math.max(largest, Math.abs(data[i]!));
-    // The scale is rounded to float32 first: quantised values must be meant for the scale that is stored.
     const scale = Math.fround(largest / steps) || 1;
     scales[row] = scale;
     for (let i = start; i < end; i++)
-      values[i] = Math.max(-steps, Math.min(steps, Math.round(data[i]! / scale))) + zero;
+      values[i] = Math.max(-steps, Math.min(steps, Math.round(data[i]! / scale)));
   }
-  return { values, scales };
+  return { values, scales, zeroPoints: null };
+}
+
+/** Size of the error relative to the matrix (Frobenius norms), for weights given in chunks of whole rows. */
+export class QuantisationError {
+  #error = 0;
+  #norm = 0;
+
+  add(data: Float32Array, columns: number, { values, scales, zeroPoints }: QuantisedRows): void {
+    for (let i = 0; i < data.length; i++) {
+      const row = Math.floor(i / columns);
+      const restored = (values[i]! - (zeroPoints?.[row] ?? 0)) * scales[row]!;
+      this.#error += (data[i]! - restored) ** 2;
+      this.#norm += data[i]! ** 2;
+    }
+  }
+
+  get relative(): number {
+    return Math.sqrt(this.#error / (this.#norm || 1));
+  }
 }
 
 /** `[rows, columns]` -> `[columns, rows]`, in blocks that stay in the cache. */

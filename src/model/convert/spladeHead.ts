@@ -66,12 +66,13 @@ export function spladeHead(
   const repeated = graph.op('Where', [voting, head, firstHead]);
   const parts = tiles.map(tile => {
     const logits = layers.linear(repeated, { ...tile, bias: null });
-    return [
-      graph.op('ReduceMax', [logits, axis], { keepdims: 0 }),
-      graph.op('ArgMax', [logits], { axis: 1, keepdims: 0 }),
-    ] as const;
+    // One pass over the logits, the largest thing there is, for the place; the maximum is what stands there.
+    const position = graph.op('ArgMax', [logits], { axis: 1 });
+    return [graph.op('GatherElements', [logits, position], { axis: 1 }), position].map(part =>
+      graph.op('Squeeze', [part, axis]),
+    );
   });
-  const maximum = concatenated(parts.map(([largest]) => largest));
+  const maximum = concatenated(parts.map(([largest]) => largest!));
   const biased =
     decoder.bias == null
       ? maximum
@@ -79,6 +80,6 @@ export function spladeHead(
   return {
     weights: graph.op('Mul', [activate(biased), any]),
     // A repetition that stands before the first vote wins a tie against it.
-    positions: graph.op('Max', [concatenated(parts.map(([, position]) => position)), first]),
+    positions: graph.op('Max', [concatenated(parts.map(([, position]) => position!)), first]),
   };
 }

@@ -8,8 +8,7 @@ import { Tensor } from 'onnxruntime-node';
 import { abortError } from '../../rpc/thread.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { openSession } from '../openSession.ts';
-import { buildGraph, type Stage } from './buildGraph.ts';
-import type { Quantisation } from './quantise.ts';
+import { buildGraph, type Precision, type Stage } from './buildGraph.ts';
 import { writeModel } from './writeModel.ts';
 
 /** Weights of a stage in float32, at most (one layer or one tile of dimensions at least). */
@@ -22,7 +21,7 @@ export interface StagedRun {
 }
 
 export interface StagedOptions {
-  readonly quantisation: Quantisation;
+  readonly precision: Precision;
   /** Token ids with special tokens; all vote. */
   readonly texts: readonly (readonly number[])[];
   /** Where the stages' files may be written; they are removed again. */
@@ -70,13 +69,13 @@ async function runStage(
   checkpoint: Checkpoint,
   stage: Stage,
   states: readonly (Float32Array | null)[],
-  { quantisation, texts, folder, threads, signal }: StagedOptions,
+  { precision, texts, folder, threads, signal }: StagedOptions,
 ): Promise<{ readonly values: Float32Array[]; readonly milliseconds: number }> {
   const work = await mkdtemp(path.join(folder, 'stage-'));
   try {
-    const graph = buildGraph(checkpoint, stage, quantisation, 'stage.onnx.data');
+    const graph = buildGraph(checkpoint, stage, precision, 'stage.onnx.data');
     await writeModel(graph, work, 'stage.onnx', { signal });
-    const session = await openSession(path.join(work, 'stage.onnx'), threads);
+    const session = await openSession(path.join(work, 'stage.onnx'), threads, 'basic');
     try {
       const values: Float32Array[] = [];
       let milliseconds = 0;

@@ -1,7 +1,13 @@
 /** A checkpoint's tensors as the weights of a graph, in the form the quantisation asks for. */
 import type { Tensors } from '../checkpoint/tensors.ts';
 import { TensorType, type GraphBuilder } from '../onnx/graphBuilder.ts';
-import { quantiseRows, transpose, type Quantisation, type QuantisedRows } from './quantise.ts';
+import {
+  quantiseSigned,
+  quantiseUnsigned,
+  transpose,
+  type Quantisation,
+  type QuantisedRows,
+} from './quantise.ts';
 
 /** `[outputs, inputs]` of a linear layer; `rows` takes a part of the outputs. */
 export interface MatrixSource {
@@ -15,10 +21,13 @@ export class WeightStore {
   readonly #graph: GraphBuilder;
   readonly #tensors: Tensors;
   readonly #quantisation: Quantisation;
+  readonly #exact: ReadonlySet<string>;
   /** A matrix and its scales are written one after the other: quantised once. */
   #last: { readonly key: string; readonly rows: Promise<QuantisedRows> } | null = null;
 
-  constructor(graph: GraphBuilder, tensors: Tensors, quantisation: Quantisation) {
+  /** `exact` names the tensors that stay in float32 whatever the quantisation. */
+  constructor(graph: GraphBuilder, tensors: Tensors, quantisation: Quantisation, exact: ReadonlySet<string>) {
+    this.#exact = exact;
     this.#graph = graph;
     this.#tensors = tensors;
     this.#quantisation = quantisation;
@@ -27,6 +36,11 @@ export class WeightStore {
   /** The first name if the checkpoint has it, else the second. */
   present(name: string, otherwise: string): string {
     return this.#tensors.has(name) ? name : otherwise;
+  }
+
+  /** How a tensor is stored. */
+  formOf(name: string): Quantisation {
+    return this.#exact.has(name) ? 'fp32' : this.#quantisation;
   }
 
   /** A vector, or part of one. */
@@ -44,7 +58,7 @@ export class WeightStore {
     const graph = this.#graph;
     const tensors = this.#tensors;
     tensors.info(name, [rows, width]);
-    if (this.#quantisation === 'fp32') {
+    if (this.formOf(name) === 'fp32') {
       const table = graph.weight(`${name}.table`, TensorType.float, [rows, width], () =>
         tensors.rowChunks(name, 0, rows),
       );
@@ -52,11 +66,11 @@ export class WeightStore {
     }
     const table = graph.weight(`${name}.table8`, TensorType.int8, [rows, width], async function* () {
       for await (const chunk of tensors.rowChunks(name, 0, rows))
-        yield quantiseRows(chunk, width, { steps: 127, zero: 0 }).values;
+        yield quantiseSigned(chunk, width, 127).values;
     });
     const scales = graph.weight(`${name}.scales`, TensorType.float, [rows, 1], async function* () {
       for await (const chunk of tensors.rowChunks(name, 0, rows))
-        yield quantiseRows(chunk, width, { steps: 127, zero: 0 }).scales;
+        yield quantiseSigned(chunk, width, 127).scales;
     });
     const found = graph.op('Cast', [graph.op('Gather', [table, indices])], { to: TensorType.float });
     return graph.op('Mul', [found, graph.op('Gather', [scales, indices])]);
@@ -90,9 +104,9 @@ export class WeightStore {
       yield (await quantised()).scales;
     });
     if (signed) return { values, scales, zeroPoints: null };
-    const zeroPoints = this.#graph.weight(`zeros.${outputs}`, type, [outputs], () => [
-      new Uint8Array(outputs).fill(128),
-    ]);
+    const zeroPoints = this.#graph.weight(`${key}.zeros`, type, [outputs], async function* () {
+      yield (await quantised()).zeroPoints!;
+    });
     return { values, scales, zeroPoints };
   }
 
@@ -112,7 +126,7 @@ export class WeightStore {
     const rows = this.#tensors
       .rows(source.name, from, to)
       .then(data =>
-        quantiseRows(data, source.inputs, signed ? { steps: 63, zero: 0 } : { steps: 127, zero: 128 }),
+        signed ? quantiseSigned(data, source.inputs, 63) : quantiseUnsigned(data, source.inputs),
       );
     this.#last = { key, rows };
     return rows;
