@@ -38,7 +38,8 @@ export async function runEncode(
   const encoder = await Encoder.open(folder, encoderThreads());
   const encodeGroup = async (texts: readonly string[]): Promise<void> => {
     const inputs = texts.map((text): EncoderInput => ({
-      kind: args.kind,
+      kind: args.kind ?? 'passage',
+      prompt,
       context: '',
       text,
       verbatim: true,
