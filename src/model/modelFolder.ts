@@ -55,6 +55,19 @@ export type ModelManifest = v.InferOutput<typeof Manifest>;
 export type ModelManifestInput = v.InferInput<typeof Manifest>;
 export type Fidelity = v.InferOutput<typeof Fidelity>;
 
+const MANIFEST = 'malmoi-model.json';
+
+/** Only what the manifest says, its files unseen. Throws `UserError` (`modelMissing`, `modelDamaged`). */
+export async function readManifest(folder: string): Promise<ModelManifest> {
+  const file = path.join(folder, MANIFEST);
+  try {
+    return v.parse(Manifest, JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new UserError(missing ? 'modelMissing' : 'modelDamaged', file, { cause: error });
+  }
+}
+
 export interface ModelFolder {
   readonly path: string;
   readonly manifest: ModelManifest;
@@ -67,14 +80,8 @@ export interface ModelFolder {
  * Throws `UserError` (`modelMissing`, `modelDamaged`) naming what is wrong.
  */
 export async function openModelFolder(folder: string): Promise<ModelFolder> {
-  const file = path.join(folder, 'malmoi-model.json');
-  let manifest: ModelManifest;
-  try {
-    manifest = v.parse(Manifest, JSON.parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new UserError(missing ? 'modelMissing' : 'modelDamaged', file, { cause: error });
-  }
+  const file = path.join(folder, MANIFEST);
+  const manifest = await readManifest(folder);
   for (const required of ['model.onnx', 'tokenizer.json'])
     if (!(required in manifest.files)) throw new UserError('modelDamaged', `${file}: files/${required}`);
   const digests: string[] = [];

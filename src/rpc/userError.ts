@@ -9,7 +9,28 @@ export type UserErrorCode =
   | 'engineCrashed'
   | 'diskFull'
   | 'diskSpace'
-  | 'modelExists';
+  | 'downloadFailed'
+  | 'downloadUnreachable'
+  | 'downloadProxy'
+  | 'downloadTls'
+  | 'downloadHtml'
+  | 'downloadForbidden'
+  | 'downloadNotFound'
+  | 'downloadDamaged'
+  | 'downloadUnsafe'
+  | 'archiveDamaged'
+  | 'archivePartMissing'
+  | 'archiveUnsafe'
+  | 'archiveEncrypted'
+  | 'archiveUnsupported'
+  | 'importNothing'
+  | 'importUnreadable'
+  | 'modelUnknown'
+  | 'modelExists'
+  | 'modelInUse'
+  | 'modelBusy'
+  | 'modelName'
+  | 'modelsUnusable';
 
 export class UserError extends Error {
   override readonly name = 'UserError';

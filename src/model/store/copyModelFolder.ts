@@ -1,0 +1,35 @@
+/** A model folder that is converted already -> an installed model. */
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { openModelFolder, type ModelFolder } from '../modelFolder.ts';
+import { explained } from './partFile.ts';
+import { placeModel } from './placeModel.ts';
+import type { WorkFolder } from './workFolder.ts';
+
+const TEXTS = /^(?:readme|licen[cs]e|notice)[^/]*$/i;
+
+/**
+ * Copies the files of the manifest and the licence's text, nothing else that may lie there, and installs the copy.
+ * Throws what `openModelFolder` and `placeModel` throw, and the signal's reason.
+ */
+export async function copyModelFolder(
+  source: string,
+  work: WorkFolder,
+  { models, name }: { readonly models: string; readonly name: string },
+  signal?: AbortSignal,
+): Promise<ModelFolder> {
+  const { manifest } = await openModelFolder(source);
+  const texts = (await readdir(source, { withFileTypes: true }))
+    .filter(entry => entry.isFile() && TEXTS.test(entry.name))
+    .map(entry => entry.name);
+  const staged = path.join(work.path, 'copy');
+  await explained(staged, async () => {
+    await rm(staged, { recursive: true, force: true });
+    await mkdir(staged, { recursive: true });
+    for (const file of new Set([...Object.keys(manifest.files), 'malmoi-model.json', ...texts])) {
+      signal?.throwIfAborted();
+      await copyFile(path.join(source, file), path.join(staged, file));
+    }
+  });
+  return placeModel(staged, models, name);
+}

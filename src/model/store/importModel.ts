@@ -1,0 +1,109 @@
+/** A model from this machine's disk, where there is no network: a folder or an archive -> installed. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../../rpc/userError.ts';
+import { readManifest, type ModelFolder } from '../modelFolder.ts';
+import { unpack } from './archive/unpack.ts';
+import type { UnpackLimits } from './archive/unpackTarget.ts';
+import type { Converter, ConvertProgress, Quantisation } from './converter.ts';
+import { copyModelFolder } from './copyModelFolder.ts';
+import type { FreeBytes } from './diskSpace.ts';
+import { installCheckpoint } from './installCheckpoint.ts';
+import { findModelRoot, type ModelRoot } from './modelRoot.ts';
+import { requireFreeName } from './placeModel.ts';
+import { cleanLeftovers, WorkFolder } from './workFolder.ts';
+
+export interface ImportProgress {
+  readonly step: 'unpack';
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ImportRequest {
+  /** A folder, an archive, or any part of a split one. */
+  readonly source: string;
+  /** Folder of the installed models. */
+  readonly models: string;
+  /** Default: the manifest's, or made of the source's name. */
+  readonly name?: string | null;
+  /** For a checkpoint; a model folder stays what it is. */
+  readonly quantisation: Quantisation;
+  readonly converter: Converter;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ImportProgress | ConvertProgress) => void;
+  readonly free?: FreeBytes;
+  readonly limits?: UnpackLimits;
+}
+
+/**
+ * Nothing appears among the installed models before all of it is complete and verified. Rejects with `UserError`
+ * (`archive…`, `import…`, `model…`, `diskSpace`), what the converter rejects with, or the signal's reason.
+ */
+export async function importModel(request: ImportRequest): Promise<ModelFolder> {
+  const { source, models, name = null } = request;
+  if (name !== null) await requireFreeName(models, name);
+  const found = await stat(source).catch(() => null);
+  await cleanLeftovers(models);
+  const work = await WorkFolder.open(models, `import-${randomBytes(8).toString('hex')}`);
+  try {
+    return await install(work, request, found?.isDirectory() === true);
+  } finally {
+    await work.remove();
+  }
+}
+
+async function install(work: WorkFolder, request: ImportRequest, isFolder: boolean): Promise<ModelFolder> {
+  const { models, quantisation, converter, signal, onProgress } = request;
+  const folder = isFolder ? request.source : await unpacked(work, request);
+  signal?.throwIfAborted();
+  const root = await findModelRoot(folder);
+  const name = request.name ?? (await defaultName(root, folder, request.source, isFolder));
+  await requireFreeName(models, name);
+  if (root.kind === 'model') return copyModelFolder(root.path, work, { models, name }, signal);
+  return installCheckpoint(
+    root.path,
+    work,
+    { models, name, quantisation, converter },
+    { signal, onProgress },
+  );
+}
+
+async function unpacked(work: WorkFolder, request: ImportRequest): Promise<string> {
+  const { source, signal, onProgress, free, limits } = request;
+  const folder = path.join(work.path, 'unpacked');
+  await mkdir(folder, { recursive: true });
+  await unpack(source, folder, {
+    signal,
+    free,
+    ...(limits === undefined ? {} : { limits }),
+    onProgress: (done, total) => onProgress?.({ step: 'unpack', done, total }),
+  });
+  return folder;
+}
+
+async function defaultName(
+  root: ModelRoot,
+  folder: string,
+  source: string,
+  isFolder: boolean,
+): Promise<string> {
+  if (root.kind === 'model') return (await readManifest(root.path)).name;
+  const [, cached] =
+    /(?:^|[\\/])models--[^\\/]*?--([^\\/]+)[\\/]snapshots[\\/]/.exec(`${root.path}${path.sep}`) ?? [];
+  const base = cached ?? (root.path === folder ? sourceName(source, isFolder) : path.basename(root.path));
+  const name = base
+    .normalize('NFC')
+    .replace(/[^\w.-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 100);
+  if (name === '') throw new UserError('modelName', path.basename(source));
+  return name;
+}
+
+/** An archive's name without its endings. */
+function sourceName(source: string, isFolder: boolean): string {
+  const name = path.basename(path.resolve(source));
+  const endings = /(?:\.tar)?\.(?:zip|tar|tgz|gz)(?:\.(?:part)?(?:\d{1,6}|[a-z]{2,4}))?$/i;
+  return isFolder ? name : name.replace(endings, '');
+}

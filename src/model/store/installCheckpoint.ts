@@ -1,0 +1,51 @@
+/** A checkpoint on disk -> an installed model. */
+import path from 'node:path';
+import type { ModelFolder } from '../modelFolder.ts';
+import type { Converter, ConvertProgress, ConvertRequest, Quantisation } from './converter.ts';
+import { explained } from './partFile.ts';
+import { placeModel } from './placeModel.ts';
+import type { WorkFolder } from './workFolder.ts';
+
+export interface InstallTarget {
+  /** Folder of the installed models. */
+  readonly models: string;
+  readonly name: string;
+  readonly quantisation: Quantisation;
+  readonly converter: Converter;
+}
+
+/**
+ * Converts inside `work`, under a name that depends on the quantisation, so that an interrupted conversion goes on
+ * where it was. Rejects with what the converter and `placeModel` reject with.
+ */
+export async function installCheckpoint(
+  checkpoint: string,
+  work: WorkFolder,
+  { models, name, quantisation, converter }: InstallTarget,
+  {
+    identity,
+    signal,
+    onProgress,
+  }: {
+    readonly identity?: NonNullable<ConvertRequest['identity']>;
+    readonly signal?: AbortSignal | undefined;
+    readonly onProgress?: ((progress: ConvertProgress) => void) | undefined;
+  } = {},
+): Promise<ModelFolder> {
+  const out = path.join(work.path, `model-${quantisation}`);
+  const finished = await placeModel(out, models, name).catch(() => null);
+  // Converted by a run that ended just before it gave the folder its name.
+  if (finished !== null) return finished;
+  await explained(out, () =>
+    converter({
+      checkpoint,
+      out,
+      identity: { ...identity, name },
+      quantisation,
+      ...(signal === undefined ? {} : { signal }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    }),
+  );
+  signal?.throwIfAborted();
+  return placeModel(out, models, name);
+}

@@ -1,0 +1,170 @@
+/** The models of this user: one folder each, the embedded one beside them, and which of them is in use. */
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import envPaths from 'env-paths';
+import { UserError } from '../../rpc/userError.ts';
+import { readManifest, type ModelManifest } from '../modelFolder.ts';
+import { isModelName } from './memberPath.ts';
+import { diskError, explained } from './partFile.ts';
+import { cleanLeftovers } from './workFolder.ts';
+
+export interface InstalledModel {
+  /** The folder's name, by which it is selected; of the embedded model, its own. */
+  readonly name: string;
+  readonly path: string;
+  readonly revision: string;
+  readonly license: string;
+  /** Of the files of its manifest. */
+  readonly bytes: number;
+  readonly quantisation: string;
+  readonly embedded: boolean;
+  readonly selected: boolean;
+}
+
+const SELECTED = 'selected.json';
+
+/** `option`, else `MALMOI_MODELS`, else the data folder of this user. */
+export function modelsPath(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  option?: string | null,
+): string {
+  const wanted = option || environment['MALMOI_MODELS'];
+  return wanted ? path.resolve(wanted) : path.join(envPaths('malmoi', { suffix: '' }).data, 'models');
+}
+
+export class InstalledModels {
+  /** Folder of the installed models; need not exist. */
+  readonly path: string;
+  readonly #embedded: string;
+
+  constructor(models: string, embedded: string) {
+    this.path = models;
+    this.#embedded = embedded;
+  }
+
+  /** The embedded one first. Reads manifests only: whether the files are whole, `openModelFolder` says. */
+  async list(): Promise<readonly InstalledModel[]> {
+    const selected = await this.#selected();
+    const embedded = await readManifest(this.#embedded);
+    const models = [described(embedded.name, this.#embedded, embedded, true, selected === null)];
+    for (const name of await this.#names()) {
+      const folder = path.join(this.path, name);
+      // A folder that is no model is none of ours.
+      const manifest = await readManifest(folder).catch(() => null);
+      if (manifest !== null) models.push(described(name, folder, manifest, false, name === selected));
+    }
+    return models;
+  }
+
+  /** Takes effect with the next engine. Throws `UserError` (`modelUnknown`, `modelDamaged`, `modelsUnusable`). */
+  async select(name: string): Promise<void> {
+    const folder = await this.#folderOf(name);
+    if (folder === null) throw await this.#unknown(name);
+    await readManifest(folder);
+    await explained(this.path, async () => {
+      await mkdir(this.path, { recursive: true });
+      const file = path.join(this.path, SELECTED);
+      if (folder === this.#embedded) return rm(file, { force: true });
+      await writeWhole(file, `${JSON.stringify({ name })}\n`);
+    });
+  }
+
+  /** Throws `UserError`: `modelUnknown`, `modelInUse` (selected, embedded, or held open), `modelsUnusable`. */
+  async remove(name: string): Promise<void> {
+    const folder = await this.#folderOf(name);
+    if (folder === null) throw await this.#unknown(name);
+    if (folder === this.#embedded || (await this.#selected()) === name)
+      throw new UserError('modelInUse', name);
+    const trash = path.join(this.path, '.work', `removed-${process.pid}-${Date.now()}`);
+    try {
+      await mkdir(path.dirname(trash), { recursive: true });
+      // At once or not at all: a half-removed model must not be found.
+      await rename(folder, trash);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw code === 'EBUSY' || (code === 'EPERM' && process.platform === 'win32')
+        ? new UserError('modelInUse', name, { cause: error })
+        : diskError(error, folder);
+    }
+    await rm(trash, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  /**
+   * Path of the model folder that `wanted` means: a model folder's path, or the name of an installed model; null:
+   * the selected one, or the embedded one where none is selected or the selected one is gone. Throws `UserError`
+   * `modelUnknown`.
+   */
+  async resolve(wanted: string | null): Promise<string> {
+    if (wanted === null) {
+      const selected = await this.#selected();
+      return selected === null ? this.#embedded : path.join(this.path, selected);
+    }
+    if (await isModelFolder(wanted)) return path.resolve(wanted);
+    const folder = await this.#folderOf(wanted);
+    if (folder === null) throw await this.#unknown(wanted);
+    return folder;
+  }
+
+  /** Removes what crashed installations left behind. */
+  clean(): Promise<void> {
+    return cleanLeftovers(this.path);
+  }
+
+  /** Name of the selected model, if it is there; null: the embedded one. */
+  async #selected(): Promise<string | null> {
+    try {
+      const { name } = JSON.parse(await readFile(path.join(this.path, SELECTED), 'utf8')) as {
+        name?: unknown;
+      };
+      if (typeof name !== 'string' || !isModelName(name)) return null;
+      return (await isModelFolder(path.join(this.path, name))) ? name : null;
+    } catch {
+      return null;
+    }
+  }
+
+  async #folderOf(name: string): Promise<string | null> {
+    // Installed ones first: one of the embedded model's name was put there on purpose.
+    if (isModelName(name) && (await isModelFolder(path.join(this.path, name))))
+      return path.join(this.path, name);
+    return (await readManifest(this.#embedded)).name === name ? this.#embedded : null;
+  }
+
+  async #names(): Promise<readonly string[]> {
+    const names = await readdir(this.path).catch((): string[] => []);
+    return names.filter(isModelName).sort((a, b) => (a < b ? -1 : 1));
+  }
+
+  async #unknown(name: string): Promise<UserError> {
+    const names = (await this.list()).map(model => model.name);
+    return new UserError('modelUnknown', `${name} (${names.join(', ')})`);
+  }
+}
+
+async function isModelFolder(folder: string): Promise<boolean> {
+  return (await stat(path.join(folder, 'malmoi-model.json')).catch(() => null))?.isFile() === true;
+}
+
+function described(
+  name: string,
+  folder: string,
+  { revision, license, quantisation, files }: ModelManifest,
+  embedded: boolean,
+  selected: boolean,
+): InstalledModel {
+  const bytes = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
+  return { name, path: folder, revision, license, bytes, quantisation, embedded, selected };
+}
+
+/** Old or new, whatever happens meanwhile. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`;
+  const handle = await open(temporary, 'w');
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(temporary, file);
+}

@@ -1,0 +1,41 @@
+/** The last step of every installation: a complete, verified folder gets its name. */
+import { rename, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UserError } from '../../rpc/userError.ts';
+import { openModelFolder, type ModelFolder } from '../modelFolder.ts';
+import { isModelName } from './memberPath.ts';
+import { diskError } from './partFile.ts';
+
+/** Windows holds a folder for a moment after it was written: a virus scanner reads it. In milliseconds. */
+const PAUSES = [100, 300, 1_000, 3_000];
+
+/** Throws `UserError` (`modelName`, `modelExists`): better before a long download than after it. */
+export async function requireFreeName(models: string, name: string): Promise<void> {
+  if (!isModelName(name)) throw new UserError('modelName', name);
+  if ((await stat(path.join(models, name)).catch(() => null)) !== null)
+    throw new UserError('modelExists', name);
+}
+
+/**
+ * Verifies `staged` (every checksum) and moves it to `<models>/<name>`. Throws what `openModelFolder` throws,
+ * `modelExists`, `modelsUnusable`.
+ */
+export async function placeModel(staged: string, models: string, name: string): Promise<ModelFolder> {
+  const verified = await openModelFolder(staged);
+  await requireFreeName(models, name);
+  const target = path.join(models, name);
+  for (let tries = 0; ; tries++)
+    try {
+      await rename(staged, target);
+      return { ...verified, path: target };
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOTEMPTY' || code === 'EEXIST')
+        throw new UserError('modelExists', name, { cause: error });
+      const pause = PAUSES[tries];
+      if ((code !== 'EPERM' && code !== 'EBUSY' && code !== 'EACCES') || pause === undefined)
+        throw diskError(error, target);
+      await sleep(pause);
+    }
+}

@@ -1,0 +1,109 @@
+/**
+ * Where a model is put together before it is installed: `<models>/.work/<key>/`, on the same file system, owned by
+ * one process at a time. What is left in it after a crash can be taken up again under the same key.
+ */
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { UserError } from '../../rpc/userError.ts';
+import { explained } from './partFile.ts';
+
+const WORK = '.work';
+const LOCK = 'lock';
+/** The owner touches its lock this often (milliseconds) … */
+const HEARTBEAT = 20_000;
+/** … so one this old belongs to nobody: its process ended, or its number went to another. */
+const STALE = 300_000;
+const DAY = 86_400_000;
+/** A download is worth taking up again for longer than what was unpacked from a file that is still there. */
+const KEPT_DOWNLOAD = 14 * DAY;
+
+export class WorkFolder {
+  readonly path: string;
+  readonly #lock: string;
+  readonly #heartbeat: NodeJS.Timeout;
+
+  private constructor(folder: string) {
+    this.path = folder;
+    this.#lock = path.join(folder, LOCK);
+    this.#heartbeat = setInterval(() => {
+      const now = new Date();
+      utimes(this.#lock, now, now).catch(() => undefined);
+    }, HEARTBEAT).unref();
+  }
+
+  /** Throws `UserError`: `modelBusy` when another process works in it, `modelsUnusable`, `diskSpace`. */
+  static async open(models: string, key: string): Promise<WorkFolder> {
+    const folder = path.join(models, WORK, key);
+    await explained(models, async () => {
+      await mkdir(folder, { recursive: true });
+      await claim(path.join(folder, LOCK), key);
+    });
+    return new WorkFolder(folder);
+  }
+
+  /** Leaves the content for a later `open` of the same key. */
+  async keep(): Promise<void> {
+    clearInterval(this.#heartbeat);
+    await rm(this.#lock, { force: true });
+  }
+
+  async remove(): Promise<void> {
+    clearInterval(this.#heartbeat);
+    await rm(this.path, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function claim(lock: string, key: string): Promise<void> {
+  for (let tries = 0; tries < 3; tries++) {
+    try {
+      return await writeFile(lock, JSON.stringify({ pid: process.pid, host: os.hostname() }), { flag: 'wx' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    if (await isHeld(lock)) break;
+    // Whoever renames it is the only one who does: two that find it stale must not remove each other's new lock.
+    const stale = `${lock}-${process.pid}-${tries}`;
+    await rename(lock, stale).catch(() => undefined);
+    await rm(stale, { force: true });
+  }
+  throw new UserError('modelBusy', key);
+}
+
+async function isHeld(lock: string): Promise<boolean> {
+  const found = await stat(lock).catch(() => null);
+  if (found === null) return false;
+  if (Date.now() - found.mtimeMs > STALE) return false;
+  try {
+    const { pid, host } = JSON.parse(await readFile(lock, 'utf8')) as { pid?: unknown; host?: unknown };
+    if (host !== os.hostname() || typeof pid !== 'number') return true;
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Half-written: its owner is writing it just now. EPERM: alive, another user's.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+/** Removes what crashed installations left: after a day, downloads after two weeks; never what is locked. */
+export async function cleanLeftovers(models: string, now = Date.now()): Promise<void> {
+  const work = path.join(models, WORK);
+  for (const name of await readdir(work).catch((): string[] => [])) {
+    const folder = path.join(work, name);
+    if (await isHeld(path.join(folder, LOCK))) continue;
+    const age = now - (await newestTime(folder));
+    if (age > (name.startsWith('download-') ? KEPT_DOWNLOAD : DAY))
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** Milliseconds since 1970 of the last change in `folder`, two levels down. */
+async function newestTime(folder: string, depth = 2): Promise<number> {
+  const found = await stat(folder).catch(() => null);
+  if (found === null) return Infinity;
+  let newest = found.mtimeMs;
+  if (found.isDirectory() && depth > 0)
+    for (const name of await readdir(folder).catch((): string[] => []))
+      newest = Math.max(newest, await newestTime(path.join(folder, name), depth - 1));
+  return newest;
+}
