@@ -58,7 +58,7 @@ async function feed(entries: ReturnType<typeof extract>, bytes: AsyncIterable<Ui
       });
   }
   if (last.length < RECORD || last.some(byte => byte !== 0)) throw new Error('no end of archive');
-  entries.end();
+  entries.end(null);
 }
 
 function plainBytes(
