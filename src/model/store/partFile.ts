@@ -113,11 +113,13 @@ export async function explained<T>(place: string, work: () => Promise<T>): Promi
   }
 }
 
+/** Not ours to write, or a file where a folder should be. */
+const UNUSABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
+
 export function diskError(error: unknown, place: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
     return new UserError('diskSpace', place, { cause: error });
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR')
-    return new UserError('modelsUnusable', place, { cause: error });
+  if (UNUSABLE.has(code ?? '')) return new UserError('modelsUnusable', place, { cause: error });
   return error;
 }

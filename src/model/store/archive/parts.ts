@@ -10,9 +10,10 @@ export interface ArchivePart {
 
 /**
  * `x.zip.001`, `x.tar.gz.part1`, `x.zip.part01`, `x.tgz.partaa`, `x.tar.aa`: what 7-Zip, `split` and people make.
- * The suffix counts in digits or in letters.
+ * The suffix counts in digits or in letters; the letters of a compression (`x.tar.gz`) count nothing.
  */
-const PART = /^(?<base>.+\.(?:zip|tar|tgz|gz))(?<mark>\.part|\.)(?<count>\d{1,6}|[a-z]{2,4})$/i;
+const PART =
+  /^(?<base>.+\.(?:zip|tar|tgz|gz))(?<mark>\.part|\.)(?!(?:gz|xz|bz|br|lz|zst)$)(?<count>\d{1,6}|[a-z]{2,4})$/i;
 
 /**
  * The parts of the archive that `file` is a part of, or names without its suffix; of an archive in one piece, that.

@@ -52,10 +52,10 @@ export async function unzip(
     for (const { entry, place } of wanted)
       await described(archive, async () => {
         const content = await zip.openReadStreamPromise(entry);
-        await target.write(
-          place,
-          checked(entry, content, count => options.onProgress?.((done += count), bytes)),
-        );
+        // It may fail before it is first read from, and says so again then.
+        content.on('error', () => undefined);
+        const counted = (count: number): void => options.onProgress?.((done += count), bytes);
+        await target.write(place, checked(entry, content, counted)).finally(() => content.destroy());
       });
   } finally {
     zip.close();
