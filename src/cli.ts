@@ -2,10 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readArguments } from './commandLine/arguments.ts';
-import { terminal } from './commandLine/console.ts';
+import { askTerminal, terminal } from './commandLine/console.ts';
+import { convertCheckpoint } from './commandLine/converter.ts';
 import { runIndex, runSearch, runStatus } from './commandLine/folderCommands.ts';
 import { runEncode, runEval } from './commandLine/modelCommands.ts';
+import { runModel } from './commandLine/modelStore.ts';
 import { USAGE, UsageError } from './commandLine/usage.ts';
+import { InstalledModels, modelsPath } from './model/store/installedModels.ts';
 import { engineMessage } from './rpc/engineMessages.ts';
 import { defaultStorePath } from './rpc/storePath.ts';
 import { UserError } from './rpc/userError.ts';
@@ -18,9 +21,21 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const root = path.join(__dirname, '..');
   const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  const installed = new InstalledModels(modelsPath(), path.join(root, 'media', 'model'));
+  if (args.command === 'model') {
+    const { env: environment } = process;
+    const ports = {
+      installed,
+      environment,
+      language: language(),
+      converter: convertCheckpoint,
+      ask: askTerminal,
+    };
+    return runModel(args, ports, terminal);
+  }
   const options = {
     storePath: path.resolve(args.store ?? defaultStorePath()),
-    modelPath: path.resolve(args.model ?? path.join(root, 'media', 'model')),
+    modelPath: await installed.resolve(args.model),
     version: manifest.version,
     language: language(),
     programs: __dirname,

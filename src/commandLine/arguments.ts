@@ -1,6 +1,7 @@
 /** The command line, checked. */
 import { parseArgs } from 'node:util';
 import type { Channel } from '../protocol.ts';
+import { QUANTISATIONS, type Quantisation } from '../model/store/converter.ts';
 import { UsageError } from './usage.ts';
 
 export interface Arguments {
@@ -17,9 +18,30 @@ export interface Arguments {
   readonly model: string | null;
   /** The semantic channel's share of the hybrid score, for measuring; null for the default. */
   readonly share: number | null;
+  /** What to call a model that is installed or converted. */
+  readonly name: string | null;
+  readonly quantisation: Quantisation;
+  /** Address of a mirror of the hub. */
+  readonly mirror: string | null;
+  readonly yes: boolean;
 }
 
-const OPERANDS: Readonly<Record<string, number>> = { index: 1, search: 2, status: 1, encode: 0, eval: 1 };
+const OPERANDS: Readonly<Record<string, number>> = {
+  index: 1,
+  search: 2,
+  status: 1,
+  encode: 0,
+  eval: 1,
+  'model list': 0,
+  'model import': 1,
+  'model convert': 2,
+  'model download': 1,
+  'model use': 1,
+  'model remove': 1,
+  'model verify': 1,
+};
+/** Commands whose operands may be left out. */
+const OPTIONAL = new Set(['model verify']);
 
 /** Throws `UsageError`. */
 export function readArguments(argv: readonly string[]): Arguments {
@@ -38,6 +60,10 @@ export function readArguments(argv: readonly string[]): Arguments {
         store: { type: 'string' },
         model: { type: 'string' },
         share: { type: 'string' },
+        name: { type: 'string' },
+        quantisation: { type: 'string', default: 'auto' },
+        mirror: { type: 'string' },
+        yes: { type: 'boolean', short: 'y', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -47,9 +73,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parsed;
   const [command = 'help', ...operands] = positionals;
   if (values.help || command === 'help') return { ...DEFAULTS, command: 'help', operands };
-  const wanted = OPERANDS[command];
-  if (wanted === undefined) throw new UsageError(`unknown command: ${command}`);
-  if (operands.length !== wanted) throw new UsageError(`${command}: ${wanted} operands expected`);
+  checkOperands(command, operands);
   const k = Number(values.k);
   if (!Number.isInteger(k) || k < 1 || k > 1000) throw new UsageError('-k: 1..1000');
   const { channel, kind = null } = values;
@@ -59,6 +83,8 @@ export function readArguments(argv: readonly string[]): Arguments {
     throw new UsageError('--kind: query or passage');
   const share = values.share === undefined ? null : Number(values.share);
   if (share !== null && !(share >= 0 && share <= 1)) throw new UsageError('--share: 0..1');
+  const quantisation = QUANTISATIONS.find(each => each === values.quantisation);
+  if (quantisation === undefined) throw new UsageError(`--quantisation: ${QUANTISATIONS.join(', ')}`);
   return {
     command,
     operands,
@@ -71,7 +97,20 @@ export function readArguments(argv: readonly string[]): Arguments {
     watch: values.watch,
     store: values.store ?? null,
     model: values.model ?? null,
+    name: values.name ?? null,
+    quantisation,
+    mirror: values.mirror ?? null,
+    yes: values.yes,
   };
+}
+
+function checkOperands(command: string, operands: readonly string[]): void {
+  const full = command === 'model' ? `model ${operands[0] ?? ''}` : command;
+  const wanted = Object.hasOwn(OPERANDS, full) ? OPERANDS[full]! : null;
+  if (wanted === null) throw new UsageError(`unknown command: ${full}`);
+  const given = operands.length - (command === 'model' ? 1 : 0);
+  if (given === wanted || (given === 0 && OPTIONAL.has(full))) return;
+  throw new UsageError(`${full}: ${wanted} operands expected`);
 }
 
 const DEFAULTS: Omit<Arguments, 'command' | 'operands'> = {
@@ -84,4 +123,8 @@ const DEFAULTS: Omit<Arguments, 'command' | 'operands'> = {
   watch: false,
   store: null,
   model: null,
+  name: null,
+  quantisation: 'auto',
+  mirror: null,
+  yes: false,
 };

@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline/promises';
+
 /** Data goes to stdout, progress and messages to stderr. */
 export interface Console {
   readonly print: (line: string) => void;
@@ -19,3 +21,17 @@ export const terminal: Console = {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${line}`);
   },
 };
+
+/** Asks yes or no; null where nobody sits at the terminal. An end of input is a no. */
+export const askTerminal =
+  process.stdin.isTTY && process.stderr.isTTY
+    ? async (question: string): Promise<boolean> => {
+        const lines = createInterface({ input: process.stdin, output: process.stderr });
+        const answer = await Promise.race([
+          lines.question(question),
+          new Promise<string>(resolve => lines.once('close', () => resolve(''))),
+        ]);
+        lines.close();
+        return /^\s*(?:y|yes|예|네|ㅇ|ㅛ)\s*$/i.test(answer);
+      }
+    : null;

@@ -7,11 +7,19 @@ Malmoi: search Korean documents by meaning, on your own machine.
   malmoi status DIR [--json]               색인 현황 / the ledger
   malmoi encode [--kind query|passage] < texts.jsonl > vectors.jsonl
   malmoi eval BEIR_DIR [--channel hybrid|semantic|lexical] [--json]
+  malmoi model list [--json]               설치된 모델 / installed models
+  malmoi model download NAME [--yes] [--mirror URL] [--name N] [--quantisation Q]
+  malmoi model import PATH [--name N] [--quantisation Q]     폴더, .zip, .tar(.gz), 나뉜 파일 / folder, archive, split archive
+  malmoi model convert CHECKPOINT_DIR OUT [--name N] [--quantisation Q]
+  malmoi model use NAME | remove NAME | verify [NAME]
 
-  --store DIR    색인 저장 위치 / where indexes live
-  --model DIR    모델 폴더 / model folder
+  --store DIR         색인 저장 위치 / where indexes live
+  --model DIR|NAME    모델 폴더나 설치된 모델의 이름 / model folder, or name of an installed model
+  --quantisation Q    auto, fp32, w8, u8, s7
 
-종료 코드 / exit code: 0, 1 (찾은 것 없음 / nothing found), 2 (사용법 또는 읽을 수 없는 입력 / usage or unreadable input)
+환경 변수 / environment: MALMOI_MODELS, HTTP_PROXY, HTTPS_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS, HF_ENDPOINT, HF_TOKEN
+
+종료 코드 / exit code: 0, 1 (찾은 것 없음, 검사 실패, 취소 / nothing found, check failed, cancelled), 2 (사용법 또는 읽을 수 없는 입력 / usage or unreadable input)
 `;
 
 /** The command line or its input is wrong: exit code 2. */

@@ -54,7 +54,10 @@ describe('Network', () => {
     const server = http.createServer((request, response) => {
       asked.push(`${request.method} ${request.url}`);
       credentials.push(request.headers['proxy-authorization'] ?? '');
-      if (refuse !== 0) return void response.writeHead(refuse).end();
+      if (refuse !== 0) {
+        response.writeHead(refuse).end();
+        return;
+      }
       const { port, pathname } = new URL(request.url!);
       http.get({ host: '127.0.0.1', port, path: pathname, headers: request.headers }, answer => {
         response.writeHead(answer.statusCode!, answer.headers);
@@ -64,7 +67,10 @@ describe('Network', () => {
     server.on('connect', (request: http.IncomingMessage, socket: net.Socket) => {
       asked.push(`CONNECT ${request.url}`);
       credentials.push(request.headers['proxy-authorization'] ?? '');
-      if (refuse !== 0) return void socket.end(`HTTP/1.1 ${refuse} No\r\n\r\n`);
+      if (refuse !== 0) {
+        socket.end(`HTTP/1.1 ${refuse} No\r\n\r\n`);
+        return;
+      }
       const upstream = net.connect(Number(request.url!.split(':')[1]), '127.0.0.1', () => {
         socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
         upstream.pipe(socket).pipe(upstream);

@@ -49,13 +49,13 @@ export async function unzip(
     });
     await beforeWriting(bytes);
     let done = 0;
+    const report = (count: number): void => options.onProgress?.((done += count), bytes);
     for (const { entry, place } of wanted)
       await described(archive, async () => {
         const content = await zip.openReadStreamPromise(entry);
         // It may fail before it is first read from, and says so again then.
         content.on('error', () => undefined);
-        const counted = (count: number): void => options.onProgress?.((done += count), bytes);
-        await target.write(place, checked(entry, content, counted)).finally(() => content.destroy());
+        await target.write(place, checked(entry, content, report)).finally(() => content.destroy());
       });
   } finally {
     zip.close();

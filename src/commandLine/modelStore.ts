@@ -1,0 +1,94 @@
+/** `model …`: the installed models, and the way to the commands that bring one in. */
+import { openModelFolder } from '../model/modelFolder.ts';
+import type { InstalledModel } from '../model/store/installedModels.ts';
+import { KNOWN_MODELS } from '../model/store/knownModels.ts';
+import { engineMessage } from '../rpc/engineMessages.ts';
+import { UserError } from '../rpc/userError.ts';
+import type { Arguments } from './arguments.ts';
+import type { Console } from './console.ts';
+import { runConvert, runDownload, runImport, type ModelInstallOptions } from './modelInstall.ts';
+import { megabytes } from './modelProgress.ts';
+
+export interface ModelStoreOptions extends ModelInstallOptions {
+  readonly language: string;
+}
+
+/** `args.operands` begins with the subcommand, checked by `readArguments`. */
+export async function runModel(
+  args: Arguments,
+  options: ModelStoreOptions,
+  console: Console,
+): Promise<number> {
+  const { installed } = options;
+  const [command, name] = [args.operands[0]!, args.operands[1] ?? ''];
+  switch (command) {
+    case 'import':
+      return runImport(args, options, console);
+    case 'convert':
+      return runConvert(args, options, console);
+    case 'download':
+      return runDownload(args, options, console);
+    case 'use':
+      await installed.select(name);
+      console.message(
+        '새 창이나 다시 불러온 창부터 씁니다. / Used by new windows, and by this one once reloaded.',
+      );
+      return 0;
+    case 'remove':
+      await installed.remove(name);
+      return 0;
+    case 'verify':
+      return verify(name, options, console);
+    default:
+      return list(args, options, console);
+  }
+}
+
+async function list(
+  { json }: Arguments,
+  { installed }: ModelStoreOptions,
+  console: Console,
+): Promise<number> {
+  const models = await installed.list();
+  if (json) {
+    console.print(JSON.stringify({ path: installed.path, installed: models, known: KNOWN_MODELS }));
+    return 0;
+  }
+  for (const model of models) console.print(rowOf(model));
+  console.print('\n내려받을 수 있는 모델 / models to download (malmoi model download NAME):');
+  for (const { id, bytes, license, languages, note } of KNOWN_MODELS) {
+    console.print(`  ${id} · ~${megabytes(bytes)} · ${license} · ${languages.join(', ')}`);
+    console.print(`    ${note.ko}\n    ${note.en}`);
+  }
+  return 0;
+}
+
+function rowOf({ name, bytes, quantisation, license, revision, embedded, selected }: InstalledModel): string {
+  const mark = selected ? '*' : ' ';
+  const own = embedded ? ' · 내장 / embedded' : '';
+  return `${mark} ${name} · ${megabytes(bytes)} · ${quantisation} · ${license} · ${revision}${own}`;
+}
+
+/** Every checksum of one model, or of all; exit code 1 when one is wrong. */
+async function verify(
+  name: string,
+  { installed, language }: ModelStoreOptions,
+  console: Console,
+): Promise<number> {
+  const places =
+    name === ''
+      ? (await installed.list()).map(model => [model.name, model.path] as const)
+      : [[name, await installed.resolve(name)] as const];
+  let code = 0;
+  for (const [model, place] of places)
+    try {
+      const { fingerprint } = await openModelFolder(place);
+      console.print(`${model}\tok\t${fingerprint}`);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      console.print(`${model}\t${error.code}\t${error.subject}`);
+      console.message(engineMessage(language, error.code, error.subject));
+      code = 1;
+    }
+  return code;
+}
