@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readArguments } from './commandLine/arguments.ts';
 import { askTerminal, terminal } from './commandLine/console.ts';
-import { convertCheckpoint } from './commandLine/converter.ts';
+import { convertOnThisMachine } from './commandLine/converter.ts';
 import { runIndex, runSearch, runStatus } from './commandLine/folderCommands.ts';
 import { runEncode, runEval } from './commandLine/modelCommands.ts';
 import { runModel } from './commandLine/modelStore.ts';
@@ -28,7 +28,7 @@ async function main(argv: readonly string[]): Promise<number> {
       installed,
       environment,
       language: language(),
-      converter: convertCheckpoint,
+      converter: convertOnThisMachine,
       ask: askTerminal,
     };
     return runModel(args, ports, terminal);

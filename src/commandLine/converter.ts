@@ -1,7 +1,7 @@
-/** The converter that the commands use. */
+/** The converter that the commands use: as many threads as the engine takes. */
+import { convertCheckpoint } from '../model/convert/convertCheckpoint.ts';
 import type { Converter } from '../model/store/converter.ts';
-import { UserError } from '../rpc/userError.ts';
+import { encoderThreads } from '../workspace/encoderThreads.ts';
 
-/** Throws `UserError` `modelUnsupported`: this build has no converter; models that are converted already install. */
-export const convertCheckpoint: Converter = ({ checkpoint }) =>
-  Promise.reject(new UserError('modelUnsupported', checkpoint));
+export const convertOnThisMachine: Converter = request =>
+  convertCheckpoint({ ...request, threads: encoderThreads() });

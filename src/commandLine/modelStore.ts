@@ -66,7 +66,14 @@ async function list(
 function rowOf({ name, bytes, quantisation, license, revision, embedded, selected }: InstalledModel): string {
   const mark = selected ? '*' : ' ';
   const own = embedded ? ' · 내장 / embedded' : '';
-  return `${mark} ${name} · ${megabytes(bytes)} · ${quantisation} · ${license} · ${revision}${own}`;
+  const details = [megabytes(bytes), ...[quantisation, license, revision].map(firstWords)].join(' · ');
+  return `${mark} ${name} · ${details}${own}`;
+}
+
+/** Manifests made by hand explain themselves at length; a row has room for the beginning. */
+function firstWords(text: string): string {
+  const [beginning] = text.split(/[,;(]| per /);
+  return beginning!.trim().slice(0, 40);
 }
 
 /** Every checksum of one model, or of all; exit code 1 when one is wrong. */

@@ -5,7 +5,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { writeModel } from '../fakes/fakeConverter.ts';
-import { HubServer, ID, stallAfter } from '../fakes/hubServer.ts';
+import { COMMIT, HubServer, ID, stallAfter } from '../fakes/hubServer.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const WEIGHTS = Buffer.alloc(3_000_000, 'weights');
@@ -130,6 +130,37 @@ describe('malmoi model', function () {
     assert.match(second!, /^bytes=[1-9]\d*-$/);
     assert.equal((await malmoi('verify', 'm')).code, 0);
     await server.close();
+  });
+
+  it('converts a checkpoint: downloaded, imported or where it lies', async () => {
+    const checkpoint = path.join(ROOT, 'test/oracle/fixtures/xlm-roberta');
+    const server = new HubServer();
+    for (const entry of await readdir(checkpoint, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const file = path.join(entry.parentPath, entry.name);
+      server.add(path.relative(checkpoint, file).replaceAll('\\', '/'), await readFile(file));
+    }
+    await server.listen();
+    const quantisation = ['--quantisation', 'w8'];
+    const downloaded = await malmoi('download', ID, '--yes', '--mirror', server.base, ...quantisation);
+    await server.close();
+    assert.equal(downloaded.code, 0, downloaded.err);
+    assert.equal((await malmoi('import', checkpoint, ...quantisation)).code, 0);
+    const out = path.join(folder, 'out');
+    assert.equal((await malmoi('convert', checkpoint, out, ...quantisation)).code, 0);
+    assert.equal((await malmoi('convert', checkpoint, out, ...quantisation)).code, 2);
+    const digests = new Set<string>();
+    for (const model of ['PIXIE-v1.5', 'xlm-roberta', out]) {
+      const { code, out: verified } = await malmoi('verify', model);
+      assert.equal(code, 0, verified);
+      digests.add(verified.split('\t')[2]!);
+    }
+    assert.equal(digests.size, 1);
+    const { installed } = JSON.parse((await malmoi('list', '--json')).out) as {
+      installed: { name: string; revision: string; license: string }[];
+    };
+    const { revision, license } = installed.find(({ name }) => name === 'PIXIE-v1.5')!;
+    assert.deepEqual([revision, license], [COMMIT, 'apache-2.0']);
   });
 
   it('refuses a wrong use: exit code 2', async () => {
