@@ -2,6 +2,7 @@
 import type net from 'node:net';
 import path from 'node:path';
 import { EncoderThread } from './model/encoderThread.ts';
+import { InstalledModels, modelsPath } from './model/store/installedModels.ts';
 import { ReaderThread } from './readers/readerThread.ts';
 import { claim } from './rpc/endpoint.ts';
 import { Server } from './rpc/serve.ts';
@@ -10,7 +11,7 @@ import { Library } from './workspace/library.ts';
 
 interface EngineSettings {
   readonly storePath: string;
-  readonly modelPath: string;
+  readonly modelPath: string | null;
   readonly language: string;
   readonly version: string;
 }
@@ -22,7 +23,9 @@ const LAST_CLIENT_WAIT = 5_000;
 const END_WAIT = 3_000;
 
 async function main(settings: EngineSettings): Promise<void> {
-  const { storePath, modelPath, language, version } = settings;
+  const { storePath, language, version } = settings;
+  const installed = new InstalledModels(modelsPath(), path.join(__dirname, '..', 'media', 'model'));
+  const modelPath = settings.modelPath ?? (await installed.resolve(null));
   const library = new Library({
     storePath,
     modelPath,

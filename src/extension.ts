@@ -47,7 +47,7 @@ function buildWindow(context: vscode.ExtensionContext) {
   const client = connectEngine({
     enginePath: context.asAbsolutePath('dist/engine.js'),
     storePath: settings.storePath.value,
-    modelPath: settings.modelPath.value ?? context.asAbsolutePath('media/model'),
+    modelPath: settings.modelPath.value,
     version: String((context.extension.packageJSON as { readonly version?: unknown }).version),
     language: vscode.env.language,
     log: line => log.info(line),

@@ -30,7 +30,8 @@ export interface ConnectOptions {
   readonly enginePath: string;
   /** Where the indexes live; null for the user's cache folder. */
   readonly storePath: string | null;
-  readonly modelPath: string;
+  /** Null: the installed model that is selected, else the embedded one. */
+  readonly modelPath: string | null;
   readonly version: string;
   readonly language: string;
   readonly log: (line: string) => void;

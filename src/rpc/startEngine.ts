@@ -6,7 +6,8 @@ import { connectSocket } from './endpoint.ts';
 export interface StartOptions {
   /** The built engine.js. */
   readonly enginePath: string;
-  readonly modelPath: string;
+  /** Null: the installed model that is selected, else the embedded one. */
+  readonly modelPath: string | null;
   readonly version: string;
   readonly language: string;
   readonly log: (line: string) => void;

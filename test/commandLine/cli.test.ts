@@ -15,7 +15,10 @@ interface Outcome {
 
 function malmoi(args: readonly string[], input = ''): Promise<Outcome> {
   return new Promise(resolve => {
-    const child = spawn(process.execPath, [path.join(ROOT, 'dist/cli.js'), ...args]);
+    const child = spawn(process.execPath, [path.join(ROOT, 'dist/cli.js'), ...args], {
+      // Whatever model this user has selected.
+      env: { ...process.env, MALMOI_MODELS: path.join(ROOT, 'out/no-models') },
+    });
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));

@@ -1,6 +1,6 @@
 /** The real engine process over the real socket. Needs a build (`npm run build`). */
 import assert from 'node:assert/strict';
-import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { access, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { EngineStatus, FolderOptions } from '../../src/protocol.ts';
@@ -33,7 +33,7 @@ describe('engine process', function () {
     await rm(notes, { recursive: true, force: true });
   });
 
-  function connect(modelPath = path.join(ROOT, 'media/model')): EngineClient {
+  function connect(modelPath: string | null = path.join(ROOT, 'media/model')): EngineClient {
     const client = connectEngine({
       enginePath: path.join(ROOT, 'dist/engine.js'),
       storePath: store,
@@ -94,6 +94,22 @@ describe('engine process', function () {
     assert.equal(hits[0]!.file, '장애.md');
     const sum = hits[0]!.contributions.reduce((total, { value }) => total + value, 0);
     assert.ok(Math.abs(sum - hits[0]!.score) < 1e-6);
+  });
+
+  it('uses the installed model that is selected, where no folder is said', async () => {
+    const models = path.join(store, 'models');
+    await cp(path.join(ROOT, 'media/model'), path.join(models, 'chosen'), { recursive: true });
+    const manifest = path.join(models, 'chosen/malmoi-model.json');
+    await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('"malmoi-ko-mini"', '"chosen"'));
+    await writeFile(path.join(models, 'selected.json'), '{"name": "chosen"}');
+    process.env['MALMOI_MODELS'] = models;
+    try {
+      const client = connect(null);
+      await client.openFolders([folder()]);
+      assert.equal((await idle(client, 2)).model?.name, 'chosen');
+    } finally {
+      delete process.env['MALMOI_MODELS'];
+    }
   });
 
   it('is shared by windows and ends after the last one', async () => {

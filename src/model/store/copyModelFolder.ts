@@ -2,6 +2,7 @@
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { openModelFolder, type ModelFolder } from '../modelFolder.ts';
+import { requireSpace, type FreeBytes } from './diskSpace.ts';
 import { explained } from './partFile.ts';
 import { placeModel } from './placeModel.ts';
 import type { WorkFolder } from './workFolder.ts';
@@ -10,18 +11,21 @@ const TEXTS = /^(?:readme|licen[cs]e|notice)[^/]*$/i;
 
 /**
  * Copies the files of the manifest and the licence's text, nothing else that may lie there, and installs the copy.
- * Throws what `openModelFolder` and `placeModel` throw, and the signal's reason.
+ * Throws `diskSpace`, what
+ * `openModelFolder` and `placeModel` throw, and the signal's reason.
  */
 export async function copyModelFolder(
   source: string,
   work: WorkFolder,
   { models, name }: { readonly models: string; readonly name: string },
-  signal?: AbortSignal,
+  { signal, free }: { readonly signal?: AbortSignal | undefined; readonly free?: FreeBytes | undefined } = {},
 ): Promise<ModelFolder> {
   const { manifest } = await openModelFolder(source);
   const texts = (await readdir(source, { withFileTypes: true }))
     .filter(entry => entry.isFile() && TEXTS.test(entry.name))
     .map(entry => entry.name);
+  const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
+  await requireSpace(work.path, bytes, free);
   const staged = path.join(work.path, 'copy');
   await explained(staged, async () => {
     await rm(staged, { recursive: true, force: true });

@@ -61,7 +61,7 @@ export async function downloadModel(
     const { license, commit } = listing;
     const identity = { revision: commit, ...(license === null ? {} : { license }) };
     const installed = ready
-      ? await copyModelFolder(checkpoint, work, target, signal)
+      ? await copyModelFolder(checkpoint, work, target, options)
       : await installCheckpoint(checkpoint, work, target, { identity, signal, onProgress });
     await work.remove();
     return installed;

@@ -54,13 +54,13 @@ export async function importModel(request: ImportRequest): Promise<ModelFolder> 
 }
 
 async function install(work: WorkFolder, request: ImportRequest, isFolder: boolean): Promise<ModelFolder> {
-  const { models, quantisation, converter, signal, onProgress } = request;
+  const { models, quantisation, converter, signal, onProgress, free } = request;
   const folder = isFolder ? request.source : await unpacked(work, request);
   signal?.throwIfAborted();
   const root = await findModelRoot(folder);
   const name = request.name ?? (await defaultName(root, folder, request.source, isFolder));
   await requireFreeName(models, name);
-  if (root.kind === 'model') return copyModelFolder(root.path, work, { models, name }, signal);
+  if (root.kind === 'model') return copyModelFolder(root.path, work, { models, name }, { signal, free });
   return installCheckpoint(
     root.path,
     work,

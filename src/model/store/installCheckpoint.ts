@@ -1,4 +1,5 @@
 /** A checkpoint on disk -> an installed model. */
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelFolder } from '../modelFolder.ts';
 import type { Converter, ConvertProgress, ConvertRequest, Quantisation } from './converter.ts';
@@ -36,6 +37,7 @@ export async function installCheckpoint(
   const finished = await placeModel(out, models, name).catch(() => null);
   // Converted by a run that ended just before it gave the folder its name.
   if (finished !== null) return finished;
+  await rm(out, { recursive: true, force: true });
   await explained(out, () =>
     converter({
       checkpoint,

@@ -35,7 +35,8 @@ export async function retrying<T>(
     progress = () => 0,
   }: { readonly signal?: AbortSignal | undefined; readonly progress?: () => number },
 ): Promise<T> {
-  let reached = progress();
+  const began = progress();
+  let reached = began;
   let failures = 0;
   for (let total = 1; ; total++)
     try {
@@ -43,7 +44,10 @@ export async function retrying<T>(
       return await work();
     } catch (error) {
       signal?.throwIfAborted();
-      if (!(error instanceof TransferError) || !error.again) throw error;
+      if (!(error instanceof TransferError)) throw error;
+      // A network that was there a moment ago comes back.
+      const lost = error.code === 'downloadUnreachable' && progress() > began;
+      if (!error.again && !lost) throw error;
       if (progress() > reached) failures = 0;
       reached = Math.max(reached, progress());
       failures++;

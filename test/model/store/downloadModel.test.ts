@@ -87,6 +87,19 @@ describe('downloadModel', () => {
     assert.deepEqual(server.ranges('model.safetensors'), ['']);
   });
 
+  it('installs what an earlier run converted, and drops what it left half done', async () => {
+    const work = path.join(models, '.work', `download-owner--PIXIE-v1.5-${COMMIT}`);
+    await mkdir(path.join(work, 'model-auto'), { recursive: true });
+    await download();
+    assert.deepEqual(await visible(), ['pixie']);
+    assert.equal(converter.requests.length, 1);
+    await rm(path.join(models, 'pixie'), { recursive: true });
+    await writeModel(path.join(work, 'model-auto'), WEIGHTS);
+    await download();
+    assert.deepEqual(await visible(), ['pixie']);
+    assert.equal(converter.requests.length, 1);
+  });
+
   it('takes a model that is converted already', async () => {
     const folder = path.join(path.dirname(models), 'ready');
     await writeModel(folder, WEIGHTS);

@@ -309,6 +309,8 @@ describe('importModel', () => {
       await refusal(await tarOf(asTar(CHECKPOINT)), 'x.zip', { free: async () => 1_000 }),
       'diskSpace',
     );
+    await writeModel(path.join(folder, 'in'), WEIGHTS);
+    assert.equal(await codeOf(run(path.join(folder, 'in'), { free: async () => 1_000 })), 'diskSpace');
   });
 
   it('can be cancelled at any time and leaves nothing', async () => {
