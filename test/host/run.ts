@@ -26,6 +26,8 @@ const say = (line: string): void => console.error(line);
 const only = process.argv.find(argument => argument === '--suite' || argument === '--ui');
 
 const electron = process.env['MALMOI_TEST_ELECTRON'] === '1';
+// Whatever model this user has selected.
+process.env['MALMOI_MODELS'] = path.join(os.tmpdir(), 'malmoi-no-models');
 
 const results: SuiteResult[] = [];
 if (only !== '--ui') results.push(await runSuite());

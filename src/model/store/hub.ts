@@ -60,8 +60,8 @@ const Tree = v.array(
 );
 
 /** Of one answer of the API, of its pages, of the files fetched; far above any model that works here. */
-const MAX_ANSWER = 32 << 20;
-const MAX_PAGES = 50;
+const MAX_ANSWER = 8 << 20;
+const MAX_PAGES = 20;
 const MAX_FILES = 1_000;
 const MAX_BYTES = 2 ** 36;
 
@@ -100,7 +100,7 @@ export class Hub {
         Tree,
         signal,
       );
-      entries.push(...tree.answer);
+      for (const entry of tree.answer) entries.push(entry);
       url = tree.next;
     }
     const files = this.#filesOf(id, commit, entries);

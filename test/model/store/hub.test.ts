@@ -121,4 +121,10 @@ describe('Hub', () => {
     ];
     assert.equal(await codeOf(list()), 'downloadUnsafe');
   });
+  it('bounds what it reads of a listing', async () => {
+    server.apiFaults = [(_, response) => response.writeHead(200).end(Buffer.alloc(9 << 20, ' ')) !== null];
+    assert.equal(await codeOf(list()), 'downloadUnsafe');
+    for (let i = 0; i < 1_200; i++) server.add(`${i}.safetensors`, Buffer.from('x'));
+    assert.equal(await codeOf(list()), 'downloadUnsafe');
+  });
 });
