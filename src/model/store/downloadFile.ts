@@ -112,7 +112,7 @@ class Transfer {
       throw connectionError(error, url);
     } finally {
       patience.end();
-      response?.body.on('error', () => undefined).destroy();
+      response?.body.destroy();
     }
   }
 

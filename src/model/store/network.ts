@@ -55,7 +55,7 @@ export class Network {
       const response = await this.#request(target, sent, signal);
       const location = response.headers['location'];
       if (!REDIRECTS.has(response.status) || location === undefined) return response;
-      response.body.on('error', () => undefined).destroy();
+      response.body.destroy();
       const next = parsed(location, target.href);
       if (target.protocol === 'https:' && next.protocol !== 'https:')
         throw new TransferError('downloadFailed', `${shownUrl(url)} → ${shownUrl(next.href)}`, {
@@ -83,6 +83,8 @@ export class Network {
         headers,
         ...(signal === undefined ? {} : { signal }),
       });
+      // The connection may break before the body is first read from; reading says so again then.
+      body.on('error', () => undefined);
       const plain = Object.entries(received).map(([name, value]) => [
         name,
         Array.isArray(value) ? value[0] : value,
