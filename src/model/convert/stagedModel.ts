@@ -12,7 +12,7 @@ import { buildGraph, type Precision, type Stage } from './buildGraph.ts';
 import { writeModel } from './writeModel.ts';
 
 /** Weights of a stage in float32, at most (one layer or one tile of dimensions at least). */
-const STAGE_VALUES = 12 << 20;
+const STAGE_VALUES = 8 << 20;
 
 export interface StagedRun {
   /** `[texts][dimensions]` */

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { textOfPiece } from '../../src/model/byteLevel.ts';
+import { likeRust } from '../../src/model/tokenizerFile.ts';
+
+describe('names of dimensions', () => {
+  it('reads byte-level pieces as text', () => {
+    assert.equal(textOfPiece('íļĮìĿĺ'), '회의');
+    assert.equal(textOfPiece('Ġhello'), ' hello');
+    assert.equal(textOfPiece('íļ'), '�', 'two bytes of three');
+    assert.equal(textOfPiece('[MASK]'), '[MASK]');
+  });
+});
+
+describe('tokenizer.json', () => {
+  const split = (type: string, text: string, more: object = {}): readonly string[] => {
+    const { pre_tokenizer } = likeRust({ pre_tokenizer: { type, ...more } as unknown });
+    const { pattern } = pre_tokenizer as { pattern: { Regex: string } };
+    return text.match(new RegExp(pattern.Regex, 'gu')) ?? [];
+  };
+
+  it('Whitespace takes letters, marks, digits and joiners of every script for words', () => {
+    assert.deepEqual(split('Whitespace', 'kube가 나_1, 다!'), ['kube가', '나_1', ',', '다', '!']);
+    assert.deepEqual(split('Whitespace', '👨‍👩'), ['👨', '‍', '👩']);
+    assert.deepEqual(split('Whitespace', 'café ①'), ['café', '①']);
+  });
+
+  it('Digits takes every number sign', () => {
+    assert.deepEqual(split('Digits', 'v12½a'), ['v', '12½', 'a']);
+    assert.deepEqual(split('Digits', 'v12', { individual_digits: true }), ['v', '1', '2']);
+  });
+
+  it('changes steps inside a sequence, and nothing else', () => {
+    const sequence = { type: 'Sequence', pretokenizers: [{ type: 'Digits' }, { type: 'ByteLevel', x: 1 }] };
+    const { pre_tokenizer } = likeRust({ pre_tokenizer: sequence as unknown });
+    const steps = (pre_tokenizer as typeof sequence).pretokenizers;
+    assert.deepEqual(
+      steps.map(step => step.type),
+      ['Split', 'ByteLevel'],
+    );
+    assert.deepEqual(steps[1], { type: 'ByteLevel', x: 1 });
+    const none = { pre_tokenizer: null, other: 1 };
+    assert.equal(likeRust(none), none);
+  });
+});
