@@ -7,7 +7,7 @@
 import { NotificationType, NotificationType0, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 
 /** Raised when the shape of any message changes; client and engine must agree. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** A half-open span of UTF-16 code units inside the text it belongs to. */
 export interface TextRange {
@@ -161,6 +161,10 @@ export interface EngineStatus {
   readonly tokensPerSecond: number;
   readonly secondsLeft: number | null;
   readonly model: ModelInfo | null;
+  /** Another model that is being made ready: until its indexes are whole, `model` answers. */
+  readonly switching: ModelSwitch | null;
+  /** A model that is being brought in. */
+  readonly job: ModelJob | null;
   /** A message to show (already localised) when `activity` is `failed` or an index was repaired. */
   readonly problem: string | null;
 }
@@ -171,6 +175,96 @@ export interface ModelInfo {
   readonly license: string;
   readonly dimensions: number;
   readonly fingerprint: string;
+}
+
+export interface ModelSwitch {
+  /** Name of the model that is being made ready. */
+  readonly name: string;
+  /** Files of all open folders settled for it, and known. */
+  readonly done: number;
+  readonly total: number;
+  /** At the speed measured on this machine; null until known. */
+  readonly secondsLeft: number | null;
+}
+
+export type ModelJobStep = 'download' | 'unpack' | 'copy' | 'fidelity' | 'weights' | 'checksums';
+
+export interface ModelJob {
+  readonly kind: 'download' | 'import';
+  /** The hub's id, or the file's or folder's name. */
+  readonly name: string;
+  readonly step: ModelJobStep;
+  /** Units of the step: bytes, stages or files. */
+  readonly done: number;
+  readonly total: number;
+  readonly bytesPerSecond: number | null;
+  readonly secondsLeft: number | null;
+}
+
+export interface ModelEntry {
+  readonly name: string;
+  readonly revision: string;
+  readonly license: string;
+  readonly languages: readonly string[];
+  readonly bytes: number;
+  readonly quantisation: string;
+  /** Comes with Malmoi. */
+  readonly embedded: boolean;
+  readonly selected: boolean;
+  /** An index of every open folder exists for it: using it takes no encoding of what is unchanged. */
+  readonly indexed: boolean;
+}
+
+/** A model that can be downloaded. Sizes are approximate until `HubListingRequest` has asked. */
+export interface KnownModelEntry {
+  readonly id: string;
+  readonly license: string;
+  readonly bytes: number;
+  readonly languages: readonly string[];
+  readonly maxTokens: number;
+  /** Localised. */
+  readonly note: string;
+  readonly installed: boolean;
+}
+
+export interface ModelList {
+  readonly models: readonly ModelEntry[];
+  readonly known: readonly KnownModelEntry[];
+}
+
+/** The window's network settings; the engine adds those of its environment. */
+export interface NetworkSettings {
+  readonly proxy: string | null;
+  readonly noProxy: readonly string[];
+  readonly strictSsl: boolean;
+  /** Base URL in place of the hub's; null for the hub. */
+  readonly mirror: string | null;
+}
+
+/** What a download will fetch: shown before the user agrees to it. */
+export interface HubModel {
+  readonly id: string;
+  readonly commit: string;
+  readonly license: string;
+  readonly bytes: number;
+  /** Where from. */
+  readonly base: string;
+}
+
+export type ModelQuantisation = 'auto' | 'fp32' | 'w8' | 'u8' | 's7';
+
+export interface DownloadModelParams {
+  readonly id: string;
+  /** The commit that was shown and agreed to. */
+  readonly commit: string;
+  readonly network: NetworkSettings;
+  readonly quantisation: ModelQuantisation;
+}
+
+export interface ImportModelParams {
+  /** Absolute path of a folder, archive, or part of one. */
+  readonly path: string;
+  readonly quantisation: ModelQuantisation;
 }
 
 export interface HelloParams {
@@ -200,6 +294,32 @@ export const PauseRequest = new RequestType0<null, void>('malmoi/pause');
 export const ResumeRequest = new RequestType0<null, void>('malmoi/resume');
 /** Throws the index of this client's folders away and builds it anew. */
 export const RebuildRequest = new RequestType0<null, void>('malmoi/rebuild');
+export const ListModelsRequest = new RequestType0<ModelList, void>('malmoi/listModels');
+/** Asks the hub (one small request): nothing is downloaded. */
+export const HubListingRequest = new RequestType<
+  { readonly id: string; readonly network: NetworkSettings },
+  HubModel,
+  void
+>('malmoi/hubListing');
+/**
+ * Brings a model in and answers its name; one at a time for all clients. `EngineStatus.job` shows how far it is.
+ * Cancelling the request (by any window, `CancelModelJobRequest`) keeps what a later one can resume.
+ */
+export const DownloadModelRequest = new RequestType<DownloadModelParams, { readonly name: string }, void>(
+  'malmoi/downloadModel',
+);
+export const ImportModelRequest = new RequestType<ImportModelParams, { readonly name: string }, void>(
+  'malmoi/importModel',
+);
+export const CancelModelJobRequest = new RequestType0<null, void>('malmoi/cancelModelJob');
+/**
+ * Selects an installed model for this and every later engine. Answers as soon as the change has begun; the open
+ * folders are encoded again in the background (`EngineStatus.switching`), then it answers searches. Choosing
+ * the model that answers now ends a change under way.
+ */
+export const UseModelRequest = new RequestType<string, null, void>('malmoi/useModel');
+/** Removes an installed model that is neither selected nor embedded, with its indexes of open folders. */
+export const RemoveModelRequest = new RequestType<string, null, void>('malmoi/removeModel');
 /** Ends the engine for every client (used when a newer client finds an older engine). */
 export const ShutdownRequest = new RequestType0<null, void>('malmoi/shutdown');
 

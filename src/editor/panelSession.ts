@@ -42,6 +42,8 @@ const STARTING: EngineStatus = {
   tokensPerSecond: 0,
   secondsLeft: null,
   model: null,
+  switching: null,
+  job: null,
   problem: null,
 };
 

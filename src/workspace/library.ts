@@ -258,6 +258,8 @@ export class Library {
       tokensPerSecond: Math.round(this.#speed.tokensPerSecond),
       secondsLeft: this.#speed.secondsLeft(settled, waiting),
       model: this.#opened?.model.info ?? null,
+      switching: null,
+      job: null,
       problem: this.#problemText(),
     };
   }

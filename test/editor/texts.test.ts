@@ -31,6 +31,8 @@ const status = (fields: Partial<EngineStatus>): EngineStatus => ({
   tokensPerSecond: 0,
   secondsLeft: null,
   model: null,
+  switching: null,
+  job: null,
   problem: null,
   ...fields,
 });

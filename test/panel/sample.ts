@@ -211,6 +211,8 @@ export const IDLE: EngineStatus = {
   tokensPerSecond: 760,
   secondsLeft: null,
   model: null,
+  switching: null,
+  job: null,
   problem: null,
 };
 
