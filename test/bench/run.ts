@@ -1,4 +1,4 @@
-/** `npm run bench [-- --folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+/** `npm run bench [-- model] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,12 +6,15 @@ import { parseArgs } from 'node:util';
 import { encoder } from './encoder.ts';
 import { engine } from './engine.ts';
 import type { Bench, Figure } from './figures.ts';
+import { benchModel, type ModelFigure } from './model.ts';
 import { window } from './window.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = { window, encoder, engine };
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
+    quantisation: { type: 'string' },
     folder: { type: 'string' },
     store: { type: 'string' },
     only: { type: 'string', default: Object.keys(BENCHES).join(',') },
@@ -32,16 +35,37 @@ const options = {
 };
 
 try {
-  for (const name of values.only.split(',')) {
-    const bench = BENCHES[name];
-    if (bench === undefined) throw new Error(`no bench ${name}: ${Object.keys(BENCHES).join(', ')}`);
-    if (!values.json) console.log(`\n${name}`);
-    for (const figure of await bench(options)) {
-      console.log(values.json ? JSON.stringify({ bench: name, ...figure }) : line(figure));
+  if (positionals[0] === 'model')
+    await benchModel(
+      options.model,
+      figure => console.log(values.json ? JSON.stringify(figure) : modelLine(figure)),
+      values.quantisation?.split(','),
+    );
+  else if (positionals[0] !== undefined) throw new Error(`no bench ${positionals[0]}`);
+  else
+    for (const name of values.only.split(',')) {
+      const bench = BENCHES[name];
+      if (bench === undefined) throw new Error(`no bench ${name}: ${Object.keys(BENCHES).join(', ')}`);
+      if (!values.json) console.log(`\n${name}`);
+      for (const figure of await bench(options)) {
+        console.log(values.json ? JSON.stringify({ bench: name, ...figure }) : line(figure));
+      }
     }
-  }
 } finally {
   if (temporary !== null) fs.rmSync(temporary, { recursive: true, force: true });
+}
+
+function modelLine(figure: ModelFigure): string {
+  const { model, quantisation, batch, length, tokens_per_s, ratio, milliseconds, resident_mb } = figure;
+  const shape = `${batch} x ${length}`;
+  return [
+    `  ${model.padEnd(11)} ${quantisation.padEnd(6)} ${shape.padEnd(8)}`,
+    `${String(tokens_per_s).padStart(6)} tokens/s`,
+    `${(100 * ratio).toFixed(0).padStart(4)} % of ${(figure.gemm_peak_flops / 1e9).toFixed(0)} GFLOP/s`,
+    `${milliseconds.toFixed(1).padStart(7)} ms a call`,
+    `${resident_mb} MB`,
+    figure.fidelity === null ? '' : `cosine ${figure.fidelity.toFixed(4)}`,
+  ].join('  ');
 }
 
 function line({ name, value, unit, limit, note }: Figure): string {

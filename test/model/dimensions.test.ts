@@ -13,7 +13,7 @@ describe('names of dimensions', () => {
 
 describe('tokenizer.json', () => {
   const split = (type: string, text: string, more: object = {}): readonly string[] => {
-    const { pre_tokenizer } = likeRust({ pre_tokenizer: { type, ...more } as unknown });
+    const { pre_tokenizer } = likeRust({ pre_tokenizer: { type, ...more } });
     const { pattern } = pre_tokenizer as { pattern: { Regex: string } };
     return text.match(new RegExp(pattern.Regex, 'gu')) ?? [];
   };
@@ -31,8 +31,8 @@ describe('tokenizer.json', () => {
 
   it('changes steps inside a sequence, and nothing else', () => {
     const sequence = { type: 'Sequence', pretokenizers: [{ type: 'Digits' }, { type: 'ByteLevel', x: 1 }] };
-    const { pre_tokenizer } = likeRust({ pre_tokenizer: sequence as unknown });
-    const steps = (pre_tokenizer as typeof sequence).pretokenizers;
+    const { pre_tokenizer } = likeRust({ pre_tokenizer: sequence });
+    const steps = pre_tokenizer.pretokenizers;
     assert.deepEqual(
       steps.map(step => step.type),
       ['Split', 'ByteLevel'],
