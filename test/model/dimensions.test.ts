@@ -14,7 +14,7 @@ describe('names of dimensions', () => {
 describe('tokenizer.json', () => {
   const split = (type: string, text: string, more: object = {}): readonly string[] => {
     const { pre_tokenizer } = likeRust({ pre_tokenizer: { type, ...more } });
-    const { pattern } = pre_tokenizer as { pattern: { Regex: string } };
+    const { pattern } = pre_tokenizer as unknown as { pattern: { Regex: string } };
     return text.match(new RegExp(pattern.Regex, 'gu')) ?? [];
   };
 
