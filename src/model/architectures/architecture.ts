@@ -1,7 +1,7 @@
 /** What every encoder gives the converter: its parts, in the order they run. */
 import type { TransformerConfig } from '../checkpoint/transformerConfig.ts';
-import type { Layers } from '../convert/layers.ts';
-import type { LinearSource } from '../convert/layers.ts';
+import { Attention } from '../convert/attention.ts';
+import type { Layers, LinearSource } from '../convert/layers.ts';
 import { bert } from './bert.ts';
 import { modernBert } from './modernBert.ts';
 
@@ -14,6 +14,10 @@ export interface Architecture {
   readonly decoder: LinearSource;
 }
 
-export function architectureOf(config: TransformerConfig, layers: Layers): Architecture {
-  return config.architecture === 'modernBert' ? modernBert(config, layers) : bert(config, layers);
+/** `mask` is the graph's attention mask, int64 `[batch, length]`. */
+export function architectureOf(config: TransformerConfig, layers: Layers, mask: string): Architecture {
+  const attention = new Attention(layers.graph, mask, config.heads, config.hidden);
+  return config.architecture === 'modernBert'
+    ? modernBert(config, layers, attention)
+    : bert(config, layers, attention);
 }

@@ -4,6 +4,7 @@
  * for its tensors, other first positions and other heads.
  */
 import type { Activation, BertConfig } from '../checkpoint/transformerConfig.ts';
+import type { Attention } from '../convert/attention.ts';
 import type { Layers, LinearSource } from '../convert/layers.ts';
 import { TensorType } from '../onnx/graphBuilder.ts';
 import type { Architecture } from './architecture.ts';
@@ -77,8 +78,8 @@ const NAMES: Readonly<Record<BertConfig['architecture'], Names>> = {
   },
 };
 
-export function bert(config: BertConfig, layers: Layers): Architecture {
-  const { hidden, heads, intermediate, epsilon, vocabulary } = config;
+export function bert(config: BertConfig, layers: Layers, attention: Attention): Architecture {
+  const { hidden, intermediate, epsilon, vocabulary } = config;
   const { graph, weights } = layers;
   const names = NAMES[config.architecture];
   const norm = (x: string, name: string): string =>
@@ -133,13 +134,11 @@ export function bert(config: BertConfig, layers: Layers): Architecture {
     },
     layer: (index, state) => {
       const at = names.layer(index);
-      const context = layers.attention({
+      const context = attention.attend({
         query: dense(state, `${at}.${names.query}`),
         key: dense(state, `${at}.${names.key}`),
         value: dense(state, `${at}.${names.value}`),
-        heads,
-        width: hidden / heads,
-        bias: null,
+        window: null,
       });
       const attended = norm(
         graph.op('Add', [dense(context, `${at}.${names.attentionOutput}`), state]),

@@ -3,34 +3,17 @@
  * positions with two thetas, attention to a window in most layers, gated feed-forward.
  */
 import type { ModernBertConfig } from '../checkpoint/transformerConfig.ts';
+import type { Attention } from '../convert/attention.ts';
 import type { Layers } from '../convert/layers.ts';
 import { TensorType } from '../onnx/graphBuilder.ts';
 import type { Architecture } from './architecture.ts';
 
-export function modernBert(config: ModernBertConfig, layers: Layers): Architecture {
+export function modernBert(config: ModernBertConfig, layers: Layers, attention: Attention): Architecture {
   const { hidden, heads, intermediate, epsilon, vocabulary } = config;
   const { graph } = layers;
   const width = hidden / heads;
   const norm = (x: string, name: string): string =>
     layers.layerNorm(x, `${name}.weight`, config.normBias ? `${name}.bias` : null, hidden, epsilon);
-  const biases = new Map<number, string>();
-
-  /** Minus infinity, as good as, beyond the window: `[1, 1, length, length]`. */
-  const windowBias = (half: number, hiddenState: string): string => {
-    const known = biases.get(half);
-    if (known !== undefined) return known;
-    const length = graph.op('Gather', [graph.op('Shape', [hiddenState]), graph.integer(1)]);
-    const positions = graph.op('Range', [graph.integer(0), length, graph.integer(1)]);
-    const rows = graph.op('Unsqueeze', [positions, graph.integers([1])]);
-    const columns = graph.op('Unsqueeze', [positions, graph.integers([0])]);
-    const distance = graph.op('Abs', [graph.op('Sub', [rows, columns])]);
-    const far = graph.op('Greater', [distance, graph.integer(half)]);
-    const bias = graph.op('Where', [far, graph.scalar(-1e9), graph.scalar(0)]);
-    const shaped = graph.op('Unsqueeze', [bias, graph.integers([0, 1])]);
-    biases.set(half, shaped);
-    return shaped;
-  };
-
   const rotate = (x: string, theta: number): string => {
     const shape = [config.maxPositions, width / 2];
     const tables = (['cos', 'sin'] as const).map(part =>
@@ -41,7 +24,7 @@ export function modernBert(config: ModernBertConfig, layers: Layers): Architectu
     return graph.microsoft('RotaryEmbedding', [x, graph.integers([0]), ...tables], { num_heads: heads });
   };
 
-  const attend = (x: string, index: number, state: string): string => {
+  const attend = (x: string, index: number): string => {
     const name = `model.layers.${index}.attn`;
     const window = config.windows[index]!;
     const theta = window === null ? config.globalTheta : config.localTheta;
@@ -54,13 +37,11 @@ export function modernBert(config: ModernBertConfig, layers: Layers): Architectu
         rows: [part * hidden, (part + 1) * hidden],
       }),
     );
-    const context = layers.attention({
+    const context = attention.attend({
       query: rotate(query!, theta),
       key: rotate(key!, theta),
       value: value!,
-      heads,
-      width,
-      bias: window === null ? null : windowBias(window, state),
+      window,
     });
     return layers.linear(context, {
       name: `${name}.Wo.weight`,
@@ -96,7 +77,7 @@ export function modernBert(config: ModernBertConfig, layers: Layers): Architectu
     layer: (index, state) => {
       // The embeddings are normalised already: the first layer has no norm of its own.
       const before = index === 0 ? state : norm(state, `model.layers.${index}.attn_norm`);
-      const attended = graph.op('Add', [state, attend(before, index, state)]);
+      const attended = graph.op('Add', [state, attend(before, index)]);
       return graph.op('Add', [
         attended,
         feedForward(norm(attended, `model.layers.${index}.mlp_norm`), index),

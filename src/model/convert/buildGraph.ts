@@ -50,8 +50,8 @@ export function buildGraph(
     ? graph.input('input_ids', TensorType.int64, tokens)
     : graph.input('hidden', TensorType.float, hidden);
   const attention = graph.input('attention_mask', TensorType.int64, tokens);
-  const layers = new Layers(graph, new WeightStore(graph, tensors, quantisation, exact), attention);
-  const architecture = architectureOf(config, layers);
+  const layers = new Layers(graph, new WeightStore(graph, tensors, quantisation, exact));
+  const architecture = architectureOf(config, layers, attention);
   let state = stage.embeddings ? architecture.embed(start) : start;
   const [from, to] = stage.layers;
   for (let index = from; index < to; index++) state = architecture.layer(index, state);

@@ -13,31 +13,15 @@ export interface LinearSource extends MatrixSource {
   readonly oneScale?: boolean;
 }
 
-export interface AttentionInput {
-  /** `[batch, length, hidden]` each */
-  readonly query: string;
-  readonly key: string;
-  readonly value: string;
-  readonly heads: number;
-  /** Width of a head. */
-  readonly width: number;
-  /** Added to the logits, `[1, 1, length, length]`; null for none. */
-  readonly bias: string | null;
-}
-
 export class Layers {
   readonly graph: GraphBuilder;
   readonly weights: WeightStore;
-  readonly #attention: string;
   /** Quantised once for all matrices that read the same activation. */
   readonly #dynamic = new Map<string, readonly string[]>();
-  #keyMask: string | null = null;
 
-  /** `attention` is the graph's attention mask, int64 `[batch, length]`. */
-  constructor(graph: GraphBuilder, weights: WeightStore, attention: string) {
+  constructor(graph: GraphBuilder, weights: WeightStore) {
     this.graph = graph;
     this.weights = weights;
-    this.#attention = attention;
   }
 
   /** `x · Wᵀ + b` */
@@ -113,16 +97,5 @@ export class Layers {
       default:
         return graph.op('Mul', [x, graph.op('Sigmoid', [x])]);
     }
-  }
-
-  /** Scaled dot-product attention; padding is never attended to. -> `[batch, length, hidden]` */
-  attention({ query, key, value, heads, width, bias }: AttentionInput): string {
-    this.#keyMask ??= this.graph.op('Cast', [this.#attention], { to: 6 });
-    return this.graph.microsoft(
-      'MultiHeadAttention',
-      [query, key, value, '', this.#keyMask, ...(bias === null ? [] : [bias])],
-      // A float's own least value would make NaN of a row that is padding alone.
-      { num_heads: heads, scale: { float: 1 / Math.sqrt(width) }, mask_filter_value: { float: -1e9 } },
-    );
   }
 }

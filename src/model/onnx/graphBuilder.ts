@@ -30,7 +30,8 @@ const PAGE = 4096;
 
 export class GraphBuilder {
   readonly #dataFile: string;
-  readonly #nodes: Message[] = [];
+  /** Of the graph, or of the branch that is being built. */
+  #nodes: Message[] = [];
   readonly #initializers: Message[] = [];
   readonly #inputs: Message[] = [];
   readonly #outputs: Message[] = [];
@@ -85,6 +86,35 @@ export class GraphBuilder {
     const output = this.#fresh(type);
     this.#addNode(type, inputs, [output], attributes, 'com.microsoft');
     return output;
+  }
+
+  /**
+   * `yes()` where the condition (a bool of one element) holds, else `no()`: only that one is computed. What a
+   * branch makes can't be used outside it, what was made before can be used inside.
+   */
+  branch(condition: string, yes: () => string, no: () => string): string {
+    const output = this.#fresh('If');
+    const node = new Message().string(1, condition).string(2, output).string(3, output).string(4, 'If');
+    for (const [name, build] of [
+      ['then_branch', yes],
+      ['else_branch', no],
+    ] as const)
+      node.message(5, new Message().string(1, name).message(6, this.#branch(build)).int(20, 5));
+    this.#nodes.push(node);
+    return output;
+  }
+
+  #branch(build: () => string): Message {
+    const outer = this.#nodes;
+    this.#nodes = [];
+    const result = this.op('Identity', [build()]);
+    const graph = new Message();
+    for (const node of this.#nodes) graph.message(1, node);
+    this.#nodes = outer;
+    const anyFloat = new Message().message(1, new Message().int(1, TensorType.float));
+    return graph
+      .string(2, `${result}_graph`)
+      .message(12, new Message().string(1, result).message(2, anyFloat));
   }
 
   scalar(value: number): string {
@@ -171,7 +201,7 @@ export class GraphBuilder {
     const node = new Message();
     for (const input of inputs) node.string(1, input);
     for (const output of outputs) node.string(2, output);
-    node.string(3, `n${this.#nodes.length}`).string(4, type);
+    node.string(3, `n${this.#names++}`).string(4, type);
     for (const [name, value] of Object.entries(attributes)) node.message(5, attribute(name, value));
     if (domain !== '') node.string(7, domain);
     this.#nodes.push(node);
