@@ -1,11 +1,11 @@
 /** A model folder: `malmoi-model.json` beside the graph, the tokenizer and the dimensions' names (DESIGN §6). */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import * as v from 'valibot';
 import { UserError } from '../rpc/userError.ts';
+import { sha256Of } from './fileHash.ts';
+import type { VerifiedFiles } from './verifiedFiles.ts';
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -77,15 +77,15 @@ export interface ModelFolder {
 
 /**
  * Reads and checks a model folder: every file of the manifest must be there with its size and SHA-256.
+ * With `verified`, a large file that was hashed before and has not changed since is not read again.
  * Throws `UserError` (`modelMissing`, `modelDamaged`) naming what is wrong.
  */
-export async function openModelFolder(folder: string): Promise<ModelFolder> {
+export async function openModelFolder(folder: string, verified?: VerifiedFiles): Promise<ModelFolder> {
   const file = path.join(folder, MANIFEST);
   const manifest = await readManifest(folder);
   for (const required of ['model.onnx', 'tokenizer.json'])
     if (!(required in manifest.files)) throw new UserError('modelDamaged', `${file}: files/${required}`);
-  const digests: string[] = [];
-  for (const [name, expected] of Object.entries(manifest.files).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [name, expected] of Object.entries(manifest.files)) {
     const target = path.join(folder, name);
     // A manifest is data from outside: its file names must stay inside the folder.
     if (path.dirname(path.relative(folder, target)) !== '.') throw new UserError('modelDamaged', file);
@@ -94,11 +94,20 @@ export async function openModelFolder(folder: string): Promise<ModelFolder> {
       () => -1,
     );
     if (size === -1) throw new UserError('modelMissing', target);
-    if (size !== expected.bytes || (await sha256Of(target)) !== expected.sha256)
+    const hash = (): Promise<string> => verified?.sha256Of(target) ?? sha256Of(target);
+    if (size !== expected.bytes || (await hash()) !== expected.sha256)
       throw new UserError('modelDamaged', target);
-    digests.push(`${name}:${expected.sha256}`);
   }
-  const { prompts, vote, minWeight = null, maxActive } = manifest;
+  await verified?.save();
+  return { path: folder, manifest, fingerprint: fingerprintOf(manifest) };
+}
+
+/** Identifies what the manifest promises; whether the files keep it, `openModelFolder` says. */
+export function fingerprintOf(manifest: ModelManifest): string {
+  const { files, prompts, vote, minWeight = null, maxActive } = manifest;
+  const digests = Object.entries(files)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { sha256 }]) => `${name}:${sha256}`);
   const identity = JSON.stringify([
     digests,
     prompts,
@@ -106,15 +115,5 @@ export async function openModelFolder(folder: string): Promise<ModelFolder> {
     minWeight,
     ...(maxActive === undefined ? [] : [maxActive]),
   ]);
-  return {
-    path: folder,
-    manifest,
-    fingerprint: createHash('sha256').update(identity).digest('hex').slice(0, 16),
-  };
-}
-
-export async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
-  return hash.digest('hex');
+  return createHash('sha256').update(identity).digest('hex').slice(0, 16);
 }

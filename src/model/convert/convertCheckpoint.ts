@@ -4,7 +4,8 @@ import { copyFile, mkdir, readFile, readdir, rename, rm, stat, statfs, writeFile
 import path from 'node:path';
 import { UserError } from '../../rpc/userError.ts';
 import { openCheckpoint, type Checkpoint } from '../checkpoint/checkpoint.ts';
-import { sha256Of, type Fidelity, type ModelManifestInput } from '../modelFolder.ts';
+import { sha256Of } from '../fileHash.ts';
+import type { Fidelity, ModelManifestInput } from '../modelFolder.ts';
 import { Tokenizer } from '../tokenizer.ts';
 import { buildGraph, wholeModel, type Precision } from './buildGraph.ts';
 import { fidelityOf } from './fidelity.ts';

@@ -1,9 +1,10 @@
 /** The models of this user: one folder each, the embedded one beside them, and which of them is in use. */
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import envPaths from 'env-paths';
 import { UserError } from '../../rpc/userError.ts';
 import { readManifest, type ModelManifest } from '../modelFolder.ts';
+import { writeWhole } from '../wholeFile.ts';
 import { isModelName } from './memberPath.ts';
 import { diskError, explained } from './partFile.ts';
 import { cleanLeftovers } from './workFolder.ts';
@@ -14,6 +15,7 @@ export interface InstalledModel {
   readonly path: string;
   readonly revision: string;
   readonly license: string;
+  readonly languages: readonly string[];
   /** Of the files of its manifest. */
   readonly bytes: number;
   readonly quantisation: string;
@@ -56,7 +58,7 @@ export class InstalledModels {
     return models;
   }
 
-  /** Takes effect with the next engine. Throws `UserError` (`modelUnknown`, `modelDamaged`, `modelsUnusable`). */
+  /** For engines that start from now on; a running one is told with `UseModelRequest`. Throws `UserError` (`modelUnknown`, `modelDamaged`, `modelsUnusable`). */
   async select(name: string): Promise<void> {
     const folder = await this.#folderOf(name);
     if (folder === null) throw await this.#unknown(name);
@@ -148,23 +150,10 @@ async function isModelFolder(folder: string): Promise<boolean> {
 function described(
   name: string,
   folder: string,
-  { revision, license, quantisation, files }: ModelManifest,
+  { revision, license, languages, quantisation, files }: ModelManifest,
   embedded: boolean,
   selected: boolean,
 ): InstalledModel {
   const bytes = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
-  return { name, path: folder, revision, license, bytes, quantisation, embedded, selected };
-}
-
-/** Old or new, whatever happens meanwhile. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
-  const handle = await open(temporary, 'w');
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(temporary, file);
+  return { name, path: folder, revision, license, languages, bytes, quantisation, embedded, selected };
 }

@@ -33,6 +33,7 @@ describe('InstalledModels', () => {
         path: embedded,
         revision: '1',
         license: 'Apache-2.0',
+        languages: [],
         bytes: 12,
         quantisation: 'fp32',
         embedded: true,
