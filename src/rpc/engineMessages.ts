@@ -49,6 +49,11 @@ const KOREAN: Readonly<Record<EngineMessage, string>> = {
   modelName: '모델 이름으로 쓸 수 없습니다: {0}. 영문자, 숫자, 점, 밑줄, 붙임표로 100자까지 쓸 수 있습니다.',
   modelsUnusable:
     '모델을 저장할 폴더를 쓸 수 없습니다: {0}. 쓰기 권한을 확인하거나 MALMOI_MODELS 환경 변수로 다른 폴더를 정하세요.',
+  modelSwitchFailed:
+    '모델을 바꾸지 못해 지금까지 쓰던 모델로 찾습니다: {0}. 로그를 확인하고 다시 고르거나, 다른 모델을 고르세요.',
+  modelJobRunning: '다른 모델을 가져오는 중입니다: {0}. 끝나거나 그만둔 뒤 다시 시도하세요.',
+  modelFixed:
+    '설정(malmoi.modelPath)이나 --model로 모델이 정해져 있습니다: {0}. 다른 모델을 고르려면 그 설정을 비우세요.',
   semanticUnavailable: '모델을 쓸 수 없어 글자로만 찾았습니다.',
   indexRepaired: '색인 일부가 손상되어 버렸습니다. 그 문서들을 다시 색인합니다.',
 };
@@ -106,6 +111,11 @@ const ENGLISH: Readonly<Record<EngineMessage, string>> = {
     'This cannot be the name of a model: {0}. Use up to 100 letters, digits, dots, underscores and hyphens.',
   modelsUnusable:
     'The folder for models cannot be used: {0}. Check your permission to write, or name another folder in the environment variable MALMOI_MODELS.',
+  modelSwitchFailed:
+    'The model could not be changed; the one before still answers: {0}. Look at the log and choose it again, or choose another.',
+  modelJobRunning: 'Another model is being brought in: {0}. Try again when that is done or cancelled.',
+  modelFixed:
+    'The model is set by the setting malmoi.modelPath or by --model: {0}. Clear that setting to choose another model.',
   semanticUnavailable: 'The model is unavailable; only literal matches are shown.',
   indexRepaired: 'A damaged part of the index was dropped. Its documents are being indexed again.',
 };

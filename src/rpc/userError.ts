@@ -30,7 +30,10 @@ export type UserErrorCode =
   | 'modelInUse'
   | 'modelBusy'
   | 'modelName'
-  | 'modelsUnusable';
+  | 'modelsUnusable'
+  | 'modelSwitchFailed'
+  | 'modelJobRunning'
+  | 'modelFixed';
 
 export class UserError extends Error {
   override readonly name = 'UserError';

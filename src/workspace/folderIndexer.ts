@@ -73,6 +73,11 @@ export class FolderIndexer {
     return this.#rescan;
   }
 
+  /** Nothing is left to do that is known of. */
+  get isSettled(): boolean {
+    return this.#working === null && !this.#rescan && this.#waiting.size === 0;
+  }
+
   /** Compares the whole folder with the index and settles what differs. Resolves when nothing is left. */
   reconcile(): Promise<void> {
     this.#rescan = true;

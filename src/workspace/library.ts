@@ -1,10 +1,8 @@
-/** The open folders of all clients, one model, one search over any of them. */
-import { createHash } from 'node:crypto';
-import { realpath, stat } from 'node:fs/promises';
+/** The open folders of all clients, one model that answers, one search over any of them. */
 import path from 'node:path';
-import { PassageIndex } from '../index/passageIndex.ts';
 import type { EncoderThread } from '../model/encoderThread.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
+import { VerifiedFiles } from '../model/verifiedFiles.ts';
 import type {
   EngineActivity,
   EngineStatus,
@@ -16,134 +14,133 @@ import type {
 import type { ReaderThread } from '../readers/readerThread.ts';
 import { engineMessage } from '../rpc/engineMessages.ts';
 import { UserError } from '../rpc/userError.ts';
-import { prepareQuery, withVector } from '../search/preparedQuery.ts';
-import { search } from '../search/search.ts';
 import type { PassageRules } from '../text/passages.ts';
-import { FileStore } from './fileStore.ts';
-import { FolderIndexer, type IndexerPorts } from './folderIndexer.ts';
+import type { FolderIndexer } from './folderIndexer.ts';
+import { sameOptions, type FolderIndexes } from './folderIndexes.ts';
 import { Gate } from './gate.ts';
-import { ModelHost } from './modelHost.ts';
-import { Speed } from './speed.ts';
+import { ModelInUse, type ModelChoice } from './modelInUse.ts';
+import { searchIndexes } from './searchIndexes.ts';
+import type { ServingModel } from './servingModel.ts';
 
 export interface LibraryOptions {
   /** Where all indexes live; each folder and model has its own folder in it. */
   readonly storePath: string;
+  /** The model to answer with, at once or as soon as its indexes are whole. */
   readonly modelPath: string;
+  /** Which model answered last, and goes on answering meanwhile; null: `modelPath` answers from the start. */
+  readonly serving?: ServingModel | null;
   readonly language: string;
   readonly openEncoder: (folder: ModelFolder) => EncoderThread;
   readonly openReader: (folder: ModelFolder | null, rules: PassageRules) => ReaderThread;
   readonly log: (line: string) => void;
 }
 
-const DEFAULT_FLOOR = 0.2;
-
-interface Opened {
-  readonly model: ModelHost;
-  readonly reader: ReaderThread;
-}
-
 export class Library {
   readonly #options: LibraryOptions;
-  readonly #folders = new Map<string, FolderIndexer>();
-  readonly #opening = new Map<string, Promise<FolderIndexer>>();
+  readonly #inUse: ModelInUse;
+  /** The open folders: what every model's indexes must cover. */
+  readonly #folders = new Map<string, FolderOptions>();
+  readonly #opening = new Set<Promise<unknown>>();
   readonly #gate = new Gate();
-  readonly #speed = new Speed();
   readonly #progress = new Set<() => void>();
   readonly #indexed = new Set<() => void>();
-  #opened: Opened | null = null;
   #problem: UserError | null = null;
   #damage: string | null = null;
-  #ready: Promise<Opened> | null = null;
 
   constructor(options: LibraryOptions) {
     this.#options = options;
+    const { storePath, language, openEncoder, openReader, log } = options;
+    this.#inUse = new ModelInUse({
+      modelPath: options.modelPath,
+      lastServing: options.serving ?? null,
+      indexes: {
+        storePath,
+        openEncoder,
+        openReader,
+        log,
+        verified: new VerifiedFiles(path.join(storePath, 'verified.json')),
+        mayGoOn: signal => this.#gate.pass(signal),
+        onProgress: () => this.#changed(),
+        onIndexed: indexes => {
+          if (indexes === this.#serving) this.#indexed.forEach(listener => listener());
+        },
+        onDamage: () => (this.#damage = engineMessage(language, 'indexRepaired')),
+      },
+      wanted: () => [...this.#folders.values()],
+      opening: this.#opening,
+      onTakeover: () => {
+        this.#problem = null;
+        this.#indexed.forEach(listener => listener());
+        this.#changed();
+      },
+      onChanged: () => this.#changed(),
+    });
   }
 
-  /** Opens the model. Without a usable one the library still indexes and finds literally. */
-  open(): Promise<Opened> {
-    this.#ready ??= this.#open();
-    return this.#ready;
+  get #serving(): FolderIndexes | null {
+    return this.#inUse.serving;
   }
 
-  async #open(): Promise<Opened> {
-    const model = await ModelHost.open(this.#options.modelPath, this.#options.openEncoder);
-    if (model.problem !== null) this.#options.log(model.problem.message);
-    this.#opened = { model, reader: this.#options.openReader(model.folder, model.rules) };
-    return this.#opened;
-  }
-
-  /** Where the index of a folder lives. */
-  async #storeOf(folder: string, fingerprint: string): Promise<string> {
-    const real = await realpath(folder);
-    const key = createHash('sha256').update(real).digest('hex').slice(0, 16);
-    const name = path
-      .basename(real)
-      .replace(/[^\w가-힣-]+/g, '_')
-      .slice(0, 40);
-    return path.join(this.#options.storePath, `${name}-${key}`, fingerprint);
+  /** What answers, and what is being made ready. */
+  get #all(): readonly FolderIndexes[] {
+    return [this.#serving, this.#inUse.next].filter(indexes => indexes !== null);
   }
 
   /** Opens (or finds open) the index of a folder. Indexing starts with `reconcile`. */
   async openFolder(options: FolderOptions): Promise<FolderIndexer> {
-    const opened = await this.open();
-    const known = this.#folders.get(options.path);
-    if (known !== undefined && sameOptions(known.options, options)) return known;
-    if (known !== undefined) await this.closeFolder(options.path);
-    const opening = this.#opening.get(options.path) ?? this.#openFolder(options, opened);
-    this.#opening.set(options.path, opening);
+    const opening = this.#openFolder(options);
+    this.#opening.add(opening);
     try {
       return await opening;
     } finally {
-      this.#opening.delete(options.path);
+      this.#opening.delete(opening);
     }
   }
 
-  async #openFolder(options: FolderOptions, { model, reader }: Opened): Promise<FolderIndexer> {
-    const found = await stat(options.path).catch(() => null);
-    if (found?.isDirectory() !== true) throw new UserError('folderUnreadable', options.path);
-    const store = await FileStore.open(await this.#storeOf(options.path, model.fingerprint));
-    const index = await PassageIndex.open(store, model.fingerprint);
-    if (index.damage.length > 0) {
-      this.#damage = engineMessage(this.#options.language, 'indexRepaired');
-      for (const line of index.damage) this.#options.log(`index of ${path.basename(options.path)}: ${line}`);
+  async #openFolder(options: FolderOptions): Promise<FolderIndexer> {
+    for (;;) {
+      const indexes = await this.#inUse.open();
+      this.#inUse.continueChange();
+      const known = this.#folders.get(options.path);
+      if (known !== undefined && !sameOptions(known, options)) await this.closeFolder(options.path);
+      try {
+        const indexer = await indexes.openFolder(options);
+        if (indexes === this.#serving) {
+          this.#folders.set(options.path, options);
+          return indexer;
+        }
+      } catch (error) {
+        if (indexes === this.#serving) throw error;
+      }
     }
-    const encode: IndexerPorts['encode'] = async (batch, signal) => {
-      const inputs = batch.map(text => ({ kind: 'passage' as const, ...text }));
-      const encoded = await model.encode(inputs, signal);
-      this.#speed.add(encoded.tokens, encoded.milliseconds);
-      return encoded.vectors;
-    };
-    const indexer = new FolderIndexer(options, index, {
-      read: (request, signal) => reader.read(request, signal),
-      encode: model.available ? encode : null,
-      mayGoOn: signal => this.#gate.pass(signal),
-      onProgress: () => this.#progress.forEach(listener => listener()),
-      onIndexed: () => this.#indexed.forEach(listener => listener()),
-      log: this.#options.log,
-    });
-    this.#folders.set(options.path, indexer);
-    return indexer;
   }
 
   async closeFolder(folder: string): Promise<void> {
-    const indexer = this.#folders.get(folder);
     this.#folders.delete(folder);
-    await indexer?.stop();
+    await Promise.all(this.#all.map(indexes => indexes.closeFolder(folder)));
   }
 
   /** Starts bringing a folder up to date; a failure becomes the status's problem. */
   async reconcile(folder: string): Promise<void> {
-    await this.#guard(this.#folders.get(folder)?.reconcile());
+    await this.#guard(this.#serving?.reconcile(folder));
   }
 
   /** Absolute paths: each goes to the folder that holds it. */
   async touch(paths: readonly string[]): Promise<void> {
-    for (const [folder, indexer] of this.#folders) {
+    const touched: Promise<void>[] = [];
+    for (const folder of this.#folders.keys()) {
       const inside = paths
         .map(file => path.relative(folder, file).split(path.sep).join('/'))
         .filter(file => file !== '' && !file.startsWith('../') && !path.isAbsolute(file));
-      if (inside.length > 0) await this.#guard(indexer.touch(inside));
+      if (inside.length === 0) continue;
+      // A failure of the other one ends the change, which watches it itself.
+      void this.#inUse.next
+        ?.get(folder)
+        ?.touch(inside)
+        .catch(() => undefined);
+      touched.push(this.#guard(this.#serving?.get(folder)?.touch(inside)));
     }
+    await Promise.all(touched);
   }
 
   async #guard(work: Promise<void> | undefined): Promise<void> {
@@ -155,40 +152,49 @@ export class Library {
       this.#options.log(`indexing stopped: ${(error as Error).stack ?? String(error)}`);
       this.#problem =
         error instanceof UserError ? error : new UserError('engineCrashed', (error as Error).message);
-      this.#progress.forEach(listener => listener());
+      this.#changed();
     }
+  }
+
+  /** See `ModelInUse.use`: this model answers as soon as its indexes of all open folders are whole. */
+  useModel(choice: ModelChoice): Promise<void> {
+    return this.#inUse.use(choice);
+  }
+
+  /** True while this model folder is open: it answers, or is being made ready. */
+  isModelOpen(modelPath: string): boolean {
+    return this.#inUse.isOpen(modelPath);
+  }
+
+  get folders(): readonly string[] {
+    return [...this.#folders.keys()];
   }
 
   pause(): void {
     this.#gate.close();
-    this.#progress.forEach(listener => listener());
+    this.#changed();
   }
 
   resume(): void {
     this.#gate.open();
-    for (const [folder, indexer] of this.#folders)
-      if (indexer.waiting > 0 || this.#problem !== null) void this.reconcile(folder);
-    this.#progress.forEach(listener => listener());
+    for (const indexer of this.#serving?.all ?? [])
+      if (indexer.waiting > 0 || this.#problem !== null) void this.reconcile(indexer.options.path);
+    this.#changed();
   }
 
-  /** Empties the index of a folder and fills it again. */
+  /** Empties the indexes of a folder and fills them again. */
   async rebuild(folder: string): Promise<void> {
-    const known = this.#folders.get(folder);
-    if (known === undefined) return;
-    await this.closeFolder(folder);
-    await known.index.clear();
-    await this.openFolder(known.options);
+    const options = this.#folders.get(folder);
+    if (options === undefined) return;
+    await Promise.all(this.#all.map(indexes => indexes.clearFolder(folder)));
+    await this.openFolder(options);
     this.#damage = null;
     this.#indexed.forEach(listener => listener());
     void this.reconcile(folder);
   }
 
-  indexOf(folder: string): PassageIndex | null {
-    return this.#folders.get(folder)?.index ?? null;
-  }
-
   ledger(folders: readonly string[]): LedgerEntry[] {
-    return folders.flatMap(folder => this.#folders.get(folder)?.ledger() ?? []);
+    return folders.flatMap(folder => this.#serving?.get(folder)?.ledger() ?? []);
   }
 
   /** Literal hits first (through `onLiteral`), then the whole answer. Rejects with `AbortError`. */
@@ -197,40 +203,14 @@ export class Library {
     signal: AbortSignal,
     onLiteral?: (result: SearchResult) => void,
   ): Promise<SearchResult> {
-    const started = performance.now();
-    const folders = params.folders.flatMap(folder => {
-      const index = this.indexOf(folder);
-      return index === null ? [] : [{ path: folder, index }];
-    });
-    const settings = { limit: params.limit, channel: params.channel, floor: params.floor ?? DEFAULT_FLOOR };
-    const finished = (
-      result: ReturnType<typeof search>,
-      stage: SearchResult['stage'],
-      notice: string | null,
-    ): SearchResult => ({
-      ...result,
-      stage,
-      notice,
-      milliseconds: performance.now() - started,
-    });
-    const query = prepareQuery(params.query);
-    if (params.query.trim() === '')
-      return finished({ words: [], terms: [], hits: [], total: 0 }, 'final', null);
-    if (params.channel === 'lexical') return finished(search(folders, query, settings), 'final', null);
-    if (params.channel === 'hybrid' && onLiteral !== undefined)
-      onLiteral(finished(search(folders, query, { ...settings, channel: 'lexical' }), 'literal', null));
-    const { model } = await this.open();
-    const vector = await model.encodeQuery(params.query, signal, this.#options.log);
-    signal.throwIfAborted();
-    if (vector === null) {
-      const notice = engineMessage(this.#options.language, 'semanticUnavailable');
-      return finished(search(folders, query, { ...settings, channel: 'lexical' }), 'final', notice);
-    }
-    return finished(search(folders, withVector(query, vector, model.names), settings), 'final', null);
+    const { language, log } = this.#options;
+    const literalNotice = engineMessage(language, 'semanticUnavailable');
+    // One model with its indexes to the end of this search: another may take over meanwhile.
+    return searchIndexes(await this.#inUse.open(), params, { signal, onLiteral, literalNotice, log });
   }
 
   status(folders: readonly string[]): EngineStatus {
-    const indexers = folders.flatMap(folder => this.#folders.get(folder) ?? []);
+    const indexers = folders.flatMap(folder => this.#serving?.get(folder) ?? []);
     const waiting = sum(indexers, indexer => indexer.waiting);
     const settled = sum(indexers, indexer => indexer.settled);
     let documents = 0;
@@ -255,17 +235,17 @@ export class Library {
       failed,
       skipped,
       bytes: sum(indexers, ({ index }) => index.bytes),
-      tokensPerSecond: Math.round(this.#speed.tokensPerSecond),
-      secondsLeft: this.#speed.secondsLeft(settled, waiting),
-      model: this.#opened?.model.info ?? null,
-      switching: null,
+      tokensPerSecond: Math.round(this.#serving?.speed.tokensPerSecond ?? 0),
+      secondsLeft: this.#serving?.speed.secondsLeft(settled, waiting) ?? null,
+      model: this.#serving?.model.info ?? null,
+      switching: this.#inUse.switching,
       job: null,
       problem: this.#problemText(),
     };
   }
 
   #problemText(): string | null {
-    const problem = this.#problem ?? this.#opened?.model.problem ?? null;
+    const problem = this.#problem ?? this.#inUse.problem ?? this.#serving?.model.problem ?? null;
     return problem === null
       ? this.#damage
       : engineMessage(this.#options.language, problem.code, problem.subject);
@@ -288,16 +268,15 @@ export class Library {
     return () => this.#indexed.delete(listener);
   }
 
-  async close(): Promise<void> {
-    for (const folder of this.#folders.keys()) await this.closeFolder(folder);
-    await Promise.all([this.#opened?.model.close(), this.#opened?.reader.close()]);
+  #changed(): void {
+    this.#progress.forEach(listener => listener());
+  }
+
+  close(): Promise<void> {
+    return this.#inUse.close();
   }
 }
 
 function sum<T>(items: readonly T[], value: (item: T) => number): number {
   return items.reduce((total, item) => total + value(item), 0);
-}
-
-function sameOptions(a: FolderOptions, b: FolderOptions): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,9 +1,15 @@
-/** The one model of a library: opened once, with its names, its encoder and the queries it has seen. */
+/** A model that is open: its names, its encoder and the queries it has seen. */
 import type { SparseVector } from '../index/sparseVector.ts';
 import type { EncodedBatch, EncoderInput } from '../model/encoder.ts';
 import type { EncoderThread } from '../model/encoderThread.ts';
 import { dimensionNames } from '../model/dimensions.ts';
-import { openModelFolder, type ModelFolder } from '../model/modelFolder.ts';
+import {
+  fingerprintOf,
+  openModelFolder,
+  type ModelFolder,
+  type ModelManifest,
+} from '../model/modelFolder.ts';
+import type { VerifiedFiles } from '../model/verifiedFiles.ts';
 import type { ModelInfo } from '../protocol.ts';
 import { UserError } from '../rpc/userError.ts';
 import type { PassageRules } from '../text/passages.ts';
@@ -12,14 +18,30 @@ import type { PassageRules } from '../text/passages.ts';
 const PASSAGE_RULES_VERSION = 1;
 /** Typing goes back and forth over the same queries. */
 const CACHED_QUERIES = 64;
+const PROBE = '말모이';
+
+/** A model's identity and its passages' limits: of both an index must be. */
+export function indexFingerprint(manifest: ModelManifest | null): string {
+  const { minTokens, maxTokens } = rulesOf(manifest);
+  const model = manifest === null ? 'literal' : fingerprintOf(manifest);
+  return `${model}-p${PASSAGE_RULES_VERSION}.${minTokens}.${maxTokens}`;
+}
+
+function rulesOf(manifest: ModelManifest | null): PassageRules {
+  const [minTokens, maxTokens] = manifest?.recommendedPassageTokens ?? [96, 192];
+  return { minTokens, maxTokens };
+}
 
 export class ModelHost {
-  readonly folder: ModelFolder | null;
+  /** What an index made now is valid for. */
+  readonly fingerprint: string;
   /** Display names of the output dimensions. */
   readonly names: readonly string[];
   /** Why there is no model, or why it stopped working. */
   problem: UserError | null;
+  #folder: ModelFolder | null;
   readonly #encoder: EncoderThread | null;
+  readonly #underWay = new Set<Promise<unknown>>();
   readonly #queries = new Map<string, SparseVector>();
 
   private constructor(
@@ -28,16 +50,21 @@ export class ModelHost {
     encoder: EncoderThread | null,
     problem: UserError | null,
   ) {
-    this.folder = folder;
+    this.#folder = folder;
+    this.fingerprint = indexFingerprint(folder?.manifest ?? null);
     this.names = names;
     this.#encoder = encoder;
     this.problem = problem;
   }
 
   /** Never throws for what is wrong with the folder: without a model, search is literal. */
-  static async open(path: string, openEncoder: (folder: ModelFolder) => EncoderThread): Promise<ModelHost> {
+  static async open(
+    path: string,
+    openEncoder: (folder: ModelFolder) => EncoderThread,
+    verified?: VerifiedFiles,
+  ): Promise<ModelHost> {
     try {
-      const folder = await openModelFolder(path);
+      const folder = await openModelFolder(path, verified);
       return new ModelHost(folder, await dimensionNames(folder), openEncoder(folder), null);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -49,27 +76,29 @@ export class ModelHost {
     return this.#encoder !== null;
   }
 
-  get rules(): PassageRules {
-    const [minTokens, maxTokens] = this.folder?.manifest.recommendedPassageTokens ?? [96, 192];
-    return { minTokens, maxTokens };
+  get folder(): ModelFolder | null {
+    return this.#folder;
   }
 
-  /** What an index made now is valid for. */
-  get fingerprint(): string {
-    const { minTokens, maxTokens } = this.rules;
-    return `${this.folder?.fingerprint ?? 'literal'}-p${PASSAGE_RULES_VERSION}.${minTokens}.${maxTokens}`;
+  get rules(): PassageRules {
+    return rulesOf(this.#folder?.manifest ?? null);
+  }
+
+  /** Goes by the name of another folder with the same content. */
+  rename(folder: ModelFolder): void {
+    this.#folder = folder;
   }
 
   get info(): ModelInfo | null {
-    if (this.folder === null) return null;
-    const { name, revision, license, dimensions } = this.folder.manifest;
+    if (this.#folder === null) return null;
+    const { name, revision, license, dimensions } = this.#folder.manifest;
     return { name, revision, license, dimensions, fingerprint: this.fingerprint };
   }
 
   /** Throws where there is no model (`available`). */
   encode(batch: readonly EncoderInput[], signal: AbortSignal): Promise<EncodedBatch> {
     if (this.#encoder === null) throw this.problem ?? new Error('no model');
-    return this.#encoder.encode(batch, signal);
+    return this.#tracked(this.#encoder.encode(batch, signal));
   }
 
   /** The query's vector, or null where there is no working model. Rejects with `AbortError` only. */
@@ -82,7 +111,7 @@ export class ModelHost {
     if (known !== undefined) return known;
     if (this.#encoder === null) return null;
     try {
-      const vector = await this.#encoder.encodeQuery(text, signal);
+      const vector = await this.#tracked(this.#encoder.encodeQuery(text, signal));
       if (this.#queries.size >= CACHED_QUERIES) this.#queries.delete(this.#queries.keys().next().value!);
       this.#queries.set(text, vector);
       return vector;
@@ -92,6 +121,27 @@ export class ModelHost {
       if (error instanceof UserError) this.problem = error;
       return null;
     }
+  }
+
+  /** Loads the model and sees that it answers; rejects with what is wrong with it. */
+  async probe(signal: AbortSignal): Promise<void> {
+    if (this.problem !== null || this.#encoder === null) throw this.problem ?? new Error('no model');
+    await this.#tracked(this.#encoder.encodeQuery(PROBE, signal));
+  }
+
+  async #tracked<T>(call: Promise<T>): Promise<T> {
+    this.#underWay.add(call);
+    try {
+      return await call;
+    } finally {
+      this.#underWay.delete(call);
+    }
+  }
+
+  /** Waits for the calls under way: whoever began with this model ends with it. */
+  async retire(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+    await this.close();
   }
 
   async close(): Promise<void> {

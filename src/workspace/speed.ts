@@ -4,12 +4,13 @@ const WINDOW = 32;
 const MIN_SETTLED = 5;
 
 export class Speed {
-  readonly #batches: { readonly tokens: number; readonly milliseconds: number }[] = [];
+  readonly #batches: { readonly tokens: number; readonly milliseconds: number; readonly passages: number }[] =
+    [];
   #started = 0;
   #lastSettled = 0;
 
-  add(tokens: number, milliseconds: number): void {
-    this.#batches.push({ tokens, milliseconds });
+  add(tokens: number, milliseconds: number, passages: number): void {
+    this.#batches.push({ tokens, milliseconds, passages });
     if (this.#batches.length > WINDOW) this.#batches.shift();
   }
 
@@ -18,6 +19,13 @@ export class Speed {
     const tokens = this.#batches.reduce((sum, batch) => sum + batch.tokens, 0);
     const milliseconds = this.#batches.reduce((sum, batch) => sum + batch.milliseconds, 0);
     return milliseconds === 0 ? 0 : (tokens / milliseconds) * 1000;
+  }
+
+  /** For so many passages, in the model alone; null until the first batch. */
+  secondsFor(passages: number): number | null {
+    const encoded = this.#batches.reduce((sum, batch) => sum + batch.passages, 0);
+    const milliseconds = this.#batches.reduce((sum, batch) => sum + batch.milliseconds, 0);
+    return encoded === 0 ? null : Math.ceil((passages * milliseconds) / encoded / 1000);
   }
 
   /** From the files settled since the queue filled; null while there is too little to go by. */

@@ -1,0 +1,51 @@
+/** One search over the indexes of one model. */
+import type { SearchParams, SearchResult } from '../protocol.ts';
+import { prepareQuery, withVector } from '../search/preparedQuery.ts';
+import { search } from '../search/search.ts';
+import type { FolderIndexes } from './folderIndexes.ts';
+
+export interface SearchContext {
+  readonly signal: AbortSignal;
+  readonly onLiteral?: ((result: SearchResult) => void) | undefined;
+  /** Said where the model is unavailable (localised). */
+  readonly literalNotice: string;
+  readonly log: (line: string) => void;
+}
+
+const DEFAULT_FLOOR = 0.2;
+
+/** Literal hits first (through `onLiteral`), then the whole answer. Rejects with `AbortError`. */
+export async function searchIndexes(
+  indexes: FolderIndexes,
+  params: SearchParams,
+  { signal, onLiteral, literalNotice, log }: SearchContext,
+): Promise<SearchResult> {
+  const started = performance.now();
+  const folders = params.folders.flatMap(folder => {
+    const index = indexes.get(folder)?.index;
+    return index === undefined ? [] : [{ path: folder, index }];
+  });
+  const settings = { limit: params.limit, channel: params.channel, floor: params.floor ?? DEFAULT_FLOOR };
+  const finished = (
+    result: ReturnType<typeof search>,
+    stage: SearchResult['stage'],
+    notice: string | null,
+  ): SearchResult => ({
+    ...result,
+    stage,
+    notice,
+    milliseconds: performance.now() - started,
+  });
+  const query = prepareQuery(params.query);
+  if (params.query.trim() === '')
+    return finished({ words: [], terms: [], hits: [], total: 0 }, 'final', null);
+  if (params.channel === 'lexical') return finished(search(folders, query, settings), 'final', null);
+  if (params.channel === 'hybrid' && onLiteral !== undefined)
+    onLiteral(finished(search(folders, query, { ...settings, channel: 'lexical' }), 'literal', null));
+  const { model } = indexes;
+  const vector = await model.encodeQuery(params.query, signal, log);
+  signal.throwIfAborted();
+  if (vector === null)
+    return finished(search(folders, query, { ...settings, channel: 'lexical' }), 'final', literalNotice);
+  return finished(search(folders, withVector(query, vector, model.names), settings), 'final', null);
+}
