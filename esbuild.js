@@ -52,6 +52,7 @@ const builds = [
   { ...node, entryPoints: ['src/engine.ts'], outfile: `${out}/engine.js` },
   { ...node, entryPoints: ['src/cli.ts'], outfile: `${out}/cli.js` },
   { ...node, entryPoints: ['src/model/worker.ts'], outfile: `${out}/modelWorker.js` },
+  { ...node, entryPoints: ['src/model/store/worker.ts'], outfile: `${out}/modelInstaller.js` },
   { ...node, entryPoints: ['src/readers/worker.ts'], outfile: `${out}/readerWorker.js` },
   {
     entryPoints: ['media/panel/panel.ts'],

@@ -1,19 +1,16 @@
 /** One line about a model on its way in. */
-import type { ConvertProgress } from '../model/store/converter.ts';
-import type { DownloadProgress } from '../model/store/downloadModel.ts';
-import type { ImportProgress } from '../model/store/importModel.ts';
+import type { InstallProgress } from '../model/store/installRequest.ts';
 
-export type ModelProgress = DownloadProgress | ImportProgress | ConvertProgress;
-
-const STEPS: Readonly<Record<ModelProgress['step'], string>> = {
+const STEPS: Readonly<Record<InstallProgress['step'], string>> = {
   download: '내려받기 / downloading',
   unpack: '압축 풀기 / unpacking',
+  copy: '복사 / copying',
   weights: '변환 / converting',
   fidelity: '정확도 확인 / checking accuracy',
   checksums: '체크섬 / checksums',
 };
 
-export function progressLine(progress: ModelProgress): string {
+export function progressLine(progress: InstallProgress): string {
   const { step, done, total } = progress;
   const percent = `${STEPS[step]} ${total === 0 ? 0 : Math.floor((done / total) * 100)}%`;
   if (progress.step !== 'download') return percent;

@@ -110,7 +110,7 @@ export class HubServer {
       void response
         .writeHead(200, { 'content-type': 'application/json', ...headers })
         .end(JSON.stringify(value));
-    if (url === `/api/models/${ID}/revision/main`)
+    if (['main', COMMIT].some(revision => url === `/api/models/${ID}/revision/${revision}`))
       return json({ sha: COMMIT, cardData: { license: 'apache-2.0' }, tags: ['license:other'] });
     const [, page] =
       new RegExp(`^/api/models/${ID}/tree/${COMMIT}\\?recursive=true(?:&page=(\\d+))?$`).exec(url) ?? [];

@@ -7,6 +7,13 @@ import { explained } from './partFile.ts';
 import { placeModel } from './placeModel.ts';
 import type { WorkFolder } from './workFolder.ts';
 
+export interface CopyProgress {
+  readonly step: 'copy';
+  /** Bytes. */
+  readonly done: number;
+  readonly total: number;
+}
+
 const TEXTS = /^(?:readme|licen[cs]e|notice)[^/]*$/i;
 
 /**
@@ -18,7 +25,15 @@ export async function copyModelFolder(
   source: string,
   work: WorkFolder,
   { models, name }: { readonly models: string; readonly name: string },
-  { signal, free }: { readonly signal?: AbortSignal | undefined; readonly free?: FreeBytes | undefined } = {},
+  {
+    signal,
+    onProgress,
+    free,
+  }: {
+    readonly signal?: AbortSignal | undefined;
+    readonly onProgress?: ((progress: CopyProgress) => void) | undefined;
+    readonly free?: FreeBytes | undefined;
+  } = {},
 ): Promise<ModelFolder> {
   const { manifest } = await openModelFolder(source);
   const texts = (await readdir(source, { withFileTypes: true }))
@@ -27,12 +42,15 @@ export async function copyModelFolder(
   const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
   await requireSpace(work.path, bytes, free);
   const staged = path.join(work.path, 'copy');
+  let done = 0;
   await explained(staged, async () => {
     await rm(staged, { recursive: true, force: true });
     await mkdir(staged, { recursive: true });
     for (const file of new Set([...Object.keys(manifest.files), 'malmoi-model.json', ...texts])) {
       signal?.throwIfAborted();
       await copyFile(path.join(source, file), path.join(staged, file));
+      done += manifest.files[file]?.bytes ?? 0;
+      onProgress?.({ step: 'copy', done, total: bytes });
     }
   });
   return placeModel(staged, models, name);

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelFolder } from '../modelFolder.ts';
-import { copyModelFolder } from './copyModelFolder.ts';
+import { copyModelFolder, type CopyProgress } from './copyModelFolder.ts';
 import type { ConvertProgress } from './converter.ts';
 import { requireSpace, type FreeBytes } from './diskSpace.ts';
 import { downloadFile } from './downloadFile.ts';
@@ -25,7 +25,7 @@ export interface DownloadProgress {
 
 export interface DownloadOptions {
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: DownloadProgress | ConvertProgress) => void;
+  readonly onProgress?: (progress: DownloadProgress | CopyProgress | ConvertProgress) => void;
   readonly free?: FreeBytes;
   readonly openPart?: OpenPart;
 }

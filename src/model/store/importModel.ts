@@ -7,7 +7,7 @@ import { readManifest, type ModelFolder } from '../modelFolder.ts';
 import { unpack } from './archive/unpack.ts';
 import type { UnpackLimits } from './archive/unpackTarget.ts';
 import type { Converter, ConvertProgress, Quantisation } from './converter.ts';
-import { copyModelFolder } from './copyModelFolder.ts';
+import { copyModelFolder, type CopyProgress } from './copyModelFolder.ts';
 import type { FreeBytes } from './diskSpace.ts';
 import { installCheckpoint } from './installCheckpoint.ts';
 import { findModelRoot, type ModelRoot } from './modelRoot.ts';
@@ -31,7 +31,7 @@ export interface ImportRequest {
   readonly quantisation: Quantisation;
   readonly converter: Converter;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: ImportProgress | ConvertProgress) => void;
+  readonly onProgress?: (progress: ImportProgress | CopyProgress | ConvertProgress) => void;
   readonly free?: FreeBytes;
   readonly limits?: UnpackLimits;
 }
@@ -60,7 +60,8 @@ async function install(work: WorkFolder, request: ImportRequest, isFolder: boole
   const root = await findModelRoot(folder);
   const name = request.name ?? (await defaultName(root, folder, request.source, isFolder));
   await requireFreeName(models, name);
-  if (root.kind === 'model') return copyModelFolder(root.path, work, { models, name }, { signal, free });
+  if (root.kind === 'model')
+    return copyModelFolder(root.path, work, { models, name }, { signal, onProgress, free });
   return installCheckpoint(
     root.path,
     work,
