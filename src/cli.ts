@@ -9,6 +9,8 @@ import { runEncode, runEval } from './commandLine/modelCommands.ts';
 import { runModel } from './commandLine/modelStore.ts';
 import { USAGE, UsageError } from './commandLine/usage.ts';
 import { InstalledModels, modelsPath } from './model/store/installedModels.ts';
+import { connectEngine, type ConnectOptions } from './rpc/connect.ts';
+import { connectSocket } from './rpc/endpoint.ts';
 import { engineMessage } from './rpc/engineMessages.ts';
 import { defaultStorePath } from './rpc/storePath.ts';
 import { UserError } from './rpc/userError.ts';
@@ -22,6 +24,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const root = path.join(__dirname, '..');
   const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string };
   const installed = new InstalledModels(modelsPath(), path.join(root, 'media', 'model'));
+  const storePath = path.resolve(args.store ?? defaultStorePath());
   if (args.command === 'model') {
     const { env: environment } = process;
     const ports = {
@@ -30,12 +33,23 @@ async function main(argv: readonly string[]): Promise<number> {
       language: language(),
       converter: convertOnThisMachine,
       ask: askTerminal,
+      tellEngine: (name: string) =>
+        tellEngine(name, {
+          storePath,
+          modelPath: null,
+          version: manifest.version,
+          language: language(),
+          enginePath: path.join(__dirname, 'engine.js'),
+          log: () => undefined,
+        }),
     };
     return runModel(args, ports, terminal);
   }
   const options = {
-    storePath: path.resolve(args.store ?? defaultStorePath()),
+    storePath,
     modelPath: await installed.resolve(args.model),
+    modelFixed: args.model !== null,
+    installed,
     version: manifest.version,
     language: language(),
     programs: __dirname,
@@ -52,6 +66,20 @@ async function main(argv: readonly string[]): Promise<number> {
       return runEncode(args, options, terminal);
     default:
       return runEval(args, options, terminal);
+  }
+}
+
+/** False where no engine of this store runs: none is started for it. */
+async function tellEngine(name: string, options: ConnectOptions & { storePath: string }): Promise<boolean> {
+  const socket = await connectSocket(options.storePath);
+  socket?.destroy();
+  if (socket === null) return false;
+  const client = connectEngine(options);
+  try {
+    await client.useModel(name);
+    return true;
+  } finally {
+    client.dispose();
   }
 }
 

@@ -8,6 +8,8 @@ import { claim } from './rpc/endpoint.ts';
 import { Server } from './rpc/serve.ts';
 import { encoderThreads } from './workspace/encoderThreads.ts';
 import { Library } from './workspace/library.ts';
+import { ModelCatalogue } from './workspace/modelCatalogue.ts';
+import { ServingModel } from './workspace/servingModel.ts';
 
 interface EngineSettings {
   readonly storePath: string;
@@ -26,9 +28,12 @@ async function main(settings: EngineSettings): Promise<void> {
   const { storePath, language, version } = settings;
   const installed = new InstalledModels(modelsPath(), path.join(__dirname, '..', 'media', 'model'));
   const modelPath = settings.modelPath ?? (await installed.resolve(null));
+  const paths = async (): Promise<readonly string[]> => (await installed.list()).map(model => model.path);
   const library = new Library({
     storePath,
     modelPath,
+    // A model that the settings name answers from the start; one that was selected, when its indexes are whole.
+    serving: settings.modelPath === null ? new ServingModel(storePath, paths) : null,
     language,
     openEncoder: folder =>
       new EncoderThread(path.join(__dirname, 'modelWorker.js'), { folder, threads: encoderThreads() }),
@@ -36,16 +41,27 @@ async function main(settings: EngineSettings): Promise<void> {
       new ReaderThread(path.join(__dirname, 'readerWorker.js'), { folder, rules }),
     log: line => server.log(line),
   });
+  const models = new ModelCatalogue({
+    installed,
+    library,
+    storePath,
+    language,
+    installer: path.join(__dirname, 'modelInstaller.js'),
+    fixed: settings.modelPath,
+    environment: process.env,
+  });
   let socket: net.Server | null = null;
   const end = (): void => {
     socket?.close();
     // The index is durable at every moment: nothing is lost by not waiting for a stuck thread.
     setTimeout(() => process.exit(0), END_WAIT).unref();
-    void library.close().finally(() => process.exit(0));
+    // A model on its way in is cancelled: what is downloaded stays for the next time.
+    void Promise.all([library.close(), models.close()]).finally(() => process.exit(0));
   };
   let timer = setTimeout(end, FIRST_CLIENT_WAIT);
   const server = new Server({
     library,
+    models,
     version,
     language,
     onClients: count => {

@@ -1,7 +1,7 @@
 /** `index`, `search` and `status`: the commands about a folder. */
 import { watch } from 'node:fs';
 import path from 'node:path';
-import type { EngineStatus, FolderOptions, Hit } from '../protocol.ts';
+import type { EngineStatus, FolderOptions, Hit, ModelSwitch } from '../protocol.ts';
 import type { Arguments } from './arguments.ts';
 import type { Console } from './console.ts';
 import { openSession, type SessionOptions } from './session.ts';
@@ -78,10 +78,13 @@ export async function runStatus(args: Arguments, options: SessionOptions, consol
     }));
     const counts = { indexed: 0, skipped: 0, failed: 0, waiting: 0 };
     for (const row of rows) counts[row.state]++;
-    const { model, passages, bytes } = status;
-    if (args.json) console.print(JSON.stringify({ counts, model, passages, bytes, files }));
-    else {
+    const { model, switching, passages, bytes } = status;
+    if (args.json) {
+      const change = switching === null ? {} : { switching };
+      console.print(JSON.stringify({ counts, model, ...change, passages, bytes, files }));
+    } else {
       console.print(summaryOf(status));
+      if (switching !== null) console.print(switchingLine(switching));
       for (const row of rows)
         if (row.state !== 'indexed')
           console.print(
@@ -103,6 +106,11 @@ function progressOf({ activity, done, total, tokensPerSecond, secondsLeft }: Eng
 function summaryOf({ documents, passages, skipped, failed, bytes, model }: EngineStatus): string {
   const size = `${(bytes / 1e6).toFixed(1)} MB`;
   return `문서 ${documents} · 문단 ${passages} · 건너뜀 ${skipped} · 실패 ${failed} · ${size} · ${model?.name ?? '-'}`;
+}
+
+function switchingLine({ name, done, total, secondsLeft }: ModelSwitch): string {
+  const left = secondsLeft === null ? '' : ` · ${secondsLeft} s`;
+  return `모델을 바꾸는 중 / changing the model: ${name} · ${done}/${total}${left}`;
 }
 
 /** The contract's shape: lines from 1, as editors show them. */

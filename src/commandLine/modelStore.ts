@@ -2,6 +2,7 @@
 import { openModelFolder } from '../model/modelFolder.ts';
 import type { InstalledModel } from '../model/store/installedModels.ts';
 import { KNOWN_MODELS } from '../model/store/knownModels.ts';
+import { EngineUserError } from '../rpc/connect.ts';
 import { engineMessage } from '../rpc/engineMessages.ts';
 import { UserError } from '../rpc/userError.ts';
 import type { Arguments } from './arguments.ts';
@@ -11,6 +12,8 @@ import { megabytes } from './modelProgress.ts';
 
 export interface ModelStoreOptions extends ModelInstallOptions {
   readonly language: string;
+  /** Tells the running engine of the store to change over; false where none runs. Rejects with its words. */
+  readonly tellEngine: (name: string) => Promise<boolean>;
 }
 
 /** `args.operands` begins with the subcommand, checked by `readArguments`. */
@@ -29,11 +32,7 @@ export async function runModel(
     case 'download':
       return runDownload(args, options, console);
     case 'use':
-      await installed.select(name);
-      console.message(
-        '새 창이나 다시 불러온 창부터 씁니다. / Used by new windows, and by this one once reloaded.',
-      );
-      return 0;
+      return use(name, options, console);
     case 'remove':
       await installed.remove(name);
       return 0;
@@ -42,6 +41,27 @@ export async function runModel(
     default:
       return list(args, options, console);
   }
+}
+
+/** Selected for every later engine; one that runs now goes over when its indexes are whole. */
+async function use(
+  name: string,
+  { installed, tellEngine }: ModelStoreOptions,
+  console: Console,
+): Promise<number> {
+  await installed.select(name);
+  try {
+    console.message(
+      (await tellEngine(name))
+        ? '열린 창은 새 모델로 색인을 마치는 대로 씁니다. / Open windows use it as soon as they are indexed with it.'
+        : '다음에 여는 창부터 씁니다. / Used by the windows opened from now on.',
+    );
+  } catch (error) {
+    if (!(error instanceof EngineUserError)) throw error;
+    // It is selected all the same: the engine says why it does not take it up.
+    console.message(error.message);
+  }
+  return 0;
 }
 
 async function list(

@@ -11,10 +11,15 @@ import { claim } from '../rpc/endpoint.ts';
 import { Server } from '../rpc/serve.ts';
 import { encoderThreads } from '../workspace/encoderThreads.ts';
 import { Library } from '../workspace/library.ts';
+import { ModelCatalogue } from '../workspace/modelCatalogue.ts';
+import type { InstalledModels } from '../model/store/installedModels.ts';
 
 export interface SessionOptions {
   readonly storePath: string;
   readonly modelPath: string;
+  /** `modelPath` was said on the command line. */
+  readonly modelFixed: boolean;
+  readonly installed: InstalledModels;
   readonly version: string;
   readonly language: string;
   /** Folder of the built engine.js and its worker files. */
@@ -49,11 +54,19 @@ export function newLibrary({ storePath, modelPath, language, programs, log }: Se
 
 export async function openSession(options: SessionOptions): Promise<Session> {
   const library = newLibrary(options);
+  const models = new ModelCatalogue({
+    ...options,
+    library,
+    installer: path.join(options.programs, 'modelInstaller.js'),
+    fixed: options.modelFixed ? options.modelPath : null,
+    environment: process.env,
+  });
   const folders: string[] = [];
   // A window that opens meanwhile finds this process and uses it.
   const server = new Server({
     ...options,
     library,
+    models,
     onClients: () => undefined,
     onShutdown: () => undefined,
     ownFolders: () => folders,
@@ -78,7 +91,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     ledger: () => Promise.resolve(library.ledger(folders)),
     search: params => library.search(params, new AbortController().signal),
     close: async () => {
-      await library.close();
+      await Promise.all([library.close(), models.close()]);
       socket.close();
     },
   };

@@ -7,6 +7,7 @@ import {
   ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
+  type CancellationToken,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import * as protocol from '../protocol.ts';
@@ -174,25 +175,33 @@ class Connection implements EngineClient {
     await this.#ask(connection => connection.sendRequest(protocol.OpenFoldersRequest, folders));
   }
 
-  async search(params: protocol.SearchParams, options: SearchOptions = {}): Promise<protocol.SearchResult> {
-    if (options.signal?.aborted === true) throw abortError();
+  search(params: protocol.SearchParams, options: SearchOptions = {}): Promise<protocol.SearchResult> {
+    return this.#cancellable(options.signal, async (connection, cancellation) => {
+      const token = randomUUID();
+      const progress = connection.onProgress(protocol.SearchProgress, token, result => {
+        if (options.signal?.aborted !== true) options.onLiteral?.(result);
+      });
+      try {
+        return await connection.sendRequest(protocol.SearchRequest, { ...params, token }, cancellation);
+      } finally {
+        progress.dispose();
+      }
+    });
+  }
+
+  /** `#ask`, with the signal passed on to the engine. */
+  async #cancellable<T>(
+    signal: AbortSignal | undefined,
+    send: (connection: MessageConnection, cancellation: CancellationToken) => Promise<T>,
+  ): Promise<T> {
+    if (signal?.aborted === true) throw abortError();
     const source = new CancellationTokenSource();
     const cancel = (): void => source.cancel();
-    options.signal?.addEventListener('abort', cancel, { once: true });
+    signal?.addEventListener('abort', cancel, { once: true });
     try {
-      return await this.#ask(async connection => {
-        const token = randomUUID();
-        const progress = connection.onProgress(protocol.SearchProgress, token, result => {
-          if (options.signal?.aborted !== true) options.onLiteral?.(result);
-        });
-        try {
-          return await connection.sendRequest(protocol.SearchRequest, { ...params, token }, source.token);
-        } finally {
-          progress.dispose();
-        }
-      });
+      return await this.#ask(connection => send(connection, source.token));
     } finally {
-      options.signal?.removeEventListener('abort', cancel);
+      signal?.removeEventListener('abort', cancel);
       source.dispose();
     }
   }
@@ -215,6 +224,46 @@ class Connection implements EngineClient {
 
   async rebuild(): Promise<void> {
     await this.#ask(connection => connection.sendRequest(protocol.RebuildRequest));
+  }
+
+  listModels(): Promise<protocol.ModelList> {
+    return this.#ask(connection => connection.sendRequest(protocol.ListModelsRequest));
+  }
+
+  hubListing(
+    params: { readonly id: string; readonly network: protocol.NetworkSettings },
+    signal?: AbortSignal,
+  ): Promise<protocol.HubModel> {
+    return this.#cancellable(signal, (connection, cancellation) =>
+      connection.sendRequest(protocol.HubListingRequest, params, cancellation),
+    );
+  }
+
+  downloadModel(
+    params: protocol.DownloadModelParams,
+    signal?: AbortSignal,
+  ): Promise<{ readonly name: string }> {
+    return this.#cancellable(signal, (connection, cancellation) =>
+      connection.sendRequest(protocol.DownloadModelRequest, params, cancellation),
+    );
+  }
+
+  importModel(params: protocol.ImportModelParams, signal?: AbortSignal): Promise<{ readonly name: string }> {
+    return this.#cancellable(signal, (connection, cancellation) =>
+      connection.sendRequest(protocol.ImportModelRequest, params, cancellation),
+    );
+  }
+
+  async cancelModelJob(): Promise<void> {
+    await this.#ask(connection => connection.sendRequest(protocol.CancelModelJobRequest));
+  }
+
+  async useModel(name: string): Promise<void> {
+    await this.#ask(connection => connection.sendRequest(protocol.UseModelRequest, name));
+  }
+
+  async removeModel(name: string): Promise<void> {
+    await this.#ask(connection => connection.sendRequest(protocol.RemoveModelRequest, name));
   }
 
   filesChanged(paths: readonly string[]): void {

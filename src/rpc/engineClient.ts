@@ -1,5 +1,16 @@
 /** What a window or the command line may ask of the engine, wherever it runs. */
-import type { EngineStatus, FolderOptions, LedgerEntry, SearchParams, SearchResult } from '../protocol.ts';
+import type {
+  DownloadModelParams,
+  EngineStatus,
+  FolderOptions,
+  HubModel,
+  ImportModelParams,
+  LedgerEntry,
+  ModelList,
+  NetworkSettings,
+  SearchParams,
+  SearchResult,
+} from '../protocol.ts';
 
 export interface Disposable {
   dispose(): void;
@@ -31,6 +42,18 @@ export interface EngineClient extends Disposable {
   resume(): Promise<void>;
   rebuild(): Promise<void>;
   filesChanged(paths: readonly string[]): void;
+  listModels(): Promise<ModelList>;
+  hubListing(
+    params: { readonly id: string; readonly network: NetworkSettings },
+    signal?: AbortSignal,
+  ): Promise<HubModel>;
+  /** Answers the installed model's name; the signal, or `cancelModelJob` of any client, rejects it with `AbortError`. */
+  downloadModel(params: DownloadModelParams, signal?: AbortSignal): Promise<{ readonly name: string }>;
+  importModel(params: ImportModelParams, signal?: AbortSignal): Promise<{ readonly name: string }>;
+  cancelModelJob(): Promise<void>;
+  /** Resolves when the change has begun: `EngineStatus.switching` tells of it. */
+  useModel(name: string): Promise<void>;
+  removeModel(name: string): Promise<void>;
   /** After `failed`: forget past crashes and start again. */
   restart(): Promise<void>;
   readonly connection: ConnectionState;

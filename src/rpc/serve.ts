@@ -11,11 +11,13 @@ import {
 } from 'vscode-jsonrpc/node';
 import * as protocol from '../protocol.ts';
 import type { Library } from '../workspace/library.ts';
+import type { ModelCatalogue } from '../workspace/modelCatalogue.ts';
 import { engineMessage } from './engineMessages.ts';
 import { UserError } from './userError.ts';
 
 export interface ServeOptions {
   readonly library: Library;
+  readonly models: ModelCatalogue;
   readonly version: string;
   readonly language: string;
   /** A client came or went; the number connected now. */
@@ -44,18 +46,23 @@ export class Server {
 
   /** A new client. */
   connect(socket: net.Socket): void {
-    const { library, version } = this.#options;
+    const { library, models, version } = this.#options;
     const client = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
     this.#clients.set(client, []);
     this.#options.onClients(this.#clients.size);
     const folders = (): readonly string[] => this.#clients.get(client) ?? [];
+    const status = (): protocol.EngineStatus => ({ ...library.status(folders()), job: models.job });
     const sendStatus = throttled(STATUS_INTERVAL, () => {
-      void client.sendNotification(protocol.StatusNotification, library.status(folders()));
+      void client.sendNotification(protocol.StatusNotification, status());
     });
     const sendIndexed = throttled(INDEXED_INTERVAL, () => {
       void client.sendNotification(protocol.IndexChangedNotification);
     });
-    const stopListening = [library.onProgress(sendStatus.trigger), library.onIndexed(sendIndexed.trigger)];
+    const stopListening = [
+      library.onProgress(sendStatus.trigger),
+      models.onProgress(sendStatus.trigger),
+      library.onIndexed(sendIndexed.trigger),
+    ];
 
     client.onRequest(protocol.HelloRequest, () => ({
       protocol: protocol.PROTOCOL_VERSION,
@@ -70,17 +77,16 @@ export class Server {
           wanted.map(folder => folder.path),
         );
         await this.#closeUnused(before);
-        let failure: unknown = null;
-        for (const folder of wanted) {
-          try {
+        // All at once: a change of the model must know of every folder before it is done.
+        const opened = await Promise.allSettled(
+          wanted.map(async folder => {
             await library.openFolder(folder);
             void library.reconcile(folder.path);
-          } catch (error) {
-            failure ??= error;
-          }
-        }
+          }),
+        );
         sendStatus.trigger();
-        if (failure !== null) throw failure;
+        const failed = opened.find(result => result.status === 'rejected');
+        if (failed !== undefined) throw failed.reason;
         return null;
       }),
     );
@@ -91,7 +97,7 @@ export class Server {
         }),
       ),
     );
-    client.onRequest(protocol.StatusRequest, () => library.status(folders()));
+    client.onRequest(protocol.StatusRequest, status);
     client.onRequest(protocol.LedgerRequest, () => library.ledger(folders()));
     client.onRequest(protocol.PauseRequest, () => {
       library.pause();
@@ -106,6 +112,24 @@ export class Server {
         for (const folder of folders()) await library.rebuild(folder);
         return null;
       }),
+    );
+    client.onRequest(protocol.ListModelsRequest, () => this.#answer(() => models.list()));
+    client.onRequest(protocol.HubListingRequest, ({ id, network }, token) =>
+      this.#answer(() => models.hubListing(id, network, signalOf(token))),
+    );
+    client.onRequest(protocol.DownloadModelRequest, (params, token) =>
+      this.#answer(() => models.download(params, signalOf(token))),
+    );
+    client.onRequest(protocol.ImportModelRequest, (params, token) =>
+      this.#answer(() => models.import(params, signalOf(token))),
+    );
+    client.onRequest(protocol.CancelModelJobRequest, () => {
+      models.cancelJob();
+      return null;
+    });
+    client.onRequest(protocol.UseModelRequest, name => this.#answer(() => models.use(name).then(() => null)));
+    client.onRequest(protocol.RemoveModelRequest, name =>
+      this.#answer(() => models.remove(name).then(() => null)),
     );
     client.onRequest(protocol.ShutdownRequest, () => {
       setImmediate(this.#options.onShutdown);
