@@ -106,12 +106,18 @@ export class FolderIndexer {
   }
 
   #work(): Promise<void> {
-    this.#working ??= this.#drain().finally(() => {
-      this.#working = null;
-      this.#current = null;
+    if (this.#working !== null) return this.#working;
+    const working = this.#drain().finally(() => {
+      if (this.#working === working) this.#rest();
       this.#ports.onProgress();
     });
-    return this.#working;
+    this.#working = working;
+    return working;
+  }
+
+  #rest(): void {
+    this.#working = null;
+    this.#current = null;
   }
 
   async #drain(): Promise<void> {
@@ -142,6 +148,8 @@ export class FolderIndexer {
       this.#ports.onProgress();
     }
     this.#settled = 0;
+    // In the same step as the last look at the queue: what comes in from here on starts anew.
+    this.#rest();
   }
 
   async #list(signal: AbortSignal): Promise<void> {
