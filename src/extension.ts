@@ -9,6 +9,7 @@ import { IndexingProgress } from './editor/indexingProgress.ts';
 import { LedgerDocument } from './editor/ledgerView.ts';
 import { MatchNavigation } from './editor/matchNavigation.ts';
 import { HitOpener } from './editor/openHit.ts';
+import { Models } from './editor/models.ts';
 import { PanelHost } from './editor/panelHost.ts';
 import { READABLE_GLOB } from './editor/readable.ts';
 import { RecentQueries } from './editor/recentQueries.ts';
@@ -69,13 +70,18 @@ function buildWindow(context: vscode.ExtensionContext) {
     folders,
     status,
     errors,
-    onIndexChanged: listener => client.onIndexChanged(listener),
+    onIndexChanged: listener =>
+      vscode.Disposable.from(
+        client.onIndexChanged(listener),
+        status.onDidChangeModel(() => listener()),
+      ),
     root: vscode.Uri.joinPath(context.extensionUri, 'dist', 'panel'),
     icon: {
       light: vscode.Uri.joinPath(context.extensionUri, 'media', 'icon-light.svg'),
       dark: vscode.Uri.joinPath(context.extensionUri, 'media', 'icon-dark.svg'),
     },
   });
+  const models = new Models({ service: client, status, settings, errors });
   const statusItem = new StatusItem(status, folders);
   let pick: SearchPick | undefined;
   const search = (query: string): void => {
@@ -104,6 +110,7 @@ function buildWindow(context: vscode.ExtensionContext) {
     tints,
     tree,
     panel,
+    models,
     statusItem,
     new Watching(client, folders, errors),
     new IndexingProgress(status, client, context.workspaceState, errors),
@@ -121,6 +128,7 @@ function buildWindow(context: vscode.ExtensionContext) {
       tints,
       panel,
       settings,
+      models,
       status,
       errors,
       log,
@@ -136,6 +144,7 @@ function buildWindow(context: vscode.ExtensionContext) {
     tints,
     tree,
     panel,
+    models,
     statusItem,
     recent,
     get pick(): SearchPick | undefined {

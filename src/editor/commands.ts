@@ -21,6 +21,13 @@ export const commands = {
   resume: 'malmoi.resume',
   rebuild: 'malmoi.rebuild',
   restartEngine: 'malmoi.restartEngine',
+  chooseModel: 'malmoi.chooseModel',
+  downloadModel: 'malmoi.downloadModel',
+  importModel: 'malmoi.importModel',
+  removeModel: 'malmoi.removeModel',
+  showModelJob: 'malmoi.showModelJob',
+  cancelModelJob: 'malmoi.cancelModelJob',
+  cancelModelSwitch: 'malmoi.cancelModelSwitch',
   showLog: 'malmoi.showLog',
   openSettings: 'malmoi.openSettings',
 } as const;
@@ -57,4 +64,6 @@ export const contextKeys = {
   hasResults: 'malmoi.hasResults',
   nothingFound: 'malmoi.nothingFound',
   hasTints: 'malmoi.hasTints',
+  modelJob: 'malmoi.modelJob',
+  modelSwitch: 'malmoi.modelSwitch',
 } as const;

@@ -1,9 +1,21 @@
 /** The window's language, for the parts that don't import `vscode`. */
 import * as vscode from 'vscode';
+import type { Wording } from './modelText.ts';
 import type { Translate } from './translate.ts';
 
 export const translate: Translate = (message, ...args) => vscode.l10n.t(message, ...args);
 
 export function formatNumber(value: number): string {
   return value.toLocaleString(vscode.env.language);
+}
+
+export const wording: Wording = { t: translate, number: formatNumber, languageName: formatLanguage };
+
+/** `ko` -> 한국어; a code that is none stays as it is. */
+function formatLanguage(code: string): string {
+  try {
+    return new Intl.DisplayNames(vscode.env.language, { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
 }

@@ -9,8 +9,10 @@ import type { ErrorReporter } from './errors.ts';
 import { LocalisedError } from './errors.ts';
 import type { Folders } from './folders.ts';
 import { fileUri } from './hitUri.ts';
+import { hubIdOf } from './hubAddress.ts';
 import { showLedger } from './ledgerView.ts';
 import type { MatchNavigation } from './matchNavigation.ts';
+import type { Models } from './models.ts';
 import type { OpenOptions } from './openHit.ts';
 import type { HitOpener } from './openHit.ts';
 import type { PanelHost } from './panelHost.ts';
@@ -31,6 +33,7 @@ export interface CommandParts {
   readonly tints: Tints;
   readonly panel: PanelHost;
   readonly settings: Settings;
+  readonly models: Models;
   readonly status: StatusSource;
   readonly errors: ErrorReporter;
   readonly log: vscode.LogOutputChannel;
@@ -52,7 +55,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
 }
 
 function handlersOf(parts: CommandParts): Handlers {
-  const { client, folders, current, navigation, tints, panel, settings } = parts;
+  const { client, folders, current, navigation, tints, panel, settings, models } = parts;
   const channel = (): Channel => settings.channel.value;
   return {
     [commands.search]: query => parts.search(typeof query === 'string' ? query : ''),
@@ -95,6 +98,13 @@ function handlersOf(parts: CommandParts): Handlers {
     [commands.resume]: () => client.resume(),
     [commands.rebuild]: () => rebuild(client, folders),
     [commands.restartEngine]: () => client.restart(),
+    [commands.chooseModel]: () => models.choose(),
+    [commands.downloadModel]: id => models.download(typeof id === 'string' ? hubIdOf(id) : null),
+    [commands.importModel]: () => models.import(),
+    [commands.removeModel]: () => models.remove(),
+    [commands.showModelJob]: () => models.showJob(),
+    [commands.cancelModelJob]: () => models.cancelJob(),
+    [commands.cancelModelSwitch]: () => models.cancelSwitch(),
     [commands.showLog]: () => parts.log.show(),
     [commands.openSettings]: () =>
       vscode.commands.executeCommand('workbench.action.openSettings', '@ext:malmoi.malmoi'),

@@ -1,7 +1,9 @@
 /** The settings as typed, observable values: nothing else reads `getConfiguration`. */
 import * as vscode from 'vscode';
-import type { Channel } from '../protocol.ts';
+import type { Channel, NetworkSettings } from '../protocol.ts';
+import { LocalisedError } from './errors.ts';
 import type { FolderSettings } from './folderOptions.ts';
+import { mirrorOf } from './hubAddress.ts';
 
 /** One setting of the window. A value of the wrong type in settings.json counts as the default. */
 export class Setting<T> implements vscode.Disposable {
@@ -29,6 +31,9 @@ export class Setting<T> implements vscode.Disposable {
   }
 }
 
+/** The mirror's address is none. */
+export class MirrorError extends LocalisedError {}
+
 export class Settings implements vscode.Disposable {
   readonly resultLimit = new Setting('malmoi.resultLimit', value =>
     typeof value === 'number' && value >= 1 ? Math.min(200, Math.floor(value)) : 30,
@@ -40,8 +45,8 @@ export class Settings implements vscode.Disposable {
   readonly hover = new Setting('malmoi.hover.enabled', isNotFalse);
   readonly tint = new Setting('malmoi.tint.enabled', isNotFalse);
   readonly indexOnStartup = new Setting('malmoi.indexOnStartup', isNotFalse);
-  readonly storePath = new Setting('malmoi.storePath', pathOrNull);
-  readonly modelPath = new Setting('malmoi.modelPath', pathOrNull);
+  readonly storePath = new Setting('malmoi.storePath', textOrNull);
+  readonly modelPath = new Setting('malmoi.modelPath', textOrNull);
   readonly #folderKeys = ['malmoi.include', 'malmoi.exclude', 'malmoi.useIgnoreFiles', 'files.exclude'];
   readonly #foldersChanged = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
@@ -61,6 +66,28 @@ export class Settings implements vscode.Disposable {
       exclude: strings(configuration.get('malmoi.exclude')),
       useIgnoreFiles: isNotFalse(configuration.get('malmoi.useIgnoreFiles')),
       filesExclude: record(configuration.get('files.exclude')),
+    };
+  }
+
+  /** As they are now: proxies change when a laptop changes places. Throws `MirrorError`. */
+  get network(): NetworkSettings {
+    const configuration = vscode.workspace.getConfiguration();
+    const written = configuration.get('malmoi.modelMirror');
+    const mirror = mirrorOf(written);
+    if (mirror === undefined) {
+      throw new MirrorError(
+        vscode.l10n.t(
+          'The setting malmoi.modelMirror is not an address that models can be fetched from: “{0}”. Write it like https://mirror.example.com, or empty it to use huggingface.co.',
+          String(written).slice(0, 200),
+        ),
+      );
+    }
+    const off = configuration.get('http.proxySupport') === 'off';
+    return {
+      proxy: off ? null : textOrNull(configuration.get('http.proxy')),
+      noProxy: strings(configuration.get('http.noProxy')),
+      strictSsl: isNotFalse(configuration.get('http.proxyStrictSSL')),
+      mirror,
     };
   }
 
@@ -84,7 +111,7 @@ function isNotFalse(value: unknown): boolean {
   return value !== false;
 }
 
-function pathOrNull(value: unknown): string | null {
+function textOrNull(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 

@@ -2,7 +2,9 @@
 import * as vscode from 'vscode';
 import { commands } from './commands.ts';
 import type { Folders } from './folders.ts';
-import { formatNumber, translate } from './localised.ts';
+import { lastPart } from './hubAddress.ts';
+import { formatNumber, translate, wording } from './localised.ts';
+import { jobText, switchText } from './modelJobText.ts';
 import type { StatusSource } from './statusSource.ts';
 import { restingLook, statusLook, timeLeftText } from './statusText.ts';
 
@@ -29,14 +31,17 @@ export class StatusItem implements vscode.Disposable {
   }
 
   update(): void {
-    if (this.#folders.wanted.length === 0) {
+    const { value } = this.#source;
+    const busy = value !== null && (value.job !== null || value.switching !== null);
+    if (this.#folders.wanted.length === 0 && !busy) {
       this.#item.hide();
       return;
     }
     this.#item.show();
-    const look = this.#folders.asked
-      ? statusLook(this.#source.value, this.#source.connection, translate, formatNumber)
-      : restingLook(translate);
+    const look =
+      this.#folders.asked || busy
+        ? statusLook(this.#source.value, this.#source.connection, translate, formatNumber)
+        : restingLook(translate);
     this.#item.text = `$(${look.icon}) ${look.text}`;
     this.#item.accessibilityInformation = { label: look.text };
     this.#item.backgroundColor =
@@ -55,6 +60,13 @@ export class StatusItem implements vscode.Disposable {
       const left = timeLeftText(status, translate);
       if (left !== null) lines.push(left);
       if (status.problem !== null) lines.push(status.problem);
+      if (status.switching !== null) {
+        lines.push(switchText(status.switching, wording));
+        lines.push(vscode.l10n.t('Until then the present model answers.'));
+      }
+      if (status.job !== null) {
+        lines.push(vscode.l10n.t('Model {0}: {1}', lastPart(status.job.name), jobText(status.job, wording)));
+      }
       lines.push(
         vscode.l10n.t(
           'Documents: {0}, passages: {1}',
@@ -66,7 +78,7 @@ export class StatusItem implements vscode.Disposable {
         lines.push(vscode.l10n.t('Files that could not be read: {0}', formatNumber(status.failed)));
       if (status.model !== null) lines.push(vscode.l10n.t('Model: {0}', status.model.name));
     }
-    lines.push(vscode.l10n.t('Click for search, pause, rebuild and the index report.'));
+    lines.push(vscode.l10n.t('Click for search, pause, models and the index report.'));
     return lines.join('\n');
   }
 

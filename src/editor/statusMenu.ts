@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './commands.ts';
 import { commands } from './commands.ts';
-import { formatNumber, translate } from './localised.ts';
+import { formatNumber, translate, wording } from './localised.ts';
+import { jobText, switchText } from './modelJobText.ts';
 import type { StatusSource } from './statusSource.ts';
 import { activityText, timeLeftText } from './statusText.ts';
 
@@ -22,6 +23,8 @@ export async function showStatusMenu(source: StatusSource): Promise<void> {
     paused
       ? menuItem('play', vscode.l10n.t('Resume Indexing'), commands.resume)
       : menuItem('debug-pause', vscode.l10n.t('Pause Indexing'), commands.pause),
+    menuItem('symbol-misc', vscode.l10n.t('Choose a Model …'), commands.chooseModel, status?.model?.name),
+    ...underWay(source),
     menuItem('checklist', vscode.l10n.t('Show the Index Report'), commands.showLedger, ledgerHint(source)),
     menuItem('refresh', vscode.l10n.t('Rebuild the Index'), commands.rebuild),
     menuItem('output', vscode.l10n.t('Show Log'), commands.showLog),
@@ -36,6 +39,26 @@ export async function showStatusMenu(source: StatusSource): Promise<void> {
 
 function menuItem(icon: string, label: string, command: CommandId, description?: string): MenuItem {
   return { label: `$(${icon}) ${label}`, command, ...(description === undefined ? {} : { description }) };
+}
+
+/** Ways out of what runs for a while. */
+function underWay({ value: status }: StatusSource): readonly MenuItem[] {
+  const items: MenuItem[] = [];
+  if (status !== null && status.switching !== null)
+    items.push(
+      menuItem(
+        'close',
+        vscode.l10n.t('Stop Changing the Model'),
+        commands.cancelModelSwitch,
+        switchText(status.switching, wording),
+      ),
+    );
+  if (status !== null && status.job !== null) {
+    const stop =
+      status.job.kind === 'download' ? vscode.l10n.t('Stop the Download') : vscode.l10n.t('Stop the Import');
+    items.push(menuItem('close', stop, commands.cancelModelJob, jobText(status.job, wording)));
+  }
+  return items;
 }
 
 function titleOf({ value: status, connection }: StatusSource): string {

@@ -1,6 +1,7 @@
 /** The engine's state in words. Pure. */
 import type { EngineActivity, EngineStatus } from '../protocol.ts';
 import type { ConnectionState } from '../rpc/engineClient.ts';
+import { jobShare, percent, switchShare } from './modelProgress.ts';
 import type { Translate } from './translate.ts';
 
 export interface StatusLook {
@@ -37,7 +38,19 @@ export function statusLook(
       warns ? 'warning' : 'normal',
     ),
   };
-  return looks[status.activity];
+  const settled = status.activity === 'paused' || status.activity === 'failed' || warns;
+  return (settled ? null : modelLook(status, t)) ?? looks[status.activity];
+}
+
+/** A change of models is an indexing of its own; a job is shown while nothing else is. */
+function modelLook(status: EngineStatus, t: Translate): StatusLook | null {
+  if (status.switching !== null)
+    return look('sync~spin', t('Malmoi changing the model {0}%', percent(switchShare(status.switching))));
+  if (status.job === null || status.activity !== 'idle') return null;
+  const share = percent(jobShare(status.job));
+  return status.job.kind === 'download'
+    ? look('cloud-download', t('Malmoi downloading a model {0}%', share))
+    : look('sync~spin', t('Malmoi importing a model {0}%', share));
 }
 
 /** Before the engine was asked for anything. */
@@ -66,8 +79,12 @@ export function activityText(status: EngineStatus, t: Translate, number: (value:
 
 /** Seconds left, roughly, as a person would say it; null if unknown or about to end. */
 export function timeLeftText(status: EngineStatus, t: Translate): string | null {
-  const seconds = status.secondsLeft;
-  if (status.activity !== 'indexing' || seconds === null || !Number.isFinite(seconds)) return null;
+  return status.activity === 'indexing' ? durationText(status.secondsLeft, t) : null;
+}
+
+/** Null where nothing is known. */
+export function durationText(seconds: number | null, t: Translate): string | null {
+  if (seconds === null || !Number.isFinite(seconds)) return null;
   if (seconds < 60) return t('less than a minute left');
   if (seconds < 5400) return t('about {0} min left', Math.round(seconds / 60));
   return t('about {0} h left', Math.round(seconds / 3600));

@@ -72,8 +72,8 @@ describe('package.json', () => {
     }
   });
 
-  it('keeps the paths of the index and the model out of a workspace’s reach', () => {
-    for (const key of ['malmoi.storePath', 'malmoi.modelPath']) {
+  it('keeps the paths of the index and the model, and where models come from, out of a workspace’s reach', () => {
+    for (const key of ['malmoi.storePath', 'malmoi.modelPath', 'malmoi.modelMirror']) {
       assert.equal(contributes.configuration.properties[key]?.scope, 'machine');
     }
   });

@@ -1,41 +1,10 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
 import { hoverLines } from '../../src/editor/hoverText.ts';
 import { explanation, ledgerSections } from '../../src/editor/ledgerText.ts';
 import { activityText, statusLook, timeLeftText } from '../../src/editor/statusText.ts';
-import type { Translate } from '../../src/editor/translate.ts';
 import type { EngineStatus, LedgerEntry } from '../../src/protocol.ts';
 import { contribution, hit } from './hits.ts';
-
-const bundle = JSON.parse(
-  fs.readFileSync(path.join(import.meta.dirname, '..', '..', 'l10n', 'bundle.l10n.ko.json'), 'utf8'),
-) as Readonly<Record<string, string>>;
-
-const korean: Translate = (message, ...args) =>
-  (bundle[message] ?? `(?) ${message}`).replaceAll(/\{(\d)\}/g, (_, index: string) =>
-    String(args[Number(index)]),
-  );
-
-const number = (value: number): string => value.toLocaleString('ko');
-
-const status = (fields: Partial<EngineStatus>): EngineStatus => ({
-  activity: 'idle',
-  done: 0,
-  total: 0,
-  documents: 0,
-  passages: 0,
-  bytes: 0,
-  failed: 0,
-  skipped: 0,
-  tokensPerSecond: 0,
-  secondsLeft: null,
-  model: null,
-  switching: null,
-  job: null,
-  problem: null,
-  ...fields,
-});
+import { downloadJob, korean, number, status } from './wording.ts';
 
 describe('status bar', () => {
   const text = (fields: Partial<EngineStatus>): string =>
@@ -45,6 +14,16 @@ describe('status bar', () => {
     assert.equal(text({ activity: 'indexing', done: 423, total: 501 }), '말모이 색인 중 423/501');
     assert.equal(text({ activity: 'paused', done: 423, total: 501 }), '말모이 일시 정지 423/501');
     assert.equal(text({ documents: 1204 }), '말모이 1,204 문서');
+  });
+
+  it('shows a change of models before the indexing it is, and a job only when nothing else goes on', () => {
+    const switching = { name: 'b', done: 370, total: 1000, secondsLeft: 240 };
+    const job = downloadJob({ done: 151e6, total: 302e6 });
+    assert.equal(text({ activity: 'indexing', switching }), '말모이 모델 바꾸는 중 37%');
+    assert.equal(text({ activity: 'idle', switching }), '말모이 모델 바꾸는 중 37%');
+    assert.equal(text({ activity: 'paused', done: 1, total: 2, switching }), '말모이 일시 정지 1/2');
+    assert.equal(text({ job }), '말모이 모델 내려받는 중 35%');
+    assert.equal(text({ activity: 'indexing', done: 1, total: 2, job }), '말모이 색인 중 1/2');
   });
 
   it('warns of a problem, and tells a stopped engine from all others', () => {

@@ -1,0 +1,48 @@
+/** How far a model on its way in, or a change of models, has come; in words. Pure. */
+import type { ModelJob, ModelJobStep, ModelSwitch } from '../protocol.ts';
+import { lastPart } from './hubAddress.ts';
+import { percent, stepShare, switchShare } from './modelProgress.ts';
+import type { Wording } from './modelText.ts';
+import { bytesText } from './modelText.ts';
+import { durationText } from './statusText.ts';
+
+/** One line: step, how much of it, how fast, how long. */
+export function jobText(job: ModelJob, wording: Wording): string {
+  const { t, number } = wording;
+  const line = [stepText(job, wording)];
+  if (job.step === 'download' || job.step === 'unpack' || job.step === 'copy')
+    line.push(t('{0} of {1}', bytesText(job.done, wording), bytesText(job.total, wording)));
+  if (job.bytesPerSecond !== null && job.bytesPerSecond > 0)
+    line.push(t('{0} MB/s', number(Math.round(job.bytesPerSecond / 1e5) / 10)));
+  const left = durationText(job.secondsLeft, t);
+  if (left !== null) line.push(left);
+  return line.join(' · ');
+}
+
+function stepText(job: ModelJob, { t }: Wording): string {
+  const share = percent(stepShare(job));
+  const texts: Readonly<Record<ModelJobStep, string>> = {
+    download: t('Downloading {0}%', share),
+    unpack: t('Unpacking {0}%', share),
+    copy: t('Copying {0}%', share),
+    fidelity: t('Measuring accuracy {0}%', share),
+    weights: t('Converting {0}%', share),
+    checksums: t('Checking {0}%', share),
+  };
+  return texts[job.step];
+}
+
+export function jobTitle(job: Pick<ModelJob, 'kind' | 'name'>, { t }: Wording): string {
+  return job.kind === 'download'
+    ? t('Malmoi: downloading {0}', lastPart(job.name))
+    : t('Malmoi: importing {0}', lastPart(job.name));
+}
+
+/** For the status bar's tooltip and menus. */
+export function switchText(change: ModelSwitch, { t }: Wording): string {
+  const share = percent(switchShare(change));
+  const left = durationText(change.secondsLeft, t);
+  return left === null
+    ? t('Changing the model to {0}: {1}%', change.name, share)
+    : t('Changing the model to {0}: {1}%, {2}', change.name, share, left);
+}

@@ -1,0 +1,71 @@
+/** Shows rows of models and answers the one chosen. */
+import * as vscode from 'vscode';
+import type { ModelRow } from './modelRows.ts';
+
+interface ModelItem extends vscode.QuickPickItem {
+  readonly row: ModelRow;
+}
+
+export interface ModelPickOptions {
+  readonly title: string;
+  readonly placeholder: string;
+  /** Of an installed model's bin. */
+  readonly removeTip: string;
+}
+
+export type ModelChoice = {
+  readonly row: Exclude<ModelRow, { readonly is: 'section' | 'note' }>;
+  readonly remove: boolean;
+} | null;
+
+/** `rows` may take a while: the box is there at once. Rejects with what `rows` rejects with. */
+export async function pickModel(
+  rows: () => Promise<readonly ModelRow[]>,
+  { title, placeholder, removeTip }: ModelPickOptions,
+): Promise<ModelChoice> {
+  const pick = vscode.window.createQuickPick<ModelItem>();
+  pick.title = title;
+  pick.placeholder = placeholder;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.busy = true;
+  const bin: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: removeTip };
+  try {
+    return await new Promise<ModelChoice>((resolve, reject) => {
+      const choose = (item: ModelItem | undefined, remove: boolean): void => {
+        if (item === undefined || item.row.is === 'section' || item.row.is === 'note') return;
+        resolve({ row: item.row, remove });
+      };
+      pick.onDidAccept(() => choose(pick.activeItems[0], false));
+      pick.onDidTriggerItemButton(({ item }) => choose(item, true));
+      pick.onDidHide(() => resolve(null));
+      pick.show();
+      fill(pick, rows, bin).catch(reject);
+    });
+  } finally {
+    pick.dispose();
+  }
+}
+
+async function fill(
+  pick: vscode.QuickPick<ModelItem>,
+  rows: () => Promise<readonly ModelRow[]>,
+  bin: vscode.QuickInputButton,
+): Promise<void> {
+  pick.items = (await rows()).map(row => itemOf(row, bin));
+  pick.busy = false;
+  const inUse = pick.items.find(({ row }) => row.is === 'installed' && row.inUse);
+  if (inUse !== undefined) pick.activeItems = [inUse];
+}
+
+function itemOf(row: ModelRow, bin: vscode.QuickInputButton): ModelItem {
+  if (row.is === 'section') return { row, kind: vscode.QuickPickItemKind.Separator, label: row.label };
+  const { icon, label, description, detail } = row;
+  return {
+    row,
+    label: `$(${icon}) ${label}`,
+    ...(description === undefined ? {} : { description }),
+    ...(detail === undefined ? {} : { detail }),
+    ...(row.is === 'installed' && row.removable && icon !== 'trash' ? { buttons: [bin] } : {}),
+  };
+}

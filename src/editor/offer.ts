@@ -1,0 +1,24 @@
+/** A message with buttons that do something. */
+import * as vscode from 'vscode';
+
+export interface Offer {
+  readonly label: string;
+  readonly run: () => unknown;
+}
+
+export async function offer(
+  kind: 'information' | 'warning',
+  message: string,
+  offers: readonly Offer[],
+): Promise<void> {
+  const labels = offers.map(each => each.label);
+  const chosen = await (kind === 'information'
+    ? vscode.window.showInformationMessage(message, ...labels)
+    : vscode.window.showWarningMessage(message, ...labels));
+  await offers.find(each => each.label === chosen)?.run();
+}
+
+/** Asks in the middle of the window, where nothing may happen without a yes. */
+export async function confirmed(message: string, detail: string, yes: string): Promise<boolean> {
+  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) === yes;
+}
