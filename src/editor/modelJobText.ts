@@ -1,15 +1,16 @@
 /** How far a model on its way in, or a change of models, has come; in words. Pure. */
 import type { ModelJob, ModelJobStep, ModelSwitch } from '../protocol.ts';
+import { durationText } from './durationText.ts';
 import { lastPart } from './hubAddress.ts';
-import { percent, stepShare, switchShare } from './modelProgress.ts';
+import { percent, stepShare } from './modelProgress.ts';
 import type { Wording } from './modelText.ts';
 import { bytesText } from './modelText.ts';
-import { durationText } from './statusText.ts';
+import type { Translate } from './translate.ts';
 
 /** One line: step, how much of it, how fast, how long. */
 export function jobText(job: ModelJob, wording: Wording): string {
   const { t, number } = wording;
-  const line = [stepText(job, wording)];
+  const line = [stepText(job, t)];
   if (job.step === 'download' || job.step === 'unpack' || job.step === 'copy')
     line.push(t('{0} of {1}', bytesText(job.done, wording), bytesText(job.total, wording)));
   if (job.bytesPerSecond !== null && job.bytesPerSecond > 0)
@@ -19,7 +20,8 @@ export function jobText(job: ModelJob, wording: Wording): string {
   return line.join(' · ');
 }
 
-function stepText(job: ModelJob, { t }: Wording): string {
+/** Step and its own percent: the same in the notification, the status bar and the lists. */
+export function stepText(job: ModelJob, t: Translate): string {
   const share = percent(stepShare(job));
   const texts: Readonly<Record<ModelJobStep, string>> = {
     download: t('Downloading {0}%', share),
@@ -32,15 +34,13 @@ function stepText(job: ModelJob, { t }: Wording): string {
   return texts[job.step];
 }
 
-export function jobTitle(job: Pick<ModelJob, 'kind' | 'name'>, { t }: Wording): string {
-  return job.kind === 'download'
-    ? t('Malmoi: downloading {0}', lastPart(job.name))
-    : t('Malmoi: importing {0}', lastPart(job.name));
+export function jobTitle({ name }: Pick<ModelJob, 'name'>, { t }: Wording): string {
+  return t('Malmoi model {0}', lastPart(name));
 }
 
 /** For the status bar's tooltip and menus. */
 export function switchText(change: ModelSwitch, { t }: Wording): string {
-  const share = percent(switchShare(change));
+  const share = percent(stepShare(change));
   const left = durationText(change.secondsLeft, t);
   return left === null
     ? t('Changing the model to {0}: {1}%', change.name, share)

@@ -1,6 +1,6 @@
 /** Shows rows of models and answers the one chosen. */
 import * as vscode from 'vscode';
-import type { ModelRow } from './modelRows.ts';
+import type { ModelAction, ModelRow } from './modelRows.ts';
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly row: ModelRow;
@@ -11,17 +11,23 @@ export interface ModelPickOptions {
   readonly placeholder: string;
   /** Of an installed model's bin. */
   readonly removeTip: string;
+  /** In the title: the rows that long lists push out of sight. */
+  readonly buttons?: readonly { readonly icon: string; readonly tip: string; readonly run: ModelAction }[];
 }
 
-export type ModelChoice = {
-  readonly row: Exclude<ModelRow, { readonly is: 'section' | 'note' }>;
-  readonly remove: boolean;
-} | null;
+export type ModelChoice =
+  | {
+      readonly row: Exclude<ModelRow, { readonly is: 'section' | 'note' }>;
+      /** Its bin was clicked. */
+      readonly remove: boolean;
+    }
+  | { readonly action: ModelAction }
+  | null;
 
 /** `rows` may take a while: the box is there at once. Rejects with what `rows` rejects with. */
 export async function pickModel(
   rows: () => Promise<readonly ModelRow[]>,
-  { title, placeholder, removeTip }: ModelPickOptions,
+  { title, placeholder, removeTip, buttons = [] }: ModelPickOptions,
 ): Promise<ModelChoice> {
   const pick = vscode.window.createQuickPick<ModelItem>();
   pick.title = title;
@@ -30,6 +36,7 @@ export async function pickModel(
   pick.matchOnDetail = true;
   pick.busy = true;
   const bin: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: removeTip };
+  pick.buttons = buttons.map(({ icon, tip }) => ({ iconPath: new vscode.ThemeIcon(icon), tooltip: tip }));
   try {
     return await new Promise<ModelChoice>((resolve, reject) => {
       const choose = (item: ModelItem | undefined, remove: boolean): void => {
@@ -38,6 +45,10 @@ export async function pickModel(
       };
       pick.onDidAccept(() => choose(pick.activeItems[0], false));
       pick.onDidTriggerItemButton(({ item }) => choose(item, true));
+      pick.onDidTriggerButton(button => {
+        const wanted = buttons.find(({ tip }) => tip === button.tooltip);
+        if (wanted !== undefined) resolve({ action: wanted.run });
+      });
       pick.onDidHide(() => resolve(null));
       pick.show();
       fill(pick, rows, bin).catch(reject);

@@ -1,5 +1,5 @@
 /** How far a model on its way in, or a change of models, has come. Pure. */
-import type { ModelJob, ModelJobStep, ModelSwitch } from '../protocol.ts';
+import type { ModelJob, ModelJobStep } from '../protocol.ts';
 
 /** Share of the whole that each step takes, in percent and in their order; measured on one model, good for a bar. */
 const SHARES: Readonly<Record<ModelJob['kind'], Readonly<Partial<Record<ModelJobStep, number>>>>> = {
@@ -7,7 +7,7 @@ const SHARES: Readonly<Record<ModelJob['kind'], Readonly<Partial<Record<ModelJob
   import: { unpack: 15, copy: 15, fidelity: 45, weights: 20, checksums: 5 },
 };
 
-/** 0..1 within the step. */
+/** 0..1 within the step, or of a change of models. */
 export function stepShare({ done, total }: { readonly done: number; readonly total: number }): number {
   return total <= 0 ? 0 : Math.min(1, Math.max(0, done / total));
 }
@@ -25,9 +25,4 @@ export function jobShare(job: ModelJob): number {
 export function percent(share: number): number {
   // 0.29 * 100 is a hair below 29.
   return Math.floor(share * 100 + 1e-9);
-}
-
-/** 0..1 */
-export function switchShare(change: ModelSwitch): number {
-  return stepShare(change);
 }

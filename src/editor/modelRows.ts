@@ -36,7 +36,7 @@ export interface ModelState {
 
 export function modelRows(state: ModelState, wording: Wording): readonly ModelRow[] {
   const { t } = wording;
-  const known = state.list.known.filter(model => !model.installed);
+  const known = downloadable(state);
   return [
     ...underWayRows(state, wording),
     { is: 'section', label: t('Installed') },
@@ -92,6 +92,10 @@ export function isInUse(model: ModelEntry, status: EngineStatus | null): boolean
 
 export function isRemovable(model: ModelEntry, status: EngineStatus | null): boolean {
   return !model.embedded && !model.selected && !isInUse(model, status);
+}
+
+function downloadable({ list, status }: ModelState): readonly KnownModelEntry[] {
+  return list.known.filter(({ id, installed }) => !installed && id !== status?.job?.name);
 }
 
 function installedRow(model: ModelEntry, { status }: ModelState, wording: Wording): ModelRow {
@@ -159,10 +163,10 @@ export function removableRows({ list, status }: ModelState, wording: Wording): r
 }
 
 /** For the command that only downloads. */
-export function downloadRows({ list }: ModelState, wording: Wording): readonly ModelRow[] {
+export function downloadRows(state: ModelState, wording: Wording): readonly ModelRow[] {
   const { t } = wording;
   return [
-    ...list.known.filter(model => !model.installed).map(model => knownRow(model, wording)),
+    ...downloadable(state).map(model => knownRow(model, wording)),
     section(t('More')),
     action('otherModel', 'globe', t('Download Another Model …'), {
       detail: t('By its name on Hugging Face, owner/name'),

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { HubModel, ModelEntry, NetworkSettings } from '../protocol.ts';
 import { contextKeys } from './commands.ts';
 import type { ErrorReporter } from './errors.ts';
-import { lastPart } from './hubAddress.ts';
+import { isEncrypted, lastPart } from './hubAddress.ts';
 import { wording } from './localised.ts';
 import { ModelJobs, openNetworkSettings } from './modelJobs.ts';
 import type { ModelChoice, ModelPickOptions } from './modelPick.ts';
@@ -13,7 +13,7 @@ import type { ModelAction, ModelState } from './modelRows.ts';
 import { downloadRows, isInUse, modelRows, removableRows } from './modelRows.ts';
 import type { ModelService } from './modelService.ts';
 import { askForId, askForSource } from './modelSource.ts';
-import { bytesText, downloadDetail, useDetail } from './modelText.ts';
+import { bytesText, downloadDetail, isNonCommercial, useDetail } from './modelText.ts';
 import { confirmed, offer } from './offer.ts';
 import type { Settings } from './settings.ts';
 import { MirrorError } from './settings.ts';
@@ -44,6 +44,10 @@ export class Models implements vscode.Disposable {
     const choice = await this.#pick(modelRows, {
       title: vscode.l10n.t('Malmoi — Models'),
       placeholder: vscode.l10n.t('Choose the model to search with'),
+      buttons: [
+        { icon: 'folder-opened', tip: vscode.l10n.t('Import from a File or Folder …'), run: 'import' },
+        { icon: 'globe', tip: vscode.l10n.t('Download Another Model …'), run: 'otherModel' },
+      ],
     });
     await this.#chosen(choice);
   }
@@ -78,7 +82,9 @@ export class Models implements vscode.Disposable {
       title: vscode.l10n.t('Malmoi — Remove a Model'),
       placeholder: vscode.l10n.t('Choose the model to remove from this machine'),
     });
-    if (choice?.row.is === 'installed') await this.#remove(choice.row.model);
+    if (choice !== null && 'row' in choice && choice.row.is === 'installed') {
+      await this.#remove(choice.row.model);
+    }
   }
 
   showJob(): Promise<void> {
@@ -116,6 +122,7 @@ export class Models implements vscode.Disposable {
 
   async #chosen(choice: ModelChoice): Promise<void> {
     if (choice === null) return;
+    if ('action' in choice) return this.#act(choice.action);
     const { row, remove } = choice;
     switch (row.is) {
       case 'installed':
@@ -153,7 +160,8 @@ export class Models implements vscode.Disposable {
     // A change that costs nothing and can be taken back at once needs no question.
     if (!model.indexed && documents > 0) {
       const question = vscode.l10n.t('Search with {0} from now on?', model.name);
-      if (!(await confirmed(question, useDetail(documents, wording), vscode.l10n.t('Use It')))) return;
+      if (!(await confirmed('information', question, useDetail(documents, wording), vscode.l10n.t('Use It'))))
+        return;
     }
     await this.#use(model.name);
   }
@@ -197,8 +205,9 @@ export class Models implements vscode.Disposable {
       return offer('warning', error.message, [settings]);
     }
     if (model === null) return;
+    const kind = isNonCommercial(model.license) || !isEncrypted(model.base) ? 'warning' : 'information';
     const question = vscode.l10n.t('Download the model {0}?', lastPart(model.id));
-    if (!(await confirmed(question, downloadDetail(model, wording), vscode.l10n.t('Download')))) return;
+    if (!(await confirmed(kind, question, downloadDetail(model, wording), vscode.l10n.t('Download')))) return;
     const { commit } = model;
     await this.#jobs.run({
       kind: 'download',
@@ -257,7 +266,7 @@ export class Models implements vscode.Disposable {
       bytesText(model.bytes, wording),
     );
     const question = vscode.l10n.t('Remove the model {0}?', model.name);
-    if (!(await confirmed(question, detail, vscode.l10n.t('Remove')))) return;
+    if (!(await confirmed('warning', question, detail, vscode.l10n.t('Remove')))) return;
     await this.#parts.service.removeModel(model.name);
   }
 

@@ -19,6 +19,15 @@ export async function offer(
 }
 
 /** Asks in the middle of the window, where nothing may happen without a yes. */
-export async function confirmed(message: string, detail: string, yes: string): Promise<boolean> {
-  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) === yes;
+export async function confirmed(
+  kind: 'information' | 'warning',
+  message: string,
+  detail: string,
+  yes: string,
+): Promise<boolean> {
+  const options = { modal: true, detail };
+  const chosen = await (kind === 'information'
+    ? vscode.window.showInformationMessage(message, options, yes)
+    : vscode.window.showWarningMessage(message, options, yes));
+  return chosen === yes;
 }

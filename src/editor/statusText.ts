@@ -1,7 +1,9 @@
 /** The engine's state in words. Pure. */
 import type { EngineActivity, EngineStatus } from '../protocol.ts';
 import type { ConnectionState } from '../rpc/engineClient.ts';
-import { jobShare, percent, switchShare } from './modelProgress.ts';
+import { durationText } from './durationText.ts';
+import { stepText } from './modelJobText.ts';
+import { percent, stepShare } from './modelProgress.ts';
 import type { Translate } from './translate.ts';
 
 export interface StatusLook {
@@ -45,12 +47,10 @@ export function statusLook(
 /** A change of models is an indexing of its own; a job is shown while nothing else is. */
 function modelLook(status: EngineStatus, t: Translate): StatusLook | null {
   if (status.switching !== null)
-    return look('sync~spin', t('Malmoi changing the model {0}%', percent(switchShare(status.switching))));
+    return look('sync~spin', t('Malmoi changing the model {0}%', percent(stepShare(status.switching))));
   if (status.job === null || status.activity !== 'idle') return null;
-  const share = percent(jobShare(status.job));
-  return status.job.kind === 'download'
-    ? look('cloud-download', t('Malmoi downloading a model {0}%', share))
-    : look('sync~spin', t('Malmoi importing a model {0}%', share));
+  const icon = status.job.step === 'download' ? 'cloud-download' : 'sync~spin';
+  return look(icon, t('Malmoi model: {0}', stepText(status.job, t)));
 }
 
 /** Before the engine was asked for anything. */
@@ -80,12 +80,4 @@ export function activityText(status: EngineStatus, t: Translate, number: (value:
 /** Seconds left, roughly, as a person would say it; null if unknown or about to end. */
 export function timeLeftText(status: EngineStatus, t: Translate): string | null {
   return status.activity === 'indexing' ? durationText(status.secondsLeft, t) : null;
-}
-
-/** Null where nothing is known. */
-export function durationText(seconds: number | null, t: Translate): string | null {
-  if (seconds === null || !Number.isFinite(seconds)) return null;
-  if (seconds < 60) return t('less than a minute left');
-  if (seconds < 5400) return t('about {0} min left', Math.round(seconds / 60));
-  return t('about {0} h left', Math.round(seconds / 3600));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { hubIdOf, mirrorOf, shownHost } from '../../src/editor/hubAddress.ts';
 import { jobText, switchText } from '../../src/editor/modelJobText.ts';
-import { jobShare, switchShare } from '../../src/editor/modelProgress.ts';
+import { jobShare } from '../../src/editor/modelProgress.ts';
 import type { ModelRow, ModelState } from '../../src/editor/modelRows.ts';
 import { downloadRows, modelRows, removableRows } from '../../src/editor/modelRows.ts';
 import {
@@ -127,6 +127,11 @@ describe('model rows', () => {
     );
   });
 
+  it('does not offer to download what is being downloaded', () => {
+    const busy = state({ status: status({ job: downloadJob({ name: 'a/b' }) }) });
+    assert.equal(downloadRows(busy, wording).filter(each => each.is === 'known').length, 0);
+  });
+
   it('offers a way on when every known model is installed or none is known', () => {
     const rows = modelRows(state({ list: { models: [embedded], known: [] } }), wording);
     assert.deepEqual(
@@ -230,7 +235,6 @@ describe('model progress', () => {
   it('stands a step of unknown or exceeded length', () => {
     assert.equal(jobShare(downloadJob({ done: 5, total: 0 })), 0);
     assert.equal(jobShare(downloadJob({ done: 5, total: 1 })), 0.7);
-    assert.equal(switchShare({ name: 'a', done: 0, total: 0, secondsLeft: null }), 0);
   });
 
   it('says step, amount, speed and time left, and only what is known', () => {
