@@ -17,7 +17,7 @@ export interface ModelPickOptions {
 
 export type ModelChoice =
   | {
-      readonly row: Exclude<ModelRow, { readonly is: 'section' | 'note' }>;
+      readonly row: Exclude<ModelRow, { readonly is: 'section' }>;
       /** Its bin was clicked. */
       readonly remove: boolean;
     }
@@ -40,7 +40,7 @@ export async function pickModel(
   try {
     return await new Promise<ModelChoice>((resolve, reject) => {
       const choose = (item: ModelItem | undefined, remove: boolean): void => {
-        if (item === undefined || item.row.is === 'section' || item.row.is === 'note') return;
+        if (item === undefined || item.row.is === 'section') return;
         resolve({ row: item.row, remove });
       };
       pick.onDidAccept(() => choose(pick.activeItems[0], false));

@@ -17,7 +17,6 @@ interface Texts {
 
 export type ModelRow =
   | { readonly is: 'section'; readonly label: string }
-  | ({ readonly is: 'note' } & Texts)
   | ({
       readonly is: 'installed';
       readonly model: ModelEntry;
