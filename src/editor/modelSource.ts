@@ -1,4 +1,5 @@
 /** Asks where a model comes from. */
+import os from 'node:os';
 import * as vscode from 'vscode';
 import { hubIdOf } from './hubAddress.ts';
 
@@ -42,6 +43,8 @@ export async function askForSource(): Promise<string | null> {
   const [chosen] =
     (await vscode.window.showOpenDialog({
       title,
+      // Not the folder of the documents, where the dialog would begin by itself.
+      defaultUri: vscode.Uri.file(os.homedir()),
       openLabel: vscode.l10n.t('Import'),
       canSelectFiles: !kind.folder,
       canSelectFolders: kind.folder,

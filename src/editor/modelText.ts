@@ -66,27 +66,27 @@ export function factsText(
 /** The store asks for the download, what the conversion writes, and some room. */
 const ROOM = 64 << 20;
 
-/** What is said before a download, line by line. */
+/** What is said before a download: facts line by line, then what to beware of. */
 export function downloadDetail(model: HubModel, wording: Wording): string {
   const { t } = wording;
-  const lines = [
+  const facts = [
     t('Model: {0}', model.id),
     t('Size: {0}', bytesText(model.bytes, wording)),
     t('Licence: {0}', licenseText(model.license, wording)),
     t('From: {0}', shownHost(model.base)),
     t('Disk space needed while installing: about {0}', bytesText(model.bytes * 2 + ROOM, wording)),
-    '',
   ];
+  const paragraphs = [facts.join('\n')];
   if (isNonCommercial(model.license))
-    lines.push(
+    paragraphs.push(
       t('This licence does not permit commercial use. Check whether you may use the model at work.'),
     );
   if (licenseText(model.license, wording) === t('licence unknown'))
-    lines.push(t('The model’s page names no licence. Check it before you use the model.'));
+    paragraphs.push(t('The model’s page names no licence. Check it before you use the model.'));
   if (!isEncrypted(model.base))
-    lines.push(t('The connection is not encrypted. Go on only if this is your own network’s mirror.'));
-  lines.push(t('The model is converted and checked on this machine. Your documents stay here.'));
-  return lines.join('\n');
+    paragraphs.push(t('The connection is not encrypted. Go on only if this is your own network’s mirror.'));
+  paragraphs.push(t('The model is converted and checked on this machine. Your documents stay here.'));
+  return paragraphs.join('\n\n');
 }
 
 /** What choosing a model will cost, before it is chosen. */

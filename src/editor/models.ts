@@ -262,12 +262,13 @@ export class Models implements vscode.Disposable {
 
   async #remove(model: ModelEntry): Promise<void> {
     const detail = vscode.l10n.t(
-      'It frees {0} on disk, and its index of the open folders. To use the model again it has to be downloaded or imported again.',
+      'It frees {0} on disk, and drops its index of the open folders. To use the model again it has to be downloaded or imported again.',
       bytesText(model.bytes, wording),
     );
     const question = vscode.l10n.t('Remove the model {0}?', model.name);
     if (!(await confirmed('warning', question, detail, vscode.l10n.t('Remove')))) return;
     await this.#parts.service.removeModel(model.name);
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} is removed.', model.name));
   }
 
   #update(): void {

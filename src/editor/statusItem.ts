@@ -8,11 +8,17 @@ import { jobText, switchText } from './modelJobText.ts';
 import type { StatusSource } from './statusSource.ts';
 import { restingLook, statusLook, timeLeftText } from './statusText.ts';
 
+/** A tooltip that changes is drawn anew and fades in again: at every status nobody could read it. */
+const TOOLTIP_REST = 3000;
+
 export class StatusItem implements vscode.Disposable {
   readonly #source: StatusSource;
   readonly #folders: Folders;
   readonly #item = vscode.window.createStatusBarItem('malmoi.status', vscode.StatusBarAlignment.Right, 90);
   readonly #subscription: vscode.Disposable;
+
+  #tooltipSince = -Infinity;
+  #later: NodeJS.Timeout | undefined;
 
   constructor(source: StatusSource, folders: Folders) {
     this.#source = source;
@@ -48,7 +54,22 @@ export class StatusItem implements vscode.Disposable {
       look.severity === 'normal'
         ? undefined
         : new vscode.ThemeColor(`statusBarItem.${look.severity}Background`);
-    this.#item.tooltip = this.#tooltip();
+    this.#updateTooltip();
+  }
+
+  #updateTooltip(): void {
+    const text = this.#tooltip();
+    if (text === this.#item.tooltip) return;
+    const wait = this.#tooltipSince + TOOLTIP_REST - performance.now();
+    if (wait <= 0) {
+      this.#item.tooltip = text;
+      this.#tooltipSince = performance.now();
+      return;
+    }
+    this.#later ??= setTimeout(() => {
+      this.#later = undefined;
+      this.#updateTooltip();
+    }, wait);
   }
 
   /** Plain text: a problem's message may name a file. */
@@ -83,6 +104,7 @@ export class StatusItem implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#later);
     this.#subscription.dispose();
     this.#item.dispose();
   }

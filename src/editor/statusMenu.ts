@@ -23,7 +23,7 @@ export async function showStatusMenu(source: StatusSource): Promise<void> {
     paused
       ? menuItem('play', vscode.l10n.t('Resume Indexing'), commands.resume)
       : menuItem('debug-pause', vscode.l10n.t('Pause Indexing'), commands.pause),
-    menuItem('symbol-misc', vscode.l10n.t('Choose a Model …'), commands.chooseModel, status?.model?.name),
+    menuItem('arrow-swap', vscode.l10n.t('Choose a Model …'), commands.chooseModel, status?.model?.name),
     ...underWay(source),
     menuItem('checklist', vscode.l10n.t('Show the Index Report'), commands.showLedger, ledgerHint(source)),
     menuItem('refresh', vscode.l10n.t('Rebuild the Index'), commands.rebuild),
