@@ -11,7 +11,7 @@ import type { Translate } from './translate.ts';
 export function jobText(job: ModelJob, wording: Wording): string {
   const { t, number } = wording;
   const line = [stepText(job, t)];
-  if (job.step === 'download' || job.step === 'unpack' || job.step === 'copy')
+  if (job.total > 0 && (job.step === 'download' || job.step === 'unpack' || job.step === 'copy'))
     line.push(t('{0} of {1}', bytesText(job.done, wording), bytesText(job.total, wording)));
   if (job.bytesPerSecond !== null && job.bytesPerSecond > 0)
     line.push(t('{0} MB/s', number(Math.round(job.bytesPerSecond / 1e5) / 10)));

@@ -10,7 +10,10 @@ import type {
 export interface ModelService {
   listModels(): Promise<ModelList>;
   /** One small request to the hub: nothing is downloaded. */
-  hubListing(wanted: { readonly id: string; readonly network: NetworkSettings }): Promise<HubModel>;
+  hubListing(
+    params: { readonly id: string; readonly network: NetworkSettings },
+    signal?: AbortSignal,
+  ): Promise<HubModel>;
   /** Rejects with an `AbortError` when the signal fires or another window cancels the job. */
   downloadModel(params: DownloadModelParams, signal?: AbortSignal): Promise<{ readonly name: string }>;
   importModel(params: ImportModelParams, signal?: AbortSignal): Promise<{ readonly name: string }>;

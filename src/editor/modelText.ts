@@ -33,7 +33,7 @@ export function licenseText(license: string, { t }: Wording): string {
   const short = withoutIcons(oneLine(license))
     .replace(/\s*[(;].*$/, '')
     .trim();
-  return short === '' || /^unknown$/i.test(short) ? t('licence unknown') : short;
+  return short === '' || /^(?:unknown|\?)$/i.test(short) ? t('licence unknown') : short;
 }
 
 /** CC-BY-NC-SA-4.0 and its like: the files may be used, but not for business. */

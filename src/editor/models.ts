@@ -2,10 +2,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { HubModel, ModelEntry, NetworkSettings } from '../protocol.ts';
-import { contextKeys } from './commands.ts';
 import type { ErrorReporter } from './errors.ts';
+import { isAbort } from './errors.ts';
 import { isEncrypted, lastPart } from './hubAddress.ts';
 import { wording } from './localised.ts';
+import { ModelChange } from './modelChange.ts';
 import { ModelJobs, openNetworkSettings } from './modelJobs.ts';
 import type { ModelChoice, ModelPickOptions } from './modelPick.ts';
 import { pickModel } from './modelPick.ts';
@@ -29,15 +30,12 @@ export interface ModelParts {
 export class Models implements vscode.Disposable {
   readonly #parts: ModelParts;
   readonly #jobs: ModelJobs;
-  readonly #subscription: vscode.Disposable;
-  /** The model this window asked for, until it answers. */
-  #awaited: string | null = null;
-  #contexts = '';
+  readonly #change: ModelChange;
 
   constructor(parts: ModelParts) {
     this.#parts = parts;
     this.#jobs = new ModelJobs(parts.service, parts.status, parts.errors);
-    this.#subscription = parts.status.onDidChange(() => this.#update());
+    this.#change = new ModelChange(parts.status);
   }
 
   async choose(): Promise<void> {
@@ -99,7 +97,7 @@ export class Models implements vscode.Disposable {
   async cancelSwitch(): Promise<void> {
     const { status, service } = this.#parts;
     const { switching = null, model = null } = status.value ?? {};
-    this.#awaited = null;
+    this.#change.expect(null);
     if (switching !== null && model !== null) return service.useModel(model.name);
     void vscode.window.showInformationMessage(vscode.l10n.t('The model is not being changed.'));
   }
@@ -178,11 +176,11 @@ export class Models implements vscode.Disposable {
   }
 
   async #use(name: string): Promise<void> {
-    this.#awaited = name;
+    this.#change.expect(name);
     try {
       await this.#parts.service.useModel(name);
     } catch (error) {
-      this.#awaited = null;
+      this.#change.expect(null);
       throw error;
     }
   }
@@ -226,9 +224,15 @@ export class Models implements vscode.Disposable {
       title: vscode.l10n.t('Malmoi: asking for the size and licence of {0}', lastPart(id)),
       cancellable: true,
     };
-    return vscode.window.withProgress(options, (_, token) => {
-      const given = new Promise<null>(resolve => token.onCancellationRequested(() => resolve(null)));
-      return Promise.race([this.#parts.service.hubListing({ id, network }), given]);
+    return vscode.window.withProgress(options, async (_, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      try {
+        return await this.#parts.service.hubListing({ id, network }, abort.signal);
+      } catch (error) {
+        if (isAbort(error)) return null;
+        throw error;
+      }
     });
   }
 
@@ -271,24 +275,8 @@ export class Models implements vscode.Disposable {
     void vscode.window.showInformationMessage(vscode.l10n.t('{0} is removed.', model.name));
   }
 
-  #update(): void {
-    const status = this.#parts.status.value;
-    const job = status !== null && status.job !== null;
-    const switching = status !== null && status.switching !== null;
-    if (this.#contexts !== `${job} ${switching}`) {
-      this.#contexts = `${job} ${switching}`;
-      void vscode.commands.executeCommand('setContext', contextKeys.modelJob, job);
-      void vscode.commands.executeCommand('setContext', contextKeys.modelSwitch, switching);
-    }
-    if (this.#awaited !== null && !switching && status?.model?.name === this.#awaited) {
-      const name = this.#awaited;
-      this.#awaited = null;
-      void vscode.window.showInformationMessage(vscode.l10n.t('Malmoi now searches with {0}.', name));
-    }
-  }
-
   dispose(): void {
-    this.#subscription.dispose();
+    this.#change.dispose();
   }
 }
 

@@ -186,6 +186,7 @@ describe('model texts', () => {
       assert.ok(!isNonCommercial(license), license);
     assert.equal(licenseText('', wording), '사용 조건 모름');
     assert.equal(licenseText('unknown', wording), '사용 조건 모름');
+    assert.equal(licenseText('?', wording), '사용 조건 모름');
   });
 
   const model: HubModel = {
@@ -240,6 +241,7 @@ describe('model progress', () => {
   it('says step, amount, speed and time left, and only what is known', () => {
     const running = downloadJob({ done: 112e6, total: 302e6, bytesPerSecond: 4.21e6, secondsLeft: 130 });
     assert.equal(jobText(running, wording), '내려받는 중 37% · 302 MB 중 112 MB · 초당 4.2 MB · 약 2분 남음');
+    assert.equal(jobText(downloadJob({}), wording), '내려받는 중 0%');
     assert.equal(jobText(downloadJob({ step: 'weights', done: 1, total: 4 }), wording), '변환 중 25%');
     assert.equal(
       switchText({ name: 'PIXIE', done: 1, total: 4, secondsLeft: null }, wording),
