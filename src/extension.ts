@@ -138,6 +138,7 @@ function buildWindow(context: vscode.ExtensionContext) {
   );
   return {
     client,
+    settings,
     status,
     folders,
     current,

@@ -16,6 +16,9 @@ interface Words {
   readonly pause: string;
   readonly indexed: string;
   readonly leftOut: readonly string[];
+  readonly chooseModel: string;
+  readonly inUse: string;
+  readonly importModel: string;
 }
 
 const words: Readonly<Record<Look['language'], Words>> = {
@@ -32,6 +35,9 @@ const words: Readonly<Record<Look['language'], Words>> = {
     pause: '색인 일시 정지',
     indexed: '색인됨 12',
     leftOut: ['이름과 달리 글이 아님', '비어 있음'],
+    chooseModel: '말모이: 모델 바꾸기',
+    inUse: '쓰고 있음',
+    importModel: '파일이나 폴더에서 가져오기',
   },
   en: {
     category: 'Malmoi',
@@ -46,6 +52,9 @@ const words: Readonly<Record<Look['language'], Words>> = {
     pause: 'Pause Indexing',
     indexed: 'Indexed: 12',
     leftOut: ['not a text, despite its name', 'empty'],
+    chooseModel: 'Malmoi: Choose Model',
+    inUse: 'In use',
+    importModel: 'Import from a File or Folder',
   },
 };
 
@@ -207,6 +216,20 @@ for (const look of looks) {
       await bench.page.locator('.quick-input-list', { hasText: text.indexed }).waitFor();
       for (const reason of text.leftOut) await bench.rows.filter({ hasText: reason }).first().waitFor();
       await bench.shot('ledger');
+      await bench.page.keyboard.press('Escape');
+    });
+
+    it('lists the models, the one in use chosen, and the ways to bring in others', async () => {
+      await bench.command(text.chooseModel);
+      const inUse = bench.rows.filter({ hasText: text.inUse });
+      await inUse.filter({ hasText: 'malmoi-ko-mini' }).waitFor();
+      await bench.rows
+        .filter({ hasText: 'PIXIE-Splade-Preview' })
+        .filter({ hasText: 'Apache-2.0' })
+        .waitFor();
+      await bench.shot('models');
+      await bench.input.fill(text.importModel);
+      await bench.rows.filter({ hasText: text.importModel }).waitFor();
       await bench.page.keyboard.press('Escape');
     });
 
