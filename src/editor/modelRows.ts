@@ -51,7 +51,7 @@ export function modelRows(state: ModelState, wording: Wording): readonly ModelRo
     action('otherModel', 'globe', t('Download Another Model …'), {
       detail: t('By its name on Hugging Face, owner/name'),
     }),
-    ...(state.list.models.some(model => isRemovable(model, state.status))
+    ...(state.list.models.some(model => isRemovable(model, state))
       ? [action('remove', 'trash', t('Remove a Model …'))]
       : []),
   ];
@@ -83,28 +83,29 @@ function underWayRows({ status, modelPath }: ModelState, wording: Wording): read
   return rows.length === 0 ? [] : [section(t('Now')), ...rows];
 }
 
-/** The model that answers searches; before the engine has spoken, the selected one. */
-export function isInUse(model: ModelEntry, status: EngineStatus | null): boolean {
-  const answering = status?.model ?? null;
-  return answering === null ? model.selected : answering.name === model.name;
+/** The model that answers searches; the selected one where the engine has not spoken or names none of these. */
+export function isInUse(model: ModelEntry, { list, status }: Pick<ModelState, 'list' | 'status'>): boolean {
+  const answering = status?.model?.name;
+  return list.models.some(({ name }) => name === answering) ? model.name === answering : model.selected;
 }
 
-export function isRemovable(model: ModelEntry, status: EngineStatus | null): boolean {
-  return !model.embedded && !model.selected && !isInUse(model, status);
+export function isRemovable(model: ModelEntry, state: ModelState): boolean {
+  return !model.embedded && !model.selected && !isInUse(model, state);
 }
 
 function downloadable({ list, status }: ModelState): readonly KnownModelEntry[] {
   return list.known.filter(({ id, installed }) => !installed && id !== status?.job?.name);
 }
 
-function installedRow(model: ModelEntry, { status }: ModelState, wording: Wording): ModelRow {
-  const inUse = isInUse(model, status);
+function installedRow(model: ModelEntry, state: ModelState, wording: Wording): ModelRow {
+  const { status } = state;
+  const inUse = isInUse(model, state);
   const coming = status?.switching?.name === model.name;
   return {
     is: 'installed',
     model,
     inUse,
-    removable: isRemovable(model, status),
+    removable: isRemovable(model, state),
     icon: coming ? 'sync~spin' : inUse ? 'check' : 'circle-large-outline',
     label: plain(model.name),
     description: factsText(model, wording),
@@ -147,9 +148,9 @@ function knownRow(model: KnownModelEntry, wording: Wording): ModelRow {
   };
 }
 
-export function removableRows({ list, status }: ModelState, wording: Wording): readonly ModelRow[] {
-  return list.models
-    .filter(model => isRemovable(model, status))
+export function removableRows(state: ModelState, wording: Wording): readonly ModelRow[] {
+  return state.list.models
+    .filter(model => isRemovable(model, state))
     .map(model => ({
       is: 'installed',
       model,

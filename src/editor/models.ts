@@ -11,7 +11,7 @@ import { ModelJobs, openNetworkSettings } from './modelJobs.ts';
 import type { ModelChoice, ModelPickOptions } from './modelPick.ts';
 import { pickModel } from './modelPick.ts';
 import type { ModelAction, ModelState } from './modelRows.ts';
-import { downloadRows, isInUse, modelRows, removableRows } from './modelRows.ts';
+import { downloadRows, modelRows, removableRows } from './modelRows.ts';
 import type { ModelService } from './modelService.ts';
 import { askForId, askForSource } from './modelSource.ts';
 import { bytesText, downloadDetail, isNonCommercial, useDetail } from './modelText.ts';
@@ -124,7 +124,7 @@ export class Models implements vscode.Disposable {
     const { row, remove } = choice;
     switch (row.is) {
       case 'installed':
-        return remove ? this.#remove(row.model) : this.#choose(row.model);
+        return remove ? this.#remove(row.model) : this.#choose(row.model, row.inUse);
       case 'known':
         return this.download(row.model.id);
       case 'action':
@@ -144,10 +144,10 @@ export class Models implements vscode.Disposable {
     await actions[action]();
   }
 
-  async #choose(model: ModelEntry): Promise<void> {
+  async #choose(model: ModelEntry, inUse: boolean): Promise<void> {
     const { status } = this.#parts;
     const switching = status.value?.switching ?? null;
-    if (isInUse(model, status.value)) {
+    if (inUse) {
       if (switching !== null) return this.cancelSwitch();
       void vscode.window.showInformationMessage(vscode.l10n.t('{0} is in use already.', model.name));
       return;

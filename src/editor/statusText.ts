@@ -40,17 +40,22 @@ export function statusLook(
       warns ? 'warning' : 'normal',
     ),
   };
-  const settled = status.activity === 'paused' || status.activity === 'failed' || warns;
+  const settled = status.activity === 'paused' || status.activity === 'failed';
   return (settled ? null : modelLook(status, t)) ?? looks[status.activity];
 }
 
 /** A change of models is an indexing of its own; a job is shown while nothing else is. */
 function modelLook(status: EngineStatus, t: Translate): StatusLook | null {
+  const severity = status.problem === null ? 'normal' : 'warning';
   if (status.switching !== null)
-    return look('sync~spin', t('Malmoi changing the model {0}%', percent(stepShare(status.switching))));
+    return look(
+      'sync~spin',
+      t('Malmoi changing the model {0}%', percent(stepShare(status.switching))),
+      severity,
+    );
   if (status.job === null || status.activity !== 'idle') return null;
   const icon = status.job.step === 'download' ? 'cloud-download' : 'sync~spin';
-  return look(icon, t('Malmoi model: {0}', stepText(status.job, t)));
+  return look(icon, t('Malmoi model: {0}', stepText(status.job, t)), severity);
 }
 
 /** Before the engine was asked for anything. */

@@ -109,6 +109,12 @@ describe('model rows', () => {
     assert.equal(row(modelRows(indexed, wording), pixie.name).detail, '색인이 있어 바로 바뀝니다');
   });
 
+  it('takes the selected model for the one in use where the engine names none of them', () => {
+    const rows = modelRows(state({ status: status({ model: info('renamed') }) }), wording);
+    assert.equal(row(rows, embedded.name).icon, 'check');
+    assert.equal(row(modelRows(state({ status: null }), wording), embedded.name).icon, 'check');
+  });
+
   it('shows a change under way on its row, the old model checked, and offers to stop it', () => {
     const switching = { name: pixie.name, done: 37, total: 100, secondsLeft: 240 };
     const rows = modelRows(state({ status: status({ model: info(embedded.name), switching }) }), wording);

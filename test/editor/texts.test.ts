@@ -22,6 +22,8 @@ describe('status bar', () => {
     assert.equal(text({ activity: 'indexing', switching }), '말모이 모델 바꾸는 중 37%');
     assert.equal(text({ activity: 'idle', switching }), '말모이 모델 바꾸는 중 37%');
     assert.equal(text({ activity: 'paused', done: 1, total: 2, switching }), '말모이 일시 정지 1/2');
+    const warned = statusLook(status({ switching, problem: '고침' }), { state: 'ready' }, korean, number);
+    assert.deepEqual([warned.text, warned.severity], ['말모이 모델 바꾸는 중 37%', 'warning']);
     assert.equal(text({ job }), '말모이 모델 내려받는 중 50%');
     assert.equal(text({ activity: 'indexing', done: 1, total: 2, job }), '말모이 색인 중 1/2');
   });
