@@ -80,7 +80,7 @@ export function doJob<Request, Progress, Result>(
     (error: unknown) => {
       const known = error instanceof UserError ? { code: error.code, subject: error.subject } : {};
       const { aborted } = abort.signal;
-      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       post({ error: { message, aborted, ...known } });
     },
   );

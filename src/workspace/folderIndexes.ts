@@ -12,7 +12,7 @@ import { UserError } from '../rpc/userError.ts';
 import type { PassageRules } from '../text/passages.ts';
 import { FileStore } from './fileStore.ts';
 import { FolderIndexer, type IndexerPorts } from './folderIndexer.ts';
-import { indexPlace, markWhole, unmarkWhole } from './indexPlace.ts';
+import { indexPlace, markWhole, unmarkWhole, type IndexPlace } from './indexPlace.ts';
 import { ModelHost } from './modelHost.ts';
 import { Speed } from './speed.ts';
 
@@ -48,6 +48,7 @@ export class FolderIndexes {
   readonly #reader: ReaderThread;
   readonly #ports: IndexesPorts;
   readonly #folders = new Map<string, FolderIndexer>();
+  readonly #places = new Map<string, IndexPlace>();
   readonly #opening = new Map<string, Promise<FolderIndexer>>();
   /** An index has one writer: it opens again only when what closes it is done. */
   readonly #closing = new Map<string, Promise<void>>();
@@ -102,7 +103,9 @@ export class FolderIndexes {
     const found = await stat(options.path).catch(() => null);
     if (found?.isDirectory() !== true) throw new UserError('folderUnreadable', options.path);
     await this.#closing.get(options.path);
-    const store = await FileStore.open((await indexPlace(storePath, options.path, model.fingerprint)).index);
+    const place = await indexPlace(storePath, options.path, model.fingerprint);
+    this.#places.set(options.path, place);
+    const store = await FileStore.open(place.index);
     const index = await PassageIndex.open(store, model.fingerprint);
     // Closed meanwhile: another may be about to open it.
     if (this.#closed) throw abortError();
@@ -147,7 +150,7 @@ export class FolderIndexes {
   clearFolder(folder: string): Promise<void> {
     return this.#letGo(folder, async indexer => {
       await indexer.stop();
-      await unmarkWhole(await indexPlace(this.#ports.storePath, folder, this.model.fingerprint));
+      await unmarkWhole(this.#places.get(folder)!);
       await indexer.index.clear();
     });
   }
@@ -170,9 +173,7 @@ export class FolderIndexes {
     const indexer = this.#folders.get(folder);
     if (indexer === undefined) return;
     await indexer.reconcile();
-    const { storePath } = this.#ports;
-    if (this.#folders.get(folder) === indexer)
-      await markWhole(await indexPlace(storePath, folder, this.model.fingerprint));
+    if (this.#folders.get(folder) === indexer) await markWhole(this.#places.get(folder)!);
   }
 
   get(folder: string): FolderIndexer | null {

@@ -73,7 +73,11 @@ export class ModelCatalogue {
   async #places(modelPath: string): Promise<readonly IndexPlace[]> {
     const { library, storePath } = this.#options;
     const fingerprint = indexFingerprint(await readManifest(modelPath));
-    return Promise.all(library.folders.map(folder => indexPlace(storePath, folder, fingerprint)));
+    const places = await Promise.all(
+      // A folder that is gone has no index.
+      library.folders.map(folder => indexPlace(storePath, folder, fingerprint).catch(() => null)),
+    );
+    return places.filter(place => place !== null);
   }
 
   /** Throws `UserError`: see `Hub.list`. */

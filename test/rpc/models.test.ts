@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import type { EngineStatus, NetworkSettings } from '../../src/protocol.ts';
 import { connectEngine } from '../../src/rpc/connect.ts';
 import type { EngineClient } from '../../src/rpc/engineClient.ts';
-import { COMMIT, HubServer, ID, stallAfter } from '../fakes/hubServer.ts';
+import { COMMIT, HubServer, ID, stallAfter, type Fault } from '../fakes/hubServer.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const FIXTURES = path.join(ROOT, 'test/oracle/fixtures');
@@ -39,8 +39,8 @@ describe('models of the engine', function () {
     delete process.env['MALMOI_MODELS'];
     for (const client of clients.splice(0)) client.dispose();
     // It would end by itself, after some seconds.
-    process.kill(pid);
-    await ended(pid);
+    if (pid !== 0) process.kill(pid);
+    if (pid !== 0) await ended(pid);
     await hub.close();
     await rm(store, { recursive: true, force: true });
   });
@@ -138,22 +138,30 @@ describe('models of the engine', function () {
     await assert.rejects(import_(client, 'distilbert'), { message: /이미 있습니다/ });
   });
 
-  it('answers searches while a model comes in, refuses a second one, stops and resumes', async () => {
+  /** The hub has a model now, whose weights stall shortly before their end, once; gives their size. */
+  async function stalling(): Promise<number> {
     for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'model.safetensors'])
       hub.add(name, await readFile(path.join(FIXTURES, 'distilbert', name)));
+    const weights = hub.files.get('model.safetensors')!.length;
+    const honest: Fault = ({ serve }) => serve();
+    // The small files come first.
+    hub.faults = [honest, honest, honest, stallAfter(weights - 1_000)];
+    return weights;
+  }
+  const work = path.join('.work', `download-${ID.replace('/', '--')}-${COMMIT}`);
+  /** The server knows what it sent; what has arrived, only the file does. */
+  async function arrived(bytes: number): Promise<void> {
+    const part = path.join(models, work, 'checkpoint/model.safetensors.part');
+    while ((await stat(part).catch(() => null))?.size !== bytes) await sleep(20);
+  }
+
+  it('answers searches while a model comes in, refuses a second one, stops and resumes', async () => {
+    const weights = await stalling();
     const client = await connect();
     await idle(client);
     const listing = await client.hubListing({ id: ID, network: network() });
     assert.equal(listing.commit, COMMIT);
-    assert.ok(listing.bytes > 0);
-    // The small files come first; the weights stall.
-    const weights = hub.files.get('model.safetensors')!.length;
-    hub.faults = [1, 2, 3].map(
-      () =>
-        ({ serve }) =>
-          serve(),
-    );
-    hub.faults.push(stallAfter(weights - 1_000));
+    assert.ok(listing.bytes > weights);
     const params = { id: ID, commit: COMMIT, network: network(), quantisation: 'fp32' as const };
     const outcome = client.downloadModel(params).then(
       () => 'done',
@@ -164,10 +172,7 @@ describe('models of the engine', function () {
       [job!.kind, job!.name, job!.step, job!.total],
       ['download', ID, 'download', listing.bytes],
     );
-    const key = `download-${ID.replace('/', '--')}-${COMMIT}`;
-    const part = path.join(models, '.work', key, 'checkpoint/model.safetensors.part');
-    // The server knows what it sent; what has arrived, only the file does.
-    while ((await stat(part).catch(() => null))?.size !== weights - 1_000) await sleep(20);
+    await arrived(weights - 1_000);
     const { hits } = await client.search({ folders: [notes], query: '휴가', limit: 5, channel: 'hybrid' });
     assert.equal(hits[0]!.file, '휴가.md');
     const other = await connect();
@@ -193,6 +198,38 @@ describe('models of the engine', function () {
     assert.equal((await client.listModels()).models.length, 1);
     assert.deepEqual(await readdir(path.join(models, '.work')), []);
     assert.deepEqual(await import_(client, 'distilbert'), { name: 'distilbert' });
+  });
+
+  it('goes on bringing a model in when the window that asked for it closes', async () => {
+    const client = await connect();
+    await idle(client);
+    const other = await connect();
+    void import_(client, 'distilbert').catch(() => undefined);
+    await status(other, now => now.job !== null);
+    client.dispose();
+    await status(other, now => now.job === null);
+    assert.equal((await other.listModels()).models.length, 2);
+  });
+
+  it('stops it when the last window is gone, and keeps what has arrived', async () => {
+    const weights = await stalling();
+    const client = await connect();
+    await idle(client);
+    const params = { id: ID, commit: COMMIT, network: network(), quantisation: 'fp32' as const };
+    const outcome = client.downloadModel(params).then(
+      () => 'done',
+      () => 'ended',
+    );
+    await arrived(weights - 1_000);
+    client.dispose();
+    assert.equal(await outcome, 'ended');
+    await ended(pid);
+    pid = 0;
+    assert.deepEqual(await readdir(path.join(models, work)), ['checkpoint'], 'its lock is gone');
+    assert.equal(
+      (await stat(path.join(models, work, 'checkpoint/model.safetensors.part'))).size,
+      weights - 1_000,
+    );
   });
 
   it('says what is wrong with what it is given', async () => {
