@@ -68,7 +68,26 @@ const builds = [
   },
 ];
 
+/** The scoring kernel: AssemblyScript -> WebAssembly with SIMD. */
+async function compileKernel() {
+  const { default: asc } = await import('assemblyscript/asc');
+  const source = 'src/index/kernel/assembly/scoring.ts';
+  const flags = [
+    '--enable',
+    'simd',
+    '--runtime',
+    'stub',
+    '-O3',
+    '--noAssert',
+    '--outFile',
+    `${out}/scoring.wasm`,
+  ];
+  const { error } = await asc.main([source, ...flags], { stderr: process.stderr });
+  if (error !== null) throw error;
+}
+
 async function main() {
+  if (!watch || !fs.existsSync(`${out}/scoring.wasm`)) await compileKernel();
   const present = builds.filter(build => fs.existsSync(build.entryPoints[0]));
   if (watch) {
     const contexts = await Promise.all(present.map(build => esbuild.context(build)));

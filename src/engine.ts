@@ -7,6 +7,7 @@ import { ReaderThread } from './readers/readerThread.ts';
 import { claim } from './rpc/endpoint.ts';
 import { Server } from './rpc/serve.ts';
 import { encoderThreads } from './workspace/encoderThreads.ts';
+import { openScorer } from './workspace/openScorer.ts';
 import { Library } from './workspace/library.ts';
 import { ModelCatalogue } from './workspace/modelCatalogue.ts';
 import { ServingModel } from './workspace/servingModel.ts';
@@ -34,6 +35,7 @@ async function main(settings: EngineSettings): Promise<void> {
     modelPath,
     // A model that the settings name answers from the start; one that was selected, when its indexes are whole.
     serving: settings.modelPath === null ? new ServingModel(storePath, paths) : null,
+    scorer: await openScorer(__dirname),
     language,
     openEncoder: folder =>
       new EncoderThread(path.join(__dirname, 'modelWorker.js'), { folder, threads: encoderThreads() }),

@@ -13,6 +13,7 @@ import { openModelFolder } from '../model/modelFolder.ts';
 import { openTokenCounter } from '../model/tokenCounter.ts';
 import { batchesOf } from '../workspace/batches.ts';
 import { encoderThreads } from '../workspace/encoderThreads.ts';
+import { openScorer } from '../workspace/openScorer.ts';
 import { FileStore } from '../workspace/fileStore.ts';
 import type { Arguments } from './arguments.ts';
 import type { Console } from './console.ts';
@@ -21,6 +22,8 @@ import { UsageError } from './usage.ts';
 export interface ModelCommandOptions {
   readonly storePath: string;
   readonly modelPath: string;
+  /** Folder of the built files. */
+  readonly programs: string;
 }
 
 /** Lines read before the first batch goes out. */
@@ -93,7 +96,7 @@ function namedWeights(vector: SparseVector, { tokens, special }: DimensionTokens
 
 export async function runEval(
   args: Arguments,
-  { storePath, modelPath }: ModelCommandOptions,
+  { storePath, modelPath, programs }: ModelCommandOptions,
   console: Console,
 ): Promise<number> {
   const source = path.resolve(args.operands[0]!);
@@ -112,6 +115,7 @@ export async function runEval(
   );
   const index = await PassageIndex.open(store, fingerprint);
   const ports = {
+    scorer: await openScorer(programs),
     encode: (batch: readonly EncoderInput[]) => encoder.encode(batch),
     encodeQuery: async (text: string) =>
       (await encoder.encode([{ kind: 'query', context: '', text }])).vectors[0]!,

@@ -10,6 +10,7 @@ import { connectEngine } from '../rpc/connect.ts';
 import { claim } from '../rpc/endpoint.ts';
 import { Server } from '../rpc/serve.ts';
 import { encoderThreads } from '../workspace/encoderThreads.ts';
+import { openScorer } from '../workspace/openScorer.ts';
 import { Library } from '../workspace/library.ts';
 import { ModelCatalogue } from '../workspace/modelCatalogue.ts';
 import type { InstalledModels } from '../model/store/installedModels.ts';
@@ -39,8 +40,15 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export function newLibrary({ storePath, modelPath, language, programs, log }: SessionOptions): Library {
+export async function newLibrary({
+  storePath,
+  modelPath,
+  language,
+  programs,
+  log,
+}: SessionOptions): Promise<Library> {
   return new Library({
+    scorer: await openScorer(programs),
     storePath,
     modelPath,
     language,
@@ -53,7 +61,7 @@ export function newLibrary({ storePath, modelPath, language, programs, log }: Se
 }
 
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const library = newLibrary(options);
+  const library = await newLibrary(options);
   const models = new ModelCatalogue({
     ...options,
     library,

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { PassageIndex } from '../index/passageIndex.ts';
 import type { FileRecord } from '../index/records.ts';
+import type { Scorer } from '../index/scorer.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
 import type { EncodedBatch, EncoderInput } from '../model/encoder.ts';
 import type { Channel } from '../protocol.ts';
@@ -16,6 +17,7 @@ import type { BeirRow, BeirSet } from './beir.ts';
 import { ndcg, percentile, recall } from './metrics.ts';
 
 export interface EvaluationPorts {
+  readonly scorer: Scorer;
   readonly encode: (batch: readonly EncoderInput[]) => Promise<EncodedBatch>;
   readonly encodeQuery: (text: string) => Promise<SparseVector>;
   readonly countTokens: (text: string) => number;
@@ -110,7 +112,7 @@ async function rankDocuments(
   let query = prepareQuery(text);
   if (channel !== 'lexical') query = withVector(query, await ports.encodeQuery(text), ports.names);
   const lexical = channel === 'semantic' ? null : new LexicalChannel(index.segments, query.lexical);
-  const { hits } = rank(index.segments, query.semantic, lexical, channel, DEPTH, share);
+  const { hits } = rank(ports.scorer, index.segments, query.semantic, lexical, channel, DEPTH, share);
   const documents = new Set<string>();
   for (const { segment, passage } of hits) documents.add(segment.file(segment.fileOf(passage)).path);
   return [...documents];

@@ -111,7 +111,7 @@ export class PassageIndex {
       const older = this.#files.get(head.path);
       if (older !== undefined) {
         const { first, end } = older.segment.passagesOf(older.file);
-        older.segment.live.fill(0, first, end);
+        older.segment.kill(first, end);
       }
       if (head.state === 'removed') this.#files.delete(head.path);
       else this.#files.set(head.path, { segment, file, head });
@@ -285,7 +285,7 @@ export class PassageIndex {
     this.#files = new Map();
     this.#byHash = null;
     for (const segment of segments) {
-      segment.live.fill(1);
+      segment.revive();
       this.#add(segment);
     }
     for (const name of [before.log, ...before.segments.filter(old => !manifest.segments.includes(old))])

@@ -33,8 +33,11 @@ export class Segment {
   readonly image: Uint8Array;
   readonly passageCount: number;
   readonly fileCount: number;
-  /** Live flag of each passage; a newer record of its file clears it. */
+  /** Live flag of each passage; a newer record of its file clears it (`kill`). */
   readonly live: Uint8Array;
+  #liveCount: number;
+  #liveBodyLength = 0;
+  #liveHeadingLength = 0;
   /** A weight is at most `impact * impactStep`, and more than `(impact - 1) * impactStep`. */
   readonly impactStep: number;
   readonly #weightStep: number;
@@ -111,6 +114,44 @@ export class Segment {
       this.#termStarts.at(-1) === this.#termDocs.length &&
       this.#termCounts.length === this.#termDocs.length;
     if (!fits) throw new DamagedError('sections do not fit each other');
+    this.#liveCount = 0;
+    this.revive();
+  }
+
+  get liveCount(): number {
+    return this.#liveCount;
+  }
+
+  /** Sums over live passages, for BM25's average. */
+  get liveBodyLength(): number {
+    return this.#liveBodyLength;
+  }
+
+  get liveHeadingLength(): number {
+    return this.#liveHeadingLength;
+  }
+
+  /** All passages live, as when the segment was written. */
+  revive(): void {
+    this.live.fill(1);
+    this.#liveCount = this.passageCount;
+    this.#liveBodyLength = 0;
+    this.#liveHeadingLength = 0;
+    for (let p = 0; p < this.passageCount; p++) {
+      this.#liveBodyLength += this.bodyLength(p);
+      this.#liveHeadingLength += this.headingLength(p);
+    }
+  }
+
+  /** Passages `[first, end)` are no longer found. */
+  kill(first: number, end: number): void {
+    for (let p = first; p < end; p++) {
+      if (this.live[p] === 0) continue;
+      this.live[p] = 0;
+      this.#liveCount--;
+      this.#liveBodyLength -= this.bodyLength(p);
+      this.#liveHeadingLength -= this.headingLength(p);
+    }
   }
 
   file(index: number): FileHead {
@@ -172,12 +213,22 @@ export class Segment {
     return { docs: this.#docs.subarray(start, end), values: this.#impacts.subarray(start, end) };
   }
 
-  /** Exact dot product of a passage with a query given as dimension -> weight. */
-  dot(passage: number, query: ReadonlyMap<number, number>): number {
+  /** A query's weights by this segment's own numbers of the dimensions: what `dot` takes. */
+  byOrdinal(query: ReadonlyMap<number, number>): Float64Array {
+    const weights = new Float64Array(this.#dimensions.length);
+    for (const [dimension, weight] of query) {
+      const ordinal = lowerBound(this.#dimensions, dimension);
+      if (this.#dimensions[ordinal] === dimension) weights[ordinal] = weight;
+    }
+    return weights;
+  }
+
+  /** Exact dot product of a passage with a query (`byOrdinal`), in float64. */
+  dot(passage: number, query: Float64Array): number {
     let sum = 0;
     for (let i = this.#forwardStarts[passage]!, end = this.#forwardStarts[passage + 1]!; i < end; i++) {
-      const weight = query.get(this.#dimensions[this.#forwardOrdinals[i]!]!);
-      if (weight !== undefined) sum += weight * (this.#forwardWeights[i]! * this.#weightStep);
+      const weight = query[this.#forwardOrdinals[i]!]!;
+      if (weight !== 0) sum += weight * (this.#forwardWeights[i]! * this.#weightStep);
     }
     return sum;
   }

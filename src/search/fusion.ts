@@ -4,9 +4,14 @@
  * `score(d) = c_s · Σ_t q_t d_t + c_l · Σ_w bm25(w, d)`: a convex combination of both channels, each divided
  * by its maximum over the collection for this query (Bruch, Gai & Ingber, "An Analysis of Fusion Functions
  * for Hybrid Retrieval", TOIS 2023; the minimum of either channel is 0). The best hit of both is `SCALE`.
+ *
+ * The kernel gives every passage a bound that is never below its score and at most a known margin above it; all
+ * that can be among the k best by that bound are scored again in float64.
  */
+import { WEIGHT_LIMIT, type Leaf, type Scorer } from '../index/scorer.ts';
 import type { Segment } from '../index/segment.ts';
 import type { Channel } from '../protocol.ts';
+import { kthLargest } from './kthLargest.ts';
 import type { LexicalChannel } from './lexicalChannel.ts';
 import type { SemanticTerm } from './preparedQuery.ts';
 
@@ -32,20 +37,18 @@ export interface Ranking {
   readonly constants: Constants;
   /** Best first; equal scores in the order of segments and passages. */
   readonly hits: readonly Scored[];
-  /** Scores of all live passages above zero, for counting (unsorted, upper bounds within the margin). */
-  countAbove(score: number): number;
+  /** Live passages with at least this score, bounds within the margin counted in. */
+  countFrom(score: number): number;
 }
 
-interface Accumulated {
-  readonly segment: Segment;
-  /** From impacts: an upper bound, above the exact value by less than the margin. */
-  readonly semantic: Float64Array;
-  /** Exact. */
-  readonly lexical: Float64Array;
-}
+/** Float32 arithmetic of a few dozen additions is off by this share at most (2^-24 a step). */
+const ROUNDING = 1e-5;
+/** Every score above zero. */
+const SMALLEST = Number.MIN_VALUE;
 
-/** Exact top `k` of the fused score over all the segments. */
+/** Exact top `k` of the fused score over all the segments. The ranking is valid until the scorer's next. */
 export function rank(
+  scorer: Scorer,
   segments: readonly Segment[],
   semantic: readonly SemanticTerm[],
   lexical: LexicalChannel | null,
@@ -53,123 +56,147 @@ export function rank(
   k: number,
   share: number = SEMANTIC_SHARE,
 ): Ranking {
-  const query = new Map(semantic.map(term => [term.dimension, term.weight]));
-  let margin = 0;
-  const accumulated = segments.map((segment): Accumulated => {
-    const scores = {
-      segment,
-      semantic: new Float64Array(segment.passageCount),
-      lexical: new Float64Array(segment.passageCount),
-    };
-    let bound = 0;
-    for (const { dimension, weight } of semantic) {
-      const postings = segment.semantic(dimension);
-      if (postings === null) continue;
-      const factor = weight * segment.impactStep;
-      bound += factor;
-      const { docs, values } = postings;
-      for (let i = 0; i < docs.length; i++) scores.semantic[docs[i]!]! += factor * values[i]!;
+  const query = quantised(semantic);
+  const leaves = scorer.begin(segments).map(leaf => new BoundedLeaf(leaf, query, lexical));
+  const constants = constantsOf(leaves, channel, share);
+  for (const leaf of leaves) leaf.fuse(constants);
+  const bound = kthLargest(
+    leaves.map(leaf => leaf.maxima),
+    k,
+  );
+  const slack = Math.max(0, ...leaves.map(leaf => constants.semantic * leaf.margin)) + ROUNDING * SCALE;
+  // The k-th of the blocks' maxima is at most the k-th of all passages: good for finding that one.
+  const floor =
+    bound === 0
+      ? 0
+      : kthLargest(
+          leaves.map(leaf => leaf.boundsFrom(bound)),
+          k,
+        ) - slack;
+  const hits: Scored[] = [];
+  for (const leaf of leaves)
+    for (const passage of leaf.from(Math.max(floor, SMALLEST))) {
+      const scored = leaf.exact(passage, constants);
+      if (scored.score > 0) hits.push(scored);
     }
-    margin = Math.max(margin, bound);
-    for (let p = 0; p < segment.passageCount; p++) if (segment.live[p] === 0) scores.semantic[p] = 0;
-    lexical?.accumulate(segment, scores.lexical);
-    return scores;
-  });
-  const exact = (segment: Segment, passage: number): number => segment.dot(passage, query);
-  const constants = constantsOf(accumulated, margin, exact, channel, share);
-  const slack = constants.semantic * margin;
-
-  const bounds = accumulated.map(({ semantic: s, lexical: l }) => {
-    const fused = new Float64Array(s.length);
-    for (let p = 0; p < fused.length; p++) fused[p] = constants.semantic * s[p]! + constants.lexical * l[p]!;
-    return fused;
-  });
-  const floor = kthLargest(bounds, k) - slack;
-  const candidates: Scored[] = [];
-  bounds.forEach((fused, i) => {
-    const { segment, lexical: l } = accumulated[i]!;
-    for (let p = 0; p < fused.length; p++) {
-      if (!(fused[p]! > 0) || fused[p]! < floor) continue;
-      const dot = constants.semantic === 0 ? 0 : exact(segment, p);
-      const score = constants.semantic * dot + constants.lexical * l[p]!;
-      if (score > 0) candidates.push({ segment, passage: p, semantic: dot, lexical: l[p]!, score });
-    }
-  });
   // Stable: equal scores keep the order of segments and passages.
-  candidates.sort((a, b) => b.score - a.score);
+  hits.sort((a, b) => b.score - a.score);
   return {
     constants,
-    hits: candidates.slice(0, k),
-    countAbove: score => {
-      let count = 0;
-      for (const fused of bounds) for (const value of fused) if (value > score) count++;
-      return count;
-    },
+    hits: hits.slice(0, k),
+    countFrom: score => leaves.reduce((sum, leaf) => sum + leaf.from(Math.max(score, SMALLEST)).length, 0),
   };
 }
 
-function constantsOf(
-  accumulated: readonly Accumulated[],
-  margin: number,
-  exact: (segment: Segment, passage: number) => number,
-  channel: Channel,
-  share: number,
-): Constants {
-  const semanticMaximum = channel === 'lexical' ? 0 : exactMaximum(accumulated, margin, exact);
-  let lexicalMaximum = 0;
-  if (channel !== 'semantic')
-    for (const { lexical } of accumulated)
-      for (const value of lexical) if (value > lexicalMaximum) lexicalMaximum = value;
+interface QuantisedQuery {
+  readonly weights: ReadonlyMap<number, number>;
+  /** Integer weight of each dimension: `weight <= level * unit`. */
+  readonly levels: readonly { readonly dimension: number; readonly level: number }[];
+  readonly unit: number;
+  /** Σ weights. */
+  readonly total: number;
+}
+
+function quantised(terms: readonly SemanticTerm[]): QuantisedQuery {
+  const weights = new Map(terms.map(term => [term.dimension, term.weight]));
+  let total = 0;
+  for (const weight of weights.values()) total += weight;
+  // Impacts of 255 times all levels must stay below 2^31.
+  const unit = total / WEIGHT_LIMIT || 1;
+  const levels = Array.from(weights, ([dimension, weight]) => ({
+    dimension,
+    level: Math.ceil(weight / unit),
+  }));
+  return { weights, levels, unit, total };
+}
+
+/** A leaf with what turns its integers into scores. */
+class BoundedLeaf {
+  /** A semantic bound is above the exact score by less than this. */
+  readonly margin: number;
+  readonly #leaf: Leaf;
+  readonly #lexical: LexicalChannel | null;
+  readonly #query: Float64Array;
+  /** Of one unit of the integer scores. */
+  readonly #step: number;
+
+  constructor(leaf: Leaf, query: QuantisedQuery, lexical: LexicalChannel | null) {
+    this.#leaf = leaf;
+    this.#lexical = lexical;
+    const { segment } = leaf;
+    this.#query = segment.byOrdinal(query.weights);
+    this.#step = query.unit * segment.impactStep;
+    let found = 0;
+    for (const { dimension, level } of query.levels)
+      if (leaf.addImpacts(`s${dimension}`, () => segment.semantic(dimension), level)) found++;
+    // An impact is less than one step above its weight, a level less than one unit above the query's.
+    this.margin = found === 0 ? 0 : segment.impactStep * (query.total + found * 255 * query.unit);
+    lexical?.accumulate(leaf);
+    leaf.silence();
+  }
+
+  get semanticBound(): number {
+    return this.#step * this.#leaf.largestSemantic;
+  }
+
+  get lexicalBound(): number {
+    return this.#leaf.largestLexical;
+  }
+
+  /** The largest exact semantic score, given that some leaf reaches `bound`. */
+  largestSemantic(bound: number): number {
+    let largest = 0;
+    for (const passage of this.#leaf.semanticFrom((bound - this.margin) / this.#step))
+      largest = Math.max(largest, this.#leaf.segment.dot(passage, this.#query));
+    return largest;
+  }
+
+  largestLexical(bound: number): number {
+    let largest = 0;
+    for (const passage of this.#leaf.lexicalFrom(bound * (1 - ROUNDING)))
+      largest = Math.max(largest, this.#lexical!.score(this.#leaf.segment, passage));
+    return largest;
+  }
+
+  fuse(constants: Constants): void {
+    this.#leaf.fuse(constants.semantic * this.#step, constants.lexical);
+  }
+
+  get maxima(): Float32Array {
+    return this.#leaf.maxima;
+  }
+
+  from(floor: number): Uint32Array {
+    return this.#leaf.fusedFrom(floor);
+  }
+
+  boundsFrom(floor: number): Float32Array {
+    return Float32Array.from(this.#leaf.fusedFrom(floor), passage => this.#leaf.fusedOf(passage));
+  }
+
+  exact(passage: number, constants: Constants): Scored {
+    const { segment } = this.#leaf;
+    const semantic = constants.semantic === 0 ? 0 : segment.dot(passage, this.#query);
+    const lexical = constants.lexical === 0 ? 0 : this.#lexical!.score(segment, passage);
+    const score = constants.semantic * semantic + constants.lexical * lexical;
+    return { segment, passage, semantic, lexical, score };
+  }
+}
+
+function constantsOf(leaves: readonly BoundedLeaf[], channel: Channel, share: number): Constants {
+  const semanticBound = Math.max(0, ...leaves.map(leaf => leaf.semanticBound));
+  const lexicalBound = Math.max(0, ...leaves.map(leaf => leaf.lexicalBound));
   const semanticShare = channel === 'semantic' ? 1 : channel === 'lexical' ? 0 : share;
+  const semantic =
+    semanticShare === 0 || semanticBound === 0
+      ? 0
+      : Math.max(...leaves.map(leaf => leaf.largestSemantic(semanticBound)));
+  const lexical =
+    semanticShare === 1 || lexicalBound === 0
+      ? 0
+      : Math.max(...leaves.map(leaf => leaf.largestLexical(lexicalBound)));
   return {
-    semantic: semanticMaximum > 0 ? (SCALE * semanticShare) / semanticMaximum : 0,
-    lexical: lexicalMaximum > 0 ? (SCALE * (1 - semanticShare)) / lexicalMaximum : 0,
+    semantic: semantic > 0 ? (SCALE * semanticShare) / semantic : 0,
+    lexical: lexical > 0 ? (SCALE * (1 - semanticShare)) / lexical : 0,
   };
-}
-
-function exactMaximum(
-  accumulated: readonly Accumulated[],
-  margin: number,
-  exact: (segment: Segment, passage: number) => number,
-): number {
-  let bound = 0;
-  for (const { semantic } of accumulated) for (const value of semantic) if (value > bound) bound = value;
-  let maximum = 0;
-  for (const { segment, semantic } of accumulated)
-    for (let p = 0; p < semantic.length; p++)
-      if (semantic[p]! > 0 && semantic[p]! >= bound - margin) maximum = Math.max(maximum, exact(segment, p));
-  return maximum;
-}
-
-/** The k-th largest of all values, 0 if there are fewer positive ones. A min-heap of k. */
-function kthLargest(arrays: readonly Float64Array[], k: number): number {
-  const heap: number[] = [];
-  const sink = (): void => {
-    let i = 0;
-    for (;;) {
-      let child = 2 * i + 1;
-      if (child >= heap.length) return;
-      if (child + 1 < heap.length && heap[child + 1]! < heap[child]!) child++;
-      if (heap[child]! >= heap[i]!) return;
-      [heap[i], heap[child]] = [heap[child]!, heap[i]!];
-      i = child;
-    }
-  };
-  for (const array of arrays)
-    for (const value of array) {
-      if (!(value > 0)) continue;
-      if (heap.length < k) {
-        heap.push(value);
-        for (let i = heap.length - 1; i > 0;) {
-          const parent = (i - 1) >> 1;
-          if (heap[parent]! <= heap[i]!) break;
-          [heap[i], heap[parent]] = [heap[parent]!, heap[i]!];
-          i = parent;
-        }
-      } else if (value > heap[0]!) {
-        heap[0] = value;
-        sink();
-      }
-    }
-  return heap.length < k ? 0 : heap[0]!;
 }

@@ -1,4 +1,5 @@
 /** The literal channel: BM25 over the segments' term postings. */
+import type { Leaf } from '../index/scorer.ts';
 import type { Postings, Segment } from '../index/segment.ts';
 import { BM25, idf, saturation, type Bm25 } from './bm25.ts';
 import type { LexicalTerm } from './preparedQuery.ts';
@@ -26,12 +27,10 @@ export class LexicalChannel {
     this.#parameters = parameters;
     let passages = 0;
     let length = 0;
-    for (const segment of segments)
-      for (let p = 0; p < segment.passageCount; p++) {
-        if (segment.live[p] === 0) continue;
-        passages++;
-        length += this.#length(segment, p);
-      }
+    for (const segment of segments) {
+      passages += segment.liveCount;
+      length += segment.liveBodyLength + parameters.headingWeight * segment.liveHeadingLength;
+    }
     this.#averageLength = passages === 0 ? 0 : length / passages;
     this.#terms = terms.map(term => {
       const key = encoder.encode(term.text);
@@ -42,23 +41,44 @@ export class LexicalChannel {
     });
   }
 
-  #length(segment: Segment, passage: number): number {
-    return segment.bodyLength(passage) + this.#parameters.headingWeight * segment.headingLength(passage);
-  }
-
   get terms(): readonly WeighedTerm[] {
     return this.#terms;
   }
 
-  /** Adds every live passage's BM25 to `scores` (one entry a passage). */
-  accumulate(segment: Segment, scores: Float64Array): void {
+  /** Adds every passage's BM25, in float32, to a leaf's lexical scores. */
+  accumulate(leaf: Leaf): void {
+    const { segment } = leaf;
+    const { k1, b, headingWeight } = this.#parameters;
+    if (this.#terms.every(({ postings }) => (postings.get(segment)?.docs.length ?? 0) === 0)) return;
+    const lengths = `${k1} ${b} ${headingWeight} ${this.#averageLength}`;
+    leaf.setNorms(lengths, () => this.#normsOf(segment));
+    for (const { term, postings, weight } of this.#terms) {
+      const found = postings.get(segment) ?? NONE;
+      if (found.docs.length === 0) continue;
+      const key = `${term.prefix ? 'p' : 'l'}${term.text}`;
+      leaf.addSaturated(key, () => found, weight * (k1 + 1), headingWeight);
+    }
+  }
+
+  /** k1 · (1 - b + b · length / average) of every passage: the denominator's addend. */
+  #normsOf(segment: Segment): Float32Array {
+    const { k1, b, headingWeight } = this.#parameters;
+    const average = this.#averageLength;
+    return Float32Array.from({ length: segment.passageCount }, (_, p) => {
+      const length = segment.bodyLength(p) + headingWeight * segment.headingLength(p);
+      return average > 0 ? k1 * (1 - b + (b * length) / average) : k1;
+    });
+  }
+
+  /** One passage's BM25, in float64. */
+  score(segment: Segment, passage: number): number {
+    let sum = 0;
     for (const { postings, weight } of this.#terms) {
       const { docs, values } = postings.get(segment) ?? NONE;
-      for (let i = 0; i < docs.length; i++) {
-        const doc = docs[i]!;
-        if (segment.live[doc] === 1) scores[doc]! += weight * this.#saturation(segment, doc, values[i]!);
-      }
+      const at = indexOf(docs, passage);
+      if (at !== -1) sum += weight * this.#saturation(segment, passage, values[at]!);
     }
+    return sum;
   }
 
   /** The addends of one passage's BM25: query weight and passage weight of each matching term. */
@@ -74,8 +94,10 @@ export class LexicalChannel {
   }
 
   #saturation(segment: Segment, passage: number, counts: number): number {
-    const frequency = (counts & 15) + this.#parameters.headingWeight * (counts >> 4);
-    return saturation(frequency, this.#length(segment, passage), this.#averageLength, this.#parameters);
+    const { headingWeight } = this.#parameters;
+    const frequency = (counts & 15) + headingWeight * (counts >> 4);
+    const length = segment.bodyLength(passage) + headingWeight * segment.headingLength(passage);
+    return saturation(frequency, length, this.#averageLength, this.#parameters);
   }
 }
 

@@ -1,5 +1,6 @@
 /** One query over the indexes of one or more folders. */
 import type { PassageIndex } from '../index/passageIndex.ts';
+import type { Scorer } from '../index/scorer.ts';
 import type { Segment } from '../index/segment.ts';
 import type { Channel, Hit, SearchResult } from '../protocol.ts';
 import { contributionsOf } from './explain.ts';
@@ -21,6 +22,7 @@ export interface SearchSettings {
 
 /** Ranks and explains. `milliseconds` and `notice` are the caller's to fill. */
 export function search(
+  scorer: Scorer,
   folders: readonly SearchedFolder[],
   query: PreparedQuery,
   settings: SearchSettings,
@@ -32,7 +34,7 @@ export function search(
   const lexical = settings.channel === 'semantic' ? null : new LexicalChannel(segments, query.lexical);
   const semantic = settings.channel === 'lexical' ? [] : query.semantic;
   const channel = semantic.length === 0 && settings.channel === 'hybrid' ? 'lexical' : settings.channel;
-  const ranking = rank(segments, semantic, lexical, channel, settings.limit);
+  const ranking = rank(scorer, segments, semantic, lexical, channel, settings.limit);
   const floor = (ranking.hits[0]?.score ?? 0) * settings.floor;
   const hits = ranking.hits
     .filter(hit => hit.score >= floor)
@@ -49,6 +51,6 @@ export function search(
     words: query.words,
     terms: shownTerms(query),
     hits,
-    total: Math.max(hits.length, ranking.countAbove(floor)),
+    total: Math.max(hits.length, ranking.countFrom(floor)),
   };
 }

@@ -1,5 +1,6 @@
 /** The open folders of all clients, one model that answers, one search over any of them. */
 import path from 'node:path';
+import type { Scorer } from '../index/scorer.ts';
 import type { EncoderThread } from '../model/encoderThread.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
 import { VerifiedFiles } from '../model/verifiedFiles.ts';
@@ -29,6 +30,7 @@ export interface LibraryOptions {
   readonly modelPath: string;
   /** Which model answered last, and goes on answering meanwhile; null: `modelPath` answers from the start. */
   readonly serving?: ServingModel | null;
+  readonly scorer: Scorer;
   readonly language: string;
   readonly openEncoder: (folder: ModelFolder) => EncoderThread;
   readonly openReader: (folder: ModelFolder | null, rules: PassageRules) => ReaderThread;
@@ -203,10 +205,16 @@ export class Library {
     signal: AbortSignal,
     onLiteral?: (result: SearchResult) => void,
   ): Promise<SearchResult> {
-    const { language, log } = this.#options;
+    const { language, log, scorer } = this.#options;
     const literalNotice = engineMessage(language, 'semanticUnavailable');
     // One model with its indexes to the end of this search: another may take over meanwhile.
-    return searchIndexes(await this.#inUse.open(), params, { signal, onLiteral, literalNotice, log });
+    return searchIndexes(await this.#inUse.open(), params, {
+      scorer,
+      signal,
+      onLiteral,
+      literalNotice,
+      log,
+    });
   }
 
   status(folders: readonly string[]): EngineStatus {

@@ -1,10 +1,12 @@
 /** One search over the indexes of one model. */
+import type { Scorer } from '../index/scorer.ts';
 import type { SearchParams, SearchResult } from '../protocol.ts';
 import { prepareQuery, withVector } from '../search/preparedQuery.ts';
 import { search } from '../search/search.ts';
 import type { FolderIndexes } from './folderIndexes.ts';
 
 export interface SearchContext {
+  readonly scorer: Scorer;
   readonly signal: AbortSignal;
   readonly onLiteral?: ((result: SearchResult) => void) | undefined;
   /** Said where the model is unavailable (localised). */
@@ -18,7 +20,7 @@ const DEFAULT_FLOOR = 0.2;
 export async function searchIndexes(
   indexes: FolderIndexes,
   params: SearchParams,
-  { signal, onLiteral, literalNotice, log }: SearchContext,
+  { scorer, signal, onLiteral, literalNotice, log }: SearchContext,
 ): Promise<SearchResult> {
   const started = performance.now();
   const folders = params.folders.flatMap(folder => {
@@ -39,13 +41,13 @@ export async function searchIndexes(
   const query = prepareQuery(params.query);
   if (params.query.trim() === '')
     return finished({ words: [], terms: [], hits: [], total: 0 }, 'final', null);
-  if (params.channel === 'lexical') return finished(search(folders, query, settings), 'final', null);
+  if (params.channel === 'lexical') return finished(search(scorer, folders, query, settings), 'final', null);
   if (params.channel === 'hybrid' && onLiteral !== undefined)
-    onLiteral(finished(search(folders, query, { ...settings, channel: 'lexical' }), 'literal', null));
+    onLiteral(finished(search(scorer, folders, query, { ...settings, channel: 'lexical' }), 'literal', null));
   const { model } = indexes;
   const vector = await model.encodeQuery(params.query, signal, log);
   signal.throwIfAborted();
   if (vector === null)
-    return finished(search(folders, query, { ...settings, channel: 'lexical' }), 'final', literalNotice);
-  return finished(search(folders, withVector(query, vector, model.names), settings), 'final', null);
+    return finished(search(scorer, folders, query, { ...settings, channel: 'lexical' }), 'final', literalNotice);
+  return finished(search(scorer, folders, withVector(query, vector, model.names), settings), 'final', null);
 }

@@ -42,7 +42,7 @@ describe('Segment', () => {
     const { weight, place } = segment.weights(0).get(70_000)!;
     assert.ok(Math.abs(weight - 0.25) < 1e-4);
     assert.equal(place, 0xffff);
-    assert.ok(Math.abs(segment.dot(0, new Map([[3, 2]])) - 3) < 1e-3);
+    assert.ok(Math.abs(segment.dot(0, segment.byOrdinal(new Map([[3, 2]]))) - 3) < 1e-3);
   });
 
   it('finds lexical terms by their bytes and by prefix', () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { plainKernel } from '../../src/index/kernel/plainKernel.ts';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
 import type { PassageRecord } from '../../src/index/records.ts';
+import { Scorer } from '../../src/index/scorer.ts';
 import { Segment } from '../../src/index/segment.ts';
 import { writeSegment } from '../../src/index/segmentWriter.ts';
 import { idf, saturation, BM25 } from '../../src/search/bm25.ts';
@@ -10,9 +12,11 @@ import { rank, SCALE, SEMANTIC_SHARE } from '../../src/search/fusion.ts';
 import { LexicalChannel } from '../../src/search/lexicalChannel.ts';
 import { prepareQuery, withVector, type PreparedQuery } from '../../src/search/preparedQuery.ts';
 import { search } from '../../src/search/search.ts';
+import { compiledKernel } from '../fakes/compiledKernel.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
 import { file, passage, vectorOf } from '../fakes/records.ts';
 
+let scorer = new Scorer(plainKernel());
 const NAMES = Array.from({ length: 40 }, (_, i) => `말${i}`);
 const SYLLABLES = fc.constantFrom('회의', '예산', '연차', '신청', '보고서', 'kube', '돈', '3', ' ');
 
@@ -45,7 +49,7 @@ function bruteForce(segments: readonly Segment[], prepared: PreparedQuery, share
   const weights = new Map(prepared.semantic.map(term => [term.dimension, term.weight]));
   const records = segments.flatMap(segment => segment.records([0])[0]!.passages);
   const semantic = segments.flatMap(segment =>
-    Array.from({ length: segment.passageCount }, (_, p) => segment.dot(p, weights)),
+    Array.from({ length: segment.passageCount }, (_, p) => segment.dot(p, segment.byOrdinal(weights))),
   );
   const length = (record: PassageRecord): number => record.terms.bodyLength + record.terms.headingLength;
   const average = records.reduce((sum, record) => sum + length(record), 0) / records.length;
@@ -74,69 +78,75 @@ function bruteForce(segments: readonly Segment[], prepared: PreparedQuery, share
   );
 }
 
-describe('rank', () => {
-  it('gives the exact top k of the fused score, over any split into segments', () => {
-    fc.assert(
-      fc.property(
-        passages,
-        query,
-        fc.integer({ min: 1, max: 4 }),
-        fc.integer({ min: 1, max: 12 }),
-        (rows, [text, weights], parts, k) => {
-          const segments = segmentsOf(
-            rows.map(([body, w]) => passage(body, vectorOf(w))),
-            parts,
-          );
-          const prepared = withVector(prepareQuery(text), vectorOf(weights), NAMES);
-          const lexical = new LexicalChannel(segments, prepared.lexical);
-          const { hits } = rank(segments, prepared.semantic, lexical, 'hybrid', k);
-          const wanted = bruteForce(segments, prepared, SEMANTIC_SHARE);
-          const best = wanted
-            .filter(score => score > 0)
-            .sort((a, b) => b - a)
-            .slice(0, k);
-          assert.equal(hits.length, best.length);
-          const offsets = segments.map((_, i) =>
-            segments.slice(0, i).reduce((sum, s) => sum + s.passageCount, 0),
-          );
-          hits.forEach((hit, i) => {
-            assert.ok(Math.abs(hit.score - best[i]!) < 1e-9 * SCALE, `${hit.score} instead of ${best[i]}`);
-            const at = offsets[segments.indexOf(hit.segment)]! + hit.passage;
-            assert.ok(Math.abs(wanted[at]! - hit.score) < 1e-9 * SCALE);
-          });
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
+for (const kind of ['plain', 'wasm'] as const)
+  describe(`rank, ${kind} kernel`, () => {
+    before(async function () {
+      this.timeout(60_000);
+      scorer = new Scorer(kind === 'plain' ? plainKernel() : await compiledKernel());
+    });
 
-  it('is exact also where scores differ by less than an impact', () => {
-    const close = fc.integer({ min: 0, max: 400 }).map(noise => 1 + noise / 40_000);
-    const rows = fc.array(fc.tuple(close, close, close), { minLength: 20, maxLength: 60 });
-    fc.assert(
-      fc.property(rows, close, (weights, large) => {
-        // One large weight makes the impacts coarse.
-        const records = weights.map(([a, b, c]) => passage('', vectorOf({ 0: a, 1: b, 2: c })));
-        const segments = segmentsOf([...records, passage('', vectorOf({ 9: large * 8 }))], 1);
-        const prepared = withVector(prepareQuery('가'), vectorOf({ 0: 1, 1: 1, 2: 1 }), NAMES);
-        const { hits } = rank(segments, prepared.semantic, null, 'semantic', 3);
-        const best = bruteForce(segments, prepared, 1).sort((a, b) => b - a);
-        hits.forEach((hit, i) => assert.ok(Math.abs(hit.score - best[i]!) < 1e-9));
-      }),
-      { numRuns: 50 },
-    );
-  });
+    it('gives the exact top k of the fused score, over any split into segments', () => {
+      fc.assert(
+        fc.property(
+          passages,
+          query,
+          fc.integer({ min: 1, max: 4 }),
+          fc.integer({ min: 1, max: 12 }),
+          (rows, [text, weights], parts, k) => {
+            const segments = segmentsOf(
+              rows.map(([body, w]) => passage(body, vectorOf(w))),
+              parts,
+            );
+            const prepared = withVector(prepareQuery(text), vectorOf(weights), NAMES);
+            const lexical = new LexicalChannel(segments, prepared.lexical);
+            const { hits } = rank(scorer, segments, prepared.semantic, lexical, 'hybrid', k);
+            const wanted = bruteForce(segments, prepared, SEMANTIC_SHARE);
+            const best = wanted
+              .filter(score => score > 0)
+              .sort((a, b) => b - a)
+              .slice(0, k);
+            assert.equal(hits.length, best.length);
+            const offsets = segments.map((_, i) =>
+              segments.slice(0, i).reduce((sum, s) => sum + s.passageCount, 0),
+            );
+            hits.forEach((hit, i) => {
+              assert.ok(Math.abs(hit.score - best[i]!) < 1e-9 * SCALE, `${hit.score} instead of ${best[i]}`);
+              const at = offsets[segments.indexOf(hit.segment)]! + hit.passage;
+              assert.ok(Math.abs(wanted[at]! - hit.score) < 1e-9 * SCALE);
+            });
+          },
+        ),
+        { numRuns: 300 },
+      );
+    });
 
-  it('leaves out passages of replaced files', () => {
-    const [segment] = segmentsOf([passage('예산'), passage('예산 회의')], 1);
-    segment!.live[0] = 0;
-    const lexical = new LexicalChannel([segment!], prepareQuery('예산').lexical);
-    assert.deepEqual(
-      rank([segment!], [], lexical, 'lexical', 10).hits.map(hit => hit.passage),
-      [1],
-    );
+    it('is exact also where scores differ by less than an impact', () => {
+      const close = fc.integer({ min: 0, max: 400 }).map(noise => 1 + noise / 40_000);
+      const rows = fc.array(fc.tuple(close, close, close), { minLength: 20, maxLength: 60 });
+      fc.assert(
+        fc.property(rows, close, (weights, large) => {
+          // One large weight makes the impacts coarse.
+          const records = weights.map(([a, b, c]) => passage('', vectorOf({ 0: a, 1: b, 2: c })));
+          const segments = segmentsOf([...records, passage('', vectorOf({ 9: large * 8 }))], 1);
+          const prepared = withVector(prepareQuery('가'), vectorOf({ 0: 1, 1: 1, 2: 1 }), NAMES);
+          const { hits } = rank(scorer, segments, prepared.semantic, null, 'semantic', 3);
+          const best = bruteForce(segments, prepared, 1).sort((a, b) => b - a);
+          hits.forEach((hit, i) => assert.ok(Math.abs(hit.score - best[i]!) < 1e-9));
+        }),
+        { numRuns: 50 },
+      );
+    });
+
+    it('leaves out passages of replaced files', () => {
+      const [segment] = segmentsOf([passage('예산'), passage('예산 회의')], 1);
+      segment!.kill(0, 1);
+      const lexical = new LexicalChannel([segment!], prepareQuery('예산').lexical);
+      assert.deepEqual(
+        rank(scorer, [segment!], [], lexical, 'lexical', 10).hits.map(hit => hit.passage),
+        [1],
+      );
+    });
   });
-});
 
 describe('contributionsOf', () => {
   it('sums to the score, for every hit', () => {
@@ -148,7 +158,7 @@ describe('contributionsOf', () => {
         );
         const prepared = withVector(prepareQuery(text), vectorOf(weights), NAMES);
         const lexical = new LexicalChannel(segments, prepared.lexical);
-        const { hits, constants } = rank(segments, prepared.semantic, lexical, 'hybrid', 20);
+        const { hits, constants } = rank(scorer, segments, prepared.semantic, lexical, 'hybrid', 20);
         for (const hit of hits) {
           const contributions = contributionsOf(hit, prepared, lexical, constants);
           const sum = contributions.reduce((total, { value }) => total + value, 0);
@@ -178,7 +188,9 @@ describe('search', () => {
     );
     await index.replace([file('규정/휴가.md', [passage(text, vector, ['취업규칙'])])]);
     const prepared = withVector(prepareQuery(queryText), vectorOf(weights, { 3: 3 }), names);
-    return first(search([{ path: '/ws', index }], prepared, { limit: 5, channel: 'hybrid', floor: 0 }));
+    return first(
+      search(scorer, [{ path: '/ws', index }], prepared, { limit: 5, channel: 'hybrid', floor: 0 }),
+    );
   }
   const first = (result: ReturnType<typeof search>): Promise<ReturnType<typeof search>['hits'][number]> =>
     Promise.resolve(result.hits[0]!);

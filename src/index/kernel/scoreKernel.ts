@@ -1,0 +1,47 @@
+/**
+ * The inner loops of scoring: a port, so that the index runs with WebAssembly where there is SIMD and without
+ * it elsewhere. `plainKernel.ts` says in TypeScript what each function computes.
+ *
+ * All pointers are byte addresses in the kernel's memory. Scores are 32 bits wide: integers below 2^31, or floats
+ * that are not negative, whose bit patterns are ordered as the floats are: `largest` and `collect` take either.
+ */
+export interface ScoreKernel {
+  /** 'wasm' or 'plain': for a person to read. */
+  readonly kind: string;
+  /** At least so many bytes; what was in memory stays. Views made before are no longer valid. */
+  memory(bytes: number): ArrayBuffer;
+  /** scores[docs[i]] += impacts[i] * weight: u16 docs, u8 impacts, u32 weight and scores. */
+  addImpacts(docs: number, impacts: number, count: number, weight: number, scores: number): void;
+  /**
+   * scores[docs[i]] += weight * f / (f + norms[docs[i]]) with f = body + headingWeight * heading from counts
+   * (u8: body | heading << 4). All float32, rounded after each operation.
+   */
+  addSaturated(
+    docs: number,
+    counts: number,
+    count: number,
+    weight: number,
+    headingWeight: number,
+    norms: number,
+    scores: number,
+  ): void;
+  /** Sets the scores of passages that are not live (u8 0) to 0. */
+  silence(scores: number, live: number, count: number): void;
+  /**
+   * fused[i] = semanticFactor * semantic[i] + lexicalFactor * lexical[i] (u32, f32 -> f32), and the largest of
+   * each 64 into maxima. `count` is a multiple of 64.
+   */
+  fuse(
+    semantic: number,
+    lexical: number,
+    semanticFactor: number,
+    lexicalFactor: number,
+    fused: number,
+    maxima: number,
+    count: number,
+  ): void;
+  /** `count` is a multiple of 4. */
+  largest(values: number, count: number): number;
+  /** Indices (u32, ascending) of values >= floor into found; how many. floor > 0, `count` a multiple of 16. */
+  collect(values: number, count: number, floor: number, found: number): number;
+}
