@@ -111,11 +111,17 @@ async function rankDocuments(
 ): Promise<string[]> {
   let query = prepareQuery(text);
   if (channel !== 'lexical') query = withVector(query, await ports.encodeQuery(text), ports.names);
-  const lexical = channel === 'semantic' ? null : new LexicalChannel(index.segments, query.lexical);
-  const { hits } = rank(ports.scorer, index.segments, query.semantic, lexical, channel, DEPTH, share);
-  const documents = new Set<string>();
-  for (const { segment, passage } of hits) documents.add(segment.file(segment.fileOf(passage)).path);
-  return [...documents];
+  const { segments, release } = index.acquire();
+  try {
+    const lexical = channel === 'semantic' ? null : await LexicalChannel.open(segments, query.lexical);
+    const settings = { channel, k: DEPTH, floor: 0, share };
+    const { hits } = await rank(ports.scorer, segments, query.semantic, lexical, settings);
+    const documents = new Set<string>();
+    for (const { segment, passage } of hits) documents.add(segment.file(segment.fileOf(passage)).path);
+    return [...documents];
+  } finally {
+    release();
+  }
 }
 
 /** All metrics of one channel over an index that `indexSet` has filled. `share`: the semantic channel's weight. */

@@ -1,5 +1,6 @@
 /** The manifest: which segments and which log make up the index. Written last, replaced as a whole. */
-import { DamagedError, readSections, writeSections } from './sections.ts';
+import { blobOf } from './blobStore.ts';
+import { DamagedError, SectionFile, writeSections } from './sections.ts';
 
 export const MANIFEST = 'manifest';
 
@@ -18,8 +19,8 @@ export function writeManifest(manifest: Manifest): Uint8Array {
 }
 
 /** Throws `DamagedError`. */
-export function readManifest(bytes: Uint8Array): Manifest {
-  const section = readSections(bytes).get('MANI');
+export async function readManifest(bytes: Uint8Array): Promise<Manifest> {
+  const section = (await SectionFile.open(blobOf(bytes))).sections.get('MANI');
   if (section === undefined) throw new DamagedError('no manifest in it');
   return JSON.parse(new TextDecoder().decode(section)) as Manifest;
 }

@@ -29,6 +29,17 @@ export interface FilePlace {
   readonly head: FileHead;
 }
 
+interface NewSegment {
+  readonly name: string;
+  readonly image: Uint8Array;
+}
+
+export interface Reading {
+  /** Oldest first; later ones overrule earlier ones. */
+  readonly segments: readonly Segment[];
+  readonly release: () => void;
+}
+
 export class PassageIndex {
   readonly #store: BlobStore;
   #manifest: Manifest;
@@ -38,6 +49,8 @@ export class PassageIndex {
   #logLength = 0;
   #files = new Map<string, FilePlace>();
   #byHash: Map<string, { segment: Segment; passage: number }> | null = null;
+  #readers = 0;
+  readonly #retired: Segment[] = [];
   #queue: Promise<unknown> = Promise.resolve();
   /** What was found damaged when the index was opened, for a person to read. */
   readonly damage: readonly string[];
@@ -58,10 +71,11 @@ export class PassageIndex {
     const bytes = await store.read(MANIFEST);
     if (bytes !== null) {
       try {
-        manifest = readManifest(bytes);
+        manifest = await readManifest(bytes);
       } catch (error) {
         if (!(error instanceof DamagedError)) throw error;
-        damage.push(`${MANIFEST}: ${error.message}`);
+        // An index of another version is no loss: it is made anew.
+        if (error.version === null) damage.push(`${MANIFEST}: ${error.message}`);
       }
     }
     if (manifest?.fingerprint !== fingerprint) {
@@ -82,11 +96,12 @@ export class PassageIndex {
   async #load(damage: string[]): Promise<void> {
     const { segments, log } = this.#manifest;
     for (const name of segments) {
-      const bytes = await this.#store.read(name);
+      const blob = await this.#store.open(name);
       try {
-        if (bytes === null) throw new DamagedError('missing');
-        this.#add(new Segment(name, bytes));
+        if (blob === null) throw new DamagedError('missing');
+        this.#add(await Segment.open(name, blob));
       } catch (error) {
+        await blob?.close();
         if (!(error instanceof DamagedError)) throw error;
         damage.push(`${name}: ${error.message}`);
       }
@@ -97,7 +112,7 @@ export class PassageIndex {
     this.#logLength = length;
     if (damaged > 0) damage.push(`${log}: ${damaged} damaged entries`);
     for (const image of images) {
-      this.#add(new Segment(log, image));
+      this.#add(await Segment.of(log, image));
       this.#logged++;
     }
     const keep = new Set<string>([MANIFEST, log, ...segments]);
@@ -119,8 +134,23 @@ export class PassageIndex {
     if (this.#byHash !== null) this.#rememberHashes(segment);
   }
 
-  get segments(): readonly Segment[] {
-    return this.#segments;
+  /** The segments as they are now; what replaces them meanwhile waits with closing them for the release. */
+  acquire(): Reading {
+    this.#readers++;
+    let released = false;
+    return {
+      segments: this.#segments,
+      release: () => {
+        if (released) return;
+        released = true;
+        if (--this.#readers === 0) for (const segment of this.#retired.splice(0)) void segment.close();
+      },
+    };
+  }
+
+  #retire(segment: Segment): void {
+    if (this.#readers > 0) this.#retired.push(segment);
+    else void segment.close();
   }
 
   get fileCount(): number {
@@ -135,7 +165,7 @@ export class PassageIndex {
 
   /** Bytes of all segments and the log. */
   get bytes(): number {
-    return this.#segments.reduce((sum, segment) => sum + segment.image.length, 0);
+    return this.#segments.reduce((sum, segment) => sum + segment.bytes, 0);
   }
 
   place(path: string): FilePlace | null {
@@ -151,13 +181,15 @@ export class PassageIndex {
   }
 
   /** The vector of any passage, in any file, with this content address: equal text is encoded once. */
-  vectorOf(hash: string): SparseVector | null {
+  async vectorOf(hash: string): Promise<SparseVector | null> {
     if (this.#byHash === null) {
       this.#byHash = new Map();
       for (const segment of this.#segments) this.#rememberHashes(segment);
     }
     const found = this.#byHash.get(hash);
-    return found === undefined ? null : found.segment.vector(found.passage);
+    if (found === undefined) return null;
+    const reading = this.acquire();
+    return found.segment.vector(found.passage).finally(reading.release);
   }
 
   #rememberHashes(segment: Segment): void {
@@ -174,7 +206,7 @@ export class PassageIndex {
       if (records.length === 0) return;
       const image = writeSegment(records);
       await this.#append(logEntry(image));
-      this.#add(new Segment(this.#manifest.log, image));
+      this.#add(await Segment.of(this.#manifest.log, image));
       this.#logged++;
       const recent = this.#segments.slice(-this.#logged);
       const passages = recent.reduce((sum, segment) => sum + segment.passageCount, 0);
@@ -202,7 +234,8 @@ export class PassageIndex {
   async restamp(head: Omit<FileRecord, 'passages'>): Promise<void> {
     const place = this.#files.get(head.path);
     if (place === undefined) return;
-    const [record] = place.segment.records([place.file]);
+    const reading = this.acquire();
+    const [record] = await place.segment.records([place.file]).finally(reading.release);
     await this.replace([{ ...head, passages: record!.passages }]);
   }
 
@@ -214,7 +247,7 @@ export class PassageIndex {
   /** Deletes everything. The index stays usable, empty. */
   clear(): Promise<void> {
     return this.#serially(async () => {
-      await this.#commit([], []);
+      await this.#commit([], [], []);
       this.#files.clear();
       this.#byHash = null;
     });
@@ -224,8 +257,8 @@ export class PassageIndex {
     if (this.#logged === 0) return;
     const older = this.#segments.slice(0, -this.#logged);
     const recent = this.#segments.slice(-this.#logged);
-    const merged = this.#merge(recent, older.length === 0);
-    await this.#commit([...older, ...merged], merged);
+    const merged = await this.#merge(recent, older.length === 0);
+    await this.#commit(older, merged, []);
     await this.#mergeSmall();
   }
 
@@ -239,14 +272,13 @@ export class PassageIndex {
         if (together < size) [best, size] = [i, together];
       }
       if (best === -1) return;
-      const merged = this.#merge(this.#segments.slice(best, best + 2), best === 0);
-      const all = [...this.#segments.slice(0, best), ...merged, ...this.#segments.slice(best + 2)];
-      await this.#commit(all, merged);
+      const merged = await this.#merge(this.#segments.slice(best, best + 2), best === 0);
+      await this.#commit(this.#segments.slice(0, best), merged, this.#segments.slice(best + 2));
     }
   }
 
   /** Live files of neighbouring segments as new ones; tombstones stay unless nothing older is left. */
-  #merge(segments: readonly Segment[], oldest: boolean): Segment[] {
+  async #merge(segments: readonly Segment[], oldest: boolean): Promise<NewSegment[]> {
     const records: FileRecord[] = [];
     for (const segment of segments) {
       const files: number[] = [];
@@ -257,10 +289,10 @@ export class PassageIndex {
         else if (head.state === 'removed' && place === undefined && !oldest)
           records.push(tombstone(head.path));
       }
-      records.push(...segment.records(files));
+      records.push(...(await segment.records(files)));
     }
     const groups = groupsOf(records);
-    return groups.map((group, i) => new Segment(this.#newName('segment', i), writeSegment(group)));
+    return groups.map((group, i) => ({ name: this.#newName('segment', i), image: writeSegment(group) }));
   }
 
   #newName(kind: string, part: number): string {
@@ -268,9 +300,20 @@ export class PassageIndex {
   }
 
   /** Writes new segments, then the manifest that names them, then forgets what it no longer names. */
-  async #commit(segments: Segment[], fresh: readonly Segment[]): Promise<void> {
+  async #commit(
+    older: readonly Segment[],
+    fresh: readonly NewSegment[],
+    newer: readonly Segment[],
+  ): Promise<void> {
     const before = this.#manifest;
-    for (const segment of fresh) await this.#store.write(segment.name, segment.image);
+    const written: Segment[] = [];
+    for (const { name, image } of fresh) {
+      await this.#store.write(name, image);
+      const blob = await this.#store.open(name);
+      if (blob === null) throw new Error(`${name} vanished`);
+      written.push(await Segment.open(name, blob));
+    }
+    const segments = [...older, ...written, ...newer];
     const manifest: Manifest = {
       ...before,
       generation: before.generation + 1,
@@ -281,6 +324,8 @@ export class PassageIndex {
     this.#manifest = manifest;
     this.#logged = 0;
     this.#logLength = 0;
+    const kept = new Set(segments);
+    for (const segment of this.#segments) if (!kept.has(segment)) this.#retire(segment);
     this.#segments = [];
     this.#files = new Map();
     this.#byHash = null;
@@ -290,6 +335,46 @@ export class PassageIndex {
     }
     for (const name of [before.log, ...before.segments.filter(old => !manifest.segments.includes(old))])
       await this.#store.remove(name);
+  }
+
+  /** Reads and checks every byte; what is damaged, for a person to read. */
+  async verify(): Promise<readonly string[]> {
+    const reading = this.acquire();
+    const found: string[] = [];
+    try {
+      for (const segment of reading.segments)
+        await segment.verify().catch((error: unknown) => {
+          if (!(error instanceof DamagedError)) throw error;
+          found.push(`${segment.name}: ${error.message}`);
+        });
+    } finally {
+      reading.release();
+    }
+    return found;
+  }
+
+  /** Drops the segments in which a part was found damaged; true where there were any. Index their files again. */
+  dropDamaged(): Promise<boolean> {
+    return this.#serially(async () => {
+      const damaged: Segment[] = [];
+      for (const segment of this.#segments)
+        await segment.verify().catch((error: unknown) => {
+          if (!(error instanceof DamagedError)) throw error;
+          damaged.push(segment);
+        });
+      if (damaged.length === 0) return false;
+      const logged = new Set(this.#logged === 0 ? [] : this.#segments.slice(-this.#logged));
+      const sound = this.#segments.filter(segment => !damaged.includes(segment) && !logged.has(segment));
+      const recent = [...logged].filter(segment => !damaged.includes(segment));
+      await this.#commit(sound, await this.#merge(recent, false), []);
+      return true;
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#queue;
+    for (const segment of this.#segments) this.#retire(segment);
+    this.#segments = [];
   }
 
   /** Changes happen one after the other; a failed one does not stop the next. */

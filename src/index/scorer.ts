@@ -8,6 +8,8 @@
 import type { ScoreKernel } from './kernel/scoreKernel.ts';
 import type { Postings, Segment } from './segment.ts';
 
+const NONE: Postings = { docs: new Uint16Array(), values: new Uint8Array() };
+
 const BLOCK = 64;
 /** Levels of all terms of a query together: 255 times as much is still below 2^31, also rounded up a term. */
 export const WEIGHT_LIMIT = 8_000_000;
@@ -18,7 +20,8 @@ const RESERVED = 1_024;
 /** Postings of common queries; about what 100,000 passages have in all. */
 const ARENA = 64 << 20;
 
-interface Resident {
+/** Addresses in the kernel's memory. */
+export interface PlacedPostings {
   readonly docs: number;
   readonly values: number;
   readonly count: number;
@@ -30,7 +33,8 @@ export class Scorer {
   #buffer = new ArrayBuffer(0);
   #capacity = 0;
   #arenaEnd = 0;
-  #resident = new Map<Segment, Map<string, Resident>>();
+  #queue: Promise<unknown> = Promise.resolve();
+  #resident = new Map<Segment, Map<string, PlacedPostings>>();
   readonly #norms = new WeakMap<Segment, { readonly key: string; readonly norms: Float32Array }>();
 
   constructor(kernel: ScoreKernel, arenaLimit: number = ARENA) {
@@ -38,7 +42,9 @@ export class Scorer {
     this.#arenaLimit = arenaLimit;
   }
 
-  /** A leaf for each segment, its scores all 0. Leaves of an earlier call are no longer valid. */
+  /**
+   * A leaf for each segment, its scores all 0. Leaves and placed postings of an earlier call are no longer valid.
+   */
   begin(segments: readonly Segment[]): readonly Leaf[] {
     const sizes = segments.map(segment => Math.ceil(segment.passageCount / BLOCK) * BLOCK);
     const total = sizes.reduce((sum, size) => sum + size * WIDTH + (size / BLOCK) * 4, 0);
@@ -46,6 +52,8 @@ export class Scorer {
       this.#capacity = Math.ceil((total * 1.5) / BLOCK) * BLOCK;
       this.#forget();
     }
+    // Everything goes at once: the next queries bring back what they need, and nothing has to be kept in order.
+    else if (this.#arenaEnd > RESERVED + this.#capacity + this.#arenaLimit) this.#forget();
     this.#grow(RESERVED + this.#capacity);
     let at = RESERVED;
     const leaves = segments.map((segment, i) => {
@@ -71,28 +79,29 @@ export class Scorer {
     return this.#buffer;
   }
 
-  /** Where the postings stand in the kernel's memory; copied there unless they still are. `key` names them. */
-  place(segment: Segment, key: string, postings: () => Postings | null): Resident | null {
-    let own = this.#resident.get(segment);
-    const known = own?.get(key);
+  /** One query after the other: leaves and postings stay where they are until `use` has settled. */
+  exclusively<T>(use: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(use);
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Where postings stand in the kernel's memory; read and copied there unless they still are. */
+  async load(segment: Segment, key: string, read: () => Promise<Postings | null>): Promise<PlacedPostings> {
+    const known = this.#resident.get(segment)?.get(key);
     if (known !== undefined) return known;
-    const found = postings();
-    if (found === null) return null;
+    const found = (await read()) ?? NONE;
     const count = found.docs.length;
-    const bytes = Math.ceil((3 * count) / 8) * 8 + 8;
-    const limit = RESERVED + this.#capacity + this.#arenaLimit;
-    // Everything goes at once: the next queries bring back what they need, and nothing has to be kept in order.
-    if (this.#arenaEnd + bytes > limit) this.#forget();
-    own = this.#resident.get(segment);
+    let own = this.#resident.get(segment);
     if (own === undefined) this.#resident.set(segment, (own = new Map()));
     const docs = this.#arenaEnd;
-    const resident = { docs, values: docs + 2 * count, count };
-    this.#arenaEnd += bytes;
-    this.#grow(this.#arenaEnd);
+    const placed = { docs, values: docs + 2 * count, count };
+    this.#arenaEnd += Math.ceil((3 * count) / 8) * 8;
+    this.#grow(this.#arenaEnd + 8);
     new Uint16Array(this.#buffer, docs, count).set(found.docs);
-    new Uint8Array(this.#buffer, resident.values, count).set(found.values);
-    own.set(key, resident);
-    return resident;
+    new Uint8Array(this.#buffer, placed.values, count).set(found.values);
+    own.set(key, placed);
+    return placed;
   }
 
   #forget(): void {
@@ -132,13 +141,14 @@ export class Leaf {
     new Uint8Array(scorer.buffer, at, 2 * width).fill(0);
   }
 
-  /** Adds `impact * weight` of every posting; `weight` is an integer. False where there are none. */
-  addImpacts(key: string, postings: () => Postings | null, weight: number): boolean {
-    const place = this.#scorer.place(this.segment, key, postings);
-    if (place === null) return false;
-    const { docs, values, count } = place;
+  /** Brings a term's postings into memory, for the two that follow. */
+  load(key: string, read: () => Promise<Postings | null>): Promise<PlacedPostings> {
+    return this.#scorer.load(this.segment, key, read);
+  }
+
+  /** Adds `impact * weight` of every posting; `weight` is an integer. */
+  addImpacts({ docs, values, count }: PlacedPostings, weight: number): void {
     this.#scorer.kernel.addImpacts(docs, values, count, weight, this.#semantic);
-    return true;
   }
 
   /** BM25's length norms, `[passages]`, for `addSaturated`; computed anew where `key` is not the last one's. */
@@ -147,10 +157,7 @@ export class Leaf {
     new Float32Array(this.#scorer.buffer, this.#norms, norms.length).set(norms);
   }
 
-  addSaturated(key: string, postings: () => Postings | null, weight: number, headingWeight: number): void {
-    const place = this.#scorer.place(this.segment, key, postings);
-    if (place === null) return;
-    const { docs, values, count } = place;
+  addSaturated({ docs, values, count }: PlacedPostings, weight: number, headingWeight: number): void {
     const { kernel } = this.#scorer;
     kernel.addSaturated(docs, values, count, weight, headingWeight, this.#norms, this.#lexical);
   }
@@ -209,6 +216,8 @@ export class Leaf {
 
   /** A copy: the memory is used again by the next collection. */
   #collect(values: number, floor: number): Uint32Array {
+    // The kernel's numbers are 32 bits wide, and no score is larger.
+    if (floor > 0x7fff_ffff) return new Uint32Array();
     const count = this.#scorer.kernel.collect(values, this.#size, floor, this.#found);
     return new Uint32Array(this.#scorer.buffer, this.#found, count).slice();
   }

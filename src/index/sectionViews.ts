@@ -12,9 +12,3 @@ export function u32(sections: Sections, name: string): Uint32Array {
   if (found.length % 4 !== 0) throw new DamagedError(`section ${name} length`);
   return new Uint32Array(found.buffer, found.byteOffset, found.length / 4);
 }
-
-export function u16(sections: Sections, name: string): Uint16Array {
-  const found = bytes(sections, name);
-  if (found.length % 2 !== 0) throw new DamagedError(`section ${name} length`);
-  return new Uint16Array(found.buffer, found.byteOffset, found.length / 2);
-}

@@ -2,87 +2,210 @@
  * The container of every binary file of the index. Little-endian:
  *
  *     0  u32  magic "MLMI"          12  u32  number of sections n
- *     4  u32  format version        16  u32  CRC-32 of bytes 0..16 and of the directory
- *     8  u32  total length          20  u32  zero
- *    24  n × { u32 name (4 ASCII), u32 offset, u32 length, u32 CRC-32 of the section }
+ *     4  u32  format version        16  u32  CRC-32 of bytes 0..16, 20..24 and of the directory
+ *     8  u32  total length          20  u32  where the first part ends
+ *    24  n × { u32 name (4 ASCII), u32 offset, u32 length, u32 checksum, u32 first of its sums }
  *
- * Sections start at multiples of 8, so that typed arrays can view them in place. A file is trusted only
- * after every checksum held; unknown sections are ignored.
+ * Sections start at multiples of 8, so that typed arrays can view them in place. The first part (header,
+ * directory, small sections, the list of sums) is read when the file is opened, and each of its sections has a
+ * CRC-32. Large sections come after it and are read in parts: each block of 16 KB has a CRC-32 in the list of
+ * sums (section "SUMS"). Nothing is trusted before its checksum held; unknown sections are ignored.
  */
+import type { OpenBlob } from './blobStore.ts';
 import { crc32 } from './crc32.ts';
 
 const MAGIC = 0x494d4c4d;
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 const HEADER = 24;
-const ENTRY = 16;
+const ENTRY = 20;
+const BLOCK = 16_384;
+const SUMS = 'SUMS';
+/** Of a section in the first part. */
+const NO_SUMS = 0xffff_ffff;
+/** Read at once in the hope that it is the whole first part. */
+const FIRST_READ = 65_536;
 
-/** A blob is not what it should be. `newer` tells a format of a later version from damage. */
+/** A blob is not what it should be. */
 export class DamagedError extends Error {
   override readonly name = 'DamagedError';
-  readonly newer: boolean;
-  constructor(message: string, newer = false) {
+  /** It is of an earlier or later version, not damaged. */
+  readonly version: 'older' | 'newer' | null;
+  constructor(message: string, version: 'older' | 'newer' | null = null) {
     super(message);
-    this.newer = newer;
+    this.version = version;
   }
 }
 
 export type Sections = ReadonlyMap<string, Uint8Array>;
 
-export function writeSections(sections: Sections): Uint8Array {
-  let length = align(HEADER + ENTRY * sections.size);
-  const places: { name: string; offset: number; bytes: Uint8Array }[] = [];
-  for (const [name, bytes] of sections) {
+/** `large` names the sections that will be read in parts. */
+export function writeSections(sections: Sections, large: ReadonlySet<string> = new Set()): Uint8Array {
+  const [first, second] = [[...sections], [...sections]].map((all, part) =>
+    all.filter(([name]) => large.has(name) === (part === 1)),
+  ) as [[string, Uint8Array][], [string, Uint8Array][]];
+  const sums: number[] = [];
+  const firstSums = second.map(([, bytes]) => {
+    const begin = sums.length;
+    for (let at = 0; at < bytes.length; at += BLOCK) sums.push(crc32(bytes.subarray(at, at + BLOCK)));
+    return begin;
+  });
+  const list = Uint32Array.from(sums);
+  if (second.length > 0) first.push([SUMS, new Uint8Array(list.buffer)]);
+  const all = [...first, ...second];
+  let length = align(HEADER + ENTRY * all.length);
+  const places = all.map(([name, bytes], i) => {
     if (!/^[\x21-\x7e]{4}$/.test(name)) throw new RangeError(`section name: ${name}`);
-    places.push({ name, offset: length, bytes });
+    const offset = length;
     length = align(length + bytes.length);
-  }
+    const isFirst = i < first.length;
+    return {
+      name,
+      offset,
+      bytes,
+      checksum: isFirst ? crc32(bytes) : 0,
+      sums: isFirst ? NO_SUMS : firstSums[i - first.length]!,
+    };
+  });
   const file = new Uint8Array(length);
   const view = new DataView(file.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, FORMAT_VERSION, true);
   view.setUint32(8, length, true);
   view.setUint32(12, places.length, true);
-  places.forEach(({ name, offset, bytes }, i) => {
+  view.setUint32(20, places[first.length]?.offset ?? length, true);
+  places.forEach(({ name, offset, bytes, checksum, sums: own }, i) => {
     const at = HEADER + i * ENTRY;
     for (let c = 0; c < 4; c++) view.setUint8(at + c, name.charCodeAt(c));
     view.setUint32(at + 4, offset, true);
     view.setUint32(at + 8, bytes.length, true);
-    view.setUint32(at + 12, crc32(bytes), true);
+    view.setUint32(at + 12, checksum, true);
+    view.setUint32(at + 16, own, true);
     file.set(bytes, offset);
   });
   view.setUint32(16, headerChecksum(file, places.length), true);
   return file;
 }
 
-/** Views into `file`, which must start at a multiple of 8 in its buffer. Throws `DamagedError`. */
-export function readSections(file: Uint8Array): Sections {
-  if (file.length < HEADER) throw new DamagedError('shorter than its header');
-  const view = new DataView(file.buffer, file.byteOffset, file.length);
+interface Place {
+  readonly offset: number;
+  readonly length: number;
+  readonly checksum: number;
+  readonly sums: number;
+}
+
+export class SectionFile {
+  readonly size: number;
+  readonly #blob: OpenBlob;
+  readonly #places: ReadonlyMap<string, Place>;
+  readonly #first: Sections;
+  readonly #sums: Uint32Array;
+
+  private constructor(blob: OpenBlob, places: ReadonlyMap<string, Place>, first: Sections) {
+    this.size = blob.size;
+    this.#blob = blob;
+    this.#places = places;
+    this.#first = first;
+    const sums = first.get(SUMS) ?? new Uint8Array();
+    this.#sums = new Uint32Array(sums.buffer, sums.byteOffset, sums.length >> 2);
+  }
+
+  /** Reads and checks the first part. Throws `DamagedError`. */
+  static async open(blob: OpenBlob): Promise<SectionFile> {
+    let part = await blob.read(0, Math.min(blob.size, FIRST_READ));
+    const { count, end } = readHeader(part, blob.size);
+    if (end > part.length) part = await blob.read(0, end);
+    if (part.length < end) throw new DamagedError('truncated');
+    const view = new DataView(part.buffer, part.byteOffset, part.length);
+    if (view.getUint32(16, true) !== headerChecksum(part, count))
+      throw new DamagedError('directory checksum');
+    const places = new Map<string, Place>();
+    const first = new Map<string, Uint8Array>();
+    for (let i = 0; i < count; i++) {
+      const at = HEADER + i * ENTRY;
+      const name = String.fromCharCode(...part.subarray(at, at + 4));
+      const [offset, length, checksum, sums] = [4, 8, 12, 16].map(o => view.getUint32(at + o, true)) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      const limit = sums === NO_SUMS ? end : blob.size;
+      if (offset % 8 !== 0 || offset + length > limit)
+        throw new DamagedError(`section ${name} beyond the end`);
+      places.set(name, { offset, length, checksum, sums });
+      if (sums !== NO_SUMS) continue;
+      const bytes = part.subarray(offset, offset + length);
+      if (crc32(bytes) !== checksum) throw new DamagedError(`section ${name} checksum`);
+      first.set(name, bytes);
+    }
+    return new SectionFile(blob, places, first);
+  }
+
+  /** The small sections. */
+  get sections(): Sections {
+    return this.#first;
+  }
+
+  /** Bytes of a large section. Throws `DamagedError` where there is none of this name. */
+  lengthOf(name: string): number {
+    return this.#place(name).length;
+  }
+
+  /** Bytes `[start, end)` of a large section in a buffer of their own. Throws `DamagedError`. */
+  async read(name: string, start: number, end: number): Promise<Uint8Array> {
+    const { offset, length, sums } = this.#place(name);
+    if (start < 0 || end < start || end > length) throw new DamagedError(`section ${name} range`);
+    if (start === end) return new Uint8Array();
+    const from = Math.floor(start / BLOCK) * BLOCK;
+    const to = Math.min(length, Math.ceil(end / BLOCK) * BLOCK);
+    const bytes = await this.#blob.read(offset + from, to - from);
+    if (bytes.length !== to - from) throw new DamagedError(`section ${name} truncated`);
+    for (let at = 0; at < bytes.length; at += BLOCK)
+      if (crc32(bytes.subarray(at, at + BLOCK)) !== this.#sums[sums + (from + at) / BLOCK])
+        throw new DamagedError(`section ${name} checksum`);
+    return bytes.slice(start - from, end - from);
+  }
+
+  /** Reads and checks everything. Throws `DamagedError`. */
+  async verify(): Promise<void> {
+    for (const [name, { length, sums }] of this.#places) {
+      if (sums === NO_SUMS) continue;
+      for (let at = 0; at < length; at += 64 * BLOCK)
+        await this.read(name, at, Math.min(length, at + 64 * BLOCK));
+    }
+  }
+
+  #place(name: string): Place {
+    const place = this.#places.get(name);
+    if (place === undefined || place.sums === NO_SUMS) throw new DamagedError(`section ${name} missing`);
+    return place;
+  }
+
+  async close(): Promise<void> {
+    await this.#blob.close();
+  }
+}
+
+function readHeader(part: Uint8Array, size: number): { readonly count: number; readonly end: number } {
+  if (part.length < HEADER) throw new DamagedError('shorter than its header');
+  const view = new DataView(part.buffer, part.byteOffset, part.length);
   if (view.getUint32(0, true) !== MAGIC) throw new DamagedError('not an index file');
   const version = view.getUint32(4, true);
   if (version !== FORMAT_VERSION)
-    throw new DamagedError(`format version ${version}, not ${FORMAT_VERSION}`, version > FORMAT_VERSION);
+    throw new DamagedError(
+      `format version ${version}, not ${FORMAT_VERSION}`,
+      version > FORMAT_VERSION ? 'newer' : 'older',
+    );
   const count = view.getUint32(12, true);
-  if (HEADER + count * ENTRY > file.length) throw new DamagedError('directory beyond the end');
-  if (view.getUint32(16, true) !== headerChecksum(file, count)) throw new DamagedError('directory checksum');
-  if (view.getUint32(8, true) !== file.length) throw new DamagedError('truncated');
-  const sections = new Map<string, Uint8Array>();
-  for (let i = 0; i < count; i++) {
-    const at = HEADER + i * ENTRY;
-    const name = String.fromCharCode(...file.subarray(at, at + 4));
-    const offset = view.getUint32(at + 4, true);
-    const length = view.getUint32(at + 8, true);
-    if (offset % 8 !== 0 || offset + length > file.length)
-      throw new DamagedError(`section ${name} beyond the end`);
-    const bytes = file.subarray(offset, offset + length);
-    if (crc32(bytes) !== view.getUint32(at + 12, true)) throw new DamagedError(`section ${name} checksum`);
-    sections.set(name, bytes);
-  }
-  return sections;
+  const end = view.getUint32(20, true);
+  if (HEADER + count * ENTRY > end || end > size) throw new DamagedError('directory beyond the end');
+  if (view.getUint32(8, true) !== size) throw new DamagedError('truncated');
+  return { count, end };
 }
 
 function headerChecksum(file: Uint8Array, count: number): number {
-  return crc32(file.subarray(HEADER, HEADER + count * ENTRY), crc32(file.subarray(0, 16)));
+  const start = crc32(file.subarray(20, 24), crc32(file.subarray(0, 16)));
+  return crc32(file.subarray(HEADER, HEADER + count * ENTRY), start);
 }
 
 function align(offset: number): number {

@@ -1,21 +1,28 @@
 /**
  * An immutable segment ("leaf"): up to 65,535 passages with everything a search needs of them.
  *
- * Sections: FILE heads as JSON strings, FCNT passages a file (u32) · PASS columns (u32 × 8), HASH content
- * addresses (16 bytes), HEAD heading trails (strings, lines), TEXT passages' texts (strings) · SDIM sorted
- * dimensions (u32), SOFF posting offsets (u32), SDOC passages (u16), SIMP impacts (u8, rounded up), SSCL the
- * weight of one level (f64) · WOFF/WDIM/WVAL/WPOS the forward index: offsets (u32), ordinals into SDIM (u16, or
- * u32 above 65,536), weights in levels (u16), places (u16) · LTRM lexical terms sorted by
- * bytes (strings), LOFF offsets (u32), LDOC passages (u16), LCNT counts (u8: body | heading << 4).
+ * In memory: FILE heads as JSON strings, FCNT passages a file (u32) · PASS columns (u32 × 9), HASH content
+ * addresses (16 bytes), HEAD heading trails (strings, lines) · SDIM sorted dimensions (u32), SOFF where their
+ * postings begin in SPST (u32, bytes), SSCL the weight of one level (f64) · WOFF where a passage's vector begins
+ * in WFWD (u32, entries) · LTRM lexical terms sorted by bytes (strings), LOFF where their postings begin in LPST
+ * (u32, bytes).
+ *
+ * Read when needed: TEXT the passages' texts (UTF-8, by the ninth column) · SPST a list of postings a dimension:
+ * passages (u16 each), impacts (u8 each, rounded up), padded to 2 bytes · WFWD the forward index: ordinal in SDIM
+ * (u16, or u32 above 65,536 dimensions), weight in levels (u16), place (u16) · LPST as SPST with counts
+ * (u8: body | heading << 4).
  */
 import type { FileHead, FileRecord, PassageRecord } from './records.ts';
-import { DamagedError, readSections } from './sections.ts';
-import { bytes, u16, u32 } from './sectionViews.ts';
+import { blobOf, type OpenBlob } from './blobStore.ts';
+import { DamagedError, SectionFile } from './sections.ts';
+import { bytes, u32 } from './sectionViews.ts';
 import type { SparseVector } from './sparseVector.ts';
-import { StringTable } from './stringTable.ts';
+import { compareBytes, StringTable } from './stringTable.ts';
 
 export const MAX_PASSAGES = 65_535;
-export const PASSAGE_COLUMNS = 8;
+export const PASSAGE_COLUMNS = 9;
+/** Sections that are not read when a segment is opened. */
+export const LARGE_SECTIONS: ReadonlySet<string> = new Set(['TEXT', 'SPST', 'WFWD', 'LPST']);
 export const WEIGHT_LEVELS = 65_535;
 /** One impact stands for 257 levels: 255 impacts cover the 65,535. */
 export const LEVELS_PER_IMPACT = 257;
@@ -27,44 +34,48 @@ export interface Postings {
   readonly values: Uint8Array;
 }
 
+/** A passage's vector: parallel arrays in the order of its dimensions' ordinals. */
+export interface ForwardVector {
+  /** Places of the dimensions in the segment's own sorted list. */
+  readonly ordinals: Uint32Array;
+  /** Weights in levels of the segment. */
+  readonly levels: Uint16Array;
+  readonly places: Uint16Array;
+}
+
 export class Segment {
   readonly name: string;
-  /** The file as it is on disk. */
-  readonly image: Uint8Array;
+  /** Of the file on disk. */
+  readonly bytes: number;
   readonly passageCount: number;
   readonly fileCount: number;
   /** Live flag of each passage; a newer record of its file clears it (`kill`). */
   readonly live: Uint8Array;
-  #liveCount: number;
+  #liveCount = 0;
   #liveBodyLength = 0;
   #liveHeadingLength = 0;
   /** A weight is at most `impact * impactStep`, and more than `(impact - 1) * impactStep`. */
   readonly impactStep: number;
   readonly #weightStep: number;
+  readonly #file: SectionFile;
   readonly #files: StringTable;
   readonly #fileStarts: Uint32Array;
   readonly #passages: Uint32Array;
   readonly #hashes: Uint8Array;
   readonly #trails: StringTable;
-  readonly #texts: StringTable;
   readonly #dimensions: Uint32Array;
   readonly #postingStarts: Uint32Array;
-  readonly #docs: Uint16Array;
-  readonly #impacts: Uint8Array;
   readonly #forwardStarts: Uint32Array;
-  readonly #forwardOrdinals: Uint16Array | Uint32Array;
-  readonly #forwardWeights: Uint16Array;
-  readonly #forwardPlaces: Uint16Array;
+  /** Bytes of an entry of the forward index. */
+  readonly #entry: 6 | 8;
   readonly #terms: StringTable;
   readonly #termStarts: Uint32Array;
-  readonly #termDocs: Uint16Array;
-  readonly #termCounts: Uint8Array;
 
-  /** Checks checksums and that the sections fit each other. Throws `DamagedError`. */
-  constructor(name: string, file: Uint8Array) {
-    const sections = readSections(file);
+  private constructor(name: string, file: SectionFile) {
+    const { sections } = file;
     this.name = name;
-    this.image = file;
+    this.bytes = file.size;
+    this.#file = file;
     this.#files = new StringTable(bytes(sections, 'FILE'));
     this.fileCount = this.#files.length;
     const counts = u32(sections, 'FCNT');
@@ -72,50 +83,53 @@ export class Segment {
     counts.forEach((count, i) => (this.#fileStarts[i + 1] = this.#fileStarts[i]! + count));
     this.#passages = u32(sections, 'PASS');
     this.passageCount = this.#passages.length / PASSAGE_COLUMNS;
-    this.live = new Uint8Array(this.passageCount).fill(1);
     this.#hashes = bytes(sections, 'HASH');
     this.#trails = new StringTable(bytes(sections, 'HEAD'));
-    this.#texts = new StringTable(bytes(sections, 'TEXT'));
     this.#dimensions = u32(sections, 'SDIM');
     this.#postingStarts = u32(sections, 'SOFF');
-    this.#docs = u16(sections, 'SDOC');
-    this.#impacts = bytes(sections, 'SIMP');
     const scale = bytes(sections, 'SSCL');
     if (scale.length !== 8) throw new DamagedError('section SSCL length');
-    this.#weightStep = new Float64Array(scale.buffer, scale.byteOffset, 1)[0]!;
+    this.#weightStep = new Float64Array(scale.slice().buffer)[0]!;
     this.impactStep = this.#weightStep * LEVELS_PER_IMPACT;
     this.#forwardStarts = u32(sections, 'WOFF');
-    this.#forwardOrdinals =
-      this.#dimensions.length <= 0x10000 ? u16(sections, 'WDIM') : u32(sections, 'WDIM');
-    this.#forwardWeights = u16(sections, 'WVAL');
-    this.#forwardPlaces = u16(sections, 'WPOS');
+    this.#entry = this.#dimensions.length <= 0x10000 ? 6 : 8;
     this.#terms = new StringTable(bytes(sections, 'LTRM'));
     this.#termStarts = u32(sections, 'LOFF');
-    this.#termDocs = u16(sections, 'LDOC');
-    this.#termCounts = bytes(sections, 'LCNT');
     const n = this.passageCount;
-    const postings = this.#docs.length;
     const fits =
       Number.isInteger(n) &&
       n <= MAX_PASSAGES &&
       counts.length === this.fileCount &&
       this.#fileStarts[this.fileCount] === n &&
       this.#hashes.length === n * 16 &&
-      this.#texts.length === n &&
       this.#postingStarts.length === this.#dimensions.length + 1 &&
-      this.#postingStarts.at(-1) === postings &&
-      this.#impacts.length === postings &&
+      this.#postingStarts.at(-1) === file.lengthOf('SPST') &&
       this.#forwardStarts.length === n + 1 &&
-      this.#forwardStarts[n] === postings &&
-      this.#forwardOrdinals.length === postings &&
-      this.#forwardWeights.length === postings &&
-      this.#forwardPlaces.length === postings &&
+      this.#forwardStarts[n]! * this.#entry === file.lengthOf('WFWD') &&
       this.#termStarts.length === this.#terms.length + 1 &&
-      this.#termStarts.at(-1) === this.#termDocs.length &&
-      this.#termCounts.length === this.#termDocs.length;
+      this.#termStarts.at(-1) === file.lengthOf('LPST');
     if (!fits) throw new DamagedError('sections do not fit each other');
-    this.#liveCount = 0;
+    this.live = new Uint8Array(n);
     this.revive();
+  }
+
+  /** Checks what is read now; the rest is checked when it is read. Throws `DamagedError`. */
+  static async open(name: string, blob: OpenBlob): Promise<Segment> {
+    return new Segment(name, await SectionFile.open(blob));
+  }
+
+  /** A segment that is in memory as a whole. */
+  static of(name: string, image: Uint8Array): Promise<Segment> {
+    return Segment.open(name, blobOf(image));
+  }
+
+  /** Reads and checks everything. Throws `DamagedError`. */
+  verify(): Promise<void> {
+    return this.#file.verify();
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
   }
 
   get liveCount(): number {
@@ -175,7 +189,7 @@ export class Segment {
     return low;
   }
 
-  passage(index: number): Omit<PassageRecord, 'vector' | 'terms'> {
+  passage(index: number): Omit<PassageRecord, 'vector' | 'terms' | 'text'> {
     const column = (number: number): number => this.#passages[index * PASSAGE_COLUMNS + number]!;
     const headings = this.#trails.get(column(5));
     return {
@@ -185,9 +199,18 @@ export class Segment {
       column: column(3),
       endLine: column(4),
       headings: headings === '' ? [] : headings.split('\n'),
-      text: this.#texts.get(index),
       hash: this.hash(index),
     };
+  }
+
+  async text(passage: number): Promise<string> {
+    return DECODER.decode(await this.#file.read('TEXT', ...this.#textRange(passage)));
+  }
+
+  #textRange(passage: number): [number, number] {
+    const start = this.#passages[passage * PASSAGE_COLUMNS + 8]!;
+    const next = this.#passages[(passage + 1) * PASSAGE_COLUMNS + 8];
+    return [start, next ?? this.#file.lengthOf('TEXT')];
   }
 
   hash(passage: number): string {
@@ -205,12 +228,15 @@ export class Segment {
     return this.#passages[passage * PASSAGE_COLUMNS + 7]!;
   }
 
-  semantic(dimension: number): Postings | null {
+  /** Postings of a dimension, null where it has none. */
+  async semantic(dimension: number): Promise<Postings | null> {
     const ordinal = lowerBound(this.#dimensions, dimension);
     if (this.#dimensions[ordinal] !== dimension) return null;
-    const start = this.#postingStarts[ordinal]!;
-    const end = this.#postingStarts[ordinal + 1]!;
-    return { docs: this.#docs.subarray(start, end), values: this.#impacts.subarray(start, end) };
+    return this.#postings('SPST', this.#postingStarts, ordinal);
+  }
+
+  async #postings(section: string, starts: Uint32Array, at: number): Promise<Postings> {
+    return postingsIn(await this.#file.read(section, starts[at]!, starts[at + 1]!));
   }
 
   /** A query's weights by this segment's own numbers of the dimensions: what `dot` takes. */
@@ -223,73 +249,101 @@ export class Segment {
     return weights;
   }
 
-  /** Exact dot product of a passage with a query (`byOrdinal`), in float64. */
-  dot(passage: number, query: Float64Array): number {
+  /** A passage's vector as it is stored. */
+  async forward(passage: number): Promise<ForwardVector> {
+    const [start, end] = [this.#forwardStarts[passage]!, this.#forwardStarts[passage + 1]!];
+    return this.#forwardIn(await this.#file.read('WFWD', start * this.#entry, end * this.#entry));
+  }
+
+  #forwardIn(read: Uint8Array): ForwardVector {
+    const halves = new Uint16Array(read.buffer, read.byteOffset, read.length >> 1);
+    const width = this.#entry >> 1;
+    const count = halves.length / width;
+    const ordinals = new Uint32Array(count);
+    const levels = new Uint16Array(count);
+    const places = new Uint16Array(count);
+    for (let i = 0; i < count; i++) {
+      const at = i * width;
+      ordinals[i] = width === 3 ? halves[at]! : halves[at]! + halves[at + 1]! * 0x10000;
+      levels[i] = halves[at + width - 2]!;
+      places[i] = halves[at + width - 1]!;
+    }
+    return { ordinals, levels, places };
+  }
+
+  /** Exact dot product of a vector of this segment with a query (`byOrdinal`), in float64. */
+  dot({ ordinals, levels }: ForwardVector, query: Float64Array): number {
     let sum = 0;
-    for (let i = this.#forwardStarts[passage]!, end = this.#forwardStarts[passage + 1]!; i < end; i++) {
-      const weight = query[this.#forwardOrdinals[i]!]!;
-      if (weight !== 0) sum += weight * (this.#forwardWeights[i]! * this.#weightStep);
+    for (let i = 0; i < ordinals.length; i++) {
+      const weight = query[ordinals[i]!]!;
+      if (weight !== 0) sum += weight * (levels[i]! * this.#weightStep);
     }
     return sum;
   }
 
-  vector(passage: number): SparseVector {
-    const start = this.#forwardStarts[passage]!;
-    const end = this.#forwardStarts[passage + 1]!;
-    const dimensions = new Uint32Array(end - start);
-    const weights = new Float32Array(end - start);
-    for (let i = start; i < end; i++) {
-      dimensions[i - start] = this.#dimensions[this.#forwardOrdinals[i]!]!;
-      weights[i - start] = this.#forwardWeights[i]! * this.#weightStep;
-    }
-    return { dimensions, weights, places: this.#forwardPlaces.slice(start, end) };
+  async vector(passage: number): Promise<SparseVector> {
+    return this.#vectorOf(await this.forward(passage));
   }
 
-  /** Weights of a passage as scoring uses them, in float64. */
-  weights(passage: number): Map<number, { weight: number; place: number }> {
+  #vectorOf({ ordinals, levels, places }: ForwardVector): SparseVector {
+    return {
+      dimensions: ordinals.map(ordinal => this.#dimensions[ordinal]!),
+      weights: Float32Array.from(levels, level => level * this.#weightStep),
+      places,
+    };
+  }
+
+  /** Weights by dimension, as scoring uses them, in float64. */
+  weights({ ordinals, levels, places }: ForwardVector): Map<number, { weight: number; place: number }> {
     const found = new Map<number, { weight: number; place: number }>();
-    for (let i = this.#forwardStarts[passage]!, end = this.#forwardStarts[passage + 1]!; i < end; i++)
-      found.set(this.#dimensions[this.#forwardOrdinals[i]!]!, {
-        weight: this.#forwardWeights[i]! * this.#weightStep,
-        place: this.#forwardPlaces[i]!,
+    for (let i = 0; i < ordinals.length; i++)
+      found.set(this.#dimensions[ordinals[i]!]!, {
+        weight: levels[i]! * this.#weightStep,
+        place: places[i]!,
       });
     return found;
   }
 
-  /** Postings of a lexical term given as UTF-8. */
-  lexical(term: Uint8Array): Postings | null {
+  /** Postings of a lexical term given as UTF-8, null where it has none. */
+  async lexical(term: Uint8Array): Promise<Postings | null> {
     const at = this.#terms.lowerBound(term);
-    if (at === this.#terms.length) return null;
-    const found = this.#terms.bytes(at);
-    if (found.length !== term.length || found.some((byte, i) => byte !== term[i])) return null;
-    return this.#lexicalAt(at);
+    if (at === this.#terms.length || compareBytes(this.#terms.bytes(at), term) !== 0) return null;
+    return this.#postings('LPST', this.#termStarts, at);
   }
 
-  /** Postings of every lexical term that begins with the given UTF-8 bytes. */
-  *lexicalWithPrefix(prefix: Uint8Array): Generator<{ term: string; postings: Postings }> {
-    for (let at = this.#terms.lowerBound(prefix); at < this.#terms.length; at++) {
-      const term = this.#terms.bytes(at);
-      if (term.length < prefix.length || prefix.some((byte, i) => byte !== term[i])) return;
-      yield { term: this.#terms.get(at), postings: this.#lexicalAt(at) };
-    }
+  /** Postings of lexical terms that begin with the given UTF-8 bytes, at most `limit` of them, by their bytes. */
+  async lexicalWithPrefix(
+    prefix: Uint8Array,
+    limit: number,
+  ): Promise<readonly { term: string; postings: Postings }[]> {
+    const first = this.#terms.lowerBound(prefix);
+    let end = first;
+    while (
+      end < this.#terms.length &&
+      end - first < limit &&
+      compareBytes(this.#terms.bytes(end).subarray(0, prefix.length), prefix) === 0
+    )
+      end++;
+    const starts = this.#termStarts;
+    // Neighbours in the table are neighbours in the file: one read.
+    const read = await this.#file.read('LPST', starts[first]!, starts[end]!);
+    return Array.from({ length: end - first }, (_, i) => {
+      const [from, to] = [starts[first + i]! - starts[first]!, starts[first + i + 1]! - starts[first]!];
+      return { term: this.#terms.get(first + i), postings: postingsIn(read.subarray(from, to)) };
+    });
   }
 
-  #lexicalAt(at: number): Postings {
-    const start = this.#termStarts[at]!;
-    const end = this.#termStarts[at + 1]!;
-    return { docs: this.#termDocs.subarray(start, end), values: this.#termCounts.subarray(start, end) };
-  }
-
-  /** The whole records of the given files, for merging. One pass over the lexical postings. */
-  records(files: readonly number[]): FileRecord[] {
+  /** The whole records of the given files, for merging. */
+  async records(files: readonly number[]): Promise<FileRecord[]> {
     const wanted = new Map<number, { terms: string[]; body: number[]; heading: number[] }>();
     for (const file of files) {
       const { first, end } = this.passagesOf(file);
       for (let p = first; p < end; p++) wanted.set(p, { terms: [], body: [], heading: [] });
     }
+    const all = await this.#file.read('LPST', 0, this.#file.lengthOf('LPST'));
     for (let at = 0; at < this.#terms.length; at++) {
       let term: string | null = null;
-      const { docs, values } = this.#lexicalAt(at);
+      const { docs, values } = postingsIn(all.subarray(this.#termStarts[at], this.#termStarts[at + 1]));
       for (let i = 0; i < docs.length; i++) {
         const list = wanted.get(docs[i]!);
         if (list === undefined) continue;
@@ -298,27 +352,58 @@ export class Segment {
         list.heading.push(values[i]! >> 4);
       }
     }
-    return files.map(file => {
+    const records: FileRecord[] = [];
+    for (const file of files) {
       const { passageCount: _, ...head } = this.file(file);
       const { first, end } = this.passagesOf(file);
-      const passages: PassageRecord[] = [];
-      for (let p = first; p < end; p++) {
-        const list = wanted.get(p)!;
-        passages.push({
-          ...this.passage(p),
-          vector: this.vector(p),
-          terms: {
-            terms: list.terms,
-            body: Uint8Array.from(list.body),
-            heading: Uint8Array.from(list.heading),
-            bodyLength: this.bodyLength(p),
-            headingLength: this.headingLength(p),
-          },
-        });
-      }
-      return { ...head, passages };
+      records.push({ ...head, passages: await this.#passageRecords(first, end, wanted) });
+    }
+    return records;
+  }
+
+  /** Passages of a file stand side by side: two reads for all of them. */
+  async #passageRecords(
+    first: number,
+    end: number,
+    terms: ReadonlyMap<number, { terms: string[]; body: number[]; heading: number[] }>,
+  ): Promise<PassageRecord[]> {
+    if (first === end) return [];
+    const starts = this.#forwardStarts;
+    const [base, entry] = [starts[first]!, this.#entry];
+    const vectors = await this.#file.read('WFWD', base * entry, starts[end]! * entry);
+    const [textBase, textEnd] = [this.#textRange(first)[0], this.#textRange(end - 1)[1]];
+    const texts = await this.#file.read('TEXT', textBase, textEnd);
+    return Array.from({ length: end - first }, (_, i): PassageRecord => {
+      const p = first + i;
+      const list = terms.get(p)!;
+      const [from, to] = this.#textRange(p);
+      const vector = vectors.slice((starts[p]! - base) * entry, (starts[p + 1]! - base) * entry);
+      return {
+        ...this.passage(p),
+        text: DECODER.decode(texts.subarray(from - textBase, to - textBase)),
+        vector: this.#vectorOf(this.#forwardIn(vector)),
+        terms: {
+          terms: list.terms,
+          body: Uint8Array.from(list.body),
+          heading: Uint8Array.from(list.heading),
+          bodyLength: this.bodyLength(p),
+          headingLength: this.headingLength(p),
+        },
+      };
     });
   }
+}
+
+const DECODER = new TextDecoder();
+
+/** A list as it is stored: passages, values, a byte of padding where their number is odd. */
+function postingsIn(list: Uint8Array): Postings {
+  const count = Math.floor(list.length / 3);
+  // Lists begin at even bytes of a buffer that begins at a multiple of 8.
+  return {
+    docs: new Uint16Array(list.buffer, list.byteOffset, count),
+    values: list.subarray(2 * count, 3 * count),
+  };
 }
 
 function lowerBound(sorted: Uint32Array, key: number): number {

@@ -1,7 +1,13 @@
 /** File records -> the bytes of one immutable segment. The sections are described in `segment.ts`. */
 import type { FileRecord, PassageRecord } from './records.ts';
 import { writeSections } from './sections.ts';
-import { LEVELS_PER_IMPACT, MAX_PASSAGES, PASSAGE_COLUMNS, WEIGHT_LEVELS } from './segment.ts';
+import {
+  LARGE_SECTIONS,
+  LEVELS_PER_IMPACT,
+  MAX_PASSAGES,
+  PASSAGE_COLUMNS,
+  WEIGHT_LEVELS,
+} from './segment.ts';
 import { compareBytes, writeByteStrings, writeStrings } from './stringTable.ts';
 
 /** Throws `RangeError` above 65,535 passages: a passage's number must fit 16 bits. */
@@ -15,6 +21,7 @@ export function writeSegment(files: readonly FileRecord[]): Uint8Array {
       ...semanticSections(passages),
       ...lexicalSections(passages),
     ]),
+    LARGE_SECTIONS,
   );
 }
 
@@ -33,14 +40,18 @@ function passageSections(passages: readonly PassageRecord[]): Section[] {
   const trails = new Map<string, number>();
   const columns = new Uint32Array(passages.length * PASSAGE_COLUMNS);
   const hashes = new Uint8Array(passages.length * 16);
+  const texts = passages.map(passage => ENCODER.encode(passage.text));
+  let textStart = 0;
   passages.forEach((passage, i) => {
     const trail = passage.headings.join('\n');
     if (!trails.has(trail)) trails.set(trail, trails.size);
-    const { start, end, line, column, endLine, terms } = passage;
+    const { start, end, line, column, endLine } = passage;
+    const { bodyLength, headingLength } = passage.terms;
     columns.set(
-      [start, end, line, column, endLine, trails.get(trail)!, terms.bodyLength, terms.headingLength],
+      [start, end, line, column, endLine, trails.get(trail)!, bodyLength, headingLength, textStart],
       i * PASSAGE_COLUMNS,
     );
+    textStart += texts[i]!.length;
     for (let b = 0; b < 16; b++)
       hashes[i * 16 + b] = Number.parseInt(passage.hash.slice(b * 2, b * 2 + 2), 16);
   });
@@ -48,7 +59,7 @@ function passageSections(passages: readonly PassageRecord[]): Section[] {
     ['PASS', bytesOf(columns)],
     ['HASH', hashes],
     ['HEAD', writeStrings([...trails.keys()])],
-    ['TEXT', writeStrings(passages.map(passage => passage.text))],
+    ['TEXT', concatenated(texts)],
   ];
 }
 
@@ -75,38 +86,54 @@ function semanticSections(passages: readonly PassageRecord[]): Section[] {
   const cursor = starts.slice();
   const docs = new Uint16Array(total);
   const impacts = new Uint8Array(total);
-  const forward = {
-    starts: new Uint32Array(passages.length + 1),
-    ordinals: new Uint32Array(total),
-    weights: new Uint16Array(total),
-    places: new Uint16Array(total),
-  };
+  const forwardStarts = new Uint32Array(passages.length + 1);
+  const wide = dimensions.length > 0x10000;
+  const width = wide ? 4 : 3;
+  const forward = new Uint16Array(total * width);
   let at = 0;
   passages.forEach(({ vector }, doc) => {
     for (let i = 0; i < vector.dimensions.length; i++, at++) {
       const ordinal = ordinals.get(vector.dimensions[i]!)!;
       const level = Math.max(1, Math.round(vector.weights[i]! / step));
-      forward.ordinals[at] = ordinal;
-      forward.weights[at] = level;
-      forward.places[at] = vector.places[i]!;
+      const entry = wide ? [ordinal & 0xffff, ordinal >> 16] : [ordinal];
+      forward.set([...entry, level, vector.places[i]!], at * width);
       const posting = cursor[ordinal]!++;
       docs[posting] = doc;
       // Rounded up: an impact is never below its weight, so scores from impacts are upper bounds.
       impacts[posting] = Math.ceil(level / LEVELS_PER_IMPACT);
     }
-    forward.starts[doc + 1] = at;
+    forwardStarts[doc + 1] = at;
   });
+  const lists = Array.from(dimensions, (_, i) => ({
+    docs: docs.subarray(starts[i], starts[i + 1]),
+    values: impacts.subarray(starts[i], starts[i + 1]),
+  }));
+  const postings = postingSections(lists);
   return [
     ['SDIM', bytesOf(dimensions)],
-    ['SOFF', bytesOf(starts)],
-    ['SDOC', bytesOf(docs)],
-    ['SIMP', impacts],
+    ['SOFF', postings.starts],
+    ['SPST', postings.lists],
     ['SSCL', bytesOf(Float64Array.of(step))],
-    ['WOFF', bytesOf(forward.starts)],
-    ['WDIM', bytesOf(dimensions.length <= 0x10000 ? Uint16Array.from(forward.ordinals) : forward.ordinals)],
-    ['WVAL', bytesOf(forward.weights)],
-    ['WPOS', bytesOf(forward.places)],
+    ['WOFF', bytesOf(forwardStarts)],
+    ['WFWD', bytesOf(forward)],
   ];
+}
+
+interface List {
+  readonly docs: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+}
+
+/** Lists one after the other, passages before values, each at an even byte; and where each begins. */
+function postingSections(lists: readonly List[]): { starts: Uint8Array; lists: Uint8Array } {
+  const starts = new Uint32Array(lists.length + 1);
+  lists.forEach(({ docs }, i) => (starts[i + 1] = starts[i]! + 2 * Math.ceil((3 * docs.length) / 2)));
+  const all = new Uint8Array(starts[lists.length]!);
+  lists.forEach(({ docs, values }, i) => {
+    new Uint16Array(all.buffer, starts[i], docs.length).set(docs);
+    all.set(values, starts[i]! + 2 * docs.length);
+  });
+  return { starts: bytesOf(starts), lists: all };
 }
 
 function lexicalSections(passages: readonly PassageRecord[]): Section[] {
@@ -119,26 +146,28 @@ function lexicalSections(passages: readonly PassageRecord[]): Section[] {
       list.counts.push(Math.min(15, terms.body[i]!) | (Math.min(15, terms.heading[i]!) << 4));
     });
   });
-  const encoder = new TextEncoder();
-  const sorted = [...postings].map(([term, list]) => ({ key: encoder.encode(term), list }));
+  const sorted = [...postings].map(([term, list]) => ({ key: ENCODER.encode(term), list }));
   sorted.sort((a, b) => compareBytes(a.key, b.key));
-  const total = sorted.reduce((sum, { list }) => sum + list.docs.length, 0);
-  const starts = new Uint32Array(sorted.length + 1);
-  const docs = new Uint16Array(total);
-  const counts = new Uint8Array(total);
-  let at = 0;
-  sorted.forEach(({ list }, i) => {
-    docs.set(list.docs, at);
-    counts.set(list.counts, at);
-    at += list.docs.length;
-    starts[i + 1] = at;
-  });
+  const { starts, lists } = postingSections(
+    sorted.map(({ list }) => ({ docs: list.docs, values: list.counts })),
+  );
   return [
     ['LTRM', writeByteStrings(sorted.map(({ key }) => key))],
-    ['LOFF', bytesOf(starts)],
-    ['LDOC', bytesOf(docs)],
-    ['LCNT', counts],
+    ['LOFF', starts],
+    ['LPST', lists],
   ];
+}
+
+const ENCODER = new TextEncoder();
+
+function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 function bytesOf(array: Uint16Array | Uint32Array | Float64Array): Uint8Array {

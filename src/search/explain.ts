@@ -16,11 +16,12 @@ const MAX_RANGES = 20;
 /** Complete, sorted by value, largest first; the values sum to `hit.score` up to rounding. */
 export function contributionsOf(
   hit: Scored,
+  text: string,
   query: PreparedQuery,
   lexical: LexicalChannel | null,
   constants: Constants,
 ): Contribution[] {
-  const { text, headings } = hit.segment.passage(hit.passage);
+  const { headings } = hit.segment.passage(hit.passage);
   const contributions = [
     ...lexicalContributions(hit, query, text, lexical, constants),
     ...semanticContributions(hit, query, text, headings, constants),
@@ -69,8 +70,8 @@ function semanticContributions(
   headings: readonly string[],
   constants: Constants,
 ): Contribution[] {
-  if (constants.semantic === 0) return [];
-  const weights = hit.segment.weights(hit.passage);
+  if (hit.vector === null) return [];
+  const weights = hit.segment.weights(hit.vector);
   const mapped = normalizeForSearch(text);
   const context = normalizeForSearch(headings.join('\n')).text;
   const contributions: Contribution[] = [];

@@ -9,7 +9,7 @@
  * that can be among the k best by that bound are scored again in float64.
  */
 import { WEIGHT_LIMIT, type Leaf, type Scorer } from '../index/scorer.ts';
-import type { Segment } from '../index/segment.ts';
+import type { ForwardVector, Segment } from '../index/segment.ts';
 import type { Channel } from '../protocol.ts';
 import { kthLargest } from './kthLargest.ts';
 import type { LexicalChannel } from './lexicalChannel.ts';
@@ -31,14 +31,16 @@ export interface Scored {
   readonly semantic: number;
   readonly lexical: number;
   readonly score: number;
+  /** The passage's vector; null where the semantic channel takes no part. */
+  readonly vector: ForwardVector | null;
 }
 
 export interface Ranking {
   readonly constants: Constants;
   /** Best first; equal scores in the order of segments and passages. */
   readonly hits: readonly Scored[];
-  /** Live passages with at least this score, bounds within the margin counted in. */
-  countFrom(score: number): number;
+  /** Live passages with at least `floor` of the best score, bounds within the margin counted in. */
+  readonly total: number;
 }
 
 /** Float32 arithmetic of a few dozen additions is off by this share at most (2^-24 a step). */
@@ -46,19 +48,36 @@ const ROUNDING = 1e-5;
 /** Every score above zero. */
 const SMALLEST = Number.MIN_VALUE;
 
-/** Exact top `k` of the fused score over all the segments. The ranking is valid until the scorer's next. */
+export interface RankSettings {
+  readonly channel: Channel;
+  readonly k: number;
+  /** Share of the best score from which passages are counted; 0 counts all above zero. */
+  readonly floor: number;
+  /** The semantic channel's weight. */
+  readonly share?: number | undefined;
+}
+
+/** Exact top `k` of the fused score over all the segments. Rejects with `DamagedError`. */
 export function rank(
   scorer: Scorer,
   segments: readonly Segment[],
   semantic: readonly SemanticTerm[],
   lexical: LexicalChannel | null,
-  channel: Channel,
-  k: number,
-  share: number = SEMANTIC_SHARE,
-): Ranking {
+  settings: RankSettings,
+): Promise<Ranking> {
   const query = quantised(semantic);
-  const leaves = scorer.begin(segments).map(leaf => new BoundedLeaf(leaf, query, lexical));
-  const constants = constantsOf(leaves, channel, share);
+  return scorer.exclusively(async () => {
+    const leaves = scorer.begin(segments).map(leaf => new BoundedLeaf(leaf, query, lexical));
+    for (const leaf of leaves) await leaf.accumulate();
+    return rankLeaves(leaves, settings);
+  });
+}
+
+async function rankLeaves(
+  leaves: readonly BoundedLeaf[],
+  { channel, k, floor: counted, share = SEMANTIC_SHARE }: RankSettings,
+): Promise<Ranking> {
+  const constants = await constantsOf(leaves, channel, share);
   for (const leaf of leaves) leaf.fuse(constants);
   const bound = kthLargest(
     leaves.map(leaf => leaf.maxima),
@@ -76,15 +95,16 @@ export function rank(
   const hits: Scored[] = [];
   for (const leaf of leaves)
     for (const passage of leaf.from(Math.max(floor, SMALLEST))) {
-      const scored = leaf.exact(passage, constants);
+      const scored = await leaf.exact(passage, constants);
       if (scored.score > 0) hits.push(scored);
     }
   // Stable: equal scores keep the order of segments and passages.
   hits.sort((a, b) => b.score - a.score);
+  const from = Math.max((hits[0]?.score ?? 0) * counted, SMALLEST);
   return {
     constants,
     hits: hits.slice(0, k),
-    countFrom: score => leaves.reduce((sum, leaf) => sum + leaf.from(Math.max(score, SMALLEST)).length, 0),
+    total: leaves.reduce((sum, leaf) => sum + leaf.from(from).length, 0),
   };
 }
 
@@ -112,27 +132,42 @@ function quantised(terms: readonly SemanticTerm[]): QuantisedQuery {
 
 /** A leaf with what turns its integers into scores. */
 class BoundedLeaf {
-  /** A semantic bound is above the exact score by less than this. */
-  readonly margin: number;
   readonly #leaf: Leaf;
+  readonly #terms: QuantisedQuery;
   readonly #lexical: LexicalChannel | null;
   readonly #query: Float64Array;
   /** Of one unit of the integer scores. */
   readonly #step: number;
+  readonly #vectors = new Map<number, ForwardVector>();
+  #margin = 0;
 
   constructor(leaf: Leaf, query: QuantisedQuery, lexical: LexicalChannel | null) {
     this.#leaf = leaf;
+    this.#terms = query;
     this.#lexical = lexical;
-    const { segment } = leaf;
-    this.#query = segment.byOrdinal(query.weights);
-    this.#step = query.unit * segment.impactStep;
+    this.#query = leaf.segment.byOrdinal(query.weights);
+    this.#step = query.unit * leaf.segment.impactStep;
+  }
+
+  async accumulate(): Promise<void> {
+    const { segment } = this.#leaf;
+    const { levels, total, unit } = this.#terms;
     let found = 0;
-    for (const { dimension, level } of query.levels)
-      if (leaf.addImpacts(`s${dimension}`, () => segment.semantic(dimension), level)) found++;
+    for (const { dimension, level } of levels) {
+      const placed = await this.#leaf.load(`s${dimension}`, () => segment.semantic(dimension));
+      if (placed.count === 0) continue;
+      this.#leaf.addImpacts(placed, level);
+      found++;
+    }
     // An impact is less than one step above its weight, a level less than one unit above the query's.
-    this.margin = found === 0 ? 0 : segment.impactStep * (query.total + found * 255 * query.unit);
-    lexical?.accumulate(leaf);
-    leaf.silence();
+    this.#margin = found === 0 ? 0 : segment.impactStep * (total + found * 255 * unit);
+    await this.#lexical?.accumulate(this.#leaf);
+    this.#leaf.silence();
+  }
+
+  /** A semantic bound is above the exact score by less than this. */
+  get margin(): number {
+    return this.#margin;
   }
 
   get semanticBound(): number {
@@ -144,10 +179,10 @@ class BoundedLeaf {
   }
 
   /** The largest exact semantic score, given that some leaf reaches `bound`. */
-  largestSemantic(bound: number): number {
+  async largestSemantic(bound: number): Promise<number> {
     let largest = 0;
-    for (const passage of this.#leaf.semanticFrom((bound - this.margin) / this.#step))
-      largest = Math.max(largest, this.#leaf.segment.dot(passage, this.#query));
+    for (const passage of this.#leaf.semanticFrom((bound - this.#margin) / this.#step))
+      largest = Math.max(largest, this.#leaf.segment.dot(await this.#vector(passage), this.#query));
     return largest;
   }
 
@@ -174,23 +209,36 @@ class BoundedLeaf {
     return Float32Array.from(this.#leaf.fusedFrom(floor), passage => this.#leaf.fusedOf(passage));
   }
 
-  exact(passage: number, constants: Constants): Scored {
+  async exact(passage: number, constants: Constants): Promise<Scored> {
     const { segment } = this.#leaf;
-    const semantic = constants.semantic === 0 ? 0 : segment.dot(passage, this.#query);
+    const vector = constants.semantic === 0 ? null : await this.#vector(passage);
+    const semantic = vector === null ? 0 : segment.dot(vector, this.#query);
     const lexical = constants.lexical === 0 ? 0 : this.#lexical!.score(segment, passage);
     const score = constants.semantic * semantic + constants.lexical * lexical;
-    return { segment, passage, semantic, lexical, score };
+    return { segment, passage, semantic, lexical, score, vector };
+  }
+
+  async #vector(passage: number): Promise<ForwardVector> {
+    const known = this.#vectors.get(passage);
+    if (known !== undefined) return known;
+    const vector = await this.#leaf.segment.forward(passage);
+    this.#vectors.set(passage, vector);
+    return vector;
   }
 }
 
-function constantsOf(leaves: readonly BoundedLeaf[], channel: Channel, share: number): Constants {
+async function constantsOf(
+  leaves: readonly BoundedLeaf[],
+  channel: Channel,
+  share: number,
+): Promise<Constants> {
   const semanticBound = Math.max(0, ...leaves.map(leaf => leaf.semanticBound));
   const lexicalBound = Math.max(0, ...leaves.map(leaf => leaf.lexicalBound));
   const semanticShare = channel === 'semantic' ? 1 : channel === 'lexical' ? 0 : share;
   const semantic =
     semanticShare === 0 || semanticBound === 0
       ? 0
-      : Math.max(...leaves.map(leaf => leaf.largestSemantic(semanticBound)));
+      : Math.max(...(await Promise.all(leaves.map(leaf => leaf.largestSemantic(semanticBound)))));
   const lexical =
     semanticShare === 1 || lexicalBound === 0
       ? 0

@@ -22,23 +22,32 @@ export class LexicalChannel {
   readonly #terms: readonly WeighedTerm[];
   readonly #averageLength: number;
 
-  /** Counts are over all the segments given: a search over several folders ranks them as one. */
-  constructor(segments: readonly Segment[], terms: readonly LexicalTerm[], parameters: Bm25 = BM25) {
+  private constructor(parameters: Bm25, terms: readonly WeighedTerm[], averageLength: number) {
     this.#parameters = parameters;
+    this.#terms = terms;
+    this.#averageLength = averageLength;
+  }
+
+  /** Counts are over all the segments given: a search over several folders ranks them as one. */
+  static async open(
+    segments: readonly Segment[],
+    terms: readonly LexicalTerm[],
+    parameters: Bm25 = BM25,
+  ): Promise<LexicalChannel> {
     let passages = 0;
     let length = 0;
     for (const segment of segments) {
       passages += segment.liveCount;
       length += segment.liveBodyLength + parameters.headingWeight * segment.liveHeadingLength;
     }
-    this.#averageLength = passages === 0 ? 0 : length / passages;
-    this.#terms = terms.map(term => {
+    const weighed = terms.map(async (term): Promise<WeighedTerm> => {
       const key = encoder.encode(term.text);
-      const postings = new Map(segments.map(segment => [segment, postingsOf(segment, term, key)]));
-      let df = 0;
-      for (const { docs } of postings.values()) df += docs.length;
+      const lists = await Promise.all(segments.map(segment => postingsOf(segment, term, key)));
+      const df = lists.reduce((sum, { docs }) => sum + docs.length, 0);
+      const postings = new Map(segments.map((segment, i) => [segment, lists[i]!]));
       return { term, postings, weight: term.weight * idf(passages, df) };
     });
+    return new LexicalChannel(parameters, await Promise.all(weighed), passages === 0 ? 0 : length / passages);
   }
 
   get terms(): readonly WeighedTerm[] {
@@ -46,7 +55,7 @@ export class LexicalChannel {
   }
 
   /** Adds every passage's BM25, in float32, to a leaf's lexical scores. */
-  accumulate(leaf: Leaf): void {
+  async accumulate(leaf: Leaf): Promise<void> {
     const { segment } = leaf;
     const { k1, b, headingWeight } = this.#parameters;
     if (this.#terms.every(({ postings }) => (postings.get(segment)?.docs.length ?? 0) === 0)) return;
@@ -56,7 +65,8 @@ export class LexicalChannel {
       const found = postings.get(segment) ?? NONE;
       if (found.docs.length === 0) continue;
       const key = `${term.prefix ? 'p' : 'l'}${term.text}`;
-      leaf.addSaturated(key, () => found, weight * (k1 + 1), headingWeight);
+      const placed = await leaf.load(key, () => Promise.resolve(found));
+      leaf.addSaturated(placed, weight * (k1 + 1), headingWeight);
     }
   }
 
@@ -103,20 +113,17 @@ export class LexicalChannel {
 
 const NONE: Postings = { docs: new Uint16Array(), values: new Uint8Array() };
 
-function postingsOf(segment: Segment, term: LexicalTerm, key: Uint8Array): Postings {
-  if (!term.prefix) return segment.lexical(key) ?? NONE;
+async function postingsOf(segment: Segment, term: LexicalTerm, key: Uint8Array): Promise<Postings> {
+  if (!term.prefix) return (await segment.lexical(key)) ?? NONE;
   // A lone syllable: the union of all terms that begin with it, counts added up.
   const union = new Map<number, number>();
-  let seen = 0;
-  for (const { postings } of segment.lexicalWithPrefix(key)) {
+  for (const { postings } of await segment.lexicalWithPrefix(key, MAX_PREFIX_TERMS))
     postings.docs.forEach((doc, i) => {
       const known = union.get(doc) ?? 0;
       const value = postings.values[i]!;
       const body = Math.min(15, (known & 15) + (value & 15));
       union.set(doc, body | (Math.min(15, (known >> 4) + (value >> 4)) << 4));
     });
-    if (++seen === MAX_PREFIX_TERMS) break;
-  }
   const docs = Uint16Array.from(union.keys()).sort();
   return { docs, values: Uint8Array.from(docs, doc => union.get(doc)!) };
 }

@@ -20,37 +20,53 @@ export interface SearchSettings {
   readonly floor: number;
 }
 
-/** Ranks and explains. `milliseconds` and `notice` are the caller's to fill. */
-export function search(
+/** Ranks and explains. `milliseconds` and `notice` are the caller's to fill. Rejects with `DamagedError`. */
+export async function search(
   scorer: Scorer,
   folders: readonly SearchedFolder[],
   query: PreparedQuery,
   settings: SearchSettings,
-): Omit<SearchResult, 'milliseconds' | 'notice' | 'stage'> {
-  const folderOf = new Map<Segment, string>();
-  for (const folder of folders)
-    for (const segment of folder.index.segments) folderOf.set(segment, folder.path);
+): Promise<Omit<SearchResult, 'milliseconds' | 'notice' | 'stage'>> {
+  const readings = folders.map(folder => ({ path: folder.path, reading: folder.index.acquire() }));
+  try {
+    const folderOf = new Map(
+      readings.flatMap(({ path, reading }) => reading.segments.map(segment => [segment, path] as const)),
+    );
+    return await searchSegments(scorer, folderOf, query, settings);
+  } finally {
+    for (const { reading } of readings) reading.release();
+  }
+}
+
+async function searchSegments(
+  scorer: Scorer,
+  folderOf: ReadonlyMap<Segment, string>,
+  query: PreparedQuery,
+  settings: SearchSettings,
+): Promise<Omit<SearchResult, 'milliseconds' | 'notice' | 'stage'>> {
   const segments = [...folderOf.keys()];
-  const lexical = settings.channel === 'semantic' ? null : new LexicalChannel(segments, query.lexical);
+  const lexical = settings.channel === 'semantic' ? null : await LexicalChannel.open(segments, query.lexical);
   const semantic = settings.channel === 'lexical' ? [] : query.semantic;
   const channel = semantic.length === 0 && settings.channel === 'hybrid' ? 'lexical' : settings.channel;
-  const ranking = rank(scorer, segments, semantic, lexical, channel, settings.limit);
-  const floor = (ranking.hits[0]?.score ?? 0) * settings.floor;
+  const { limit: k, floor } = settings;
+  const ranking = await rank(scorer, segments, semantic, lexical, { channel, k, floor });
+  const least = (ranking.hits[0]?.score ?? 0) * floor;
   const hits = ranking.hits
-    .filter(hit => hit.score >= floor)
-    .map((scored): Hit => {
+    .filter(hit => hit.score >= least)
+    .map(async (scored): Promise<Hit> => {
       const { segment, passage, score } = scored;
-      const { text, line, column, endLine, headings } = segment.passage(passage);
-      const contributions = contributionsOf(scored, query, lexical, ranking.constants);
-      const file = segment.file(segment.fileOf(passage));
-      const id = `${segment.hash(passage)}:${segment.passage(passage).start}:${file.path}`;
+      const { line, column, endLine, headings, start, hash } = segment.passage(passage);
+      const text = await segment.text(passage);
+      const contributions = contributionsOf(scored, text, query, lexical, ranking.constants);
+      const { path } = segment.file(segment.fileOf(passage));
+      const id = `${hash}:${start}:${path}`;
       const folder = folderOf.get(segment)!;
-      return { id, folder, file: file.path, line, column, endLine, headings, text, score, contributions };
+      return { id, folder, file: path, line, column, endLine, headings, text, score, contributions };
     });
   return {
     words: query.words,
     terms: shownTerms(query),
-    hits,
-    total: Math.max(hits.length, ranking.countFrom(floor)),
+    hits: await Promise.all(hits),
+    total: Math.max(hits.length, ranking.total),
   };
 }

@@ -1,7 +1,7 @@
 /** The index's blobs as files of one folder. */
 import { mkdir, open, readdir, readFile, rename, rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
-import type { BlobStore } from '../index/blobStore.ts';
+import type { BlobStore, OpenBlob } from '../index/blobStore.ts';
 import { UserError } from '../rpc/userError.ts';
 
 const NAME = /^[\w.-]+$/;
@@ -42,6 +42,29 @@ export class FileStore implements BlobStore {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw error;
     }
+  }
+
+  async open(name: string): Promise<OpenBlob | null> {
+    const handle = await open(this.#path(name), 'r').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    if (handle === null) return null;
+    const { size } = await handle.stat();
+    return {
+      size,
+      read: async (offset, length) => {
+        const bytes = new Uint8Array(length);
+        let done = 0;
+        while (done < length) {
+          const { bytesRead } = await handle.read(bytes, done, length - done, offset + done);
+          if (bytesRead === 0) return bytes.slice(0, done);
+          done += bytesRead;
+        }
+        return bytes;
+      },
+      close: () => handle.close(),
+    };
   }
 
   async write(name: string, bytes: Uint8Array): Promise<void> {

@@ -225,7 +225,7 @@ export class FolderIndexer {
     const missing: ReadPassage[] = [];
     for (const passage of passages) {
       if (vectors.has(passage.hash)) continue;
-      const known = encode === null ? NO_VECTOR : this.index.vectorOf(passage.hash);
+      const known = encode === null ? NO_VECTOR : await this.index.vectorOf(passage.hash);
       if (known === null) missing.push(passage);
       vectors.set(passage.hash, known ?? NO_VECTOR);
     }

@@ -29,7 +29,7 @@ export async function searchIndexes(
   });
   const settings = { limit: params.limit, channel: params.channel, floor: params.floor ?? DEFAULT_FLOOR };
   const finished = (
-    result: ReturnType<typeof search>,
+    result: Awaited<ReturnType<typeof search>>,
     stage: SearchResult['stage'],
     notice: string | null,
   ): SearchResult => ({
@@ -41,13 +41,24 @@ export async function searchIndexes(
   const query = prepareQuery(params.query);
   if (params.query.trim() === '')
     return finished({ words: [], terms: [], hits: [], total: 0 }, 'final', null);
-  if (params.channel === 'lexical') return finished(search(scorer, folders, query, settings), 'final', null);
+  if (params.channel === 'lexical')
+    return finished(await search(scorer, folders, query, settings), 'final', null);
   if (params.channel === 'hybrid' && onLiteral !== undefined)
-    onLiteral(finished(search(scorer, folders, query, { ...settings, channel: 'lexical' }), 'literal', null));
+    onLiteral(
+      finished(await search(scorer, folders, query, { ...settings, channel: 'lexical' }), 'literal', null),
+    );
   const { model } = indexes;
   const vector = await model.encodeQuery(params.query, signal, log);
   signal.throwIfAborted();
   if (vector === null)
-    return finished(search(scorer, folders, query, { ...settings, channel: 'lexical' }), 'final', literalNotice);
-  return finished(search(scorer, folders, withVector(query, vector, model.names), settings), 'final', null);
+    return finished(
+      await search(scorer, folders, query, { ...settings, channel: 'lexical' }),
+      'final',
+      literalNotice,
+    );
+  return finished(
+    await search(scorer, folders, withVector(query, vector, model.names), settings),
+    'final',
+    null,
+  );
 }

@@ -1,5 +1,5 @@
 /** A blob store in memory that can be told to fail. */
-import type { BlobStore } from '../../src/index/blobStore.ts';
+import { blobOf, type BlobStore, type OpenBlob } from '../../src/index/blobStore.ts';
 
 export class MemoryStore implements BlobStore {
   readonly blobs = new Map<string, Uint8Array>();
@@ -12,6 +12,11 @@ export class MemoryStore implements BlobStore {
 
   read(name: string): Promise<Uint8Array | null> {
     return Promise.resolve(this.blobs.get(name)?.slice() ?? null);
+  }
+
+  async open(name: string): Promise<OpenBlob | null> {
+    const bytes = await this.read(name);
+    return bytes === null ? null : blobOf(bytes);
   }
 
   async write(name: string, bytes: Uint8Array): Promise<void> {

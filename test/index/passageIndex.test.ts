@@ -8,22 +8,24 @@ const note = (path: string, text: string): ReturnType<typeof file> =>
   file(path, [passage(text, vectorOf({ [text.length]: 1 }))]);
 
 /** Path -> text of its first passage, as the index has it. */
-function contents(index: PassageIndex): Map<string, string> {
+async function contents(index: PassageIndex): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (const head of index.heads()) {
     const place = index.place(head.path)!;
     const { first } = place.segment.passagesOf(place.file);
-    found.set(head.path, place.segment.passage(first).text);
+    found.set(head.path, await place.segment.text(first));
   }
   return new Map([...found].sort());
 }
 
 /** Texts that a search would see. */
-function visible(index: PassageIndex): string[] {
+async function visible(index: PassageIndex): Promise<string[]> {
   const texts: string[] = [];
-  for (const segment of index.segments)
+  const { segments, release } = index.acquire();
+  for (const segment of segments)
     for (let p = 0; p < segment.passageCount; p++)
-      if (segment.live[p] === 1) texts.push(segment.passage(p).text);
+      if (segment.live[p] === 1) texts.push(await segment.text(p));
+  release();
   return texts.sort();
 }
 
@@ -35,8 +37,8 @@ describe('PassageIndex', () => {
     await index.replace([note('a', '하나 고침')]);
     await index.remove(['b']);
     for (const opened of [index, await PassageIndex.open(store, 'f')]) {
-      assert.deepEqual(contents(opened), new Map([['a', '하나 고침']]));
-      assert.deepEqual(visible(opened), ['하나 고침']);
+      assert.deepEqual(await contents(opened), new Map([['a', '하나 고침']]));
+      assert.deepEqual(await visible(opened), ['하나 고침']);
       assert.deepEqual(opened.damage, []);
     }
   });
@@ -65,8 +67,8 @@ describe('PassageIndex', () => {
             model.delete(step.path);
           } else if (step.kind === 'flush') await index.flush();
           else index = await PassageIndex.open(store, 'f');
-          assert.deepEqual(contents(index), new Map([...model].sort()));
-          assert.deepEqual(visible(index), [...model.values()].sort());
+          assert.deepEqual(await contents(index), new Map([...model].sort()));
+          assert.deepEqual(await visible(index), [...model.values()].sort());
         }
       }),
       { numRuns: 60 },
@@ -80,7 +82,7 @@ describe('PassageIndex', () => {
     assert.equal(index.fileCount, 2_500);
     const named = [...store.blobs.keys()].filter(name => name.startsWith('segment'));
     assert.ok(named.length <= 9, `${named.length} segments`);
-    assert.deepEqual(contents(await PassageIndex.open(store, 'f')), contents(index));
+    assert.deepEqual(await contents(await PassageIndex.open(store, 'f')), await contents(index));
   }).timeout(60_000);
 
   it('loses nothing acknowledged when the store fails at any change', async () => {
@@ -102,7 +104,7 @@ describe('PassageIndex', () => {
       store.beforeChange = () => undefined;
       const reopened = await PassageIndex.open(store, 'f');
       for (const [path, text] of acknowledged)
-        assert.equal(contents(reopened).get(path), text, `failing at change ${failAt}`);
+        assert.equal((await contents(reopened)).get(path), text, `failing at change ${failAt}`);
     }
   });
 
@@ -115,7 +117,7 @@ describe('PassageIndex', () => {
     const name = [...store.blobs.keys()].find(blob => blob.startsWith('segment'))!;
     store.blobs.get(name)![100]! ^= 1;
     const reopened = await PassageIndex.open(store, 'f');
-    assert.deepEqual(contents(reopened), new Map([['b', '둘']]));
+    assert.deepEqual(await contents(reopened), new Map([['b', '둘']]));
     assert.match(reopened.damage[0]!, new RegExp(name));
   });
 
@@ -136,7 +138,7 @@ describe('PassageIndex', () => {
     const record = note('a', '같은 글');
     await index.replace([record]);
     await index.remove(['a']);
-    assert.deepEqual(index.vectorOf(record.passages[0]!.hash)?.dimensions, Uint32Array.of(4));
-    assert.equal(index.vectorOf('0'.repeat(32)), null);
+    assert.deepEqual((await index.vectorOf(record.passages[0]!.hash))?.dimensions, Uint32Array.of(4));
+    assert.equal(await index.vectorOf('0'.repeat(32)), null);
   });
 });

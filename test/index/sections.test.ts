@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { crc32 } from '../../src/index/crc32.ts';
 import { logEntry, readLog } from '../../src/index/log.ts';
-import { DamagedError, readSections, writeSections } from '../../src/index/sections.ts';
+import { blobOf } from '../../src/index/blobStore.ts';
+import { DamagedError, SectionFile, writeSections } from '../../src/index/sections.ts';
 import { StringTable, writeStrings } from '../../src/index/stringTable.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -19,30 +20,60 @@ describe('crc32', () => {
 });
 
 describe('sections', () => {
+  // Two blocks and a bit.
+  const large = Uint8Array.from({ length: 40_000 }, (_, i) => i * 7);
   const file = writeSections(
     new Map([
       ['ABCD', bytes('하나')],
+      ['MANY', large],
       ['EMPT', new Uint8Array()],
       ['LAST', Uint8Array.of(1, 2, 3)],
     ]),
+    new Set(['MANY']),
   );
+  const open = (image: Uint8Array): Promise<SectionFile> => SectionFile.open(blobOf(image));
+  /** Everything that is in a file. */
+  const all = async (image: Uint8Array): Promise<unknown> => {
+    const opened = await open(image);
+    const rest = await opened.read('MANY', 0, opened.lengthOf('MANY'));
+    return [[...opened.sections].filter(([name]) => name !== 'SUMS'), rest];
+  };
 
-  it('come back as written, at multiples of 8', () => {
-    const sections = readSections(file);
-    assert.deepEqual([...sections.keys()], ['ABCD', 'EMPT', 'LAST']);
+  it('come back as written, at multiples of 8', async () => {
+    const { sections } = await open(file);
+    assert.deepEqual([...sections.keys()], ['ABCD', 'EMPT', 'LAST', 'SUMS']);
     assert.deepEqual(sections.get('ABCD'), bytes('하나'));
     for (const section of sections.values()) assert.equal(section.byteOffset % 8, 0);
   });
 
-  it('are refused when any byte that matters is changed', () => {
+  it('large ones are read in parts, each in a buffer of its own', async () => {
+    const opened = await open(file);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(large.length), fc.nat(large.length), async (a, b) => {
+        const [start, end] = [Math.min(a, b), Math.max(a, b)];
+        const part = await opened.read('MANY', start, end);
+        assert.deepEqual(part, large.slice(start, end));
+        assert.equal(part.byteOffset, 0);
+      }),
+    );
+    await assert.rejects(opened.read('MANY', 0, large.length + 1), DamagedError);
+    await assert.rejects(opened.read('NONE', 0, 1), DamagedError);
+  });
+
+  it('are refused when any byte that matters is changed', async function () {
+    this.timeout(60_000);
+    const whole = await all(file);
     const padding: number[] = [];
-    for (let at = 0; at < file.length; at++) {
+    // Every byte of the first part, and some of each block of the large one.
+    const places = Array.from({ length: file.length }, (_, at) => at).filter(
+      at => at < 400 || at % 997 === 0,
+    );
+    for (const at of places) {
       const damaged = file.slice();
       damaged[at]! ^= 0x10;
       try {
-        const sections = readSections(damaged);
-        // Only the zero bytes between sections and in the header mean nothing.
-        assert.deepEqual([...sections.values()], [...readSections(file).values()]);
+        // Only zero bytes between sections mean nothing.
+        assert.deepEqual(await all(damaged), whole);
         padding.push(at);
       } catch (error) {
         assert.ok(error instanceof DamagedError, String(error));
@@ -51,19 +82,30 @@ describe('sections', () => {
     assert.ok(padding.length < 20, `${padding.length} bytes are not covered`);
   });
 
-  it('are refused when cut short anywhere', () => {
-    for (let length = 0; length < file.length; length++)
-      assert.throws(() => readSections(file.slice(0, length)), DamagedError);
+  it('damage in a large one costs the block that it is in, and verify finds it', async () => {
+    const damaged = file.slice();
+    damaged[file.length - 10]! ^= 1;
+    const opened = await open(damaged);
+    assert.deepEqual(await opened.read('MANY', 0, 100), large.slice(0, 100));
+    await assert.rejects(opened.read('MANY', 39_000, 39_001), DamagedError);
+    await assert.rejects(opened.verify(), DamagedError);
+    await (await open(file)).verify();
   });
 
-  it('tell a newer format from damage', () => {
-    const newer = file.slice();
-    newer[4] = 2;
-    assert.throws(
-      () => readSections(newer),
-      (error: unknown) => error instanceof DamagedError && error.newer,
-    );
+  it('are refused when cut short anywhere', async () => {
+    for (let length = 0; length < file.length; length += length < 400 ? 1 : 997)
+      await assert.rejects(open(file.slice(0, length)), DamagedError);
   });
+
+  for (const [version, given] of [
+    ['newer', 3],
+    ['older', 1],
+  ] as const)
+    it(`tell a format that is ${version} from damage`, async () => {
+      const other = file.slice();
+      other[4] = given;
+      await assert.rejects(open(other), { name: 'DamagedError', version });
+    });
 });
 
 describe('StringTable', () => {

@@ -11,6 +11,7 @@ import { contributionsOf } from '../../src/search/explain.ts';
 import { rank, SCALE, SEMANTIC_SHARE } from '../../src/search/fusion.ts';
 import { LexicalChannel } from '../../src/search/lexicalChannel.ts';
 import { prepareQuery, withVector, type PreparedQuery } from '../../src/search/preparedQuery.ts';
+import type { Hit } from '../../src/protocol.ts';
 import { search } from '../../src/search/search.ts';
 import { compiledKernel } from '../fakes/compiledKernel.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
@@ -36,21 +37,28 @@ const query = fc.tuple(
   }),
 );
 
-function segmentsOf(records: readonly PassageRecord[], parts: number): Segment[] {
+function segmentsOf(records: readonly PassageRecord[], parts: number): Promise<Segment[]> {
   const size = Math.ceil(records.length / parts);
-  return Array.from({ length: parts }, (_, i) => {
+  const segments = Array.from({ length: parts }, (_, i) => {
     const own = records.slice(i * size, (i + 1) * size);
-    return new Segment(`s${i}`, writeSegment([file(`f${i}`, own)]));
+    return Segment.of(`s${i}`, writeSegment([file(`f${i}`, own)]));
   });
+  return Promise.all(segments);
 }
 
 /** The formula of the score, straight from the records, in float64. */
-function bruteForce(segments: readonly Segment[], prepared: PreparedQuery, share: number): number[] {
+async function bruteForce(
+  segments: readonly Segment[],
+  prepared: PreparedQuery,
+  share: number,
+): Promise<number[]> {
   const weights = new Map(prepared.semantic.map(term => [term.dimension, term.weight]));
-  const records = segments.flatMap(segment => segment.records([0])[0]!.passages);
-  const semantic = segments.flatMap(segment =>
-    Array.from({ length: segment.passageCount }, (_, p) => segment.dot(p, segment.byOrdinal(weights))),
-  );
+  const files = await Promise.all(segments.map(segment => segment.records([0])));
+  const records = files.flatMap(([record]) => record!.passages);
+  const semantic: number[] = [];
+  for (const segment of segments)
+    for (let p = 0; p < segment.passageCount; p++)
+      semantic.push(segment.dot(await segment.forward(p), segment.byOrdinal(weights)));
   const length = (record: PassageRecord): number => record.terms.bodyLength + record.terms.headingLength;
   const average = records.reduce((sum, record) => sum + length(record), 0) / records.length;
   const count = (record: PassageRecord, term: string): number => {
@@ -85,22 +93,26 @@ for (const kind of ['plain', 'wasm'] as const)
       scorer = new Scorer(kind === 'plain' ? plainKernel() : await compiledKernel());
     });
 
-    it('gives the exact top k of the fused score, over any split into segments', () => {
-      fc.assert(
-        fc.property(
+    it('gives the exact top k of the fused score, over any split into segments', async () => {
+      await fc.assert(
+        fc.asyncProperty(
           passages,
           query,
           fc.integer({ min: 1, max: 4 }),
           fc.integer({ min: 1, max: 12 }),
-          (rows, [text, weights], parts, k) => {
-            const segments = segmentsOf(
+          async (rows, [text, weights], parts, k) => {
+            const segments = await segmentsOf(
               rows.map(([body, w]) => passage(body, vectorOf(w))),
               parts,
             );
             const prepared = withVector(prepareQuery(text), vectorOf(weights), NAMES);
-            const lexical = new LexicalChannel(segments, prepared.lexical);
-            const { hits } = rank(scorer, segments, prepared.semantic, lexical, 'hybrid', k);
-            const wanted = bruteForce(segments, prepared, SEMANTIC_SHARE);
+            const lexical = await LexicalChannel.open(segments, prepared.lexical);
+            const { hits } = await rank(scorer, segments, prepared.semantic, lexical, {
+              channel: 'hybrid',
+              k,
+              floor: 0,
+            });
+            const wanted = await bruteForce(segments, prepared, SEMANTIC_SHARE);
             const best = wanted
               .filter(score => score > 0)
               .sort((a, b) => b - a)
@@ -120,52 +132,67 @@ for (const kind of ['plain', 'wasm'] as const)
       );
     });
 
-    it('is exact also where scores differ by less than an impact', () => {
+    it('is exact also where scores differ by less than an impact', async () => {
       const close = fc.integer({ min: 0, max: 400 }).map(noise => 1 + noise / 40_000);
       const rows = fc.array(fc.tuple(close, close, close), { minLength: 20, maxLength: 60 });
-      fc.assert(
-        fc.property(rows, close, (weights, large) => {
+      await fc.assert(
+        fc.asyncProperty(rows, close, async (weights, large) => {
           // One large weight makes the impacts coarse.
           const records = weights.map(([a, b, c]) => passage('', vectorOf({ 0: a, 1: b, 2: c })));
-          const segments = segmentsOf([...records, passage('', vectorOf({ 9: large * 8 }))], 1);
+          const segments = await segmentsOf([...records, passage('', vectorOf({ 9: large * 8 }))], 1);
           const prepared = withVector(prepareQuery('가'), vectorOf({ 0: 1, 1: 1, 2: 1 }), NAMES);
-          const { hits } = rank(scorer, segments, prepared.semantic, null, 'semantic', 3);
-          const best = bruteForce(segments, prepared, 1).sort((a, b) => b - a);
+          const { hits } = await rank(scorer, segments, prepared.semantic, null, {
+            channel: 'semantic',
+            k: 3,
+            floor: 0,
+          });
+          const best = (await bruteForce(segments, prepared, 1)).sort((a, b) => b - a);
           hits.forEach((hit, i) => assert.ok(Math.abs(hit.score - best[i]!) < 1e-9));
         }),
         { numRuns: 50 },
       );
     });
 
-    it('leaves out passages of replaced files', () => {
-      const [segment] = segmentsOf([passage('예산'), passage('예산 회의')], 1);
+    it('leaves out passages of replaced files', async () => {
+      const [segment] = await segmentsOf([passage('예산'), passage('예산 회의')], 1);
       segment!.kill(0, 1);
-      const lexical = new LexicalChannel([segment!], prepareQuery('예산').lexical);
+      const lexical = await LexicalChannel.open([segment!], prepareQuery('예산').lexical);
+      const { hits, total } = await rank(scorer, [segment!], [], lexical, {
+        channel: 'lexical',
+        k: 10,
+        floor: 0,
+      });
+      assert.equal(total, 1);
       assert.deepEqual(
-        rank(scorer, [segment!], [], lexical, 'lexical', 10).hits.map(hit => hit.passage),
+        hits.map(hit => hit.passage),
         [1],
       );
     });
   });
 
 describe('contributionsOf', () => {
-  it('sums to the score, for every hit', () => {
-    fc.assert(
-      fc.property(passages, query, (rows, [text, weights]) => {
-        const segments = segmentsOf(
+  it('sums to the score, for every hit', async () => {
+    await fc.assert(
+      fc.asyncProperty(passages, query, async (rows, [text, weights]) => {
+        const segments = await segmentsOf(
           rows.map(([body, w]) => passage(body, vectorOf(w), ['예산 보고서'])),
           2,
         );
         const prepared = withVector(prepareQuery(text), vectorOf(weights), NAMES);
-        const lexical = new LexicalChannel(segments, prepared.lexical);
-        const { hits, constants } = rank(scorer, segments, prepared.semantic, lexical, 'hybrid', 20);
+        const lexical = await LexicalChannel.open(segments, prepared.lexical);
+        const { hits, constants } = await rank(scorer, segments, prepared.semantic, lexical, {
+          channel: 'hybrid',
+          k: 20,
+          floor: 0,
+        });
         for (const hit of hits) {
-          const contributions = contributionsOf(hit, prepared, lexical, constants);
+          const shown = await hit.segment.text(hit.passage);
+          const contributions = contributionsOf(hit, shown, prepared, lexical, constants);
           const sum = contributions.reduce((total, { value }) => total + value, 0);
           assert.ok(Math.abs(sum - hit.score) < 1e-6);
           for (const { word, ranges, value } of contributions) {
             assert.ok(value > 0 && word < prepared.words.length);
-            const { length } = hit.segment.passage(hit.passage).text;
+            const { length } = shown;
             for (const { start, end } of ranges) assert.ok(start >= 0 && start < end && end <= length);
           }
         }
@@ -180,7 +207,7 @@ describe('search', () => {
   const text = '직원은 **휴가**를 3일 전에 신청하고 결재를 받아야 한다.';
   const at = (word: string): number => text.indexOf(word);
 
-  async function found(queryText: string, weights: Record<number, number>): ReturnType<typeof first> {
+  async function found(queryText: string, weights: Record<number, number>): Promise<Hit> {
     const index = await PassageIndex.open(new MemoryStore(), 'f');
     const vector = vectorOf(
       { 0: 1, 1: 1, 2: 1, 3: 1 },
@@ -188,12 +215,10 @@ describe('search', () => {
     );
     await index.replace([file('규정/휴가.md', [passage(text, vector, ['취업규칙'])])]);
     const prepared = withVector(prepareQuery(queryText), vectorOf(weights, { 3: 3 }), names);
-    return first(
-      search(scorer, [{ path: '/ws', index }], prepared, { limit: 5, channel: 'hybrid', floor: 0 }),
-    );
+    const settings = { limit: 5, channel: 'hybrid', floor: 0 } as const;
+    const { hits } = await search(scorer, [{ path: '/ws', index }], prepared, settings);
+    return hits[0]!;
   }
-  const first = (result: ReturnType<typeof search>): Promise<ReturnType<typeof search>['hits'][number]> =>
-    Promise.resolve(result.hits[0]!);
 
   it('tells literal words from expansions of the query, of the document, and of both', async () => {
     const hit = await found('연차 받기 신청', { 0: 1, 1: 1, 3: 1 });

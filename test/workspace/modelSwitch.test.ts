@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { plainKernel } from '../../src/index/kernel/plainKernel.ts';
+import { Scorer } from '../../src/index/scorer.ts';
 import type { FolderOptions, SearchResult } from '../../src/protocol.ts';
 import { Library } from '../../src/workspace/library.ts';
 import { ServingModel } from '../../src/workspace/servingModel.ts';
@@ -41,6 +43,7 @@ describe('changing the model', () => {
     const known = ['a', 'b', 'c'].map(name => models.path(name));
     const library = new Library({
       storePath: store,
+      scorer: new Scorer(plainKernel()),
       modelPath: models.path(selected),
       serving: new ServingModel(store, () => Promise.resolve(known)),
       language: 'ko',
