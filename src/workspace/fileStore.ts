@@ -36,8 +36,9 @@ export class FileStore implements BlobStore {
   async read(name: string): Promise<Uint8Array | null> {
     try {
       const bytes = await readFile(this.#path(name));
-      // A small file may lie in Node's shared pool, at any offset: typed views need a buffer of their own.
-      return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
+      // A small file may lie in Node's shared pool, at any offset, and a Buffer's slices are no copies: typed
+      // views need a plain array in a buffer of its own.
+      return new Uint8Array(bytes);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw error;
