@@ -52,13 +52,14 @@ export class PassageIndex {
   #readers = 0;
   readonly #retired: Segment[] = [];
   #queue: Promise<unknown> = Promise.resolve();
-  /** What was found damaged when the index was opened, for a person to read. */
-  readonly damage: readonly string[];
+  readonly #damage: string[];
+  /** Something was found damaged and dropped: its files are no longer here. */
+  onDamage: (line: string) => void = () => undefined;
 
-  private constructor(store: BlobStore, manifest: Manifest, damage: readonly string[]) {
+  private constructor(store: BlobStore, manifest: Manifest, damage: string[]) {
     this.#store = store;
     this.#manifest = manifest;
-    this.damage = damage;
+    this.#damage = damage;
   }
 
   /**
@@ -153,6 +154,16 @@ export class PassageIndex {
     else void segment.close();
   }
 
+  /** What was found damaged so far, for a person to read. */
+  get damage(): readonly string[] {
+    return this.#damage;
+  }
+
+  #report(line: string): void {
+    this.#damage.push(line);
+    this.onDamage(line);
+  }
+
   get fileCount(): number {
     return this.#files.size;
   }
@@ -189,7 +200,16 @@ export class PassageIndex {
     const found = this.#byHash.get(hash);
     if (found === undefined) return null;
     const reading = this.acquire();
-    return found.segment.vector(found.passage).finally(reading.release);
+    try {
+      return await found.segment.vector(found.passage);
+    } catch (error) {
+      if (!(error instanceof DamagedError)) throw error;
+      // The text is encoded again; what else the damage cost is found out beside it.
+      void this.dropDamaged();
+      return null;
+    } finally {
+      reading.release();
+    }
   }
 
   #rememberHashes(segment: Segment): void {
@@ -235,8 +255,16 @@ export class PassageIndex {
     const place = this.#files.get(head.path);
     if (place === undefined) return;
     const reading = this.acquire();
-    const [record] = await place.segment.records([place.file]).finally(reading.release);
-    await this.replace([{ ...head, passages: record!.passages }]);
+    const record = await place.segment
+      .records([place.file])
+      .then(([only]) => only!)
+      .catch(async (error: unknown) => {
+        if (!(error instanceof DamagedError)) throw error;
+        await this.dropDamaged();
+        return null;
+      })
+      .finally(reading.release);
+    if (record !== null) await this.replace([{ ...head, passages: record.passages }]);
   }
 
   /** Turns the log into a segment now. */
@@ -289,7 +317,15 @@ export class PassageIndex {
         else if (head.state === 'removed' && place === undefined && !oldest)
           records.push(tombstone(head.path));
       }
-      records.push(...(await segment.records(files)));
+      try {
+        records.push(...(await segment.records(files)));
+      } catch (error) {
+        if (!(error instanceof DamagedError)) throw error;
+        // What can't be read can't be kept; the files' next reading brings it back.
+        this.#report(`${segment.name}: ${error.message}`);
+        // Older records of these files must not come to light again.
+        if (!oldest) records.push(...files.map(file => tombstone(segment.file(file).path)));
+      }
     }
     const groups = groupsOf(records);
     return groups.map((group, i) => ({ name: this.#newName('segment', i), image: writeSegment(group) }));
@@ -353,20 +389,38 @@ export class PassageIndex {
     return found;
   }
 
-  /** Drops the segments in which a part was found damaged; true where there were any. Index their files again. */
+  /** Looks through everything and drops the segments that are damaged; true where there were any. */
   dropDamaged(): Promise<boolean> {
     return this.#serially(async () => {
-      const damaged: Segment[] = [];
-      for (const segment of this.#segments)
-        await segment.verify().catch((error: unknown) => {
-          if (!(error instanceof DamagedError)) throw error;
-          damaged.push(segment);
-        });
-      if (damaged.length === 0) return false;
+      const reported = this.#damage.length;
       const logged = new Set(this.#logged === 0 ? [] : this.#segments.slice(-this.#logged));
-      const sound = this.#segments.filter(segment => !damaged.includes(segment) && !logged.has(segment));
-      const recent = [...logged].filter(segment => !damaged.includes(segment));
-      await this.#commit(sound, await this.#merge(recent, false), []);
+      const sound: Segment[] = [];
+      const gone: FileRecord[] = [];
+      for (const segment of this.#segments) {
+        const damage = await segment.verify().then(
+          () => null,
+          (error: unknown) => {
+            if (!(error instanceof DamagedError)) throw error;
+            return error;
+          },
+        );
+        if (damage === null) {
+          if (!logged.has(segment)) sound.push(segment);
+          continue;
+        }
+        this.#damage.push(`${segment.name}: ${damage.message}`);
+        for (let file = 0; file < segment.fileCount; file++) {
+          const { path } = segment.file(file);
+          // An older record of a file must not come to light again.
+          if (this.#files.get(path)?.segment === segment) gone.push(tombstone(path));
+        }
+        logged.delete(segment);
+      }
+      if (this.#damage.length === reported) return false;
+      const recent = await this.#merge([...logged], false);
+      const last = gone.length === 0 ? [] : [{ name: this.#newName('gone', 0), image: writeSegment(gone) }];
+      await this.#commit(sound, [...recent, ...last], []);
+      for (const line of this.#damage.slice(reported)) this.onDamage(line);
       return true;
     });
   }

@@ -108,7 +108,15 @@ export class FolderIndexes {
     const store = await FileStore.open(place.index);
     const index = await PassageIndex.open(store, model.fingerprint);
     // Closed meanwhile: another may be about to open it.
-    if (this.#closed) throw abortError();
+    if (this.#closed) {
+      await index.close();
+      throw abortError();
+    }
+    index.onDamage = line => {
+      this.#ports.onDamage();
+      log(`index of ${path.basename(options.path)}: ${line}`);
+      void this.reconcile(options.path).catch(() => undefined);
+    };
     if (index.damage.length > 0) {
       this.#ports.onDamage();
       for (const line of index.damage) log(`index of ${path.basename(options.path)}: ${line}`);
@@ -159,7 +167,9 @@ export class FolderIndexes {
     const indexer = this.#folders.get(folder);
     if (indexer === undefined) return this.#closing.get(folder) ?? Promise.resolve();
     this.#folders.delete(folder);
-    const closing = work(indexer).finally(() => this.#closing.delete(folder));
+    const closing = work(indexer)
+      .then(() => indexer.index.close())
+      .finally(() => this.#closing.delete(folder));
     // Whoever opens it next must not fail for this.
     this.#closing.set(
       folder,
@@ -174,6 +184,13 @@ export class FolderIndexes {
     if (indexer === undefined) return;
     await indexer.reconcile();
     if (this.#folders.get(folder) === indexer) await markWhole(this.#places.get(folder)!);
+  }
+
+  /** True where something was damaged: its files are being indexed again. */
+  async dropDamaged(folders: readonly string[]): Promise<boolean> {
+    let dropped = false;
+    for (const folder of folders) if (await this.#folders.get(folder)?.index.dropDamaged()) dropped = true;
+    return dropped;
   }
 
   get(folder: string): FolderIndexer | null {

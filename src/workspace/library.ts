@@ -1,6 +1,7 @@
 /** The open folders of all clients, one model that answers, one search over any of them. */
 import path from 'node:path';
 import type { Scorer } from '../index/scorer.ts';
+import { DamagedError } from '../index/sections.ts';
 import type { EncoderThread } from '../model/encoderThread.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
 import { VerifiedFiles } from '../model/verifiedFiles.ts';
@@ -208,13 +209,15 @@ export class Library {
     const { language, log, scorer } = this.#options;
     const literalNotice = engineMessage(language, 'semanticUnavailable');
     // One model with its indexes to the end of this search: another may take over meanwhile.
-    return searchIndexes(await this.#inUse.open(), params, {
-      scorer,
-      signal,
-      onLiteral,
-      literalNotice,
-      log,
-    });
+    const indexes = await this.#inUse.open();
+    const context = { scorer, signal, onLiteral, literalNotice, log };
+    try {
+      return await searchIndexes(indexes, params, context);
+    } catch (error) {
+      // Parts of an index are checked when a query needs them: what is damaged goes, what is left answers.
+      if (!(error instanceof DamagedError) || !(await indexes.dropDamaged(params.folders))) throw error;
+      return searchIndexes(indexes, params, context);
+    }
   }
 
   status(folders: readonly string[]): EngineStatus {
