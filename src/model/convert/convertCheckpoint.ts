@@ -12,6 +12,7 @@ import { fidelityOf } from './fidelity.ts';
 import { PROBE_TEXTS } from './probeTexts.ts';
 import type { Quantisation } from './quantise.ts';
 import { sensitiveTensors } from './sensitiveTensors.ts';
+import { copyGraph, shippedGraph } from './shippedGraph.ts';
 import { runStaged, type StagedRun } from './stagedModel.ts';
 import { writeModel } from './writeModel.ts';
 
@@ -58,16 +59,14 @@ export async function convertCheckpoint(request: ConvertRequest): Promise<void> 
     await checkSpace(checkpoint, request.quantisation, partial);
     await copyTexts(checkpoint, partial);
     const manifest = manifestOf(checkpoint, request);
-    const identity = await identityOf(checkpoint);
-    const choice = await choose(checkpoint, partial, manifest, identity, request);
-    const precision = await precisionOf(checkpoint, choice.quantisation, signal);
-    const graph = buildGraph(checkpoint, wholeModel(checkpoint), precision, 'model.onnx.data');
-    await writeModel(graph, partial, 'model.onnx', {
-      signal,
-      resume: `${identity}-${choice.quantisation}`,
-      onProgress: (done, total) => onProgress?.({ step: 'weights', done, total }),
-    });
-    await rm(path.join(partial, CHOICE), { force: true });
+    // Who asks for a quantisation wants it made here.
+    const shipped =
+      request.quantisation === 'auto' ? await shippedGraph(checkpoint.encoder.transformer) : null;
+    if (shipped !== null) await copyGraph(shipped, partial);
+    const choice =
+      shipped === null
+        ? await convertWeights(checkpoint, partial, manifest, request)
+        : { quantisation: 'shipped' };
     const files = await checksums(partial, onProgress);
     const finished: ModelManifestInput = { ...manifest, ...choice, files };
     await writeFile(path.join(partial, 'malmoi-model.json'), `${JSON.stringify(finished, null, 1)}\n`, {
@@ -78,6 +77,26 @@ export async function convertCheckpoint(request: ConvertRequest): Promise<void> 
   } finally {
     await checkpoint.tensors.close();
   }
+}
+
+async function convertWeights(
+  checkpoint: Checkpoint,
+  partial: string,
+  manifest: Omit<ModelManifestInput, 'files'>,
+  request: ConvertRequest,
+): Promise<Choice> {
+  const { signal, onProgress } = request;
+  const identity = await identityOf(checkpoint);
+  const choice = await choose(checkpoint, partial, manifest, identity, request);
+  const precision = await precisionOf(checkpoint, choice.quantisation, signal);
+  const graph = buildGraph(checkpoint, wholeModel(checkpoint), precision, 'model.onnx.data');
+  await writeModel(graph, partial, 'model.onnx', {
+    signal,
+    resume: `${identity}-${choice.quantisation}`,
+    onProgress: (done, total) => onProgress?.({ step: 'weights', done, total }),
+  });
+  await rm(path.join(partial, CHOICE), { force: true });
+  return choice;
 }
 
 function manifestOf(

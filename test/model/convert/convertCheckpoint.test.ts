@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { convertCheckpoint, type ConvertProgress } from '../../../src/model/convert/convertCheckpoint.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
+import { GraphBuilder, TensorType } from '../../../src/model/onnx/graphBuilder.ts';
 
 const FIXTURES = path.join(import.meta.dirname, '../../oracle/fixtures');
 
@@ -122,6 +123,27 @@ describe('converting a checkpoint', () => {
     assert.deepEqual(await readdir(work), ['model']);
   });
 
+  it('uses the graph that a checkpoint ships where its interface fits, else its weights', async () => {
+    const checkpoint = path.join(FIXTURES, 'distilbert');
+    await convertCheckpoint({ checkpoint, out, quantisation: 'fp32', threads: 1 });
+    const shipping = await changed('distilbert', 'config.json', {});
+    await cp(path.join(out, 'model.onnx'), path.join(shipping, 'onnx/model.onnx'));
+    await cp(path.join(out, 'model.onnx.data'), path.join(shipping, 'onnx/model.onnx.data'));
+    const again = path.join(work, 'again');
+    await convertCheckpoint({ checkpoint: shipping, out: again, quantisation: 'auto', threads: 1 });
+    const shipped = await openModelFolder(again);
+    assert.equal(shipped.manifest.quantisation, 'shipped');
+    const { files } = (await openModelFolder(out)).manifest;
+    assert.deepEqual(shipped.manifest.files['model.onnx.data'], files['model.onnx.data']);
+    // A graph that gives logits, as most exports do, and one that is none.
+    for (const other of [logitsGraph(), Buffer.from('no graph')]) {
+      await rm(again, { recursive: true });
+      await writeFile(path.join(shipping, 'onnx/model.onnx'), other);
+      await convertCheckpoint({ checkpoint: shipping, out: again, quantisation: 'auto', threads: 1 });
+      assert.notEqual((await openModelFolder(again)).manifest.quantisation, 'shipped');
+    }
+  });
+
   it('never overwrites a model', async () => {
     const checkpoint = path.join(FIXTURES, 'distilbert');
     await convertCheckpoint({ checkpoint, out, quantisation: 'fp32', threads: 1 });
@@ -132,3 +154,13 @@ describe('converting a checkpoint', () => {
     assert.equal(await readFile(path.join(out, 'malmoi-model.json'), 'utf8'), before);
   });
 });
+
+function logitsGraph(): Uint8Array {
+  const graph = new GraphBuilder('unused');
+  const ids = graph.input('input_ids', TensorType.int64, ['batch', 'length']);
+  graph.output('logits', graph.op('Cast', [ids], { to: TensorType.float }), TensorType.float, [
+    'batch',
+    'length',
+  ]);
+  return graph.toBytes();
+}
