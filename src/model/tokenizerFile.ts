@@ -25,6 +25,9 @@ function stepLikeRust(step: Step): unknown {
       return { ...step, pretokenizers: (step.pretokenizers ?? []).map(stepLikeRust) };
     case 'Whitespace':
       return matches(`[${WORD}]+|[^${WORD}\\p{White_Space}]+`);
+    case 'WhitespaceSplit':
+      // JavaScript's \s takes a byte order mark for white space.
+      return matches('[^\\p{White_Space}]+');
     case 'Digits':
       return matches(`[^\\p{N}]+|\\p{N}${step.individual_digits === true ? '' : '+'}`);
     default:

@@ -24,6 +24,10 @@ describe('tokenizer.json', () => {
     assert.deepEqual(split('Whitespace', 'café ①'), ['café', '①']);
   });
 
+  it('WhitespaceSplit keeps a byte order mark inside its word', () => {
+    assert.deepEqual(split('WhitespaceSplit', '각\ufeff漢 나\u0085다'), ['각\ufeff漢', '나', '다']);
+  });
+
   it('Digits takes every number sign', () => {
     assert.deepEqual(split('Digits', 'v12½a'), ['v', '12½', 'a']);
     assert.deepEqual(split('Digits', 'v12', { individual_digits: true }), ['v', '1', '2']);
