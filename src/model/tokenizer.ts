@@ -50,11 +50,10 @@ export class Tokenizer {
         () => ({}),
       );
       const byteLevel = JSON.stringify(json.decoder ?? null).includes('"ByteLevel"');
-      return new Tokenizer(
-        new PreTrainedTokenizer(likeRust(json), { unk_token: json.model?.unk_token, ...config }),
-        folder.manifest.maxTokens,
-        byteLevel,
-      );
+      const settings = { unk_token: json.model?.unk_token, ...config };
+      const tokenizer = new PreTrainedTokenizer(likeRust(json), settings);
+      fuseByWord(tokenizer);
+      return new Tokenizer(tokenizer, folder.manifest.maxTokens, byteLevel);
     } catch (error) {
       throw new UserError('modelDamaged', file, { cause: error });
     }
@@ -95,4 +94,29 @@ export class Tokenizer {
 
 function startsAt(whole: readonly number[], part: readonly number[], at: number): boolean {
   return part.length <= whole.length - at && part.every((id, i) => whole[at + i] === id);
+}
+
+interface TokenizerModel {
+  fuse_unk: boolean;
+  readonly unk_token_id: number | undefined;
+  readonly tokens_to_ids: ReadonlyMap<string, number>;
+  encode(words: readonly string[]): string[];
+}
+
+/** Unknown pieces side by side become one: in Rust those of one word, in our library those of the whole text. */
+function fuseByWord(tokenizer: PreTrainedTokenizer): void {
+  const model = (tokenizer._tokenizer as unknown as { readonly model: TokenizerModel }).model;
+  if (!model.fuse_unk) return;
+  model.fuse_unk = false;
+  const encode = model.encode.bind(model);
+  const known = (piece: string): boolean =>
+    (model.tokens_to_ids.get(piece) ?? model.unk_token_id) !== model.unk_token_id;
+  const fused = (pieces: readonly string[]): string[] => {
+    const result: string[] = [];
+    for (const [i, piece] of pieces.entries())
+      if (i > 0 && !known(piece) && !known(pieces[i - 1]!)) result[result.length - 1] += piece;
+      else result.push(piece);
+    return result;
+  };
+  model.encode = words => words.flatMap(word => fused(encode([word])));
 }

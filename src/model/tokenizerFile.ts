@@ -8,15 +8,62 @@ interface Step {
   readonly type: string;
   readonly pretokenizers?: readonly Step[];
   readonly individual_digits?: boolean;
+  readonly behavior?: string;
 }
 
+/** Unicode's, and every ASCII sign. */
+const PUNCTUATION = '\\p{P}\\u0021-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u007e';
 const WORD = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}';
 
-/** Returns the same object where nothing has to change. */
-export function likeRust<T extends { readonly pre_tokenizer?: unknown }>(tokenizer: T): T {
-  const own = tokenizer.pre_tokenizer as Step | null | undefined;
-  if (own == null) return tokenizer;
-  return { ...tokenizer, pre_tokenizer: stepLikeRust(own) };
+interface Normalizer {
+  readonly type: string;
+  readonly normalizers?: readonly Normalizer[];
+  readonly strip_left?: boolean;
+  readonly strip_right?: boolean;
+}
+
+export function likeRust<T extends { readonly normalizer?: unknown; readonly pre_tokenizer?: unknown }>(
+  tokenizer: T,
+): T {
+  const normalizer = tokenizer.normalizer as Normalizer | null | undefined;
+  const splitting = tokenizer.pre_tokenizer as Step | null | undefined;
+  return {
+    ...tokenizer,
+    ...(normalizer == null ? {} : { normalizer: normalizerLikeRust(normalizer) }),
+    ...(splitting == null ? {} : { pre_tokenizer: stepLikeRust(splitting) }),
+  };
+}
+
+function normalizerLikeRust(own: Normalizer): unknown {
+  switch (own.type) {
+    case 'Sequence':
+      return { ...own, normalizers: (own.normalizers ?? []).map(normalizerLikeRust) };
+    case 'Strip':
+      // JavaScript trims a byte order mark, too.
+      return sequence([
+        ...(own.strip_left === false ? [] : [replace('^\\p{White_Space}+', '')]),
+        ...(own.strip_right === false ? [] : [replace('\\p{White_Space}+$', '')]),
+      ]);
+    case 'Nmt':
+      // Our library lacks it: control characters go, odd white space becomes a blank (`do_nmt` in tokenizers).
+      return sequence([
+        replace('[\\u0001-\\u0008\\u000b\\u000e-\\u001f\\u007f\\u008f\\u009f]', ''),
+        replace(
+          '[\\u0009\\u000a\\u000c\\u000d\\u1680\\u200b-\\u200f\\u2028\\u2029\\u2581\\ufeff\\ufffd]',
+          ' ',
+        ),
+      ]);
+    default:
+      return own;
+  }
+}
+
+function sequence(normalizers: readonly unknown[]): unknown {
+  return { type: 'Sequence', normalizers };
+}
+
+function replace(pattern: string, content: string): unknown {
+  return { type: 'Replace', pattern: { Regex: pattern }, content };
 }
 
 function stepLikeRust(step: Step): unknown {
@@ -30,6 +77,11 @@ function stepLikeRust(step: Step): unknown {
       return matches('[^\\p{White_Space}]+');
     case 'Digits':
       return matches(`[^\\p{N}]+|\\p{N}${step.individual_digits === true ? '' : '+'}`);
+    case 'Punctuation':
+      // Our library keeps neighbouring signs together.
+      return (step.behavior ?? 'Isolated').toLowerCase() === 'isolated'
+        ? matches(`[${PUNCTUATION}]|[^${PUNCTUATION}]+`)
+        : step;
     default:
       return step;
   }

@@ -33,6 +33,24 @@ describe('tokenizer.json', () => {
     assert.deepEqual(split('Digits', 'v12', { individual_digits: true }), ['v', '1', '2']);
   });
 
+  it('Punctuation takes every sign for itself', () => {
+    assert.deepEqual(split('Punctuation', 'a?`나'), ['a', '?', '`', '나']);
+  });
+
+  it('Strip and Nmt are replacements that leave alone what Rust leaves alone', () => {
+    const normalizers = (type: string): [RegExp, string][] => {
+      const { normalizer } = likeRust({ normalizer: { type } });
+      const steps = (
+        normalizer as unknown as { normalizers: { pattern: { Regex: string }; content: string }[] }
+      ).normalizers;
+      return steps.map(({ pattern, content }) => [new RegExp(pattern.Regex, 'gu'), content]);
+    };
+    const apply = (type: string, text: string): string =>
+      normalizers(type).reduce((result, [pattern, content]) => result.replaceAll(pattern, content), text);
+    assert.equal(apply('Strip', ' \ufeff가 나\t'), '\ufeff가 나');
+    assert.equal(apply('Nmt', '가\u0007나\t다\ufeff라'), '가나 다 라');
+  });
+
   it('changes steps inside a sequence, and nothing else', () => {
     const sequence = { type: 'Sequence', pretokenizers: [{ type: 'Digits' }, { type: 'ByteLevel', x: 1 }] };
     const { pre_tokenizer } = likeRust({ pre_tokenizer: sequence });
@@ -43,6 +61,6 @@ describe('tokenizer.json', () => {
     );
     assert.deepEqual(steps[1], { type: 'ByteLevel', x: 1 });
     const none = { pre_tokenizer: null, other: 1 };
-    assert.equal(likeRust(none), none);
+    assert.deepEqual(likeRust(none), none);
   });
 });
