@@ -8,12 +8,18 @@ export interface EncoderThreadData {
   readonly threads: number;
 }
 
+/**
+ * An open model is most of the engine's memory. Opening it again takes less than a second, and the literal hits
+ * don't wait for it.
+ */
+const REST = 10 * 60_000;
+
 export class EncoderThread {
   readonly #thread: Thread<readonly EncoderInput[], EncodedBatch>;
 
   /** `file` is the built `modelWorker.ts`. The model is opened at the first call. */
   constructor(file: string | URL, data: EncoderThreadData) {
-    this.#thread = new Thread(file, data);
+    this.#thread = new Thread(file, data, { restAfter: REST });
   }
 
   /** One batch; keep it small (about 512 tokens): a query waits until it is done. */

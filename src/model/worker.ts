@@ -7,7 +7,10 @@ import type { EncoderThreadData } from './encoderThread.ts';
 const { folder, threads } = workerData as EncoderThreadData;
 let encoder: Promise<Encoder> | null = null;
 
-answerRequests<readonly EncoderInput[], EncodedBatch>(async batch => {
-  encoder ??= Encoder.open(folder, threads);
-  return (await encoder).encode(batch);
-});
+answerRequests<readonly EncoderInput[], EncodedBatch>(
+  async batch => {
+    encoder ??= Encoder.open(folder, threads);
+    return (await encoder).encode(batch);
+  },
+  async () => (await encoder)?.close(),
+);

@@ -12,13 +12,18 @@ export interface ReaderThreadData {
 
 const TIMEOUT = 60_000;
 const MEMORY_MB = 512;
+/** Files come in bursts. */
+const REST = 60_000;
 
 export class ReaderThread {
   readonly #thread: Thread<ReadRequest, ReadAnswer>;
 
   /** `file` is the built `readers/worker.ts`. */
   constructor(file: string | URL, data: ReaderThreadData) {
-    this.#thread = new Thread(file, data, { maxOldGenerationSizeMb: MEMORY_MB });
+    this.#thread = new Thread(file, data, {
+      limits: { maxOldGenerationSizeMb: MEMORY_MB },
+      restAfter: REST,
+    });
   }
 
   /** Rejects with `ThreadTimeoutError` after a minute; the next file gets a new thread. */

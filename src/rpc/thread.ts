@@ -35,21 +35,34 @@ export class ThreadTimeoutError extends Error {
   override readonly name = 'ThreadTimeoutError';
 }
 
+/** Tells a worker to let go of everything and end. */
+const REST = 'rest';
+
+export interface ThreadOptions {
+  readonly limits?: ResourceLimits;
+  /**
+   * Milliseconds without a request after which the worker is ended, its memory given back; the next request
+   * starts a new one. Absent: it stays.
+   */
+  readonly restAfter?: number;
+}
+
 export class Thread<Request, Response> {
   readonly #file: string | URL;
   readonly #data: unknown;
-  readonly #limits: ResourceLimits;
+  readonly #options: ThreadOptions;
   readonly #urgent: Pending<Request, Response>[] = [];
   readonly #waiting: Pending<Request, Response>[] = [];
   #worker: Worker | null = null;
   #running: Running<Request, Response> | null = null;
   #nextId = 1;
+  #resting: NodeJS.Timeout | null = null;
   #closed = false;
 
-  constructor(file: string | URL, data: unknown, limits: ResourceLimits = {}) {
+  constructor(file: string | URL, data: unknown, options: ThreadOptions = {}) {
     this.#file = file;
     this.#data = data;
-    this.#limits = limits;
+    this.#options = options;
   }
 
   /** Rejects with the thread's error, an `AbortError`, or `ThreadTimeoutError`. */
@@ -64,7 +77,11 @@ export class Thread<Request, Response> {
   #next(): void {
     if (this.#running !== null) return;
     const pending = this.#urgent.shift() ?? this.#waiting.shift();
-    if (pending === undefined) return;
+    if (pending === undefined) {
+      this.#restLater();
+      return;
+    }
+    clearTimeout(this.#resting ?? undefined);
     if (this.#closed || pending.signal?.aborted === true) {
       pending.reject(pending.signal?.aborted === true ? abortError() : new Error('thread closed'));
       this.#next();
@@ -82,8 +99,25 @@ export class Thread<Request, Response> {
     this.#worker.postMessage({ id, request: pending.request });
   }
 
+  #restLater(): void {
+    const { restAfter } = this.#options;
+    if (restAfter === undefined || this.#worker === null) return;
+    clearTimeout(this.#resting ?? undefined);
+    this.#resting = setTimeout(() => {
+      const worker = this.#worker;
+      // Given up before it ends: its end is no loss. It ends by itself, for what is native must be let go first.
+      this.#worker = null;
+      worker?.postMessage(REST);
+      worker?.unref();
+    }, restAfter);
+    this.#resting.unref();
+  }
+
   #start(): Worker {
-    const worker = new Worker(this.#file, { workerData: this.#data, resourceLimits: this.#limits });
+    const worker = new Worker(this.#file, {
+      workerData: this.#data,
+      resourceLimits: this.#options.limits ?? {},
+    });
     worker.on('message', (answer: Answer) => this.#answered(answer));
     // An error and the exit that follows it are one event for us; a worker we gave up is none.
     const lost = (error: Error): void => {
@@ -120,17 +154,26 @@ export class Thread<Request, Response> {
 
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#resting ?? undefined);
     const worker = this.#worker;
     this.#lose(new Error('thread closed'));
     await worker?.terminate();
   }
 }
 
-/** The worker's side: answers each request with what `handle` makes of it. */
-export function answerRequests<Request, Response>(handle: (request: Request) => Promise<Response>): void {
+/** The worker's side: answers each request with what `handle` makes of it; `release` before it ends for a rest. */
+export function answerRequests<Request, Response>(
+  handle: (request: Request) => Promise<Response>,
+  release: () => Promise<void> = () => Promise.resolve(),
+): void {
   const port = parentPort;
   if (port === null) throw new Error('not in a worker thread');
-  port.on('message', ({ id, request }: { id: number; request: Request }) => {
+  port.on('message', (received: typeof REST | { id: number; request: Request }) => {
+    if (received === REST) {
+      void release().finally(() => port.close());
+      return;
+    }
+    const { id, request } = received;
     handle(request).then(
       result => port.postMessage({ id, result } satisfies Answer),
       (error: unknown) => {

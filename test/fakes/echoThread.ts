@@ -1,4 +1,5 @@
 /** A worker that answers with what it got, slowly, wrongly or never, as asked. */
+import { threadId } from 'node:worker_threads';
 import { answerRequests } from '../../src/rpc/thread.ts';
 import { UserError } from '../../src/rpc/userError.ts';
 
@@ -6,6 +7,7 @@ answerRequests<string, string>(async request => {
   if (request === 'hang') for (;;);
   if (request === 'die') process.exit(3);
   if (request === 'fail') throw new UserError('modelDamaged', 'model.onnx');
+  if (request === 'thread') return String(threadId);
   await new Promise(resolve => setTimeout(resolve, 20));
   return request;
 });

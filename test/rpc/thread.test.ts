@@ -52,6 +52,14 @@ describe('Thread', () => {
     await first;
     await assert.rejects(second, { name: 'AbortError' });
   });
+  it('gives its memory back when nothing is asked for a while, and answers again', async () => {
+    const resting = new Thread<string, string>(WORKER, null, { restAfter: 50 });
+    const first = await resting.call('thread');
+    assert.equal(await resting.call('thread'), first, 'the same one while it is asked');
+    await new Promise(resolve => setTimeout(resolve, 300));
+    assert.notEqual(await resting.call('thread'), first);
+    await resting.close();
+  });
   it('rejects everything when closed', async () => {
     const pending = Promise.allSettled([thread.call('hang'), thread.call('b')]);
     await thread.close();
