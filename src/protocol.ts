@@ -7,7 +7,7 @@
 import { NotificationType, NotificationType0, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 
 /** Raised when the shape of any message changes; client and engine must agree. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** A half-open span of UTF-16 code units inside the text it belongs to. */
 export interface TextRange {
@@ -79,6 +79,18 @@ export interface Hit {
   readonly contributions: readonly Contribution[];
 }
 
+/** Which files a search looks at; all that is given must hold. */
+export interface FileFilter {
+  /** Globs relative to the folder; a word without wildcards means a folder or a part of a file's name. */
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  /** With or without the dot, in any case. */
+  readonly extensions?: readonly string[];
+  /** Modification time: `from <= time < before`, ms since 1970. */
+  readonly modifiedFrom?: number;
+  readonly modifiedBefore?: number;
+}
+
 export interface SearchParams {
   /** Folders to search, absolute paths; each must have been opened with `OpenFoldersRequest`. */
   readonly folders: readonly string[];
@@ -88,6 +100,7 @@ export interface SearchParams {
   readonly channel: Channel;
   /** Hits below this share of the best score are left out, 0..1. Default 0.2; 0 keeps all. */
   readonly floor?: number;
+  readonly filter?: FileFilter;
 }
 
 export interface SearchResult {

@@ -1,6 +1,6 @@
 /** The command line, checked. */
 import { parseArgs } from 'node:util';
-import type { Channel } from '../protocol.ts';
+import type { Channel, FileFilter } from '../protocol.ts';
 import { QUANTISATIONS, type Quantisation } from '../model/store/converter.ts';
 import { UsageError } from './usage.ts';
 
@@ -24,6 +24,8 @@ export interface Arguments {
   /** Address of a mirror of the hub. */
   readonly mirror: string | null;
   readonly yes: boolean;
+  /** Which files `search` looks at. */
+  readonly filter: FileFilter;
 }
 
 const OPERANDS: Readonly<Record<string, number>> = {
@@ -64,6 +66,10 @@ export function readArguments(argv: readonly string[]): Arguments {
         quantisation: { type: 'string', default: 'auto' },
         mirror: { type: 'string' },
         yes: { type: 'boolean', short: 'y', default: false },
+        path: { type: 'string', multiple: true, default: [] },
+        ext: { type: 'string', multiple: true, default: [] },
+        after: { type: 'string' },
+        before: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -101,7 +107,31 @@ export function readArguments(argv: readonly string[]): Arguments {
     quantisation,
     mirror: values.mirror ?? null,
     yes: values.yes,
+    filter: filterOf(values.path, values.ext, values.after, values.before),
   };
+}
+
+/** `--path A --path B`: either; `--ext md,txt`; dates as YYYY-MM-DD, the whole day of `before` left out. */
+function filterOf(
+  include: readonly string[],
+  types: readonly string[],
+  after: string | undefined,
+  before: string | undefined,
+): FileFilter {
+  const extensions = types.flatMap(list => list.split(',')).filter(type => type !== '');
+  return {
+    ...(include.length === 0 ? {} : { include }),
+    ...(extensions.length === 0 ? {} : { extensions }),
+    ...(after === undefined ? {} : { modifiedFrom: dayOf('--after', after) }),
+    ...(before === undefined ? {} : { modifiedBefore: dayOf('--before', before) }),
+  };
+}
+
+/** Midnight of that day where this machine is. */
+function dayOf(option: string, text: string): number {
+  const time = new Date(`${text}T00:00:00`).getTime();
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(time)) throw new UsageError(`${option}: YYYY-MM-DD`);
+  return time;
 }
 
 function checkOperands(command: string, operands: readonly string[]): void {
@@ -116,6 +146,7 @@ function checkOperands(command: string, operands: readonly string[]): void {
 const DEFAULTS: Omit<Arguments, 'command' | 'operands'> = {
   k: 10,
   channel: 'hybrid',
+  filter: {},
   kind: null,
   share: null,
   json: false,

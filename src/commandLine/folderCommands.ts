@@ -52,8 +52,9 @@ export async function runSearch(args: Arguments, options: SessionOptions, consol
       throw new UsageError(
         `아직 색인이 없습니다. 먼저 malmoi index ${directory} 를 실행하세요. / No index yet: run malmoi index first.`,
       );
-    const { channel, k } = args;
-    const result = await session.search({ folders: [folder.path], query, limit: k, channel, floor: 0 });
+    const { channel, k, filter } = args;
+    const folders = [folder.path];
+    const result = await session.search({ folders, query, limit: k, channel, floor: 0, filter });
     if (result.notice !== null) console.message(result.notice);
     if (args.json) console.print(JSON.stringify(result.hits.map(hit => jsonOf(hit, args.explain))));
     else for (const hit of result.hits) console.print(linesOf(hit, args.explain));

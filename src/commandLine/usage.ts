@@ -4,6 +4,7 @@ Malmoi: search Korean documents by meaning, on your own machine.
 
   malmoi index DIR [--watch]               색인을 새로 고침 / bring the index up to date
   malmoi search DIR QUERY [-k 10] [--channel hybrid|semantic|lexical] [--explain] [--json]
+                [--path 폴더|GLOB] [--ext md,txt] [--after 2026-01-01] [--before 2026-07-01]
   malmoi status DIR [--json]               색인 현황 / the ledger
   malmoi encode [--kind query|passage] < texts.jsonl > vectors.jsonl
   malmoi eval BEIR_DIR [--channel hybrid|semantic|lexical] [--json]

@@ -1,0 +1,41 @@
+/** Which files a search looks at: a `FileFilter` as a predicate. */
+import path from 'node:path/posix';
+import picomatch from 'picomatch';
+import type { FileHead } from '../index/records.ts';
+import type { FileFilter } from '../protocol.ts';
+
+/** null where the filter lets every file through. */
+export function fileFilter(filter: FileFilter | undefined): ((head: FileHead) => boolean) | null {
+  if (filter === undefined) return null;
+  const { include = [], exclude = [], extensions = [], modifiedFrom, modifiedBefore } = filter;
+  const options = { dot: true };
+  const tests: ((head: FileHead) => boolean)[] = [];
+  if (include.length > 0) {
+    const included = picomatch(include.flatMap(globsOf), options);
+    tests.push(({ path: file }) => included(plain(file)));
+  }
+  if (exclude.length > 0) {
+    const excluded = picomatch(exclude.flatMap(globsOf), options);
+    tests.push(({ path: file }) => !excluded(plain(file)));
+  }
+  if (extensions.length > 0) {
+    const wanted = new Set(extensions.map(extension => extension.toLowerCase().replace(/^\./, '')));
+    tests.push(({ path: file }) => wanted.has(path.extname(file).slice(1).toLowerCase()));
+  }
+  if (modifiedFrom !== undefined) tests.push(({ modified }) => modified >= modifiedFrom);
+  if (modifiedBefore !== undefined) tests.push(({ modified }) => modified < modifiedBefore);
+  return tests.length === 0 ? null : head => tests.every(test => test(head));
+}
+
+/** A word without wildcards means a folder or a part of the name, as people write it. */
+function globsOf(pattern: string): string[] {
+  const text = plain(pattern).replace(/^\.?\//, '');
+  if (/[*?[\]{}!()]/.test(text)) return [text.includes('/') ? text : `**/${text}`];
+  const bare = text.replace(/\/$/, '');
+  return bare === '' ? [] : [`${bare}/**`, `**/${bare}/**`, `**/*${bare}*`];
+}
+
+/** File names come composed or decomposed, and nobody remembers their case. */
+function plain(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}
