@@ -43,6 +43,13 @@ export interface ForwardVector {
   readonly places: Uint16Array;
 }
 
+/** A query's weights in the order of a segment's ordinals. */
+export interface OrdinalQuery {
+  /** Ascending; one more than weights, infinite. */
+  readonly ordinals: Float64Array;
+  readonly weights: Float64Array;
+}
+
 export class Segment {
   readonly name: string;
   /** Of the file on disk. */
@@ -240,19 +247,31 @@ export class Segment {
   }
 
   /** A query's weights by this segment's own numbers of the dimensions: what `dot` takes. */
-  byOrdinal(query: ReadonlyMap<number, number>): Float64Array {
-    const weights = new Float64Array(this.#dimensions.length);
+  byOrdinal(query: ReadonlyMap<number, number>): OrdinalQuery {
+    const found: (readonly [ordinal: number, weight: number])[] = [];
     for (const [dimension, weight] of query) {
       const ordinal = lowerBound(this.#dimensions, dimension);
-      if (this.#dimensions[ordinal] === dimension) weights[ordinal] = weight;
+      if (this.#dimensions[ordinal] === dimension) found.push([ordinal, weight]);
     }
-    return weights;
+    found.sort(([a], [b]) => a - b);
+    return {
+      // The last is above all others: a search for the next one ends there.
+      ordinals: Float64Array.from([...found.map(([ordinal]) => ordinal), Number.POSITIVE_INFINITY]),
+      weights: Float64Array.from(found, ([, weight]) => weight),
+    };
   }
 
   /** A passage's vector as it is stored. */
   async forward(passage: number): Promise<ForwardVector> {
     const [start, end] = [this.#forwardStarts[passage]!, this.#forwardStarts[passage + 1]!];
     return this.#forwardIn(await this.#file.read('WFWD', start * this.#entry, end * this.#entry));
+  }
+
+  /** The same without waiting, where it was read a moment ago. */
+  recentForward(passage: number): ForwardVector | null {
+    const [start, end] = [this.#forwardStarts[passage]!, this.#forwardStarts[passage + 1]!];
+    const found = this.#file.recent('WFWD', start * this.#entry, end * this.#entry);
+    return found === undefined ? null : this.#forwardIn(found);
   }
 
   #forwardIn(read: Uint8Array): ForwardVector {
@@ -272,11 +291,14 @@ export class Segment {
   }
 
   /** Exact dot product of a vector of this segment with a query (`byOrdinal`), in float64. */
-  dot({ ordinals, levels }: ForwardVector, query: Float64Array): number {
+  dot({ ordinals, levels }: ForwardVector, query: OrdinalQuery): number {
     let sum = 0;
+    let next = 0;
     for (let i = 0; i < ordinals.length; i++) {
-      const weight = query[ordinals[i]!]!;
-      if (weight !== 0) sum += weight * (levels[i]! * this.#weightStep);
+      const ordinal = ordinals[i]!;
+      // Both ascend.
+      while (query.ordinals[next]! < ordinal) next++;
+      if (query.ordinals[next] === ordinal) sum += query.weights[next]! * (levels[i]! * this.#weightStep);
     }
     return sum;
   }
