@@ -43,13 +43,6 @@ export interface ForwardVector {
   readonly places: Uint16Array;
 }
 
-/** A query's weights in the order of a segment's ordinals. */
-export interface OrdinalQuery {
-  /** Ascending; one more than weights, infinite. */
-  readonly ordinals: Float64Array;
-  readonly weights: Float64Array;
-}
-
 export class Segment {
   readonly name: string;
   /** Of the file on disk. */
@@ -246,21 +239,6 @@ export class Segment {
     return postingsIn(await this.#file.read(section, starts[at]!, starts[at + 1]!));
   }
 
-  /** A query's weights by this segment's own numbers of the dimensions: what `dot` takes. */
-  byOrdinal(query: ReadonlyMap<number, number>): OrdinalQuery {
-    const found: (readonly [ordinal: number, weight: number])[] = [];
-    for (const [dimension, weight] of query) {
-      const ordinal = lowerBound(this.#dimensions, dimension);
-      if (this.#dimensions[ordinal] === dimension) found.push([ordinal, weight]);
-    }
-    found.sort(([a], [b]) => a - b);
-    return {
-      // The last is above all others: a search for the next one ends there.
-      ordinals: Float64Array.from([...found.map(([ordinal]) => ordinal), Number.POSITIVE_INFINITY]),
-      weights: Float64Array.from(found, ([, weight]) => weight),
-    };
-  }
-
   /** A passage's vector as it is stored. */
   async forward(passage: number): Promise<ForwardVector> {
     const [start, end] = [this.#forwardStarts[passage]!, this.#forwardStarts[passage + 1]!];
@@ -290,15 +268,13 @@ export class Segment {
     return { ordinals, levels, places };
   }
 
-  /** Exact dot product of a vector of this segment with a query (`byOrdinal`), in float64. */
-  dot({ ordinals, levels }: ForwardVector, query: OrdinalQuery): number {
+  /** Exact dot product of a vector of this segment with a query (`byDimension`), in float64. */
+  dot({ ordinals, levels }: ForwardVector, query: Float64Array): number {
     let sum = 0;
-    let next = 0;
     for (let i = 0; i < ordinals.length; i++) {
-      const ordinal = ordinals[i]!;
-      // Both ascend.
-      while (query.ordinals[next]! < ordinal) next++;
-      if (query.ordinals[next] === ordinal) sum += query.weights[next]! * (levels[i]! * this.#weightStep);
+      const dimension = this.#dimensions[ordinals[i]!]!;
+      const weight = dimension < query.length ? query[dimension]! : 0;
+      if (weight !== 0) sum += weight * (levels[i]! * this.#weightStep);
     }
     return sum;
   }
@@ -414,6 +390,13 @@ export class Segment {
       };
     });
   }
+}
+
+/** A query's weights by dimension, up to its last one: what `dot` takes. */
+export function byDimension(query: ReadonlyMap<number, number>): Float64Array {
+  const weights = new Float64Array(Math.max(-1, ...query.keys()) + 1);
+  for (const [dimension, weight] of query) weights[dimension] = weight;
+  return weights;
 }
 
 const DECODER = new TextDecoder();

@@ -9,7 +9,7 @@
  * that can be among the k best by that bound are scored again in float64.
  */
 import { WEIGHT_LIMIT, type Leaf, type Scorer } from '../index/scorer.ts';
-import type { ForwardVector, OrdinalQuery, Segment } from '../index/segment.ts';
+import { byDimension, type ForwardVector, type Segment } from '../index/segment.ts';
 import type { Channel } from '../protocol.ts';
 import { kthLargest } from './kthLargest.ts';
 import type { LexicalChannel } from './lexicalChannel.ts';
@@ -112,7 +112,8 @@ async function rankLeaves(
 }
 
 interface QuantisedQuery {
-  readonly weights: ReadonlyMap<number, number>;
+  /** By dimension. */
+  readonly weights: Float64Array;
   /** Integer weight of each dimension: `weight <= level * unit`. */
   readonly levels: readonly { readonly dimension: number; readonly key: string; readonly level: number }[];
   readonly unit: number;
@@ -131,7 +132,7 @@ function quantised(terms: readonly SemanticTerm[]): QuantisedQuery {
     key: `s${dimension}`,
     level: Math.ceil(weight / unit),
   }));
-  return { weights, levels, unit, total };
+  return { weights: byDimension(weights), levels, unit, total };
 }
 
 /** A leaf with what turns its integers into scores. */
@@ -139,7 +140,6 @@ class BoundedLeaf {
   readonly #leaf: Leaf;
   readonly #terms: QuantisedQuery;
   readonly #lexical: LexicalChannel | null;
-  readonly #query: OrdinalQuery;
   /** Of one unit of the integer scores. */
   readonly #step: number;
   readonly #vectors = new Map<number, ForwardVector>();
@@ -149,26 +149,24 @@ class BoundedLeaf {
     this.#leaf = leaf;
     this.#terms = query;
     this.#lexical = lexical;
-    this.#query = leaf.segment.byOrdinal(query.weights);
     this.#step = query.unit * leaf.segment.impactStep;
   }
 
   async accumulate(): Promise<void> {
     const { segment } = this.#leaf;
     const { levels, total, unit } = this.#terms;
-    const missing = levels.filter(({ key }) => this.#leaf.resident(key) === undefined);
-    // All are asked for at once: one after the other, each would wait for the disk.
-    if (missing.length > 0)
-      await Promise.all(
-        missing.map(({ dimension, key }) => this.#leaf.load(key, () => segment.semantic(dimension))),
+    let places = levels.map(({ key }) => this.#leaf.resident(key));
+    // All that are missing are asked for at once: one after the other, each would wait for the disk.
+    if (places.includes(undefined))
+      places = await Promise.all(
+        levels.map(({ dimension, key }) => this.#leaf.load(key, () => segment.semantic(dimension))),
       );
     let found = 0;
-    for (const { key, level } of levels) {
-      const placed = this.#leaf.resident(key)!;
-      if (placed.count === 0) continue;
-      this.#leaf.addImpacts(placed, level);
+    places.forEach((placed, i) => {
+      if (placed === undefined || placed.count === 0) return;
+      this.#leaf.addImpacts(placed, levels[i]!.level);
       found++;
-    }
+    });
     // An impact is less than one step above its weight, a level less than one unit above the query's.
     this.#margin = found === 0 ? 0 : segment.impactStep * (total + found * 255 * unit);
     if (this.#lexical !== null) await this.#lexical.accumulate(this.#leaf);
@@ -194,7 +192,7 @@ class BoundedLeaf {
     await this.read(passages);
     return passages.reduce(
       (largest, passage) =>
-        Math.max(largest, this.#leaf.segment.dot(this.#vectors.get(passage)!, this.#query)),
+        Math.max(largest, this.#leaf.segment.dot(this.#vectors.get(passage)!, this.#terms.weights)),
       0,
     );
   }
@@ -231,7 +229,7 @@ class BoundedLeaf {
   exact(passage: number, constants: Constants): Scored {
     const { segment } = this.#leaf;
     const vector = constants.semantic === 0 ? null : this.#vectors.get(passage)!;
-    const semantic = vector === null ? 0 : segment.dot(vector, this.#query);
+    const semantic = vector === null ? 0 : segment.dot(vector, this.#terms.weights);
     const lexical = constants.lexical === 0 ? 0 : this.#lexical!.score(segment, passage);
     const score = constants.semantic * semantic + constants.lexical * lexical;
     return { segment, passage, semantic, lexical, score, vector };

@@ -116,6 +116,7 @@ export class Malmoi implements BenchEngine {
     );
     for (const segment of segments)
       for (let p = 0; p < segment.passageCount; p++) {
+        if (segment.live[p] === 0) continue;
         const number = segment.passage(p).start;
         if (channel !== 'lexical') semantic.add(number, await segment.vector(p));
         if (channel !== 'semantic')
