@@ -34,6 +34,8 @@ export class Scorer {
   #capacity = 0;
   #arenaEnd = 0;
   #queue: Promise<unknown> = Promise.resolve();
+  /** Of the last call of `begin`: where its leaves were, and what they left behind. */
+  #last: readonly Leaf[] = [];
   #resident = new Map<Segment, Map<string, PlacedPostings>>();
   readonly #norms = new WeakMap<Segment, { readonly key: string; readonly norms: Float32Array }>();
 
@@ -57,10 +59,11 @@ export class Scorer {
     this.#grow(RESERVED + this.#capacity);
     let at = RESERVED;
     const leaves = segments.map((segment, i) => {
-      const leaf = new Leaf(this, segment, sizes[i]!, at);
+      const leaf = new Leaf(this, segment, sizes[i]!, at, this.#last[i] ?? null);
       at += leaf.bytes;
       return leaf;
     });
+    this.#last = leaves;
     const kept = new Set(segments);
     for (const segment of this.#resident.keys()) if (!kept.has(segment)) this.#resident.delete(segment);
     return leaves;
@@ -86,9 +89,14 @@ export class Scorer {
     return done;
   }
 
+  /** Where postings stand in the kernel's memory, if they do. */
+  resident(segment: Segment, key: string): PlacedPostings | undefined {
+    return this.#resident.get(segment)?.get(key);
+  }
+
   /** Where postings stand in the kernel's memory; read and copied there unless they still are. */
   async load(segment: Segment, key: string, read: () => Promise<Postings | null>): Promise<PlacedPostings> {
-    const known = this.#resident.get(segment)?.get(key);
+    const known = this.resident(segment, key);
     if (known !== undefined) return known;
     const found = (await read()) ?? NONE;
     const count = found.docs.length;
@@ -125,8 +133,11 @@ export class Leaf {
   readonly #norms: number;
   readonly #found: number;
   readonly #maxima: number;
+  /** Lexical scores were added. */
+  #hasLexical = false;
 
-  constructor(scorer: Scorer, segment: Segment, size: number, at: number) {
+  /** `before` is what stood there last: what it left at 0 is not filled again. */
+  constructor(scorer: Scorer, segment: Segment, size: number, at: number, before: Leaf | null) {
     this.segment = segment;
     this.#scorer = scorer;
     this.#size = size;
@@ -138,7 +149,14 @@ export class Leaf {
     this.#found = at + 4 * width;
     this.#maxima = at + 5 * width;
     this.bytes = 5 * width + (size / BLOCK) * 4;
-    new Uint8Array(scorer.buffer, at, 2 * width).fill(0);
+    const isClean =
+      before !== null && !before.#hasLexical && before.#semantic === at && before.#size === size;
+    new Uint8Array(scorer.buffer, at, isClean ? width : 2 * width).fill(0);
+  }
+
+  /** A term's postings, if they are in memory. */
+  resident(key: string): PlacedPostings | undefined {
+    return this.#scorer.resident(this.segment, key);
   }
 
   /** Brings a term's postings into memory, for the two that follow. */
@@ -159,6 +177,7 @@ export class Leaf {
 
   addSaturated({ docs, values, count }: PlacedPostings, weight: number, headingWeight: number): void {
     const { kernel } = this.#scorer;
+    this.#hasLexical = true;
     kernel.addSaturated(docs, values, count, weight, headingWeight, this.#norms, this.#lexical);
   }
 
@@ -168,7 +187,7 @@ export class Leaf {
     if (liveCount === passageCount) return;
     new Uint8Array(this.#scorer.buffer, this.#found, passageCount).set(live);
     this.#scorer.kernel.silence(this.#semantic, this.#found, passageCount);
-    this.#scorer.kernel.silence(this.#lexical, this.#found, passageCount);
+    if (this.#hasLexical) this.#scorer.kernel.silence(this.#lexical, this.#found, passageCount);
   }
 
   get largestSemantic(): number {
@@ -176,6 +195,7 @@ export class Leaf {
   }
 
   get largestLexical(): number {
+    if (!this.#hasLexical) return 0;
     return floatOf(this.#scorer.kernel.largest(this.#lexical, this.#size));
   }
 
@@ -206,12 +226,36 @@ export class Leaf {
     return new Float32Array(this.#scorer.buffer, this.#maxima, this.#size / BLOCK);
   }
 
+  /** Passages whose fused score is at least `floor`. */
   fusedFrom(floor: number): Uint32Array {
-    return this.#collect(this.#fused, Math.max(1, bitsOf(floor)));
+    const blocks = this.#blocksFrom(floor);
+    if (blocks.length > this.#size / BLOCK / 8) return this.#collect(this.#fused, Math.max(1, bitsOf(floor)));
+    // A few of the blocks have them: the others are not looked at again.
+    const found: number[] = [];
+    for (const block of blocks) {
+      const scores = new Float32Array(this.#scorer.buffer, this.#fused + 4 * BLOCK * block, BLOCK);
+      for (let i = 0; i < BLOCK; i++) if (scores[i]! >= floor) found.push(block * BLOCK + i);
+    }
+    return Uint32Array.from(found);
   }
 
-  fusedOf(passage: number): number {
-    return new Float32Array(this.#scorer.buffer, this.#fused + 4 * passage, 1)[0]!;
+  #blocksFrom(floor: number): number[] {
+    const { maxima } = this;
+    const found: number[] = [];
+    for (let block = 0; block < maxima.length; block++) if (maxima[block]! >= floor) found.push(block);
+    return found;
+  }
+
+  /** How many there are in `fusedFrom`. */
+  countFrom(floor: number): number {
+    const pattern = Math.max(1, bitsOf(floor));
+    if (pattern > 0x7fff_ffff) return 0;
+    return this.#scorer.kernel.collect(this.#fused, this.#size, pattern, this.#found);
+  }
+
+  /** All fused scores. A view: valid until the next call. */
+  get fused(): Float32Array {
+    return new Float32Array(this.#scorer.buffer, this.#fused, this.#size);
   }
 
   /** A copy: the memory is used again by the next collection. */

@@ -13,6 +13,7 @@
  */
 import type { OpenBlob } from './blobStore.ts';
 import { crc32 } from './crc32.ts';
+import { RecentReads } from './recentReads.ts';
 
 const MAGIC = 0x494d4c4d;
 export const FORMAT_VERSION = 2;
@@ -22,6 +23,12 @@ const BLOCK = 16_384;
 const SUMS = 'SUMS';
 /** Of a section in the first part. */
 const NO_SUMS = 0xffff_ffff;
+/**
+ * Bytes that a file keeps of what was read: a query's candidates are read again by the next ones, and 16 KB to be
+ * read and checked for each vector cost more than all the scoring.
+ */
+const MIN_RECENT = 1 << 18;
+const MAX_RECENT = 4 << 20;
 /** Read at once in the hope that it is the whole first part. */
 const FIRST_READ = 65_536;
 
@@ -99,9 +106,11 @@ export class SectionFile {
   readonly #places: ReadonlyMap<string, Place>;
   readonly #first: Sections;
   readonly #sums: Uint32Array;
+  readonly #recent: RecentReads;
 
   private constructor(blob: OpenBlob, places: ReadonlyMap<string, Place>, first: Sections) {
     this.size = blob.size;
+    this.#recent = new RecentReads(Math.max(MIN_RECENT, Math.min(MAX_RECENT, blob.size / 32)));
     this.#blob = blob;
     this.#places = places;
     this.#first = first;
@@ -151,8 +160,22 @@ export class SectionFile {
     return this.#place(name).length;
   }
 
-  /** Bytes `[start, end)` of a large section in a buffer of their own. Throws `DamagedError`. */
+  /** Bytes `[start, end)` of a large section if they were read a moment ago; not to be written to. */
+  recent(name: string, start: number, end: number): Uint8Array | undefined {
+    return this.#recent.get(`${name}${start}-${end}`);
+  }
+
+  /** Bytes `[start, end)` of a large section, not to be written to. Throws `DamagedError`. */
   async read(name: string, start: number, end: number): Promise<Uint8Array> {
+    const known = this.recent(name, start, end);
+    if (known !== undefined) return known;
+    const bytes = await this.#checked(name, start, end);
+    this.#recent.set(`${name}${start}-${end}`, bytes);
+    return bytes;
+  }
+
+  /** From disk, in a buffer of their own. */
+  async #checked(name: string, start: number, end: number): Promise<Uint8Array> {
     const { offset, length, sums } = this.#place(name);
     if (start < 0 || end < start || end > length) throw new DamagedError(`section ${name} range`);
     if (start === end) return new Uint8Array();
@@ -171,7 +194,7 @@ export class SectionFile {
     for (const [name, { length, sums }] of this.#places) {
       if (sums === NO_SUMS) continue;
       for (let at = 0; at < length; at += 64 * BLOCK)
-        await this.read(name, at, Math.min(length, at + 64 * BLOCK));
+        await this.#checked(name, at, Math.min(length, at + 64 * BLOCK));
     }
   }
 

@@ -239,20 +239,17 @@ export class Segment {
     return postingsIn(await this.#file.read(section, starts[at]!, starts[at + 1]!));
   }
 
-  /** A query's weights by this segment's own numbers of the dimensions: what `dot` takes. */
-  byOrdinal(query: ReadonlyMap<number, number>): Float64Array {
-    const weights = new Float64Array(this.#dimensions.length);
-    for (const [dimension, weight] of query) {
-      const ordinal = lowerBound(this.#dimensions, dimension);
-      if (this.#dimensions[ordinal] === dimension) weights[ordinal] = weight;
-    }
-    return weights;
-  }
-
   /** A passage's vector as it is stored. */
   async forward(passage: number): Promise<ForwardVector> {
     const [start, end] = [this.#forwardStarts[passage]!, this.#forwardStarts[passage + 1]!];
     return this.#forwardIn(await this.#file.read('WFWD', start * this.#entry, end * this.#entry));
+  }
+
+  /** The same without waiting, where it was read a moment ago. */
+  recentForward(passage: number): ForwardVector | null {
+    const [start, end] = [this.#forwardStarts[passage]!, this.#forwardStarts[passage + 1]!];
+    const found = this.#file.recent('WFWD', start * this.#entry, end * this.#entry);
+    return found === undefined ? null : this.#forwardIn(found);
   }
 
   #forwardIn(read: Uint8Array): ForwardVector {
@@ -271,11 +268,12 @@ export class Segment {
     return { ordinals, levels, places };
   }
 
-  /** Exact dot product of a vector of this segment with a query (`byOrdinal`), in float64. */
+  /** Exact dot product of a vector of this segment with a query (`byDimension`), in float64. */
   dot({ ordinals, levels }: ForwardVector, query: Float64Array): number {
     let sum = 0;
     for (let i = 0; i < ordinals.length; i++) {
-      const weight = query[ordinals[i]!]!;
+      const dimension = this.#dimensions[ordinals[i]!]!;
+      const weight = dimension < query.length ? query[dimension]! : 0;
       if (weight !== 0) sum += weight * (levels[i]! * this.#weightStep);
     }
     return sum;
@@ -392,6 +390,13 @@ export class Segment {
       };
     });
   }
+}
+
+/** A query's weights by dimension, up to its last one: what `dot` takes. */
+export function byDimension(query: ReadonlyMap<number, number>): Float64Array {
+  const weights = new Float64Array(Math.max(-1, ...query.keys()) + 1);
+  for (const [dimension, weight] of query) weights[dimension] = weight;
+  return weights;
 }
 
 const DECODER = new TextDecoder();

@@ -9,7 +9,7 @@
  * that can be among the k best by that bound are scored again in float64.
  */
 import { WEIGHT_LIMIT, type Leaf, type Scorer } from '../index/scorer.ts';
-import type { ForwardVector, Segment } from '../index/segment.ts';
+import { byDimension, type ForwardVector, type Segment } from '../index/segment.ts';
 import type { Channel } from '../protocol.ts';
 import { kthLargest } from './kthLargest.ts';
 import type { LexicalChannel } from './lexicalChannel.ts';
@@ -92,26 +92,30 @@ async function rankLeaves(
           leaves.map(leaf => leaf.boundsFrom(bound)),
           k,
         ) - slack;
+  const candidates = leaves.map(leaf => leaf.from(Math.max(floor, SMALLEST)));
+  if (constants.semantic > 0) await Promise.all(leaves.map((leaf, i) => leaf.read(candidates[i]!)));
   const hits: Scored[] = [];
-  for (const leaf of leaves)
-    for (const passage of leaf.from(Math.max(floor, SMALLEST))) {
-      const scored = await leaf.exact(passage, constants);
+  leaves.forEach((leaf, i) => {
+    for (const passage of candidates[i]!) {
+      const scored = leaf.exact(passage, constants);
       if (scored.score > 0) hits.push(scored);
     }
+  });
   // Stable: equal scores keep the order of segments and passages.
   hits.sort((a, b) => b.score - a.score);
   const from = Math.max((hits[0]?.score ?? 0) * counted, SMALLEST);
   return {
     constants,
     hits: hits.slice(0, k),
-    total: leaves.reduce((sum, leaf) => sum + leaf.from(from).length, 0),
+    total: leaves.reduce((sum, leaf) => sum + leaf.countFrom(from), 0),
   };
 }
 
 interface QuantisedQuery {
-  readonly weights: ReadonlyMap<number, number>;
+  /** By dimension. */
+  readonly weights: Float64Array;
   /** Integer weight of each dimension: `weight <= level * unit`. */
-  readonly levels: readonly { readonly dimension: number; readonly level: number }[];
+  readonly levels: readonly { readonly dimension: number; readonly key: string; readonly level: number }[];
   readonly unit: number;
   /** Σ weights. */
   readonly total: number;
@@ -125,9 +129,10 @@ function quantised(terms: readonly SemanticTerm[]): QuantisedQuery {
   const unit = total / WEIGHT_LIMIT || 1;
   const levels = Array.from(weights, ([dimension, weight]) => ({
     dimension,
+    key: `s${dimension}`,
     level: Math.ceil(weight / unit),
   }));
-  return { weights, levels, unit, total };
+  return { weights: byDimension(weights), levels, unit, total };
 }
 
 /** A leaf with what turns its integers into scores. */
@@ -135,7 +140,6 @@ class BoundedLeaf {
   readonly #leaf: Leaf;
   readonly #terms: QuantisedQuery;
   readonly #lexical: LexicalChannel | null;
-  readonly #query: Float64Array;
   /** Of one unit of the integer scores. */
   readonly #step: number;
   readonly #vectors = new Map<number, ForwardVector>();
@@ -145,23 +149,27 @@ class BoundedLeaf {
     this.#leaf = leaf;
     this.#terms = query;
     this.#lexical = lexical;
-    this.#query = leaf.segment.byOrdinal(query.weights);
     this.#step = query.unit * leaf.segment.impactStep;
   }
 
   async accumulate(): Promise<void> {
     const { segment } = this.#leaf;
     const { levels, total, unit } = this.#terms;
+    let places = levels.map(({ key }) => this.#leaf.resident(key));
+    // All that are missing are asked for at once: one after the other, each would wait for the disk.
+    if (places.includes(undefined))
+      places = await Promise.all(
+        levels.map(({ dimension, key }) => this.#leaf.load(key, () => segment.semantic(dimension))),
+      );
     let found = 0;
-    for (const { dimension, level } of levels) {
-      const placed = await this.#leaf.load(`s${dimension}`, () => segment.semantic(dimension));
-      if (placed.count === 0) continue;
-      this.#leaf.addImpacts(placed, level);
+    places.forEach((placed, i) => {
+      if (placed === undefined || placed.count === 0) return;
+      this.#leaf.addImpacts(placed, levels[i]!.level);
       found++;
-    }
+    });
     // An impact is less than one step above its weight, a level less than one unit above the query's.
     this.#margin = found === 0 ? 0 : segment.impactStep * (total + found * 255 * unit);
-    await this.#lexical?.accumulate(this.#leaf);
+    if (this.#lexical !== null) await this.#lexical.accumulate(this.#leaf);
     this.#leaf.silence();
   }
 
@@ -180,10 +188,13 @@ class BoundedLeaf {
 
   /** The largest exact semantic score, given that some leaf reaches `bound`. */
   async largestSemantic(bound: number): Promise<number> {
-    let largest = 0;
-    for (const passage of this.#leaf.semanticFrom((bound - this.#margin) / this.#step))
-      largest = Math.max(largest, this.#leaf.segment.dot(await this.#vector(passage), this.#query));
-    return largest;
+    const passages = this.#leaf.semanticFrom((bound - this.#margin) / this.#step);
+    await this.read(passages);
+    return passages.reduce(
+      (largest, passage) =>
+        Math.max(largest, this.#leaf.segment.dot(this.#vectors.get(passage)!, this.#terms.weights)),
+      0,
+    );
   }
 
   largestLexical(bound: number): number {
@@ -206,24 +217,37 @@ class BoundedLeaf {
   }
 
   boundsFrom(floor: number): Float32Array {
-    return Float32Array.from(this.#leaf.fusedFrom(floor), passage => this.#leaf.fusedOf(passage));
+    const { fused } = this.#leaf;
+    return Float32Array.from(this.#leaf.fusedFrom(floor), passage => fused[passage]!);
   }
 
-  async exact(passage: number, constants: Constants): Promise<Scored> {
+  countFrom(floor: number): number {
+    return this.#leaf.countFrom(floor);
+  }
+
+  /** `read` has read its vector, where the semantic channel takes part. */
+  exact(passage: number, constants: Constants): Scored {
     const { segment } = this.#leaf;
-    const vector = constants.semantic === 0 ? null : await this.#vector(passage);
-    const semantic = vector === null ? 0 : segment.dot(vector, this.#query);
+    const vector = constants.semantic === 0 ? null : this.#vectors.get(passage)!;
+    const semantic = vector === null ? 0 : segment.dot(vector, this.#terms.weights);
     const lexical = constants.lexical === 0 ? 0 : this.#lexical!.score(segment, passage);
     const score = constants.semantic * semantic + constants.lexical * lexical;
     return { segment, passage, semantic, lexical, score, vector };
   }
 
-  async #vector(passage: number): Promise<ForwardVector> {
-    const known = this.#vectors.get(passage);
-    if (known !== undefined) return known;
-    const vector = await this.#leaf.segment.forward(passage);
-    this.#vectors.set(passage, vector);
-    return vector;
+  /** Brings the vectors of these passages into memory, all from disk at once. */
+  async read(passages: Uint32Array): Promise<void> {
+    const { segment } = this.#leaf;
+    const missing: number[] = [];
+    for (const passage of passages) {
+      if (this.#vectors.has(passage)) continue;
+      const vector = segment.recentForward(passage);
+      if (vector === null) missing.push(passage);
+      else this.#vectors.set(passage, vector);
+    }
+    if (missing.length === 0) return;
+    const vectors = await Promise.all(missing.map(passage => segment.forward(passage)));
+    missing.forEach((passage, i) => this.#vectors.set(passage, vectors[i]!));
   }
 }
 

@@ -27,7 +27,7 @@ export function indexFingerprint(manifest: ModelManifest | null): string {
   return `${model}-p${PASSAGE_RULES_VERSION}.${minTokens}.${maxTokens}`;
 }
 
-function rulesOf(manifest: ModelManifest | null): PassageRules {
+export function rulesOf(manifest: ModelManifest | null): PassageRules {
   const [minTokens, maxTokens] = manifest?.recommendedPassageTokens ?? [96, 192];
   return { minTokens, maxTokens };
 }

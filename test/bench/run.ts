@@ -5,7 +5,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { encoder } from './encoder.ts';
 import { engine } from './engine.ts';
+import type { Channel } from '../../src/protocol.ts';
 import type { Bench, Figure } from './figures.ts';
+import { ENGINES } from './index/engines.ts';
+import { benchIndex, indexHeader, indexLine } from './index/indexBench.ts';
 import { benchModel, type ModelFigure } from './model.ts';
 import { window } from './window.ts';
 
@@ -19,6 +22,12 @@ const { values, positionals } = parseArgs({
     store: { type: 'string' },
     only: { type: 'string', default: Object.keys(BENCHES).join(',') },
     json: { type: 'boolean', default: false },
+    sizes: { type: 'string', default: '10000,100000,1000000' },
+    engines: { type: 'string', default: Object.keys(ENGINES).join(',') },
+    channels: { type: 'string', default: 'semantic,lexical,hybrid' },
+    queries: { type: 'string', default: '50' },
+    vectors: { type: 'string' },
+    lucene: { type: 'string' },
   },
 });
 const root = path.resolve(import.meta.dirname, '../..');
@@ -41,7 +50,21 @@ try {
       figure => console.log(values.json ? JSON.stringify(figure) : modelLine(figure)),
       values.quantisation?.split(','),
     );
-  else if (positionals[0] !== undefined) throw new Error(`no bench ${positionals[0]}`);
+  else if (positionals[0] === 'index') {
+    if (!values.json) console.log(indexHeader());
+    benchIndex(
+      {
+        programs: options.programs,
+        sizes: values.sizes.split(',').map(Number),
+        engines: values.engines.split(','),
+        channels: values.channels.split(',') as Channel[],
+        queries: Number(values.queries),
+        vectors: values.vectors === undefined ? null : path.resolve(values.vectors),
+        lucene: values.lucene === undefined ? null : path.resolve(values.lucene),
+      },
+      row => console.log(values.json ? JSON.stringify(row) : indexLine(row)),
+    );
+  } else if (positionals[0] !== undefined) throw new Error(`no bench ${positionals[0]}`);
   else
     for (const name of values.only.split(',')) {
       const bench = BENCHES[name];

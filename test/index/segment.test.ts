@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Segment } from '../../src/index/segment.ts';
+import { byDimension, Segment } from '../../src/index/segment.ts';
 import { writeSegment } from '../../src/index/segmentWriter.ts';
 import { file, passage, vectorOf } from '../fakes/records.ts';
 
@@ -48,7 +48,7 @@ describe('Segment', () => {
     const { weight, place } = segment.weights(vector).get(70_000)!;
     assert.ok(Math.abs(weight - 0.25) < 1e-4);
     assert.equal(place, 0xffff);
-    assert.ok(Math.abs(segment.dot(vector, segment.byOrdinal(new Map([[3, 2]]))) - 3) < 1e-3);
+    assert.ok(Math.abs(segment.dot(vector, byDimension(new Map([[3, 2]]))) - 3) < 1e-3);
   });
 
   it('finds lexical terms by their bytes and by prefix', async () => {

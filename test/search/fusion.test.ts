@@ -4,7 +4,7 @@ import { plainKernel } from '../../src/index/kernel/plainKernel.ts';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
 import type { PassageRecord } from '../../src/index/records.ts';
 import { Scorer } from '../../src/index/scorer.ts';
-import { Segment } from '../../src/index/segment.ts';
+import { byDimension, Segment } from '../../src/index/segment.ts';
 import { writeSegment } from '../../src/index/segmentWriter.ts';
 import { idf, saturation, BM25 } from '../../src/search/bm25.ts';
 import { contributionsOf } from '../../src/search/explain.ts';
@@ -58,7 +58,7 @@ async function bruteForce(
   const semantic: number[] = [];
   for (const segment of segments)
     for (let p = 0; p < segment.passageCount; p++)
-      semantic.push(segment.dot(await segment.forward(p), segment.byOrdinal(weights)));
+      semantic.push(segment.dot(await segment.forward(p), byDimension(weights)));
   const length = (record: PassageRecord): number => record.terms.bodyLength + record.terms.headingLength;
   const average = records.reduce((sum, record) => sum + length(record), 0) / records.length;
   const count = (record: PassageRecord, term: string): number => {
