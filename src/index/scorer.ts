@@ -181,11 +181,13 @@ export class Leaf {
     kernel.addSaturated(docs, values, count, weight, headingWeight, this.#norms, this.#lexical);
   }
 
-  /** Passages that are not live lose their scores. */
-  silence(): void {
+  /** Passages that are not live, or not among those that are `wanted` (u8 flags), lose their scores. */
+  silence(wanted: Uint8Array | null): void {
     const { passageCount, liveCount, live } = this.segment;
-    if (liveCount === passageCount) return;
-    new Uint8Array(this.#scorer.buffer, this.#found, passageCount).set(live);
+    if (liveCount === passageCount && wanted === null) return;
+    const flags = new Uint8Array(this.#scorer.buffer, this.#found, passageCount);
+    flags.set(live);
+    if (wanted !== null) for (let p = 0; p < passageCount; p++) flags[p]! &= wanted[p]!;
     this.#scorer.kernel.silence(this.#semantic, this.#found, passageCount);
     if (this.#hasLexical) this.#scorer.kernel.silence(this.#lexical, this.#found, passageCount);
   }

@@ -55,6 +55,8 @@ export interface RankSettings {
   readonly floor: number;
   /** The semantic channel's weight. */
   readonly share?: number | undefined;
+  /** Flags (u8) of a segment's passages that may be found; absent, or null for a segment: all. */
+  readonly wanted?: ((segment: Segment) => Uint8Array | null) | undefined;
 }
 
 /** Exact top `k` of the fused score over all the segments. Rejects with `DamagedError`. */
@@ -68,7 +70,7 @@ export function rank(
   const query = quantised(semantic);
   return scorer.exclusively(async () => {
     const leaves = scorer.begin(segments).map(leaf => new BoundedLeaf(leaf, query, lexical));
-    for (const leaf of leaves) await leaf.accumulate();
+    for (const leaf of leaves) await leaf.accumulate(settings.wanted);
     return rankLeaves(leaves, settings);
   });
 }
@@ -152,7 +154,7 @@ class BoundedLeaf {
     this.#step = query.unit * leaf.segment.impactStep;
   }
 
-  async accumulate(): Promise<void> {
+  async accumulate(wanted: RankSettings['wanted']): Promise<void> {
     const { segment } = this.#leaf;
     const { levels, total, unit } = this.#terms;
     let places = levels.map(({ key }) => this.#leaf.resident(key));
@@ -170,7 +172,7 @@ class BoundedLeaf {
     // An impact is less than one step above its weight, a level less than one unit above the query's.
     this.#margin = found === 0 ? 0 : segment.impactStep * (total + found * 255 * unit);
     if (this.#lexical !== null) await this.#lexical.accumulate(this.#leaf);
-    this.#leaf.silence();
+    this.#leaf.silence(wanted?.(segment) ?? null);
   }
 
   /** A semantic bound is above the exact score by less than this. */
@@ -186,9 +188,9 @@ class BoundedLeaf {
     return this.#leaf.largestLexical;
   }
 
-  /** The largest exact semantic score, given that some leaf reaches `bound`. */
-  async largestSemantic(bound: number): Promise<number> {
-    const passages = this.#leaf.semanticFrom((bound - this.#margin) / this.#step);
+  /** The largest exact semantic score of those that may reach `least`, which some leaf's is known to do. */
+  async largestSemantic(least: number): Promise<number> {
+    const passages = this.#leaf.semanticFrom(least / this.#step);
     await this.read(passages);
     return passages.reduce(
       (largest, passage) =>
@@ -257,12 +259,14 @@ async function constantsOf(
   share: number,
 ): Promise<Constants> {
   const semanticBound = Math.max(0, ...leaves.map(leaf => leaf.semanticBound));
+  // Each leaf has a margin of its own: the best bound may be of one that is coarse.
+  const semanticLeast = Math.max(0, ...leaves.map(leaf => leaf.semanticBound - leaf.margin));
   const lexicalBound = Math.max(0, ...leaves.map(leaf => leaf.lexicalBound));
   const semanticShare = channel === 'semantic' ? 1 : channel === 'lexical' ? 0 : share;
   const semantic =
     semanticShare === 0 || semanticBound === 0
       ? 0
-      : Math.max(...(await Promise.all(leaves.map(leaf => leaf.largestSemantic(semanticBound)))));
+      : Math.max(...(await Promise.all(leaves.map(leaf => leaf.largestSemantic(semanticLeast)))));
   const lexical =
     semanticShare === 1 || lexicalBound === 0
       ? 0

@@ -1,5 +1,6 @@
 /** One query over the indexes of one or more folders. */
 import type { PassageIndex } from '../index/passageIndex.ts';
+import type { FileHead } from '../index/records.ts';
 import type { Scorer } from '../index/scorer.ts';
 import type { Segment } from '../index/segment.ts';
 import type { Channel, Hit, SearchResult } from '../protocol.ts';
@@ -18,6 +19,8 @@ export interface SearchSettings {
   readonly channel: Channel;
   /** Hits below this share of the best score are left out (0 keeps all). */
   readonly floor: number;
+  /** Which files are looked at; null for all. */
+  readonly files?: ((head: FileHead) => boolean) | null;
 }
 
 /** Ranks and explains. `milliseconds` and `notice` are the caller's to fill. Rejects with `DamagedError`. */
@@ -48,8 +51,9 @@ async function searchSegments(
   const lexical = settings.channel === 'semantic' ? null : await LexicalChannel.open(segments, query.lexical);
   const semantic = settings.channel === 'lexical' ? [] : query.semantic;
   const channel = semantic.length === 0 && settings.channel === 'hybrid' ? 'lexical' : settings.channel;
-  const { limit: k, floor } = settings;
-  const ranking = await rank(scorer, segments, semantic, lexical, { channel, k, floor });
+  const { limit: k, floor, files = null } = settings;
+  const wanted = files === null ? undefined : (segment: Segment) => passagesOf(segment, files);
+  const ranking = await rank(scorer, segments, semantic, lexical, { channel, k, floor, wanted });
   const least = (ranking.hits[0]?.score ?? 0) * floor;
   const hits = ranking.hits
     .filter(hit => hit.score >= least)
@@ -69,4 +73,14 @@ async function searchSegments(
     hits: await Promise.all(hits),
     total: Math.max(hits.length, ranking.total),
   };
+}
+
+/** Flags of the passages whose file passes the test. */
+function passagesOf(segment: Segment, test: (head: FileHead) => boolean): Uint8Array {
+  const flags = new Uint8Array(segment.passageCount);
+  for (let file = 0; file < segment.fileCount; file++) {
+    const { first, end } = segment.passagesOf(file);
+    if (first < end && test(segment.file(file))) flags.fill(1, first, end);
+  }
+  return flags;
 }

@@ -3,6 +3,7 @@ import type { Scorer } from '../index/scorer.ts';
 import type { SearchParams, SearchResult } from '../protocol.ts';
 import { prepareQuery, withVector } from '../search/preparedQuery.ts';
 import { search } from '../search/search.ts';
+import { fileFilter } from './fileFilter.ts';
 import type { FolderIndexes } from './folderIndexes.ts';
 
 export interface SearchContext {
@@ -27,7 +28,12 @@ export async function searchIndexes(
     const index = indexes.get(folder)?.index;
     return index === undefined ? [] : [{ path: folder, index }];
   });
-  const settings = { limit: params.limit, channel: params.channel, floor: params.floor ?? DEFAULT_FLOOR };
+  const settings = {
+    limit: params.limit,
+    channel: params.channel,
+    floor: params.floor ?? DEFAULT_FLOOR,
+    files: fileFilter(params.filter),
+  };
   const finished = (
     result: Awaited<ReturnType<typeof search>>,
     stage: SearchResult['stage'],

@@ -132,6 +132,19 @@ for (const kind of ['plain', 'wasm'] as const)
       );
     });
 
+    it('finds the exact maximum where one segment is coarser than another', async () => {
+      const [a, b] = [
+        vectorOf({ 29: 0.015688180923461914 }),
+        vectorOf({ 0: 0.0625, 29: 0.015686988830566406 }),
+      ];
+      const segments = await segmentsOf([passage('', a), passage('', b)], 2);
+      const prepared = withVector(prepareQuery('회의'), vectorOf({ 29: 0.01 }), NAMES);
+      const settings = { channel: 'semantic', k: 1, floor: 0 } as const;
+      const { hits } = await rank(scorer, segments, prepared.semantic, null, settings);
+      assert.equal(hits[0]!.segment, segments[0]);
+      assert.ok(Math.abs(hits[0]!.score - SCALE) < 1e-9);
+    });
+
     it('is exact also where scores differ by less than an impact', async () => {
       const close = fc.integer({ min: 0, max: 400 }).map(noise => 1 + noise / 40_000);
       const rows = fc.array(fc.tuple(close, close, close), { minLength: 20, maxLength: 60 });
@@ -150,6 +163,37 @@ for (const kind of ['plain', 'wasm'] as const)
           hits.forEach((hit, i) => assert.ok(Math.abs(hit.score - best[i]!) < 1e-9));
         }),
         { numRuns: 50 },
+      );
+    });
+
+    it('is the top k of what is wanted, with the same scores but for the channels’ maxima', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          passages,
+          query,
+          fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }),
+          async (rows, [text, weights], flags) => {
+            const segments = await segmentsOf(
+              rows.map(([body, w]) => passage(body, vectorOf(w))),
+              1,
+            );
+            const prepared = withVector(prepareQuery(text), vectorOf(weights), NAMES);
+            const lexical = await LexicalChannel.open(segments, prepared.lexical);
+            const settings = { channel: 'hybrid', k: 40, floor: 0 } as const;
+            const wanted = (): Uint8Array => Uint8Array.from(flags.slice(0, rows.length), Number);
+            const all = await rank(scorer, segments, prepared.semantic, lexical, settings);
+            const some = await rank(scorer, segments, prepared.semantic, lexical, { ...settings, wanted });
+            const order = (hits: typeof all.hits): number[] =>
+              hits.map(hit => hit.passage).sort((a, b) => a - b);
+            assert.deepEqual(order(some.hits), order(all.hits.filter(hit => flags[hit.passage])));
+            for (const hit of some.hits) {
+              const same = all.hits.find(other => other.passage === hit.passage)!;
+              if (hit.semantic > 0 && same.semantic > 0) assert.equal(hit.semantic, same.semantic);
+              if (hit.lexical > 0 && same.lexical > 0) assert.equal(hit.lexical, same.lexical);
+            }
+          },
+        ),
+        { numRuns: 100 },
       );
     });
 
