@@ -252,7 +252,7 @@ export class Leaf {
   countFrom(floor: number): number {
     const pattern = Math.max(1, bitsOf(floor));
     if (pattern > 0x7fff_ffff) return 0;
-    return this.#scorer.kernel.collect(this.#fused, this.#size, pattern, this.#found);
+    return this.#scorer.kernel.countFrom(this.#fused, this.#size, pattern);
   }
 
   /** All fused scores. A view: valid until the next call. */

@@ -65,5 +65,10 @@ export function plainKernel(): ScoreKernel {
       for (let i = 0; i < count; i++) if (i32[(values >> 2) + i]! >= floor) u32[n++] = i;
       return n - (found >> 2);
     },
+    countFrom: (values, count, floor) => {
+      let n = 0;
+      for (let i = values >> 2; i < (values >> 2) + count; i++) if (i32[i]! >= floor) n++;
+      return n;
+    },
   };
 }

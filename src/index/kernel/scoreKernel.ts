@@ -44,4 +44,6 @@ export interface ScoreKernel {
   largest(values: number, count: number): number;
   /** Indices (u32, ascending) of values >= floor into found; how many. floor > 0, `count` a multiple of 16. */
   collect(values: number, count: number, floor: number, found: number): number;
+  /** How many values are >= floor. floor > 0, `count` a multiple of 4. */
+  countFrom(values: number, count: number, floor: number): number;
 }

@@ -21,7 +21,7 @@ type Functions = Omit<ScoreKernel, 'kind' | 'memory'> & { readonly memory: Memor
 export function wasmKernel(bytes: Uint8Array): ScoreKernel | null {
   if (!WebAssembly.validate(bytes)) return null;
   const exports = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as Functions;
-  const { memory, addImpacts, addSaturated, silence, fuse, largest, collect } = exports;
+  const { memory, addImpacts, addSaturated, silence, fuse, largest, collect, countFrom } = exports;
   return {
     kind: 'wasm',
     memory: wanted => {
@@ -35,5 +35,6 @@ export function wasmKernel(bytes: Uint8Array): ScoreKernel | null {
     fuse,
     largest,
     collect,
+    countFrom,
   };
 }

@@ -55,6 +55,7 @@ function run(kernel: ScoreKernel, { terms, norms, dead, floor }: Query): unknown
     maxima: Array.from(new Uint32Array(memory, MAXIMA, COUNT / 64)),
     largest: [SEMANTIC, LEXICAL, FUSED].map(values => kernel.largest(values, COUNT)),
     found: Array.from(new Uint32Array(memory, FOUND, found)),
+    count: [kernel.countFrom(FUSED, COUNT, bits)],
   };
 }
 
@@ -72,7 +73,8 @@ describe('the scoring kernels', () => {
   it('collect what is not below the floor, and the largest of each block is one of them', () => {
     fc.assert(
       fc.property(queries, query => {
-        const { fused, found, maxima } = run(plainKernel(), query) as Record<string, number[]>;
+        const { fused, found, count, maxima } = run(plainKernel(), query) as Record<string, number[]>;
+        assert.deepEqual(count, [found!.length]);
         const floats = new Float32Array(Uint32Array.from(fused!).buffer);
         assert.deepEqual(
           found,

@@ -101,3 +101,17 @@ export function collect(values: usize, count: i32, floor: i32, found: usize): i3
   }
   return n;
 }
+
+export function countFrom(values: usize, count: i32, floor: i32): i32 {
+  const below = i32x4.splat(floor - 1);
+  let counts = i32x4.splat(0);
+  // A lane that is above is -1.
+  for (let i = 0; i < count; i += 4)
+    counts = i32x4.sub(counts, i32x4.gt_s(v128.load(values + ((<usize>i) << 2)), below));
+  return (
+    i32x4.extract_lane(counts, 0) +
+    i32x4.extract_lane(counts, 1) +
+    i32x4.extract_lane(counts, 2) +
+    i32x4.extract_lane(counts, 3)
+  );
+}
