@@ -9,8 +9,9 @@ export interface BlobStore {
   write(name: string, bytes: Uint8Array): Promise<void>;
   /** Adds to the end (creating the blob); when the promise resolves, it survives a power loss. */
   append(name: string, bytes: Uint8Array): Promise<void>;
+  /** Cuts the end off; when the promise resolves, it stays off. Nothing is there to cut: no error. */
   truncate(name: string, length: number): Promise<void>;
-  /** Removing what is not there is no error. */
+  /** Removing what is not there is no error. After a power loss it may be there again. */
   remove(name: string): Promise<void>;
 }
 

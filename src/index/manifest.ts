@@ -14,6 +14,11 @@ export interface Manifest {
   readonly log: string;
 }
 
+/** True for the name of a segment or log. */
+export function isIndexBlob(name: string): boolean {
+  return /^(?:segment|log)-/.test(name);
+}
+
 export function writeManifest(manifest: Manifest): Uint8Array {
   return writeSections(new Map([['MANI', new TextEncoder().encode(JSON.stringify(manifest))]]));
 }

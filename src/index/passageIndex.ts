@@ -6,9 +6,13 @@
  * it. Whatever is damaged is dropped and reported; the caller indexes those files again.
  */
 import type { BlobStore } from './blobStore.ts';
-import { logEntry, readLog } from './log.ts';
-import { MANIFEST, readManifest, writeManifest, type Manifest } from './manifest.ts';
-import { groupsOf, tombstone } from './merge.ts';
+import { FileTable, type FilePlace } from './fileTable.ts';
+import { KnownPassages } from './knownPassages.ts';
+import { logEntry } from './log.ts';
+import { LogFile } from './logFile.ts';
+import { isIndexBlob, MANIFEST, readManifest, writeManifest, type Manifest } from './manifest.ts';
+import { groupsOf, neighboursToMerge, recordsOf, tombstone } from './merge.ts';
+import { Readings, type Reading } from './readings.ts';
 import type { FileHead, FileRecord } from './records.ts';
 import { DamagedError } from './sections.ts';
 import { Segment } from './segment.ts';
@@ -18,39 +22,21 @@ import type { SparseVector } from './sparseVector.ts';
 /** When the log holds this many passages or files they become a segment. */
 const FLUSH_PASSAGES = 2_048;
 const FLUSH_FILES = 256;
-/** Above this many segments, neighbours are merged. */
-const MAX_SEGMENTS = 8;
-/** Merges larger than this would hold up a query for too long. */
-const MERGE_PASSAGES = 16_384;
-
-export interface FilePlace {
-  readonly segment: Segment;
-  readonly file: number;
-  readonly head: FileHead;
-}
-
-interface NewSegment {
-  readonly name: string;
-  readonly image: Uint8Array;
-}
-
-export interface Reading {
-  /** Oldest first; later ones overrule earlier ones. */
-  readonly segments: readonly Segment[];
-  readonly release: () => void;
-}
 
 export class PassageIndex {
   readonly #store: BlobStore;
   #manifest: Manifest;
+  /** False after a manifest's writing failed: it may be on disk nevertheless. */
+  #settled = true;
+  /** Blobs of that manifest. */
+  #abandoned: string[] = [];
+  #log: LogFile;
   /** Segments of the manifest, then one for each log entry; later ones overrule earlier ones. */
   #segments: Segment[] = [];
   #logged = 0;
-  #logLength = 0;
-  #files = new Map<string, FilePlace>();
-  #byHash: Map<string, { segment: Segment; passage: number }> | null = null;
-  #readers = 0;
-  readonly #retired: Segment[] = [];
+  #files = new FileTable();
+  readonly #known = new KnownPassages();
+  readonly #readings = new Readings();
   #queue: Promise<unknown> = Promise.resolve();
   readonly #damage: string[];
   /** Something was found damaged and dropped: its files are no longer here. */
@@ -59,12 +45,14 @@ export class PassageIndex {
   private constructor(store: BlobStore, manifest: Manifest, damage: string[]) {
     this.#store = store;
     this.#manifest = manifest;
+    this.#log = LogFile.empty(store, manifest.log);
     this.#damage = damage;
   }
 
   /**
-   * Opens or creates. An index of another fingerprint or format is thrown away and begun anew (it is
-   * derived data). Throws only what the store throws.
+   * Opens or creates. An index of another fingerprint or an older format is thrown away and begun anew (it is
+   * derived data). Throws what the store throws, and a `DamagedError` whose version is `newer` where a later
+   * Malmoi made the index: that one is left as it is.
    */
   static async open(store: BlobStore, fingerprint: string): Promise<PassageIndex> {
     const damage: string[] = [];
@@ -74,84 +62,80 @@ export class PassageIndex {
       try {
         manifest = await readManifest(bytes);
       } catch (error) {
-        if (!(error instanceof DamagedError)) throw error;
-        // An index of another version is no loss: it is made anew.
+        if (!(error instanceof DamagedError) || error.version === 'newer') throw error;
+        // An index of an older version is no loss: it is made anew.
         if (error.version === null) damage.push(`${MANIFEST}: ${error.message}`);
       }
-    }
+    } else if ((await store.list()).some(isIndexBlob)) damage.push(`${MANIFEST}: missing`);
     if (manifest?.fingerprint !== fingerprint) {
       const generation = (manifest?.generation ?? 0) + 1;
-      manifest = {
-        generation,
-        fingerprint,
-        segments: [],
-        log: `log-${generation}-${Date.now().toString(36)}`,
-      };
+      manifest = { generation, fingerprint, segments: [], log: newLogName(generation) };
       await store.write(MANIFEST, writeManifest(manifest));
     }
     const index = new PassageIndex(store, manifest, damage);
-    await index.#load(damage);
+    try {
+      await index.#load();
+    } catch (error) {
+      await index.close();
+      throw error;
+    }
     return index;
   }
 
-  async #load(damage: string[]): Promise<void> {
-    const { segments, log } = this.#manifest;
-    for (const name of segments) {
+  async #load(): Promise<void> {
+    const found = this.#damage.length;
+    for (const name of this.#manifest.segments) {
       const blob = await this.#store.open(name);
       try {
         if (blob === null) throw new DamagedError('missing');
         this.#add(await Segment.open(name, blob));
       } catch (error) {
         await blob?.close();
-        if (!(error instanceof DamagedError)) throw error;
-        damage.push(`${name}: ${error.message}`);
+        this.#dropAtLoad(name, error);
       }
     }
-    const bytes = (await this.#store.read(log)) ?? new Uint8Array();
-    const { images, length, damaged } = readLog(bytes);
-    if (length < bytes.length) await this.#store.truncate(log, length);
-    this.#logLength = length;
-    if (damaged > 0) damage.push(`${log}: ${damaged} damaged entries`);
-    for (const image of images) {
-      this.#add(await Segment.of(log, image));
-      this.#logged++;
+    const { log, read } = await LogFile.open(this.#store, this.#manifest.log);
+    this.#log = log;
+    if (read.damaged > 0) this.#damage.push(`${log.name}: ${read.damaged} damaged entries`);
+    for (const image of read.images) {
+      try {
+        this.#add(await Segment.of(log.name, image));
+        this.#logged++;
+      } catch (error) {
+        this.#dropAtLoad(log.name, error);
+      }
     }
+    // Where it can't be written, there is still all to be read.
+    await this.#tidy(this.#damage.length > found).catch(() => undefined);
+  }
+
+  #dropAtLoad(name: string, error: unknown): void {
+    if (!(error instanceof DamagedError) || error.version === 'newer') throw error;
+    this.#damage.push(`${name}: ${error.message}`);
+  }
+
+  /** Lets go of what is damaged, and of blobs that a change which never finished left behind. */
+  async #tidy(damaged: boolean): Promise<void> {
+    if (damaged) await (this.#logged > 0 ? this.#flush() : this.#commit(this.#segments, [], []));
+    const { segments, log } = this.#manifest;
     const keep = new Set<string>([MANIFEST, log, ...segments]);
-    for (const name of await this.#store.list()) if (!keep.has(name)) await this.#store.remove(name);
+    const others = (await this.#store.list()).filter(name => !keep.has(name));
+    if (others.length === 0) return;
+    // A process that was killed may have renamed the manifest and not made that durable: the one before, which
+    // names other blobs, could still come back.
+    await this.#writeManifest(this.#manifest, []);
+    for (const name of others) await this.#store.remove(name);
   }
 
   #add(segment: Segment): void {
     this.#segments.push(segment);
-    for (let file = 0; file < segment.fileCount; file++) {
-      const head = segment.file(file);
-      const older = this.#files.get(head.path);
-      if (older !== undefined) {
-        const { first, end } = older.segment.passagesOf(older.file);
-        older.segment.kill(first, end);
-      }
-      if (head.state === 'removed') this.#files.delete(head.path);
-      else this.#files.set(head.path, { segment, file, head });
-    }
-    if (this.#byHash !== null) this.#rememberHashes(segment);
+    this.#files.add(segment);
+    this.#known.add(segment);
   }
 
   /** The segments as they are now; what replaces them meanwhile waits with closing them for the release. */
   acquire(): Reading {
-    this.#readers++;
-    let released = false;
-    return {
-      segments: this.#segments,
-      release: () => {
-        if (released) return;
-        released = true;
-        if (--this.#readers === 0) for (const segment of this.#retired.splice(0)) void segment.close();
-      },
-    };
-  }
-
-  #retire(segment: Segment): void {
-    if (this.#readers > 0) this.#retired.push(segment);
-    else void segment.close();
+    return this.#readings.begin(this.#segments);
   }
 
   /** What was found damaged so far, for a person to read. */
@@ -170,7 +154,7 @@ export class PassageIndex {
 
   get passageCount(): number {
     let count = 0;
-    for (const { head } of this.#files.values()) count += head.passageCount;
+    for (const { passageCount } of this.#files.heads()) count += passageCount;
     return count;
   }
 
@@ -180,41 +164,32 @@ export class PassageIndex {
   }
 
   place(path: string): FilePlace | null {
-    return this.#files.get(path) ?? null;
+    return this.#files.get(path);
   }
 
   head(path: string): FileHead | null {
     return this.#files.get(path)?.head ?? null;
   }
 
-  *heads(): Generator<FileHead> {
-    for (const { head } of this.#files.values()) yield head;
+  heads(): Generator<FileHead> {
+    return this.#files.heads();
   }
 
   /** The vector of any passage, in any file, with this content address: equal text is encoded once. */
   async vectorOf(hash: string): Promise<SparseVector | null> {
-    if (this.#byHash === null) {
-      this.#byHash = new Map();
-      for (const segment of this.#segments) this.#rememberHashes(segment);
-    }
-    const found = this.#byHash.get(hash);
-    if (found === undefined) return null;
+    const found = this.#known.find(hash, this.#segments);
+    if (found === null) return null;
     const reading = this.acquire();
     try {
       return await found.segment.vector(found.passage);
     } catch (error) {
       if (!(error instanceof DamagedError)) throw error;
       // The text is encoded again; what else the damage cost is found out beside it.
-      void this.dropDamaged();
+      this.dropDamaged().catch(() => undefined);
       return null;
     } finally {
       reading.release();
     }
-  }
-
-  #rememberHashes(segment: Segment): void {
-    for (let p = 0; p < segment.passageCount; p++)
-      this.#byHash!.set(segment.hash(p), { segment, passage: p });
   }
 
   /**
@@ -225,35 +200,23 @@ export class PassageIndex {
     return this.#serially(async () => {
       if (records.length === 0) return;
       const image = writeSegment(records);
-      await this.#append(logEntry(image));
-      this.#add(await Segment.of(this.#manifest.log, image));
+      await this.#settle();
+      await this.#log.append(logEntry(image));
+      this.#add(await Segment.of(this.#log.name, image));
       this.#logged++;
-      const recent = this.#segments.slice(-this.#logged);
-      const passages = recent.reduce((sum, segment) => sum + segment.passageCount, 0);
+      const passages = this.#recent.reduce((sum, segment) => sum + segment.passageCount, 0);
       if (passages >= FLUSH_PASSAGES || this.#logged >= FLUSH_FILES) await this.#flush();
     });
   }
 
-  async #append(entry: Uint8Array): Promise<void> {
-    const { log } = this.#manifest;
-    try {
-      await this.#store.append(log, entry);
-    } catch (error) {
-      // A full disk may leave part of the entry: cut it off, so that the next one starts clean.
-      await this.#store.truncate(log, this.#logLength).catch(() => undefined);
-      throw error;
-    }
-    this.#logLength += entry.length;
-  }
-
   remove(paths: readonly string[]): Promise<void> {
-    return this.replace(paths.filter(path => this.#files.has(path)).map(path => tombstone(path)));
+    return this.replace(paths.filter(path => this.#files.get(path) !== null).map(path => tombstone(path)));
   }
 
   /** Gives a file's record another stamp (size, time, hash), its passages as they are. */
   async restamp(head: Omit<FileRecord, 'passages'>): Promise<void> {
     const place = this.#files.get(head.path);
-    if (place === undefined) return;
+    if (place === null) return;
     const reading = this.acquire();
     const record = await place.segment
       .records([place.file])
@@ -274,160 +237,157 @@ export class PassageIndex {
 
   /** Deletes everything. The index stays usable, empty. */
   clear(): Promise<void> {
-    return this.#serially(async () => {
-      await this.#commit([], [], []);
-      this.#files.clear();
-      this.#byHash = null;
-    });
+    return this.#serially(() => this.#commit([], [], []));
+  }
+
+  /** The log's entries. */
+  get #recent(): readonly Segment[] {
+    return this.#segments.slice(this.#segments.length - this.#logged);
   }
 
   async #flush(): Promise<void> {
     if (this.#logged === 0) return;
     const older = this.#segments.slice(0, -this.#logged);
-    const recent = this.#segments.slice(-this.#logged);
-    const merged = await this.#merge(recent, older.length === 0);
-    await this.#commit(older, merged, []);
-    await this.#mergeSmall();
-  }
-
-  /** Keeps the number of segments down: merges the two neighbours that are smallest together. */
-  async #mergeSmall(): Promise<void> {
-    while (this.#segments.length > MAX_SEGMENTS) {
-      let best = -1;
-      let size = MERGE_PASSAGES + 1;
-      for (let i = 0; i + 1 < this.#segments.length; i++) {
-        const together = this.#segments[i]!.passageCount + this.#segments[i + 1]!.passageCount;
-        if (together < size) [best, size] = [i, together];
-      }
-      if (best === -1) return;
-      const merged = await this.#merge(this.#segments.slice(best, best + 2), best === 0);
-      await this.#commit(this.#segments.slice(0, best), merged, this.#segments.slice(best + 2));
+    await this.#commit(older, await this.#merged(this.#recent, older.length === 0), []);
+    for (;;) {
+      const at = neighboursToMerge(this.#segments);
+      if (at === null) return;
+      const merged = await this.#merged(this.#segments.slice(at, at + 2), at === 0);
+      await this.#commit(this.#segments.slice(0, at), merged, this.#segments.slice(at + 2));
     }
   }
 
-  /** Live files of neighbouring segments as new ones; tombstones stay unless nothing older is left. */
-  async #merge(segments: readonly Segment[], oldest: boolean): Promise<NewSegment[]> {
-    const records: FileRecord[] = [];
-    for (const segment of segments) {
-      const files: number[] = [];
-      for (let file = 0; file < segment.fileCount; file++) {
-        const head = segment.file(file);
-        const place = this.#files.get(head.path);
-        if (place?.segment === segment && place.file === file) files.push(file);
-        else if (head.state === 'removed' && place === undefined && !oldest)
-          records.push(tombstone(head.path));
-      }
-      try {
-        records.push(...(await segment.records(files)));
-      } catch (error) {
-        if (!(error instanceof DamagedError)) throw error;
-        // What can't be read can't be kept; the files' next reading brings it back.
-        this.#report(`${segment.name}: ${error.message}`);
-        // Older records of these files must not come to light again.
-        if (!oldest) records.push(...files.map(file => tombstone(segment.file(file).path)));
-      }
-    }
-    const groups = groupsOf(records);
-    return groups.map((group, i) => ({ name: this.#newName('segment', i), image: writeSegment(group) }));
-  }
-
-  #newName(kind: string, part: number): string {
-    return `${kind}-${this.#manifest.generation + 1}-${part}`;
+  #merged(segments: readonly Segment[], oldest: boolean): Promise<FileRecord[]> {
+    return recordsOf(segments, this.#files, oldest, line => this.#report(line));
   }
 
   /** Writes new segments, then the manifest that names them, then forgets what it no longer names. */
   async #commit(
     older: readonly Segment[],
-    fresh: readonly NewSegment[],
+    records: readonly FileRecord[],
     newer: readonly Segment[],
   ): Promise<void> {
+    await this.#settle();
     const before = this.#manifest;
-    const written: Segment[] = [];
-    for (const { name, image } of fresh) {
-      await this.#store.write(name, image);
-      const blob = await this.#store.open(name);
-      if (blob === null) throw new Error(`${name} vanished`);
-      written.push(await Segment.open(name, blob));
+    const generation = before.generation + 1;
+    const names: string[] = [];
+    const fresh: Segment[] = [];
+    try {
+      for (const group of groupsOf(records)) {
+        const name = `segment-${generation}-${names.length}`;
+        names.push(name);
+        await this.#store.write(name, writeSegment(group));
+        const blob = await this.#store.open(name);
+        if (blob === null) throw new Error(`${name} vanished`);
+        fresh.push(await Segment.open(name, blob));
+      }
+      const segments = [...older, ...fresh, ...newer].map(segment => segment.name);
+      await this.#writeManifest({ ...before, generation, segments, log: newLogName(generation) }, names);
+    } catch (error) {
+      for (const segment of fresh) await segment.close();
+      // A full disk needs the space. What a manifest may name must stay until another has taken its place.
+      if (this.#settled) await this.#forget(names);
+      throw error;
     }
-    const segments = [...older, ...written, ...newer];
-    const manifest: Manifest = {
-      ...before,
-      generation: before.generation + 1,
-      segments: segments.map(segment => segment.name),
-      log: this.#newName('log', 0),
-    };
-    await this.#store.write(MANIFEST, writeManifest(manifest));
-    this.#manifest = manifest;
-    this.#logged = 0;
-    this.#logLength = 0;
+    this.#show([...older, ...fresh, ...newer]);
+    await this.#forget([
+      before.log,
+      ...before.segments.filter(old => !this.#manifest.segments.includes(old)),
+    ]);
+  }
+
+  /** These segments and an empty log are the index now. */
+  #show(segments: readonly Segment[]): void {
     const kept = new Set(segments);
-    for (const segment of this.#segments) if (!kept.has(segment)) this.#retire(segment);
+    for (const segment of this.#segments) if (!kept.has(segment)) this.#readings.retire(segment);
+    this.#log = LogFile.empty(this.#store, this.#manifest.log);
+    this.#logged = 0;
     this.#segments = [];
-    this.#files = new Map();
-    this.#byHash = null;
+    this.#files = new FileTable();
+    this.#known.forget();
     for (const segment of segments) {
       segment.revive();
       this.#add(segment);
     }
-    for (const name of [before.log, ...before.segments.filter(old => !manifest.segments.includes(old))])
-      await this.#store.remove(name);
+  }
+
+  async #writeManifest(manifest: Manifest, fresh: readonly string[]): Promise<void> {
+    this.#settled = false;
+    this.#abandoned.push(...fresh);
+    await this.#store.write(MANIFEST, writeManifest(manifest));
+    this.#manifest = manifest;
+    this.#settled = true;
+    const { segments } = manifest;
+    await this.#forget(this.#abandoned.splice(0).filter(name => !segments.includes(name)));
+  }
+
+  /**
+   * A manifest whose writing failed may be on disk nevertheless, and it names another log: what is acknowledged from
+   * now on would be lost. So the valid one is written again first, with a number of its own, for the names that the
+   * failed one took must not be given again.
+   */
+  async #settle(): Promise<void> {
+    if (this.#settled) return;
+    await this.#writeManifest({ ...this.#manifest, generation: this.#manifest.generation + 1 }, []);
+  }
+
+  /** What stays is removed when the index is opened again. */
+  async #forget(names: readonly string[]): Promise<void> {
+    for (const name of names) await this.#store.remove(name).catch(() => undefined);
   }
 
   /** Reads and checks every byte; what is damaged, for a person to read. */
-  async verify(): Promise<readonly string[]> {
-    const reading = this.acquire();
-    const found: string[] = [];
-    try {
-      for (const segment of reading.segments)
-        await segment.verify().catch((error: unknown) => {
+  verify(): Promise<readonly string[]> {
+    return this.#serially(async () => {
+      const found: string[] = [];
+      const check = async (name: string, work: Promise<unknown>): Promise<void> => {
+        try {
+          await work;
+        } catch (error) {
           if (!(error instanceof DamagedError)) throw error;
-          found.push(`${segment.name}: ${error.message}`);
-        });
-    } finally {
-      reading.release();
-    }
-    return found;
+          found.push(`${name}: ${error.message}`);
+        }
+      };
+      const manifest = await this.#store.read(MANIFEST);
+      if (manifest === null) found.push(`${MANIFEST}: missing`);
+      else await check(MANIFEST, readManifest(manifest));
+      for (const segment of this.#segments) await check(segment.name, segment.verify());
+      const log = await this.#log.verify(this.#logged);
+      if (log !== null) found.push(log);
+      return found;
+    });
   }
 
   /** Looks through everything and drops the segments that are damaged; true where there were any. */
   dropDamaged(): Promise<boolean> {
     return this.#serially(async () => {
-      const reported = this.#damage.length;
-      const logged = new Set(this.#logged === 0 ? [] : this.#segments.slice(-this.#logged));
+      const damage: string[] = [];
+      const logged = new Set(this.#recent);
       const sound: Segment[] = [];
       const gone: FileRecord[] = [];
       for (const segment of this.#segments) {
-        const damage = await segment.verify().then(
-          () => null,
-          (error: unknown) => {
-            if (!(error instanceof DamagedError)) throw error;
-            return error;
-          },
-        );
-        if (damage === null) {
+        const error = await damageOf(segment);
+        if (error === null) {
           if (!logged.has(segment)) sound.push(segment);
           continue;
         }
-        this.#damage.push(`${segment.name}: ${damage.message}`);
-        for (let file = 0; file < segment.fileCount; file++) {
-          const { path } = segment.file(file);
-          // An older record of a file must not come to light again.
-          if (this.#files.get(path)?.segment === segment) gone.push(tombstone(path));
-        }
+        damage.push(`${segment.name}: ${error.message}`);
         logged.delete(segment);
+        // An older record of a file must not come to light again.
+        const { files, tombstones } = this.#files.validIn(segment);
+        gone.push(...[...files.map(file => segment.file(file).path), ...tombstones].map(tombstone));
       }
-      if (this.#damage.length === reported) return false;
-      const recent = await this.#merge([...logged], false);
-      const last = gone.length === 0 ? [] : [{ name: this.#newName('gone', 0), image: writeSegment(gone) }];
-      await this.#commit(sound, [...recent, ...last], []);
-      for (const line of this.#damage.slice(reported)) this.onDamage(line);
+      if (damage.length === 0) return false;
+      const recent = await this.#merged([...logged], false);
+      await this.#commit(sound, [...recent, ...gone], []);
+      for (const line of damage) this.#report(line);
       return true;
     });
   }
 
   async close(): Promise<void> {
     await this.#queue;
-    for (const segment of this.#segments) this.#retire(segment);
+    for (const segment of this.#segments) this.#readings.retire(segment);
     this.#segments = [];
   }
 
@@ -437,4 +397,19 @@ export class PassageIndex {
     this.#queue = done.catch(() => undefined);
     return done;
   }
+}
+
+function damageOf(segment: Segment): Promise<DamagedError | null> {
+  return segment.verify().then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof DamagedError) return error;
+      throw error;
+    },
+  );
+}
+
+/** Never one that was there before: what an older log holds, should it not have gone, is not valid again. */
+function newLogName(generation: number): string {
+  return `log-${generation}-${Date.now().toString(36)}`;
 }

@@ -10,6 +10,8 @@
  * directory, small sections, the list of sums) is read when the file is opened, and each of its sections has a
  * CRC-32. Large sections come after it and are read in parts: each block of 16 KB has a CRC-32 in the list of
  * sums (section "SUMS"). Nothing is trusted before its checksum held; unknown sections are ignored.
+ *
+ * Every version keeps the header and the directory as they are, so that each knows the files of another.
  */
 import type { OpenBlob } from './blobStore.ts';
 import { crc32 } from './crc32.ts';
@@ -214,13 +216,15 @@ function readHeader(part: Uint8Array, size: number): { readonly count: number; r
   const view = new DataView(part.buffer, part.byteOffset, part.length);
   if (view.getUint32(0, true) !== MAGIC) throw new DamagedError('not an index file');
   const version = view.getUint32(4, true);
-  if (version !== FORMAT_VERSION)
-    throw new DamagedError(
-      `format version ${version}, not ${FORMAT_VERSION}`,
-      version > FORMAT_VERSION ? 'newer' : 'older',
-    );
   const count = view.getUint32(12, true);
   const end = view.getUint32(20, true);
+  if (version !== FORMAT_VERSION) {
+    // Another version is what the whole header says, not one changed bit.
+    const whole =
+      HEADER + count * ENTRY <= part.length && view.getUint32(16, true) === headerChecksum(part, count);
+    const other = version > FORMAT_VERSION ? 'newer' : 'older';
+    throw new DamagedError(`format version ${version}, not ${FORMAT_VERSION}`, whole ? other : null);
+  }
   if (HEADER + count * ENTRY > end || end > size) throw new DamagedError('directory beyond the end');
   if (view.getUint32(8, true) !== size) throw new DamagedError('truncated');
   return { count, end };

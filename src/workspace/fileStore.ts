@@ -1,26 +1,31 @@
 /** The index's blobs as files of one folder. */
-import { mkdir, open, readdir, readFile, rename, rm, truncate } from 'node:fs/promises';
+import * as nodeFiles from 'node:fs/promises';
 import path from 'node:path';
 import type { BlobStore, OpenBlob } from '../index/blobStore.ts';
 import { UserError } from '../rpc/userError.ts';
+import type { Files } from './files.ts';
 
 const NAME = /^[\w.-]+$/;
 
 export class FileStore implements BlobStore {
   readonly #folder: string;
+  readonly #files: Files;
+  /** Blobs whose names are known to survive a power loss. */
+  readonly #durable = new Set<string>();
 
-  private constructor(folder: string) {
+  private constructor(folder: string, files: Files) {
     this.#folder = folder;
+    this.#files = files;
   }
 
   /** Creates the folder, readable by its owner alone: it holds the texts of notes. */
-  static async open(folder: string): Promise<FileStore> {
+  static async open(folder: string, files: Files = nodeFiles): Promise<FileStore> {
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await files.mkdir(folder, { recursive: true, mode: 0o700 });
     } catch (error) {
       throw new UserError('storeUnusable', folder, { cause: error });
     }
-    return new FileStore(folder);
+    return new FileStore(folder, files);
   }
 
   #path(name: string): string {
@@ -29,13 +34,13 @@ export class FileStore implements BlobStore {
   }
 
   async list(): Promise<readonly string[]> {
-    const entries = await readdir(this.#folder, { withFileTypes: true });
+    const entries = await this.#files.readdir(this.#folder, { withFileTypes: true });
     return entries.filter(entry => entry.isFile()).map(entry => entry.name);
   }
 
   async read(name: string): Promise<Uint8Array | null> {
     try {
-      const bytes = await readFile(this.#path(name));
+      const bytes = await this.#files.readFile(this.#path(name));
       // A small file may lie in Node's shared pool, at any offset, and a Buffer's slices are no copies: typed
       // views need a plain array in a buffer of its own.
       return new Uint8Array(bytes);
@@ -46,7 +51,7 @@ export class FileStore implements BlobStore {
   }
 
   async open(name: string): Promise<OpenBlob | null> {
-    const handle = await open(this.#path(name), 'r').catch((error: NodeJS.ErrnoException) => {
+    const handle = await this.#files.open(this.#path(name), 'r').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return null;
       throw error;
     });
@@ -72,47 +77,62 @@ export class FileStore implements BlobStore {
     const target = this.#path(name);
     const temporary = `${target}.tmp`;
     await explained(target, async () => {
-      const handle = await open(temporary, 'w', 0o600);
+      const handle = await this.#files.open(temporary, 'w', 0o600);
       try {
         await handle.writeFile(bytes);
         await handle.sync();
       } finally {
         await handle.close();
       }
-      await retrying(() => rename(temporary, target));
+      await retrying(() => this.#files.rename(temporary, target));
       await this.#syncFolder();
+      this.#durable.add(name);
     });
   }
 
   async append(name: string, bytes: Uint8Array): Promise<void> {
     const target = this.#path(name);
     await explained(target, async () => {
-      const handle = await open(target, 'a', 0o600);
+      const handle = await this.#files.open(target, 'a', 0o600);
       try {
-        const { size } = await handle.stat();
         await handle.writeFile(bytes);
         await handle.datasync();
-        if (size === 0) await this.#syncFolder();
+      } finally {
+        await handle.close();
+      }
+      // Also where the file was there before: who made it may have been killed before its name was durable.
+      if (this.#durable.has(name)) return;
+      await this.#syncFolder();
+      this.#durable.add(name);
+    });
+  }
+
+  async truncate(name: string, length: number): Promise<void> {
+    const target = this.#path(name);
+    await explained(target, async () => {
+      const handle = await this.#files.open(target, 'r+').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return null;
+        throw error;
+      });
+      if (handle === null) return;
+      try {
+        await handle.truncate(length);
+        await handle.datasync();
       } finally {
         await handle.close();
       }
     });
   }
 
-  async truncate(name: string, length: number): Promise<void> {
-    await truncate(this.#path(name), length).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-    });
-  }
-
   async remove(name: string): Promise<void> {
-    await rm(this.#path(name), { force: true });
+    this.#durable.delete(name);
+    await this.#files.rm(this.#path(name), { force: true });
   }
 
   /** A new name is durable only when its folder is; Windows has no such call and needs none. */
   async #syncFolder(): Promise<void> {
     if (process.platform === 'win32') return;
-    const handle = await open(this.#folder, 'r');
+    const handle = await this.#files.open(this.#folder, 'r');
     try {
       await handle.sync();
     } finally {
