@@ -8,6 +8,7 @@ import { runIndex, runSearch, runStatus } from './commandLine/folderCommands.ts'
 import { runEncode, runEval } from './commandLine/modelCommands.ts';
 import { runModel } from './commandLine/modelStore.ts';
 import { USAGE, UsageError } from './commandLine/usage.ts';
+import { runVerify } from './commandLine/verify.ts';
 import { InstalledModels, modelsPath } from './model/store/installedModels.ts';
 import { connectEngine, type ConnectOptions } from './rpc/connect.ts';
 import { connectSocket } from './rpc/endpoint.ts';
@@ -45,6 +46,7 @@ async function main(argv: readonly string[]): Promise<number> {
     };
     return runModel(args, ports, terminal);
   }
+  if (args.command === 'verify') return runVerify(args, storePath, terminal);
   const options = {
     storePath,
     modelPath: await installed.resolve(args.model),

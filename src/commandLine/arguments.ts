@@ -32,6 +32,7 @@ const OPERANDS: Readonly<Record<string, number>> = {
   index: 1,
   search: 2,
   status: 1,
+  verify: 1,
   encode: 0,
   eval: 1,
   'model list': 0,

@@ -6,6 +6,7 @@ Malmoi: search Korean documents by meaning, on your own machine.
   malmoi search DIR QUERY [-k 10] [--channel hybrid|semantic|lexical] [--explain] [--json]
                 [--path 폴더|GLOB] [--ext md,txt] [--after 2026-01-01] [--before 2026-07-01]
   malmoi status DIR [--json]               색인 현황 / the ledger
+  malmoi verify DIR [--json]               색인의 모든 체크섬 검사 / check every checksum and invariant of the index
   malmoi encode [--kind query|passage] < texts.jsonl > vectors.jsonl
   malmoi eval BEIR_DIR [--channel hybrid|semantic|lexical] [--json]
   malmoi model list [--json]               설치된 모델 / installed models

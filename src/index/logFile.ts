@@ -58,7 +58,12 @@ export class LogFile {
   async verify(entries: number): Promise<string | null> {
     const bytes = (await this.#store.read(this.name)) ?? new Uint8Array();
     const { images, length, damaged } = readLog(bytes.subarray(0, this.#length));
-    if (images.length === entries && length === this.#length && damaged === 0) return null;
+    if (damaged > 0) return damagedEntries(this.name, damaged);
+    if (images.length === entries && length === this.#length) return null;
     return `${this.name}: ${images.length} of ${entries} entries are whole`;
   }
+}
+
+export function damagedEntries(log: string, count: number): string {
+  return `${log}: ${count} damaged entries`;
 }

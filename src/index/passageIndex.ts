@@ -9,7 +9,7 @@ import type { BlobStore } from './blobStore.ts';
 import { FileTable, type FilePlace } from './fileTable.ts';
 import { KnownPassages } from './knownPassages.ts';
 import { logEntry } from './log.ts';
-import { LogFile } from './logFile.ts';
+import { damagedEntries, LogFile } from './logFile.ts';
 import { isIndexBlob, MANIFEST, readManifest, writeManifest, type Manifest } from './manifest.ts';
 import { groupsOf, neighboursToMerge, recordsOf, tombstone } from './merge.ts';
 import { Readings, type Reading } from './readings.ts';
@@ -96,7 +96,7 @@ export class PassageIndex {
     }
     const { log, read } = await LogFile.open(this.#store, this.#manifest.log);
     this.#log = log;
-    if (read.damaged > 0) this.#damage.push(`${log.name}: ${read.damaged} damaged entries`);
+    if (read.damaged > 0) this.#damage.push(damagedEntries(log.name, read.damaged));
     for (const image of read.images) {
       try {
         this.#add(await Segment.of(log.name, image));

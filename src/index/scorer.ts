@@ -6,7 +6,8 @@
  * semantic scores (u32), lexical scores (f32), fused scores (f32), norms (f32), and the largest fused of each 64.
  */
 import type { ScoreKernel } from './kernel/scoreKernel.ts';
-import type { Postings, Segment } from './segment.ts';
+import type { Postings } from './postings.ts';
+import type { Segment } from './segment.ts';
 
 const NONE: Postings = { docs: new Uint16Array(), values: new Uint8Array() };
 

@@ -191,8 +191,9 @@ export class SectionFile {
     return bytes.slice(start - from, end - from);
   }
 
-  /** Reads and checks everything. Throws `DamagedError`. */
+  /** Reads and checks everything, what is in memory once more. Throws `DamagedError`. */
   async verify(): Promise<void> {
+    await SectionFile.open(this.#blob);
     for (const [name, { length, sums }] of this.#places) {
       if (sums === NO_SUMS) continue;
       for (let at = 0; at < length; at += 64 * BLOCK)

@@ -16,6 +16,8 @@ import type { FileHead, FileRecord, PassageRecord } from './records.ts';
 import { blobOf, type OpenBlob } from './blobStore.ts';
 import { DamagedError, SectionFile } from './sections.ts';
 import { bytes, u32 } from './sectionViews.ts';
+import { LEVELS_PER_IMPACT, postingsIn, type ForwardVector, type Postings } from './postings.ts';
+import { checkAscending, checkForward, checkPostings, checkStarts, checkTerms } from './segmentInvariants.ts';
 import type { SparseVector } from './sparseVector.ts';
 import { compareBytes, StringTable } from './stringTable.ts';
 
@@ -23,25 +25,6 @@ export const MAX_PASSAGES = 65_535;
 export const PASSAGE_COLUMNS = 9;
 /** Sections that are not read when a segment is opened. */
 export const LARGE_SECTIONS: ReadonlySet<string> = new Set(['TEXT', 'SPST', 'WFWD', 'LPST']);
-export const WEIGHT_LEVELS = 65_535;
-/** One impact stands for 257 levels: 255 impacts cover the 65,535. */
-export const LEVELS_PER_IMPACT = 257;
-
-/** Postings of one term: parallel arrays, passages ascending. */
-export interface Postings {
-  readonly docs: Uint16Array;
-  /** Semantic: impacts, weight ≤ impact × `impactStep`. Lexical: body | heading << 4 counts. */
-  readonly values: Uint8Array;
-}
-
-/** A passage's vector: parallel arrays in the order of its dimensions' ordinals. */
-export interface ForwardVector {
-  /** Places of the dimensions in the segment's own sorted list. */
-  readonly ordinals: Uint32Array;
-  /** Weights in levels of the segment. */
-  readonly levels: Uint16Array;
-  readonly places: Uint16Array;
-}
 
 export class Segment {
   readonly name: string;
@@ -123,9 +106,38 @@ export class Segment {
     return Segment.open(name, blobOf(image));
   }
 
-  /** Reads and checks everything. Throws `DamagedError`. */
-  verify(): Promise<void> {
-    return this.#file.verify();
+  /** Reads everything; checks every sum, and that what is there fits together. Throws `DamagedError`. */
+  async verify(): Promise<void> {
+    await this.#file.verify();
+    const [n, column] = [this.passageCount, 8];
+    const texts = Array.from({ length: n }, (_, p) => this.#passages[p * PASSAGE_COLUMNS + column]!);
+    checkStarts(texts, this.#file.lengthOf('TEXT'), 'text');
+    for (let p = 0; p < n; p++)
+      if (this.#passages[p * PASSAGE_COLUMNS + 5]! >= this.#trails.length)
+        throw new DamagedError(`passage ${p}: headings out of range`);
+    checkAscending(this.#dimensions, 'dimensions');
+    checkTerms(this.#terms);
+    const semantic = await this.#allPostings('SPST', this.#postingStarts);
+    await this.#allPostings('LPST', this.#termStarts);
+    const read = await this.#file.read('WFWD', 0, this.#file.lengthOf('WFWD'));
+    checkStarts(this.#forwardStarts, this.#forwardStarts[n]!, 'vector');
+    const forward = (p: number): ForwardVector =>
+      this.#forwardIn(
+        read.slice(this.#forwardStarts[p]! * this.#entry, this.#forwardStarts[p + 1]! * this.#entry),
+      );
+    checkForward(forward, semantic, n);
+  }
+
+  async #allPostings(section: string, starts: Uint32Array): Promise<Postings[]> {
+    const end = this.#file.lengthOf(section);
+    checkStarts(starts, end, section);
+    const read = await this.#file.read(section, 0, end);
+    return Array.from({ length: starts.length - 1 }, (_, i) => {
+      if (starts[i]! % 2 !== 0) throw new DamagedError(`${section} ${i}: at an odd byte`);
+      const postings = postingsIn(read.subarray(starts[i], starts[i + 1]));
+      checkPostings(postings, this.passageCount, `${section} ${i}`);
+      return postings;
+    });
   }
 
   async close(): Promise<void> {
@@ -400,16 +412,6 @@ export function byDimension(query: ReadonlyMap<number, number>): Float64Array {
 }
 
 const DECODER = new TextDecoder();
-
-/** A list as it is stored: passages, values, a byte of padding where their number is odd. */
-function postingsIn(list: Uint8Array): Postings {
-  const count = Math.floor(list.length / 3);
-  // Lists begin at even bytes of a buffer that begins at a multiple of 8.
-  return {
-    docs: new Uint16Array(list.buffer, list.byteOffset, count),
-    values: list.subarray(2 * count, 3 * count),
-  };
-}
 
 function lowerBound(sorted: Uint32Array, key: number): number {
   let low = 0;

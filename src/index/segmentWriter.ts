@@ -1,13 +1,8 @@
 /** File records -> the bytes of one immutable segment. The sections are described in `segment.ts`. */
+import { LEVELS_PER_IMPACT, WEIGHT_LEVELS } from './postings.ts';
 import type { FileRecord, PassageRecord } from './records.ts';
 import { writeSections } from './sections.ts';
-import {
-  LARGE_SECTIONS,
-  LEVELS_PER_IMPACT,
-  MAX_PASSAGES,
-  PASSAGE_COLUMNS,
-  WEIGHT_LEVELS,
-} from './segment.ts';
+import { LARGE_SECTIONS, MAX_PASSAGES, PASSAGE_COLUMNS } from './segment.ts';
 import { compareBytes, writeByteStrings, writeStrings } from './stringTable.ts';
 
 /** Throws `RangeError` above 65,535 passages: a passage's number must fit 16 bits. */

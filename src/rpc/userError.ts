@@ -4,6 +4,7 @@ export type UserErrorCode =
   | 'modelDamaged'
   | 'modelUnsupported'
   | 'storeUnusable'
+  | 'newerFormat'
   | 'folderUnreadable'
   | 'engineVersion'
   | 'engineCrashed'

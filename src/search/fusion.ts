@@ -9,7 +9,8 @@
  * that can be among the k best by that bound are scored again in float64.
  */
 import { WEIGHT_LIMIT, type Leaf, type Scorer } from '../index/scorer.ts';
-import { byDimension, type ForwardVector, type Segment } from '../index/segment.ts';
+import type { ForwardVector } from '../index/postings.ts';
+import { byDimension, type Segment } from '../index/segment.ts';
 import type { Channel } from '../protocol.ts';
 import { kthLargest } from './kthLargest.ts';
 import type { LexicalChannel } from './lexicalChannel.ts';

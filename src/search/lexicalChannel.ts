@@ -1,6 +1,7 @@
 /** The literal channel: BM25 over the segments' term postings. */
 import type { Leaf } from '../index/scorer.ts';
-import type { Postings, Segment } from '../index/segment.ts';
+import type { Postings } from '../index/postings.ts';
+import type { Segment } from '../index/segment.ts';
 import { BM25, idf, saturation, type Bm25 } from './bm25.ts';
 import type { LexicalTerm } from './preparedQuery.ts';
 

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PassageIndex } from '../index/passageIndex.ts';
+import { DamagedError } from '../index/sections.ts';
 import type { EncoderThread } from '../model/encoderThread.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
 import type { VerifiedFiles } from '../model/verifiedFiles.ts';
@@ -12,7 +13,7 @@ import { UserError } from '../rpc/userError.ts';
 import type { PassageRules } from '../text/passages.ts';
 import { FileStore } from './fileStore.ts';
 import { FolderIndexer, type IndexerPorts } from './folderIndexer.ts';
-import { indexPlace, markWhole, unmarkWhole, type IndexPlace } from './indexPlace.ts';
+import { indexPlace, markWhole, removeOlder, unmarkWhole, type IndexPlace } from './indexPlace.ts';
 import { ModelHost } from './modelHost.ts';
 import { Speed } from './speed.ts';
 
@@ -105,8 +106,7 @@ export class FolderIndexes {
     await this.#closing.get(options.path);
     const place = await indexPlace(storePath, options.path, model.fingerprint);
     this.#places.set(options.path, place);
-    const store = await FileStore.open(place.index);
-    const index = await PassageIndex.open(store, model.fingerprint);
+    const index = await openIndex(place, model.fingerprint);
     // Closed meanwhile: another may be about to open it.
     if (this.#closed) {
       await index.close();
@@ -214,6 +214,18 @@ export class FolderIndexes {
     await Promise.allSettled([...this.#folders.keys()].map(folder => this.closeFolder(folder)));
     await Promise.allSettled(this.#closing.values());
     await Promise.all([this.model.retire(), this.#reader.close()]);
+  }
+}
+
+async function openIndex(place: IndexPlace, fingerprint: string): Promise<PassageIndex> {
+  const store = await FileStore.open(place.index);
+  await removeOlder(place);
+  try {
+    return await PassageIndex.open(store, fingerprint);
+  } catch (error) {
+    if (error instanceof DamagedError && error.version === 'newer')
+      throw new UserError('newerFormat', place.index, { cause: error });
+    throw error;
   }
 }
 

@@ -7,6 +7,10 @@ import path from 'node:path';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 
+const CLI = path.join(ROOT, 'dist/cli.js');
+/** Whatever model this user has selected. */
+const ENVIRONMENT = { ...process.env, MALMOI_MODELS: path.join(ROOT, 'out/no-models') };
+
 interface Outcome {
   readonly code: number;
   readonly out: string;
@@ -15,10 +19,7 @@ interface Outcome {
 
 function malmoi(args: readonly string[], input = ''): Promise<Outcome> {
   return new Promise(resolve => {
-    const child = spawn(process.execPath, [path.join(ROOT, 'dist/cli.js'), ...args], {
-      // Whatever model this user has selected.
-      env: { ...process.env, MALMOI_MODELS: path.join(ROOT, 'out/no-models') },
-    });
+    const child = spawn(process.execPath, [CLI, ...args], { env: ENVIRONMENT });
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
@@ -232,23 +233,54 @@ describe('malmoi (command line)', function () {
     assert.ok((JSON.parse(out) as JsonHit[]).some(hit => hit.file === '휴가.md'));
   }).timeout(240_000);
 
-  it('repairs a damaged index and says so', async () => {
+  it('verifies an index, also while another process has it open', async () => {
+    const watching = spawn(process.execPath, [CLI, 'index', notes, '--watch', ...store], {
+      env: ENVIRONMENT,
+    });
+    try {
+      await new Promise<void>(resolve => {
+        watching.stderr.on('data', (chunk: Buffer) => chunk.includes('Ctrl+C') && resolve());
+      });
+      const { code, out } = await malmoi(['verify', notes, '--json', ...store]);
+      assert.equal(code, 0);
+      const { indexes } = JSON.parse(out) as { indexes: Record<string, unknown>[] };
+      assert.equal(indexes.length, 1);
+      const { files, passages, damage } = indexes[0]!;
+      assert.deepEqual([files, passages, damage], [3, 2, []]);
+    } finally {
+      watching.kill('SIGINT');
+      await new Promise(resolve => watching.once('close', resolve));
+    }
+    const never = path.join(work, 'never');
+    await mkdir(never);
+    assert.equal((await malmoi(['verify', never, ...store])).code, 2);
+    assert.equal((await malmoi(['verify', path.join(work, 'nowhere'), ...store])).code, 2);
+  });
+
+  it('finds a damaged index, repairs it and says so', async () => {
     const folder = path.join(work, 'store');
     const [own] = (await readdir(folder)).filter(name => name.startsWith('내_글'));
-    const [fingerprint] = await readdir(path.join(folder, own!));
+    const [fingerprint] = (await readdir(path.join(folder, own!))).filter(name => !name.endsWith('.whole'));
     const blobs = path.join(folder, own!, fingerprint!);
     const log = path.join(
       blobs,
       (await readdir(blobs)).find(name => name.startsWith('log'))!,
     );
     const bytes = await readFile(log);
-    bytes[bytes.length >> 1]! ^= 0xff;
+    bytes[100]! ^= 0xff;
     await writeFile(log, bytes);
+    const before = await readdir(blobs);
+    const verified = await malmoi(['verify', notes, ...store]);
+    assert.equal(verified.code, 1, verified.err);
+    assert.match(verified.out, /log-.*damaged/);
+    assert.deepEqual(await readdir(blobs), before);
+    assert.deepEqual(await readFile(log), bytes);
     const { code, err } = await malmoi(['index', notes, ...store]);
     assert.equal(code, 0);
     assert.match(err, /damaged/);
     const hits = JSON.parse((await malmoi(['search', notes, '휴가', '--json', ...store])).out) as JsonHit[];
     assert.equal(hits[0]!.file, '휴가.md');
+    assert.equal((await malmoi(['verify', notes, ...store])).code, 0);
   });
 
   it('says what is wrong with a damaged model, and still finds literally', async () => {

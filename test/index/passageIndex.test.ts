@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { crc32 } from '../../src/index/crc32.ts';
+import { logEntry } from '../../src/index/log.ts';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
 import { file, passage, vectorOf } from '../fakes/records.ts';
@@ -27,6 +29,14 @@ async function visible(index: PassageIndex): Promise<string[]> {
       if (segment.live[p] === 1) texts.push(await segment.text(p));
   release();
   return texts.sort();
+}
+
+/** As if another version had written the file. */
+function setVersion(image: Uint8Array, version: number): void {
+  const view = new DataView(image.buffer, image.byteOffset);
+  view.setUint32(4, version, true);
+  const start = crc32(image.subarray(20, 24), crc32(image.subarray(0, 16)));
+  view.setUint32(16, crc32(image.subarray(24, 24 + 20 * view.getUint32(12, true)), start), true);
 }
 
 describe('PassageIndex', () => {
@@ -140,5 +150,37 @@ describe('PassageIndex', () => {
     await index.remove(['a']);
     assert.deepEqual((await index.vectorOf(record.passages[0]!.hash))?.dimensions, Uint32Array.of(4));
     assert.equal(await index.vectorOf('0'.repeat(32)), null);
+  });
+
+  it('leaves an index of a newer format as it is, and begins an older one anew without a word', async () => {
+    const store = new MemoryStore();
+    await (await PassageIndex.open(store, 'f')).replace([note('a', '하나')]);
+    const manifest = store.blobs.get('manifest')!;
+    setVersion(manifest, 99);
+    const before = new Map(store.blobs);
+    await assert.rejects(PassageIndex.open(store, 'f'), { name: 'DamagedError', version: 'newer' });
+    assert.deepEqual(store.blobs, before);
+    setVersion(manifest, 1);
+    const older = await PassageIndex.open(store, 'f');
+    assert.deepEqual([older.fileCount, older.damage], [0, []]);
+  });
+
+  it('leaves a segment or log entry of a newer format as it is', async () => {
+    for (const flushed of [true, false]) {
+      const store = new MemoryStore();
+      const index = await PassageIndex.open(store, 'f');
+      await index.replace([note('a', '하나')]);
+      if (flushed) await index.flush();
+      const [name, bytes] = [...store.blobs].find(([blob]) => blob !== 'manifest')!;
+      if (flushed) setVersion(bytes, 99);
+      else {
+        const image = bytes.slice(16);
+        setVersion(image, 99);
+        store.blobs.set(name, logEntry(image));
+      }
+      const before = new Map(store.blobs);
+      await assert.rejects(PassageIndex.open(store, 'f'), { name: 'DamagedError', version: 'newer' });
+      assert.deepEqual(store.blobs, before);
+    }
   });
 });

@@ -1,0 +1,16 @@
+/** Changes an index as fast as it can and says after each change that it was acknowledged, until it is killed. */
+import { PassageIndex } from '../../src/index/passageIndex.ts';
+import { FileStore } from '../../src/workspace/fileStore.ts';
+import { file, passage, vectorOf } from './records.ts';
+
+const [folder, first] = process.argv.slice(2) as [string, string];
+const index = await PassageIndex.open(await FileStore.open(folder), 'f');
+process.send!({ opened: true });
+for (let i = Number(first); ; i++) {
+  const text = `글 ${i}`;
+  const records = [i % 7, 7 + (i % 11)].map(n => file(`${n}`, [passage(text, vectorOf({ [n]: 1 }))]));
+  process.send!({ begun: i });
+  await index.replace(records);
+  process.send!({ acknowledged: i });
+  if (i % 5 === 0) await index.flush();
+}
