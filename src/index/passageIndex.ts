@@ -10,12 +10,13 @@ import { FileTable, type FilePlace } from './fileTable.ts';
 import { KnownPassages } from './knownPassages.ts';
 import { logEntry } from './log.ts';
 import { damagedEntries, LogFile } from './logFile.ts';
-import { isIndexBlob, MANIFEST, readManifest, writeManifest, type Manifest } from './manifest.ts';
+import { ManifestFile } from './manifestFile.ts';
 import { groupsOf, neighboursToMerge, recordsOf, tombstone } from './merge.ts';
 import { Readings, type Reading } from './readings.ts';
 import type { FileHead, FileRecord } from './records.ts';
 import { DamagedError } from './sections.ts';
 import { Segment } from './segment.ts';
+import { damageOf, openSegment } from './segmentFile.ts';
 import { writeSegment } from './segmentWriter.ts';
 import type { SparseVector } from './sparseVector.ts';
 
@@ -25,11 +26,7 @@ const FLUSH_FILES = 256;
 
 export class PassageIndex {
   readonly #store: BlobStore;
-  #manifest: Manifest;
-  /** False after a manifest's writing failed: it may be on disk nevertheless. */
-  #settled = true;
-  /** Blobs of that manifest. */
-  #abandoned: string[] = [];
+  readonly #manifest: ManifestFile;
   #log: LogFile;
   /** Segments of the manifest, then one for each log entry; later ones overrule earlier ones. */
   #segments: Segment[] = [];
@@ -42,10 +39,10 @@ export class PassageIndex {
   /** Something was found damaged and dropped: its files are no longer here. */
   onDamage: (line: string) => void = () => undefined;
 
-  private constructor(store: BlobStore, manifest: Manifest, damage: string[]) {
+  private constructor(store: BlobStore, manifest: ManifestFile, damage: string[]) {
     this.#store = store;
     this.#manifest = manifest;
-    this.#log = LogFile.empty(store, manifest.log);
+    this.#log = LogFile.empty(store, manifest.current.log);
     this.#damage = damage;
   }
 
@@ -56,22 +53,7 @@ export class PassageIndex {
    */
   static async open(store: BlobStore, fingerprint: string): Promise<PassageIndex> {
     const damage: string[] = [];
-    let manifest: Manifest | null = null;
-    const bytes = await store.read(MANIFEST);
-    if (bytes !== null) {
-      try {
-        manifest = await readManifest(bytes);
-      } catch (error) {
-        if (!(error instanceof DamagedError) || error.version === 'newer') throw error;
-        // An index of an older version is no loss: it is made anew.
-        if (error.version === null) damage.push(`${MANIFEST}: ${error.message}`);
-      }
-    } else if ((await store.list()).some(isIndexBlob)) damage.push(`${MANIFEST}: missing`);
-    if (manifest?.fingerprint !== fingerprint) {
-      const generation = (manifest?.generation ?? 0) + 1;
-      manifest = { generation, fingerprint, segments: [], log: newLogName(generation) };
-      await store.write(MANIFEST, writeManifest(manifest));
-    }
+    const manifest = await ManifestFile.open(store, fingerprint, damage);
     const index = new PassageIndex(store, manifest, damage);
     try {
       await index.#load();
@@ -84,17 +66,14 @@ export class PassageIndex {
 
   async #load(): Promise<void> {
     const found = this.#damage.length;
-    for (const name of this.#manifest.segments) {
-      const blob = await this.#store.open(name);
+    for (const name of this.#manifest.current.segments) {
       try {
-        if (blob === null) throw new DamagedError('missing');
-        this.#add(await Segment.open(name, blob));
+        this.#add(await openSegment(this.#store, name));
       } catch (error) {
-        await blob?.close();
         this.#dropAtLoad(name, error);
       }
     }
-    const { log, read } = await LogFile.open(this.#store, this.#manifest.log);
+    const { log, read } = await LogFile.open(this.#store, this.#manifest.current.log);
     this.#log = log;
     if (read.damaged > 0) this.#damage.push(damagedEntries(log.name, read.damaged));
     for (const image of read.images) {
@@ -105,26 +84,19 @@ export class PassageIndex {
         this.#dropAtLoad(log.name, error);
       }
     }
-    // Where it can't be written, there is still all to be read.
-    await this.#tidy(this.#damage.length > found).catch(() => undefined);
+    try {
+      // Lets go of what is damaged.
+      if (this.#damage.length > found)
+        await (this.#logged > 0 ? this.#flush() : this.#commit(this.#segments, [], []));
+      await this.#manifest.forgetOthers();
+    } catch {
+      // Where nothing can be written, there is still all to be read.
+    }
   }
 
   #dropAtLoad(name: string, error: unknown): void {
     if (!(error instanceof DamagedError) || error.version === 'newer') throw error;
     this.#damage.push(`${name}: ${error.message}`);
-  }
-
-  /** Lets go of what is damaged, and of blobs that a change which never finished left behind. */
-  async #tidy(damaged: boolean): Promise<void> {
-    if (damaged) await (this.#logged > 0 ? this.#flush() : this.#commit(this.#segments, [], []));
-    const { segments, log } = this.#manifest;
-    const keep = new Set<string>([MANIFEST, log, ...segments]);
-    const others = (await this.#store.list()).filter(name => !keep.has(name));
-    if (others.length === 0) return;
-    // A process that was killed may have renamed the manifest and not made that durable: the one before, which
-    // names other blobs, could still come back.
-    await this.#writeManifest(this.#manifest, []);
-    for (const name of others) await this.#store.remove(name);
   }
 
   #add(segment: Segment): void {
@@ -200,7 +172,7 @@ export class PassageIndex {
     return this.#serially(async () => {
       if (records.length === 0) return;
       const image = writeSegment(records);
-      await this.#settle();
+      await this.#manifest.settle();
       await this.#log.append(logEntry(image));
       this.#add(await Segment.of(this.#log.name, image));
       this.#logged++;
@@ -267,40 +239,40 @@ export class PassageIndex {
     records: readonly FileRecord[],
     newer: readonly Segment[],
   ): Promise<void> {
-    await this.#settle();
-    const before = this.#manifest;
-    const generation = before.generation + 1;
+    await this.#manifest.settle();
     const names: string[] = [];
     const fresh: Segment[] = [];
     try {
       for (const group of groupsOf(records)) {
-        const name = `segment-${generation}-${names.length}`;
+        const name = this.#manifest.newSegment(names.length);
         names.push(name);
         await this.#store.write(name, writeSegment(group));
-        const blob = await this.#store.open(name);
-        if (blob === null) throw new Error(`${name} vanished`);
-        fresh.push(await Segment.open(name, blob));
+        fresh.push(await openSegment(this.#store, name));
       }
-      const segments = [...older, ...fresh, ...newer].map(segment => segment.name);
-      await this.#writeManifest({ ...before, generation, segments, log: newLogName(generation) }, names);
     } catch (error) {
+      // A full disk needs the space.
+      await this.#manifest.forget(names);
       for (const segment of fresh) await segment.close();
-      // A full disk needs the space. What a manifest may name must stay until another has taken its place.
-      if (this.#settled) await this.#forget(names);
       throw error;
     }
-    this.#show([...older, ...fresh, ...newer]);
-    await this.#forget([
-      before.log,
-      ...before.segments.filter(old => !this.#manifest.segments.includes(old)),
-    ]);
+    const segments = [...older, ...fresh, ...newer];
+    try {
+      await this.#manifest.replace(
+        segments.map(segment => segment.name),
+        names,
+      );
+    } catch (error) {
+      for (const segment of fresh) await segment.close();
+      throw error;
+    }
+    this.#show(segments);
   }
 
   /** These segments and an empty log are the index now. */
   #show(segments: readonly Segment[]): void {
     const kept = new Set(segments);
     for (const segment of this.#segments) if (!kept.has(segment)) this.#readings.retire(segment);
-    this.#log = LogFile.empty(this.#store, this.#manifest.log);
+    this.#log = LogFile.empty(this.#store, this.#manifest.current.log);
     this.#logged = 0;
     this.#segments = [];
     this.#files = new FileTable();
@@ -311,50 +283,13 @@ export class PassageIndex {
     }
   }
 
-  async #writeManifest(manifest: Manifest, fresh: readonly string[]): Promise<void> {
-    this.#settled = false;
-    this.#abandoned.push(...fresh);
-    await this.#store.write(MANIFEST, writeManifest(manifest));
-    this.#manifest = manifest;
-    this.#settled = true;
-    const { segments } = manifest;
-    await this.#forget(this.#abandoned.splice(0).filter(name => !segments.includes(name)));
-  }
-
-  /**
-   * A manifest whose writing failed may be on disk nevertheless, and it names another log: what is acknowledged from
-   * now on would be lost. So the valid one is written again first, with a number of its own, for the names that the
-   * failed one took must not be given again.
-   */
-  async #settle(): Promise<void> {
-    if (this.#settled) return;
-    await this.#writeManifest({ ...this.#manifest, generation: this.#manifest.generation + 1 }, []);
-  }
-
-  /** What stays is removed when the index is opened again. */
-  async #forget(names: readonly string[]): Promise<void> {
-    for (const name of names) await this.#store.remove(name).catch(() => undefined);
-  }
-
   /** Reads and checks every byte; what is damaged, for a person to read. */
   verify(): Promise<readonly string[]> {
     return this.#serially(async () => {
-      const found: string[] = [];
-      const check = async (name: string, work: Promise<unknown>): Promise<void> => {
-        try {
-          await work;
-        } catch (error) {
-          if (!(error instanceof DamagedError)) throw error;
-          found.push(`${name}: ${error.message}`);
-        }
-      };
-      const manifest = await this.#store.read(MANIFEST);
-      if (manifest === null) found.push(`${MANIFEST}: missing`);
-      else await check(MANIFEST, readManifest(manifest));
-      for (const segment of this.#segments) await check(segment.name, segment.verify());
-      const log = await this.#log.verify(this.#logged);
-      if (log !== null) found.push(log);
-      return found;
+      const found = [await this.#manifest.verify()];
+      for (const segment of this.#segments) found.push(await damageOf(segment));
+      found.push(await this.#log.verify(this.#logged));
+      return found.filter(line => line !== null);
     });
   }
 
@@ -366,12 +301,12 @@ export class PassageIndex {
       const sound: Segment[] = [];
       const gone: FileRecord[] = [];
       for (const segment of this.#segments) {
-        const error = await damageOf(segment);
-        if (error === null) {
+        const line = await damageOf(segment);
+        if (line === null) {
           if (!logged.has(segment)) sound.push(segment);
           continue;
         }
-        damage.push(`${segment.name}: ${error.message}`);
+        damage.push(line);
         logged.delete(segment);
         // An older record of a file must not come to light again.
         const { files, tombstones } = this.#files.validIn(segment);
@@ -397,19 +332,4 @@ export class PassageIndex {
     this.#queue = done.catch(() => undefined);
     return done;
   }
-}
-
-function damageOf(segment: Segment): Promise<DamagedError | null> {
-  return segment.verify().then(
-    () => null,
-    (error: unknown) => {
-      if (error instanceof DamagedError) return error;
-      throw error;
-    },
-  );
-}
-
-/** Never one that was there before: what an older log holds, should it not have gone, is not valid again. */
-function newLogName(generation: number): string {
-  return `log-${generation}-${Date.now().toString(36)}`;
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { plainKernel } from '../../src/index/kernel/plainKernel.ts';
 import { Scorer } from '../../src/index/scorer.ts';
 import type { FolderOptions, SearchResult } from '../../src/protocol.ts';
+import { FORMAT_VERSION } from '../../src/index/sections.ts';
 import { Library } from '../../src/workspace/library.ts';
 import { ServingModel } from '../../src/workspace/servingModel.ts';
 import { FakeModels } from '../fakes/fakeModels.ts';
@@ -272,7 +273,7 @@ describe('changing the model', () => {
     const library = await open();
     await use(library, 'b');
     await done(library);
-    const taken = library.status([notes]).model!.fingerprint;
+    const taken = `${library.status([notes]).model!.fingerprint}-v${FORMAT_VERSION}`;
     await use(library, 'a');
     await done(library);
     const place = path.dirname((await findIn(store, taken))!);
