@@ -10,6 +10,7 @@ import {
   after,
   apply,
   contentsOf,
+  DAMAGED,
   flushedIn,
   keyOf,
   openOn,
@@ -190,14 +191,19 @@ async function failing(history: readonly Change[], steps: readonly number[], cod
       if (change.kind === 'reopen') index = await openOn(disk);
       // Not acknowledged: it may come back after a restart. What the index shows meanwhile is one of both.
       allowed = [...allowed, ...allowed.map(before => after(before, change, flushed))];
-      now = await contentsOf(index);
+      now = masked(await contentsOf(index), now);
       assertOneOf(now, allowed, `${when}, after ${change.kind} failed`);
     }
   }
-  assert.equal(keyOf(await contentsOf(index)), keyOf(now), when);
+  assert.equal(keyOf(masked(await contentsOf(index), now)), keyOf(now), when);
   for (const found of [...disk.outcomes(20), disk.killed()]) {
     const reopened = await openOn(found);
     assertOneOf(await contentsOf(reopened), allowed, `${when}, opened again`);
     assert.deepEqual(reopened.damage, [], when);
   }
+}
+
+/** An open index may still have in memory what is damaged on the disk. */
+function masked(seen: Contents, known: Contents): Contents {
+  return new Map([...seen].map(([path, text]) => [path, known.get(path) === DAMAGED ? DAMAGED : text]));
 }
