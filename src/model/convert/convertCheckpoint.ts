@@ -6,6 +6,7 @@ import { UserError } from '../../rpc/userError.ts';
 import { openCheckpoint, type Checkpoint } from '../checkpoint/checkpoint.ts';
 import { sha256Of } from '../fileHash.ts';
 import type { Fidelity, ModelManifestInput } from '../modelFolder.ts';
+import type { ConvertRequest } from '../store/converter.ts';
 import { Tokenizer } from '../tokenizer.ts';
 import { buildGraph, wholeModel, type Precision } from './buildGraph.ts';
 import { fidelityOf } from './fidelity.ts';
@@ -24,22 +25,8 @@ const CANDIDATES: readonly Quantisation[] = ['u8', 's7', 'w8'];
 const GOOD_ENOUGH = { cosine: 0.995, top100: 0.93 };
 const COPIED = ['tokenizer_config.json', 'README.md', 'LICENSE', 'LICENSE.txt', 'NOTICE'];
 
-export interface ConvertProgress {
-  readonly step: 'weights' | 'fidelity' | 'checksums';
-  readonly done: number;
-  readonly total: number;
-}
-
-export interface ConvertRequest {
-  /** Folder as sentence-transformers or transformers saved it. */
-  readonly checkpoint: string;
-  /** Model folder to make; must not be there. `<out>.partial` beside it is what a later run resumes. */
-  readonly out: string;
-  readonly identity?: { readonly name?: string; readonly revision?: string; readonly license?: string };
-  readonly quantisation: Quantisation | 'auto';
+interface Request extends ConvertRequest {
   readonly threads: number;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: (progress: ConvertProgress) => void;
 }
 
 /**
@@ -47,7 +34,7 @@ export interface ConvertRequest {
  * Rejects with `UserError` (`modelMissing`, `modelDamaged`, `modelUnsupported`, `modelExists`, `diskSpace`) or
  * `AbortError`; then nothing is at `out`.
  */
-export async function convertCheckpoint(request: ConvertRequest): Promise<void> {
+export async function convertCheckpoint(request: Request): Promise<void> {
   const { out, signal, onProgress } = request;
   if ((await stat(out).catch(() => null)) !== null) throw new UserError('modelExists', out);
   const checkpoint = await openCheckpoint(request.checkpoint);
@@ -83,7 +70,7 @@ async function convertWeights(
   checkpoint: Checkpoint,
   partial: string,
   manifest: Omit<ModelManifestInput, 'files'>,
-  request: ConvertRequest,
+  request: Request,
 ): Promise<Choice> {
   const { signal, onProgress } = request;
   const identity = await identityOf(checkpoint);
@@ -101,7 +88,7 @@ async function convertWeights(
 
 function manifestOf(
   { config, encoder, maxTokens, specialIds, license, languages, folder }: Checkpoint,
-  { identity = {} }: ConvertRequest,
+  { identity = {} }: Request,
 ): Omit<ModelManifestInput, 'files'> {
   const fallback = path.basename(path.resolve(folder));
   const name = (identity.name ?? fallback).replace(/[^\w.-]+/g, '_').slice(0, 100);
@@ -133,7 +120,7 @@ async function choose(
   partial: string,
   manifest: Omit<ModelManifestInput, 'files'>,
   identity: string,
-  { quantisation, threads, signal, onProgress }: ConvertRequest,
+  { quantisation, threads, signal, onProgress }: Request,
 ): Promise<Choice> {
   if (quantisation === 'fp32') return { quantisation };
   const file = path.join(partial, CHOICE);
@@ -229,7 +216,7 @@ async function identityOf({ encoder: { transformer } }: Checkpoint): Promise<str
 
 async function checksums(
   folder: string,
-  onProgress: ConvertRequest['onProgress'],
+  onProgress: Request['onProgress'],
 ): Promise<ModelManifestInput['files']> {
   const names = (await readdir(folder)).filter(name => name !== 'malmoi-model.json').sort();
   const files: Record<string, { bytes: number; sha256: string }> = {};

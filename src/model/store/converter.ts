@@ -1,5 +1,7 @@
 /** The port through which the store turns a checkpoint into a model folder. */
-export type Quantisation = 'auto' | 'fp32' | 'w8' | 'u8' | 's7';
+import type { ModelQuantisation } from '../../protocol.ts';
+
+export type Quantisation = ModelQuantisation;
 
 export const QUANTISATIONS: readonly Quantisation[] = ['auto', 'fp32', 'w8', 'u8', 's7'];
 
@@ -12,11 +14,14 @@ export interface ConvertProgress {
 export interface ConvertRequest {
   /** Folder with config.json, tokenizer.json and *.safetensors. */
   readonly checkpoint: string;
-  /** Model folder to write: must not exist, appears whole, and an interrupted conversion goes on where it was. */
+  /**
+   * Model folder to write: must not exist, appears whole. `<out>.partial` beside it is what a later run goes on
+   * from.
+   */
   readonly out: string;
   readonly identity?: { readonly name?: string; readonly revision?: string; readonly license?: string };
   readonly quantisation: Quantisation;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: ConvertProgress) => void;
 }
 

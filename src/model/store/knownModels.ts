@@ -28,8 +28,8 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     dimensions: 50_000,
     maxTokens: 8192,
     note: {
-      ko: '한국어 전용. 내장 모델보다 크고 느리지만 가장 정확합니다.',
-      en: 'Korean only. Larger and slower than the embedded model, and the most accurate.',
+      ko: '한국어 전용. 내장 모델보다 크고 느리며, 만든 곳의 평가에서 정확합니다.',
+      en: 'Korean only. Larger and slower than the embedded model; accurate by its makers’ evaluation.',
     },
   },
   {

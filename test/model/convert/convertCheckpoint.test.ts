@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { cp, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { convertCheckpoint, type ConvertProgress } from '../../../src/model/convert/convertCheckpoint.ts';
+import { convertCheckpoint } from '../../../src/model/convert/convertCheckpoint.ts';
+import type { ConvertProgress } from '../../../src/model/store/converter.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import { GraphBuilder, TensorType } from '../../../src/model/onnx/graphBuilder.ts';
 
