@@ -4,7 +4,8 @@
  * Works straight after `git clone` with Node 18 or later and npm: only Node's own modules are used here, and
  * the steps run as npm scripts, which find the Node of node_modules first. Every step runs even after another
  * failed. The last line is `N passed, N failed`, summed over all mocha runs; a failed step that is no mocha
- * run (types, lint, format, sizes …), or a run that ended without a result, counts as one failure.
+ * run (types, lint, format, sizes …), or a run that ended without a result, counts as one failure. What failed
+ * is said once more just before that line, so that whoever sees the end of a long log sees the reason.
  */
 const { spawn } = require('node:child_process');
 const fs = require('node:fs');
@@ -15,6 +16,10 @@ const { root, node, ensureInstalled, npmCommand } = require('./setup.js');
 const LIMIT = 12;
 const results = path.join(root, 'out', 'results');
 const total = { passed: 0, failed: 0 };
+/** What failed, in the words of the step or the test. */
+const failures = [];
+/** Characters of a failure's words that are said again at the end. */
+const LAST_WORDS = 3000;
 
 async function main() {
   const quick = process.argv[2] === 'check';
@@ -35,8 +40,11 @@ async function main() {
 
 /** Runs an npm script; true if it succeeded. */
 async function step(name) {
-  const { ok } = await run(name, [...npmCommand(), 'run', '--silent', name]);
-  if (!ok) total.failed++;
+  const { ok, output, errors } = await run(name, [...npmCommand(), 'run', '--silent', name]);
+  if (!ok) {
+    total.failed++;
+    failures.push(`${name}\n${(output + errors).slice(-LAST_WORDS)}`);
+  }
   return ok;
 }
 
@@ -49,6 +57,8 @@ async function mocha(name) {
   });
   const result = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : { passed: [], failed: [] };
   count(name, ok, result.passed.length, result.failed.length);
+  for (const { title, error } of result.failed)
+    failures.push(`${name}: ${title}\n${error.slice(0, LAST_WORDS)}`);
 }
 
 /** The host tests are several mocha runs; they count themselves. What they print is kept for the benchmarks. */
@@ -57,12 +67,14 @@ async function host() {
   fs.writeFileSync(path.join(root, 'out', 'host.log'), output);
   const [, passed, failed] = /^host tests: (\d+) passed, (\d+) failed$/m.exec(output) ?? [];
   count('test:host', ok, Number(passed ?? 0), Number(failed ?? 0));
+  for (const [, words] of output.matchAll(/^FAILED (.*?)(?=^FAILED |^host tests: )/gms))
+    failures.push(`test:host: ${words.slice(0, LAST_WORDS)}`);
 }
 
 function count(name, ok, passed, failed) {
   // No test at all, or an end without a failed test: something else is wrong, and must not look like success.
   const broken = failed === 0 && (!ok || passed === 0);
-  if (broken) console.log(`${name}: ended without a proper result`);
+  if (broken) failures.push(`${name}: ended without a proper result`);
   total.passed += passed;
   total.failed += failed + (broken ? 1 : 0);
 }
@@ -75,11 +87,11 @@ async function prepareBrowser() {
 }
 
 function skip(...names) {
-  for (const name of names) console.log(`\n── ${name}: not run`);
+  for (const name of names) failures.push(`${name}: not run`);
   total.failed += names.length;
 }
 
-/** Runs a command in the repository; its output is passed on and returned. */
+/** Runs a command in the repository; what it prints is passed on and returned. */
 function run(name, [program, ...args], environment = {}) {
   const started = Date.now();
   console.log(`\n── ${name}`);
@@ -88,7 +100,7 @@ function run(name, [program, ...args], environment = {}) {
     const child = spawn(program, args, {
       cwd: root,
       env: { ...process.env, ...environment },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that what it started can be ended with it.
       detached: !windows,
       shell: windows && program.endsWith('.cmd'),
@@ -107,13 +119,18 @@ function run(name, [program, ...args], environment = {}) {
     };
     process.once('SIGINT', stop);
     const timer = setTimeout(() => {
-      console.log(`${name}: ended after ${LIMIT} minutes`);
+      failures.push(`${name}: ended after ${LIMIT} minutes`);
       end();
     }, LIMIT * 60_000);
     let output = '';
+    let errors = '';
     child.stdout.setEncoding('utf8').on('data', text => {
       output += text;
       process.stdout.write(text);
+    });
+    child.stderr.setEncoding('utf8').on('data', text => {
+      errors += text;
+      process.stderr.write(text);
     });
     let status = null;
     child.on('error', error => console.log(String(error)));
@@ -123,17 +140,18 @@ function run(name, [program, ...args], environment = {}) {
       process.off('SIGINT', stop);
       const seconds = ((Date.now() - started) / 1000).toFixed(1);
       console.log(`── ${name}: ${status === 0 ? 'ok' : `FAILED (${status ?? 'killed'})`}, ${seconds} s`);
-      resolve({ ok: status === 0, output });
+      resolve({ ok: status === 0, output, errors });
     });
   });
 }
 
 main()
   .catch(error => {
-    console.log(error instanceof Error ? error.message : String(error));
+    failures.push(error instanceof Error ? error.message : String(error));
     total.failed++;
   })
   .finally(() => {
     if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
+    for (const failure of failures) console.log(`\n── failed: ${failure}`);
     console.log(`\n${total.passed} passed, ${total.failed} failed`);
   });
