@@ -105,7 +105,11 @@ export class ManifestFile {
   }
 }
 
-/** Never one that was there before: what an older log holds, should it not have gone, is not valid again. */
+/**
+ * Never one that was there before: what an older log holds, should it not have gone, is not valid again. Where the
+ * manifest before can't be read generations begin anew, and two of them may begin in one millisecond.
+ */
 function newLogName(generation: number): string {
-  return `log-${generation}-${Date.now().toString(36)}`;
+  const chance = Math.floor(Math.random() * 2 ** 32).toString(36);
+  return `log-${generation}-${Date.now().toString(36)}-${chance}`;
 }
