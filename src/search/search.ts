@@ -6,7 +6,6 @@ import type { Segment } from '../index/segment.ts';
 import type { Channel, Hit, SearchResult } from '../protocol.ts';
 import { contributionsOf } from './explain.ts';
 import { rank } from './fusion.ts';
-import { LexicalChannel } from './lexicalChannel.ts';
 import { shownTerms, type PreparedQuery } from './preparedQuery.ts';
 
 export interface SearchedFolder {
@@ -48,20 +47,19 @@ async function searchSegments(
   settings: SearchSettings,
 ): Promise<Omit<SearchResult, 'milliseconds' | 'notice' | 'stage'>> {
   const segments = [...folderOf.keys()];
-  const lexical = settings.channel === 'semantic' ? null : await LexicalChannel.open(segments, query.lexical);
   const semantic = settings.channel === 'lexical' ? [] : query.semantic;
   const channel = semantic.length === 0 && settings.channel === 'hybrid' ? 'lexical' : settings.channel;
   const { limit: k, floor, files = null } = settings;
   const wanted = files === null ? undefined : (segment: Segment) => passagesOf(segment, files);
-  const ranking = await rank(scorer, segments, semantic, lexical, { channel, k, floor, wanted });
+  const ranking = await rank(scorer, segments, semantic, query.lexical, { channel, k, floor, wanted });
   const least = (ranking.hits[0]?.score ?? 0) * floor;
   const hits = ranking.hits
     .filter(hit => hit.score >= least)
     .map(async (scored): Promise<Hit> => {
       const { segment, passage, score } = scored;
-      const { line, column, endLine, headings, start, hash } = segment.passage(passage);
+      const { line, column, endLine, headings, start, hash } = await segment.passage(passage);
       const text = await segment.text(passage);
-      const contributions = contributionsOf(scored, text, query, lexical, ranking.constants);
+      const contributions = contributionsOf(scored, text, headings, query, ranking.constants);
       const { path } = segment.file(segment.fileOf(passage));
       const id = `${hash}:${start}:${path}`;
       const folder = folderOf.get(segment)!;
