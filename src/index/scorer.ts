@@ -15,9 +15,12 @@ const BLOCK = 64;
 export const WEIGHT_LIMIT = 8_000_000;
 /** Compilers place their own data at the start. */
 const RESERVED = 1_024;
-/** Index and value of each passage of a leaf. */
-const FOUND = 8 * (MAX_PASSAGES + 1);
-const LEAVES = RESERVED + FOUND;
+/** Index and value of each passage of a leaf that was collected. */
+const FOUND = RESERVED;
+/** Passages that are looked for, and where they were found. */
+const WANTED = FOUND + 8 * (MAX_PASSAGES + 1);
+const POSITIONS = WANTED + 4 * (MAX_PASSAGES + 1);
+const LEAVES = POSITIONS + 4 * (MAX_PASSAGES + 1);
 /** Postings of common queries: at least so many bytes, for each passage some more, and an end to it. */
 const ARENA = { least: 16 << 20, passage: 480, most: 256 << 20 };
 
@@ -88,10 +91,6 @@ export class Scorer {
   /** All of the kernel's memory. Valid until postings are loaded. */
   get u8(): Uint8Array {
     return this.#u8;
-  }
-
-  get u16(): Uint16Array {
-    return this.#u16;
   }
 
   /** One query after the other: leaves and postings stay where they are until `use` has settled. */
@@ -171,6 +170,7 @@ export class Leaf {
   readonly #maxima: readonly [number, number, number];
   #hasSemantic = false;
   #hasLexical = false;
+  #wanted = 0;
   #semanticFactor = 0;
   #lexicalFactor = 0;
 
@@ -221,18 +221,16 @@ export class Leaf {
     this.#scorer.kernel.addSaturated(docs, planes, count, weight, headingWeight, norms, this.#lexical);
   }
 
-  /** Where a passage stands in a list, -1 where it does not. */
-  find({ docs, count }: PlacedPostings, passage: number): number {
-    const { u16 } = this.#scorer;
-    const first = docs >> 1;
-    let low = first;
-    let high = first + count;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (u16[middle]! < passage) low = middle + 1;
-      else high = middle;
-    }
-    return low < first + count && u16[low] === passage ? low - first : -1;
+  /** Sets the passages that are looked for next. */
+  want(passages: ArrayLike<number>): void {
+    this.#wanted = passages.length;
+    new Uint32Array(this.#scorer.buffer, WANTED, passages.length).set(passages);
+  }
+
+  /** Where each of them stands in a list, -1 where it does not. A view: valid until the next call. */
+  locate({ docs, count }: PlacedPostings): Int32Array {
+    this.#scorer.kernel.locate(docs, count, WANTED, this.#wanted, POSITIONS);
+    return new Int32Array(this.#scorer.buffer, POSITIONS, this.#wanted);
   }
 
   /** The byte of a posting in a plane. */
@@ -244,12 +242,12 @@ export class Leaf {
   silence(wanted: Uint8Array | null): void {
     const { passageCount, liveCount, live } = this.segment;
     if (liveCount === passageCount && wanted === null) return;
-    const flags = this.#scorer.u8.subarray(RESERVED, RESERVED + passageCount);
+    const flags = this.#scorer.u8.subarray(FOUND, FOUND + passageCount);
     flags.set(live);
     if (wanted !== null) for (let p = 0; p < passageCount; p++) flags[p]! &= wanted[p]!;
     const { kernel } = this.#scorer;
-    if (this.#hasSemantic) kernel.silence(this.#semantic, RESERVED, passageCount);
-    if (this.#hasLexical) kernel.silence(this.#lexical, RESERVED, passageCount);
+    if (this.#hasSemantic) kernel.silence(this.#semantic, FOUND, passageCount);
+    if (this.#hasLexical) kernel.silence(this.#lexical, FOUND, passageCount);
   }
 
   /** Fills the maxima of the channels; nothing is added after it. */
@@ -321,7 +319,7 @@ export class Leaf {
         this.#maxima[2],
         this.#size,
         floor,
-        RESERVED,
+        FOUND,
       );
       return this.#found(count, true, 1);
     }
@@ -357,16 +355,16 @@ export class Leaf {
   #collect(values: number, maxima: number, floor: number, isFloat: boolean, factor: number): Found[] {
     // The kernel's numbers are 32 bits wide, and no score is larger.
     if (floor > LARGEST_SCORE) return [];
-    const count = this.#scorer.kernel.collect(values, maxima, this.#size, floor, RESERVED);
+    const count = this.#scorer.kernel.collect(values, maxima, this.#size, floor, FOUND);
     return this.#found(count, isFloat, factor);
   }
 
   #found(count: number, isFloat: boolean, factor: number): Found[] {
     const { buffer } = this.#scorer;
-    const passages = new Uint32Array(buffer, RESERVED, 2 * count);
+    const passages = new Uint32Array(buffer, FOUND, 2 * count);
     const bounds = isFloat
-      ? new Float32Array(buffer, RESERVED, 2 * count)
-      : new Uint32Array(buffer, RESERVED, 2 * count);
+      ? new Float32Array(buffer, FOUND, 2 * count)
+      : new Uint32Array(buffer, FOUND, 2 * count);
     return Array.from({ length: count }, (_, i) => ({
       passage: passages[2 * i]!,
       bound: bounds[2 * i + 1]! * factor,

@@ -121,19 +121,30 @@ function rankLeaves(
           k,
         ) - slack;
   const hits = leaves.flatMap(leaf =>
-    leaf
-      .from(Math.max(floor, SMALLEST))
-      .map(({ passage }) => leaf.exact(passage, constants))
-      .filter(({ score }) => score > 0),
+    leaf.exact(passagesOf(leaf.from(Math.max(floor, SMALLEST))), constants).filter(({ score }) => score > 0),
   );
   // Stable: equal scores keep the order of segments and passages.
   hits.sort((a, b) => b.score - a.score);
   const from = Math.max((hits[0]?.score ?? 0) * counted, SMALLEST);
   return {
     constants,
-    hits: hits.slice(0, k).map(hit => hit.leaf.explained(hit, constants)),
+    hits: explained(hits.slice(0, k), constants),
     total: leaves.reduce((sum, leaf) => sum + leaf.countFrom(from), 0),
   };
+}
+
+/** Each with its addends, all of a leaf at once. */
+function explained(hits: readonly Candidate[], constants: Constants): Scored[] {
+  const found = new Map<Candidate, Scored>();
+  for (const leaf of new Set(hits.map(hit => hit.leaf))) {
+    const own = hits.filter(hit => hit.leaf === leaf);
+    leaf.explained(own, constants).forEach((scored, i) => found.set(own[i]!, scored));
+  }
+  return hits.map(hit => found.get(hit)!);
+}
+
+function passagesOf(found: readonly Found[]): number[] {
+  return found.map(({ passage }) => passage);
 }
 
 interface QuantisedQuery {
@@ -211,16 +222,11 @@ class BoundedLeaf {
 
   /** The largest exact semantic score of those that may reach `least`, which some leaf's is known to do. */
   largestSemantic(least: number): number {
-    const found = this.#leaf.semanticFrom(least / this.#step);
-    return found.reduce((largest, { passage }) => Math.max(largest, this.#semanticOf(passage)), 0);
+    return largestOf(this.#semanticOf(passagesOf(this.#leaf.semanticFrom(least / this.#step))));
   }
 
   largestLexical(bound: number): number {
-    const found = this.#leaf.lexicalFrom(bound * (1 - ROUNDING));
-    return found.reduce(
-      (largest, { passage }) => Math.max(largest, this.#lexical!.score(this.#leaf, passage)),
-      0,
-    );
+    return largestOf(this.#lexicalOf(passagesOf(this.#leaf.lexicalFrom(bound * (1 - ROUNDING)))));
   }
 
   fuse(constants: Constants): void {
@@ -239,53 +245,79 @@ class BoundedLeaf {
     return this.#leaf.countFrom(floor);
   }
 
-  exact(passage: number, constants: Constants): Candidate {
-    const semantic = constants.semantic === 0 ? 0 : this.#semanticOf(passage);
-    const lexical = constants.lexical === 0 ? 0 : this.#lexical!.score(this.#leaf, passage);
-    const score = constants.semantic * semantic + constants.lexical * lexical;
-    return { leaf: this, passage, semantic, lexical, score };
+  exact(passages: readonly number[], constants: Constants): Candidate[] {
+    const none = new Float64Array(passages.length);
+    const semantic = constants.semantic === 0 ? none : this.#semanticOf(passages);
+    const lexical = constants.lexical === 0 ? none : this.#lexicalOf(passages);
+    return passages.map((passage, i) => ({
+      leaf: this,
+      passage,
+      semantic: semantic[i]!,
+      lexical: lexical[i]!,
+      score: constants.semantic * semantic[i]! + constants.lexical * lexical[i]!,
+    }));
   }
 
-  /** In float64, in the order of dimensions. */
-  #semanticOf(passage: number): number {
+  /** In float64, added in the order of dimensions. */
+  #semanticOf(passages: readonly number[]): Float64Array {
+    const sums = new Float64Array(passages.length);
+    if (passages.length === 0) return sums;
     const leaf = this.#leaf;
     const { weightStep } = leaf.segment.semanticLists;
-    let sum = 0;
-    this.#postings.forEach((postings, i) => {
-      const at = leaf.find(postings, passage);
-      if (at === -1) return;
-      const level = levelOf(leaf.plane(postings, 0, at), leaf.plane(postings, 1, at));
-      sum += this.#query.terms[i]!.term.weight * (level * weightStep);
+    leaf.want(passages);
+    this.#postings.forEach((postings, t) => {
+      if (postings.count === 0) return;
+      const { weight } = this.#query.terms[t]!.term;
+      const positions = leaf.locate(postings);
+      for (let i = 0; i < positions.length; i++) {
+        const at = positions[i]!;
+        if (at === -1) continue;
+        const level = levelOf(leaf.plane(postings, 0, at), leaf.plane(postings, 1, at));
+        sums[i]! += weight * (level * weightStep);
+      }
     });
-    return sum;
+    return sums;
   }
 
-  explained({ passage, semantic, lexical, score }: Candidate, constants: Constants): Scored {
-    return {
+  #lexicalOf(passages: readonly number[]): Float64Array {
+    if (passages.length === 0) return new Float64Array();
+    this.#leaf.want(passages);
+    return this.#lexical!.scores(this.#leaf, passages);
+  }
+
+  explained(candidates: readonly Candidate[], constants: Constants): Scored[] {
+    const passages = candidates.map(({ passage }) => passage);
+    this.#leaf.want(passages);
+    const semantic = constants.semantic === 0 ? [] : this.#semanticMatches(passages.length);
+    const lexical = constants.lexical === 0 ? [] : this.#lexical!.explain(this.#leaf, passages);
+    return candidates.map(({ leaf: _, ...scores }, i) => ({
+      ...scores,
       segment: this.#leaf.segment,
-      passage,
-      semantic,
-      lexical,
-      score,
-      semanticMatches: constants.semantic === 0 ? [] : this.#semanticMatches(passage),
-      lexicalMatches: constants.lexical === 0 ? [] : this.#lexical!.explain(this.#leaf, passage),
-    };
+      semanticMatches: semantic[i] ?? [],
+      lexicalMatches: lexical[i] ?? [],
+    }));
   }
 
-  #semanticMatches(passage: number): SemanticMatch[] {
+  #semanticMatches(count: number): SemanticMatch[][] {
     const leaf = this.#leaf;
     const { weightStep, placeBytes } = leaf.segment.semanticLists;
-    const found: SemanticMatch[] = [];
-    this.#postings.forEach((postings, i) => {
-      const at = leaf.find(postings, passage);
-      if (at === -1) return;
-      const plane = (number: number): number => leaf.plane(postings, number, at);
-      const place = placeBytes === 1 ? widePlace(plane(2)) : plane(2) | (plane(3) << 8);
-      const level = levelOf(plane(0), plane(1));
-      found.push({ term: this.#query.terms[i]!.term, passage: level * weightStep, place });
+    const found = Array.from({ length: count }, (): SemanticMatch[] => []);
+    this.#postings.forEach((postings, t) => {
+      if (postings.count === 0) return;
+      const { term } = this.#query.terms[t]!;
+      leaf.locate(postings).forEach((at, i) => {
+        if (at === -1) return;
+        const plane = (number: number): number => leaf.plane(postings, number, at);
+        const place = placeBytes === 1 ? widePlace(plane(2)) : plane(2) | (plane(3) << 8);
+        found[i]!.push({ term, passage: levelOf(plane(0), plane(1)) * weightStep, place });
+      });
     });
     return found;
   }
+}
+
+function largestOf(scores: Float64Array): number {
+  return scores.reduce((largest, score) => Math.max(largest, score), 0);
 }
 
 function constantsOf(leaves: readonly BoundedLeaf[], channel: Channel, share: number): Constants {

@@ -86,24 +86,30 @@ export class LexicalChannel {
     });
   }
 
-  /** One passage's BM25, in float64. */
-  score(leaf: Leaf, passage: number): number {
-    let sum = 0;
-    for (const { query, passage: weight } of this.explain(leaf, passage)) sum += query * weight;
-    return sum;
+  /** BM25 of the passages that a leaf is asked for (`Leaf.want`), in float64. */
+  scores(leaf: Leaf, passages: readonly number[]): Float64Array {
+    const sums = new Float64Array(passages.length);
+    this.#matches(leaf, passages, (i, { query, passage }) => (sums[i]! += query * passage));
+    return sums;
   }
 
-  /** Its addends. */
-  explain(leaf: Leaf, passage: number): LexicalMatch[] {
-    const found: LexicalMatch[] = [];
+  /** The addends of each of them. */
+  explain(leaf: Leaf, passages: readonly number[]): LexicalMatch[][] {
+    const found = passages.map((): LexicalMatch[] => []);
+    this.#matches(leaf, passages, (i, match) => found[i]!.push(match));
+    return found;
+  }
+
+  #matches(leaf: Leaf, passages: readonly number[], found: (i: number, match: LexicalMatch) => void): void {
     for (const { term, postings, weight } of this.#terms) {
       const placed = postings.get(leaf)!;
-      const at = leaf.find(placed, passage);
-      if (at === -1) continue;
-      const counts = leaf.plane(placed, 0, at);
-      found.push({ term, query: weight, passage: this.#saturation(leaf.segment, passage, counts) });
+      if (placed.count === 0) continue;
+      leaf.locate(placed).forEach((at, i) => {
+        if (at === -1) return;
+        const saturated = this.#saturation(leaf.segment, passages[i]!, leaf.plane(placed, 0, at));
+        found(i, { term, query: weight, passage: saturated });
+      });
     }
-    return found;
   }
 
   #saturation(segment: Segment, passage: number, counts: number): number {

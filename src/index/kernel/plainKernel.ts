@@ -91,6 +91,19 @@ export function plainKernel(): ScoreKernel {
       for (let i = 0; i < count; i++) if (f32[(maxima >> 2) + (i >> 6)]! >= least && fused(i) >= least) n++;
       return n;
     },
+    locate: (docs, count, passages, wanted, positions) => {
+      const d = docs >> 1;
+      for (let i = 0; i < wanted; i++) {
+        const passage = u32[(passages >> 2) + i]!;
+        let low = 0;
+        for (let high = count; low < high;) {
+          const middle = (low + high) >> 1;
+          if (u16[d + middle]! < passage) low = middle + 1;
+          else high = middle;
+        }
+        i32[(positions >> 2) + i] = low < count && u16[d + low] === passage ? low : -1;
+      }
+    },
   };
 
   function fusing(semantic: number, lexical: number, semanticFactor: number, lexicalFactor: number) {

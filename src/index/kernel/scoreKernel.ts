@@ -62,4 +62,6 @@ export interface ScoreKernel {
     count: number,
     floor: number,
   ): number;
+  /** Where each of `wanted` passages (u32) stands in a list of docs (u16, ascending): positions (i32), or -1. */
+  locate(docs: number, count: number, passages: number, wanted: number, positions: number): void;
 }

@@ -139,8 +139,10 @@ export class Malmoi implements BenchEngine {
         const leaves = this.#scorer.begin(segments);
         const channel = await LexicalChannel.open(leaves, prepareQuery(query.text).lexical);
         leaves.forEach((leaf, l) => {
-          for (let p = 0; p < leaf.segment.passageCount; p++)
-            if (leaf.segment.live[p] === 1) scores[i]![numbers[l]![p]!] = channel.score(leaf, p);
+          const live = [...leaf.segment.live.keys()].filter(p => leaf.segment.live[p] === 1);
+          leaf.want(live);
+          const own = channel.scores(leaf, live);
+          live.forEach((p, at) => (scores[i]![numbers[l]![p]!] = own[at]!));
         });
       }
     });

@@ -118,6 +118,28 @@ describe('the scoring kernels', () => {
     );
   });
 
+  it('find passages in a list', async () => {
+    const kernels = [plainKernel(), await compiledKernel()];
+    const docs = fc.uniqueArray(fc.nat(65_535), { maxLength: 200 });
+    fc.assert(
+      fc.property(docs, fc.array(fc.nat(65_535), { maxLength: 20 }), (unsorted, others) => {
+        const list = Uint16Array.from(unsorted).sort();
+        const wanted = [...others, ...unsorted.slice(0, 5)];
+        for (const kernel of kernels) {
+          const memory = kernel.memory(65_536);
+          new Uint16Array(memory, DOCS, list.length).set(list);
+          new Uint32Array(memory, SEMANTIC, wanted.length).set(wanted);
+          kernel.locate(DOCS, list.length, SEMANTIC, wanted.length, FOUND);
+          assert.deepEqual(
+            [...new Int32Array(memory, FOUND, wanted.length)],
+            wanted.map(passage => list.indexOf(passage)),
+            kernel.kind,
+          );
+        }
+      }),
+    );
+  });
+
   it('memory grows and keeps what was in it', async () => {
     for (const kernel of [plainKernel(), await compiledKernel()]) {
       new Uint8Array(kernel.memory(2_000), 1_500, 1)[0] = 7;

@@ -165,6 +165,21 @@ export function countFused(
   return sumOf(counts);
 }
 
+export function locate(docs: usize, count: i32, passages: usize, wanted: i32, positions: usize): void {
+  for (let i = 0; i < wanted; i++) {
+    const passage = load<u32>(passages + ((<usize>i) << 2));
+    let first: i32 = 0;
+    // The last posting that is not above the passage: always the same number of steps, none of them a guess.
+    for (let length = count; length > 1;) {
+      const half = length >> 1;
+      first = select(first + half, first, <u32>load<u16>(docs + ((<usize>(first + half)) << 1)) <= passage);
+      length -= half;
+    }
+    const isThere = count > 0 && <u32>load<u16>(docs + ((<usize>first) << 1)) == passage;
+    store<i32>(positions + ((<usize>i) << 2), isThere ? first : -1);
+  }
+}
+
 function sumOf(counts: v128): i32 {
   return (
     i32x4.extract_lane(counts, 0) +
