@@ -11,6 +11,7 @@ import type { ReaderThread } from '../readers/readerThread.ts';
 import { abortError } from '../rpc/thread.ts';
 import { UserError } from '../rpc/userError.ts';
 import type { PassageRules } from '../text/passages.ts';
+import { dutyCycle } from './dutyCycle.ts';
 import { FileStore } from './fileStore.ts';
 import { FolderIndexer, type IndexerPorts } from './folderIndexer.ts';
 import { indexPlace, markWhole, removeOlder, unmarkWhole, type IndexPlace } from './indexPlace.ts';
@@ -221,7 +222,7 @@ async function openIndex(place: IndexPlace, fingerprint: string): Promise<Passag
   const store = await FileStore.open(place.index);
   await removeOlder(place);
   try {
-    return await PassageIndex.open(store, fingerprint);
+    return await PassageIndex.open(store, fingerprint, { pace: dutyCycle() });
   } catch (error) {
     if (error instanceof DamagedError && error.version === 'newer')
       throw new UserError('newerFormat', place.index, { cause: error });

@@ -7,7 +7,7 @@ import { file, passage, vectorOf } from './records.ts';
 
 export type Change =
   | { readonly kind: 'put'; readonly files: Readonly<Record<string, string>> }
-  | { readonly kind: 'remove'; readonly path: string }
+  | { readonly kind: 'remove' | 'restamp'; readonly path: string }
   /** A bit of every text on the disk that segments hold changes (texts begin with `글 `, which no term does). */
   | { readonly kind: 'damage' }
   | { readonly kind: 'flush' | 'clear' | 'dropDamaged' | 'reopen' };
@@ -31,6 +31,11 @@ export async function apply(index: PassageIndex, change: Change, disk: CrashingD
     case 'remove':
       await index.remove([change.path]);
       break;
+    case 'restamp': {
+      const { passages: _, ...head } = file(change.path, []);
+      await index.restamp({ ...head, modified: Date.now() });
+      break;
+    }
     case 'damage':
       for (const { path } of index.heads()) {
         const { segment } = index.place(path)!;

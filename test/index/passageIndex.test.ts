@@ -60,18 +60,28 @@ describe('PassageIndex', () => {
         path: fc.constantFrom('a', 'b', 'c'),
         text: fc.string(),
       }),
-      fc.record({ kind: fc.constant('remove' as const), path: fc.constantFrom('a', 'b', 'c') }),
+      fc.record({
+        kind: fc.constantFrom('remove' as const, 'restamp' as const),
+        path: fc.constantFrom('a', 'b', 'c'),
+      }),
       fc.record({ kind: fc.constantFrom('flush' as const, 'reopen' as const) }),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(change, { maxLength: 25 }), async changes => {
         const store = new MemoryStore();
         const model = new Map<string, string>();
+        const stamps = new Map<string, number>();
+        let stamp = 10;
         let index = await PassageIndex.open(store, 'f');
         for (const step of changes) {
           if (step.kind === 'put') {
             await index.replace([note(step.path, step.text)]);
             model.set(step.path, step.text);
+            stamps.set(step.path, 2);
+          } else if (step.kind === 'restamp') {
+            const { passages: _, ...head } = note(step.path, '');
+            await index.restamp({ ...head, modified: ++stamp });
+            if (model.has(step.path)) stamps.set(step.path, stamp);
           } else if (step.kind === 'remove') {
             await index.remove([step.path]);
             model.delete(step.path);
@@ -79,9 +89,13 @@ describe('PassageIndex', () => {
           else index = await PassageIndex.open(store, 'f');
           assert.deepEqual(await contents(index), new Map([...model].sort()));
           assert.deepEqual(await visible(index), [...model.values()].sort());
+          for (const path of model.keys()) {
+            const { modified, passageCount, keepsPassages } = index.head(path)!;
+            assert.deepEqual([modified, passageCount, keepsPassages], [stamps.get(path), 1, undefined]);
+          }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 120 },
     );
   });
 
@@ -94,6 +108,64 @@ describe('PassageIndex', () => {
     assert.ok(named.length <= 9, `${named.length} segments`);
     assert.deepEqual(await contents(await PassageIndex.open(store, 'f')), await contents(index));
   }).timeout(60_000);
+
+  it('merges beside changes and searches, and what a search began with stays readable', async () => {
+    const numbers = fc.array(fc.nat(40), { minLength: 30, maxLength: 120 });
+    await fc.assert(
+      fc.asyncProperty(numbers, fc.infiniteStream(fc.nat(3)), async (paths, waits) => {
+        const store = new MemoryStore();
+        const pace = async (): Promise<void> => {
+          for (let left = waits.next().value as number; left > 0; left--) await new Promise(setImmediate);
+        };
+        const index = await PassageIndex.open(store, 'f', { pace });
+        const model = new Map<string, string>();
+        const merging: Promise<void>[] = [];
+        for (const [i, number] of paths.entries()) {
+          const path = `n${number}`;
+          if (i % 11 === 10) {
+            await index.remove([path]);
+            model.delete(path);
+          } else {
+            await index.replace([note(path, `글 ${i}`)]);
+            model.set(path, `글 ${i}`);
+          }
+          if (i % 3 === 0) merging.push(index.flush());
+          const { segments, release } = index.acquire();
+          await pace();
+          const texts = await Promise.all(
+            segments.flatMap(one => [...one.live.keys()].map(p => one.text(p))),
+          );
+          assert.ok(texts.length >= model.size);
+          release();
+          assert.deepEqual(await visible(index), [...model.values()].sort());
+        }
+        await Promise.all(merging);
+        for (const opened of [index, await PassageIndex.open(store, 'f')]) {
+          assert.deepEqual(await contents(opened), new Map([...model].sort()));
+          assert.deepEqual([...opened.damage, ...(await opened.verify())], []);
+        }
+        await index.close();
+        const named = [...store.blobs.keys()].filter(name => name.startsWith('segment'));
+        assert.ok(named.length <= 9, named.join(' '));
+      }),
+      { numRuns: 25 },
+    );
+  }).timeout(60_000);
+
+  it('closes in the midst of merging, and loses nothing', async () => {
+    const store = new MemoryStore();
+    let index = await PassageIndex.open(store, 'f', { pace: () => new Promise(setImmediate) });
+    for (let round = 0; round < 20; round++) {
+      await index.replace([note(`n${round % 7}`, `글 ${round}`)]);
+      const flushing = index.flush();
+      for (let turn = 0; turn < round; turn++) await new Promise(setImmediate);
+      await index.close();
+      await flushing;
+      index = await PassageIndex.open(store, 'f', { pace: () => new Promise(setImmediate) });
+      assert.equal(index.fileCount, Math.min(7, round + 1));
+      assert.deepEqual([...index.damage, ...(await index.verify())], []);
+    }
+  });
 
   it('loses nothing acknowledged when the store fails at any change', async () => {
     for (let failAt = 0; failAt < 40; failAt++) {
@@ -150,6 +222,31 @@ describe('PassageIndex', () => {
     await index.remove(['a']);
     assert.deepEqual((await index.vectorOf(record.passages[0]!.hash))?.dimensions, Uint32Array.of(4));
     assert.equal(await index.vectorOf('0'.repeat(32)), null);
+  });
+
+  it('keeps the vectors of what is gone for a while, also when it is merged away', async () => {
+    const store = new MemoryStore();
+    let index = await PassageIndex.open(store, 'f');
+    const records = Array.from({ length: 30 }, (_, i) => note('a', `글 ${'가'.repeat(i)}`));
+    for (const [i, record] of records.entries()) {
+      await index.replace([record]);
+      if (i % 4 === 3) await index.flush();
+      if (i % 9 === 8) index = await PassageIndex.open(store, 'f');
+    }
+    await index.remove(['a']);
+    await index.flush();
+    index = await PassageIndex.open(store, 'f');
+    assert.equal(index.passageCount, 0);
+    for (const { passages } of records)
+      assert.deepEqual(await index.vectorOf(passages[0]!.hash), passages[0]!.vector);
+    // One blob is written again and again, not one a change.
+    assert.equal([...store.blobs.keys()].filter(name => name.startsWith('retired')).length, 1);
+    const [name] = [...store.blobs.keys()].filter(blob => blob.startsWith('retired'));
+    store.blobs.get(name!)![30]! ^= 1;
+    index = await PassageIndex.open(store, 'f');
+    assert.match(index.damage.join(), /^retired-/);
+    assert.equal(await index.vectorOf(records[0]!.passages[0]!.hash), null);
+    assert.deepEqual((await PassageIndex.open(store, 'f')).damage, []);
   });
 
   it('leaves an index of a newer format as it is, and begins an older one anew without a word', async () => {

@@ -1,0 +1,182 @@
+/**
+ * What an index consists of at a moment, in memory as on the disk: the segments that the manifest names, oldest first,
+ * one for each log entry after them, and the table of files over all of them.
+ */
+import type { BlobStore } from './blobStore.ts';
+import { FileTable } from './fileTable.ts';
+import { damagedEntries, LogFile } from './logFile.ts';
+import type { Manifest } from './manifest.ts';
+import { newName, type ManifestFile } from './manifestFile.ts';
+import { Readings } from './readings.ts';
+import { RetiredList } from './retiredList.ts';
+import type { RetiredVector } from './retiredVectors.ts';
+import { DamagedError } from './sections.ts';
+import { Segment } from './segment.ts';
+import { damageOf, openSegment } from './segmentFile.ts';
+import { VectorWindows } from './vectorWindows.ts';
+
+export class IndexState {
+  readonly store: BlobStore;
+  readonly manifest: ManifestFile;
+  readonly retired: RetiredList;
+  readonly readings = new Readings();
+  readonly windows = new VectorWindows();
+  #log: LogFile;
+  #segments: Segment[] = [];
+  #logged = 0;
+  #files = new FileTable();
+
+  constructor(store: BlobStore, manifest: ManifestFile) {
+    this.store = store;
+    this.manifest = manifest;
+    this.retired = new RetiredList(store);
+    this.#log = LogFile.empty(store, manifest.current.log);
+  }
+
+  /** All of them; later ones overrule earlier ones. */
+  get segments(): readonly Segment[] {
+    return this.#segments;
+  }
+
+  /** Those of the manifest. */
+  get settled(): readonly Segment[] {
+    return this.#segments.slice(0, this.#segments.length - this.#logged);
+  }
+
+  /** The log's entries. */
+  get recent(): readonly Segment[] {
+    return this.#segments.slice(this.#segments.length - this.#logged);
+  }
+
+  get files(): FileTable {
+    return this.#files;
+  }
+
+  /** Bytes of all segments, the log and what is kept of passages that are gone. */
+  get bytes(): number {
+    return this.#segments.reduce((sum, segment) => sum + segment.bytes, this.retired.bytes);
+  }
+
+  /** Reads what the manifest names, but for what is damaged; a line for each of that. */
+  async load(): Promise<readonly string[]> {
+    const damage: string[] = [];
+    const sound = async (name: string, open: () => Promise<Segment>): Promise<boolean> => {
+      try {
+        this.#add(await open());
+        return true;
+      } catch (error) {
+        if (!(error instanceof DamagedError) || error.version === 'newer') throw error;
+        damage.push(`${name}: ${error.message}`);
+        return false;
+      }
+    };
+    const { segments, retired, log: logName } = this.manifest.current;
+    for (const name of segments) await sound(name, () => openSegment(this.store, name));
+    damage.push(...(await this.retired.open(retired)));
+    const { log, read } = await LogFile.open(this.store, logName);
+    this.#log = log;
+    if (read.damaged > 0) damage.push(damagedEntries(log.name, read.damaged));
+    for (const image of read.images)
+      if (await sound(log.name, () => Segment.of(log.name, image))) this.#logged++;
+    return damage;
+  }
+
+  /** Adds an entry to the log: durable, then visible. */
+  async append(entry: Uint8Array, image: Uint8Array): Promise<void> {
+    await this.manifest.settle();
+    await this.#log.append(entry);
+    this.#add(await Segment.of(this.#log.name, image));
+    this.#logged++;
+  }
+
+  #add(segment: Segment): void {
+    this.#segments.push(segment);
+    this.#files.add(segment);
+  }
+
+  /**
+   * Writes new segments, then the manifest that names them, then forgets what it no longer names. `segments` are what
+   * the index consists of from then on, new ones as images; the log is begun anew or kept with its entries.
+   */
+  async commit(
+    segments: readonly (Segment | readonly Uint8Array[])[],
+    vectors: readonly RetiredVector[],
+    log: 'new' | 'keep',
+    retiredBlobs: readonly string[] = this.retired.names,
+  ): Promise<void> {
+    await this.manifest.settle();
+    const names: string[] = [];
+    const fresh: Segment[] = [];
+    const all: Segment[] = [];
+    let retired = retiredBlobs;
+    try {
+      for (const segment of segments) {
+        if (segment instanceof Segment) {
+          all.push(segment);
+          continue;
+        }
+        const name = newName('segment');
+        names.push(name);
+        await this.store.write(name, ...segment);
+        const opened = await openSegment(this.store, name);
+        fresh.push(opened);
+        all.push(opened);
+      }
+      const worth = vectors.filter(({ vector }) => vector.dimensions.length > 0);
+      if (worth.length > 0) {
+        const name = newName('retired');
+        names.push(name);
+        retired = await this.retired.add(worth, name, Date.now());
+      }
+    } catch (error) {
+      // A full disk needs the space.
+      await this.manifest.forget(names);
+      for (const segment of fresh) await segment.close();
+      throw error;
+    }
+    const next: Pick<Manifest, 'segments' | 'log' | 'retired'> = {
+      segments: all.map(segment => segment.name),
+      log: log === 'new' ? newName('log') : this.#log.name,
+      retired,
+    };
+    try {
+      await this.manifest.replace(next, names);
+    } catch (error) {
+      for (const segment of fresh) await segment.close();
+      throw error;
+    }
+    await this.retired.open(retired);
+    this.#show(all, log === 'keep' ? this.recent : []);
+  }
+
+  /** These segments and log entries are the index now. */
+  #show(segments: readonly Segment[], recent: readonly Segment[]): void {
+    const kept = new Set([...segments, ...recent]);
+    for (const segment of this.#segments) if (!kept.has(segment)) this.readings.retire(segment);
+    if (this.#log.name !== this.manifest.current.log)
+      this.#log = LogFile.empty(this.store, this.manifest.current.log);
+    this.#logged = recent.length;
+    this.#segments = [];
+    this.#files = new FileTable();
+    this.windows.forget();
+    for (const segment of [...segments, ...recent]) {
+      segment.revive();
+      this.#add(segment);
+    }
+  }
+
+  /** Reads and checks every byte; what is damaged, for a person to read. */
+  async verify(): Promise<readonly string[]> {
+    const found = [await this.manifest.verify()];
+    for (const segment of this.#segments) found.push(await damageOf(segment));
+    found.push(await this.#log.verify(this.#logged));
+    return [...found.filter(line => line !== null), ...(await this.retired.verify())];
+  }
+
+  async close(): Promise<void> {
+    for (const segment of this.#segments) this.readings.retire(segment);
+    this.#segments = [];
+    this.#logged = 0;
+    await this.retired.close();
+  }
+}
