@@ -1,0 +1,104 @@
+/**
+ * Which passages have a literal phrase, by segment. Postings say which may have it; where they can't tell for
+ * sure, the text itself is read. A segment never changes, so what was found for the last phrases is kept.
+ */
+import type { Segment } from '../index/segment.ts';
+import { normalizeForSearch } from '../text/normalize.ts';
+import { plainTextOf } from '../text/plainText.ts';
+import { literalPhrase, type LiteralPhrase, type PhraseKey } from './literalPhrase.ts';
+
+/** Phrases kept of a segment: a query has a few, and the next one is often the same and a letter. */
+const MAX_KEPT = 24;
+/** Texts read at once. */
+const GROUP = 256;
+const encoder = new TextEncoder();
+
+/** `everywhere`: the passage's text, its headings and its file's name. */
+export type PhrasePlace = 'everywhere' | 'headings';
+
+export class PhraseFlags {
+  readonly #known = new WeakMap<Segment, Map<string, Promise<Uint8Array>>>();
+
+  /** Flags (u8) of a segment's passages; shared: not to be changed. Rejects with `DamagedError`. */
+  async of(segment: Segment, text: string, place: PhrasePlace): Promise<Uint8Array> {
+    const phrase = literalPhrase(text);
+    if (phrase === null) return new Uint8Array(segment.passageCount);
+    let own = this.#known.get(segment);
+    if (own === undefined) this.#known.set(segment, (own = new Map()));
+    const key = `${place} ${phrase.text}`;
+    const known = own.get(key) ?? flagsOf(segment, phrase, place);
+    // What was asked for last is kept longest.
+    own.delete(key);
+    own.set(key, known);
+    if (own.size > MAX_KEPT) own.delete(own.keys().next().value!);
+    try {
+      return await known;
+    } catch (error) {
+      own.delete(key);
+      throw error;
+    }
+  }
+}
+
+async function flagsOf(segment: Segment, phrase: LiteralPhrase, place: PhrasePlace): Promise<Uint8Array> {
+  const flags = new Uint8Array(segment.passageCount);
+  const candidates = await candidatesOf(segment, phrase.keys, place);
+  const doubtful: number[] = [];
+  for (const [passage, inBody] of candidates)
+    if (place === 'everywhere' && phrase.isKey && inBody) flags[passage] = 1;
+    else if (inHeadings(segment, passage, phrase, place)) flags[passage] = 1;
+    else if (place === 'everywhere' && inBody) doubtful.push(passage);
+  for (let at = 0; at < doubtful.length; at += GROUP) {
+    const group = doubtful.slice(at, at + GROUP);
+    const texts = await Promise.all(group.map(passage => segment.text(passage)));
+    texts.forEach((text, i) => {
+      if (phrase.standsIn(normalizeForSearch(plainTextOf(text).text).text)) flags[group[i]!] = 1;
+    });
+  }
+  return flags;
+}
+
+function inHeadings(segment: Segment, passage: number, phrase: LiteralPhrase, place: PhrasePlace): boolean {
+  const { headings } = segment.passage(passage);
+  if (headings.some(heading => phrase.standsIn(normalizeForSearch(heading).text))) return true;
+  if (place === 'headings') return false;
+  const { path } = segment.file(segment.fileOf(passage));
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/u, '');
+  return phrase.standsIn(normalizeForSearch(name).text);
+}
+
+/** Passages that have every key, with whether every key may stand in their own text. */
+async function candidatesOf(
+  segment: Segment,
+  keys: readonly PhraseKey[],
+  place: PhrasePlace,
+): Promise<[passage: number, inBody: boolean][]> {
+  const [found, inBody] = [new Uint8Array(segment.passageCount), new Uint8Array(segment.passageCount)];
+  let round = 0;
+  for (const key of keys.slice(0, 250)) {
+    for (const { docs, values } of await postingsOf(segment, key))
+      docs.forEach((passage, i) => {
+        const counts = values[i]!;
+        if (place === 'headings' && counts >> 4 === 0) return;
+        if (found[passage] === round) found[passage] = round + 1;
+        if ((counts & 15) > 0 && inBody[passage] === round) inBody[passage] = round + 1;
+      });
+    round++;
+  }
+  const candidates: [number, boolean][] = [];
+  found.forEach((count, passage) => {
+    if (count === round) candidates.push([passage, inBody[passage] === round]);
+  });
+  return candidates;
+}
+
+async function postingsOf(
+  segment: Segment,
+  { text, prefix }: PhraseKey,
+): Promise<readonly { readonly docs: Uint16Array; readonly values: Uint8Array }[]> {
+  const key = encoder.encode(text);
+  if (prefix)
+    return (await segment.lexicalWithPrefix(key, Number.MAX_SAFE_INTEGER)).map(({ postings }) => postings);
+  const postings = await segment.lexical(key);
+  return postings === null ? [] : [postings];
+}
