@@ -4,6 +4,7 @@
  */
 import { normalizeForSearch } from '../text/normalize.ts';
 import { isKoreanTerm, termsOf } from '../text/terms.ts';
+import { quoted } from './literal.ts';
 
 /** A lexical term that every text with the phrase has; a prefix: some term that begins with it. */
 export interface PhraseKey {
@@ -34,7 +35,10 @@ export function literalPhrase(source: string): LiteralPhrase | null {
   const text = normalizeForSearch(source).text.trim();
   const keys = keysOf(text);
   if (keys.length === 0) return null;
-  const expression = expressionOf(text);
+  const expression = expressionOf(
+    text,
+    keys.every(({ prefix }) => prefix),
+  );
   const [key] = keys;
   return {
     text,
@@ -56,10 +60,12 @@ function keysOf(text: string): PhraseKey[] {
     if (!isKoreanTerm(term) && /[\p{L}\p{N}][_.'’+#-]+[\p{L}\p{N}]/u.test(term)) continue;
     keys.set(term, { text: term, prefix: isKoreanTerm(term) && [...term].length === 1 });
   }
-  return [...keys.values()];
+  // A lone syllable may end a word that goes before: it tells something only where nothing else does.
+  const whole = [...keys.values()].filter(({ prefix }) => !prefix);
+  return whole.length > 0 ? whole : [...keys.values()];
 }
 
-function expressionOf(text: string): RegExp {
+function expressionOf(text: string, startsWord: boolean): RegExp {
   const units = [...text];
   let source = LATIN.test(text) ? `(?<!${LATIN_UNIT})` : '';
   let previous = '';
@@ -73,12 +79,13 @@ function expressionOf(text: string): RegExp {
       const isKorean = isKoreanTerm(previous) || isKoreanTerm(unit);
       source += isKorean ? BLANKS : blank ? String.raw`\s+` : '';
     }
-    source += unit.replace(/[\\^$.*+?()[\]{}|/-]/gu, String.raw`\$&`);
+    source += quoted(unit);
     previous = unit;
     blank = false;
   }
-  if (LATIN.test(previous)) source += `(?!${LATIN_UNIT})`;
+  // As the index counts it, C++ is another word than C.
+  if (LATIN.test(previous)) source += `(?!${LATIN_UNIT}|[+#])`;
   // A lone syllable is a word, or its beginning.
-  if (units.length === 1 && isKoreanTerm(text)) source = String.raw`(?<![\p{L}\p{N}])${source}`;
+  if (startsWord && isKoreanTerm(text)) source = String.raw`(?<![\p{L}\p{N}])${source}`;
   return new RegExp(source, 'u');
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { literalPhrase } from '../../src/search/literalPhrase.ts';
 import { normalizeForSearch } from '../../src/text/normalize.ts';
 
@@ -24,6 +25,7 @@ describe('literalPhrase', () => {
     ['v1.2', 'v1.2.3', true],
     ['v1.2', 'v11.2', false],
     ['c++', 'c++ 언어', true],
+    ['c', 'c++ 언어', false],
     ['a+b', 'aab', false],
     ['예산(안)', '2026 예산(안) 검토', true],
     ['예산(안)', '예산안', false],
@@ -34,6 +36,9 @@ describe('literalPhrase', () => {
     ['檢討', '檢討 결과', true],
     ['A/B 테스트', 'a/b테스트', true],
     ['[1]', '[1] 참고', true],
+    ['e-mail', 'e-mail로', true],
+    ['2026-01', '2026-01-31', true],
+    [String.raw`a\b^c$`, String.raw`a\b^c$ 식`, true],
   ] as const)
     it(`${phrase} in ${JSON.stringify(text)}: ${wanted}`, () => {
       for (const form of ['NFC', 'NFD'] as const)
@@ -42,6 +47,13 @@ describe('literalPhrase', () => {
           wanted,
         );
     });
+  it('takes any text', () =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), text => {
+        literalPhrase(text)?.standsIn(text);
+      }),
+      { numRuns: 5_000 },
+    ));
   it('needs a letter or digit', () => {
     for (const text of ['', '  ', '!!', '→', '🙂']) assert.equal(literalPhrase(text), null);
   });

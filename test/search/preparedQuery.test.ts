@@ -54,6 +54,7 @@ describe('standsIn', () => {
     ['use', 'because', 'because', false],
     ['use', 'use를 쓴다', 'use를', true],
     ['c++', 'c++ 코드', 'c++', true],
+    ['e-mail', 'e-mail로 보낸다', 'e-mail로', true],
     ['차', '연차를', '연차를', true],
     ['차', '기차 여행', '여행', false],
   ] as const)

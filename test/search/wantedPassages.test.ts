@@ -18,7 +18,26 @@ import { fileFilter } from '../../src/workspace/fileFilter.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
 import { file, passage, vectorOf } from '../fakes/records.ts';
 
-const WORDS = ['회의', '록', '회', '의록', '예산', '안', 'kube', 'v1.2', '3', '**굵게**', '\n', ',', '돈'];
+const WORDS = [
+  '회의',
+  '록',
+  '회',
+  '의록',
+  '예산',
+  '안',
+  'kube',
+  'v1.2',
+  '3',
+  '**굵게**',
+  '\n',
+  ',',
+  '돈',
+  '[회](의록)',
+  '`예산`',
+  '\n- ',
+  '\n1. ',
+  '# ',
+];
 const text = fc
   .array(fc.tuple(fc.constantFrom(...WORDS), fc.constantFrom('', ' ')), { minLength: 1, maxLength: 10 })
   .map(pieces => pieces.flat().join(''));
