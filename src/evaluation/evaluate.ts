@@ -8,7 +8,6 @@ import type { EncodedBatch, EncoderInput } from '../model/encoder.ts';
 import type { Channel } from '../protocol.ts';
 import { countTerms, type ReadPassage } from '../readers/readPassages.ts';
 import { rank } from '../search/fusion.ts';
-import { LexicalChannel } from '../search/lexicalChannel.ts';
 import { prepareQuery, withVector } from '../search/preparedQuery.ts';
 import { blocksOfPlainText } from '../text/paragraphs.ts';
 import { passagesOf, type PassageRules } from '../text/passages.ts';
@@ -113,9 +112,8 @@ async function rankDocuments(
   if (channel !== 'lexical') query = withVector(query, await ports.encodeQuery(text), ports.names);
   const { segments, release } = index.acquire();
   try {
-    const lexical = channel === 'semantic' ? null : await LexicalChannel.open(segments, query.lexical);
     const settings = { channel, k: DEPTH, floor: 0, share };
-    const { hits } = await rank(ports.scorer, segments, query.semantic, lexical, settings);
+    const { hits } = await rank(ports.scorer, segments, query.semantic, query.lexical, settings);
     const documents = new Set<string>();
     for (const { segment, passage } of hits) documents.add(segment.file(segment.fileOf(passage)).path);
     return [...documents];

@@ -5,8 +5,8 @@ export interface BlobStore {
   read(name: string): Promise<Uint8Array | null>;
   /** A blob to be read in parts, or null where there is none. It stays readable when the name is removed. */
   open(name: string): Promise<OpenBlob | null>;
-  /** Replaces the blob as a whole; when the promise resolves, it survives a power loss. */
-  write(name: string, bytes: Uint8Array): Promise<void>;
+  /** Replaces the blob as a whole by these parts; when the promise resolves, it survives a power loss. */
+  write(name: string, ...parts: readonly Uint8Array[]): Promise<void>;
   /** Adds to the end (creating the blob); when the promise resolves, it survives a power loss. */
   append(name: string, bytes: Uint8Array): Promise<void>;
   /** Cuts the end off; when the promise resolves, it stays off. Nothing is there to cut: no error. */

@@ -1,5 +1,6 @@
 /** The manifest: which segments and which log make up the index. Written last, replaced as a whole. */
 import { blobOf } from './blobStore.ts';
+import { joined } from './byteSink.ts';
 import { DamagedError, SectionFile, writeSections } from './sections.ts';
 
 export const MANIFEST = 'manifest';
@@ -12,20 +13,24 @@ export interface Manifest {
   /** Oldest first: later segments overrule earlier ones. */
   readonly segments: readonly string[];
   readonly log: string;
+  /** Blobs of retired vectors, oldest first. */
+  readonly retired: readonly string[];
 }
 
-/** True for the name of a segment or log. */
+/** True for the name of a segment, a log or retired vectors. */
 export function isIndexBlob(name: string): boolean {
-  return /^(?:segment|log)-/.test(name);
+  return /^(?:segment|log|retired)-/.test(name);
 }
 
 export function writeManifest(manifest: Manifest): Uint8Array {
-  return writeSections(new Map([['MANI', new TextEncoder().encode(JSON.stringify(manifest))]]));
+  return joined(writeSections([['MANI', [new TextEncoder().encode(JSON.stringify(manifest))]]]));
 }
 
 /** Throws `DamagedError`. */
 export async function readManifest(bytes: Uint8Array): Promise<Manifest> {
-  const section = (await SectionFile.open(blobOf(bytes))).sections.get('MANI');
+  const file = await SectionFile.open(blobOf(bytes));
+  await file.verify();
+  const section = file.sections.get('MANI');
   if (section === undefined) throw new DamagedError('no manifest in it');
   return JSON.parse(new TextDecoder().decode(section)) as Manifest;
 }

@@ -34,7 +34,7 @@ export class ManifestFile {
     } else if ((await store.list()).some(isIndexBlob)) damage.push(`${MANIFEST}: missing`);
     if (manifest?.fingerprint === fingerprint) return new ManifestFile(store, manifest);
     const generation = (manifest?.generation ?? 0) + 1;
-    manifest = { generation, fingerprint, segments: [], log: newLogName(generation) };
+    manifest = { generation, fingerprint, segments: [], log: newName('log'), retired: [] };
     await store.write(MANIFEST, writeManifest(manifest));
     return new ManifestFile(store, manifest);
   }
@@ -43,18 +43,16 @@ export class ManifestFile {
     return this.#current;
   }
 
-  /** Name of a segment of the next manifest. */
-  newSegment(part: number): string {
-    return `segment-${this.#current.generation + 1}-${part}`;
-  }
-
-  /** The next manifest: these segments, an empty log. `fresh` of them are new: they go where this fails. */
-  async replace(segments: readonly string[], fresh: readonly string[]): Promise<void> {
+  /** The next manifest. `fresh` of its blobs are new: they go where this fails. What it no longer names goes. */
+  async replace(
+    { segments, retired, log }: Pick<Manifest, 'segments' | 'retired' | 'log'>,
+    fresh: readonly string[],
+  ): Promise<void> {
     const before = this.#current;
-    const generation = before.generation + 1;
     this.#abandoned.push(...fresh);
-    await this.#write({ ...before, generation, segments, log: newLogName(generation) });
-    await this.forget([before.log, ...before.segments.filter(name => !segments.includes(name))]);
+    await this.#write({ ...before, generation: before.generation + 1, segments, log, retired });
+    const named = namesIn(this.#current);
+    await this.forget([...namesIn(before)].filter(name => !named.has(name)));
   }
 
   async #write(manifest: Manifest): Promise<void> {
@@ -62,7 +60,8 @@ export class ManifestFile {
     await this.#store.write(MANIFEST, writeManifest(manifest));
     this.#current = manifest;
     this.#settled = true;
-    await this.forget(this.#abandoned.splice(0).filter(name => !manifest.segments.includes(name)));
+    const named = namesIn(manifest);
+    await this.forget(this.#abandoned.splice(0).filter(name => !named.has(name)));
   }
 
   /**
@@ -81,9 +80,8 @@ export class ManifestFile {
 
   /** Removes what a change that never finished left behind. */
   async forgetOthers(): Promise<void> {
-    const { segments, log } = this.#current;
-    const keep = new Set<string>([MANIFEST, log, ...segments]);
-    const others = (await this.#store.list()).filter(name => !keep.has(name));
+    const keep = namesIn(this.#current);
+    const others = (await this.#store.list()).filter(name => name !== MANIFEST && !keep.has(name));
     if (others.length === 0) return;
     // A process that was killed may have renamed the manifest and not made that durable: the one before, which
     // names other blobs, could still come back.
@@ -105,7 +103,15 @@ export class ManifestFile {
   }
 }
 
-/** Never one that was there before: what an older log holds, should it not have gone, is not valid again. */
-function newLogName(generation: number): string {
-  return `log-${generation}-${Date.now().toString(36)}`;
+function namesIn({ segments, log, retired }: Manifest): Set<string> {
+  return new Set([log, ...segments, ...retired]);
+}
+
+/**
+ * Never one that was there before: what an older log holds, should it not have gone, is not valid again. Where the
+ * manifest before can't be read generations begin anew, and two of them may begin in one millisecond.
+ */
+export function newName(kind: 'segment' | 'log' | 'retired'): string {
+  const chance = Math.floor(Math.random() * 2 ** 32).toString(36);
+  return `${kind}-${Date.now().toString(36)}-${chance}`;
 }

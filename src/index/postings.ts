@@ -1,30 +1,81 @@
-/** Postings and vectors as a segment stores them. */
-export const WEIGHT_LEVELS = 65_535;
-/** One impact stands for 257 levels: 255 impacts cover the 65,535. */
-export const LEVELS_PER_IMPACT = 257;
+/**
+ * Lists of postings. Stored: how many (varint), the gaps between passages (varints; the first from -1, less one),
+ * then planes of a byte a posting:
+ *
+ * - semantic: impact, fraction, place (a second plane of places where a passage has more than 254 words). The
+ *   weight in levels is `256 · (impact - 1) + fraction + 1`, so an impact alone is never below its weight.
+ * - lexical: `body | heading << 4` counts.
+ */
+import { ByteReader, type ByteSink } from './byteSink.ts';
+import { DamagedError } from './sections.ts';
+import { IN_CONTEXT, NOWHERE } from './sparseVector.ts';
 
-/** Postings of one term: parallel arrays, passages ascending. */
+/** One impact stands for 256 levels. */
+export const LEVELS_PER_IMPACT = 256;
+export const WEIGHT_LEVELS = 255 * LEVELS_PER_IMPACT;
+
+/** Postings of one term: passages ascending, then the planes, each as long as the passages. */
 export interface Postings {
   readonly docs: Uint16Array;
-  /** Semantic: impacts, weight ≤ impact × `impactStep`. Lexical: body | heading << 4 counts. */
-  readonly values: Uint8Array;
+  readonly planes: Uint8Array;
 }
 
-/** A passage's vector: parallel arrays in the order of its dimensions' ordinals. */
-export interface ForwardVector {
-  /** Places of the dimensions in the segment's own sorted list. */
-  readonly ordinals: Uint32Array;
-  /** Weights in levels of the segment. */
-  readonly levels: Uint16Array;
-  readonly places: Uint16Array;
+export const NO_POSTINGS: Postings = { docs: new Uint16Array(), planes: new Uint8Array() };
+
+export function planeOf({ docs, planes }: Postings, number: number): Uint8Array {
+  return planes.subarray(number * docs.length, (number + 1) * docs.length);
 }
 
-/** A list as it is stored: passages, values, a byte of padding where their number is odd. */
-export function postingsIn(list: Uint8Array): Postings {
-  const count = Math.floor(list.length / 3);
-  // Lists begin at even bytes of a buffer that begins at a multiple of 8.
-  return {
-    docs: new Uint16Array(list.buffer, list.byteOffset, count),
-    values: list.subarray(2 * count, 3 * count),
-  };
+export function impactOf(level: number): number {
+  return ((level - 1) >> 8) + 1;
+}
+
+export function fractionOf(level: number): number {
+  return (level - 1) & 255;
+}
+
+export function levelOf(impact: number, fraction: number): number {
+  return 256 * (impact - 1) + fraction + 1;
+}
+
+/** Words from this number on need a second byte: the two numbers above it stand for what is no word. */
+export const MANY_WORDS = 254;
+
+export function narrowPlace(place: number): number {
+  return place === IN_CONTEXT ? 255 : place === NOWHERE ? 254 : place;
+}
+
+export function widePlace(byte: number): number {
+  return byte === 255 ? IN_CONTEXT : byte === 254 ? NOWHERE : byte;
+}
+
+export function writePostings(sink: ByteSink, { docs, planes }: Postings): void {
+  sink.varint(docs.length);
+  let last = -1;
+  for (const doc of docs) {
+    sink.varint(doc - last - 1);
+    last = doc;
+  }
+  sink.append(planes);
+}
+
+/** Throws `DamagedError` where the list is not as long as it says, or leaves 16 bits. */
+export function readPostings(list: Uint8Array, planes: number): Postings {
+  const reader = new ByteReader(list);
+  const count = reader.varint();
+  if (count > list.length) throw new DamagedError('postings longer than their list');
+  const docs = new Uint16Array(count);
+  let { at } = reader;
+  let last = -1;
+  for (let i = 0; i < count; i++) {
+    let gap = list[at++]!;
+    if (gap > 127) {
+      gap = (gap & 127) | (list[at]! << 7);
+      if (list[at++]! > 127) gap = (gap & 0x3fff) | (list[at++]! << 14);
+    }
+    last += gap + 1;
+    docs[i] = last;
+  }
+  if (last > 0xffff || at + planes * count !== list.length) throw new DamagedError('postings length');
+  return { docs, planes: list.subarray(at) };
 }

@@ -41,6 +41,8 @@ export interface FileRecord {
   readonly reason: FileReason | null;
   readonly detail: string | null;
   readonly passages: readonly PassageRecord[];
+  /** The file's passages are those of its older record (only its size, time or hash is new); `passages` is empty. */
+  readonly keepsPassages?: true;
 }
 
 export type FileHead = Omit<FileRecord, 'passages'> & { readonly passageCount: number };

@@ -2,47 +2,59 @@
  * Scores of all passages of some segments for one query, in the kernel's memory. Postings that were used stay
  * there for the next query.
  *
- * Memory: leaves (a part a segment), then the arena of postings. A leaf of n passages, rounded up to 64, has
- * semantic scores (u32), lexical scores (f32), fused scores (f32), norms (f32), and the largest fused of each 64.
+ * Memory: room for what is collected, leaves (a part a segment), then the arena of postings. A leaf of n passages,
+ * rounded up to 64, has semantic scores (u32), lexical scores (f32), and the maxima of each 64 of these and of both
+ * together.
  */
 import type { ScoreKernel } from './kernel/scoreKernel.ts';
-import type { Postings } from './postings.ts';
-import type { Segment } from './segment.ts';
-
-const NONE: Postings = { docs: new Uint16Array(), values: new Uint8Array() };
+import { NO_POSTINGS, type Postings } from './postings.ts';
+import { MAX_PASSAGES, type Segment } from './segment.ts';
 
 const BLOCK = 64;
 /** Levels of all terms of a query together: 255 times as much is still below 2^31, also rounded up a term. */
 export const WEIGHT_LIMIT = 8_000_000;
-/** Bytes a passage takes in its leaf: four arrays, and room for collected indices. */
-const WIDTH = 5 * 4;
 /** Compilers place their own data at the start. */
 const RESERVED = 1_024;
-/** Postings of common queries; about what 100,000 passages have in all. */
-const ARENA = 64 << 20;
+/** Index and value of each passage of a leaf that was collected. */
+const FOUND = RESERVED;
+/** Passages that are looked for, and where they were found. */
+const WANTED = FOUND + 8 * (MAX_PASSAGES + 1);
+const POSITIONS = WANTED + 4 * (MAX_PASSAGES + 1);
+const LEAVES = POSITIONS + 4 * (MAX_PASSAGES + 1);
+/** Postings of common queries: at least so many bytes, for each passage some more, and an end to it. */
+const ARENA = { least: 16 << 20, passage: 480, most: 256 << 20 };
 
-/** Addresses in the kernel's memory. */
+/** Addresses in the kernel's memory: passages (u16), then planes of a byte a posting. */
 export interface PlacedPostings {
   readonly docs: number;
-  readonly values: number;
+  readonly planes: number;
   readonly count: number;
+}
+
+/** A passage of a leaf with its bound. */
+export interface Found {
+  readonly passage: number;
+  readonly bound: number;
 }
 
 export class Scorer {
   readonly kernel: ScoreKernel;
-  readonly #arenaLimit: number;
+  readonly #arenaMost: number;
   #buffer = new ArrayBuffer(0);
+  #u8 = new Uint8Array();
+  #u16 = new Uint16Array();
   #capacity = 0;
   #arenaEnd = 0;
+  #arenaLimit = 0;
   #queue: Promise<unknown> = Promise.resolve();
   /** Of the last call of `begin`: where its leaves were, and what they left behind. */
   #last: readonly Leaf[] = [];
   #resident = new Map<Segment, Map<string, PlacedPostings>>();
-  readonly #norms = new WeakMap<Segment, { readonly key: string; readonly norms: Float32Array }>();
 
-  constructor(kernel: ScoreKernel, arenaLimit: number = ARENA) {
+  /** `arenaMost` bounds the bytes of postings that stay in memory. */
+  constructor(kernel: ScoreKernel, arenaMost: number = ARENA.most) {
     this.kernel = kernel;
-    this.#arenaLimit = arenaLimit;
+    this.#arenaMost = arenaMost;
   }
 
   /**
@@ -50,15 +62,17 @@ export class Scorer {
    */
   begin(segments: readonly Segment[]): readonly Leaf[] {
     const sizes = segments.map(segment => Math.ceil(segment.passageCount / BLOCK) * BLOCK);
-    const total = sizes.reduce((sum, size) => sum + size * WIDTH + (size / BLOCK) * 4, 0);
+    const total = sizes.reduce((sum, size) => sum + bytesOfLeaf(size), 0);
+    const passages = sizes.reduce((sum, size) => sum + size, 0);
+    this.#arenaLimit = Math.min(this.#arenaMost, Math.max(ARENA.least, ARENA.passage * passages));
     if (total > this.#capacity) {
-      this.#capacity = Math.ceil((total * 1.5) / BLOCK) * BLOCK;
+      this.#capacity = Math.ceil((total * 1.25) / BLOCK) * BLOCK;
       this.#forget();
     }
     // Everything goes at once: the next queries bring back what they need, and nothing has to be kept in order.
-    else if (this.#arenaEnd > RESERVED + this.#capacity + this.#arenaLimit) this.#forget();
-    this.#grow(RESERVED + this.#capacity);
-    let at = RESERVED;
+    else if (this.#arenaEnd > LEAVES + this.#capacity + this.#arenaLimit) this.#forget();
+    this.#grow(LEAVES + this.#capacity);
+    let at = LEAVES;
     const leaves = segments.map((segment, i) => {
       const leaf = new Leaf(this, segment, sizes[i]!, at, this.#last[i] ?? null);
       at += leaf.bytes;
@@ -70,17 +84,13 @@ export class Scorer {
     return leaves;
   }
 
-  /** They change with the collection's average length only: nearly every query finds the last one's. */
-  normsOf(segment: Segment, key: string, compute: () => Float32Array): Float32Array {
-    const known = this.#norms.get(segment);
-    if (known?.key === key) return known.norms;
-    const norms = compute();
-    this.#norms.set(segment, { key, norms });
-    return norms;
-  }
-
   get buffer(): ArrayBuffer {
     return this.#buffer;
+  }
+
+  /** All of the kernel's memory. Valid until postings are loaded. */
+  get u8(): Uint8Array {
+    return this.#u8;
   }
 
   /** One query after the other: leaves and postings stay where they are until `use` has settled. */
@@ -99,28 +109,54 @@ export class Scorer {
   async load(segment: Segment, key: string, read: () => Promise<Postings | null>): Promise<PlacedPostings> {
     const known = this.resident(segment, key);
     if (known !== undefined) return known;
-    const found = (await read()) ?? NONE;
-    const count = found.docs.length;
+    const { docs, planes } = (await read()) ?? NO_POSTINGS;
+    const at = this.#place(2 * docs.length + planes.length);
+    this.#u16.set(docs, at >> 1);
+    this.#u8.set(planes, at + 2 * docs.length);
+    return this.#keep(segment, key, { docs: at, planes: at + 2 * docs.length, count: docs.length });
+  }
+
+  /** Where numbers of a segment's passages (f32) stand; computed and copied there unless they still are. */
+  numbers(segment: Segment, key: string, compute: () => Float32Array): number {
+    const known = this.resident(segment, key);
+    if (known !== undefined) return known.docs;
+    const numbers = compute();
+    const at = this.#place(4 * numbers.length);
+    new Float32Array(this.#buffer, at, numbers.length).set(numbers);
+    return this.#keep(segment, key, { docs: at, planes: at, count: numbers.length }).docs;
+  }
+
+  #keep(segment: Segment, key: string, placed: PlacedPostings): PlacedPostings {
     let own = this.#resident.get(segment);
     if (own === undefined) this.#resident.set(segment, (own = new Map()));
-    const docs = this.#arenaEnd;
-    const placed = { docs, values: docs + 2 * count, count };
-    this.#arenaEnd += Math.ceil((3 * count) / 8) * 8;
-    this.#grow(this.#arenaEnd + 8);
-    new Uint16Array(this.#buffer, docs, count).set(found.docs);
-    new Uint8Array(this.#buffer, placed.values, count).set(found.values);
     own.set(key, placed);
     return placed;
   }
 
+  #place(bytes: number): number {
+    const at = this.#arenaEnd;
+    this.#arenaEnd += Math.ceil(bytes / 8) * 8;
+    // Four postings are read at once, also at the end.
+    this.#grow(this.#arenaEnd + 8);
+    return at;
+  }
+
   #forget(): void {
     this.#resident = new Map();
-    this.#arenaEnd = RESERVED + this.#capacity;
+    this.#arenaEnd = LEAVES + this.#capacity;
   }
 
   #grow(bytes: number): void {
-    this.#buffer = this.kernel.memory(bytes);
+    const buffer = this.kernel.memory(bytes);
+    if (buffer === this.#buffer) return;
+    this.#buffer = buffer;
+    this.#u8 = new Uint8Array(buffer);
+    this.#u16 = new Uint16Array(buffer);
   }
+}
+
+function bytesOfLeaf(size: number): number {
+  return 8 * size + (12 * size) / BLOCK;
 }
 
 export class Leaf {
@@ -130,29 +166,28 @@ export class Leaf {
   readonly #size: number;
   readonly #semantic: number;
   readonly #lexical: number;
-  readonly #fused: number;
-  readonly #norms: number;
-  readonly #found: number;
-  readonly #maxima: number;
-  /** Lexical scores were added. */
+  /** Semantic, lexical, and of both together. */
+  readonly #maxima: readonly [number, number, number];
+  #hasSemantic = false;
   #hasLexical = false;
+  #wanted = 0;
+  #semanticFactor = 0;
+  #lexicalFactor = 0;
 
   /** `before` is what stood there last: what it left at 0 is not filled again. */
   constructor(scorer: Scorer, segment: Segment, size: number, at: number, before: Leaf | null) {
     this.segment = segment;
+    this.bytes = bytesOfLeaf(size);
     this.#scorer = scorer;
     this.#size = size;
-    const width = 4 * size;
     this.#semantic = at;
-    this.#lexical = at + width;
-    this.#fused = at + 2 * width;
-    this.#norms = at + 3 * width;
-    this.#found = at + 4 * width;
-    this.#maxima = at + 5 * width;
-    this.bytes = 5 * width + (size / BLOCK) * 4;
-    const isClean =
-      before !== null && !before.#hasLexical && before.#semantic === at && before.#size === size;
-    new Uint8Array(scorer.buffer, at, isClean ? width : 2 * width).fill(0);
+    this.#lexical = at + 4 * size;
+    const maxima = at + 8 * size;
+    const width = (4 * size) / BLOCK;
+    this.#maxima = [maxima, maxima + width, maxima + 2 * width];
+    const isSame = before !== null && before.#semantic === at && before.#size === size;
+    if (!isSame || before.#hasSemantic) scorer.u8.fill(0, at, at + 4 * size);
+    if (!isSame || before.#hasLexical) scorer.u8.fill(0, at + 4 * size, at + 8 * size);
   }
 
   /** A term's postings, if they are in memory. */
@@ -160,126 +195,207 @@ export class Leaf {
     return this.#scorer.resident(this.segment, key);
   }
 
-  /** Brings a term's postings into memory, for the two that follow. */
+  /** Brings a term's postings into memory, for those that follow. */
   load(key: string, read: () => Promise<Postings | null>): Promise<PlacedPostings> {
     return this.#scorer.load(this.segment, key, read);
   }
 
   /** Adds `impact * weight` of every posting; `weight` is an integer. */
-  addImpacts({ docs, values, count }: PlacedPostings, weight: number): void {
-    this.#scorer.kernel.addImpacts(docs, values, count, weight, this.#semantic);
+  addImpacts({ docs, planes, count }: PlacedPostings, weight: number): void {
+    this.#hasSemantic = true;
+    this.#scorer.kernel.addImpacts(docs, planes, count, weight, this.#semantic);
   }
 
   /** BM25's length norms, `[passages]`, for `addSaturated`; computed anew where `key` is not the last one's. */
-  setNorms(key: string, compute: () => Float32Array): void {
-    const norms = this.#scorer.normsOf(this.segment, key, compute);
-    new Float32Array(this.#scorer.buffer, this.#norms, norms.length).set(norms);
+  norms(key: string, compute: () => Float32Array): number {
+    return this.#scorer.numbers(this.segment, key, compute);
   }
 
-  addSaturated({ docs, values, count }: PlacedPostings, weight: number, headingWeight: number): void {
-    const { kernel } = this.#scorer;
+  addSaturated(
+    { docs, planes, count }: PlacedPostings,
+    weight: number,
+    headingWeight: number,
+    norms: number,
+  ): void {
     this.#hasLexical = true;
-    kernel.addSaturated(docs, values, count, weight, headingWeight, this.#norms, this.#lexical);
+    this.#scorer.kernel.addSaturated(docs, planes, count, weight, headingWeight, norms, this.#lexical);
+  }
+
+  /** Sets the passages that are looked for next. */
+  want(passages: ArrayLike<number>): void {
+    this.#wanted = passages.length;
+    new Uint32Array(this.#scorer.buffer, WANTED, passages.length).set(passages);
+  }
+
+  /** Where each of them stands in a list, -1 where it does not. A view: valid until the next call. */
+  locate({ docs, count }: PlacedPostings): Int32Array {
+    this.#scorer.kernel.locate(docs, count, WANTED, this.#wanted, POSITIONS);
+    return new Int32Array(this.#scorer.buffer, POSITIONS, this.#wanted);
+  }
+
+  /** The byte of a posting in a plane. */
+  plane({ planes, count }: PlacedPostings, plane: number, at: number): number {
+    return this.#scorer.u8[planes + plane * count + at]!;
   }
 
   /** Passages that are not live, or not among those that are `wanted` (u8 flags), lose their scores. */
   silence(wanted: Uint8Array | null): void {
     const { passageCount, liveCount, live } = this.segment;
     if (liveCount === passageCount && wanted === null) return;
-    const flags = new Uint8Array(this.#scorer.buffer, this.#found, passageCount);
+    const flags = this.#scorer.u8.subarray(FOUND, FOUND + passageCount);
     flags.set(live);
     if (wanted !== null) for (let p = 0; p < passageCount; p++) flags[p]! &= wanted[p]!;
-    this.#scorer.kernel.silence(this.#semantic, this.#found, passageCount);
-    if (this.#hasLexical) this.#scorer.kernel.silence(this.#lexical, this.#found, passageCount);
+    const { kernel } = this.#scorer;
+    if (this.#hasSemantic) kernel.silence(this.#semantic, FOUND, passageCount);
+    if (this.#hasLexical) kernel.silence(this.#lexical, FOUND, passageCount);
+  }
+
+  /** Fills the maxima of the channels; nothing is added after it. */
+  close(): void {
+    const { kernel } = this.#scorer;
+    if (this.#hasSemantic) kernel.blockMaxima(this.#semantic, this.#size, this.#maxima[0]);
+    if (this.#hasLexical) kernel.blockMaxima(this.#lexical, this.#size, this.#maxima[1]);
   }
 
   get largestSemantic(): number {
-    return this.#scorer.kernel.largest(this.#semantic, this.#size);
+    return this.#hasSemantic ? largest(this.#integers(this.#maxima[0])) : 0;
   }
 
   get largestLexical(): number {
-    if (!this.#hasLexical) return 0;
-    return floatOf(this.#scorer.kernel.largest(this.#lexical, this.#size));
+    return this.#hasLexical ? largest(this.#floats(this.#maxima[1])) : 0;
   }
 
   /** Passages whose semantic score is at least `floor`, an integer. */
-  semanticFrom(floor: number): Uint32Array {
-    return this.#collect(this.#semantic, Math.max(1, Math.floor(floor)));
+  semanticFrom(floor: number): readonly Found[] {
+    if (!this.#hasSemantic) return [];
+    return this.#collect(this.#semantic, this.#maxima[0], integerFloor(floor), false, 1);
   }
 
-  lexicalFrom(floor: number): Uint32Array {
-    return this.#collect(this.#lexical, Math.max(1, bitsOf(floor)));
+  lexicalFrom(floor: number): readonly Found[] {
+    if (!this.#hasLexical) return [];
+    return this.#collect(this.#lexical, this.#maxima[1], bitsOf(floor), true, 1);
   }
 
-  /** Fills the fused scores and their blocks' maxima. */
+  /** Sets what a unit of each channel counts; the fused score is their sum. */
   fuse(semanticFactor: number, lexicalFactor: number): void {
-    this.#scorer.kernel.fuse(
-      this.#semantic,
-      this.#lexical,
-      semanticFactor,
-      lexicalFactor,
-      this.#fused,
-      this.#maxima,
-      this.#size,
-    );
+    this.#semanticFactor = this.#hasSemantic ? semanticFactor : 0;
+    this.#lexicalFactor = this.#hasLexical ? lexicalFactor : 0;
+    if (this.#isFused)
+      this.#scorer.kernel.fusedMaxima(
+        this.#semantic,
+        this.#lexical,
+        semanticFactor,
+        lexicalFactor,
+        this.#size,
+        this.#maxima[2],
+      );
   }
 
-  /** The largest fused score of each 64 passages. A view: valid until the next call. */
+  /** Both channels take part: else one's scores need not be looked at. */
+  get #isFused(): boolean {
+    return this.#semanticFactor > 0 && this.#lexicalFactor > 0;
+  }
+
+  /** The largest fused score of each 64 passages. */
   get maxima(): Float32Array {
-    return new Float32Array(this.#scorer.buffer, this.#maxima, this.#size / BLOCK);
+    if (this.#isFused) return this.#floats(this.#maxima[2]);
+    if (this.#semanticFactor > 0)
+      return Float32Array.from(this.#integers(this.#maxima[0]), score => score * this.#semanticFactor);
+    if (this.#lexicalFactor > 0)
+      return this.#floats(this.#maxima[1]).map(score => score * this.#lexicalFactor);
+    return new Float32Array();
   }
 
-  /** Passages whose fused score is at least `floor`. */
-  fusedFrom(floor: number): Uint32Array {
-    const blocks = this.#blocksFrom(floor);
-    if (blocks.length > this.#size / BLOCK / 8) return this.#collect(this.#fused, Math.max(1, bitsOf(floor)));
-    // A few of the blocks have them: the others are not looked at again.
-    const found: number[] = [];
-    for (const block of blocks) {
-      const scores = new Float32Array(this.#scorer.buffer, this.#fused + 4 * BLOCK * block, BLOCK);
-      for (let i = 0; i < BLOCK; i++) if (scores[i]! >= floor) found.push(block * BLOCK + i);
+  /** Passages whose fused score is at least `floor`, and perhaps a few that are a rounding below. */
+  fusedFrom(floor: number): readonly Found[] {
+    const [semantic, lexical] = [this.#semanticFactor, this.#lexicalFactor];
+    if (this.#isFused) {
+      const { kernel } = this.#scorer;
+      const count = kernel.collectFused(
+        this.#semantic,
+        this.#lexical,
+        semantic,
+        lexical,
+        this.#maxima[2],
+        this.#size,
+        floor,
+        FOUND,
+      );
+      return this.#found(count, true, 1);
     }
-    return Uint32Array.from(found);
-  }
-
-  #blocksFrom(floor: number): number[] {
-    const { maxima } = this;
-    const found: number[] = [];
-    for (let block = 0; block < maxima.length; block++) if (maxima[block]! >= floor) found.push(block);
-    return found;
+    if (semantic > 0)
+      return this.#collect(this.#semantic, this.#maxima[0], integerFloor(floor / semantic), false, semantic);
+    if (lexical > 0)
+      return this.#collect(this.#lexical, this.#maxima[1], bitsOf(floor / lexical), true, lexical);
+    return [];
   }
 
   /** How many there are in `fusedFrom`. */
   countFrom(floor: number): number {
-    const pattern = Math.max(1, bitsOf(floor));
-    if (pattern > 0x7fff_ffff) return 0;
-    return this.#scorer.kernel.countFrom(this.#fused, this.#size, pattern);
+    const [semantic, lexical] = [this.#semanticFactor, this.#lexicalFactor];
+    const { kernel } = this.#scorer;
+    if (this.#isFused)
+      return kernel.countFused(
+        this.#semantic,
+        this.#lexical,
+        semantic,
+        lexical,
+        this.#maxima[2],
+        this.#size,
+        floor,
+      );
+    if (semantic > 0) return this.#count(this.#semantic, this.#maxima[0], integerFloor(floor / semantic));
+    return lexical > 0 ? this.#count(this.#lexical, this.#maxima[1], bitsOf(floor / lexical)) : 0;
   }
 
-  /** All fused scores. A view: valid until the next call. */
-  get fused(): Float32Array {
-    return new Float32Array(this.#scorer.buffer, this.#fused, this.#size);
+  #count(values: number, maxima: number, floor: number): number {
+    return floor > LARGEST_SCORE ? 0 : this.#scorer.kernel.countFrom(values, maxima, this.#size, floor);
   }
 
-  /** A copy: the memory is used again by the next collection. */
-  #collect(values: number, floor: number): Uint32Array {
+  #collect(values: number, maxima: number, floor: number, isFloat: boolean, factor: number): Found[] {
     // The kernel's numbers are 32 bits wide, and no score is larger.
-    if (floor > 0x7fff_ffff) return new Uint32Array();
-    const count = this.#scorer.kernel.collect(values, this.#size, floor, this.#found);
-    return new Uint32Array(this.#scorer.buffer, this.#found, count).slice();
+    if (floor > LARGEST_SCORE) return [];
+    const count = this.#scorer.kernel.collect(values, maxima, this.#size, floor, FOUND);
+    return this.#found(count, isFloat, factor);
+  }
+
+  #found(count: number, isFloat: boolean, factor: number): Found[] {
+    const { buffer } = this.#scorer;
+    const passages = new Uint32Array(buffer, FOUND, 2 * count);
+    const bounds = isFloat
+      ? new Float32Array(buffer, FOUND, 2 * count)
+      : new Uint32Array(buffer, FOUND, 2 * count);
+    return Array.from({ length: count }, (_, i) => ({
+      passage: passages[2 * i]!,
+      bound: bounds[2 * i + 1]! * factor,
+    }));
+  }
+
+  #integers(at: number): Int32Array {
+    return new Int32Array(this.#scorer.buffer, at, this.#size / BLOCK);
+  }
+
+  #floats(at: number): Float32Array {
+    return new Float32Array(this.#scorer.buffer, at, this.#size / BLOCK);
   }
 }
 
+const LARGEST_SCORE = 0x7fff_ffff;
 const floats = new Float32Array(1);
 const bits = new Int32Array(floats.buffer);
 
-/** A float that is not negative, as the integer with the same bits: ordered alike. */
-function bitsOf(value: number): number {
-  floats[0] = Math.max(0, value);
-  return bits[0]!;
+function integerFloor(floor: number): number {
+  return Math.max(1, Math.floor(floor));
 }
 
-function floatOf(pattern: number): number {
-  bits[0] = pattern;
-  return floats[0]!;
+/** A float as the integer with the same bits, at least 1: ordered alike where they are not negative. */
+function bitsOf(value: number): number {
+  floats[0] = Math.max(0, value);
+  return Math.max(1, bits[0]!);
+}
+
+function largest(values: Int32Array | Float32Array): number {
+  let most = 0;
+  for (const value of values) if (value > most) most = value;
+  return most;
 }

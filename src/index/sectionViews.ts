@@ -12,3 +12,9 @@ export function u32(sections: Sections, name: string): Uint32Array {
   if (found.length % 4 !== 0) throw new DamagedError(`section ${name} length`);
   return new Uint32Array(found.buffer, found.byteOffset, found.length / 4);
 }
+
+export function f64(sections: Sections, name: string): Float64Array {
+  const found = bytes(sections, name);
+  if (found.length % 8 !== 0) throw new DamagedError(`section ${name} length`);
+  return new Float64Array(found.buffer, found.byteOffset, found.length / 8);
+}

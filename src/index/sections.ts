@@ -14,11 +14,13 @@
  * Every version keeps the header and the directory as they are, so that each knows the files of another.
  */
 import type { OpenBlob } from './blobStore.ts';
+import { bytesOf, joined } from './byteSink.ts';
 import { crc32 } from './crc32.ts';
 import { RecentReads } from './recentReads.ts';
+import { SectionStream } from './sectionStream.ts';
 
 const MAGIC = 0x494d4c4d;
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 const HEADER = 24;
 const ENTRY = 20;
 const BLOCK = 16_384;
@@ -46,53 +48,63 @@ export class DamagedError extends Error {
 }
 
 export type Sections = ReadonlyMap<string, Uint8Array>;
+/** Sections to be written, each in chunks. */
+export type SectionList = readonly (readonly [name: string, parts: readonly Uint8Array[]])[];
 
-/** `large` names the sections that will be read in parts. */
-export function writeSections(sections: Sections, large: ReadonlySet<string> = new Set()): Uint8Array {
-  const [first, second] = [[...sections], [...sections]].map((all, part) =>
-    all.filter(([name]) => large.has(name) === (part === 1)),
-  ) as [[string, Uint8Array][], [string, Uint8Array][]];
+/**
+ * The parts of a file, one after the other. `large` names the sections that will be read in parts; their bytes come
+ * in chunks that are multiples of 16 KB, but for the last.
+ */
+export function writeSections(
+  sections: SectionList,
+  large: ReadonlySet<string> = new Set(),
+): readonly Uint8Array[] {
+  const first: [string, readonly Uint8Array[]][] = [];
+  const second: [string, readonly Uint8Array[]][] = [];
+  for (const [name, parts] of sections) (large.has(name) ? second : first).push([name, parts]);
   const sums: number[] = [];
-  const firstSums = second.map(([, bytes]) => {
+  const firstSums = second.map(([, parts]) => {
     const begin = sums.length;
-    for (let at = 0; at < bytes.length; at += BLOCK) sums.push(crc32(bytes.subarray(at, at + BLOCK)));
+    for (const part of parts)
+      for (let at = 0; at < part.length; at += BLOCK) sums.push(crc32(part.subarray(at, at + BLOCK)));
     return begin;
   });
-  const list = Uint32Array.from(sums);
-  if (second.length > 0) first.push([SUMS, new Uint8Array(list.buffer)]);
+  if (second.length > 0) first.push([SUMS, [bytesOf(Uint32Array.from(sums))]]);
   const all = [...first, ...second];
   let length = align(HEADER + ENTRY * all.length);
-  const places = all.map(([name, bytes], i) => {
+  const places = all.map(([name, parts], i) => {
     if (!/^[\x21-\x7e]{4}$/.test(name)) throw new RangeError(`section name: ${name}`);
     const offset = length;
-    length = align(length + bytes.length);
+    const size = parts.reduce((sum, part) => sum + part.length, 0);
+    length = align(length + size);
     const isFirst = i < first.length;
-    return {
-      name,
-      offset,
-      bytes,
-      checksum: isFirst ? crc32(bytes) : 0,
-      sums: isFirst ? NO_SUMS : firstSums[i - first.length]!,
-    };
+    const checksum = isFirst ? parts.reduce((sum, part) => crc32(part, sum), 0) : 0;
+    return { name, offset, size, checksum, sums: isFirst ? NO_SUMS : firstSums[i - first.length]! };
   });
-  const file = new Uint8Array(length);
-  const view = new DataView(file.buffer);
+  const firstEnd = places[first.length]?.offset ?? length;
+  const head = new Uint8Array(firstEnd);
+  const view = new DataView(head.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, FORMAT_VERSION, true);
   view.setUint32(8, length, true);
   view.setUint32(12, places.length, true);
-  view.setUint32(20, places[first.length]?.offset ?? length, true);
-  places.forEach(({ name, offset, bytes, checksum, sums: own }, i) => {
+  view.setUint32(20, firstEnd, true);
+  places.forEach(({ name, offset, size, checksum, sums: own }, i) => {
     const at = HEADER + i * ENTRY;
     for (let c = 0; c < 4; c++) view.setUint8(at + c, name.charCodeAt(c));
     view.setUint32(at + 4, offset, true);
-    view.setUint32(at + 8, bytes.length, true);
+    view.setUint32(at + 8, size, true);
     view.setUint32(at + 12, checksum, true);
     view.setUint32(at + 16, own, true);
-    file.set(bytes, offset);
+    if (i < first.length) head.set(joined(first[i]![1]), offset);
   });
-  view.setUint32(16, headerChecksum(file, places.length), true);
-  return file;
+  view.setUint32(16, headerChecksum(head, places.length), true);
+  const parts: Uint8Array[] = [head];
+  second.forEach(([, chunks], i) => {
+    const { offset, size } = places[first.length + i]!;
+    parts.push(...chunks, new Uint8Array(align(offset + size) - offset - size));
+  });
+  return parts.filter(part => part.length > 0);
 }
 
 interface Place {
@@ -191,6 +203,12 @@ export class SectionFile {
     return bytes.slice(start - from, end - from);
   }
 
+  /** For reading a large section from one end to the other; nothing of it is kept. */
+  stream(name: string): SectionStream {
+    const length = this.lengthOf(name);
+    return new SectionStream(length, (start, end) => this.#checked(name, start, end));
+  }
+
   /** Reads and checks everything, what is in memory once more. Throws `DamagedError`. */
   async verify(): Promise<void> {
     await SectionFile.open(this.#blob);
@@ -198,6 +216,17 @@ export class SectionFile {
       if (sums === NO_SUMS) continue;
       for (let at = 0; at < length; at += 64 * BLOCK)
         await this.#checked(name, at, Math.min(length, at + 64 * BLOCK));
+    }
+    await this.#verifyPadding();
+  }
+
+  /** Sections begin at multiples of 8; nothing but zeros stands between them. */
+  async #verifyPadding(): Promise<void> {
+    let at = HEADER + ENTRY * this.#places.size;
+    for (const { offset, length } of [...this.#places.values(), { offset: this.size, length: 0 }]) {
+      const between = await this.#blob.read(at, offset - at);
+      if (between.some(byte => byte !== 0)) throw new DamagedError('padding');
+      at = offset + length;
     }
   }
 

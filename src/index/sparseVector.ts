@@ -6,11 +6,13 @@ export interface SparseVector {
   /** Positive weights, log1p(relu(logit)) maxed over the text's tokens. */
   readonly weights: Float32Array;
   /**
-   * Where each dimension lit up: UTF-16 offset in the source text given to the encoder, or `IN_CONTEXT`
-   * where the winning token stands in the heading context.
+   * Where each dimension lit up: the number of the word (`text/words.ts`, `WordPlaces`) in the source text given to
+   * the encoder, `IN_CONTEXT` where the winning token stands in the heading context, `NOWHERE` where no word is.
    */
   readonly places: Uint16Array;
 }
 
-/** The place of a dimension that the heading context lit up (also: a place beyond 16 bits). */
+/** The place of a dimension that the heading context lit up. */
 export const IN_CONTEXT = 0xffff;
+/** The place of a dimension that no word lit up (also: a word beyond 16 bits). */
+export const NOWHERE = 0xfffe;

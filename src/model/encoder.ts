@@ -1,7 +1,8 @@
 /** Texts -> sparse vectors: tokenizer, forward pass and pooling put together. Runs in the encoder thread. */
-import { IN_CONTEXT, type SparseVector } from '../index/sparseVector.ts';
+import { IN_CONTEXT, NOWHERE, type SparseVector } from '../index/sparseVector.ts';
 import type { MappedText } from '../text/normalize.ts';
 import { plainTextOf } from '../text/plainText.ts';
+import { WordPlaces } from '../text/words.ts';
 import type { ModelFolder } from './modelFolder.ts';
 import { Session } from './session.ts';
 import { Tokenizer } from './tokenizer.ts';
@@ -53,7 +54,13 @@ export class Encoder {
         input.prompt ?? manifest.prompts[input.kind],
         context + body.text,
       );
-      return { encoded, body, contextLength: context.length, kind: input.kind };
+      return {
+        encoded,
+        body,
+        words: new WordPlaces(input.text),
+        contextLength: context.length,
+        kind: input.kind,
+      };
     });
     const everyToken = manifest.vote === 'attention';
     const batch = texts.map(({ encoded }) =>
@@ -68,7 +75,9 @@ export class Encoder {
       const placeOf = (position: number): number => {
         const place = places[position - text.encoded.voteStart];
         if (place === undefined || place < text.contextLength) return IN_CONTEXT;
-        return Math.min(IN_CONTEXT, text.body.starts[place - text.contextLength] ?? IN_CONTEXT);
+        const offset = text.body.starts[place - text.contextLength];
+        const word = offset === undefined ? null : text.words.numberAt(offset);
+        return word === null ? NOWHERE : Math.min(NOWHERE, word);
       };
       const floor = Math.max(
         manifest.minWeight?.[text.kind] ?? 0,

@@ -4,9 +4,8 @@ import type { Contribution, MatchKind, TextRange } from '../protocol.ts';
 import { normalizeForSearch, sourceRange, type MappedText } from '../text/normalize.ts';
 import { plainTextOf } from '../text/plainText.ts';
 import { termsOf } from '../text/terms.ts';
-import { stemOf, wordAt } from '../text/words.ts';
+import { stemOf, WordPlaces } from '../text/words.ts';
 import type { Constants, Scored } from './fusion.ts';
-import type { LexicalChannel } from './lexicalChannel.ts';
 import { quoted, standsIn, wholeWord } from './literal.ts';
 import type { PreparedQuery } from './preparedQuery.ts';
 
@@ -17,14 +16,13 @@ const MAX_RANGES = 20;
 export function contributionsOf(
   hit: Scored,
   text: string,
+  headings: readonly string[],
   query: PreparedQuery,
-  lexical: LexicalChannel | null,
   constants: Constants,
 ): Contribution[] {
-  const { headings } = hit.segment.passage(hit.passage);
   const contributions = [
-    ...lexicalContributions(hit, query, text, lexical, constants),
-    ...semanticContributions(hit, query, text, headings, constants),
+    ...lexicalContributions(hit, query, text, constants),
+    ...semanticContributions(hit, text, headings, constants),
   ];
   return contributions.sort((a, b) => b.value - a.value);
 }
@@ -33,11 +31,9 @@ function lexicalContributions(
   hit: Scored,
   query: PreparedQuery,
   text: string,
-  lexical: LexicalChannel | null,
   constants: Constants,
 ): Contribution[] {
-  if (lexical === null || constants.lexical === 0) return [];
-  const found = lexical.explain(hit.segment, hit.passage);
+  const found = hit.lexicalMatches;
   if (found.length === 0) return [];
   const places = placesOfTerms(text);
   const byWord = new Map<number, { query: number; value: number; ranges: TextRange[] }>();
@@ -65,32 +61,29 @@ function lexicalContributions(
 
 function semanticContributions(
   hit: Scored,
-  query: PreparedQuery,
   text: string,
   headings: readonly string[],
   constants: Constants,
 ): Contribution[] {
-  if (hit.vector === null) return [];
-  const weights = hit.segment.weights(hit.vector);
+  if (hit.semanticMatches.length === 0) return [];
+  const words = new WordPlaces(text);
   const mapped = normalizeForSearch(text);
   const context = normalizeForSearch(headings.join('\n')).text;
   const contributions: Contribution[] = [];
-  for (const term of query.semantic) {
-    const found = weights.get(term.dimension);
-    if (found === undefined) continue;
-    const word = found.place === IN_CONTEXT ? null : wordAt(text, found.place);
+  for (const { term, passage, place } of hit.semanticMatches) {
+    const word = words.word(place);
     const surface = word === null ? '' : text.slice(word.start, word.end);
     const inPassage =
       standsIn(term.name, mapped.text, surface) ||
-      (found.place === IN_CONTEXT && standsIn(term.name, context, context));
+      (place === IN_CONTEXT && standsIn(term.name, context, context));
     contributions.push({
       token: term.name,
       channel: 'semantic',
       kind: kindOf(!term.expansion, inPassage),
       word: term.word,
       query: term.weight,
-      passage: found.weight,
-      value: constants.semantic * term.weight * found.weight,
+      passage,
+      value: constants.semantic * term.weight * passage,
       ranges: rangesOf(term.name, mapped, word, surface),
     });
   }

@@ -8,13 +8,13 @@
  * The kernel gives every passage a bound that is never below its score and at most a known margin above it; all
  * that can be among the k best by that bound are scored again in float64.
  */
-import { WEIGHT_LIMIT, type Leaf, type Scorer } from '../index/scorer.ts';
-import type { ForwardVector } from '../index/postings.ts';
-import { byDimension, type Segment } from '../index/segment.ts';
+import { levelOf, widePlace } from '../index/postings.ts';
+import { WEIGHT_LIMIT, type Found, type Leaf, type PlacedPostings, type Scorer } from '../index/scorer.ts';
+import type { Segment } from '../index/segment.ts';
 import type { Channel } from '../protocol.ts';
 import { kthLargest } from './kthLargest.ts';
-import type { LexicalChannel } from './lexicalChannel.ts';
-import type { SemanticTerm } from './preparedQuery.ts';
+import { LexicalChannel, type LexicalMatch } from './lexicalChannel.ts';
+import type { LexicalTerm, SemanticTerm } from './preparedQuery.ts';
 
 export const SCALE = 10;
 /** Weight of the semantic channel in the hybrid, measured on the evaluation sets. */
@@ -26,14 +26,23 @@ export interface Constants {
   readonly lexical: number;
 }
 
+/** One addend of a passage's semantic score: query weight × passage weight. */
+export interface SemanticMatch {
+  readonly term: SemanticTerm;
+  readonly passage: number;
+  /** `SparseVector.places`. */
+  readonly place: number;
+}
+
 export interface Scored {
   readonly segment: Segment;
   readonly passage: number;
   readonly semantic: number;
   readonly lexical: number;
   readonly score: number;
-  /** The passage's vector; null where the semantic channel takes no part. */
-  readonly vector: ForwardVector | null;
+  /** All addends of both channels, of those that take part. */
+  readonly semanticMatches: readonly SemanticMatch[];
+  readonly lexicalMatches: readonly LexicalMatch[];
 }
 
 export interface Ranking {
@@ -46,8 +55,8 @@ export interface Ranking {
 
 /** Float32 arithmetic of a few dozen additions is off by this share at most (2^-24 a step). */
 const ROUNDING = 1e-5;
-/** Every score above zero. */
-const SMALLEST = Number.MIN_VALUE;
+/** Every score above zero: the smallest one in float32. */
+const SMALLEST = 2 ** -149;
 
 export interface RankSettings {
   readonly channel: Channel;
@@ -65,22 +74,37 @@ export function rank(
   scorer: Scorer,
   segments: readonly Segment[],
   semantic: readonly SemanticTerm[],
-  lexical: LexicalChannel | null,
+  lexical: readonly LexicalTerm[],
   settings: RankSettings,
 ): Promise<Ranking> {
-  const query = quantised(semantic);
+  const { channel, wanted } = settings;
+  const query = quantised(channel === 'lexical' ? [] : semantic);
   return scorer.exclusively(async () => {
-    const leaves = scorer.begin(segments).map(leaf => new BoundedLeaf(leaf, query, lexical));
-    for (const leaf of leaves) await leaf.accumulate(settings.wanted);
-    return rankLeaves(leaves, settings);
+    const leaves = scorer.begin(segments);
+    const words = channel === 'semantic' ? null : await LexicalChannel.open(leaves, lexical);
+    const bounded: BoundedLeaf[] = [];
+    for (const leaf of leaves) bounded.push(new BoundedLeaf(leaf, query, words, await placed(leaf, query)));
+    // From here on nothing is waited for: all that is needed is in memory.
+    for (const leaf of bounded) leaf.accumulate(wanted);
+    return rankLeaves(bounded, settings);
   });
 }
 
-async function rankLeaves(
+/** The postings of a query's terms, in their order. */
+async function placed(leaf: Leaf, { terms }: QuantisedQuery): Promise<readonly PlacedPostings[]> {
+  const known = terms.map(({ key }) => leaf.resident(key));
+  if (known.every(postings => postings !== undefined)) return known;
+  // All that are missing are asked for at once: one after the other, each would wait for the disk.
+  return Promise.all(
+    terms.map(({ term, key }) => leaf.load(key, () => leaf.segment.semantic(term.dimension))),
+  );
+}
+
+function rankLeaves(
   leaves: readonly BoundedLeaf[],
   { channel, k, floor: counted, share = SEMANTIC_SHARE }: RankSettings,
-): Promise<Ranking> {
-  const constants = await constantsOf(leaves, channel, share);
+): Ranking {
+  const constants = constantsOf(leaves, channel, share);
   for (const leaf of leaves) leaf.fuse(constants);
   const bound = kthLargest(
     leaves.map(leaf => leaf.maxima),
@@ -88,97 +112,104 @@ async function rankLeaves(
   );
   const slack = Math.max(0, ...leaves.map(leaf => constants.semantic * leaf.margin)) + ROUNDING * SCALE;
   // The k-th of the blocks' maxima is at most the k-th of all passages: good for finding that one.
+  const near = Math.max(bound - ROUNDING * SCALE, SMALLEST);
   const floor =
     bound === 0
       ? 0
       : kthLargest(
-          leaves.map(leaf => leaf.boundsFrom(bound)),
+          leaves.map(leaf => Float32Array.from(leaf.from(near), found => found.bound)),
           k,
         ) - slack;
-  const candidates = leaves.map(leaf => leaf.from(Math.max(floor, SMALLEST)));
-  if (constants.semantic > 0) await Promise.all(leaves.map((leaf, i) => leaf.read(candidates[i]!)));
-  const hits: Scored[] = [];
-  leaves.forEach((leaf, i) => {
-    for (const passage of candidates[i]!) {
-      const scored = leaf.exact(passage, constants);
-      if (scored.score > 0) hits.push(scored);
-    }
-  });
+  const hits = leaves.flatMap(leaf =>
+    leaf.exact(passagesOf(leaf.from(Math.max(floor, SMALLEST))), constants).filter(({ score }) => score > 0),
+  );
   // Stable: equal scores keep the order of segments and passages.
   hits.sort((a, b) => b.score - a.score);
   const from = Math.max((hits[0]?.score ?? 0) * counted, SMALLEST);
   return {
     constants,
-    hits: hits.slice(0, k),
+    hits: explained(hits.slice(0, k), constants),
     total: leaves.reduce((sum, leaf) => sum + leaf.countFrom(from), 0),
   };
 }
 
+/** Each with its addends, all of a leaf at once. */
+function explained(hits: readonly Candidate[], constants: Constants): Scored[] {
+  const found = new Map<Candidate, Scored>();
+  for (const leaf of new Set(hits.map(hit => hit.leaf))) {
+    const own = hits.filter(hit => hit.leaf === leaf);
+    leaf.explained(own, constants).forEach((scored, i) => found.set(own[i]!, scored));
+  }
+  return hits.map(hit => found.get(hit)!);
+}
+
+function passagesOf(found: readonly Found[]): number[] {
+  return found.map(({ passage }) => passage);
+}
+
 interface QuantisedQuery {
-  /** By dimension. */
-  readonly weights: Float64Array;
-  /** Integer weight of each dimension: `weight <= level * unit`. */
-  readonly levels: readonly { readonly dimension: number; readonly key: string; readonly level: number }[];
+  /** By dimension. `weight <= level * unit`, the level an integer. */
+  readonly terms: readonly { readonly term: SemanticTerm; readonly key: string; readonly level: number }[];
   readonly unit: number;
   /** Σ weights. */
   readonly total: number;
 }
 
 function quantised(terms: readonly SemanticTerm[]): QuantisedQuery {
-  const weights = new Map(terms.map(term => [term.dimension, term.weight]));
-  let total = 0;
-  for (const weight of weights.values()) total += weight;
+  const sorted = [...terms].sort((a, b) => a.dimension - b.dimension);
+  const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
   // Impacts of 255 times all levels must stay below 2^31.
   const unit = total / WEIGHT_LIMIT || 1;
-  const levels = Array.from(weights, ([dimension, weight]) => ({
-    dimension,
-    key: `s${dimension}`,
-    level: Math.ceil(weight / unit),
-  }));
-  return { weights: byDimension(weights), levels, unit, total };
+  return {
+    terms: sorted.map(term => ({ term, key: `s${term.dimension}`, level: Math.ceil(term.weight / unit) })),
+    unit,
+    total,
+  };
+}
+
+interface Candidate {
+  readonly leaf: BoundedLeaf;
+  readonly passage: number;
+  readonly semantic: number;
+  readonly lexical: number;
+  readonly score: number;
 }
 
 /** A leaf with what turns its integers into scores. */
 class BoundedLeaf {
   readonly #leaf: Leaf;
-  readonly #terms: QuantisedQuery;
+  readonly #query: QuantisedQuery;
   readonly #lexical: LexicalChannel | null;
+  readonly #postings: readonly PlacedPostings[];
   /** Of one unit of the integer scores. */
   readonly #step: number;
-  readonly #vectors = new Map<number, ForwardVector>();
-  #margin = 0;
-
-  constructor(leaf: Leaf, query: QuantisedQuery, lexical: LexicalChannel | null) {
-    this.#leaf = leaf;
-    this.#terms = query;
-    this.#lexical = lexical;
-    this.#step = query.unit * leaf.segment.impactStep;
-  }
-
-  async accumulate(wanted: RankSettings['wanted']): Promise<void> {
-    const { segment } = this.#leaf;
-    const { levels, total, unit } = this.#terms;
-    let places = levels.map(({ key }) => this.#leaf.resident(key));
-    // All that are missing are asked for at once: one after the other, each would wait for the disk.
-    if (places.includes(undefined))
-      places = await Promise.all(
-        levels.map(({ dimension, key }) => this.#leaf.load(key, () => segment.semantic(dimension))),
-      );
-    let found = 0;
-    places.forEach((placed, i) => {
-      if (placed === undefined || placed.count === 0) return;
-      this.#leaf.addImpacts(placed, levels[i]!.level);
-      found++;
-    });
-    // An impact is less than one step above its weight, a level less than one unit above the query's.
-    this.#margin = found === 0 ? 0 : segment.impactStep * (total + found * 255 * unit);
-    if (this.#lexical !== null) await this.#lexical.accumulate(this.#leaf);
-    this.#leaf.silence(wanted?.(segment) ?? null);
-  }
-
   /** A semantic bound is above the exact score by less than this. */
-  get margin(): number {
-    return this.#margin;
+  readonly margin: number;
+
+  constructor(
+    leaf: Leaf,
+    query: QuantisedQuery,
+    lexical: LexicalChannel | null,
+    postings: readonly PlacedPostings[],
+  ) {
+    this.#leaf = leaf;
+    this.#query = query;
+    this.#lexical = lexical;
+    this.#postings = postings;
+    const { impactStep } = leaf.segment;
+    this.#step = query.unit * impactStep;
+    const found = postings.filter(({ count }) => count > 0).length;
+    // An impact is less than one step above its weight, a level less than one unit above the query's.
+    this.margin = found === 0 ? 0 : impactStep * (query.total + found * 255 * query.unit);
+  }
+
+  accumulate(wanted: RankSettings['wanted']): void {
+    this.#postings.forEach((postings, i) => {
+      if (postings.count > 0) this.#leaf.addImpacts(postings, this.#query.terms[i]!.level);
+    });
+    this.#lexical?.accumulate(this.#leaf);
+    this.#leaf.silence(wanted?.(this.#leaf.segment) ?? null);
+    this.#leaf.close();
   }
 
   get semanticBound(): number {
@@ -190,21 +221,12 @@ class BoundedLeaf {
   }
 
   /** The largest exact semantic score of those that may reach `least`, which some leaf's is known to do. */
-  async largestSemantic(least: number): Promise<number> {
-    const passages = this.#leaf.semanticFrom(least / this.#step);
-    await this.read(passages);
-    return passages.reduce(
-      (largest, passage) =>
-        Math.max(largest, this.#leaf.segment.dot(this.#vectors.get(passage)!, this.#terms.weights)),
-      0,
-    );
+  largestSemantic(least: number): number {
+    return largestOf(this.#semanticOf(passagesOf(this.#leaf.semanticFrom(least / this.#step))));
   }
 
   largestLexical(bound: number): number {
-    let largest = 0;
-    for (const passage of this.#leaf.lexicalFrom(bound * (1 - ROUNDING)))
-      largest = Math.max(largest, this.#lexical!.score(this.#leaf.segment, passage));
-    return largest;
+    return largestOf(this.#lexicalOf(passagesOf(this.#leaf.lexicalFrom(bound * (1 - ROUNDING)))));
   }
 
   fuse(constants: Constants): void {
@@ -215,50 +237,90 @@ class BoundedLeaf {
     return this.#leaf.maxima;
   }
 
-  from(floor: number): Uint32Array {
+  from(floor: number): readonly Found[] {
     return this.#leaf.fusedFrom(floor);
-  }
-
-  boundsFrom(floor: number): Float32Array {
-    const { fused } = this.#leaf;
-    return Float32Array.from(this.#leaf.fusedFrom(floor), passage => fused[passage]!);
   }
 
   countFrom(floor: number): number {
     return this.#leaf.countFrom(floor);
   }
 
-  /** `read` has read its vector, where the semantic channel takes part. */
-  exact(passage: number, constants: Constants): Scored {
-    const { segment } = this.#leaf;
-    const vector = constants.semantic === 0 ? null : this.#vectors.get(passage)!;
-    const semantic = vector === null ? 0 : segment.dot(vector, this.#terms.weights);
-    const lexical = constants.lexical === 0 ? 0 : this.#lexical!.score(segment, passage);
-    const score = constants.semantic * semantic + constants.lexical * lexical;
-    return { segment, passage, semantic, lexical, score, vector };
+  exact(passages: readonly number[], constants: Constants): Candidate[] {
+    const none = new Float64Array(passages.length);
+    const semantic = constants.semantic === 0 ? none : this.#semanticOf(passages);
+    const lexical = constants.lexical === 0 ? none : this.#lexicalOf(passages);
+    return passages.map((passage, i) => ({
+      leaf: this,
+      passage,
+      semantic: semantic[i]!,
+      lexical: lexical[i]!,
+      score: constants.semantic * semantic[i]! + constants.lexical * lexical[i]!,
+    }));
   }
 
-  /** Brings the vectors of these passages into memory, all from disk at once. */
-  async read(passages: Uint32Array): Promise<void> {
-    const { segment } = this.#leaf;
-    const missing: number[] = [];
-    for (const passage of passages) {
-      if (this.#vectors.has(passage)) continue;
-      const vector = segment.recentForward(passage);
-      if (vector === null) missing.push(passage);
-      else this.#vectors.set(passage, vector);
-    }
-    if (missing.length === 0) return;
-    const vectors = await Promise.all(missing.map(passage => segment.forward(passage)));
-    missing.forEach((passage, i) => this.#vectors.set(passage, vectors[i]!));
+  /** In float64, added in the order of dimensions. */
+  #semanticOf(passages: readonly number[]): Float64Array {
+    const sums = new Float64Array(passages.length);
+    if (passages.length === 0) return sums;
+    const leaf = this.#leaf;
+    const { weightStep } = leaf.segment.semanticLists;
+    leaf.want(passages);
+    this.#postings.forEach((postings, t) => {
+      if (postings.count === 0) return;
+      const { weight } = this.#query.terms[t]!.term;
+      const positions = leaf.locate(postings);
+      for (let i = 0; i < positions.length; i++) {
+        const at = positions[i]!;
+        if (at === -1) continue;
+        const level = levelOf(leaf.plane(postings, 0, at), leaf.plane(postings, 1, at));
+        sums[i]! += weight * (level * weightStep);
+      }
+    });
+    return sums;
+  }
+
+  #lexicalOf(passages: readonly number[]): Float64Array {
+    if (passages.length === 0) return new Float64Array();
+    this.#leaf.want(passages);
+    return this.#lexical!.scores(this.#leaf, passages);
+  }
+
+  explained(candidates: readonly Candidate[], constants: Constants): Scored[] {
+    const passages = candidates.map(({ passage }) => passage);
+    this.#leaf.want(passages);
+    const semantic = constants.semantic === 0 ? [] : this.#semanticMatches(passages.length);
+    const lexical = constants.lexical === 0 ? [] : this.#lexical!.explain(this.#leaf, passages);
+    return candidates.map(({ leaf: _, ...scores }, i) => ({
+      ...scores,
+      segment: this.#leaf.segment,
+      semanticMatches: semantic[i] ?? [],
+      lexicalMatches: lexical[i] ?? [],
+    }));
+  }
+
+  #semanticMatches(count: number): SemanticMatch[][] {
+    const leaf = this.#leaf;
+    const { weightStep, placeBytes } = leaf.segment.semanticLists;
+    const found = Array.from({ length: count }, (): SemanticMatch[] => []);
+    this.#postings.forEach((postings, t) => {
+      if (postings.count === 0) return;
+      const { term } = this.#query.terms[t]!;
+      leaf.locate(postings).forEach((at, i) => {
+        if (at === -1) return;
+        const plane = (number: number): number => leaf.plane(postings, number, at);
+        const place = placeBytes === 1 ? widePlace(plane(2)) : plane(2) | (plane(3) << 8);
+        found[i]!.push({ term, passage: levelOf(plane(0), plane(1)) * weightStep, place });
+      });
+    });
+    return found;
   }
 }
 
-async function constantsOf(
-  leaves: readonly BoundedLeaf[],
-  channel: Channel,
-  share: number,
-): Promise<Constants> {
+function largestOf(scores: Float64Array): number {
+  return scores.reduce((largest, score) => Math.max(largest, score), 0);
+}
+
+function constantsOf(leaves: readonly BoundedLeaf[], channel: Channel, share: number): Constants {
   const semanticBound = Math.max(0, ...leaves.map(leaf => leaf.semanticBound));
   // Each leaf has a margin of its own: the best bound may be of one that is coarse.
   const semanticLeast = Math.max(0, ...leaves.map(leaf => leaf.semanticBound - leaf.margin));
@@ -267,7 +329,7 @@ async function constantsOf(
   const semantic =
     semanticShare === 0 || semanticBound === 0
       ? 0
-      : Math.max(...(await Promise.all(leaves.map(leaf => leaf.largestSemantic(semanticLeast)))));
+      : Math.max(...leaves.map(leaf => leaf.largestSemantic(semanticLeast)));
   const lexical =
     semanticShare === 1 || lexicalBound === 0
       ? 0

@@ -1,17 +1,24 @@
-/** The literal channel: BM25 over the segments' term postings. */
-import type { Leaf } from '../index/scorer.ts';
+/** The literal channel: BM25 over the segments' term postings, in the scorer's memory. */
+import type { Leaf, PlacedPostings } from '../index/scorer.ts';
 import type { Postings } from '../index/postings.ts';
 import type { Segment } from '../index/segment.ts';
 import { BM25, idf, saturation, type Bm25 } from './bm25.ts';
 import type { LexicalTerm } from './preparedQuery.ts';
 
 /** A query term with its weight over the whole collection. */
-export interface WeighedTerm {
+interface WeighedTerm {
   readonly term: LexicalTerm;
-  /** In each segment. */
-  readonly postings: ReadonlyMap<Segment, Postings>;
+  /** In each leaf. */
+  readonly postings: ReadonlyMap<Leaf, PlacedPostings>;
   /** The term's weight in the query × idf. */
   readonly weight: number;
+}
+
+/** One addend of a passage's BM25: query weight × passage weight. */
+export interface LexicalMatch {
+  readonly term: LexicalTerm;
+  readonly query: number;
+  readonly passage: number;
 }
 
 /** A lone syllable looks at this many longer terms at most (in each segment). */
@@ -29,46 +36,44 @@ export class LexicalChannel {
     this.#averageLength = averageLength;
   }
 
-  /** Counts are over all the segments given: a search over several folders ranks them as one. */
+  /**
+   * Counts are over all the leaves given: a search over several folders ranks them as one. Valid as long as the
+   * leaves are. Rejects with `DamagedError`.
+   */
   static async open(
-    segments: readonly Segment[],
+    leaves: readonly Leaf[],
     terms: readonly LexicalTerm[],
     parameters: Bm25 = BM25,
   ): Promise<LexicalChannel> {
     let passages = 0;
     let length = 0;
-    for (const segment of segments) {
+    for (const { segment } of leaves) {
       passages += segment.liveCount;
       length += segment.liveBodyLength + parameters.headingWeight * segment.liveHeadingLength;
     }
     const weighed = terms.map(async (term): Promise<WeighedTerm> => {
-      const key = encoder.encode(term.text);
-      const lists = await Promise.all(segments.map(segment => postingsOf(segment, term, key)));
-      const df = lists.reduce((sum, { docs }) => sum + docs.length, 0);
-      const postings = new Map(segments.map((segment, i) => [segment, lists[i]!]));
+      const key = `${term.prefix ? 'p' : 'l'}${term.text}`;
+      const bytes = encoder.encode(term.text);
+      const placed = await Promise.all(
+        leaves.map(leaf => leaf.load(key, () => postingsOf(leaf.segment, term, bytes))),
+      );
+      const df = placed.reduce((sum, { count }) => sum + count, 0);
+      const postings = new Map(leaves.map((leaf, i) => [leaf, placed[i]!]));
       return { term, postings, weight: term.weight * idf(passages, df) };
     });
     return new LexicalChannel(parameters, await Promise.all(weighed), passages === 0 ? 0 : length / passages);
   }
 
-  get terms(): readonly WeighedTerm[] {
-    return this.#terms;
-  }
-
   /** Adds every passage's BM25, in float32, to a leaf's lexical scores. */
-  async accumulate(leaf: Leaf): Promise<void> {
+  accumulate(leaf: Leaf): void {
     const { segment } = leaf;
     const { k1, b, headingWeight } = this.#parameters;
-    if (this.#terms.every(({ postings }) => (postings.get(segment)?.docs.length ?? 0) === 0)) return;
-    const lengths = `${k1} ${b} ${headingWeight} ${this.#averageLength}`;
-    leaf.setNorms(lengths, () => this.#normsOf(segment));
-    for (const { term, postings, weight } of this.#terms) {
-      const found = postings.get(segment) ?? NONE;
-      if (found.docs.length === 0) continue;
-      const key = `${term.prefix ? 'p' : 'l'}${term.text}`;
-      const placed = await leaf.load(key, () => Promise.resolve(found));
-      leaf.addSaturated(placed, weight * (k1 + 1), headingWeight);
-    }
+    const found = this.#terms.filter(({ postings }) => postings.get(leaf)!.count > 0);
+    if (found.length === 0) return;
+    const key = `norms ${k1} ${b} ${headingWeight} ${this.#averageLength}`;
+    const norms = leaf.norms(key, () => this.#normsOf(segment));
+    for (const { postings, weight } of found)
+      leaf.addSaturated(postings.get(leaf)!, weight * (k1 + 1), headingWeight, norms);
   }
 
   /** k1 · (1 - b + b · length / average) of every passage: the denominator's addend. */
@@ -81,27 +86,30 @@ export class LexicalChannel {
     });
   }
 
-  /** One passage's BM25, in float64. */
-  score(segment: Segment, passage: number): number {
-    let sum = 0;
-    for (const { postings, weight } of this.#terms) {
-      const { docs, values } = postings.get(segment) ?? NONE;
-      const at = indexOf(docs, passage);
-      if (at !== -1) sum += weight * this.#saturation(segment, passage, values[at]!);
-    }
-    return sum;
+  /** BM25 of the passages that a leaf is asked for (`Leaf.want`), in float64. */
+  scores(leaf: Leaf, passages: readonly number[]): Float64Array {
+    const sums = new Float64Array(passages.length);
+    this.#matches(leaf, passages, (i, { query, passage }) => (sums[i]! += query * passage));
+    return sums;
   }
 
-  /** The addends of one passage's BM25: query weight and passage weight of each matching term. */
-  explain(segment: Segment, passage: number): { term: LexicalTerm; query: number; passage: number }[] {
-    const found: { term: LexicalTerm; query: number; passage: number }[] = [];
-    for (const { term, postings, weight } of this.#terms) {
-      const { docs, values } = postings.get(segment) ?? NONE;
-      const at = indexOf(docs, passage);
-      if (at !== -1)
-        found.push({ term, query: weight, passage: this.#saturation(segment, passage, values[at]!) });
-    }
+  /** The addends of each of them. */
+  explain(leaf: Leaf, passages: readonly number[]): LexicalMatch[][] {
+    const found = passages.map((): LexicalMatch[] => []);
+    this.#matches(leaf, passages, (i, match) => found[i]!.push(match));
     return found;
+  }
+
+  #matches(leaf: Leaf, passages: readonly number[], found: (i: number, match: LexicalMatch) => void): void {
+    for (const { term, postings, weight } of this.#terms) {
+      const placed = postings.get(leaf)!;
+      if (placed.count === 0) continue;
+      leaf.locate(placed).forEach((at, i) => {
+        if (at === -1) return;
+        const saturated = this.#saturation(leaf.segment, passages[i]!, leaf.plane(placed, 0, at));
+        found(i, { term, query: weight, passage: saturated });
+      });
+    }
   }
 
   #saturation(segment: Segment, passage: number, counts: number): number {
@@ -112,31 +120,20 @@ export class LexicalChannel {
   }
 }
 
-const NONE: Postings = { docs: new Uint16Array(), values: new Uint8Array() };
-
-async function postingsOf(segment: Segment, term: LexicalTerm, key: Uint8Array): Promise<Postings> {
-  if (!term.prefix) return (await segment.lexical(key)) ?? NONE;
+async function postingsOf(segment: Segment, term: LexicalTerm, key: Uint8Array): Promise<Postings | null> {
+  if (!term.prefix) return segment.lexical(key);
   // A lone syllable: the union of all terms that begin with it, counts added up.
   const union = new Map<number, number>();
-  for (const { postings } of await segment.lexicalWithPrefix(key, MAX_PREFIX_TERMS))
-    postings.docs.forEach((doc, i) => {
+  const { lexicalLists } = segment;
+  for (const { docs, planes } of await lexicalLists.lists(
+    await lexicalLists.withPrefix(key, MAX_PREFIX_TERMS),
+  ))
+    docs.forEach((doc, i) => {
       const known = union.get(doc) ?? 0;
-      const value = postings.values[i]!;
+      const value = planes[i]!;
       const body = Math.min(15, (known & 15) + (value & 15));
       union.set(doc, body | (Math.min(15, (known >> 4) + (value >> 4)) << 4));
     });
   const docs = Uint16Array.from(union.keys()).sort();
-  return { docs, values: Uint8Array.from(docs, doc => union.get(doc)!) };
-}
-
-function indexOf(sorted: Uint16Array, key: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] === key) return middle;
-    if (sorted[middle]! < key) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
+  return { docs, planes: Uint8Array.from(docs, doc => union.get(doc)!) };
 }

@@ -1,4 +1,5 @@
 /** Which passages have much of a text's meaning: what `~-` keeps out. */
+import { planeOf } from '../index/postings.ts';
 import type { Segment } from '../index/segment.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
 
@@ -16,7 +17,9 @@ export async function meaningFlags(
       const lists = await Promise.all(Array.from(dimensions, dimension => segment.semantic(dimension)));
       lists.forEach((postings, i) => {
         const step = weights[i]! * segment.impactStep;
-        postings?.docs.forEach((passage, at) => (sums[passage]! += step * postings.values[at]!));
+        if (postings === null) return;
+        const impacts = planeOf(postings, 0);
+        postings.docs.forEach((passage, at) => (sums[passage]! += step * impacts[at]!));
       });
       return sums;
     }),

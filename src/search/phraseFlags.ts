@@ -2,6 +2,7 @@
  * Which passages have a literal phrase, by segment. Postings say which may have it; where they can't tell for
  * sure, the text itself is read. A segment never changes, so what was found for the last phrases is kept.
  */
+import type { Postings } from '../index/postings.ts';
 import type { Segment } from '../index/segment.ts';
 import { normalizeForSearch } from '../text/normalize.ts';
 import { plainTextOf } from '../text/plainText.ts';
@@ -44,9 +45,9 @@ async function flagsOf(segment: Segment, phrase: LiteralPhrase, place: PhrasePla
   const flags = new Uint8Array(segment.passageCount);
   const candidates = await candidatesOf(segment, phrase.keys, place);
   const doubtful: number[] = [];
-  for (const [passage, inBody] of candidates)
+  for (const { passage, inBody, inHeading } of candidates)
     if (place === 'everywhere' && phrase.isKey && inBody) flags[passage] = 1;
-    else if (inHeadings(segment, passage, phrase, place)) flags[passage] = 1;
+    else if (inHeading && (await standsInHeadings(segment, passage, phrase, place))) flags[passage] = 1;
     else if (place === 'everywhere' && inBody) doubtful.push(passage);
   for (let at = 0; at < doubtful.length; at += GROUP) {
     const group = doubtful.slice(at, at + GROUP);
@@ -74,8 +75,13 @@ function hasPhrase(text: string, phrase: LiteralPhrase): boolean {
   return phrase.standsIn(normalizeForSearch(plainTextOf(text).text).text);
 }
 
-function inHeadings(segment: Segment, passage: number, phrase: LiteralPhrase, place: PhrasePlace): boolean {
-  const { headings } = segment.passage(passage);
+async function standsInHeadings(
+  segment: Segment,
+  passage: number,
+  phrase: LiteralPhrase,
+  place: PhrasePlace,
+): Promise<boolean> {
+  const { headings } = await segment.passage(passage);
   if (headings.some(heading => phrase.standsIn(normalizeForSearch(heading).text))) return true;
   if (place === 'headings') return false;
   const { path } = segment.file(segment.fileOf(passage));
@@ -83,38 +89,42 @@ function inHeadings(segment: Segment, passage: number, phrase: LiteralPhrase, pl
   return phrase.standsIn(normalizeForSearch(name).text);
 }
 
-/** Passages that have every key, with whether every key may stand in their own text. */
+interface Candidate {
+  readonly passage: number;
+  /** Every key is in its own text; in its headings, its file's name or its tags. */
+  readonly inBody: boolean;
+  readonly inHeading: boolean;
+}
+
+/** Passages that have every key, all in one of both places. */
 async function candidatesOf(
   segment: Segment,
   keys: readonly PhraseKey[],
   place: PhrasePlace,
-): Promise<[passage: number, inBody: boolean][]> {
-  const [found, inBody] = [new Uint8Array(segment.passageCount), new Uint8Array(segment.passageCount)];
-  let round = 0;
-  for (const key of keys.slice(0, 250)) {
-    for (const { docs, values } of await postingsOf(segment, key))
+): Promise<Candidate[]> {
+  const body = new Uint8Array(segment.passageCount);
+  const heading = new Uint8Array(segment.passageCount);
+  const used = keys.slice(0, 250);
+  for (const [round, key] of used.entries())
+    for (const { docs, planes } of await postingsOf(segment, key))
       docs.forEach((passage, i) => {
-        const counts = values[i]!;
-        if (place === 'headings' && counts >> 4 === 0) return;
-        if (found[passage] === round) found[passage] = round + 1;
-        if ((counts & 15) > 0 && inBody[passage] === round) inBody[passage] = round + 1;
+        const counts = planes[i]!;
+        if ((counts & 15) > 0 && body[passage] === round) body[passage] = round + 1;
+        if (counts >> 4 > 0 && heading[passage] === round) heading[passage] = round + 1;
       });
-    round++;
+  const candidates: Candidate[] = [];
+  for (let passage = 0; passage < segment.passageCount; passage++) {
+    const inBody = place === 'everywhere' && body[passage] === used.length;
+    const inHeading = heading[passage] === used.length;
+    if (inBody || inHeading) candidates.push({ passage, inBody, inHeading });
   }
-  const candidates: [number, boolean][] = [];
-  found.forEach((count, passage) => {
-    if (count === round) candidates.push([passage, inBody[passage] === round]);
-  });
   return candidates;
 }
 
-async function postingsOf(
-  segment: Segment,
-  { text, prefix }: PhraseKey,
-): Promise<readonly { readonly docs: Uint16Array; readonly values: Uint8Array }[]> {
+async function postingsOf(segment: Segment, { text, prefix }: PhraseKey): Promise<readonly Postings[]> {
   const key = encoder.encode(text);
-  if (prefix)
-    return (await segment.lexicalWithPrefix(key, Number.MAX_SAFE_INTEGER)).map(({ postings }) => postings);
+  const { lexicalLists } = segment;
+  if (prefix) return lexicalLists.lists(await lexicalLists.withPrefix(key, Number.MAX_SAFE_INTEGER));
   const postings = await segment.lexical(key);
   return postings === null ? [] : [postings];
 }

@@ -3,7 +3,7 @@ import type { SparseVector } from '../index/sparseVector.ts';
 import type { QueryTerm, QueryWord } from '../protocol.ts';
 import { normalizeForSearch } from '../text/normalize.ts';
 import { isKoreanTerm, termsOf, type Term } from '../text/terms.ts';
-import { stemOf, wordsOf } from '../text/words.ts';
+import { stemOf, WordPlaces, wordsOf } from '../text/words.ts';
 import { standsIn } from './literal.ts';
 
 export interface LexicalTerm {
@@ -87,10 +87,10 @@ export function withVector(
   names: readonly string[],
 ): PreparedQuery {
   const normalized = normalizeForSearch(query.text).text;
+  const places = new WordPlaces(query.text);
   const semantic = Array.from(vector.dimensions, (dimension, i): SemanticTerm => {
     const name = names[dimension] ?? `#${dimension}`;
-    const place = vector.places[i]!;
-    const word = wordIndexAt(query.words, place);
+    const word = wordIndexAt(query.words, places.word(vector.places[i]!)?.start ?? 0);
     const span = query.words[word]!.range;
     const surface = query.text.slice(span.start, span.end);
     const expansion = !standsIn(name, normalized, surface);

@@ -5,7 +5,6 @@ import type { Segment } from '../index/segment.ts';
 import type { Channel, Hit, SearchResult } from '../protocol.ts';
 import { contributionsOf } from './explain.ts';
 import { rank } from './fusion.ts';
-import { LexicalChannel } from './lexicalChannel.ts';
 import { newestPassages, type Place } from './newestPassages.ts';
 import { PhraseFlags } from './phraseFlags.ts';
 import { shownTerms, type PreparedQuery } from './preparedQuery.ts';
@@ -61,17 +60,16 @@ async function searchSegments(
     const hits = places.map(place => hitOf(place, folderOf, 0, () => []));
     return { words: [], terms: [], hits: await Promise.all(hits), total };
   }
-  const lexical = settings.channel === 'semantic' ? null : await LexicalChannel.open(segments, query.lexical);
   const semantic = settings.channel === 'lexical' ? [] : query.semantic;
   const channel = semantic.length === 0 && settings.channel === 'hybrid' ? 'lexical' : settings.channel;
   const wanted = allowed === null ? undefined : (segment: Segment) => allowed.get(segment)!;
-  const ranking = await rank(scorer, segments, semantic, lexical, { channel, k, floor, wanted });
+  const ranking = await rank(scorer, segments, semantic, query.lexical, { channel, k, floor, wanted });
   const least = (ranking.hits[0]?.score ?? 0) * floor;
   const hits = ranking.hits
     .filter(hit => hit.score >= least)
     .map(scored =>
-      hitOf(scored, folderOf, scored.score, text =>
-        contributionsOf(scored, text, query, lexical, ranking.constants),
+      hitOf(scored, folderOf, scored.score, (text, headings) =>
+        contributionsOf(scored, text, headings, query, ranking.constants),
       ),
     );
   return {
@@ -86,9 +84,9 @@ async function hitOf(
   { segment, passage }: Place,
   folderOf: ReadonlyMap<Segment, string>,
   score: number,
-  explain: (text: string) => Hit['contributions'],
+  explain: (text: string, headings: readonly string[]) => Hit['contributions'],
 ): Promise<Hit> {
-  const { line, column, endLine, headings, start, hash } = segment.passage(passage);
+  const { line, column, endLine, headings, start, hash } = await segment.passage(passage);
   const text = await segment.text(passage);
   const { path } = segment.file(segment.fileOf(passage));
   const id = `${hash}:${start}:${path}`;
@@ -103,6 +101,6 @@ async function hitOf(
     headings,
     text,
     score,
-    contributions: explain(text),
+    contributions: explain(text, headings),
   };
 }

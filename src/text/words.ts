@@ -2,24 +2,43 @@
 import type { TextRange } from '../protocol.ts';
 
 const WORD = /[\p{L}\p{N}\p{M}]+(?:[_.'’+#-]*[\p{L}\p{N}\p{M}]+)*[+#]*/gu;
-const WORD_UNIT = /[\p{L}\p{N}\p{M}]/u;
 
 /** The words of a text in order. */
 export function wordsOf(text: string): TextRange[] {
   return [...text.matchAll(WORD)].map(match => ({ start: match.index, end: match.index + match[0].length }));
 }
 
-/** The word around an offset, or null where there is none. */
-export function wordAt(text: string, offset: number): TextRange | null {
-  let at = offset;
-  // A place may point at the blank before its word (tokens like "▁회의").
-  while (at < text.length && !WORD_UNIT.test(text[at]!)) at++;
-  if (at >= text.length || at - offset > 2) return null;
-  let start = at;
-  while (start > 0 && WORD_UNIT.test(text[start - 1]!)) start--;
-  let end = at + 1;
-  while (end < text.length && WORD_UNIT.test(text[end]!)) end++;
-  return { start, end };
+const UNIT_WORD = /[\p{L}\p{N}\p{M}]+/gu;
+
+/** Runs of letters and digits, numbered from 0: a place in a text that fits a byte or two. */
+export class WordPlaces {
+  readonly #words: readonly TextRange[];
+
+  constructor(text: string) {
+    this.#words = Array.from(text.matchAll(UNIT_WORD), ({ index, 0: word }) => ({
+      start: index,
+      end: index + word.length,
+    }));
+  }
+
+  /** The number of the word at an offset, or just after it; null where there is none. */
+  numberAt(offset: number): number | null {
+    let low = 0;
+    let high = this.#words.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#words[middle]!.end <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const word = this.#words[low];
+    // A place may point at the blank before its word (tokens like "▁회의").
+    return word === undefined || word.start - offset > 2 ? null : low;
+  }
+
+  /** The word of a number, null where there is none. */
+  word(number: number): TextRange | null {
+    return this.#words[number] ?? null;
+  }
 }
 
 /**

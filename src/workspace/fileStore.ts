@@ -73,13 +73,13 @@ export class FileStore implements BlobStore {
     };
   }
 
-  async write(name: string, bytes: Uint8Array): Promise<void> {
+  async write(name: string, ...parts: readonly Uint8Array[]): Promise<void> {
     const target = this.#path(name);
     const temporary = `${target}.tmp`;
     await explained(target, async () => {
       const handle = await this.#files.open(temporary, 'w', 0o600);
       try {
-        await handle.writeFile(bytes);
+        for (const part of parts) await handle.writeFile(part);
         await handle.sync();
       } finally {
         await handle.close();

@@ -3,7 +3,7 @@ import type { Scorer } from '../index/scorer.ts';
 import type { FileHead } from '../index/records.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
 import type { QueryNotice, SearchParams, SearchResult } from '../protocol.ts';
-import { collapseBlanks, inSource } from '../search/language/collapseBlanks.ts';
+import { collapseBlanks } from '../search/language/collapseBlanks.ts';
 import type { ParsedQuery } from '../search/language/parsedQuery.ts';
 import { parseQuery, plainQuery } from '../search/language/parseQuery.ts';
 import type { PhraseFlags } from '../search/phraseFlags.ts';
@@ -74,16 +74,15 @@ export async function searchIndexes(
   if (channel === 'hybrid' && onLiteral !== undefined) onLiteral(finished(await literal(), 'literal', null));
   const { model } = indexes;
   // What no operator was in goes to the model as it was typed.
-  const words = parsed.chips.length === 0 ? null : collapseBlanks(parsed.searched);
-  const read = hasWords ? await model.encodeQuery(words?.text ?? params.query, signal, log) : NO_VECTOR;
+  const words = parsed.chips.length === 0 ? params.query : collapseBlanks(parsed.searched);
+  const vector = hasWords ? await model.encodeQuery(words, signal, log) : NO_VECTOR;
   const awayFrom: SparseVector[] = [];
   for (const text of parsed.awayFrom.slice(0, MAX_AWAY)) {
-    const vector = read === null ? null : await model.encodeQuery(text, signal, log);
-    if (vector !== null) awayFrom.push(vector);
+    const away = vector === null ? null : await model.encodeQuery(text, signal, log);
+    if (away !== null) awayFrom.push(away);
   }
   signal.throwIfAborted();
-  if (read === null) return finished(await literal(), 'final', literalNotice, withoutMeaning(parsed));
-  const vector = words === null ? read : inSource(read, words);
+  if (vector === null) return finished(await literal(), 'final', literalNotice, withoutMeaning(parsed));
   const conditions = conditionsOf(parsed, files, awayFrom);
   return finished(
     await search(scorer, folders, weighWords(withVector(query, vector, model.names), parsed.weights), {

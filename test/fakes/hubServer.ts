@@ -145,10 +145,13 @@ export function dropAfter(count: number): Fault {
       'content-length': rest,
       ...(partial ? { 'content-range': `bytes ${start}-${content.length - 1}/${content.length}` } : {}),
     });
-    response.write(content.subarray(start, start + Math.min(count, rest - 1)), () =>
-      setTimeout(() => response.destroy(), 5),
-    );
+    response.write(content.subarray(start, start + Math.min(count, rest - 1)), () => hangUp(response));
   };
+}
+
+/** Ends the connection when what was written should have arrived, also on a busy machine. */
+export function hangUp(response: http.ServerResponse): void {
+  setTimeout(() => response.destroy(), 60);
 }
 
 /** Sends `count` bytes, then nothing more. */

@@ -1,4 +1,5 @@
 /** A blob store in memory that can be told to fail. */
+import { joined } from '../../src/index/byteSink.ts';
 import { blobOf, type BlobStore, type OpenBlob } from '../../src/index/blobStore.ts';
 
 export class MemoryStore implements BlobStore {
@@ -19,10 +20,10 @@ export class MemoryStore implements BlobStore {
     return bytes === null ? null : blobOf(bytes);
   }
 
-  async write(name: string, bytes: Uint8Array): Promise<void> {
+  async write(name: string, ...parts: readonly Uint8Array[]): Promise<void> {
     await Promise.resolve();
     this.beforeChange('write', name);
-    this.blobs.set(name, bytes.slice());
+    this.blobs.set(name, joined(parts).slice());
   }
 
   async append(name: string, bytes: Uint8Array): Promise<void> {

@@ -165,6 +165,19 @@ describe('PassageIndex', () => {
     assert.deepEqual([older.fileCount, older.damage], [0, []]);
   });
 
+  it('never takes up the log of an index that was begun in the same millisecond', async () => {
+    const now = Date.now;
+    Date.now = () => 1_800_000_000_000;
+    try {
+      const store = new MemoryStore();
+      await (await PassageIndex.open(store, 'f')).replace([note('a', '하나')]);
+      setVersion(store.blobs.get('manifest')!, 1);
+      assert.equal((await PassageIndex.open(store, 'f')).fileCount, 0);
+    } finally {
+      Date.now = now;
+    }
+  });
+
   it('leaves a segment or log entry of a newer format as it is', async () => {
     for (const flushed of [true, false]) {
       const store = new MemoryStore();

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { byDimension, Segment } from '../../src/index/segment.ts';
+import { joined } from '../../src/index/byteSink.ts';
+import { mergeSegments } from '../../src/index/mergeSegments.ts';
+import { planeOf } from '../../src/index/postings.ts';
+import { Segment } from '../../src/index/segment.ts';
 import { writeSegment } from '../../src/index/segmentWriter.ts';
+import { vectorsOf } from '../../src/index/vectorWindows.ts';
 import { file, passage, vectorOf } from '../fakes/records.ts';
+import { recordsOf } from '../fakes/segmentRecords.ts';
 
 const FILES = [
   file('가/회의록.md', [
@@ -30,25 +35,26 @@ describe('Segment', () => {
       [0, 0, 1],
     );
     const { vector: _, terms: __, text, ...plain } = FILES[0]!.passages[0]!;
-    assert.deepEqual(segment.passage(0), plain);
+    assert.deepEqual(await segment.passage(0), plain);
     assert.equal(await segment.text(0), text);
     assert.equal(await segment.text(2), FILES[1]!.passages[0]!.text);
   });
 
   it('has postings whose impacts are never below the weight', async () => {
-    const { docs, values } = (await segment.semantic(3))!;
-    assert.deepEqual([...docs], [0, 1]);
-    assert.ok(values[0]! * segment.impactStep >= 1.5 - 1e-4);
-    assert.ok((values[0]! - 1) * segment.impactStep < 1.5);
+    const postings = (await segment.semantic(3))!;
+    const impacts = planeOf(postings, 0);
+    assert.deepEqual([...postings.docs], [0, 1]);
+    assert.ok(impacts[0]! * segment.impactStep >= 1.5 - 1e-4);
+    assert.ok((impacts[0]! - 1) * segment.impactStep < 1.5);
     assert.equal(await segment.semantic(4), null);
   });
 
-  it('has exact weights and places in the forward index', async () => {
-    const vector = await segment.forward(0);
-    const { weight, place } = segment.weights(vector).get(70_000)!;
-    assert.ok(Math.abs(weight - 0.25) < 1e-4);
-    assert.equal(place, 0xffff);
-    assert.ok(Math.abs(segment.dot(vector, byDimension(new Map([[3, 2]]))) - 3) < 1e-3);
+  it('has exact weights and places', async () => {
+    const [first, second] = await vectorsOf(segment, 0, 2);
+    assert.deepEqual([...first!.dimensions], [3, 70_000]);
+    assert.ok(Math.abs(first!.weights[1]! - 0.25) < 1e-4);
+    assert.deepEqual([...first!.places], [2, 0xffff]);
+    assert.deepEqual([...second!.dimensions], [3]);
   });
 
   it('finds lexical terms by their bytes and by prefix', async () => {
@@ -57,41 +63,63 @@ describe('Segment', () => {
     assert.deepEqual([...(await segment.lexical(utf8('kubernetes')))!.docs], [2]);
     assert.equal(await segment.lexical(utf8('예')), null);
     assert.deepEqual(
-      (await segment.lexicalWithPrefix(utf8('회'), 9)).map(({ term }) => term),
+      (await segment.lexicalLists.withPrefix(utf8('회'), 9)).map(({ term }) =>
+        new TextDecoder().decode(term),
+      ),
       ['회의'],
     );
     // Counted apart: once in the text, once in the heading.
-    assert.equal((await segment.lexical(utf8('회의')))!.values[0], 1 | (1 << 4));
+    assert.equal((await segment.lexical(utf8('회의')))!.planes[0], 1 | (1 << 4));
   });
 
-  it('writes the same records again from itself, to the bit', async () => {
+  it('gives back what was written, also after a merge of any parts, to the bit', async () => {
     const weights = fc.dictionary(
       fc.nat(500).map(String),
       fc.float({ min: Math.fround(0.01), max: 4, noNaN: true }),
     );
+    const place = fc.oneof(fc.nat(253), fc.constantFrom(0xffff, 0xfffe, 254, 4_000));
+    const text = fc.string({ unit: 'grapheme' });
+    const row = fc.tuple(weights, text, fc.array(text, { maxLength: 2 }), place);
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.tuple(weights, fc.string({ unit: 'grapheme' })), { maxLength: 8 }),
-        async rows => {
-          const first = await Segment.of(
-            '1',
-            writeSegment([
-              file(
-                'a',
-                rows.map(([w, text]) => passage(text, vectorOf(w))),
-              ),
-            ]),
-          );
-          const second = await Segment.of('2', writeSegment(await first.records([0])));
-          for (let p = 0; p < first.passageCount; p++) {
-            assert.deepEqual(second.weights(await second.forward(p)), first.weights(await first.forward(p)));
-            assert.equal(await second.text(p), await first.text(p));
-            assert.deepEqual(second.passage(p), first.passage(p));
-          }
-        },
-      ),
-      { numRuns: 50 },
+      fc.asyncProperty(fc.array(fc.array(row, { maxLength: 5 }), { maxLength: 4 }), async groups => {
+        const segments = await Promise.all(
+          groups.map((rows, i) => {
+            const passages = rows.map(([w, body, headings, at]) => {
+              const places = Object.fromEntries(Object.keys(w).map(key => [key, at]));
+              const trail = headings.map(heading => heading.replaceAll('\n', '')).filter(h => h !== '');
+              return passage(body, vectorOf({ ...w, 7: 4 }, places), trail);
+            });
+            return Segment.of(`${i}`, writeSegment([file(`a${i}`, passages), file(`b${i}`, passages)]));
+          }),
+        );
+        const parts = segments.map(one => ({
+          segment: one,
+          files: [0, 1].map(number => ({ file: number, head: one.file(number) })),
+        }));
+        const options = { pace: () => Promise.resolve(), retires: () => false };
+        const { image } = await mergeSegments({ parts, heads: [] }, options);
+        const merged = await Segment.of('merged', joined(image));
+        await merged.verify();
+        const before = await Promise.all(segments.map(one => recordsOf(one, [0, 1])));
+        const numbers = Array.from({ length: merged.fileCount }, (_, i) => i);
+        assert.deepEqual(await recordsOf(merged, numbers), before.flat());
+      }),
+      { numRuns: 60 },
     );
+  });
+
+  it('leaves out files in a merge, and gives their vectors away where they are wanted', async () => {
+    const options = { pace: () => Promise.resolve(), retires: () => true };
+    const parts = [{ segment, files: [{ file: 1, head: segment.file(1) }] }];
+    const { image, retired } = await mergeSegments({ parts, heads: [] }, options);
+    const merged = await Segment.of('merged', joined(image));
+    assert.deepEqual(await recordsOf(merged, [0]), await recordsOf(segment, [1]));
+    assert.equal(await merged.lexical(new TextEncoder().encode('회의')), null);
+    assert.deepEqual(
+      retired.map(({ hash }) => hash),
+      FILES[0]!.passages.map(({ hash }) => hash),
+    );
+    assert.deepEqual([...retired[0]!.vector.dimensions], [3, 70_000]);
   });
 });
 

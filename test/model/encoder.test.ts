@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { IN_CONTEXT, type SparseVector } from '../../src/index/sparseVector.ts';
+import { WordPlaces } from '../../src/text/words.ts';
 import { Encoder, pool } from '../../src/model/encoder.ts';
 import { dimensionNames } from '../../src/model/dimensions.ts';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
@@ -45,7 +46,8 @@ describe('Encoder (the embedded model)', () => {
     const { vectors } = await encoder.encode([{ kind: 'passage', context: '취업규칙', text: TEXT }]);
     const vector = vectors[0]!;
     const found = named(vector);
-    assert.equal(vector.places[found.get('직원')!], TEXT.indexOf('직원'));
+    const place = new WordPlaces(TEXT).word(vector.places[found.get('직원')!]!)!;
+    assert.equal(place.start, TEXT.indexOf('직원'));
     assert.equal(vector.places[found.get('규칙')!], IN_CONTEXT);
     assert.ok(vector.weights.every(weight => weight > 0));
     assert.ok(vector.dimensions.every((dimension, i) => i === 0 || dimension > vector.dimensions[i - 1]!));

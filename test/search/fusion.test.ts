@@ -4,18 +4,19 @@ import { plainKernel } from '../../src/index/kernel/plainKernel.ts';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
 import type { PassageRecord } from '../../src/index/records.ts';
 import { Scorer } from '../../src/index/scorer.ts';
-import { byDimension, Segment } from '../../src/index/segment.ts';
+import { Segment } from '../../src/index/segment.ts';
 import { writeSegment } from '../../src/index/segmentWriter.ts';
 import { idf, saturation, BM25 } from '../../src/search/bm25.ts';
 import { contributionsOf } from '../../src/search/explain.ts';
 import { rank, SCALE, SEMANTIC_SHARE } from '../../src/search/fusion.ts';
-import { LexicalChannel } from '../../src/search/lexicalChannel.ts';
 import { prepareQuery, withVector, type PreparedQuery } from '../../src/search/preparedQuery.ts';
 import type { Hit } from '../../src/protocol.ts';
 import { search } from '../../src/search/search.ts';
 import { compiledKernel } from '../fakes/compiledKernel.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
+import { WordPlaces } from '../../src/text/words.ts';
 import { file, passage, vectorOf } from '../fakes/records.ts';
+import { recordsOf } from '../fakes/segmentRecords.ts';
 
 let scorer = new Scorer(plainKernel());
 const NAMES = Array.from({ length: 40 }, (_, i) => `말${i}`);
@@ -53,12 +54,11 @@ async function bruteForce(
   share: number,
 ): Promise<number[]> {
   const weights = new Map(prepared.semantic.map(term => [term.dimension, term.weight]));
-  const files = await Promise.all(segments.map(segment => segment.records([0])));
+  const files = await Promise.all(segments.map(segment => recordsOf(segment, [0])));
   const records = files.flatMap(([record]) => record!.passages);
-  const semantic: number[] = [];
-  for (const segment of segments)
-    for (let p = 0; p < segment.passageCount; p++)
-      semantic.push(segment.dot(await segment.forward(p), byDimension(weights)));
+  const semantic = records.map(({ vector }) =>
+    vector.dimensions.reduce((sum, d, i) => sum + (weights.get(d) ?? 0) * vector.weights[i]!, 0),
+  );
   const length = (record: PassageRecord): number => record.terms.bodyLength + record.terms.headingLength;
   const average = records.reduce((sum, record) => sum + length(record), 0) / records.length;
   const count = (record: PassageRecord, term: string): number => {
@@ -106,8 +106,7 @@ for (const kind of ['plain', 'wasm'] as const)
               parts,
             );
             const prepared = withVector(prepareQuery(text), vectorOf(weights), NAMES);
-            const lexical = await LexicalChannel.open(segments, prepared.lexical);
-            const { hits } = await rank(scorer, segments, prepared.semantic, lexical, {
+            const { hits } = await rank(scorer, segments, prepared.semantic, prepared.lexical, {
               channel: 'hybrid',
               k,
               floor: 0,
@@ -140,7 +139,7 @@ for (const kind of ['plain', 'wasm'] as const)
       const segments = await segmentsOf([passage('', a), passage('', b)], 2);
       const prepared = withVector(prepareQuery('회의'), vectorOf({ 29: 0.01 }), NAMES);
       const settings = { channel: 'semantic', k: 1, floor: 0 } as const;
-      const { hits } = await rank(scorer, segments, prepared.semantic, null, settings);
+      const { hits } = await rank(scorer, segments, prepared.semantic, [], settings);
       assert.equal(hits[0]!.segment, segments[0]);
       assert.ok(Math.abs(hits[0]!.score - SCALE) < 1e-9);
     });
@@ -154,7 +153,7 @@ for (const kind of ['plain', 'wasm'] as const)
           const records = weights.map(([a, b, c]) => passage('', vectorOf({ 0: a, 1: b, 2: c })));
           const segments = await segmentsOf([...records, passage('', vectorOf({ 9: large * 8 }))], 1);
           const prepared = withVector(prepareQuery('가'), vectorOf({ 0: 1, 1: 1, 2: 1 }), NAMES);
-          const { hits } = await rank(scorer, segments, prepared.semantic, null, {
+          const { hits } = await rank(scorer, segments, prepared.semantic, [], {
             channel: 'semantic',
             k: 3,
             floor: 0,
@@ -178,11 +177,13 @@ for (const kind of ['plain', 'wasm'] as const)
               1,
             );
             const prepared = withVector(prepareQuery(text), vectorOf(weights), NAMES);
-            const lexical = await LexicalChannel.open(segments, prepared.lexical);
             const settings = { channel: 'hybrid', k: 40, floor: 0 } as const;
             const wanted = (): Uint8Array => Uint8Array.from(flags.slice(0, rows.length), Number);
-            const all = await rank(scorer, segments, prepared.semantic, lexical, settings);
-            const some = await rank(scorer, segments, prepared.semantic, lexical, { ...settings, wanted });
+            const all = await rank(scorer, segments, prepared.semantic, prepared.lexical, settings);
+            const some = await rank(scorer, segments, prepared.semantic, prepared.lexical, {
+              ...settings,
+              wanted,
+            });
             const order = (hits: typeof all.hits): number[] =>
               hits.map(hit => hit.passage).sort((a, b) => a - b);
             assert.deepEqual(order(some.hits), order(all.hits.filter(hit => flags[hit.passage])));
@@ -200,8 +201,7 @@ for (const kind of ['plain', 'wasm'] as const)
     it('leaves out passages of replaced files', async () => {
       const [segment] = await segmentsOf([passage('예산'), passage('예산 회의')], 1);
       segment!.kill(0, 1);
-      const lexical = await LexicalChannel.open([segment!], prepareQuery('예산').lexical);
-      const { hits, total } = await rank(scorer, [segment!], [], lexical, {
+      const { hits, total } = await rank(scorer, [segment!], [], prepareQuery('예산').lexical, {
         channel: 'lexical',
         k: 10,
         floor: 0,
@@ -223,15 +223,14 @@ describe('contributionsOf', () => {
           2,
         );
         const prepared = withVector(prepareQuery(text), vectorOf(weights), NAMES);
-        const lexical = await LexicalChannel.open(segments, prepared.lexical);
-        const { hits, constants } = await rank(scorer, segments, prepared.semantic, lexical, {
+        const { hits, constants } = await rank(scorer, segments, prepared.semantic, prepared.lexical, {
           channel: 'hybrid',
           k: 20,
           floor: 0,
         });
         for (const hit of hits) {
           const shown = await hit.segment.text(hit.passage);
-          const contributions = contributionsOf(hit, shown, prepared, lexical, constants);
+          const contributions = contributionsOf(hit, shown, ['예산 보고서'], prepared, constants);
           const sum = contributions.reduce((total, { value }) => total + value, 0);
           assert.ok(Math.abs(sum - hit.score) < 1e-6);
           for (const { word, ranges, value } of contributions) {
@@ -249,7 +248,7 @@ describe('contributionsOf', () => {
 describe('search', () => {
   const names = ['연차', '휴가', '결재', '받다', 'leave'];
   const text = '직원은 **휴가**를 3일 전에 신청하고 결재를 받아야 한다.';
-  const at = (word: string): number => text.indexOf(word);
+  const at = (word: string): number => new WordPlaces(text).numberAt(text.indexOf(word))!;
 
   async function found(queryText: string, weights: Record<number, number>): Promise<Hit> {
     const index = await PassageIndex.open(new MemoryStore(), 'f');
@@ -258,7 +257,7 @@ describe('search', () => {
       { 0: at('휴가'), 1: at('휴가'), 2: at('결재'), 3: at('받아야') },
     );
     await index.replace([file('규정/휴가.md', [passage(text, vector, ['취업규칙'])])]);
-    const prepared = withVector(prepareQuery(queryText), vectorOf(weights, { 3: 3 }), names);
+    const prepared = withVector(prepareQuery(queryText), vectorOf(weights, { 3: 1 }), names);
     const settings = { limit: 5, channel: 'hybrid', floor: 0 } as const;
     const { hits } = await search(scorer, [{ path: '/ws', index }], prepared, settings);
     return hits[0]!;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { sentencesOf } from '../../src/text/sentences.ts';
-import { stemOf, wordAt, wordsOf } from '../../src/text/words.ts';
+import { stemOf, WordPlaces, wordsOf } from '../../src/text/words.ts';
 
 describe('words', () => {
   it('finds surface words', () => {
@@ -10,10 +10,15 @@ describe('words', () => {
       ['연차는', 'foo_bar', 'C++', '3일'],
     );
   });
-  it('finds the word at a place, also from the blank before it', () => {
-    assert.deepEqual(wordAt('가나 다라', 2), { start: 3, end: 5 });
-    assert.deepEqual(wordAt('가나 다라', 4), { start: 3, end: 5 });
-    assert.equal(wordAt('가나    ', 3), null);
+  it('numbers words by place, also from the blank before them', () => {
+    const places = new WordPlaces('가나 다라    ');
+    assert.deepEqual(
+      [0, 1, 2, 4, 5].map(offset => places.numberAt(offset)),
+      [0, 0, 1, 1, null],
+    );
+    assert.deepEqual(places.word(1), { start: 3, end: 5 });
+    assert.equal(places.word(2), null);
+    assert.equal(new WordPlaces('가    나').numberAt(1), null);
   });
   for (const [word, stem] of [
     ['연차는', '연차'],

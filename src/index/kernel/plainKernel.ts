@@ -42,33 +42,73 @@ export function plainKernel(): ScoreKernel {
     silence: (scores, live, count) => {
       for (let i = 0; i < count; i++) if (u8[live + i] === 0) u32[(scores >> 2) + i] = 0;
     },
-    fuse: (semantic, lexical, semanticFactor, lexicalFactor, fused, maxima, count) => {
-      const [s, l, f, m] = [semantic >> 2, lexical >> 2, fused >> 2, maxima >> 2];
-      const [a, b] = [fround(semanticFactor), fround(lexicalFactor)];
+    blockMaxima: (values, count, maxima) => {
+      const [v, m] = [values >> 2, maxima >> 2];
       for (let block = 0; block < count; block += 64) {
-        let largest = 0;
-        for (let i = block; i < block + 64; i++) {
-          const sum = fround(fround(fround(i32[s + i]!) * a) + fround(f32[l + i]! * b));
-          f32[f + i] = sum;
-          if (sum > largest) largest = sum;
-        }
-        f32[m + (block >> 6)] = largest;
+        let most = i32[v + block]!;
+        for (let i = block; i < block + 64; i++) if (i32[v + i]! > most) most = i32[v + i]!;
+        i32[m + (block >> 6)] = most;
       }
     },
-    largest: (values, count) => {
-      let most = 0;
-      for (let i = values >> 2; i < (values >> 2) + count; i++) if (i32[i]! > most) most = i32[i]!;
-      return most;
+    fusedMaxima: (semantic, lexical, semanticFactor, lexicalFactor, count, maxima) => {
+      const fused = fusing(semantic, lexical, semanticFactor, lexicalFactor);
+      for (let block = 0; block < count; block += 64) {
+        let largest = 0;
+        for (let i = block; i < block + 64; i++) if (fused(i) > largest) largest = fused(i);
+        f32[(maxima >> 2) + (block >> 6)] = largest;
+      }
     },
-    collect: (values, count, floor, found) => {
+    collect: (values, maxima, count, floor, found) => {
       let n = found >> 2;
-      for (let i = 0; i < count; i++) if (i32[(values >> 2) + i]! >= floor) u32[n++] = i;
-      return n - (found >> 2);
+      for (let i = 0; i < count; i++) {
+        if (i32[(maxima >> 2) + (i >> 6)]! < floor || i32[(values >> 2) + i]! < floor) continue;
+        u32[n++] = i;
+        i32[n++] = i32[(values >> 2) + i]!;
+      }
+      return (n - (found >> 2)) / 2;
     },
-    countFrom: (values, count, floor) => {
+    countFrom: (values, maxima, count, floor) => {
       let n = 0;
-      for (let i = values >> 2; i < (values >> 2) + count; i++) if (i32[i]! >= floor) n++;
+      for (let i = 0; i < count; i++)
+        if (i32[(maxima >> 2) + (i >> 6)]! >= floor && i32[(values >> 2) + i]! >= floor) n++;
       return n;
     },
+    collectFused: (semantic, lexical, semanticFactor, lexicalFactor, maxima, count, floor, found) => {
+      const fused = fusing(semantic, lexical, semanticFactor, lexicalFactor);
+      const least = fround(floor);
+      let n = found >> 2;
+      for (let i = 0; i < count; i++) {
+        if (f32[(maxima >> 2) + (i >> 6)]! < least || fused(i) < least) continue;
+        u32[n++] = i;
+        f32[n++] = fused(i);
+      }
+      return (n - (found >> 2)) / 2;
+    },
+    countFused: (semantic, lexical, semanticFactor, lexicalFactor, maxima, count, floor) => {
+      const fused = fusing(semantic, lexical, semanticFactor, lexicalFactor);
+      const least = fround(floor);
+      let n = 0;
+      for (let i = 0; i < count; i++) if (f32[(maxima >> 2) + (i >> 6)]! >= least && fused(i) >= least) n++;
+      return n;
+    },
+    locate: (docs, count, passages, wanted, positions) => {
+      const d = docs >> 1;
+      for (let i = 0; i < wanted; i++) {
+        const passage = u32[(passages >> 2) + i]!;
+        let low = 0;
+        for (let high = count; low < high;) {
+          const middle = (low + high) >> 1;
+          if (u16[d + middle]! < passage) low = middle + 1;
+          else high = middle;
+        }
+        i32[(positions >> 2) + i] = low < count && u16[d + low] === passage ? low : -1;
+      }
+    },
   };
+
+  function fusing(semantic: number, lexical: number, semanticFactor: number, lexicalFactor: number) {
+    const [s, l] = [semantic >> 2, lexical >> 2];
+    const [a, b] = [fround(semanticFactor), fround(lexicalFactor)];
+    return (i: number): number => fround(fround(fround(i32[s + i]!) * a) + fround(f32[l + i]! * b));
+  }
 }

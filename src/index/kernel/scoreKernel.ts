@@ -2,8 +2,9 @@
  * The inner loops of scoring: a port, so that the index runs with WebAssembly where there is SIMD and without
  * it elsewhere. `plainKernel.ts` says in TypeScript what each function computes.
  *
- * All pointers are byte addresses in the kernel's memory. Scores are 32 bits wide: integers below 2^31, or floats
- * that are not negative, whose bit patterns are ordered as the floats are: `largest` and `collect` take either.
+ * All pointers are byte addresses in the kernel's memory; `count` is a multiple of 64 where there are maxima. Scores
+ * are 32 bits wide: integers below 2^31, or floats that are not negative, whose bit patterns are ordered as the
+ * floats are: `blockMaxima`, `collect` and `countFrom` take either. Maxima are of each 64 scores.
  */
 export interface ScoreKernel {
   /** 'wasm' or 'plain': for a person to read. */
@@ -27,23 +28,40 @@ export interface ScoreKernel {
   ): void;
   /** Sets the scores of passages that are not live (u8 0) to 0. */
   silence(scores: number, live: number, count: number): void;
-  /**
-   * fused[i] = semanticFactor * semantic[i] + lexicalFactor * lexical[i] (u32, f32 -> f32), and the largest of
-   * each 64 into maxima. `count` is a multiple of 64.
-   */
-  fuse(
+  blockMaxima(values: number, count: number, maxima: number): void;
+  /** The same of semanticFactor * semantic[i] + lexicalFactor * lexical[i] (u32, f32 -> f32). */
+  fusedMaxima(
     semantic: number,
     lexical: number,
     semanticFactor: number,
     lexicalFactor: number,
-    fused: number,
+    count: number,
+    maxima: number,
+  ): void;
+  /** Pairs (index ascending, value) of values >= floor into found (u32 each); how many. floor > 0. */
+  collect(values: number, maxima: number, count: number, floor: number, found: number): number;
+  /** How many values are >= floor. floor > 0. */
+  countFrom(values: number, maxima: number, count: number, floor: number): number;
+  /** As `collect`, of the fused scores; `maxima` are theirs. */
+  collectFused(
+    semantic: number,
+    lexical: number,
+    semanticFactor: number,
+    lexicalFactor: number,
     maxima: number,
     count: number,
-  ): void;
-  /** `count` is a multiple of 4. */
-  largest(values: number, count: number): number;
-  /** Indices (u32, ascending) of values >= floor into found; how many. floor > 0, `count` a multiple of 16. */
-  collect(values: number, count: number, floor: number, found: number): number;
-  /** How many values are >= floor. floor > 0, `count` a multiple of 4. */
-  countFrom(values: number, count: number, floor: number): number;
+    floor: number,
+    found: number,
+  ): number;
+  countFused(
+    semantic: number,
+    lexical: number,
+    semanticFactor: number,
+    lexicalFactor: number,
+    maxima: number,
+    count: number,
+    floor: number,
+  ): number;
+  /** Where each of `wanted` passages (u32) stands in a list of docs (u16, ascending): positions (i32), or -1. */
+  locate(docs: number, count: number, passages: number, wanted: number, positions: number): void;
 }

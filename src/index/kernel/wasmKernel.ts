@@ -21,20 +21,14 @@ type Functions = Omit<ScoreKernel, 'kind' | 'memory'> & { readonly memory: Memor
 export function wasmKernel(bytes: Uint8Array): ScoreKernel | null {
   if (!WebAssembly.validate(bytes)) return null;
   const exports = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as Functions;
-  const { memory, addImpacts, addSaturated, silence, fuse, largest, collect, countFrom } = exports;
+  const { memory } = exports;
   return {
+    ...exports,
     kind: 'wasm',
     memory: wanted => {
       const missing = wanted - memory.buffer.byteLength;
       if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
       return memory.buffer;
     },
-    addImpacts,
-    addSaturated,
-    silence,
-    fuse,
-    largest,
-    collect,
-    countFrom,
   };
 }

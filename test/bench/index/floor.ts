@@ -6,12 +6,14 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ScoreKernel } from '../../../src/index/kernel/scoreKernel.ts';
-import type { Postings } from '../../../src/index/postings.ts';
+import { planeOf, type Postings } from '../../../src/index/postings.ts';
 import type { Segment } from '../../../src/index/segment.ts';
 import type { BenchQuery } from './corpus.ts';
 import { LineProcess } from './lineProcess.ts';
 
 interface List extends Postings {
+  /** Impacts. */
+  readonly values: Uint8Array;
   readonly weight: number;
 }
 
@@ -25,7 +27,9 @@ export async function listsOf(segments: readonly Segment[], query: BenchQuery): 
     const lists: List[] = [];
     for (const { dimension, weight } of query.terms) {
       const postings = await segment.semantic(dimension);
-      if (postings !== null) lists.push({ ...postings, weight: Math.ceil((8_000_000 * weight) / total) });
+      if (postings === null) continue;
+      const level = Math.ceil((8_000_000 * weight) / total);
+      lists.push({ ...postings, values: planeOf(postings, 0), weight: level });
     }
     found.push({ passages: segment.passageCount, lists });
   }

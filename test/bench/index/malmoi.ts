@@ -14,6 +14,7 @@ import { countTerms } from '../../../src/readers/readPassages.ts';
 import { rank, SCALE, SEMANTIC_SHARE } from '../../../src/search/fusion.ts';
 import { LexicalChannel } from '../../../src/search/lexicalChannel.ts';
 import { prepareQuery } from '../../../src/search/preparedQuery.ts';
+import { VectorWindows } from '../../../src/index/vectorWindows.ts';
 import { FileStore } from '../../../src/workspace/fileStore.ts';
 import { BruteForce } from './bruteForce.ts';
 import { PASSAGES_PER_FILE, type BenchPassage, type BenchQuery, type Corpus } from './corpus.ts';
@@ -78,11 +79,11 @@ export class Malmoi implements BenchEngine {
     const reading = this.#index!.acquire();
     try {
       const { segments } = reading;
-      const lexical =
-        channel === 'semantic' ? null : await LexicalChannel.open(segments, prepareQuery(query.text).lexical);
+      const lexical = channel === 'semantic' ? [] : prepareQuery(query.text).lexical;
       const settings = { channel, k, floor: 0.2 };
       const { hits } = await rank(this.#scorer, segments, semanticOf(query, channel), lexical, settings);
-      return hits.map(({ segment, passage }) => segment.passage(passage).start);
+      const places = await Promise.all(hits.map(({ segment, passage }) => segment.passage(passage)));
+      return places.map(({ start }) => start);
     } finally {
       reading.release();
     }
@@ -111,17 +112,15 @@ export class Malmoi implements BenchEngine {
     const { segments } = this;
     const semantic = new BruteForce(queries, passages);
     const lexical = queries.map(() => new Float64Array(passages));
-    const channels = await Promise.all(
-      queries.map(query => LexicalChannel.open(segments, prepareQuery(query.text).lexical)),
-    );
-    for (const segment of segments)
+    for (const segment of segments) {
+      const vectors = channel === 'lexical' ? null : new VectorWindows();
       for (let p = 0; p < segment.passageCount; p++) {
         if (segment.live[p] === 0) continue;
-        const number = segment.passage(p).start;
-        if (channel !== 'lexical') semantic.add(number, await segment.vector(p));
-        if (channel !== 'semantic')
-          channels.forEach((own, i) => (lexical[i]![number] = own.score(segment, p)));
+        const { start: number } = await segment.passage(p);
+        if (vectors !== null) semantic.add(number, await vectors.vector(segment, p));
       }
+    }
+    if (channel !== 'semantic') await this.#lexicalScores(queries, lexical);
     const share = channel === 'semantic' ? 1 : channel === 'lexical' ? 0 : SEMANTIC_SHARE;
     return queries.map((_, i) => {
       const s = semantic.scores[i]!;
@@ -130,6 +129,30 @@ export class Malmoi implements BenchEngine {
       return s.map((score, p) => sFactor * score + lFactor * l[p]!);
     });
   }
+
+  /** Of every live passage, by its number, into `scores`. */
+  #lexicalScores(queries: readonly BenchQuery[], scores: readonly Float64Array[]): Promise<void> {
+    return this.#scorer.exclusively(async () => {
+      const { segments } = this;
+      const numbers = await Promise.all(segments.map(numbersOf));
+      for (const [i, query] of queries.entries()) {
+        const leaves = this.#scorer.begin(segments);
+        const channel = await LexicalChannel.open(leaves, prepareQuery(query.text).lexical);
+        leaves.forEach((leaf, l) => {
+          const live = [...leaf.segment.live.keys()].filter(p => leaf.segment.live[p] === 1);
+          leaf.want(live);
+          const own = channel.scores(leaf, live);
+          live.forEach((p, at) => (scores[i]![numbers[l]![p]!] = own[at]!));
+        });
+      }
+    });
+  }
+}
+
+async function numbersOf(segment: Segment): Promise<Uint32Array> {
+  const numbers = new Uint32Array(segment.passageCount);
+  for (let p = 0; p < segment.passageCount; p++) numbers[p] = (await segment.passage(p)).start;
+  return numbers;
 }
 
 function factor(scores: Float64Array, share: number): number {

@@ -7,8 +7,8 @@ import { compiledKernel } from '../../fakes/compiledKernel.ts';
 
 const COUNT = 192;
 /** Places in memory: all apart, and none at the start, where a compiler's own data is. */
-const [DOCS, VALUES, LIVE, NORMS, SEMANTIC, LEXICAL, FUSED, MAXIMA, FOUND] = [
-  1_024, 2_048, 4_096, 5_120, 6_144, 7_168, 8_192, 9_216, 10_240,
+const [DOCS, VALUES, LIVE, NORMS, SEMANTIC, LEXICAL, MAXIMA, FOUND] = [
+  1_024, 2_048, 4_096, 5_120, 6_144, 7_168, 9_216, 10_240,
 ];
 
 const postings = fc.uniqueArray(fc.nat(COUNT - 1), { maxLength: COUNT }).chain(docs =>
@@ -31,9 +31,9 @@ const queries = fc.record({
 type Query = typeof queries extends fc.Arbitrary<infer T> ? T : never;
 
 /** A whole query through the kernel; what memory holds then, and every answer. */
-function run(kernel: ScoreKernel, { terms, norms, dead, floor }: Query): unknown {
+function run(kernel: ScoreKernel, { terms, norms, dead, floor }: Query): Record<string, number[]> {
   const memory = kernel.memory(65_536);
-  new Uint8Array(memory, DOCS, FOUND + 4 * COUNT - DOCS).fill(0);
+  new Uint8Array(memory, DOCS, FOUND + 8 * COUNT - DOCS).fill(0);
   new Float32Array(memory, NORMS, COUNT).set(norms);
   const live = new Uint8Array(memory, LIVE, COUNT).fill(1);
   for (const doc of dead) live[doc] = 0;
@@ -45,18 +45,29 @@ function run(kernel: ScoreKernel, { terms, norms, dead, floor }: Query): unknown
   }
   kernel.silence(SEMANTIC, LIVE, COUNT);
   kernel.silence(LEXICAL, LIVE, COUNT);
-  kernel.fuse(SEMANTIC, LEXICAL, 1e-5, 0.7, FUSED, MAXIMA, COUNT);
   const bits = new Int32Array(new Float32Array([floor]).buffer)[0]!;
-  const found = kernel.collect(FUSED, COUNT, bits, FOUND);
-  return {
-    semantic: Array.from(new Uint32Array(memory, SEMANTIC, COUNT)),
-    lexical: Array.from(new Uint32Array(memory, LEXICAL, COUNT)),
-    fused: Array.from(new Uint32Array(memory, FUSED, COUNT)),
-    maxima: Array.from(new Uint32Array(memory, MAXIMA, COUNT / 64)),
-    largest: [SEMANTIC, LEXICAL, FUSED].map(values => kernel.largest(values, COUNT)),
-    found: Array.from(new Uint32Array(memory, FOUND, found)),
-    count: [kernel.countFrom(FUSED, COUNT, bits)],
+  const numbers = (at: number, count: number): number[] => Array.from(new Uint32Array(memory, at, count));
+  const result: Record<string, number[]> = {
+    semantic: numbers(SEMANTIC, COUNT),
+    lexical: numbers(LEXICAL, COUNT),
   };
+  for (const [name, values, least] of [
+    ['semantic', SEMANTIC, Math.ceil(floor * 10_000)],
+    ['lexical', LEXICAL, bits],
+  ] as const) {
+    kernel.blockMaxima(values, COUNT, MAXIMA);
+    result[`${name} maxima`] = numbers(MAXIMA, COUNT / 64);
+    result[`${name} found`] = numbers(FOUND, 2 * kernel.collect(values, MAXIMA, COUNT, least, FOUND));
+    result[`${name} count`] = [kernel.countFrom(values, MAXIMA, COUNT, least)];
+    result[`${name} floor`] = [least];
+  }
+  const [a, b] = [1e-5, 0.7];
+  kernel.fusedMaxima(SEMANTIC, LEXICAL, a, b, COUNT, MAXIMA);
+  result['fused maxima'] = numbers(MAXIMA, COUNT / 64);
+  const found = kernel.collectFused(SEMANTIC, LEXICAL, a, b, MAXIMA, COUNT, floor, FOUND);
+  result['fused found'] = numbers(FOUND, 2 * found);
+  result['fused count'] = [kernel.countFused(SEMANTIC, LEXICAL, a, b, MAXIMA, COUNT, floor)];
+  return result;
 }
 
 describe('the scoring kernels', () => {
@@ -70,20 +81,61 @@ describe('the scoring kernels', () => {
     );
   });
 
-  it('collect what is not below the floor, and the largest of each block is one of them', () => {
+  it('collect and count what is not below the floor, and know the largest of each block', () => {
     fc.assert(
       fc.property(queries, query => {
-        const { fused, found, count, maxima } = run(plainKernel(), query) as Record<string, number[]>;
-        assert.deepEqual(count, [found!.length]);
-        const floats = new Float32Array(Uint32Array.from(fused!).buffer);
-        assert.deepEqual(
-          found,
-          [...floats.keys()].filter(i => floats[i]! >= query.floor),
+        const result = run(plainKernel(), query);
+        const floats = (bits: readonly number[]): number[] => [
+          ...new Float32Array(Uint32Array.from(bits).buffer),
+        ];
+        const { fround } = Math;
+        const lexical = floats(result['lexical']!);
+        const fused = result['semantic']!.map((score, i) =>
+          fround(fround(fround(score) * fround(1e-5)) + fround(lexical[i]! * fround(0.7))),
         );
-        const largest = new Float32Array(Uint32Array.from(maxima!).buffer);
-        largest.forEach((value, block) =>
-          assert.equal(value, Math.max(...floats.subarray(64 * block, 64 * block + 64))),
-        );
+        for (const [name, values, maxima, least] of [
+          ['semantic', result['semantic']!, result['semantic maxima']!, result['semantic floor']![0]!],
+          ['lexical', result['lexical']!, result['lexical maxima']!, result['lexical floor']![0]!],
+          ['fused', fused, floats(result['fused maxima']!), fround(query.floor)],
+        ] as const) {
+          const wanted = [...values.keys()].filter(i => values[i]! >= least);
+          assert.deepEqual(result[`${name} count`], [wanted.length], name);
+          const found = result[`${name} found`]!;
+          assert.deepEqual(
+            found.filter((_, i) => i % 2 === 0),
+            wanted,
+          );
+          const bounds = found.filter((_, i) => i % 2 === 1);
+          assert.deepEqual(
+            name === 'fused' ? floats(bounds) : bounds,
+            wanted.map(i => values[i]!),
+          );
+          maxima.forEach((value, block) =>
+            assert.equal(value, Math.max(...values.slice(64 * block, 64 * block + 64))),
+          );
+        }
+      }),
+    );
+  });
+
+  it('find passages in a list', async () => {
+    const kernels = [plainKernel(), await compiledKernel()];
+    const docs = fc.uniqueArray(fc.nat(65_535), { maxLength: 200 });
+    fc.assert(
+      fc.property(docs, fc.array(fc.nat(65_535), { maxLength: 20 }), (unsorted, others) => {
+        const list = Uint16Array.from(unsorted).sort();
+        const wanted = [...others, ...unsorted.slice(0, 5)];
+        for (const kernel of kernels) {
+          const memory = kernel.memory(65_536);
+          new Uint16Array(memory, DOCS, list.length).set(list);
+          new Uint32Array(memory, SEMANTIC, wanted.length).set(wanted);
+          kernel.locate(DOCS, list.length, SEMANTIC, wanted.length, FOUND);
+          assert.deepEqual(
+            [...new Int32Array(memory, FOUND, wanted.length)],
+            wanted.map(passage => list.indexOf(passage)),
+            kernel.kind,
+          );
+        }
       }),
     );
   });

@@ -12,7 +12,7 @@ import { codeOf } from '../../fakes/errorCode.ts';
 import { FakeConverter, writeModel } from '../../fakes/fakeConverter.ts';
 import { answer, COMMIT, HubServer, ID, stallAfter } from '../../fakes/hubServer.ts';
 
-const RULES = { attempts: 2, totalAttempts: 5, firstDelay: 1, longestDelay: 5, stallTimeout: 150 };
+const RULES = { attempts: 2, totalAttempts: 5, firstDelay: 1, longestDelay: 5, stallTimeout: 1_000 };
 const WEIGHTS = Buffer.alloc(300_000, 'weights');
 
 describe('downloadModel', () => {

@@ -4,7 +4,7 @@ import { Network } from '../../../src/model/store/network.ts';
 import { codeOf } from '../../fakes/errorCode.ts';
 import { COMMIT, HubServer, ID } from '../../fakes/hubServer.ts';
 
-const RULES = { attempts: 3, totalAttempts: 9, firstDelay: 1, longestDelay: 5, stallTimeout: 200 };
+const RULES = { attempts: 3, totalAttempts: 9, firstDelay: 1, longestDelay: 5, stallTimeout: 1_000 };
 
 describe('Hub', () => {
   let server: HubServer;

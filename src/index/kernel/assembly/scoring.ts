@@ -48,66 +48,139 @@ export function silence(scores: usize, live: usize, count: i32): void {
     if (load<u8>(live + <usize>i) == 0) store<u32>(scores + ((<usize>i) << 2), 0);
 }
 
-export function fuse(
+export function blockMaxima(values: usize, count: i32, maxima: usize): void {
+  for (let block = 0; block < count; block += 64) {
+    const at = values + ((<usize>block) << 2);
+    let a = v128.load(at);
+    let b = v128.load(at, 16);
+    for (let i = 32; i < 256; i += 32) {
+      a = i32x4.max_s(a, v128.load(at + <usize>i));
+      b = i32x4.max_s(b, v128.load(at + <usize>i, 16));
+    }
+    const most = i32x4.max_s(a, b);
+    const first = max(i32x4.extract_lane(most, 0), i32x4.extract_lane(most, 1));
+    const second = max(i32x4.extract_lane(most, 2), i32x4.extract_lane(most, 3));
+    store<i32>(maxima + ((<usize>(block >> 6)) << 2), max(first, second));
+  }
+}
+
+export function fusedMaxima(
   semantic: usize,
   lexical: usize,
   semanticFactor: f32,
   lexicalFactor: f32,
-  fused: usize,
-  maxima: usize,
   count: i32,
+  maxima: usize,
 ): void {
   const s = f32x4.splat(semanticFactor);
   const l = f32x4.splat(lexicalFactor);
   for (let block = 0; block < count; block += 64) {
     let largest = f32x4.splat(0);
-    for (let i = block; i < block + 64; i += 4) {
-      const at = (<usize>i) << 2;
-      const sum = f32x4.add(
-        f32x4.mul(f32x4.convert_i32x4_s(v128.load(semantic + at)), s),
-        f32x4.mul(v128.load(lexical + at), l),
-      );
-      v128.store(fused + at, sum);
-      largest = f32x4.max(largest, sum);
-    }
+    for (let i = block; i < block + 64; i += 4)
+      largest = f32x4.max(largest, fusedFour(semantic, lexical, s, l, i));
     const first = max(f32x4.extract_lane(largest, 0), f32x4.extract_lane(largest, 1));
     const second = max(f32x4.extract_lane(largest, 2), f32x4.extract_lane(largest, 3));
     store<f32>(maxima + ((<usize>(block >> 6)) << 2), max(first, second));
   }
 }
 
-export function largest(values: usize, count: i32): i32 {
-  let most = i32x4.splat(0);
-  for (let i = 0; i < count; i += 4) most = i32x4.max_s(most, v128.load(values + ((<usize>i) << 2)));
-  const first = max(i32x4.extract_lane(most, 0), i32x4.extract_lane(most, 1));
-  return max(first, max(i32x4.extract_lane(most, 2), i32x4.extract_lane(most, 3)));
+function fusedFour(semantic: usize, lexical: usize, s: v128, l: v128, i: i32): v128 {
+  const at = (<usize>i) << 2;
+  return f32x4.add(
+    f32x4.mul(f32x4.convert_i32x4_s(v128.load(semantic + at)), s),
+    f32x4.mul(v128.load(lexical + at), l),
+  );
 }
 
-export function collect(values: usize, count: i32, floor: i32, found: usize): i32 {
-  const below = i32x4.splat(floor - 1);
-  let n = 0;
-  for (let i = 0; i < count; i += 16) {
-    const at = values + ((<usize>i) << 2);
-    const any = v128.or(
-      v128.or(i32x4.gt_s(v128.load(at), below), i32x4.gt_s(v128.load(at, 16), below)),
-      v128.or(i32x4.gt_s(v128.load(at, 32), below), i32x4.gt_s(v128.load(at, 48), below)),
-    );
-    if (!v128.any_true(any)) continue;
-    for (let j = i; j < i + 16; j++)
-      if (load<i32>(values + ((<usize>j) << 2)) >= floor) {
-        store<u32>(found + ((<usize>n) << 2), j);
-        n++;
-      }
+export function collect(values: usize, maxima: usize, count: i32, floor: i32, found: usize): i32 {
+  let n: i32 = 0;
+  for (let block = 0; block < count; block += 64) {
+    if (load<i32>(maxima + ((<usize>(block >> 6)) << 2)) < floor) continue;
+    for (let i = block; i < block + 64; i++) {
+      const value = load<i32>(values + ((<usize>i) << 2));
+      if (value < floor) continue;
+      store<u32>(found + ((<usize>n) << 3), i);
+      store<i32>(found + ((<usize>n) << 3), value, 4);
+      n++;
+    }
   }
   return n;
 }
 
-export function countFrom(values: usize, count: i32, floor: i32): i32 {
+export function countFrom(values: usize, maxima: usize, count: i32, floor: i32): i32 {
   const below = i32x4.splat(floor - 1);
   let counts = i32x4.splat(0);
-  // A lane that is above is -1.
-  for (let i = 0; i < count; i += 4)
-    counts = i32x4.sub(counts, i32x4.gt_s(v128.load(values + ((<usize>i) << 2)), below));
+  for (let block = 0; block < count; block += 64) {
+    if (load<i32>(maxima + ((<usize>(block >> 6)) << 2)) < floor) continue;
+    const at = values + ((<usize>block) << 2);
+    // A lane that is above is -1.
+    for (let i = 0; i < 256; i += 16) counts = i32x4.sub(counts, i32x4.gt_s(v128.load(at + <usize>i), below));
+  }
+  return sumOf(counts);
+}
+
+export function collectFused(
+  semantic: usize,
+  lexical: usize,
+  semanticFactor: f32,
+  lexicalFactor: f32,
+  maxima: usize,
+  count: i32,
+  floor: f32,
+  found: usize,
+): i32 {
+  let n: i32 = 0;
+  for (let block = 0; block < count; block += 64) {
+    if (load<f32>(maxima + ((<usize>(block >> 6)) << 2)) < floor) continue;
+    for (let i = block; i < block + 64; i++) {
+      const at = (<usize>i) << 2;
+      const value = <f32>load<i32>(semantic + at) * semanticFactor + load<f32>(lexical + at) * lexicalFactor;
+      if (value < floor) continue;
+      store<u32>(found + ((<usize>n) << 3), i);
+      store<f32>(found + ((<usize>n) << 3), value, 4);
+      n++;
+    }
+  }
+  return n;
+}
+
+export function countFused(
+  semantic: usize,
+  lexical: usize,
+  semanticFactor: f32,
+  lexicalFactor: f32,
+  maxima: usize,
+  count: i32,
+  floor: f32,
+): i32 {
+  const s = f32x4.splat(semanticFactor);
+  const l = f32x4.splat(lexicalFactor);
+  const least = f32x4.splat(floor);
+  let counts = i32x4.splat(0);
+  for (let block = 0; block < count; block += 64) {
+    if (load<f32>(maxima + ((<usize>(block >> 6)) << 2)) < floor) continue;
+    for (let i = block; i < block + 64; i += 4)
+      counts = i32x4.sub(counts, f32x4.ge(fusedFour(semantic, lexical, s, l, i), least));
+  }
+  return sumOf(counts);
+}
+
+export function locate(docs: usize, count: i32, passages: usize, wanted: i32, positions: usize): void {
+  for (let i = 0; i < wanted; i++) {
+    const passage = load<u32>(passages + ((<usize>i) << 2));
+    let first: i32 = 0;
+    // The last posting that is not above the passage: always the same number of steps, none of them a guess.
+    for (let length = count; length > 1;) {
+      const half = length >> 1;
+      first = select(first + half, first, <u32>load<u16>(docs + ((<usize>(first + half)) << 1)) <= passage);
+      length -= half;
+    }
+    const isThere = count > 0 && <u32>load<u16>(docs + ((<usize>first) << 1)) == passage;
+    store<i32>(positions + ((<usize>i) << 2), isThere ? first : -1);
+  }
+}
+
+function sumOf(counts: v128): i32 {
   return (
     i32x4.extract_lane(counts, 0) +
     i32x4.extract_lane(counts, 1) +

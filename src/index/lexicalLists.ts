@@ -1,0 +1,196 @@
+/**
+ * The lexical half of a segment: a list of postings a term.
+ *
+ * Terms (UTF-8, sorted by bytes) stand in blocks of 64. In memory: LBLK the first term of each block (strings) ·
+ * LBOF where a block begins in LTRM, and its first list in LPST (u32 × 2, one pair more at the end). Read when
+ * needed: LTRM a term's bytes as how many it shares with the one before (varint; 0 in a block's first), how many
+ * follow (varint) and these, then the length of its list (varint) · LPST (`postings.ts`).
+ */
+import { ByteReader, ByteSink, bytesOf } from './byteSink.ts';
+import { readPostings, writePostings, type Postings } from './postings.ts';
+import { DamagedError, type SectionFile, type SectionList } from './sections.ts';
+import { checkPostings, checkStarts } from './segmentInvariants.ts';
+import { bytes, u32 } from './sectionViews.ts';
+import { compareBytes, StringTable, writeByteStrings } from './stringTable.ts';
+
+const BLOCK = 64;
+
+export class LexicalWriter {
+  readonly #terms = new ByteSink();
+  readonly #lists = new ByteSink();
+  readonly #firsts: Uint8Array[] = [];
+  readonly #offsets: number[] = [];
+  #count = 0;
+  #last: Uint8Array = new Uint8Array();
+
+  /** Terms ascend by their bytes. */
+  add(term: Uint8Array, postings: Postings): void {
+    const isFirst = this.#count++ % BLOCK === 0;
+    if (isFirst) {
+      this.#firsts.push(term);
+      this.#offsets.push(this.#terms.length, this.#lists.length);
+    }
+    const shared = isFirst ? 0 : sharedLength(this.#last, term);
+    this.#terms.varint(shared);
+    this.#terms.varint(term.length - shared);
+    this.#terms.append(term.subarray(shared));
+    const before = this.#lists.length;
+    writePostings(this.#lists, postings);
+    this.#terms.varint(this.#lists.length - before);
+    this.#last = term;
+  }
+
+  sections(): SectionList {
+    const offsets = Uint32Array.from([...this.#offsets, this.#terms.length, this.#lists.length]);
+    return [
+      ['LBLK', [writeByteStrings(this.#firsts)]],
+      ['LBOF', [bytesOf(offsets)]],
+      ['LTRM', this.#terms.chunks()],
+      ['LPST', this.#lists.chunks()],
+    ];
+  }
+}
+
+/** A term of a segment, and where its list stands in LPST. */
+export interface StoredTerm {
+  readonly term: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+export class LexicalLists {
+  readonly blockCount: number;
+  readonly #file: SectionFile;
+  readonly #firsts: StringTable;
+  readonly #offsets: Uint32Array;
+
+  /** Throws `DamagedError`. */
+  constructor(file: SectionFile) {
+    this.#file = file;
+    this.#firsts = new StringTable(bytes(file.sections, 'LBLK'));
+    this.#offsets = u32(file.sections, 'LBOF');
+    this.blockCount = this.#firsts.length;
+    const n = this.blockCount;
+    if (
+      this.#offsets.length !== 2 * (n + 1) ||
+      this.#offsets[2 * n] !== file.lengthOf('LTRM') ||
+      this.#offsets[2 * n + 1] !== file.lengthOf('LPST')
+    )
+      throw new DamagedError('terms do not fit each other');
+  }
+
+  /** null where the term has no postings. */
+  async find(term: Uint8Array): Promise<Postings | null> {
+    const block = this.#blockOf(term);
+    if (block === -1) return null;
+    const found = (await this.#block(block)).find(stored => compareBytes(stored.term, term) === 0);
+    return found === undefined ? null : this.#list(found);
+  }
+
+  /** Terms that begin with the given bytes, at most `limit` of them, in their order. */
+  async withPrefix(prefix: Uint8Array, limit: number): Promise<readonly StoredTerm[]> {
+    const found: StoredTerm[] = [];
+    for (let block = Math.max(0, this.#blockOf(prefix)); block < this.blockCount; block++)
+      for (const stored of await this.#block(block)) {
+        if (startsWith(stored.term, prefix)) found.push(stored);
+        else if (compareBytes(stored.term, prefix) > 0) return found;
+        if (found.length === limit) return found;
+      }
+    return found;
+  }
+
+  /** The lists of neighbouring terms. */
+  async lists(terms: readonly StoredTerm[]): Promise<readonly Postings[]> {
+    if (terms.length === 0) return [];
+    const base = terms[0]!.start;
+    const read = await this.#file.read('LPST', base, terms.at(-1)!.end);
+    return terms.map(({ start, end }) => readPostings(read.subarray(start - base, end - base), 1));
+  }
+
+  async #list({ start, end }: StoredTerm): Promise<Postings> {
+    return readPostings(await this.#file.read('LPST', start, end), 1);
+  }
+
+  /** The last block whose first term is not above the key; -1 where all are. */
+  #blockOf(key: Uint8Array): number {
+    const at = this.#firsts.lowerBound(key);
+    return at < this.blockCount && compareBytes(this.#firsts.bytes(at), key) === 0 ? at : at - 1;
+  }
+
+  async #block(number: number): Promise<StoredTerm[]> {
+    const [start, end] = [this.#offsets[2 * number]!, this.#offsets[2 * number + 2]!];
+    return this.#termsIn(number, await this.#file.read('LTRM', start, end));
+  }
+
+  #termsIn(block: number, read: Uint8Array): StoredTerm[] {
+    const reader = new ByteReader(read);
+    const terms: StoredTerm[] = [];
+    let last = new Uint8Array();
+    let start = this.#offsets[2 * block + 1]!;
+    while (!reader.ended) {
+      const shared = reader.varint();
+      const rest = reader.bytes(reader.varint());
+      const term = new Uint8Array(shared + rest.length);
+      if (shared > last.length) throw new DamagedError('a term is longer than it can be');
+      term.set(last.subarray(0, shared));
+      term.set(rest, shared);
+      const end = start + reader.varint();
+      terms.push({ term, start, end });
+      [last, start] = [term, end];
+    }
+    if (start !== this.#offsets[2 * block + 3])
+      throw new DamagedError('terms and lists do not fit each other');
+    return terms;
+  }
+
+  /** All terms with their lists, in order, block by block. */
+  async *blocks(): AsyncGenerator<readonly { readonly term: Uint8Array; readonly postings: Postings }[]> {
+    const terms = this.#file.stream('LTRM');
+    const lists = this.#file.stream('LPST');
+    for (let block = 0; block < this.blockCount; block++) {
+      const [from, first, to, last] = this.#offsets.subarray(2 * block, 2 * block + 4) as unknown as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      const stored = this.#termsIn(block, await terms.read(from, to));
+      const read = await lists.read(first, last);
+      yield stored.map(({ term, start, end }) => ({
+        term,
+        postings: readPostings(read.subarray(start - first, end - first), 1),
+      }));
+    }
+  }
+
+  /** Throws `DamagedError`. */
+  async verify(passages: number): Promise<void> {
+    for (const column of [0, 1])
+      checkStarts(
+        this.#offsets.filter((_, i) => i % 2 === column),
+        this.#offsets.at(-2 + column)!,
+        'terms',
+      );
+    let block = 0;
+    let last: Uint8Array | null = null;
+    for await (const terms of this.blocks()) {
+      if (compareBytes(this.#firsts.bytes(block++), terms[0]?.term ?? new Uint8Array()) !== 0)
+        throw new DamagedError('a block begins with another term');
+      for (const { term, postings } of terms) {
+        if (last !== null && compareBytes(last, term) >= 0) throw new DamagedError('terms: not ascending');
+        last = term;
+        checkPostings(postings, passages, 'term');
+      }
+    }
+  }
+}
+
+function sharedLength(a: Uint8Array, b: Uint8Array): number {
+  let shared = 0;
+  while (shared < a.length && shared < b.length && a[shared] === b[shared]) shared++;
+  return shared;
+}
+
+function startsWith(term: Uint8Array, prefix: Uint8Array): boolean {
+  return term.length >= prefix.length && sharedLength(term, prefix) === prefix.length;
+}

@@ -1,0 +1,182 @@
+/**
+ * What a segment says of its passages, but for what is searched.
+ *
+ * In memory: LENS lengths of body and headings in terms (u32 × 2). Read when needed: PASS columns (u32 × 8: start,
+ * end, line, column, end line, where the heading trail begins in HEAD and its length, where the text begins in
+ * TEXT) · HEAD heading trails (UTF-8, a line a heading) · HASH content addresses (16 bytes) · TEXT (UTF-8).
+ */
+import { ByteSink, bytesOf } from './byteSink.ts';
+import { toHex } from './fileHeads.ts';
+import type { PassageRecord } from './records.ts';
+import { DamagedError, type SectionFile, type SectionList } from './sections.ts';
+import { checkStarts } from './segmentInvariants.ts';
+import { u32 } from './sectionViews.ts';
+
+const COLUMNS = 8;
+const [TRAIL, TRAIL_LENGTH, TEXT] = [5, 6, 7];
+const ROW = 4 * COLUMNS;
+const HASH = 16;
+
+/** Places of a passage in its file, its headings and its content address. */
+export type PassagePlace = Omit<PassageRecord, 'vector' | 'terms' | 'text'>;
+
+/** A passage in bytes: `numbers` are the first five columns. */
+export interface RawPassage {
+  readonly numbers: ArrayLike<number>;
+  readonly trail: Uint8Array;
+  readonly hash: Uint8Array;
+  readonly text: Uint8Array;
+  readonly bodyLength: number;
+  readonly headingLength: number;
+}
+
+export class PassageTableWriter {
+  readonly #rows = new ByteSink();
+  readonly #trails = new ByteSink();
+  readonly #hashes = new ByteSink();
+  readonly #texts = new ByteSink();
+  readonly #lengths: number[] = [];
+  #lastTrail = new Uint8Array();
+  #trailStart = 0;
+
+  add({ numbers, trail, hash, text, bodyLength, headingLength }: RawPassage): void {
+    // Neighbours mostly stand under the same headings.
+    if (!equal(trail, this.#lastTrail)) {
+      this.#trailStart = this.#trails.length;
+      this.#trails.append(trail);
+      this.#lastTrail = trail.slice();
+    }
+    const row = new Uint32Array(COLUMNS);
+    for (let i = 0; i < TRAIL; i++) row[i] = numbers[i]!;
+    row[TRAIL] = this.#trailStart;
+    row[TRAIL_LENGTH] = trail.length;
+    row[TEXT] = this.#texts.length;
+    this.#rows.append(bytesOf(row));
+    this.#hashes.append(hash);
+    this.#texts.append(text);
+    this.#lengths.push(bodyLength, headingLength);
+  }
+
+  sections(): SectionList {
+    return [
+      ['LENS', [bytesOf(Uint32Array.from(this.#lengths))]],
+      ['PASS', this.#rows.chunks()],
+      ['HEAD', this.#trails.chunks()],
+      ['HASH', this.#hashes.chunks()],
+      ['TEXT', this.#texts.chunks()],
+    ];
+  }
+}
+
+export class PassageTable {
+  readonly length: number;
+  readonly #file: SectionFile;
+  readonly #lengths: Uint32Array;
+
+  /** Throws `DamagedError`. */
+  constructor(file: SectionFile) {
+    this.#file = file;
+    this.#lengths = u32(file.sections, 'LENS');
+    this.length = this.#lengths.length / 2;
+    const n = this.length;
+    if (!Number.isInteger(n) || file.lengthOf('PASS') !== ROW * n || file.lengthOf('HASH') !== HASH * n)
+      throw new DamagedError('passages do not fit each other');
+    file.lengthOf('HEAD');
+    file.lengthOf('TEXT');
+  }
+
+  bodyLength(passage: number): number {
+    return this.#lengths[2 * passage]!;
+  }
+
+  headingLength(passage: number): number {
+    return this.#lengths[2 * passage + 1]!;
+  }
+
+  async place(passage: number): Promise<PassagePlace> {
+    const row = await this.#row(passage);
+    const trail = await this.#file.read('HEAD', row[TRAIL]!, row[TRAIL]! + row[TRAIL_LENGTH]!);
+    const hash = await this.#file.read('HASH', HASH * passage, HASH * (passage + 1));
+    return {
+      start: row[0]!,
+      end: row[1]!,
+      line: row[2]!,
+      column: row[3]!,
+      endLine: row[4]!,
+      headings: trail.length === 0 ? [] : DECODER.decode(trail).split('\n'),
+      hash: toHex(hash),
+    };
+  }
+
+  async text(passage: number): Promise<string> {
+    const row = await this.#row(passage);
+    const end = row[COLUMNS + TEXT] ?? this.#file.lengthOf('TEXT');
+    return DECODER.decode(await this.#file.read('TEXT', row[TEXT]!, end));
+  }
+
+  /** A passage's columns, and those of the next one, where there is one. */
+  async #row(passage: number): Promise<Uint32Array> {
+    const end = Math.min(passage + 2, this.length);
+    const read = await this.#file.read('PASS', ROW * passage, ROW * end);
+    return new Uint32Array(read.buffer, read.byteOffset, read.length / 4);
+  }
+
+  /** Content addresses of all, 16 bytes each. */
+  hashes(): Promise<Uint8Array> {
+    return this.#file.read('HASH', 0, HASH * this.length);
+  }
+
+  /** Passages `[first, end)` in bytes. */
+  async raw(first: number, end: number): Promise<RawPassage[]> {
+    if (first === end) return [];
+    const read = await this.#file.read('PASS', ROW * first, ROW * Math.min(end + 1, this.length));
+    const rows = new Uint32Array(read.buffer, read.byteOffset, read.length / 4);
+    const count = end - first;
+    const textStart = rows[TEXT]!;
+    const texts = await this.#file.read(
+      'TEXT',
+      textStart,
+      rows[count * COLUMNS + TEXT] ?? this.#file.lengthOf('TEXT'),
+    );
+    const hashes = await this.#file.read('HASH', HASH * first, HASH * end);
+    const found: RawPassage[] = [];
+    for (let i = 0; i < count; i++) {
+      const row = rows.subarray(i * COLUMNS, (i + 1) * COLUMNS);
+      const next = rows[(i + 1) * COLUMNS + TEXT];
+      found.push({
+        numbers: row,
+        trail: await this.#file.read('HEAD', row[TRAIL]!, row[TRAIL]! + row[TRAIL_LENGTH]!),
+        hash: hashes.subarray(HASH * i, HASH * (i + 1)),
+        text: texts.subarray(row[TEXT]! - textStart, (next ?? textStart + texts.length) - textStart),
+        bodyLength: this.bodyLength(first + i),
+        headingLength: this.headingLength(first + i),
+      });
+    }
+    return found;
+  }
+
+  /** Throws `DamagedError` where the columns say what can't be. */
+  async verify(): Promise<void> {
+    const read = await this.#file.read('PASS', 0, ROW * this.length);
+    const rows = new Uint32Array(read.buffer, read.byteOffset, read.length / 4);
+    const columns = Array.from({ length: this.length }, (_, p) =>
+      rows.subarray(p * COLUMNS, (p + 1) * COLUMNS),
+    );
+    checkStarts(
+      columns.map(row => row[TEXT]!),
+      this.#file.lengthOf('TEXT'),
+      'text',
+    );
+    const trails = this.#file.lengthOf('HEAD');
+    columns.forEach((row, p) => {
+      if (row[TRAIL]! + row[TRAIL_LENGTH]! > trails)
+        throw new DamagedError(`passage ${p}: headings out of range`);
+    });
+  }
+}
+
+const DECODER = new TextDecoder();
+
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}

@@ -1,0 +1,46 @@
+/** Everything a segment holds of some files, read back by all its parts: what was written, for comparing. */
+import type { FileRecord, PassageRecord, TermCounts } from '../../src/index/records.ts';
+import type { Segment } from '../../src/index/segment.ts';
+import { vectorsOf } from '../../src/index/vectorWindows.ts';
+
+export async function recordsOf(segment: Segment, files: readonly number[]): Promise<FileRecord[]> {
+  const vectors = await vectorsOf(segment, 0, segment.passageCount);
+  const terms = await termsOf(segment);
+  const records: FileRecord[] = [];
+  for (const file of files) {
+    const { passageCount: _, ...head } = segment.file(file);
+    const { first, end } = segment.passagesOf(file);
+    const passages: PassageRecord[] = [];
+    for (let p = first; p < end; p++)
+      passages.push({
+        ...(await segment.passage(p)),
+        text: await segment.text(p),
+        vector: vectors[p]!,
+        terms: terms[p]!,
+      });
+    records.push({ ...head, passages });
+  }
+  return records;
+}
+
+async function termsOf(segment: Segment): Promise<TermCounts[]> {
+  const lists = Array.from({ length: segment.passageCount }, () => ({
+    terms: [] as string[],
+    body: [] as number[],
+    heading: [] as number[],
+  }));
+  for await (const block of segment.lexicalLists.blocks())
+    for (const { term, postings } of block)
+      postings.docs.forEach((doc, i) => {
+        lists[doc]!.terms.push(new TextDecoder().decode(term));
+        lists[doc]!.body.push(postings.planes[i]! & 15);
+        lists[doc]!.heading.push(postings.planes[i]! >> 4);
+      });
+  return lists.map(({ terms, body, heading }, p) => ({
+    terms,
+    body: Uint8Array.from(body),
+    heading: Uint8Array.from(heading),
+    bodyLength: segment.bodyLength(p),
+    headingLength: segment.headingLength(p),
+  }));
+}
