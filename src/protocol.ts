@@ -89,6 +89,57 @@ export interface FileFilter {
   /** Modification time: `from <= time < before`, ms since 1970. */
   readonly modifiedFrom?: number;
   readonly modifiedBefore?: number;
+  /** Spans in which it must not have been modified. */
+  readonly notModifiedIn?: readonly { readonly from: number; readonly before: number }[];
+}
+
+/** What a part of a query asks for; `word`, `phrase` and `heading` are literal, `meaning` is not. */
+export type QueryChipKind =
+  'word' | 'phrase' | 'meaning' | 'weight' | 'path' | 'extension' | 'tag' | 'heading' | 'modified';
+
+/** A part of the query that is more than words to look for: an operator, or plain Korean that means one. */
+export interface QueryChip {
+  readonly kind: QueryChipKind;
+  /** What it says must not hold. */
+  readonly negative: boolean;
+  /** As the person wrote it, without the operator; formats as extensions ("hwp, hwpx"). */
+  readonly text: string;
+  /** Its place in the query. Chips are in order and do not overlap. */
+  readonly range: TextRange;
+  /** Plain words (지난주 수정한) rather than an operator. */
+  readonly recognised: boolean;
+  /** How much more its words count; 1 where nothing was said. */
+  readonly weight: number;
+  /** For `modified`: `from <= time < before`, ms since 1970, each where it was said. */
+  readonly modified: { readonly from: number | null; readonly before: number | null } | null;
+  /** The query without it: every other chip stays. */
+  readonly without: string;
+}
+
+/**
+ * What was taken as text, or left out, and why. Data; the client words it.
+ * - `tagsNotIndexed`: a tag is only looked for as a word;
+ * - `needsMeaning`: `~-` had no effect, for the semantic channel took no part.
+ */
+export type QueryNoticeKind =
+  | 'unclosedQuote'
+  | 'emptyQuote'
+  | 'operatorWithoutWord'
+  | 'weightWithoutNumber'
+  | 'weightBounded'
+  | 'weightUnused'
+  | 'fieldWithoutValue'
+  | 'unknownField'
+  | 'unknownDate'
+  | 'tooManyParts'
+  | 'tooLong'
+  | 'tagsNotIndexed'
+  | 'needsMeaning';
+
+export interface QueryNotice {
+  readonly kind: QueryNoticeKind;
+  /** Its place in the query. */
+  readonly range: TextRange;
 }
 
 export interface SearchParams {
@@ -101,11 +152,16 @@ export interface SearchParams {
   /** Hits below this share of the best score are left out, 0..1. Default 0.2; 0 keeps all. */
   readonly floor?: number;
   readonly filter?: FileFilter;
+  /** The query is text as it stands (a selection, a paragraph): nothing in it is an operator. */
+  readonly plain?: boolean;
 }
 
 export interface SearchResult {
   /** `literal` results come as progress, at once; `final` is the request's answer. */
   readonly stage: 'literal' | 'final';
+  /** What the query asks for besides its words, and what of it was not understood. */
+  readonly chips: readonly QueryChip[];
+  readonly queryNotices: readonly QueryNotice[];
   readonly words: readonly QueryWord[];
   /** The query's terms, heaviest first. */
   readonly terms: readonly QueryTerm[];

@@ -32,6 +32,9 @@ export class Numbers {
     return format.format(value);
   }
 
+  /** A day in the user's language and time zone. */
+  readonly day = (time: number): string => new Date(time).toLocaleDateString(this.#language);
+
   /** Milliseconds: whole ones, at least 1, since "0 ms" reads like a fault. */
   milliseconds(value: number): string {
     return this.#count.format(Math.max(1, Math.round(value)));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { EngineStatus, FolderOptions, Hit, ModelSwitch } from '../protocol.ts';
 import type { Arguments } from './arguments.ts';
 import type { Console } from './console.ts';
+import { linesOfQuery } from './querySaid.ts';
 import { openSession, type SessionOptions } from './session.ts';
 import { UsageError } from './usage.ts';
 
@@ -56,6 +57,7 @@ export async function runSearch(args: Arguments, options: SessionOptions, consol
     const folders = [folder.path];
     const result = await session.search({ folders, query, limit: k, channel, floor: 0, filter });
     if (result.notice !== null) console.message(result.notice);
+    for (const line of linesOfQuery(query, result)) console.message(line);
     if (args.json) console.print(JSON.stringify(result.hits.map(hit => jsonOf(hit, args.explain))));
     else for (const hit of result.hits) console.print(linesOf(hit, args.explain));
     return result.hits.length === 0 ? 1 : 0;

@@ -6,7 +6,7 @@ import { plainTextOf } from '../text/plainText.ts';
 import { termsOf } from '../text/terms.ts';
 import { stemOf, WordPlaces } from '../text/words.ts';
 import type { Constants, Scored } from './fusion.ts';
-import { standsIn, wholeWord } from './literal.ts';
+import { quoted, standsIn, wholeWord } from './literal.ts';
 import type { PreparedQuery } from './preparedQuery.ts';
 
 /** Marks of one word in one passage: more would only be noise. */
@@ -112,9 +112,7 @@ function rangesOf(name: string, mapped: MappedText, word: TextRange | null, surf
 }
 
 function wholeWordOrPart(wanted: string): RegExp {
-  return /^[\p{Script=Latin}\p{N}]/u.test(wanted)
-    ? wholeWord(wanted)
-    : new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`), 'gu');
+  return /^[\p{Script=Latin}\p{N}]/u.test(wanted) ? wholeWord(wanted) : new RegExp(quoted(wanted), 'gu');
 }
 
 interface Place extends TextRange {

@@ -19,6 +19,10 @@ const LATIN = /^[\p{Script=Latin}\p{N}]/u;
 
 /** Matches a Latin word as a whole (but Korean particles may follow it). */
 export function wholeWord(word: string): RegExp {
-  const escaped = word.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
-  return new RegExp(String.raw`(?<![\p{Script=Latin}\p{N}])${escaped}(?![\p{Script=Latin}\p{N}])`, 'gu');
+  return new RegExp(String.raw`(?<![\p{Script=Latin}\p{N}])${quoted(word)}(?![\p{Script=Latin}\p{N}])`, 'gu');
+}
+
+/** A text as a regular expression that matches it; a hyphen needs no escape, and the `u` flag refuses one. */
+export function quoted(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }

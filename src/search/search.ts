@@ -1,12 +1,14 @@
 /** One query over the indexes of one or more folders. */
 import type { PassageIndex } from '../index/passageIndex.ts';
-import type { FileHead } from '../index/records.ts';
 import type { Scorer } from '../index/scorer.ts';
 import type { Segment } from '../index/segment.ts';
 import type { Channel, Hit, SearchResult } from '../protocol.ts';
 import { contributionsOf } from './explain.ts';
 import { rank } from './fusion.ts';
+import { newestPassages, type Place } from './newestPassages.ts';
+import { PhraseFlags } from './phraseFlags.ts';
 import { shownTerms, type PreparedQuery } from './preparedQuery.ts';
+import { wantedPassages, type Conditions } from './wantedPassages.ts';
 
 export interface SearchedFolder {
   readonly path: string;
@@ -18,17 +20,21 @@ export interface SearchSettings {
   readonly channel: Channel;
   /** Hits below this share of the best score are left out (0 keeps all). */
   readonly floor: number;
-  /** Which files are looked at; null for all. */
-  readonly files?: ((head: FileHead) => boolean) | null;
+  /** What a passage must be, besides a good answer. */
+  readonly conditions?: Conditions;
+  /** Remembers which passages have which phrase. */
+  readonly phrases?: PhraseFlags;
 }
 
-/** Ranks and explains. `milliseconds` and `notice` are the caller's to fill. Rejects with `DamagedError`. */
+export type Found = Pick<SearchResult, 'words' | 'terms' | 'hits' | 'total'>;
+
+/** Ranks and explains; without a word to look for, what meets the conditions. Rejects with `DamagedError`. */
 export async function search(
   scorer: Scorer,
   folders: readonly SearchedFolder[],
   query: PreparedQuery,
   settings: SearchSettings,
-): Promise<Omit<SearchResult, 'milliseconds' | 'notice' | 'stage'>> {
+): Promise<Found> {
   const readings = folders.map(folder => ({ path: folder.path, reading: folder.index.acquire() }));
   try {
     const folderOf = new Map(
@@ -45,26 +51,27 @@ async function searchSegments(
   folderOf: ReadonlyMap<Segment, string>,
   query: PreparedQuery,
   settings: SearchSettings,
-): Promise<Omit<SearchResult, 'milliseconds' | 'notice' | 'stage'>> {
+): Promise<Found> {
   const segments = [...folderOf.keys()];
+  const { limit: k, floor, conditions, phrases = new PhraseFlags() } = settings;
+  const allowed = conditions === undefined ? null : await wantedPassages(segments, conditions, phrases);
+  if (query.text.trim() === '') {
+    const { places, total } = newestPassages(allowed ?? new Map(), k);
+    const hits = places.map(place => hitOf(place, folderOf, 0, () => []));
+    return { words: [], terms: [], hits: await Promise.all(hits), total };
+  }
   const semantic = settings.channel === 'lexical' ? [] : query.semantic;
   const channel = semantic.length === 0 && settings.channel === 'hybrid' ? 'lexical' : settings.channel;
-  const { limit: k, floor, files = null } = settings;
-  const wanted = files === null ? undefined : (segment: Segment) => passagesOf(segment, files);
+  const wanted = allowed === null ? undefined : (segment: Segment) => allowed.get(segment)!;
   const ranking = await rank(scorer, segments, semantic, query.lexical, { channel, k, floor, wanted });
   const least = (ranking.hits[0]?.score ?? 0) * floor;
   const hits = ranking.hits
     .filter(hit => hit.score >= least)
-    .map(async (scored): Promise<Hit> => {
-      const { segment, passage, score } = scored;
-      const { line, column, endLine, headings, start, hash } = await segment.passage(passage);
-      const text = await segment.text(passage);
-      const contributions = contributionsOf(scored, text, headings, query, ranking.constants);
-      const { path } = segment.file(segment.fileOf(passage));
-      const id = `${hash}:${start}:${path}`;
-      const folder = folderOf.get(segment)!;
-      return { id, folder, file: path, line, column, endLine, headings, text, score, contributions };
-    });
+    .map(scored =>
+      hitOf(scored, folderOf, scored.score, (text, headings) =>
+        contributionsOf(scored, text, headings, query, ranking.constants),
+      ),
+    );
   return {
     words: query.words,
     terms: shownTerms(query),
@@ -73,12 +80,27 @@ async function searchSegments(
   };
 }
 
-/** Flags of the passages whose file passes the test. */
-function passagesOf(segment: Segment, test: (head: FileHead) => boolean): Uint8Array {
-  const flags = new Uint8Array(segment.passageCount);
-  for (let file = 0; file < segment.fileCount; file++) {
-    const { first, end } = segment.passagesOf(file);
-    if (first < end && test(segment.file(file))) flags.fill(1, first, end);
-  }
-  return flags;
+async function hitOf(
+  { segment, passage }: Place,
+  folderOf: ReadonlyMap<Segment, string>,
+  score: number,
+  explain: (text: string, headings: readonly string[]) => Hit['contributions'],
+): Promise<Hit> {
+  const { line, column, endLine, headings, start, hash } = await segment.passage(passage);
+  const text = await segment.text(passage);
+  const { path } = segment.file(segment.fileOf(passage));
+  const id = `${hash}:${start}:${path}`;
+  const folder = folderOf.get(segment)!;
+  return {
+    id,
+    folder,
+    file: path,
+    line,
+    column,
+    endLine,
+    headings,
+    text,
+    score,
+    contributions: explain(text, headings),
+  };
 }

@@ -7,7 +7,14 @@ import type { FileFilter } from '../protocol.ts';
 /** null where the filter lets every file through. */
 export function fileFilter(filter: FileFilter | undefined): ((head: FileHead) => boolean) | null {
   if (filter === undefined) return null;
-  const { include = [], exclude = [], extensions = [], modifiedFrom, modifiedBefore } = filter;
+  const {
+    include = [],
+    exclude = [],
+    extensions = [],
+    modifiedFrom,
+    modifiedBefore,
+    notModifiedIn = [],
+  } = filter;
   const options = { dot: true };
   const tests: ((head: FileHead) => boolean)[] = [];
   if (include.length > 0) {
@@ -24,6 +31,8 @@ export function fileFilter(filter: FileFilter | undefined): ((head: FileHead) =>
   }
   if (modifiedFrom !== undefined) tests.push(({ modified }) => modified >= modifiedFrom);
   if (modifiedBefore !== undefined) tests.push(({ modified }) => modified < modifiedBefore);
+  for (const { from, before } of notModifiedIn)
+    tests.push(({ modified }) => modified < from || modified >= before);
   return tests.length === 0 ? null : head => tests.every(test => test(head));
 }
 

@@ -14,6 +14,7 @@ import type {
   SearchResult,
 } from '../protocol.ts';
 import type { ReaderThread } from '../readers/readerThread.ts';
+import { PhraseFlags } from '../search/phraseFlags.ts';
 import { engineMessage } from '../rpc/engineMessages.ts';
 import { UserError } from '../rpc/userError.ts';
 import type { PassageRules } from '../text/passages.ts';
@@ -45,6 +46,7 @@ export class Library {
   readonly #folders = new Map<string, FolderOptions>();
   readonly #opening = new Set<Promise<unknown>>();
   readonly #gate = new Gate();
+  readonly #phrases = new PhraseFlags();
   readonly #progress = new Set<() => void>();
   readonly #indexed = new Set<() => void>();
   #problem: UserError | null = null;
@@ -210,7 +212,7 @@ export class Library {
     const literalNotice = engineMessage(language, 'semanticUnavailable');
     // One model with its indexes to the end of this search: another may take over meanwhile.
     const indexes = await this.#inUse.open();
-    const context = { scorer, signal, onLiteral, literalNotice, log };
+    const context = { scorer, phrases: this.#phrases, signal, onLiteral, literalNotice, log };
     try {
       return await searchIndexes(indexes, params, context);
     } catch (error) {

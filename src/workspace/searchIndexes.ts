@@ -1,13 +1,22 @@
 /** One search over the indexes of one model. */
 import type { Scorer } from '../index/scorer.ts';
-import type { SearchParams, SearchResult } from '../protocol.ts';
+import type { FileHead } from '../index/records.ts';
+import type { SparseVector } from '../index/sparseVector.ts';
+import type { QueryNotice, SearchParams, SearchResult } from '../protocol.ts';
+import { collapseBlanks } from '../search/language/collapseBlanks.ts';
+import type { ParsedQuery } from '../search/language/parsedQuery.ts';
+import { parseQuery, plainQuery } from '../search/language/parseQuery.ts';
+import type { PhraseFlags } from '../search/phraseFlags.ts';
 import { prepareQuery, withVector } from '../search/preparedQuery.ts';
-import { search } from '../search/search.ts';
+import { search, type Found } from '../search/search.ts';
+import { conditionsOf } from '../search/wantedPassages.ts';
+import { weighWords } from '../search/weighWords.ts';
 import { fileFilter } from './fileFilter.ts';
 import type { FolderIndexes } from './folderIndexes.ts';
 
 export interface SearchContext {
   readonly scorer: Scorer;
+  readonly phrases: PhraseFlags;
   readonly signal: AbortSignal;
   readonly onLiteral?: ((result: SearchResult) => void) | undefined;
   /** Said where the model is unavailable (localised). */
@@ -16,55 +25,93 @@ export interface SearchContext {
 }
 
 const DEFAULT_FLOOR = 0.2;
+/** Each costs a run of the model. */
+const MAX_AWAY = 4;
+const NOTHING: Found = { words: [], terms: [], hits: [], total: 0 };
 
 /** Literal hits first (through `onLiteral`), then the whole answer. Rejects with `AbortError`. */
 export async function searchIndexes(
   indexes: FolderIndexes,
   params: SearchParams,
-  { scorer, signal, onLiteral, literalNotice, log }: SearchContext,
+  { scorer, phrases, signal, onLiteral, literalNotice, log }: SearchContext,
 ): Promise<SearchResult> {
   const started = performance.now();
+  const { limit, channel, floor = DEFAULT_FLOOR } = params;
   const folders = params.folders.flatMap(folder => {
     const index = indexes.get(folder)?.index;
     return index === undefined ? [] : [{ path: folder, index }];
   });
-  const settings = {
-    limit: params.limit,
-    channel: params.channel,
-    floor: params.floor ?? DEFAULT_FLOOR,
-    files: fileFilter(params.filter),
-  };
+  const parsed = params.plain === true ? plainQuery(params.query) : parseQuery(params.query, new Date());
+  const files = both(fileFilter(params.filter), fileFilter(parsed.filter));
   const finished = (
-    result: Awaited<ReturnType<typeof search>>,
+    found: Found,
     stage: SearchResult['stage'],
     notice: string | null,
+    queryNotices: readonly QueryNotice[] = parsed.notices,
   ): SearchResult => ({
-    ...result,
+    ...found,
     stage,
+    chips: parsed.chips,
+    queryNotices,
     notice,
     milliseconds: performance.now() - started,
   });
-  const query = prepareQuery(params.query);
-  if (params.query.trim() === '')
-    return finished({ words: [], terms: [], hits: [], total: 0 }, 'final', null);
-  if (params.channel === 'lexical')
-    return finished(await search(scorer, folders, query, settings), 'final', null);
-  if (params.channel === 'hybrid' && onLiteral !== undefined)
-    onLiteral(
-      finished(await search(scorer, folders, query, { ...settings, channel: 'lexical' }), 'literal', null),
-    );
+  const literal = (): Promise<Found> => {
+    const settings = {
+      limit,
+      floor,
+      phrases,
+      channel: 'lexical',
+      conditions: conditionsOf(parsed, files),
+    } as const;
+    return search(scorer, folders, weighWords(query, parsed.weights), settings);
+  };
+  const query = prepareQuery(parsed.searched);
+  const hasWords = parsed.searched.trim() !== '';
+  if (!hasWords && parsed.chips.length === 0) return finished(NOTHING, 'final', null);
+  const needsModel = channel !== 'lexical' && (hasWords || parsed.awayFrom.length > 0);
+  if (!needsModel) return finished(await literal(), 'final', null, withoutMeaning(parsed));
+  if (channel === 'hybrid' && onLiteral !== undefined) onLiteral(finished(await literal(), 'literal', null));
   const { model } = indexes;
-  const vector = await model.encodeQuery(params.query, signal, log);
+  // What no operator was in goes to the model as it was typed.
+  const words = parsed.chips.length === 0 ? params.query : collapseBlanks(parsed.searched);
+  const vector = hasWords ? await model.encodeQuery(words, signal, log) : NO_VECTOR;
+  const awayFrom: SparseVector[] = [];
+  for (const text of parsed.awayFrom.slice(0, MAX_AWAY)) {
+    const away = vector === null ? null : await model.encodeQuery(text, signal, log);
+    if (away !== null) awayFrom.push(away);
+  }
   signal.throwIfAborted();
-  if (vector === null)
-    return finished(
-      await search(scorer, folders, query, { ...settings, channel: 'lexical' }),
-      'final',
-      literalNotice,
-    );
+  if (vector === null) return finished(await literal(), 'final', literalNotice, withoutMeaning(parsed));
+  const conditions = conditionsOf(parsed, files, awayFrom);
   return finished(
-    await search(scorer, folders, withVector(query, vector, model.names), settings),
+    await search(scorer, folders, weighWords(withVector(query, vector, model.names), parsed.weights), {
+      limit,
+      channel,
+      floor,
+      phrases,
+      conditions,
+    }),
     'final',
     null,
   );
+}
+
+const NO_VECTOR: SparseVector = {
+  dimensions: new Uint32Array(),
+  weights: new Float32Array(),
+  places: new Uint16Array(),
+};
+
+/** The notices where no meaning could be kept out. */
+function withoutMeaning({ chips, notices }: ParsedQuery): QueryNotice[] {
+  const unheeded = chips.filter(({ kind }) => kind === 'meaning');
+  return [...notices, ...unheeded.map(({ range }): QueryNotice => ({ kind: 'needsMeaning', range }))];
+}
+
+type FileTest = ((head: FileHead) => boolean) | null;
+
+function both(one: FileTest, other: FileTest): FileTest {
+  if (one === null || other === null) return one ?? other;
+  return head => one(head) && other(head);
 }

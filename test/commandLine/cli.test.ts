@@ -113,6 +113,23 @@ describe('malmoi (command line)', function () {
     assert.deepEqual([nothing.code, nothing.out], [1, '[]\n']);
   });
 
+  it('understands the query language, and says what it understood', async () => {
+    const said = await malmoi(['search', notes, '휴가 "결재를 받는다" ext:md', '--json', ...store]);
+    assert.deepEqual(
+      (JSON.parse(said.out) as JsonHit[]).map(hit => hit.file),
+      ['휴가.md'],
+    );
+    assert.match(said.err, /phrase\] 결재를 받는다\n.*type\] md/);
+    const without = await malmoi(['search', notes, '휴가 after:언젠가 쿠버네티스 빼고', '--json', ...store]);
+    assert.deepEqual(
+      (JSON.parse(without.out) as JsonHit[]).map(hit => hit.file),
+      ['휴가.md'],
+    );
+    assert.match(without.err, /≠ 쿠버네티스\n"after:언젠가": .*unknown date/);
+    const changed = await malmoi(['search', notes, '오늘 고친 파일', '--json', ...store]);
+    assert.equal((JSON.parse(changed.out) as JsonHit[]).length, 2);
+  });
+
   it('tells the status of every file', async () => {
     const { out } = await malmoi(['status', notes, '--json', ...store]);
     const status = JSON.parse(out) as {

@@ -36,5 +36,15 @@ export function hits(...ids: readonly string[]): readonly Hit[] {
 }
 
 export function result(stage: SearchResult['stage'], found: readonly Hit[]): SearchResult {
-  return { stage, words: [], terms: [], hits: found, total: found.length, milliseconds: 1, notice: null };
+  return {
+    stage,
+    chips: [],
+    queryNotices: [],
+    words: [],
+    terms: [],
+    hits: found,
+    total: found.length,
+    milliseconds: 1,
+    notice: null,
+  };
 }

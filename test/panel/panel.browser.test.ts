@@ -32,6 +32,65 @@ describe('the panel in a browser', () => {
     await browser?.close();
   });
 
+  describe('shows how the query was understood', () => {
+    const query = '예산 보고서 빼고 after:7d "열린';
+    const chip = { negative: false, recognised: false, weight: 1, modified: null } as const;
+    const understood = {
+      chips: [
+        {
+          ...chip,
+          kind: 'word',
+          negative: true,
+          recognised: true,
+          text: '보고서',
+          range: { start: 3, end: 9 },
+          without: '예산 after:7d "열린',
+        },
+        {
+          ...chip,
+          kind: 'modified',
+          text: '7d',
+          range: { start: 10, end: 18 },
+          modified: { from: new Date(2026, 10, 18).getTime(), before: null },
+          without: '예산 보고서 빼고 "열린',
+        },
+      ],
+      queryNotices: [{ kind: 'unclosedQuote', range: { start: 19, end: 20 } }],
+    } as const;
+
+    it('conditions that can be taken back, by pointer and by keyboard, and what was taken as text', () =>
+      withPanel(browser, {}, async panel => {
+        const request = await panel.search(query);
+        await panel.send({ type: 'results', request, result: result(HITS, understood) });
+        const shown = await panel.page.$$eval('.condition', all =>
+          all.map(own => [own.querySelector('bdi')!.textContent, own.getAttribute('aria-label')]),
+        );
+        assert.deepEqual(shown, [
+          ['제외: 보고서', '조건 빼기: 제외: 보고서'],
+          ['고친 때: 7d', '조건 빼기: 고친 때: 7d'],
+        ]);
+        assert.match((await panel.page.getAttribute('.condition >> nth=1', 'title'))!, /2026.*11.*18.* ~/);
+        assert.equal(
+          (await panel.page.textContent('.remarks li'))!.trim(),
+          '따옴표(")가 닫히지 않아 낱말로 찾았습니다.',
+        );
+        await panel.page.focus('#query');
+        // Past the two channels.
+        for (let i = 0; i < 3; i++) await panel.page.keyboard.press('Tab');
+        await panel.page.keyboard.press('Enter');
+        assert.equal(await panel.page.inputValue('#query'), '예산 after:7d "열린');
+        assert.equal(await panel.page.evaluate(() => document.activeElement?.id), 'query');
+      }));
+
+    it('what conditions alone found, without a score', () =>
+      withPanel(browser, {}, async panel => {
+        const request = await panel.search('ext:md');
+        const hits = HITS.map(hit => ({ ...hit, score: 0, contributions: [] }));
+        await panel.send({ type: 'results', request, result: result(hits, { words: [], terms: [] }) });
+        assert.equal(await panel.page.textContent('.score'), '0');
+      }));
+  });
+
   describe('shows why', () => {
     it('bars whose numbers add up to the score shown', () =>
       withPanel(browser, { surface: 'tab' }, async panel => {

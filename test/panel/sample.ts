@@ -159,6 +159,8 @@ export function result(hits: readonly Hit[], change: Partial<SearchResult> = {})
     hits,
     total: 27,
     milliseconds: 38.2,
+    chips: [],
+    queryNotices: [],
     notice: null,
     ...change,
   };

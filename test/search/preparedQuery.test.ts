@@ -37,7 +37,7 @@ describe('prepareQuery', () => {
 
 describe('withVector', () => {
   it('tells what stands in the query from what the model added', () => {
-    const vector = vectorOf({ 0: 2, 1: 1 }, { 0: 0, 1: 4 });
+    const vector = vectorOf({ 0: 2, 1: 1 }, { 0: 0, 1: 1 });
     const query = withVector(prepareQuery('연차 언제 쓰나'), vector, ['연차', '휴가']);
     assert.deepEqual(shownTerms(query), [
       { token: '연차', weight: 2, word: 0, expansion: false },
@@ -54,6 +54,7 @@ describe('standsIn', () => {
     ['use', 'because', 'because', false],
     ['use', 'use를 쓴다', 'use를', true],
     ['c++', 'c++ 코드', 'c++', true],
+    ['e-mail', 'e-mail로 보낸다', 'e-mail로', true],
     ['차', '연차를', '연차를', true],
     ['차', '기차 여행', '여행', false],
   ] as const)

@@ -22,6 +22,8 @@ export function roundToSum(values: readonly number[], total: number, decimals: n
 
 /** Decimal places that tell the scores of one result apart: 2 for scores like 9.42, more below 1. */
 export function scoreDecimals(best: number): number {
+  // Found by conditions alone: nothing was scored.
+  if (best === 0) return 0;
   if (best >= 100) return 1;
   if (best >= 1) return 2;
   return best >= 0.1 ? 3 : 4;

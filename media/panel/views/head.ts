@@ -3,6 +3,7 @@ import type { Channel, QueryTerm } from '../../../src/protocol.ts';
 import { fill } from '../format.ts';
 import { colourOf } from '../palette.ts';
 import type { Shown } from '../state.ts';
+import { conditions } from './conditions.ts';
 import { glyph } from './glyph.ts';
 import { statusLine } from './status.ts';
 import type { View } from './view.ts';
@@ -41,7 +42,7 @@ export function headView(view: View): TemplateResult {
         </div>
       </div>
     </div>
-    ${state.shown === null ? nothing : [chips(view, state.shown), countLine(view, state.shown)]}
+    ${state.shown === null ? nothing : [conditions(view, state.shown), chips(view, state.shown), countLine(view, state.shown)]}
   </header>`;
 }
 

@@ -5,18 +5,7 @@ import type { Channel } from '../../../src/protocol.ts';
 import type { BenchPassage, BenchQuery, Corpus } from './corpus.ts';
 import type { BenchEngine, EngineOptions } from './engine.ts';
 import { queryTerms, termText } from './lexicalPeers.ts';
-
-/** As much of `node:sqlite` as is used: it came after the Node whose types this project has. */
-interface Statement {
-  run(...values: readonly (number | string)[]): unknown;
-  all(...values: readonly (number | string)[]): unknown[];
-}
-
-interface Database {
-  exec(sql: string): void;
-  prepare(sql: string): Statement;
-  close(): void;
-}
+import { openDatabase, type Database } from './nodeSqlite.ts';
 
 /** Passages whose postings are sorted by term in memory, then inserted. */
 const RUN = 20_000;
@@ -64,9 +53,7 @@ export class Sqlite implements BenchEngine {
   }
 
   async open(): Promise<void> {
-    const name: string = 'node:sqlite';
-    const { DatabaseSync } = (await import(name)) as { DatabaseSync: new (file: string) => Database };
-    this.#database = new DatabaseSync(this.#file);
+    this.#database = await openDatabase(this.#file);
     this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -262144');
   }
 

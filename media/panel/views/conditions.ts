@@ -1,0 +1,94 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { QueryChip, QueryNoticeKind } from '../../../src/protocol.ts';
+import { fill } from '../format.ts';
+import type { Shown } from '../state.ts';
+import type { PanelText } from '../text.ts';
+import type { View } from './view.ts';
+
+/** What the query asks for besides its words, each with a way to take it back, and what was taken as text. */
+export function conditions({ state, act, numbers }: View, shown: Shown): unknown {
+  const { chips, queryNotices } = shown.result;
+  const { text } = state;
+  const rows: unknown[] = [];
+  if (chips.length > 0)
+    rows.push(
+      html`<ul class="chips conditions" aria-label=${text.conditionsLabel}>
+        ${chips.map(chip => condition(chip, text, numbers.day, act.searchFor))}
+      </ul>`,
+    );
+  if (queryNotices.length > 0)
+    rows.push(
+      html`<ul class="remarks" aria-label=${text.remarksLabel}>
+        ${queryNotices.map(
+          ({ kind, range }) =>
+            html`<li>
+              ${fill(text[REMARKS[kind]], shown.query.slice(range.start, range.end).slice(0, 60))}
+            </li>`,
+        )}
+      </ul>`,
+    );
+  return rows;
+}
+
+function condition(
+  chip: QueryChip,
+  text: PanelText,
+  day: (time: number) => string,
+  search: (query: string) => void,
+): TemplateResult {
+  const name = nameOf(chip, text);
+  return html`<li>
+    <button
+      class="chip condition"
+      title=${timesOf(chip, day) ?? nothing}
+      aria-label=${fill(text.conditionRemove, name)}
+      @click=${() => search(chip.without)}
+    >
+      <bdi>${name}</bdi><span aria-hidden="true">×</span>
+    </button>
+  </li>`;
+}
+
+/** One sentence a kind, so that every language can put its words in its order. */
+function nameOf({ kind, negative, text: value, weight }: QueryChip, text: PanelText): string {
+  const shown = value.slice(0, 60);
+  if (kind === 'weight') return fill(text.conditionWeight, shown, String(weight));
+  const [yes, no] = NAMES[kind];
+  return fill(text[negative ? no : yes], shown);
+}
+
+function timesOf({ modified }: QueryChip, day: (time: number) => string): string | null {
+  if (modified === null) return null;
+  const { from, before } = modified;
+  // The last day, as people say it.
+  return `${from === null ? '' : day(from)} ~ ${before === null ? '' : day(before - 1)}`;
+}
+
+const NAMES: Readonly<
+  Record<Exclude<QueryChip['kind'], 'weight'>, readonly [yes: keyof PanelText, no: keyof PanelText]>
+> = {
+  word: ['conditionWord', 'conditionNotWord'],
+  phrase: ['conditionPhrase', 'conditionNotWord'],
+  meaning: ['conditionNotMeaning', 'conditionNotMeaning'],
+  path: ['conditionPath', 'conditionNotPath'],
+  extension: ['conditionExtension', 'conditionNotExtension'],
+  tag: ['conditionTag', 'conditionNotTag'],
+  heading: ['conditionHeading', 'conditionNotHeading'],
+  modified: ['conditionModified', 'conditionNotModified'],
+};
+
+const REMARKS: Readonly<Record<QueryNoticeKind, keyof PanelText>> = {
+  unclosedQuote: 'remarkUnclosedQuote',
+  emptyQuote: 'remarkEmptyQuote',
+  operatorWithoutWord: 'remarkOperator',
+  weightWithoutNumber: 'remarkWeight',
+  weightBounded: 'remarkWeightBounded',
+  weightUnused: 'remarkWeightUnused',
+  fieldWithoutValue: 'remarkFieldValue',
+  unknownField: 'remarkField',
+  unknownDate: 'remarkDate',
+  tooManyParts: 'remarkTooMany',
+  tooLong: 'remarkTooLong',
+  tagsNotIndexed: 'remarkTags',
+  needsMeaning: 'remarkMeaning',
+};

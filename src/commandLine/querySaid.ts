@@ -1,0 +1,64 @@
+/** What was understood of a query, in lines for people. */
+import type { QueryChip, QueryNotice, QueryNoticeKind, SearchResult } from '../protocol.ts';
+
+const KINDS: Readonly<Record<QueryChip['kind'], string>> = {
+  word: '낱말 / word',
+  phrase: '구 / phrase',
+  meaning: '뜻 / meaning',
+  weight: '가중치 / weight',
+  path: '경로 / path',
+  extension: '형식 / type',
+  tag: '태그 / tag',
+  heading: '제목 / heading',
+  modified: '수정일 / modified',
+};
+
+const NOTICES: Readonly<Record<QueryNoticeKind, string>> = {
+  unclosedQuote: '닫지 않은 따옴표라 글자로 찾았습니다 / quotation not closed, taken as text',
+  emptyQuote: '따옴표 안에 낱말이 없습니다 / no word in the quotation',
+  operatorWithoutWord: '뒤에 붙은 낱말이 없어 글자로 보았습니다 / no word right after it, taken as text',
+  weightWithoutNumber: '^ 뒤에 숫자가 없어 글자로 찾았습니다 / no number after ^, taken as text',
+  weightBounded: '가중치는 0.1에서 10까지입니다 / weights are from 0.1 to 10',
+  weightUnused: '제외하는 말에는 가중치가 없습니다 / what is left out has no weight',
+  fieldWithoutValue: '값이 없어 글자로 찾았습니다 / no value, taken as text',
+  unknownField: '모르는 항목이라 글자로 찾았습니다 / unknown field, taken as text',
+  unknownDate: '알 수 없는 날짜라 글자로 찾았습니다 / unknown date, taken as text',
+  tooManyParts: '조건이 너무 많아 글자로 찾았습니다 / too many conditions, taken as text',
+  tooLong: '긴 글이라 연산자를 보지 않았습니다 / a long text: operators were not looked for',
+  tagsNotIndexed:
+    '태그는 아직 낱말로만 찾고, 제외하지는 못합니다 / tags are looked for as words only, and not left out',
+  needsMeaning: '뜻으로 찾을 수 없어 쓰이지 않았습니다 / not applied: no search by meaning',
+};
+
+/** One line a chip and a notice. */
+export function linesOfQuery(query: string, { chips, queryNotices }: SearchResult): string[] {
+  const placed = ({ start, end }: QueryNotice['range']): string => query.slice(start, end);
+  return [
+    ...chips.map(
+      chip =>
+        `[${KINDS[chip.kind]}] ${chip.negative ? '≠ ' : ''}${chip.text}${weightOf(chip)}${timesOf(chip)}`,
+    ),
+    ...queryNotices.map(({ kind, range }) => `"${placed(range)}": ${NOTICES[kind]}`),
+  ];
+}
+
+function weightOf({ weight }: QueryChip): string {
+  return weight === 1 ? '' : ` ×${weight}`;
+}
+
+function timesOf({ modified }: QueryChip): string {
+  if (modified === null) return '';
+  const { from, before } = modified;
+  // The last day, as people say it.
+  return ` (${dayOf(from)} ~ ${dayOf(before === null ? null : before - 1)})`;
+}
+
+function dayOf(time: number | null): string {
+  if (time === null) return '';
+  const date = new Date(time);
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(twoDigits).join('-');
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}

@@ -1,0 +1,19 @@
+/** Names of fields: `path:회의`, `제목:예산`. */
+export type Field = 'path' | 'extension' | 'tag' | 'heading' | 'after' | 'before';
+
+const NAMES: Readonly<Record<Field, string>> = {
+  path: 'path folder dir file in 경로 폴더 파일',
+  extension: 'ext extension type filetype 확장자 형식',
+  tag: 'tag tags 태그',
+  heading: 'heading title 제목',
+  after: 'after since 이후 부터',
+  before: 'before until 이전',
+};
+
+const FIELDS = new Map(
+  Object.entries(NAMES).flatMap(([field, names]) => names.split(' ').map(name => [name, field as Field])),
+);
+
+export function fieldOf(name: string): Field | null {
+  return FIELDS.get(name) ?? null;
+}

@@ -1,0 +1,91 @@
+/**
+ * A phrase that must stand in a text as it is, but for blanks: where 띄어쓰기 is a matter of taste it makes no
+ * difference (데이터 센터, 데이터센터). Latin words and numbers are whole words, Korean ones may go on.
+ */
+import { normalizeForSearch } from '../text/normalize.ts';
+import { isKoreanTerm, termsOf } from '../text/terms.ts';
+import { quoted } from './literal.ts';
+
+/** A lexical term that every text with the phrase has; a prefix: some term that begins with it. */
+export interface PhraseKey {
+  readonly text: string;
+  readonly prefix: boolean;
+}
+
+export interface LiteralPhrase {
+  /** In the search form. */
+  readonly text: string;
+  /** Never empty. */
+  readonly keys: readonly PhraseKey[];
+  /** The one key tells by itself whether the phrase stands in a text. */
+  readonly isKey: boolean;
+  /** Whether it stands in a text in the search form. */
+  readonly standsIn: (normalized: string) => boolean;
+}
+
+/** The blanks that `termsOf` sees a phrase go on across: at most one line break. */
+const BLANKS = String.raw`[^\S\n]*\n?[^\S\n]*`;
+const BLANK_BETWEEN_KOREAN = new RegExp(String.raw`(\S)${BLANKS}(?=(\S))`, 'gu');
+const LATIN_UNIT = String.raw`(?![\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー])[\p{L}\p{N}]`;
+const LATIN = new RegExp(`^${LATIN_UNIT}`, 'u');
+const CONNECTOR = /[_.'’+#-]/u;
+
+/** null where the phrase has no letter or digit. */
+export function literalPhrase(source: string): LiteralPhrase | null {
+  const text = normalizeForSearch(source).text.trim();
+  const keys = keysOf(text);
+  if (keys.length === 0) return null;
+  const expression = expressionOf(
+    text,
+    keys.every(({ prefix }) => prefix),
+  );
+  const [key] = keys;
+  return {
+    text,
+    keys,
+    isKey:
+      keys.length === 1 && !key!.prefix && key!.text === text.replace(/\s/gu, '') && !CONNECTOR.test(text),
+    standsIn: normalized => expression.test(normalized),
+  };
+}
+
+function keysOf(text: string): PhraseKey[] {
+  const together = text.replace(BLANK_BETWEEN_KOREAN, (whole, before: string, after: string) =>
+    isKoreanTerm(before) && isKoreanTerm(after) ? before : whole,
+  );
+  const terms = termsOf(together).filter(term => !term.across);
+  const keys = new Map<string, PhraseKey>();
+  for (const { text: term } of terms) {
+    // Of a name with connectors, the parts: it may stand in a longer one.
+    if (!isKoreanTerm(term) && /[\p{L}\p{N}][_.'’+#-]+[\p{L}\p{N}]/u.test(term)) continue;
+    keys.set(term, { text: term, prefix: isKoreanTerm(term) && [...term].length === 1 });
+  }
+  // A lone syllable may end a word that goes before: it tells something only where nothing else does.
+  const whole = [...keys.values()].filter(({ prefix }) => !prefix);
+  return whole.length > 0 ? whole : [...keys.values()];
+}
+
+function expressionOf(text: string, startsWord: boolean): RegExp {
+  const units = [...text];
+  let source = LATIN.test(text) ? `(?<!${LATIN_UNIT})` : '';
+  let previous = '';
+  let blank = false;
+  for (const unit of units) {
+    if (/\s/u.test(unit)) {
+      blank = true;
+      continue;
+    }
+    if (previous !== '') {
+      const isKorean = isKoreanTerm(previous) || isKoreanTerm(unit);
+      source += isKorean ? BLANKS : blank ? String.raw`\s+` : '';
+    }
+    source += quoted(unit);
+    previous = unit;
+    blank = false;
+  }
+  // As the index counts it, C++ is another word than C.
+  if (LATIN.test(previous)) source += `(?!${LATIN_UNIT}|[+#])`;
+  // A lone syllable is a word, or its beginning.
+  if (startsWord && isKoreanTerm(text)) source = String.raw`(?<![\p{L}\p{N}])${source}`;
+  return new RegExp(source, 'u');
+}

@@ -1,0 +1,77 @@
+/** What is said of one system on one set. */
+import type { BeirSet } from '../../src/evaluation/beir.ts';
+import { ndcg, recall } from '../../src/evaluation/metrics.ts';
+import type { Rankings } from './peers.ts';
+
+export const METRICS = ['ndcg@1', 'ndcg@3', 'ndcg@5', 'ndcg@10', 'recall@10', 'recall@100'] as const;
+export type Figures = Readonly<Record<(typeof METRICS)[number], number>>;
+
+export function figuresOf(set: BeirSet, rankings: Rankings): Figures {
+  const ids = rankings.map(ranking => ranking.map(number => set.documents[number]!.id));
+  const mean = (metric: typeof ndcg, k: number): number =>
+    set.queries.reduce((sum, query, i) => sum + metric(ids[i]!, set.judgements.get(query.id)!, k), 0) /
+    Math.max(1, set.queries.length);
+  return {
+    'ndcg@1': mean(ndcg, 1),
+    'ndcg@3': mean(ndcg, 3),
+    'ndcg@5': mean(ndcg, 5),
+    'ndcg@10': mean(ndcg, 10),
+    'recall@10': mean(recall, 10),
+    'recall@100': mean(recall, 100),
+  };
+}
+
+export interface SetFigures {
+  readonly documents: number;
+  readonly queries: number;
+  /** Of how many documents these are, where not all were asked for: not the set's figures. */
+  readonly limitedFrom: number | null;
+  /** By channel of Malmoi. */
+  readonly channels: Readonly<Record<string, Figures>>;
+  readonly peers: Readonly<Record<string, Figures>>;
+}
+
+/** .9144 */
+export function decimals(value: number): string {
+  return value.toFixed(4).replace(/^0/, '');
+}
+
+const WIDTH = 22;
+
+export function tableOf(
+  name: string,
+  { documents, queries, limitedFrom, channels, peers }: SetFigures,
+): string {
+  const partial = limitedFrom === null ? '' : `  !! PARTIAL: ${documents} of ${limitedFrom} documents`;
+  const row = (system: string, figures: Figures): string =>
+    `  ${system.padEnd(WIDTH)}${METRICS.map(metric => decimals(figures[metric]).padStart(11)).join('')}`;
+  return [
+    `${name}: ${documents} documents, ${queries} queries${partial}`,
+    `  ${''.padEnd(WIDTH)}${METRICS.map(metric => metric.padStart(11)).join('')}`,
+    ...Object.entries(channels).map(([channel, figures]) => row(`malmoi ${channel}`, figures)),
+    ...Object.entries(peers).map(([peer, figures]) => row(peer, figures)),
+  ].join('\n');
+}
+
+/** Each system's mean over the sets, where every set has it: a set counts once, however many queries it has. */
+export function meanOf(sets: readonly SetFigures[]): SetFigures {
+  const over = (of: (set: SetFigures) => Readonly<Record<string, Figures>>): Record<string, Figures> => {
+    const names = Object.keys(of(sets[0]!)).filter(name => sets.every(set => of(set)[name] !== undefined));
+    return Object.fromEntries(
+      names.map(name => {
+        const mean = (metric: (typeof METRICS)[number]): number =>
+          sets.reduce((sum, set) => sum + of(set)[name]![metric], 0) / sets.length;
+        return [name, Object.fromEntries(METRICS.map(metric => [metric, mean(metric)])) as Figures];
+      }),
+    );
+  };
+  const sum = (of: (set: SetFigures) => number): number => sets.reduce((total, set) => total + of(set), 0);
+  const isPartial = sets.some(({ limitedFrom }) => limitedFrom !== null);
+  return {
+    documents: sum(set => set.documents),
+    queries: sum(set => set.queries),
+    limitedFrom: isPartial ? sum(set => set.limitedFrom ?? set.documents) : null,
+    channels: over(set => set.channels),
+    peers: over(set => set.peers),
+  };
+}

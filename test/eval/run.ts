@@ -1,0 +1,118 @@
+/** `npm run eval [-- FOLDER] [options]`: every BEIR set of a folder through the engine and its peers; see README.md. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { readBeir } from '../../src/evaluation/beir.ts';
+import { measureChannel } from './engine.ts';
+import { figuresOf, meanOf, tableOf, type Figures, type SetFigures } from './figures.ts';
+import { limited, writeSet } from './limitedSet.ts';
+import { peersOf, textsOf } from './peers.ts';
+import { pastRuns, record, settingsOf } from './results.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    sets: { type: 'string' },
+    channels: { type: 'string', default: 'lexical,semantic,hybrid' },
+    peers: { type: 'string' },
+    lucene: { type: 'string' },
+    store: { type: 'string' },
+    model: { type: 'string' },
+    share: { type: 'string' },
+    'limit-docs': { type: 'string' },
+    json: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
+  },
+});
+const root = path.resolve(import.meta.dirname, '../..');
+const folder = path.resolve(positionals[0] ?? path.join(root, '../shared/eval'));
+const limit = values['limit-docs'] === undefined ? null : Number(values['limit-docs']);
+
+class Misuse extends Error {}
+
+/** Names of the sets in the folder: those asked for, or all of them. */
+function setsIn(): string[] {
+  const found = fs.existsSync(folder)
+    ? fs.readdirSync(folder).filter(name => fs.existsSync(path.join(folder, name, 'qrels.tsv')))
+    : [];
+  if (found.length === 0)
+    throw new Misuse(
+      `No evaluation sets in ${folder}.\n` +
+        'Give a folder whose subfolders have corpus.jsonl[.gz], queries.jsonl[.gz] and qrels.tsv: npm run eval -- FOLDER',
+    );
+  const asked = values.sets?.split(',') ?? found;
+  const unknown = asked.filter(name => !found.includes(name));
+  if (unknown.length > 0) throw new Misuse(`No set ${unknown.join(', ')}; there are ${found.join(', ')}`);
+  return asked;
+}
+
+function chosen(all: readonly string[], asked: string | undefined, what: string): string[] {
+  if (asked === undefined || asked === 'all') return [...all];
+  const names = asked.split(',').filter(name => name !== '' && name !== 'none');
+  const unknown = names.filter(name => !all.includes(name));
+  if (unknown.length > 0) throw new Misuse(`${what}: ${all.join(', ')}`);
+  return names;
+}
+
+/** The model's name and revision, for the table of runs. */
+function modelName(): string {
+  const model = values.model ?? path.join(root, 'media/model');
+  const manifest = path.join(model, 'malmoi-model.json');
+  if (!fs.existsSync(manifest)) return path.basename(model);
+  const { name, revision } = JSON.parse(fs.readFileSync(manifest, 'utf8')) as Record<string, string>;
+  return `${name} ${revision}`;
+}
+
+function settings(): { readonly model: string; readonly share: number | null } {
+  return { model: modelName(), share: values.share === undefined ? null : Number(values.share) };
+}
+
+async function measure(name: string): Promise<SetFigures> {
+  const whole = await readBeir(path.join(folder, name));
+  const set = limit === null ? whole : limited(whole, limit);
+  const source = limit === null ? path.join(folder, name) : writeSet(name, set);
+  const options = (['store', 'model', 'share'] as const).flatMap(option =>
+    values[option] === undefined ? [] : [`--${option}`, values[option]],
+  );
+  const channels: Record<string, Figures> = {};
+  for (const channel of chosen(['lexical', 'semantic', 'hybrid'], values.channels, '--channels'))
+    channels[channel] = await measureChannel(source, channel, {
+      programs: path.join(root, 'dist'),
+      options,
+    });
+  const all = peersOf(values.lucene === undefined ? null : path.resolve(values.lucene));
+  const texts = textsOf(set);
+  const queries = set.queries.map(query => query.text);
+  const peers: Record<string, Figures> = {};
+  for (const peer of chosen(Object.keys(all), values.peers, '--peers'))
+    peers[peer] = figuresOf(set, await all[peer]!(texts, queries));
+  const isWhole = set.documents.length === whole.documents.length;
+  const limitedFrom = isWhole ? null : whole.documents.length;
+  return { documents: set.documents.length, queries: set.queries.length, limitedFrom, channels, peers };
+}
+
+async function main(): Promise<void> {
+  if (limit !== null && !(Number.isInteger(limit) && limit > 0)) throw new Misuse('--limit-docs: a number');
+  if (limit !== null && values.record)
+    throw new Misuse('--record takes whole sets: figures of a part are not the figures of the set');
+  const names = setsIn();
+  const sets: Record<string, SetFigures> = {};
+  for (const name of names) {
+    sets[name] = await measure(name);
+    if (!values.json) console.log(`${tableOf(name, sets[name])}\n`);
+  }
+  const mean = meanOf(Object.values(sets));
+  if (!values.json && names.length > 1) console.log(`${tableOf('mean of the sets', mean)}\n`);
+  if (values.json)
+    console.log(JSON.stringify({ ...settings(), settings: settingsOf(settings()), sets, mean }));
+  if (values.record) await record(sets, settings(), new Date().toISOString().slice(0, 10));
+  const past = pastRuns(names);
+  if (!values.json && past !== '') console.log(`Past runs, nDCG@10 / recall@100\n${past}`);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Misuse ? error.message : error);
+  process.exitCode = error instanceof Misuse ? 2 : 1;
+}
