@@ -26,7 +26,9 @@ export function vocabularyWordsOf(text: string): Set<string> {
     if (end - start > MAX_LENGTH || end - start < 2) continue;
     const word = normal.slice(start, end);
     found.add(word);
-    found.add(stemOf(word));
+    const stem = stemOf(word);
+    // 홈으로 and 회에는 are one syllable and two particles.
+    if (!/^.[으에]$/.test(stem)) found.add(stem);
     // `API를`, `kubernetes(쿠버네티스)는`: the Latin part is a word of its own.
     for (const [latin] of word.matchAll(/[a-z][a-z0-9]+/g)) found.add(latin);
   }
