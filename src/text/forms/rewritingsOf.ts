@@ -151,19 +151,18 @@ function takeMistakes(
   initials(form, 'initials');
   halfTyped(form, 'halfTyped');
   // With Shift as it was typed (dPtks is 예산), else without: a first letter may be a capital by itself.
-  const swap = [typedWord, form]
-    .map(each => swapLayout(each))
-    .find(each => each !== null && resolved(each.to, vocabulary).length > 0);
+  const swap = isAbbreviation(typedWord)
+    ? undefined
+    : [typedWord, form]
+        .map(each => swapLayout(each))
+        .find(each => each !== null && isKnown(each.to, vocabulary));
   if (swap) take('layout', CONFIDENCE.layout + 0.4 * swap.plausibility, resolved(swap.to, vocabulary));
-  else if (/^[a-z]{3,}$/.test(form)) {
-    const typed = hangulOf(form);
-    initials(typed, 'layout');
-    halfTyped(typed, 'layout');
-  }
+  else if (/^[b-df-hj-np-tv-xz]{3,}$/.test(typedWord)) initials(hangulOf(form), 'layout');
+  if (swap === undefined && /^[a-z]{4,}$/.test(typedWord)) halfTyped(hangulOf(form), 'layout');
   // A slip is the last thing to think of; 회의용 is 회의 with an ending rather than one.
   const stem = stemOf(form);
   if (isExplained() || (stem !== form && vocabulary.has(stem))) return;
-  const near = [form, ...(stem === form ? [] : [stem])].flatMap(each => spellings.near(each));
+  const near = [form, ...(stem === form ? [] : [stem])].flatMap(each => spellings.near(each, stem));
   for (const distance of [1, 2]) {
     const words = near.filter(each => each.distance === distance).map(each => each.word);
     const confidence = distance === 1 ? CONFIDENCE.typo : CONFIDENCE.twoTypos;
@@ -171,6 +170,17 @@ function takeMistakes(
     take('typo', confidence, byFrequency(words, vocabulary).slice(0, LIMITS.typo));
     break;
   }
+}
+
+/** ETL and RAG are meant as they stand. */
+function isAbbreviation(word: string): boolean {
+  return /^[A-Z]{2,4}s?$/.test(word);
+}
+
+/** Whether a swapped word is in the documents; a lone syllable, or three letters, as a whole. */
+function isKnown(target: string, vocabulary: Vocabulary): boolean {
+  const short = target.length < (isHangulWord(target) ? 2 : 4);
+  return short ? vocabulary.has(target) : resolved(target, vocabulary).length > 0;
 }
 
 /** A target as the documents have it: itself, or without its particle; nothing if they don't. */
@@ -204,7 +214,7 @@ function inflectionsOf(form: string, vocabulary: Vocabulary): Pick<Rewriting, 't
   const stems =
     dictionaryStem === null
       ? analysesOf(form)
-          .filter(({ stem, strong }) => strong || (!isShort(stem) && isVerb(stem, vocabulary)))
+          .filter(({ stem, strong }) => (strong || !isShort(stem)) && isVerb(stem, vocabulary))
           .map(({ stem }) => stem)
       : isVerb(dictionaryStem, vocabulary)
         ? [dictionaryStem]
@@ -235,5 +245,7 @@ function isShort(stem: string): boolean {
 }
 
 function isVerb(stem: string, vocabulary: Vocabulary): boolean {
+  // 참조이다: a noun and 이다.
+  if (stem.length > 2 && stem.endsWith('이') && vocabulary.has(stem.slice(0, -1))) return false;
   return proofsOf(stem).some(proof => hasPrefix(vocabulary, proof));
 }

@@ -11,10 +11,10 @@ export interface NearWord {
 
 /** Keystrokes below which nearly every word is near another. */
 const MIN_KEYSTROKES = 4;
-/** Up to this many keystrokes one may be wrong, above it two. */
-const ONE_WRONG = 6;
-/** Up to this many the first keystroke must be right: there are too many short words. */
-const FIRST_RIGHT = 5;
+/** Up to this many keystrokes one may be wrong, above it two. With two below nine, one unknown word in three had a neighbour. */
+const ONE_WRONG = 8;
+/** Up to this many the first keystroke must be right, and always where two are wrong: few slips are there. */
+const FIRST_RIGHT = 6;
 const LATIN_WORD = /^[a-z]+$/;
 
 interface Bucket {
@@ -48,13 +48,13 @@ export class SpellingIndex {
 
   /**
    * The words near to `word`, nearest first, in no other order; empty if it is one of them. One wrong keystroke
-   * up to six of them, two above.
+   * up to eight of them, two above; counted are those of `counted`, the part of the word that may be mistyped.
    */
-  near(word: string): NearWord[] {
+  near(word: string, counted: string = word): NearWord[] {
     const buckets = this.#bucketsOf(word);
     const keys = keystrokesOf(word);
     if (buckets === null || keys.length < MIN_KEYSTROKES) return [];
-    const limit = keys.length <= ONE_WRONG ? 1 : 2;
+    const limit = keystrokesOf(counted).length <= ONE_WRONG ? 1 : 2;
     const letters = lettersOf(keys);
     const found: NearWord[] = [];
     for (let length = keys.length - limit; length <= keys.length + limit; length++) {
@@ -63,10 +63,12 @@ export class SpellingIndex {
       for (let i = 0; i < bucket.letters.length; i++) {
         if (bitCount(bucket.letters[i]! ^ letters) > 2 * limit) continue;
         const candidate = keystrokesOf(bucket.words[i]!);
-        if (keys.length <= FIRST_RIGHT && candidate[0] !== keys[0]) continue;
-        const distance = editDistance(keys, candidate, limit);
+        const firstRight = candidate[0] === keys[0];
+        if (keys.length <= FIRST_RIGHT && !firstRight) continue;
+        const allowed = firstRight ? limit : 1;
+        const distance = editDistance(keys, candidate, allowed);
         if (distance === 0) return [];
-        if (distance <= limit) found.push({ word: bucket.words[i]!, distance });
+        if (distance <= allowed) found.push({ word: bucket.words[i]!, distance });
       }
     }
     return found.sort((a, b) => a.distance - b.distance);

@@ -1,42 +1,69 @@
-/** Prints what looking for mistyped words costs: `node test/text/forms/measureSpelling.ts WORDS.txt` (one word a line). */
+/**
+ * Prints what the forms of a query cost: `node test/text/forms/measure.ts WORDS.tsv`, one word of the vocabulary a
+ * line, its count after a tab.
+ */
 import { readFileSync } from 'node:fs';
-import { SpellingIndex } from '../../../src/text/forms/spellingIndex.ts';
+import { canBeHalfTyped } from '../../../src/text/forms/halfTyped.ts';
 import { HangulWords } from '../../../src/text/forms/hangulWords.ts';
 import { initialsPatternOf } from '../../../src/text/forms/initials.ts';
-import { INITIALS, indicesOf } from '../../../src/text/jamo.ts';
+import { keystrokesOf } from '../../../src/text/forms/keystrokes.ts';
+import { lexiconOf } from '../../../src/text/forms/lexicon.ts';
+import { rewritingsOf } from '../../../src/text/forms/rewritingsOf.ts';
+import { SpellingIndex } from '../../../src/text/forms/spellingIndex.ts';
+import { WordCounts } from '../../../src/text/forms/vocabulary.ts';
+import { syllableOf, withFinal } from '../../../src/text/jamo.ts';
 
-const words = readFileSync(process.argv[2]!, 'utf8')
-  .split('\n')
-  .filter(word => word !== '');
-const time = (name: string, count: number, run: () => void): void => {
+const counts = new Map(
+  readFileSync(process.argv[2]!, 'utf8')
+    .split('\n')
+    .slice(0, 200_000)
+    .map(line => [line.split('\t')[0]!, Number(line.split('\t')[1] ?? 1)] as const),
+);
+const words = [...counts.keys()];
+
+/** Median and 95th percentile of one run each, after a first round that is not counted. */
+function time(name: string, queries: readonly string[], run: (query: string) => void): void {
+  queries.forEach(run);
+  const times = queries.map(query => {
+    const start = performance.now();
+    run(query);
+    return performance.now() - start;
+  });
+  times.sort((a, b) => a - b);
+  const at = (share: number): string => times[Math.floor(times.length * share)]!.toFixed(2);
+  const mean = times.reduce((sum, each) => sum + each, 0) / times.length;
+  const perWord = ((mean * 1e6) / words.length).toFixed(1);
+  console.log(`${name}: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms; ${perWord} ns a word of the vocabulary`);
+}
+
+function build<T>(name: string, make: () => T): T {
+  globalThis.gc?.();
+  const memory = process.memoryUsage().heapUsed;
   const start = performance.now();
-  run();
+  const made = make();
   const ms = performance.now() - start;
-  console.log(`${name}: ${((ms * 1e3) / count).toFixed(1)} µs each (${count})`);
-};
-let index = new SpellingIndex([]);
-time(`spelling index of ${words.length} words`, words.length, () => (index = new SpellingIndex(words)));
-let hangul = new HangulWords([]);
-time('hangul words', words.length, () => (hangul = new HangulWords(words)));
+  globalThis.gc?.();
+  const megabytes = (process.memoryUsage().heapUsed - memory) / 1e6;
+  console.log(`${name}: built in ${ms.toFixed(0)} ms, ${megabytes.toFixed(1)} MB`);
+  return made;
+}
+
+const vocabulary = build('vocabulary', () => new WordCounts(counts));
+const hangulWords = build('Hangul words', () => new HangulWords(words));
+const spellings = build('spelling index', () => new SpellingIndex(words));
+const lexicon = build('lexicon', () => lexiconOf(vocabulary));
 const known = words.filter(word => /^[가-힣]{2,5}$/.test(word));
-const sample = Array.from({ length: 300 }, (_, i) => known[Math.floor((i * known.length) / 300)]!);
+const sample = Array.from({ length: 500 }, (_, i) => known[Math.floor((i * known.length) / 500)]!);
 const mistyped = sample.map(
   word => word.slice(0, -1) + String.fromCharCode(word.charCodeAt(word.length - 1) + 28),
 );
-let found = 0;
-time('near', sample.length, () => {
-  for (const word of mistyped) found += index.near(word).length;
-});
-console.log(
-  `${(found / sample.length).toFixed(1)} candidates each; scanning costs per word of the vocabulary = near / ${words.length}`,
-);
-const initials = sample.map(word =>
-  [...word].map(letter => INITIALS[indicesOf(letter.charCodeAt(0))[0]]!).join(''),
-);
-time('initials', sample.length, () => {
-  for (const word of initials) hangul.matching(initialsPatternOf(word)!);
-});
-time('half-typed', sample.length, () => {
-  for (const word of sample)
-    hangul.continuing(word.slice(0, -1) + word.at(-1)!.normalize('NFD')[0]!.normalize('NFC'));
-});
+const initials = sample.map(word => Array.from(word, letter => syllableOf(letter)!.initial).join(''));
+const halfTyped = sample.map(word => withFinal(word, '')!).filter(canBeHalfTyped);
+console.log(`${words.length} words, ${sample.length} queries`);
+time('mistyped', mistyped, word => spellings.near(word));
+time('초성', initials, word => hangulWords.matching(initialsPatternOf(word)!));
+time('half-typed', halfTyped, word => hangulWords.continuing(word));
+time('all forms, known word', sample, word => rewritingsOf(word, lexicon, { typing: true }));
+time('all forms, mistyped', mistyped, word => rewritingsOf(word, lexicon, { typing: true }));
+time('all forms, 초성', initials, word => rewritingsOf(word, lexicon, { typing: true }));
+time('all forms, other layout', sample.map(keystrokesOf), word => rewritingsOf(word, lexicon));

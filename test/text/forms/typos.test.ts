@@ -47,6 +47,7 @@ describe('words near to a mistyped one', () => {
     ['게약서', '계약서'],
     ['쿠버네티즈', '쿠버네티스'],
     ['쿠베네티스', '쿠버네티스'],
+    ['쿠베네티즈', '쿠버네티스'],
     ['프로젝특', '프로젝트'],
     ['프로잭트', '프로젝트'],
     ['마이그래이션', '마이그레이션'],
@@ -62,6 +63,8 @@ describe('words near to a mistyped one', () => {
     ['회의', null],
     ['kube', null],
     ['apu', null],
+    ['지속성', null],
+    ['예산서를', null],
     ['회', null],
     ['ㅎㅇ', null],
     ['의회', null],
@@ -91,7 +94,7 @@ describe('words near to a mistyped one', () => {
         ][kind]!;
         const typed = /^[가-힣]+$/.test(word) ? hangulOf(wrong) : wrong;
         if (words.includes(typed) || !/^(?:[가-힣]+|[a-z]+)$/.test(typed)) return;
-        if (wrong.length < 4 || (wrong.length <= 5 && wrong[0] !== keys[0])) return;
+        if (wrong.length < 4 || (wrong.length <= 6 && wrong[0] !== keys[0])) return;
         const found = index.near(typed).find(near => near.word === word);
         assert.equal(found?.distance, 1);
       }),
