@@ -8,10 +8,10 @@ import { stemFormsOf, type StemForm, type StemFormKind } from './conjugation.ts'
 /** Nouns and adverbs that look like dictionary forms; and verbs that every text has, which say nothing. */
 const NO_VERBS = new Set(
   (
-    '바다 판다 소다 캐나다 람다 베란다 아젠다 어젠다 르완다 우간다 수다 붓다 나다 라다 도다 혼다 샌다 마츠다 프라다 ' +
-    '랜덤다 오다 동해바다 앞바다 밤바다 겨울바다 파고다 아마다 네바다 그라나다 이치고다 콘다 아나콘다 미란다 브렌다 ' +
-    '린다 완다 야마다 하마다 다다 곤다 요다 파텔라다 저마다 집집마다 해마다 날마다 마다 보다 무엇보다 누구보다 그보다 ' +
-    '이보다 생각보다 이다 아니다 그렇다 이렇다 저렇다 어떻다 그러다 이러다 하다 되다 있다 없다 같다 않다 못하다 말다 스바루다'
+    '바다 앞바다 밤바다 동해바다 판다 소다 수다 캐나다 네바다 그라나다 르완다 우간다 람다 베란다 아젠다 어젠다 프라다 ' +
+    '혼다 마츠다 야마다 아나콘다 미란다 브렌다 린다 요다 저마다 집집마다 해마다 날마다 때마다 마다 보다 무엇보다 ' +
+    '누구보다 그보다 이보다 생각보다 이다 아니다 그렇다 이렇다 저렇다 어떻다 그러다 이러다 하다 되다 있다 없다 같다 ' +
+    '않다 못하다 말다'
   ).split(' '),
 );
 /** Stems that end in ㄴ: all others before 다 are the ending ㄴ다 or 는다. */

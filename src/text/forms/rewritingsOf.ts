@@ -15,6 +15,8 @@ export interface RewritingOptions {
 }
 
 const LIMIT = 6;
+/** Longer words are addresses, hashes or pasted text, in UTF-16 units. */
+const MAX_LENGTH = 40;
 
 /**
  * Most likely first, each target once. Other words for the same thing (hanja, loanword, glossary, inflection) are
@@ -23,7 +25,7 @@ const LIMIT = 6;
  */
 export function rewritingsOf(word: string, lexicon: Lexicon, options: RewritingOptions = {}): Rewriting[] {
   const form = queryFormOf(word);
-  if (form === '') return [];
+  if (form === '' || form.length > MAX_LENGTH) return [];
   const found = sameTermsOf(form, lexicon);
   if (!hasPrefix(lexicon.vocabulary, form)) {
     found.push(...misreadingsOf(form, word.normalize('NFKC'), options.typing ?? false, lexicon));
