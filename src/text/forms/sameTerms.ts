@@ -1,0 +1,52 @@
+/** The same thing in other words: 한자, spellings of loan words, glossaries, inflection. Whether or not a word is known. */
+import { stemOf } from '../words.ts';
+import type { Glossary } from './glossary.ts';
+import { hasHanja } from './hanja.ts';
+import { inflectionOf } from './inflectedWords.ts';
+import type { Lexicon } from './lexicon.ts';
+import { byFrequency, CONFIDENCE, LIMITS, proposed, resolved, type Proposal } from './proposals.ts';
+import { hasPrefix } from './vocabulary.ts';
+
+/** `form` is in normal form (`queryFormOf`). Each proposal is in the documents. */
+export function sameTermsOf(form: string, lexicon: Lexicon): Proposal[] {
+  const stem = stemOf(form);
+  const forms = stem === form ? [form] : [form, stem];
+  const inflection = inflectionOf(form, lexicon.vocabulary);
+  return [
+    ...hanjaOf(forms, lexicon),
+    ...proposed('glossary', CONFIDENCE.glossary, othersOf(forms, lexicon.glossary, lexicon)),
+    ...proposed('glossary', CONFIDENCE.learnt, othersOf(forms, lexicon.learnt, lexicon)),
+    ...spellingsOf(forms, lexicon),
+    ...(inflection === null ? [] : [inflection]),
+  ];
+}
+
+/** The reading of ideographs, or the ideographs that are read so. */
+function hanjaOf(forms: readonly string[], { vocabulary, hanja, hanjaByReading }: Lexicon): Proposal[] {
+  const words = hasHanja(forms[0]!)
+    ? hanja.readingsOf(forms[0]!).flatMap(reading => resolved(reading, vocabulary))
+    : byFrequency(
+        forms.flatMap(each => hanjaByReading.get(each) ?? []),
+        vocabulary,
+      );
+  return proposed('hanja', CONFIDENCE.hanja, words.slice(0, LIMITS.hanja));
+}
+
+function othersOf(forms: readonly string[], glossary: Glossary, { vocabulary }: Lexicon): string[] {
+  const isPresent = (term: string): boolean => term.split(' ').every(part => hasPrefix(vocabulary, part));
+  const terms = forms.flatMap(each => glossary.othersOf(each)).filter(isPresent);
+  return terms.slice(0, LIMITS.glossary);
+}
+
+function spellingsOf(forms: readonly string[], { vocabulary, loanwords }: Lexicon): Proposal[] {
+  const found = forms
+    .flatMap(each => loanwords.spellingsOf(each))
+    .filter(({ word }) => hasPrefix(vocabulary, word));
+  const listed = found.filter(({ by }) => by === 'list').map(({ word }) => word);
+  const best = (words: readonly string[]): string[] =>
+    byFrequency(words, vocabulary).slice(0, LIMITS.loanword);
+  if (listed.length > 0) return proposed('loanword', CONFIDENCE.loanword, best(listed));
+  // A word that the documents have is spelt right by them, as far as rules can tell.
+  if (forms.some(each => vocabulary.has(each))) return [];
+  return proposed('loanword', CONFIDENCE.loanwordByRule, best(found.map(({ word }) => word)));
+}

@@ -1,0 +1,84 @@
+/** The words that the documents have: what a rewriting is checked against. */
+import { normalizeForSearch } from '../normalize.ts';
+import { stemOf, wordsOf } from '../words.ts';
+
+/** Words are in the normal form of search (`normalizeForSearch`). */
+export interface Vocabulary {
+  has(word: string): boolean;
+  /** How many passages (or occurrences: only the order matters) have the word; 0 for a strange one. */
+  frequency(word: string): number;
+  words(): Iterable<string>;
+  /** The words that begin with a prefix, itself included, in code unit order. */
+  withPrefix(prefix: string): Iterable<string>;
+}
+
+/** Longer "words" are addresses, hashes and the like: nobody mistypes them. In UTF-16 units. */
+const MAX_LENGTH = 30;
+
+/**
+ * The words of a text that a vocabulary should count: each surface word and, where it ends in a particle or
+ * an ending, what is left without it (회의록을 -> 회의록을, 회의록). Normalised, each once.
+ */
+export function vocabularyWordsOf(text: string): Set<string> {
+  const normal = normalizeForSearch(text).text;
+  const found = new Set<string>();
+  for (const { start, end } of wordsOf(normal)) {
+    if (end - start > MAX_LENGTH || end - start < 2) continue;
+    const word = normal.slice(start, end);
+    found.add(word);
+    const stem = stemOf(word);
+    // 홈으로 and 회에는 are one syllable and two particles.
+    if (!/^.[으에]$/.test(stem)) found.add(stem);
+    // `API를`, `kubernetes(쿠버네티스)는`: the Latin part is a word of its own.
+    for (const [latin] of word.matchAll(/[a-z][a-z0-9]+/g)) found.add(latin);
+  }
+  return found;
+}
+
+/** A vocabulary in memory: a sorted list and its counts. */
+export class WordCounts implements Vocabulary {
+  readonly #counts: ReadonlyMap<string, number>;
+  readonly #sorted: readonly string[];
+
+  constructor(counts: ReadonlyMap<string, number>) {
+    this.#counts = counts;
+    this.#sorted = [...counts.keys()].sort();
+  }
+
+  static ofTexts(texts: Iterable<string>): WordCounts {
+    const counts = new Map<string, number>();
+    for (const text of texts)
+      for (const word of vocabularyWordsOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+    return new WordCounts(counts);
+  }
+
+  has(word: string): boolean {
+    return this.#counts.has(word);
+  }
+
+  frequency(word: string): number {
+    return this.#counts.get(word) ?? 0;
+  }
+
+  words(): Iterable<string> {
+    return this.#sorted;
+  }
+
+  *withPrefix(prefix: string): Generator<string> {
+    let low = 0;
+    let high = this.#sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#sorted[middle]! < prefix) low = middle + 1;
+      else high = middle;
+    }
+    for (let i = low; i < this.#sorted.length && this.#sorted[i]!.startsWith(prefix); i++)
+      yield this.#sorted[i]!;
+  }
+}
+
+/** Whether any word begins with the prefix. */
+export function hasPrefix(vocabulary: Vocabulary, prefix: string): boolean {
+  for (const _word of vocabulary.withPrefix(prefix)) return true;
+  return false;
+}
