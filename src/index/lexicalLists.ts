@@ -4,7 +4,8 @@
  * Terms (UTF-8, sorted by bytes) stand in blocks of 64. In memory: LBLK the first term of each block (strings) ·
  * LBOF where a block begins in LTRM, and its first list in LPST (u32 × 2, one pair more at the end). Read when
  * needed: LTRM a term's bytes as how many it shares with the one before (varint; 0 in a block's first), how many
- * follow (varint) and these, then the length of its list (varint) · LPST (`postings.ts`).
+ * follow (varint) and these, then the length of its list and how many postings it has (varints) · LPST
+ * (`postings.ts`).
  */
 import { ByteReader, ByteSink, bytesOf } from './byteSink.ts';
 import { readPostings, writePostings, type Postings } from './postings.ts';
@@ -37,6 +38,7 @@ export class LexicalWriter {
     const before = this.#lists.length;
     writePostings(this.#lists, postings);
     this.#terms.varint(this.#lists.length - before);
+    this.#terms.varint(postings.docs.length);
     this.#last = term;
   }
 
@@ -56,6 +58,8 @@ export interface StoredTerm {
   readonly term: Uint8Array;
   readonly start: number;
   readonly end: number;
+  /** Of its postings. */
+  readonly count: number;
 }
 
 export class LexicalLists {
@@ -99,6 +103,18 @@ export class LexicalLists {
     return found;
   }
 
+  /** All terms that begin with the given bytes, in order, block by block: lists are not read. */
+  async *dictionary(prefix: Uint8Array): AsyncGenerator<readonly StoredTerm[]> {
+    const terms = this.#file.stream('LTRM');
+    for (let block = Math.max(0, this.#blockOf(prefix)); block < this.blockCount; block++) {
+      const [from, to] = [this.#offsets[2 * block]!, this.#offsets[2 * block + 2]!];
+      const stored = this.#termsIn(block, await terms.read(from, to));
+      const found = stored.filter(({ term }) => startsWith(term, prefix));
+      if (found.length > 0) yield found;
+      if (found.length < stored.length && compareBytes(stored.at(-1)!.term, prefix) > 0) return;
+    }
+  }
+
   /** The lists of neighbouring terms. */
   async lists(terms: readonly StoredTerm[]): Promise<readonly Postings[]> {
     if (terms.length === 0) return [];
@@ -135,7 +151,7 @@ export class LexicalLists {
       term.set(last.subarray(0, shared));
       term.set(rest, shared);
       const end = start + reader.varint();
-      terms.push({ term, start, end });
+      terms.push({ term, start, end, count: reader.varint() });
       [last, start] = [term, end];
     }
     if (start !== this.#offsets[2 * block + 3])
@@ -144,7 +160,9 @@ export class LexicalLists {
   }
 
   /** All terms with their lists, in order, block by block. */
-  async *blocks(): AsyncGenerator<readonly { readonly term: Uint8Array; readonly postings: Postings }[]> {
+  async *blocks(): AsyncGenerator<
+    readonly { readonly term: Uint8Array; readonly count: number; readonly postings: Postings }[]
+  > {
     const terms = this.#file.stream('LTRM');
     const lists = this.#file.stream('LPST');
     for (let block = 0; block < this.blockCount; block++) {
@@ -156,8 +174,9 @@ export class LexicalLists {
       ];
       const stored = this.#termsIn(block, await terms.read(from, to));
       const read = await lists.read(first, last);
-      yield stored.map(({ term, start, end }) => ({
+      yield stored.map(({ term, start, end, count }) => ({
         term,
+        count,
         postings: readPostings(read.subarray(start - first, end - first), 1),
       }));
     }
@@ -176,7 +195,8 @@ export class LexicalLists {
     for await (const terms of this.blocks()) {
       if (compareBytes(this.#firsts.bytes(block++), terms[0]?.term ?? new Uint8Array()) !== 0)
         throw new DamagedError('a block begins with another term');
-      for (const { term, postings } of terms) {
+      for (const { term, count, postings } of terms) {
+        if (count !== postings.docs.length) throw new DamagedError('terms: a list is not as long as it says');
         if (last !== null && compareBytes(last, term) >= 0) throw new DamagedError('terms: not ascending');
         last = term;
         checkPostings(postings, passages, 'term');

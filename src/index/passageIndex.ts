@@ -125,6 +125,31 @@ export class PassageIndex {
     return this.#state.files.heads();
   }
 
+  /**
+   * How many passages have each lexical term that begins with `prefix`, by what follows it; passages that are gone
+   * count until their segment is merged. Reads the dictionaries only, a block at a time; `pace` resolves when the
+   * work may go on. Rejects with `DamagedError`.
+   */
+  async termCounts(prefix: string, pace: () => Promise<void>): Promise<Map<string, number>> {
+    const counts = new Map<string, number>();
+    const reading = this.acquire();
+    try {
+      const key = new TextEncoder().encode(prefix);
+      const decoder = new TextDecoder();
+      for (const { lexicalLists } of reading.segments)
+        for await (const block of lexicalLists.dictionary(key)) {
+          for (const { term, count } of block) {
+            const rest = decoder.decode(term.subarray(key.length));
+            counts.set(rest, (counts.get(rest) ?? 0) + count);
+          }
+          await pace();
+        }
+    } finally {
+      reading.release();
+    }
+    return counts;
+  }
+
   /** The vector of any passage that a file has, or had, with this content address: equal text is encoded once. */
   async vectorOf(hash: string): Promise<SparseVector | null> {
     const reading = this.acquire();

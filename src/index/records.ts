@@ -8,7 +8,7 @@ export interface TermCounts {
   /** Parallel to `terms`; 0..15 each (BM25 saturates long before). */
   readonly body: Uint8Array;
   readonly heading: Uint8Array;
-  /** All terms counted with repetition: BM25's document length. */
+  /** All terms counted with repetition, but for words and pairs of the vocabulary: BM25's document length. */
   readonly bodyLength: number;
   readonly headingLength: number;
 }

@@ -4,6 +4,9 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import type { TermCounts } from '../index/records.ts';
 import type { FileReason } from '../protocol.ts';
+import { termPairsOf } from '../text/forms/bilingualTerms.ts';
+import { vocabularyWordCountsOf } from '../text/forms/vocabulary.ts';
+import { pairKey, wordKey } from '../text/forms/vocabularyKeys.ts';
 import { passagesOf, type Passage, type PassageRules } from '../text/passages.ts';
 import { plainTextOf } from '../text/plainText.ts';
 import { termsOf } from '../text/terms.ts';
@@ -108,24 +111,30 @@ async function load(file: string): Promise<{ bytes: Uint8Array; stamp: Stamp } |
   }
 }
 
-/** Lexical features of a passage: its own terms, and those of its headings, title, file name and tags. */
+/**
+ * Lexical features of a passage: its own terms, and those of its headings, title, file name and tags. Beside the terms
+ * that BM25 counts, which alone make its lengths, the words and term pairs of the vocabulary (`vocabularyKeys.ts`).
+ */
 export function countTerms(text: string, headings: string): TermCounts {
   const counts = new Map<string, { body: number; heading: number }>();
+  const count = (key: string, field: 'body' | 'heading', times: number): void => {
+    const known = counts.get(key) ?? { body: 0, heading: 0 };
+    known[field] += times;
+    counts.set(key, known);
+  };
   const add = (source: string, field: 'body' | 'heading'): number => {
     const terms = termsOf(source);
-    for (const { text: term } of terms) {
-      const count = counts.get(term) ?? { body: 0, heading: 0 };
-      count[field]++;
-      counts.set(term, count);
-    }
+    for (const { text: term } of terms) count(term, field, 1);
+    for (const [word, times] of vocabularyWordCountsOf(source)) count(wordKey(word), field, times);
     return terms.length;
   };
   const bodyLength = add(plainTextOf(text).text, 'body');
   const headingLength = add(headings, 'heading');
+  for (const pair of termPairsOf(text)) count(pairKey(pair), 'body', 1);
   return {
     terms: [...counts.keys()],
-    body: Uint8Array.from(counts.values(), count => Math.min(15, count.body)),
-    heading: Uint8Array.from(counts.values(), count => Math.min(15, count.heading)),
+    body: Uint8Array.from(counts.values(), ({ body }) => Math.min(15, body)),
+    heading: Uint8Array.from(counts.values(), ({ heading }) => Math.min(15, heading)),
     bodyLength,
     headingLength,
   };

@@ -40,6 +40,24 @@ function setVersion(image: Uint8Array, version: number): void {
 }
 
 describe('PassageIndex', () => {
+  it('counts words over its segments, a block at a time', async () => {
+    const index = await PassageIndex.open(new MemoryStore(), 'f');
+    const words = Array.from({ length: 300 }, (_, i) => `낱말${String(i).padStart(3, '0')}`);
+    await index.replace([note('a', words.join(', ')), note('b', '예산안 쿠버네티스(Kubernetes)')]);
+    await index.flush();
+    await index.replace([note('c', `예산안 ${words[7]!}`)]);
+    let rests = 0;
+    const counts = (prefix: string): Promise<Map<string, number>> =>
+      index.termCounts(prefix, () => Promise.resolve(void rests++));
+    const found = await counts('\u0001');
+    assert.ok(rests > 3);
+    assert.deepEqual(
+      [...found].sort(),
+      [...words.map((word, i) => [word, i === 7 ? 2 : 1]), ['예산안', 2], ['kubernetes', 1], ['쿠버네티스', 1]].sort(),
+    ); // prettier-ignore
+    assert.deepEqual([...(await counts('\u0002'))], [['쿠버네티스\tkubernetes', 1]]);
+  });
+
   it('keeps what was acknowledged, also when opened again', async () => {
     const store = new MemoryStore();
     const index = await PassageIndex.open(store, 'f');

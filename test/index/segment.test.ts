@@ -72,6 +72,30 @@ describe('Segment', () => {
     assert.equal((await segment.lexical(utf8('회의')))!.planes[0], 1 | (1 << 4));
   });
 
+  it('lists the terms of one kind with their counts, without reading lists', async () => {
+    const kinds = ['\u0001', '\u0002', ''].map(prefix => new TextEncoder().encode(prefix));
+    const lists: string[][] = [];
+    for (const kind of kinds) {
+      const found: string[] = [];
+      for await (const block of segment.lexicalLists.dictionary(kind))
+        for (const { term, count } of block) found.push(`${new TextDecoder().decode(term)} ${count}`);
+      lists.push(found);
+    }
+    const [words, pairs, all] = lists;
+    assert.deepEqual(words, [
+      'kubernetes 1',
+      '다음 1',
+      '안건 1',
+      '예산 3',
+      '한다 1',
+      '회의 1',
+      '회의록 1',
+      '회의를 1',
+    ].map(line => `\u0001${line}`)); // prettier-ignore
+    assert.deepEqual(pairs, []);
+    assert.ok(all!.length > words!.length && all!.includes('예산 3'));
+  });
+
   it('gives back what was written, also after a merge of any parts, to the bit', async () => {
     const weights = fc.dictionary(
       fc.nat(500).map(String),

@@ -20,20 +20,45 @@ const MAX_LENGTH = 30;
  * an ending, what is left without it (회의록을 -> 회의록을, 회의록). Normalised, each once.
  */
 export function vocabularyWordsOf(text: string): Set<string> {
-  const normal = normalizeForSearch(text).text;
-  const found = new Set<string>();
+  return new Set(vocabularyWordCountsOf(text).keys());
+}
+
+/** The same words with how often they stand in the text. */
+export function vocabularyWordCountsOf(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { words } of vocabularyPlacesOf(normalizeForSearch(text).text))
+    for (const { text: word } of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}
+
+export interface VocabularyPlace {
+  /** Span of the surface word. */
+  readonly start: number;
+  readonly end: number;
+  /** What a vocabulary counts of it, each once, and where it begins. */
+  readonly words: readonly { readonly text: string; readonly start: number }[];
+}
+
+/** The words of a normalised text where they stand, in reading order. */
+export function vocabularyPlacesOf(normal: string): VocabularyPlace[] {
+  const places: VocabularyPlace[] = [];
   for (const { start, end } of wordsOf(normal)) {
     if (end - start > MAX_LENGTH || end - start < 2) continue;
     const word = normal.slice(start, end);
-    found.add(word);
+    const words = new Map([[word, start]]);
     const stem = stemOf(word);
     // 홈으로 and 회에는 are one syllable and two particles.
-    if (!/^.[으에]$/.test(stem)) found.add(stem);
+    if (!/^.[으에]$/.test(stem)) words.set(stem, start);
     // `API를`, `kubernetes(쿠버네티스)는`: the Latin part is a word of its own.
-    for (const [latin] of word.matchAll(/[a-z][a-z0-9]+/g)) found.add(latin);
+    if (LATIN_START.test(word))
+      for (const { 0: latin, index } of word.matchAll(/[a-z][a-z0-9]+/g))
+        if (!words.has(latin)) words.set(latin, start + index);
+    places.push({ start, end, words: Array.from(words, ([text, at]) => ({ text, start: at })) });
   }
-  return found;
+  return places;
 }
+
+const LATIN_START = /[a-z]/;
 
 /** A vocabulary in memory: a sorted list and its counts. */
 export class WordCounts implements Vocabulary {
