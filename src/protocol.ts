@@ -20,11 +20,12 @@ export type Channel = 'hybrid' | 'semantic' | 'lexical';
 /**
  * How a contribution came about:
  * - `literal`: the word stands in the query and in the passage;
+ * - `rewritten`: the passage has another form of the word (`SearchResult.rewritings`);
  * - `queryExpansion`: the model added it to the query, and the passage has it;
  * - `documentExpansion`: it stands in the query, and the model added it to the passage;
  * - `bothExpansion`: the model added it on both sides.
  */
-export type MatchKind = 'literal' | 'queryExpansion' | 'documentExpansion' | 'bothExpansion';
+export type MatchKind = 'literal' | 'rewritten' | 'queryExpansion' | 'documentExpansion' | 'bothExpansion';
 
 /** One addend of a hit's score. The `value`s of a hit sum to its `score` (within 1e-6). */
 export interface Contribution {
@@ -142,6 +143,34 @@ export interface QueryNotice {
   readonly range: TextRange;
 }
 
+/**
+ * What a word of the query was also looked for as, and why: loose jamo put together, 초성, an unfinished syllable, the
+ * other keyboard layout, 한자 by their reading, another spelling of a loan word, a glossary, a slip of the
+ * fingers, other forms of a verb or adjective.
+ */
+export type RewritingKind =
+  | 'composition'
+  | 'initials'
+  | 'halfTyped'
+  | 'layout'
+  | 'hanja'
+  | 'loanword'
+  | 'glossary'
+  | 'typo'
+  | 'inflection';
+
+export interface QueryRewriting {
+  /** The same for the same words of any query: for `SearchParams.withoutRewritings`. */
+  readonly id: string;
+  readonly kind: RewritingKind;
+  /** Index into `SearchResult.words`. */
+  readonly word: number;
+  /** The word as it was typed. */
+  readonly from: string;
+  /** A word that documents have. */
+  readonly to: string;
+}
+
 export interface SearchParams {
   /** Folders to search, absolute paths; each must have been opened with `OpenFoldersRequest`. */
   readonly folders: readonly string[];
@@ -154,6 +183,10 @@ export interface SearchParams {
   readonly filter?: FileFilter;
   /** The query is text as it stands (a selection, a paragraph): nothing in it is an operator. */
   readonly plain?: boolean;
+  /** The query is still being typed: its last word may be the beginning of one. */
+  readonly typing?: boolean;
+  /** Ids of rewritings that are not wanted. */
+  readonly withoutRewritings?: readonly string[];
 }
 
 export interface SearchResult {
@@ -162,6 +195,8 @@ export interface SearchResult {
   /** What the query asks for besides its words, and what of it was not understood. */
   readonly chips: readonly QueryChip[];
   readonly queryNotices: readonly QueryNotice[];
+  /** What its words were also looked for as, of what was found: most likely first for each word. */
+  readonly rewritings: readonly QueryRewriting[];
   readonly words: readonly QueryWord[];
   /** The query's terms, heaviest first. */
   readonly terms: readonly QueryTerm[];
@@ -183,6 +218,8 @@ export interface FolderOptions {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly useIgnoreFiles: boolean;
+  /** The user's glossary: a text file, absolute or relative to the folder. Default `.malmoi/glossary.txt`. */
+  readonly glossary?: string;
 }
 
 export type FileState = 'indexed' | 'skipped' | 'failed' | 'waiting';

@@ -221,6 +221,11 @@ export class Leaf {
     this.#scorer.kernel.addSaturated(docs, planes, count, weight, headingWeight, norms, this.#lexical);
   }
 
+  /** The passages of a list. A view: valid until postings are loaded. */
+  passages({ docs, count }: PlacedPostings): Uint16Array {
+    return new Uint16Array(this.#scorer.buffer, docs, count);
+  }
+
   /** Sets the passages that are looked for next. */
   want(passages: ArrayLike<number>): void {
     this.#wanted = passages.length;

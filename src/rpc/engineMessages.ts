@@ -1,7 +1,7 @@
 /** What the engine says to people, Korean and English. Whole sentences, `{0}` for the thing it is about. */
 import type { UserErrorCode } from './userError.ts';
 
-export type EngineMessage = UserErrorCode | 'semanticUnavailable' | 'indexRepaired';
+export type EngineMessage = UserErrorCode | 'semanticUnavailable' | 'indexRepaired' | 'glossaryFault';
 
 const KOREAN: Readonly<Record<EngineMessage, string>> = {
   modelMissing:
@@ -57,6 +57,8 @@ const KOREAN: Readonly<Record<EngineMessage, string>> = {
   modelFixed:
     '설정(malmoi.modelPath)이나 --model로 모델이 정해져 있습니다: {0}. 다른 모델을 고르려면 그 설정을 비우세요.',
   semanticUnavailable: '모델을 쓸 수 없어 글자로만 찾았습니다.',
+  glossaryFault:
+    '용어집에 읽지 못한 줄이 있습니다: {0}. 한 줄에 같은 뜻의 말을 쉼표로 나누어 둘 이상 적으세요. 자세한 내용은 로그에 있습니다.',
   indexRepaired: '색인 일부가 손상되어 버렸습니다. 그 문서들을 다시 색인합니다.',
 };
 
@@ -121,6 +123,8 @@ const ENGLISH: Readonly<Record<EngineMessage, string>> = {
   modelFixed:
     'The model is set by the setting malmoi.modelPath or by --model: {0}. Clear that setting to choose another model.',
   semanticUnavailable: 'The model is unavailable; only literal matches are shown.',
+  glossaryFault:
+    'Some lines of the glossary could not be used: {0}. Write two terms or more that mean the same on a line, with commas between them. The log says more.',
   indexRepaired: 'A damaged part of the index was dropped. Its documents are being indexed again.',
 };
 

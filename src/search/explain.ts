@@ -1,13 +1,16 @@
 /** A hit's score taken apart: every addend named, with its places in the text. */
 import { IN_CONTEXT } from '../index/sparseVector.ts';
 import type { Contribution, MatchKind, TextRange } from '../protocol.ts';
+import { vocabularyPlacesOf } from '../text/forms/vocabulary.ts';
 import { normalizeForSearch, sourceRange, type MappedText } from '../text/normalize.ts';
 import { plainTextOf } from '../text/plainText.ts';
 import { termsOf } from '../text/terms.ts';
 import { stemOf, WordPlaces } from '../text/words.ts';
 import type { Constants, Scored } from './fusion.ts';
 import { quoted, standsIn, wholeWord } from './literal.ts';
-import type { PreparedQuery } from './preparedQuery.ts';
+import type { LexicalMatch } from './lexicalChannel.ts';
+import type { LexicalTerm, PreparedQuery } from './preparedQuery.ts';
+import type { RewrittenTerm, RewrittenWord } from './rewriting.ts';
 
 /** Marks of one word in one passage: more would only be noise. */
 const MAX_RANGES = 20;
@@ -33,7 +36,39 @@ function lexicalContributions(
   text: string,
   constants: Constants,
 ): Contribution[] {
-  const found = hit.lexicalMatches;
+  const literal: (LexicalMatch & { readonly term: LexicalTerm })[] = [];
+  const others: Contribution[] = [];
+  for (const { term, ...match } of hit.lexicalMatches)
+    if ('rewriting' in term) others.push(rewrittenContribution(term, match, text, constants));
+    else literal.push({ term, ...match });
+  return [...literalContributions(literal, query, text, constants), ...others];
+}
+
+/** `회의 (ghldml)`: the word that was found, and the one that was typed. */
+function rewrittenContribution(
+  { rewriting: { from, to }, word, forms }: RewrittenTerm,
+  { query, passage }: Omit<LexicalMatch, 'term'>,
+  text: string,
+  constants: Constants,
+): Contribution {
+  return {
+    token: `${to} (${from})`,
+    channel: 'lexical',
+    kind: 'rewritten',
+    word,
+    query,
+    passage,
+    value: constants.lexical * query * passage,
+    ranges: joined(placesOfWords(text, forms.flat())),
+  };
+}
+
+function literalContributions(
+  found: readonly (LexicalMatch & { readonly term: LexicalTerm })[],
+  query: PreparedQuery,
+  text: string,
+  constants: Constants,
+): Contribution[] {
   if (found.length === 0) return [];
   const places = placesOfTerms(text);
   const byWord = new Map<number, { query: number; value: number; ranges: TextRange[] }>();
@@ -135,6 +170,21 @@ function placesOfTerms(text: string): Map<string, Place[]> {
     else list.push(range);
   }
   return places;
+}
+
+/** Where a passage's text has any of these words of its vocabulary, or begins a word with it. */
+function placesOfWords(text: string, wanted: readonly RewrittenWord[]): TextRange[] {
+  const plain = plainTextOf(text);
+  const mapped = normalizeForSearch(plain.text);
+  const ranges: TextRange[] = [];
+  for (const { words } of vocabularyPlacesOf(mapped.text))
+    for (const { text: word, start: at } of words) {
+      const own = wanted.filter(each => (each.prefix ? word.startsWith(each.text) : word === each.text));
+      if (own.length === 0) continue;
+      const { start, end } = sourceRange(mapped, at, at + Math.max(...own.map(each => each.text.length)));
+      if (start < end) ranges.push({ start: plain.starts[start]!, end: plain.starts[end - 1]! + 1 });
+    }
+  return ranges;
 }
 
 /** Sorted, overlapping ranges made one. */

@@ -11,10 +11,11 @@
 import { levelOf, widePlace } from '../index/postings.ts';
 import { WEIGHT_LIMIT, type Found, type Leaf, type PlacedPostings, type Scorer } from '../index/scorer.ts';
 import type { Segment } from '../index/segment.ts';
-import type { Channel } from '../protocol.ts';
+import type { Channel, QueryRewriting } from '../protocol.ts';
 import { kthLargest } from './kthLargest.ts';
 import { LexicalChannel, type LexicalMatch } from './lexicalChannel.ts';
 import type { LexicalTerm, SemanticTerm } from './preparedQuery.ts';
+import type { RewrittenTerm } from './rewriting.ts';
 
 export const SCALE = 10;
 /** Weight of the semantic channel in the hybrid, measured on the evaluation sets. */
@@ -51,6 +52,8 @@ export interface Ranking {
   readonly hits: readonly Scored[];
   /** Live passages with at least `floor` of the best score, bounds within the margin counted in. */
   readonly total: number;
+  /** Those of the settings that a live passage has. */
+  readonly rewritings: readonly QueryRewriting[];
 }
 
 /** Float32 arithmetic of a few dozen additions is off by this share at most (2^-24 a step). */
@@ -65,6 +68,8 @@ export interface RankSettings {
   readonly floor: number;
   /** The semantic channel's weight. */
   readonly share?: number | undefined;
+  /** What words are also looked for as, in the lexical channel. */
+  readonly rewritten?: readonly RewrittenTerm[] | undefined;
   /** Flags (u8) of a segment's passages that may be found; absent, or null for a segment: all. */
   readonly wanted?: ((segment: Segment) => Uint8Array | null) | undefined;
 }
@@ -77,16 +82,16 @@ export function rank(
   lexical: readonly LexicalTerm[],
   settings: RankSettings,
 ): Promise<Ranking> {
-  const { channel, wanted } = settings;
+  const { channel, wanted, rewritten } = settings;
   const query = quantised(channel === 'lexical' ? [] : semantic);
   return scorer.exclusively(async () => {
     const leaves = scorer.begin(segments);
-    const words = channel === 'semantic' ? null : await LexicalChannel.open(leaves, lexical);
+    const words = channel === 'semantic' ? null : await LexicalChannel.open(leaves, lexical, rewritten);
     const bounded: BoundedLeaf[] = [];
     for (const leaf of leaves) bounded.push(new BoundedLeaf(leaf, query, words, await placed(leaf, query)));
     // From here on nothing is waited for: all that is needed is in memory.
     for (const leaf of bounded) leaf.accumulate(wanted);
-    return rankLeaves(bounded, settings);
+    return { ...rankLeaves(bounded, settings), rewritings: words?.rewritings ?? [] };
   });
 }
 
@@ -103,7 +108,7 @@ async function placed(leaf: Leaf, { terms }: QuantisedQuery): Promise<readonly P
 function rankLeaves(
   leaves: readonly BoundedLeaf[],
   { channel, k, floor: counted, share = SEMANTIC_SHARE }: RankSettings,
-): Ranking {
+): Omit<Ranking, 'rewritings'> {
   const constants = constantsOf(leaves, channel, share);
   for (const leaf of leaves) leaf.fuse(constants);
   const bound = kthLargest(

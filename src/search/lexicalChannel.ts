@@ -2,12 +2,15 @@
 import type { Leaf, PlacedPostings } from '../index/scorer.ts';
 import type { Postings } from '../index/postings.ts';
 import type { Segment } from '../index/segment.ts';
+import type { QueryRewriting } from '../protocol.ts';
 import { BM25, idf, saturation, type Bm25 } from './bm25.ts';
 import type { LexicalTerm } from './preparedQuery.ts';
+import { isCoreOf, type RewrittenTerm } from './rewriting.ts';
+import { loadRewritten } from './rewrittenPostings.ts';
 
 /** A query term with its weight over the whole collection. */
-interface WeighedTerm {
-  readonly term: LexicalTerm;
+interface WeighedTerm<Term = LexicalTerm | RewrittenTerm> {
+  readonly term: Term;
   /** In each leaf. */
   readonly postings: ReadonlyMap<Leaf, PlacedPostings>;
   /** The term's weight in the query × idf. */
@@ -16,13 +19,15 @@ interface WeighedTerm {
 
 /** One addend of a passage's BM25: query weight × passage weight. */
 export interface LexicalMatch {
-  readonly term: LexicalTerm;
+  readonly term: LexicalTerm | RewrittenTerm;
   readonly query: number;
   readonly passage: number;
 }
 
 /** A lone syllable looks at this many longer terms at most (in each segment). */
 const MAX_PREFIX_TERMS = 128;
+/** What a rewriting adds to a passage at most, of what the word itself adds at the least. */
+const REWRITTEN_MOST = 0.9;
 const encoder = new TextEncoder();
 
 export class LexicalChannel {
@@ -39,10 +44,14 @@ export class LexicalChannel {
   /**
    * Counts are over all the leaves given: a search over several folders ranks them as one. Valid as long as the
    * leaves are. Rejects with `DamagedError`.
+   *
+   * A passage that has a word of the query gets more for it than any that has nothing but another form of it: what
+   * the rewritings of a word add (one of them, `loadRewritten`) is held below what the word adds at the least.
    */
   static async open(
     leaves: readonly Leaf[],
     terms: readonly LexicalTerm[],
+    rewritten: readonly RewrittenTerm[] = [],
     parameters: Bm25 = BM25,
   ): Promise<LexicalChannel> {
     let passages = 0;
@@ -51,17 +60,48 @@ export class LexicalChannel {
       passages += segment.liveCount;
       length += segment.liveBodyLength + parameters.headingWeight * segment.liveHeadingLength;
     }
-    const weighed = terms.map(async (term): Promise<WeighedTerm> => {
-      const key = `${term.prefix ? 'p' : 'l'}${term.text}`;
-      const bytes = encoder.encode(term.text);
-      const placed = await Promise.all(
-        leaves.map(leaf => leaf.load(key, () => postingsOf(leaf.segment, term, bytes))),
-      );
+    const averageLength = passages === 0 ? 0 : length / passages;
+    const weigh = <Term extends { readonly weight: number }>(
+      term: Term,
+      placed: readonly PlacedPostings[],
+    ): WeighedTerm<Term> => {
       const df = placed.reduce((sum, { count }) => sum + count, 0);
       const postings = new Map(leaves.map((leaf, i) => [leaf, placed[i]!]));
       return { term, postings, weight: term.weight * idf(passages, df) };
-    });
-    return new LexicalChannel(parameters, await Promise.all(weighed), passages === 0 ? 0 : length / passages);
+    };
+    const literal = await Promise.all(
+      terms.map(async term => {
+        const key = `${term.prefix ? 'p' : 'l'}${term.text}`;
+        const bytes = encoder.encode(term.text);
+        const load = (leaf: Leaf): Promise<PlacedPostings> =>
+          leaf.load(key, () => postingsOf(leaf.segment, term, bytes));
+        return weigh(term, await Promise.all(leaves.map(load)));
+      }),
+    );
+    const others: WeighedTerm<RewrittenTerm>[] = [];
+    for (const word of new Set(rewritten.map(term => term.word))) {
+      const own = rewritten.filter(term => term.word === word);
+      const placed = await Promise.all(leaves.map(leaf => loadRewritten(leaf, own)));
+      const core = literal.filter(({ term }) => isCoreOf(word, term));
+      const most = REWRITTEN_MOST * leastOf(core, leaves, averageLength, parameters);
+      for (const [i, term] of own.entries()) {
+        const weighed = weigh(term, placed.map(lists => lists[i]!)); // prettier-ignore
+        others.push({ ...weighed, weight: Math.min(weighed.weight, most / (parameters.k1 + 1)) });
+      }
+    }
+    return new LexicalChannel(parameters, [...literal, ...others], averageLength);
+  }
+
+  /** Rewritings that a live passage has. */
+  get rewritings(): QueryRewriting[] {
+    return this.#terms.flatMap(({ term, postings }) =>
+      'rewriting' in term &&
+      [...postings].some(([leaf, placed]) =>
+        leaf.passages(placed).some(passage => leaf.segment.live[passage] === 1),
+      )
+        ? [term.rewriting]
+        : [],
+    );
   }
 
   /** Adds every passage's BM25, in float32, to a leaf's lexical scores. */
@@ -78,10 +118,10 @@ export class LexicalChannel {
 
   /** k1 · (1 - b + b · length / average) of every passage: the denominator's addend. */
   #normsOf(segment: Segment): Float32Array {
-    const { k1, b, headingWeight } = this.#parameters;
+    const { k1, b } = this.#parameters;
     const average = this.#averageLength;
     return Float32Array.from({ length: segment.passageCount }, (_, p) => {
-      const length = segment.bodyLength(p) + headingWeight * segment.headingLength(p);
+      const length = lengthOf(segment, p, this.#parameters);
       return average > 0 ? k1 * (1 - b + (b * length) / average) : k1;
     });
   }
@@ -115,9 +155,37 @@ export class LexicalChannel {
   #saturation(segment: Segment, passage: number, counts: number): number {
     const { headingWeight } = this.#parameters;
     const frequency = (counts & 15) + headingWeight * (counts >> 4);
-    const length = segment.bodyLength(passage) + headingWeight * segment.headingLength(passage);
+    const length = lengthOf(segment, passage, this.#parameters);
     return saturation(frequency, length, this.#averageLength, this.#parameters);
   }
+}
+
+/** What a passage that has all these terms gets for them at the least: once each, in the longest. Infinity if none has. */
+function leastOf(
+  terms: readonly WeighedTerm<LexicalTerm>[],
+  leaves: readonly Leaf[],
+  averageLength: number,
+  parameters: Bm25,
+): number {
+  let longest = -1;
+  for (const leaf of leaves) {
+    const { segment } = leaf;
+    const had = new Uint8Array(segment.passageCount);
+    terms.forEach(({ postings }, i) => {
+      for (const passage of leaf.passages(postings.get(leaf)!)) {
+        if (had[passage] !== i) continue;
+        had[passage] = i + 1;
+        if (i + 1 === terms.length) longest = Math.max(longest, lengthOf(segment, passage, parameters));
+      }
+    });
+  }
+  if (longest === -1) return Infinity;
+  const least = saturation(Math.min(1, parameters.headingWeight), longest, averageLength, parameters);
+  return terms.reduce((sum, { weight }) => sum + weight * least, 0);
+}
+
+function lengthOf(segment: Segment, passage: number, { headingWeight }: Bm25): number {
+  return segment.bodyLength(passage) + headingWeight * segment.headingLength(passage);
 }
 
 async function postingsOf(segment: Segment, term: LexicalTerm, key: Uint8Array): Promise<Postings | null> {

@@ -1,10 +1,11 @@
 /** A query taken apart: the words a person sees, and what each channel looks for. */
 import type { SparseVector } from '../index/sparseVector.ts';
-import type { QueryTerm, QueryWord } from '../protocol.ts';
+import type { QueryRewriting, QueryTerm, QueryWord } from '../protocol.ts';
 import { normalizeForSearch } from '../text/normalize.ts';
 import { isKoreanTerm, termsOf, type Term } from '../text/terms.ts';
 import { stemOf, WordPlaces, wordsOf } from '../text/words.ts';
 import { standsIn } from './literal.ts';
+import type { RewrittenTerm } from './rewriting.ts';
 
 export interface LexicalTerm {
   readonly text: string;
@@ -15,6 +16,8 @@ export interface LexicalTerm {
   readonly across: boolean;
   /** A lone syllable: also looks for every term that begins with it. */
   readonly prefix: boolean;
+  /** Of the part of its word that carries the meaning: a passage that has the word has all of these. */
+  readonly core: boolean;
 }
 
 export interface SemanticTerm {
@@ -29,6 +32,8 @@ export interface PreparedQuery {
   readonly text: string;
   readonly words: readonly QueryWord[];
   readonly lexical: readonly LexicalTerm[];
+  /** What its words are also looked for as (`withRewritings`). */
+  readonly rewritten: readonly RewrittenTerm[];
   /** Empty until the model has seen the query. */
   readonly semantic: readonly SemanticTerm[];
 }
@@ -56,9 +61,12 @@ const FUNCTION_BIGRAMS = new Set(
 function termWeight(term: Term, word: QueryWord): number {
   if (term.across) return ACROSS_WEIGHT;
   if (FUNCTION_BIGRAMS.has(term.text)) return ENDING_WEIGHT;
+  return isInEnding(term, word) ? ENDING_WEIGHT : 1;
+}
+
+function isInEnding(term: Term, word: QueryWord): boolean {
   const stemEnd = word.range.start + word.text.length;
-  const inEnding = isKoreanTerm(term.text) && term.end - term.start > 1 && term.end > stemEnd;
-  return inEnding ? ENDING_WEIGHT : 1;
+  return isKoreanTerm(term.text) && term.end - term.start > 1 && term.end > stemEnd;
 }
 
 export function prepareQuery(text: string): PreparedQuery {
@@ -75,24 +83,29 @@ export function prepareQuery(text: string): PreparedQuery {
       word: known?.word ?? word,
       across: (known?.across ?? true) && term.across,
       prefix: isKoreanTerm(term.text) && term.text.length === 1,
+      core: known?.core ?? (!term.across && !isInEnding(term, words[word]!)),
     });
   }
-  return { text, words, lexical: [...lexical.values()], semantic: [] };
+  return { text, words, lexical: [...lexical.values()], rewritten: [], semantic: [] };
 }
 
-/** Adds what the model made of the query; `names` are the dimensions' display names. */
+/**
+ * Adds what the model made of the query; `names` are the dimensions' display names, `read` what it read in place of
+ * words.
+ */
 export function withVector(
   query: PreparedQuery,
   vector: SparseVector,
   names: readonly string[],
+  read: readonly QueryRewriting[] = [],
 ): PreparedQuery {
-  const normalized = normalizeForSearch(query.text).text;
+  const normalized = normalizeForSearch([query.text, ...read.map(({ to }) => to)].join('\n')).text;
   const places = new WordPlaces(query.text);
   const semantic = Array.from(vector.dimensions, (dimension, i): SemanticTerm => {
     const name = names[dimension] ?? `#${dimension}`;
     const word = wordIndexAt(query.words, places.word(vector.places[i]!)?.start ?? 0);
     const span = query.words[word]!.range;
-    const surface = query.text.slice(span.start, span.end);
+    const surface = read.find(each => each.word === word)?.to ?? query.text.slice(span.start, span.end);
     const expansion = !standsIn(name, normalized, surface);
     return { dimension, name, weight: vector.weights[i]!, word, expansion };
   });

@@ -26,7 +26,7 @@ export interface SearchSettings {
   readonly phrases?: PhraseFlags;
 }
 
-export type Found = Pick<SearchResult, 'words' | 'terms' | 'hits' | 'total'>;
+export type Found = Pick<SearchResult, 'words' | 'terms' | 'rewritings' | 'hits' | 'total'>;
 
 /** Ranks and explains; without a word to look for, what meets the conditions. Rejects with `DamagedError`. */
 export async function search(
@@ -58,12 +58,18 @@ async function searchSegments(
   if (query.text.trim() === '') {
     const { places, total } = newestPassages(allowed ?? new Map(), k);
     const hits = places.map(place => hitOf(place, folderOf, 0, () => []));
-    return { words: [], terms: [], hits: await Promise.all(hits), total };
+    return { words: [], terms: [], rewritings: [], hits: await Promise.all(hits), total };
   }
   const semantic = settings.channel === 'lexical' ? [] : query.semantic;
   const channel = semantic.length === 0 && settings.channel === 'hybrid' ? 'lexical' : settings.channel;
   const wanted = allowed === null ? undefined : (segment: Segment) => allowed.get(segment)!;
-  const ranking = await rank(scorer, segments, semantic, query.lexical, { channel, k, floor, wanted });
+  const ranking = await rank(scorer, segments, semantic, query.lexical, {
+    channel,
+    k,
+    floor,
+    wanted,
+    rewritten: query.rewritten,
+  });
   const least = (ranking.hits[0]?.score ?? 0) * floor;
   const hits = ranking.hits
     .filter(hit => hit.score >= least)
@@ -75,6 +81,7 @@ async function searchSegments(
   return {
     words: query.words,
     terms: shownTerms(query),
+    rewritings: ranking.rewritings,
     hits: await Promise.all(hits),
     total: Math.max(hits.length, ranking.total),
   };

@@ -14,5 +14,10 @@ export function weighWords(
   );
   const weigh = <T extends { readonly word: number; readonly weight: number }>(terms: readonly T[]): T[] =>
     terms.map(term => ({ ...term, weight: term.weight * (ofWord[term.word] ?? 1) }));
-  return { ...query, lexical: weigh(query.lexical), semantic: weigh(query.semantic) };
+  return {
+    ...query,
+    lexical: weigh(query.lexical),
+    rewritten: weigh(query.rewritten),
+    semantic: weigh(query.semantic),
+  };
 }

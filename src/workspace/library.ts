@@ -20,10 +20,13 @@ import { UserError } from '../rpc/userError.ts';
 import type { PassageRules } from '../text/passages.ts';
 import type { FolderIndexer } from './folderIndexer.ts';
 import { sameOptions, type FolderIndexes } from './folderIndexes.ts';
+import { dutyCycle } from './dutyCycle.ts';
 import { Gate } from './gate.ts';
+import { faultOf, glossaryPath, linesOfGlossary, readGlossary, type GlossaryFile } from './glossaryFile.ts';
 import { ModelInUse, type ModelChoice } from './modelInUse.ts';
 import { searchIndexes } from './searchIndexes.ts';
 import type { ServingModel } from './servingModel.ts';
+import { WorkspaceLexicon } from './workspaceLexicon.ts';
 
 export interface LibraryOptions {
   /** Where all indexes live; each folder and model has its own folder in it. */
@@ -51,6 +54,9 @@ export class Library {
   readonly #indexed = new Set<() => void>();
   #problem: UserError | null = null;
   #damage: string | null = null;
+  readonly #lexicon: WorkspaceLexicon;
+  #glossaryFault: string | null = null;
+  #glossaryLines = '';
 
   constructor(options: LibraryOptions) {
     this.#options = options;
@@ -67,7 +73,7 @@ export class Library {
         mayGoOn: signal => this.#gate.pass(signal),
         onProgress: () => this.#changed(),
         onIndexed: indexes => {
-          if (indexes === this.#serving) this.#indexed.forEach(listener => listener());
+          if (indexes === this.#serving) this.#contentChanged();
         },
         onDamage: () => (this.#damage = engineMessage(language, 'indexRepaired')),
       },
@@ -75,11 +81,42 @@ export class Library {
       opening: this.#opening,
       onTakeover: () => {
         this.#problem = null;
-        this.#indexed.forEach(listener => listener());
+        this.#contentChanged();
         this.#changed();
       },
       onChanged: () => this.#changed(),
     });
+    this.#lexicon = new WorkspaceLexicon({
+      indexes: () => (this.#serving?.all ?? []).map(({ index }) => index),
+      glossaries: () => this.#glossaries(),
+      pace: dutyCycle(),
+      log,
+    });
+  }
+
+  #contentChanged(): void {
+    this.#lexicon.changed();
+    this.#indexed.forEach(listener => listener());
+  }
+
+  async #glossaries(): Promise<readonly GlossaryFile[]> {
+    const paths = new Set([...this.#folders.values()].map(glossaryPath));
+    const glossaries = await Promise.all([...paths].map(readGlossary));
+    const lines = glossaries.flatMap(linesOfGlossary);
+    // Said once, not each time that an index changes.
+    if (lines.join() !== this.#glossaryLines) for (const line of lines) this.#options.log(line);
+    this.#glossaryLines = lines.join();
+    const fault = glossaries.map(faultOf).find(found => found !== null) ?? null;
+    if (fault !== this.#glossaryFault) {
+      this.#glossaryFault = fault;
+      this.#changed();
+    }
+    return glossaries;
+  }
+
+  /** Resolves when searches know all words of the open folders. */
+  lexiconReady(): Promise<void> {
+    return this.#lexicon.ready();
   }
 
   get #serving(): FolderIndexes | null {
@@ -112,6 +149,7 @@ export class Library {
         const indexer = await indexes.openFolder(options);
         if (indexes === this.#serving) {
           this.#folders.set(options.path, options);
+          this.#lexicon.changed();
           return indexer;
         }
       } catch (error) {
@@ -122,6 +160,7 @@ export class Library {
 
   async closeFolder(folder: string): Promise<void> {
     this.#folders.delete(folder);
+    this.#lexicon.changed();
     await Promise.all(this.#all.map(indexes => indexes.closeFolder(folder)));
   }
 
@@ -132,6 +171,8 @@ export class Library {
 
   /** Absolute paths: each goes to the folder that holds it. */
   async touch(paths: readonly string[]): Promise<void> {
+    const glossaries = new Set([...this.#folders.values()].map(glossaryPath));
+    if (paths.some(file => glossaries.has(path.resolve(file)))) this.#lexicon.changed();
     const touched: Promise<void>[] = [];
     for (const folder of this.#folders.keys()) {
       const inside = paths
@@ -194,7 +235,7 @@ export class Library {
     await Promise.all(this.#all.map(indexes => indexes.clearFolder(folder)));
     await this.openFolder(options);
     this.#damage = null;
-    this.#indexed.forEach(listener => listener());
+    this.#contentChanged();
     void this.reconcile(folder);
   }
 
@@ -212,7 +253,8 @@ export class Library {
     const literalNotice = engineMessage(language, 'semanticUnavailable');
     // One model with its indexes to the end of this search: another may take over meanwhile.
     const indexes = await this.#inUse.open();
-    const context = { scorer, phrases: this.#phrases, signal, onLiteral, literalNotice, log };
+    const lexicon = this.#lexicon.current;
+    const context = { scorer, phrases: this.#phrases, signal, onLiteral, literalNotice, lexicon, log };
     try {
       return await searchIndexes(indexes, params, context);
     } catch (error) {
@@ -259,9 +301,10 @@ export class Library {
 
   #problemText(): string | null {
     const problem = this.#problem ?? this.#inUse.problem ?? this.#serving?.model.problem ?? null;
-    return problem === null
-      ? this.#damage
-      : engineMessage(this.#options.language, problem.code, problem.subject);
+    const { language } = this.#options;
+    if (problem !== null) return engineMessage(language, problem.code, problem.subject);
+    const fault = this.#glossaryFault;
+    return this.#damage ?? (fault === null ? null : engineMessage(language, 'glossaryFault', fault));
   }
 
   #activity(indexers: readonly FolderIndexer[], waiting: number): EngineActivity {
@@ -285,8 +328,9 @@ export class Library {
     this.#progress.forEach(listener => listener());
   }
 
-  close(): Promise<void> {
-    return this.#inUse.close();
+  async close(): Promise<void> {
+    await this.#lexicon.close();
+    await this.#inUse.close();
   }
 }
 

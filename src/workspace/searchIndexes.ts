@@ -7,10 +7,12 @@ import { collapseBlanks } from '../search/language/collapseBlanks.ts';
 import type { ParsedQuery } from '../search/language/parsedQuery.ts';
 import { parseQuery, plainQuery } from '../search/language/parseQuery.ts';
 import type { PhraseFlags } from '../search/phraseFlags.ts';
-import { prepareQuery, withVector } from '../search/preparedQuery.ts';
+import { prepareQuery, withVector, type PreparedQuery } from '../search/preparedQuery.ts';
+import { readAs, rewriteText, withRewritings } from '../search/rewriting.ts';
 import { search, type Found } from '../search/search.ts';
 import { conditionsOf } from '../search/wantedPassages.ts';
 import { weighWords } from '../search/weighWords.ts';
+import type { Lexicon } from '../text/forms/lexicon.ts';
 import { fileFilter } from './fileFilter.ts';
 import type { FolderIndexes } from './folderIndexes.ts';
 
@@ -21,19 +23,21 @@ export interface SearchContext {
   readonly onLiteral?: ((result: SearchResult) => void) | undefined;
   /** Said where the model is unavailable (localised). */
   readonly literalNotice: string;
+  /** Null until it has been built. */
+  readonly lexicon: Lexicon | null;
   readonly log: (line: string) => void;
 }
 
 const DEFAULT_FLOOR = 0.2;
 /** Each costs a run of the model. */
 const MAX_AWAY = 4;
-const NOTHING: Found = { words: [], terms: [], hits: [], total: 0 };
+const NOTHING: Found = { words: [], terms: [], rewritings: [], hits: [], total: 0 };
 
 /** Literal hits first (through `onLiteral`), then the whole answer. Rejects with `AbortError`. */
 export async function searchIndexes(
   indexes: FolderIndexes,
   params: SearchParams,
-  { scorer, phrases, signal, onLiteral, literalNotice, log }: SearchContext,
+  { scorer, phrases, signal, onLiteral, literalNotice, lexicon, log }: SearchContext,
 ): Promise<SearchResult> {
   const started = performance.now();
   const { limit, channel, floor = DEFAULT_FLOOR } = params;
@@ -66,15 +70,17 @@ export async function searchIndexes(
     } as const;
     return search(scorer, folders, weighWords(query, parsed.weights), settings);
   };
-  const query = prepareQuery(parsed.searched);
+  const query = rewritten(prepareQuery(parsed.searched), parsed, params, lexicon);
   const hasWords = parsed.searched.trim() !== '';
   if (!hasWords && parsed.chips.length === 0) return finished(NOTHING, 'final', null);
   const needsModel = channel !== 'lexical' && (hasWords || parsed.awayFrom.length > 0);
   if (!needsModel) return finished(await literal(), 'final', null, withoutMeaning(parsed));
   if (channel === 'hybrid' && onLiteral !== undefined) onLiteral(finished(await literal(), 'literal', null));
   const { model } = indexes;
+  const read = readAs(query);
   // What no operator was in goes to the model as it was typed.
-  const words = parsed.chips.length === 0 ? params.query : collapseBlanks(parsed.searched);
+  const asked = rewriteText(parsed.chips.length === 0 ? params.query : parsed.searched, query, read);
+  const words = parsed.chips.length === 0 ? asked : collapseBlanks(asked);
   const vector = hasWords ? await model.encodeQuery(words, signal, log) : NO_VECTOR;
   const awayFrom: SparseVector[] = [];
   for (const text of parsed.awayFrom.slice(0, MAX_AWAY)) {
@@ -84,17 +90,23 @@ export async function searchIndexes(
   signal.throwIfAborted();
   if (vector === null) return finished(await literal(), 'final', literalNotice, withoutMeaning(parsed));
   const conditions = conditionsOf(parsed, files, awayFrom);
-  return finished(
-    await search(scorer, folders, weighWords(withVector(query, vector, model.names), parsed.weights), {
-      limit,
-      channel,
-      floor,
-      phrases,
-      conditions,
-    }),
-    'final',
-    null,
-  );
+  const whole = weighWords(withVector(query, vector, model.names, read), parsed.weights);
+  const found = await search(scorer, folders, whole, { limit, channel, floor, phrases, conditions });
+  // What the model read is what was looked for, whether or not its letters were found.
+  const rewritings = [...new Set([...found.rewritings, ...read])].sort((a, b) => a.word - b.word);
+  return finished({ ...found, rewritings }, 'final', null);
+}
+
+function rewritten(
+  query: PreparedQuery,
+  parsed: ParsedQuery,
+  { plain = false, typing = false, withoutRewritings: without = [] }: SearchParams,
+  lexicon: Lexicon | null,
+): PreparedQuery {
+  if (lexicon === null || plain) return query;
+  // A weight says how much a word counts; every other operator, that it means what it says.
+  const literally = parsed.chips.filter(({ kind }) => kind !== 'weight').map(({ range }) => range);
+  return withRewritings(query, lexicon, { typing, without, literally });
 }
 
 const NO_VECTOR: SparseVector = {

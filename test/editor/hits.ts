@@ -40,6 +40,7 @@ export function result(stage: SearchResult['stage'], found: readonly Hit[]): Sea
     stage,
     chips: [],
     queryNotices: [],
+    rewritings: [],
     words: [],
     terms: [],
     hits: found,

@@ -10,8 +10,10 @@ import { idf, saturation, BM25 } from '../../src/search/bm25.ts';
 import { contributionsOf } from '../../src/search/explain.ts';
 import { rank, SCALE, SEMANTIC_SHARE } from '../../src/search/fusion.ts';
 import { prepareQuery, withVector, type PreparedQuery } from '../../src/search/preparedQuery.ts';
+import type { RewrittenTerm, RewrittenWord } from '../../src/search/rewriting.ts';
 import type { Hit } from '../../src/protocol.ts';
 import { search } from '../../src/search/search.ts';
+import { wordKey } from '../../src/text/forms/vocabularyKeys.ts';
 import { compiledKernel } from '../fakes/compiledKernel.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
 import { WordPlaces } from '../../src/text/words.ts';
@@ -78,12 +80,99 @@ async function bruteForce(
         weight * idf(records.length, df) * saturation(frequency, length(records[i]!), average, BM25);
     });
   }
+  for (const [i, sum] of rewrittenScores(records, prepared, average).entries()) lexical[i]! += sum;
   const [s, l] = [Math.max(...semantic), Math.max(...lexical)];
   return records.map(
     (_, i) =>
       (s > 0 ? (SCALE * share * semantic[i]!) / s : 0) +
       (l > 0 ? (SCALE * (1 - share) * lexical[i]!) / l : 0),
   );
+}
+
+const lengthOf = ({ terms }: PassageRecord): number => terms.bodyLength + terms.headingLength;
+
+/** How often a passage has a term, or any that begins with it. */
+function frequency({ terms }: PassageRecord, text: string, prefix: boolean): number {
+  let sum = 0;
+  terms.terms.forEach((term, i) => {
+    if (prefix ? term.startsWith(text) : term === text) sum += terms.body[i]! + terms.heading[i]!;
+  });
+  return Math.min(15, sum);
+}
+
+/** Of a form, the passage's least frequent word; of a word, its most frequent longer one. Texts only, no headings. */
+function formFrequency({ terms }: PassageRecord, form: RewrittenTerm['forms'][number]): number {
+  const of = ({ text, prefix }: RewrittenWord): number =>
+    Math.max(
+      0,
+      ...terms.terms.map((term, i) =>
+        (prefix ? term.startsWith(wordKey(text)) : term === wordKey(text)) ? terms.body[i]! : 0,
+      ),
+    );
+  return Math.min(...form.map(of));
+}
+
+/** What the rewritings of each word add: the first one that a passage has, below what the word adds at the least. */
+function rewrittenScores(
+  records: readonly PassageRecord[],
+  { lexical, rewritten }: PreparedQuery,
+  average: number,
+): number[] {
+  const sums = records.map(() => 0);
+  for (const word of new Set(rewritten.map(term => term.word))) {
+    const own = rewritten.filter(term => term.word === word);
+    const core = lexical.filter(term => term.word === word && term.core);
+    const df = (text: string, prefix: boolean): number =>
+      records.filter(record => frequency(record, text, prefix) > 0).length;
+    const having = records.filter(record =>
+      core.every(({ text, prefix }) => frequency(record, text, prefix) > 0),
+    );
+    const longest = Math.max(...having.map(lengthOf));
+    const least = core.reduce(
+      (sum, { text, prefix, weight }) =>
+        sum + weight * idf(records.length, df(text, prefix)) * saturation(1, longest, average, BM25),
+      0,
+    );
+    const most = having.length === 0 ? Infinity : (0.9 * least) / (BM25.k1 + 1);
+    const best = records.map(record =>
+      own.findIndex(({ forms }) => forms.some(form => formFrequency(record, form) > 0)),
+    );
+    best.forEach((which, i) => {
+      if (which === -1) return;
+      const { forms, weight } = own[which]!;
+      const count = Math.max(...forms.map(form => formFrequency(records[i]!, form)));
+      const n = best.filter(other => other === which).length;
+      sums[i]! +=
+        Math.min(weight * idf(records.length, n), most) *
+        saturation(count, lengthOf(records[i]!), average, BM25);
+    });
+  }
+  return sums;
+}
+
+/** Any words as rewritings of any word of a query. */
+const rewritings = fc.array(
+  fc.record({
+    word: fc.nat(3),
+    weight: fc.double({ min: 0.05, max: 2, noNaN: true }),
+    forms: fc.array(
+      fc.array(fc.record({ text: fc.constantFrom('회의', '예산', '연차', '보고', 'kube', '신청', '보고서'), prefix: fc.boolean() }), { minLength: 1, maxLength: 2 }),
+      { minLength: 1, maxLength: 2 },
+    ),
+  }),
+  { maxLength: 4 },
+); // prettier-ignore
+
+function rewrittenQuery(
+  prepared: PreparedQuery,
+  terms: readonly Pick<RewrittenTerm, 'word' | 'weight' | 'forms'>[],
+): PreparedQuery {
+  const able = terms.filter(({ word }) => prepared.lexical.some(term => term.word === word && term.core));
+  const rewritten = able.map((term, i): RewrittenTerm => {
+    const rewriting = { id: String(i), kind: 'typo', word: term.word, from: '가', to: '나' } as const;
+    return { ...term, rewriting };
+  });
+  return { ...prepared, rewritten };
 }
 
 for (const kind of ['plain', 'wasm'] as const)
@@ -98,18 +187,20 @@ for (const kind of ['plain', 'wasm'] as const)
         fc.asyncProperty(
           passages,
           query,
+          rewritings,
           fc.integer({ min: 1, max: 4 }),
           fc.integer({ min: 1, max: 12 }),
-          async (rows, [text, weights], parts, k) => {
+          async (rows, [text, weights], terms, parts, k) => {
             const segments = await segmentsOf(
               rows.map(([body, w]) => passage(body, vectorOf(w))),
               parts,
             );
-            const prepared = withVector(prepareQuery(text), vectorOf(weights), NAMES);
+            const prepared = rewrittenQuery(withVector(prepareQuery(text), vectorOf(weights), NAMES), terms);
             const { hits } = await rank(scorer, segments, prepared.semantic, prepared.lexical, {
               channel: 'hybrid',
               k,
               floor: 0,
+              rewritten: prepared.rewritten,
             });
             const wanted = await bruteForce(segments, prepared, SEMANTIC_SHARE);
             const best = wanted
@@ -128,6 +219,36 @@ for (const kind of ['plain', 'wasm'] as const)
           },
         ),
         { numRuns: 300 },
+      );
+    });
+
+    it('ranks what has another form of a word below all that has the word', async () => {
+      await fc.assert(
+        fc.asyncProperty(passages, query, rewritings, async (rows, [text], terms) => {
+          const records = rows.map(([body]) => passage(body));
+          const segments = await segmentsOf(records, 2);
+          const prepared = rewrittenQuery(prepareQuery(text), terms);
+          const { hits } = await rank(scorer, segments, [], prepared.lexical, {
+            channel: 'lexical',
+            k: 100,
+            floor: 0,
+            rewritten: prepared.rewritten,
+          });
+          prepared.words.forEach((_, word) => {
+            const core = prepared.lexical.filter(term => term.word === word && term.core);
+            if (core.length === 0) return;
+            let least = Infinity;
+            let most = 0;
+            for (const { lexicalMatches } of hits) {
+              const own = lexicalMatches.filter(({ term }) => term.word === word);
+              const value = own.reduce((sum, { query: q, passage: p }) => sum + q * p, 0);
+              if (core.every(term => own.some(match => match.term === term))) least = Math.min(least, value);
+              else if (own.every(({ term }) => 'rewriting' in term)) most = Math.max(most, value);
+            }
+            assert.ok(most < least, `word ${word}: ${most} is not below ${least}`);
+          });
+        }),
+        { numRuns: 200 },
       );
     });
 
@@ -217,16 +338,17 @@ for (const kind of ['plain', 'wasm'] as const)
 describe('contributionsOf', () => {
   it('sums to the score, for every hit', async () => {
     await fc.assert(
-      fc.asyncProperty(passages, query, async (rows, [text, weights]) => {
+      fc.asyncProperty(passages, query, rewritings, async (rows, [text, weights], terms) => {
         const segments = await segmentsOf(
           rows.map(([body, w]) => passage(body, vectorOf(w), ['예산 보고서'])),
           2,
         );
-        const prepared = withVector(prepareQuery(text), vectorOf(weights), NAMES);
+        const prepared = rewrittenQuery(withVector(prepareQuery(text), vectorOf(weights), NAMES), terms);
         const { hits, constants } = await rank(scorer, segments, prepared.semantic, prepared.lexical, {
           channel: 'hybrid',
           k: 20,
           floor: 0,
+          rewritten: prepared.rewritten,
         });
         for (const hit of hits) {
           const shown = await hit.segment.text(hit.passage);

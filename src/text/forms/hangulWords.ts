@@ -4,12 +4,15 @@ import { matchInitials, type InitialsPattern } from './initials.ts';
 import { keystrokesOf } from './keystrokes.ts';
 
 export class HangulWords {
-  readonly #byInitial: readonly (readonly string[])[];
+  readonly #byInitial: readonly string[][] = INITIALS.map(() => []);
 
-  constructor(words: Iterable<string>) {
-    const byInitial: string[][] = INITIALS.map(() => []);
-    for (const word of words) if (isHangulWord(word)) byInitial[indicesOf(word.charCodeAt(0))[0]]!.push(word);
-    this.#byInitial = byInitial;
+  constructor(words: Iterable<string> = []) {
+    for (const word of words) this.add(word);
+  }
+
+  /** Each word once; others than Hangul words are left out. */
+  add(word: string): void {
+    if (isHangulWord(word)) this.#byInitial[indicesOf(word.charCodeAt(0))[0]]!.push(word);
   }
 
   /** The words that a 초성 pattern means, those that it means as a whole first; in no other order. */

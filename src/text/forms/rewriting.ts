@@ -1,4 +1,5 @@
 /** What a query word was also looked for as. */
+import type { RewritingKind } from '../../protocol.ts';
 
 /**
  * - `composition`: loose jamo put together (ㅎㅗㅣㅇㅡㅣ -> 회의);
@@ -11,16 +12,7 @@
  * - `typo`: one or two wrong keystrokes (회위록 -> 회의록);
  * - `inflection`: other forms of a verb or adjective (먹다 -> 먹었-).
  */
-export type RewritingKind =
-  | 'composition'
-  | 'initials'
-  | 'halfTyped'
-  | 'layout'
-  | 'hanja'
-  | 'loanword'
-  | 'glossary'
-  | 'typo'
-  | 'inflection';
+export type { RewritingKind };
 
 export interface Rewriting {
   readonly kind: RewritingKind;

@@ -33,17 +33,20 @@ export class SpellingIndex {
   readonly #latin = new Map<number, Bucket>();
 
   /** Takes words of Hangul syllables, and words of a-z; others have no keystrokes to get wrong. */
-  constructor(words: Iterable<string>) {
-    for (const word of words) {
-      const buckets = this.#bucketsOf(word);
-      if (buckets === null) continue;
-      const keys = keystrokesOf(word);
-      if (keys.length < MIN_KEYSTROKES - 1) continue;
-      const bucket = buckets.get(keys.length) ?? { words: [], letters: [] };
-      bucket.words.push(word);
-      bucket.letters.push(lettersOf(keys));
-      buckets.set(keys.length, bucket);
-    }
+  constructor(words: Iterable<string> = []) {
+    for (const word of words) this.add(word);
+  }
+
+  /** Each word once. */
+  add(word: string): void {
+    const buckets = this.#bucketsOf(word);
+    if (buckets === null) return;
+    const keys = keystrokesOf(word);
+    if (keys.length < MIN_KEYSTROKES - 1) return;
+    const bucket = buckets.get(keys.length) ?? { words: [], letters: [] };
+    bucket.words.push(word);
+    bucket.letters.push(lettersOf(keys));
+    buckets.set(keys.length, bucket);
   }
 
   /**

@@ -60,14 +60,38 @@ export function vocabularyPlacesOf(normal: string): VocabularyPlace[] {
 
 const LATIN_START = /[a-z]/;
 
+/** Words of one step. */
+const STEP = 1_024;
+
 /** A vocabulary in memory: a sorted list and its counts. */
 export class WordCounts implements Vocabulary {
   readonly #counts: ReadonlyMap<string, number>;
   readonly #sorted: readonly string[];
 
-  constructor(counts: ReadonlyMap<string, number>) {
+  /** `sorted`: the words in code unit order, where the caller has them so. */
+  constructor(counts: ReadonlyMap<string, number>, sorted: readonly string[] = [...counts.keys()].sort()) {
     this.#counts = counts;
-    this.#sorted = [...counts.keys()].sort();
+    this.#sorted = sorted;
+  }
+
+  /** The same in steps of a millisecond or so. */
+  static *inSteps(counts: ReadonlyMap<string, number>): Generator<undefined, WordCounts> {
+    const buckets = new Map<string, string[]>();
+    let done = 0;
+    for (const word of counts.keys()) {
+      // The first two units: those of a word that has a prefix sort together.
+      const key = word.slice(0, 2);
+      const bucket = buckets.get(key);
+      if (bucket === undefined) buckets.set(key, [word]);
+      else bucket.push(word);
+      if (++done % STEP === 0) yield;
+    }
+    const sorted: string[] = [];
+    for (const key of [...buckets.keys()].sort()) {
+      yield;
+      for (const word of buckets.get(key)!.sort()) sorted.push(word);
+    }
+    return new WordCounts(counts, sorted);
   }
 
   static ofTexts(texts: Iterable<string>): WordCounts {

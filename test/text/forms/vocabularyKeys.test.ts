@@ -13,7 +13,14 @@ describe('keys of a vocabulary', () => {
   it('give a pair back', () => {
     const pair = { hangul: '구글 클라우드', latin: 'google cloud' };
     assert.deepEqual(pairOfKey(pairKey(pair)), pair);
-    for (const key of ['', PAIR_KEYS, `${PAIR_KEYS}가나`, `${PAIR_KEYS}가나\t`, `${PAIR_KEYS}a\tb\tc`, '가나\tb'])
+    for (const key of [
+      '',
+      PAIR_KEYS,
+      `${PAIR_KEYS}가나`,
+      `${PAIR_KEYS}가나\t`,
+      `${PAIR_KEYS}a\tb\tc`,
+      '가나\tb',
+    ])
       assert.equal(pairOfKey(key), null);
   });
 });

@@ -1,0 +1,109 @@
+/** The other forms of a query's words (`text/forms`) as something that the literal channel looks for. */
+import type { QueryRewriting, TextRange } from '../protocol.ts';
+import { hasHanja } from '../text/forms/hanja.ts';
+import type { Lexicon } from '../text/forms/lexicon.ts';
+import type { Rewriting } from '../text/forms/rewriting.ts';
+import { rewritingsOf } from '../text/forms/rewritingsOf.ts';
+import type { PreparedQuery } from './preparedQuery.ts';
+
+/** A word of the vocabulary, or all that begin with it. */
+export interface RewrittenWord {
+  readonly text: string;
+  readonly prefix: boolean;
+}
+
+/** What a word of the query is looked for as, besides itself. */
+export interface RewrittenTerm {
+  readonly rewriting: QueryRewriting;
+  readonly word: number;
+  /** That of the whole word, less for being another one. */
+  readonly weight: number;
+  /** Any of these: words that must all stand in a passage. */
+  readonly forms: readonly (readonly RewrittenWord[])[];
+}
+
+export interface RewritingSettings {
+  /** The query is still being typed: its last word may be the beginning of one. */
+  readonly typing: boolean;
+  /** Ids of rewritings that the person does not want. */
+  readonly without: readonly string[];
+  /** Parts of the query that mean what they say (quotations, `+`). */
+  readonly literally: readonly TextRange[];
+}
+
+/** What a rewriting counts where it is certain, of what the word itself would. */
+const SHARE = 0.5;
+/** Of a query at most: longer ones are texts, and have words enough. */
+const MAX_WORDS = 12;
+
+/** The query with the rewritings of its words. */
+export function withRewritings(
+  query: PreparedQuery,
+  lexicon: Lexicon,
+  { typing, without, literally }: RewritingSettings,
+): PreparedQuery {
+  if (query.words.length > MAX_WORDS) return query;
+  const rewritten: RewrittenTerm[] = [];
+  const seen = new Set<string>();
+  for (const [word, { range }] of query.words.entries()) {
+    const from = query.text.slice(range.start, range.end);
+    if (seen.has(from) || literally.some(({ start, end }) => start < range.end && range.start < end))
+      continue;
+    seen.add(from);
+    const weight = query.lexical.reduce((sum, term) => sum + (isCoreOf(word, term) ? term.weight : 0), 0);
+    if (weight === 0) continue;
+    const unfinished = typing && range.end === query.text.length;
+    for (const found of rewritingsOf(from, lexicon, { typing: unfinished })) {
+      const rewriting = { id: idOf(found), kind: found.kind, word, from, to: found.to };
+      if (without.includes(rewriting.id)) continue;
+      rewritten.push({
+        rewriting,
+        word,
+        weight: SHARE * found.confidence * weight,
+        forms: formsOf(found, lexicon),
+      });
+    }
+  }
+  return { ...query, rewritten };
+}
+
+/** Whether a passage must have a term to have a word. */
+export function isCoreOf(word: number, term: PreparedQuery['lexical'][number]): boolean {
+  return term.word === word && term.core;
+}
+
+/** The same for the same words of any query. */
+function idOf({ kind, from, to }: Rewriting): string {
+  return `${kind} ${from} ${to}`;
+}
+
+function formsOf({ searched, prefix }: Rewriting, { vocabulary }: Lexicon): RewrittenTerm['forms'] {
+  return searched.map(form =>
+    form.split(' ').map(text => ({ text, prefix: prefix || !vocabulary.has(text) })),
+  );
+}
+
+/**
+ * What the model reads in place of words that it can't know as they are: typed on the other layout, in loose jamo,
+ * in hanja. One a word.
+ */
+export function readAs({ rewritten }: PreparedQuery): readonly QueryRewriting[] {
+  const found = new Map<number, QueryRewriting>();
+  for (const { word, rewriting } of rewritten)
+    if (isUnreadable(rewriting) && !found.has(word)) found.set(word, rewriting);
+  return [...found.values()];
+}
+
+function isUnreadable({ kind, from }: QueryRewriting): boolean {
+  return kind === 'layout' || kind === 'composition' || (kind === 'hanja' && hasHanja(from));
+}
+
+/** A text whose offsets are the query's, with what the model reads in it. */
+export function rewriteText(text: string, { words }: PreparedQuery, read: readonly QueryRewriting[]): string {
+  let result = text;
+  for (const { word, to } of [...read].sort((a, b) => b.word - a.word)) {
+    const { start, end } = words[word]!.range;
+    result = result.slice(0, start) + to + result.slice(end);
+  }
+  return result;
+}

@@ -1,0 +1,83 @@
+/** Which passages have a rewritten word: from the words of the vocabulary that stand in the index. */
+import type { Postings } from '../index/postings.ts';
+import type { Leaf, PlacedPostings } from '../index/scorer.ts';
+import type { Segment } from '../index/segment.ts';
+import { wordKey } from '../text/forms/vocabularyKeys.ts';
+import type { RewrittenTerm, RewrittenWord } from './rewriting.ts';
+
+/** A beginning looks at this many longer words at most (in each segment). */
+const MAX_LONGER = 1_024;
+const encoder = new TextEncoder();
+
+/**
+ * The postings of the rewritings of one word in a leaf, in their order. A passage is in the list of the first
+ * rewriting only that it has: they are ways to mean one word, and several add up to no more than one.
+ */
+export function loadRewritten(
+  leaf: Leaf,
+  terms: readonly RewrittenTerm[],
+): Promise<readonly PlacedPostings[]> {
+  let lists: Promise<readonly Postings[]> | null = null;
+  let key = 'r';
+  return Promise.all(
+    terms.map((term, i) => {
+      key += JSON.stringify(term.forms);
+      return leaf.load(key, async () => (await (lists ??= apart(leaf.segment, terms)))[i]!);
+    }),
+  );
+}
+
+async function apart(segment: Segment, terms: readonly RewrittenTerm[]): Promise<readonly Postings[]> {
+  const counts = await Promise.all(terms.map(({ forms }) => bestOf(segment, forms)));
+  const taken = new Uint8Array(segment.passageCount);
+  return counts.map(own => {
+    const docs: number[] = [];
+    own.forEach((count, doc) => {
+      if (count === 0 || taken[doc] === 1) return;
+      taken[doc] = 1;
+      docs.push(doc);
+    });
+    return { docs: Uint16Array.from(docs), planes: Uint8Array.from(docs, doc => own[doc]!) };
+  });
+}
+
+/** Counts (body | heading << 4) of each passage: of the form that it has most of. */
+async function bestOf(segment: Segment, forms: RewrittenTerm['forms']): Promise<Uint8Array> {
+  const counts = await Promise.all(
+    forms.map(async words => {
+      const all = await Promise.all(words.map(word => countsOf(segment, word)));
+      return all.reduce((a, b) => combined(a, b, Math.min));
+    }),
+  );
+  return counts.reduce((a, b) => combined(a, b, Math.max));
+}
+
+/** Of the word that a passage has most of: a surface word and its stem are counted both, and stand there once. */
+async function countsOf({ lexicalLists, passageCount }: Segment, word: RewrittenWord): Promise<Uint8Array> {
+  const key = encoder.encode(wordKey(word.text));
+  const counts = new Uint8Array(passageCount);
+  const found = word.prefix
+    ? await lexicalLists.lists(await lexicalLists.withPrefix(key, MAX_LONGER))
+    : [(await lexicalLists.find(key)) ?? { docs: [], planes: [] }];
+  for (const { docs, planes } of found)
+    for (let i = 0; i < docs.length; i++) {
+      const doc = docs[i]!;
+      counts[doc] = both(counts[doc]!, planes[i]!, Math.max);
+    }
+  return counts;
+}
+
+type Choice = (a: number, b: number) => number;
+
+function combined(a: Uint8Array, b: Uint8Array, choose: Choice): Uint8Array {
+  for (let i = 0; i < a.length; i++) {
+    // Standing in a heading and in the text is standing in the passage: neither may cancel the other.
+    if (choose === Math.min && a[i]! !== 0 && b[i]! !== 0) a[i] = both(a[i]!, b[i]!, Math.min) || 1;
+    else a[i] = both(a[i]!, b[i]!, choose);
+  }
+  return a;
+}
+
+function both(a: number, b: number, choose: Choice): number {
+  return choose(a & 15, b & 15) | (choose(a >> 4, b >> 4) << 4);
+}

@@ -1,0 +1,59 @@
+/** A folder's glossary, a text file that its user writes: what is in it, and what of it is no group of terms. */
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import type { FolderOptions } from '../protocol.ts';
+import { parseGlossary, type ParsedGlossary } from '../text/forms/glossary.ts';
+
+/** Relative to the folder, where no setting says another. */
+export const DEFAULT_GLOSSARY = '.malmoi/glossary.txt';
+const MAX_BYTES = 1 << 20;
+/** Problems written to the log. */
+const MAX_LINES = 20;
+
+export interface GlossaryFile extends ParsedGlossary {
+  readonly file: string;
+  /** Why it was not read, for a person; null where it was, or there is none. */
+  readonly failure: string | null;
+}
+
+export function glossaryPath(folder: FolderOptions): string {
+  return path.resolve(folder.path, folder.glossary ?? DEFAULT_GLOSSARY);
+}
+
+/** Never rejects. */
+export async function readGlossary(file: string): Promise<GlossaryFile> {
+  const nothing = (failure: string | null): GlossaryFile => ({ file, groups: [], problems: [], failure });
+  try {
+    const handle = await open(file, 'r');
+    try {
+      const stats = await handle.stat();
+      if (!stats.isFile()) return nothing('not a file');
+      if (stats.size > MAX_BYTES) return nothing(`larger than ${MAX_BYTES} bytes`);
+      return { file, failure: null, ...parseGlossary(await handle.readFile('utf8')) };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    return nothing(code === 'ENOENT' || code === 'ENOTDIR' ? null : code);
+  }
+}
+
+/** Lines for the log: places and kinds, no content. */
+export function linesOfGlossary({ file, problems, failure }: GlossaryFile): string[] {
+  const name = path.basename(file);
+  if (failure !== null) return [`glossary ${name}: ${failure}`];
+  const lines = problems.slice(0, MAX_LINES).map(({ line, kind }) => `glossary ${name}:${line}: ${kind}`);
+  return problems.length > MAX_LINES
+    ? [...lines, `glossary ${name}: ${problems.length} lines in all`]
+    : lines;
+}
+
+/** Where it is wrong, for a sentence: `glossary.txt (3, 7)`; null where it is not. */
+export function faultOf({ file, problems, failure }: GlossaryFile): string | null {
+  const name = path.basename(file);
+  if (failure !== null) return `${name} (${failure})`;
+  if (problems.length === 0) return null;
+  const lines = [...new Set(problems.map(({ line }) => line))];
+  return `${name} (${lines.slice(0, 5).join(', ')}${lines.length > 5 ? ', …' : ''})`;
+}

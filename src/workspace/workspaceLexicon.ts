@@ -1,0 +1,137 @@
+/**
+ * The words of all open folders, for the other forms of a query: read from the indexes and put in order beside all
+ * else, while the words as they were answer.
+ */
+import type { PassageIndex } from '../index/passageIndex.ts';
+import { DamagedError } from '../index/sections.ts';
+import { Glossary, type ParsedGlossary } from '../text/forms/glossary.ts';
+import { lexiconInSteps, type Lexicon } from '../text/forms/lexicon.ts';
+import { WordCounts } from '../text/forms/vocabulary.ts';
+import { PAIR_KEYS, pairOfKey, WORD_KEYS } from '../text/forms/vocabularyKeys.ts';
+
+export interface LexiconSource {
+  readonly indexes: () => readonly PassageIndex[];
+  /** Never fails: what is wrong with a glossary is its own business. */
+  readonly glossaries: () => Promise<readonly ParsedGlossary[]>;
+  /** Resolves when work may go on: called every millisecond or so. */
+  readonly pace: () => Promise<void>;
+  readonly log: (line: string) => void;
+}
+
+/** Milliseconds without a change after which the words are read anew. */
+const QUIET = 1_500;
+/** Reading them takes this share of the time at most. */
+const SHARE = 1 / 20;
+/** Words between two rests. */
+const STEP = 1_024;
+
+class Stopped extends Error {}
+
+export class WorkspaceLexicon {
+  readonly #source: LexiconSource;
+  #current: Lexicon | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #building: Promise<void> | null = null;
+  /** Something changed since the last reading began. */
+  #stale = true;
+  /** Somebody waits: no rests. */
+  #hurried = false;
+  #closed = false;
+  /** When the last reading ended, and how long it took. */
+  #last = { end: -Infinity, took: 0 };
+
+  constructor(source: LexiconSource) {
+    this.#source = source;
+  }
+
+  /** The words as they were read last; null before the first time. */
+  get current(): Lexicon | null {
+    return this.#current;
+  }
+
+  /** Folders, their indexes or glossaries are others than before: reads them once they rest. */
+  changed(): void {
+    this.#stale = true;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    if (this.#closed) return;
+    const due = this.#last.end + this.#last.took / SHARE - performance.now();
+    // The first words are wanted at once.
+    const wait = this.#current === null && this.#building === null ? 0 : Math.max(QUIET, due);
+    this.#timer = setTimeout(() => void this.#refresh(), wait);
+    this.#timer.unref();
+  }
+
+  /** Resolves when the words are those of now, or the lexicon is closed. */
+  async ready(): Promise<void> {
+    this.#hurried = true;
+    await this.#building;
+    if (this.#stale) await this.#refresh();
+    this.#hurried = false;
+  }
+
+  async #refresh(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#building;
+    if (!this.#stale || this.#closed) return;
+    this.#building ??= this.#build().finally(() => (this.#building = null));
+    await this.#building;
+  }
+
+  async #build(): Promise<void> {
+    this.#stale = false;
+    const began = performance.now();
+    try {
+      this.#current = await this.#read();
+    } catch (error) {
+      // An index that was closed or found damaged meanwhile says that it has changed.
+      const expected = this.#closed || this.#stale || error instanceof DamagedError;
+      if (!expected) this.#source.log(`words: ${(error as Error).stack ?? String(error)}`);
+    }
+    this.#last = { end: performance.now(), took: performance.now() - began };
+  }
+
+  readonly #pace = async (): Promise<void> => {
+    if (this.#closed) throw new Stopped();
+    if (!this.#hurried) await this.#source.pace();
+  };
+
+  async #read(): Promise<Lexicon> {
+    const { indexes, glossaries } = this.#source;
+    const pace = this.#pace;
+    const user = new Glossary((await glossaries()).flatMap(({ groups }) => groups));
+    const counts = new Map<string, number>();
+    const pairs = new Set<string>();
+    for (const index of indexes()) {
+      let done = 0;
+      for (const [word, count] of await index.termCounts(WORD_KEYS, pace)) {
+        counts.set(word, (counts.get(word) ?? 0) + count);
+        if (++done % STEP === 0) await pace();
+      }
+      for (const pair of (await index.termCounts(PAIR_KEYS, pace)).keys()) pairs.add(PAIR_KEYS + pair);
+    }
+    const learnt = new Glossary(
+      Array.from(pairs, pairOfKey).flatMap(pair => (pair === null ? [] : [[pair.hangul, pair.latin]])),
+    );
+    const vocabulary = await paced(WordCounts.inSteps(counts), pace);
+    return paced(lexiconInSteps(vocabulary, user, learnt), pace);
+  }
+
+  /** Resolves when no index is read any more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#building;
+  }
+}
+
+async function paced<T>(steps: Generator<undefined, T>, pace: () => Promise<void>): Promise<T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    await pace();
+  }
+}
