@@ -100,6 +100,10 @@ export class PanelController {
         this.#searching.searchFor(query);
         this.#page.focusBox(false);
       },
+      withoutRewriting: id => {
+        this.#searching.withoutRewriting(id);
+        this.#page.focusBox(false);
+      },
       setChannel: channel => this.#searching.setChannel(channel),
       toggleChips: () => this.#store.set({ chipsOpen: !this.#store.state.chipsOpen }),
       toggleWhole: id => this.#reading.toggleWhole(id),

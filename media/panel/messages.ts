@@ -36,6 +36,10 @@ export type FromPanel =
       readonly query: string;
       readonly channel: Channel;
       readonly limit: number;
+      /** The query is still being typed. */
+      readonly typing: boolean;
+      /** Ids of rewritings that the user took back. */
+      readonly without: readonly string[];
     }
   | { readonly type: 'cancel'; readonly request: number }
   /** Open a hit of the request's result; `range` (in the hit's text) is where the cursor goes. */

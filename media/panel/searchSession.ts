@@ -5,6 +5,10 @@ export interface Query {
   readonly query: string;
   readonly channel: Channel;
   readonly limit: number;
+  /** Its last word may be the beginning of one. */
+  readonly typing: boolean;
+  /** Ids of rewritings that the user took back. */
+  readonly without: readonly string[];
 }
 
 /** A search that was sent. `quiet`: the index changed under a result that is on screen. */

@@ -5,12 +5,13 @@ import type { FromPanel } from './messages.ts';
 import { keepSeenOrder, ownOrder, type ShownOrder } from './order.ts';
 import type { Page } from './page.ts';
 import type { Reading } from './reading.ts';
-import { SearchSession, type RunningSearch } from './searchSession.ts';
+import { SearchSession, type Query, type RunningSearch } from './searchSession.ts';
 import { showResult } from './state.ts';
 import type { Store } from './store.ts';
 
 /** Between quiet searches while the index grows, milliseconds. */
 const QUIET_PAUSE = 2000;
+const MOST_TAKEN_BACK = 100;
 
 /** From the query box to the list: starts searches and takes their results in. */
 export class Searching {
@@ -24,6 +25,9 @@ export class Searching {
   #memory: Memory | null;
   /** True once the user moved into the list shown: from then on nothing is reordered under them. */
   #engaged = false;
+  #typing = false;
+  /** Ids of rewritings that were taken back, until the box is empty. */
+  #without: readonly string[] = [];
 
   constructor(
     store: Store,
@@ -48,6 +52,8 @@ export class Searching {
     const { state } = this.#store;
     if (query === state.query) return;
     this.#memory = null;
+    // After a blank the word is done.
+    this.#typing = !/\s$/.test(query);
     this.#store.set({ query, limit: FIRST_LIMIT });
     if (query.trim() === '') return this.#clearResults();
     this.#session.schedule(this.#query());
@@ -56,10 +62,17 @@ export class Searching {
   /** Puts a query into the box and searches it at once. */
   searchFor(query: string, channel: Channel = this.#store.state.channel): void {
     this.#memory = null;
+    this.#typing = false;
     this.#page.setQuery(query);
     this.#store.set({ query, channel, limit: FIRST_LIMIT });
     if (query.trim() === '') return this.#clearResults();
     this.#session.start(this.#query());
+  }
+
+  /** Searches again, but no longer for this other form of a word. */
+  withoutRewriting(id: string): void {
+    this.#without = [...this.#without, id].slice(-MOST_TAKEN_BACK);
+    if (this.#store.state.query.trim() !== '') this.#session.start(this.#query());
   }
 
   setChannel(channel: Channel): void {
@@ -148,9 +161,9 @@ export class Searching {
     else if (!inList) this.#page.focusBox(false);
   }
 
-  #query(): { readonly query: string; readonly channel: Channel; readonly limit: number } {
+  #query(): Query {
     const { query, channel, limit } = this.#store.state;
-    return { query, channel, limit };
+    return { query, channel, limit, typing: this.#typing, without: this.#without };
   }
 
   #onDidStart(search: RunningSearch): void {
@@ -158,6 +171,7 @@ export class Searching {
   }
 
   #clearResults(): void {
+    this.#without = [];
     this.#session.cancel();
     this.#reading.reset();
     this.#store.set({ shown: null, selected: null, searching: false, failure: null });

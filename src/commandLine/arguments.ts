@@ -24,6 +24,8 @@ export interface Arguments {
   /** Address of a mirror of the hub. */
   readonly mirror: string | null;
   readonly yes: boolean;
+  /** A file with terms that mean the same; null: the folder's own. */
+  readonly glossary: string | null;
   /** Which files `search` looks at. */
   readonly filter: FileFilter;
 }
@@ -66,6 +68,7 @@ export function readArguments(argv: readonly string[]): Arguments {
         name: { type: 'string' },
         quantisation: { type: 'string', default: 'auto' },
         mirror: { type: 'string' },
+        glossary: { type: 'string' },
         yes: { type: 'boolean', short: 'y', default: false },
         path: { type: 'string', multiple: true, default: [] },
         ext: { type: 'string', multiple: true, default: [] },
@@ -107,6 +110,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     name: values.name ?? null,
     quantisation,
     mirror: values.mirror ?? null,
+    glossary: values.glossary ?? null,
     yes: values.yes,
     filter: filterOf(values.path, values.ext, values.after, values.before),
   };
@@ -158,5 +162,6 @@ const DEFAULTS: Omit<Arguments, 'command' | 'operands'> = {
   name: null,
   quantisation: 'auto',
   mirror: null,
+  glossary: null,
   yes: false,
 };

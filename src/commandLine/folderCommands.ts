@@ -1,5 +1,6 @@
 /** `index`, `search` and `status`: the commands about a folder. */
 import { watch } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { EngineStatus, FolderOptions, Hit, ModelSwitch } from '../protocol.ts';
 import type { Arguments } from './arguments.ts';
@@ -11,6 +12,11 @@ import { UsageError } from './usage.ts';
 function folderOf(directory: string): FolderOptions {
   const absolute = path.resolve(directory);
   return { path: absolute, name: path.basename(absolute), include: [], exclude: [], useIgnoreFiles: true };
+}
+
+async function isFile(file: string): Promise<boolean> {
+  const found = await stat(file).catch(() => null);
+  return found?.isFile() === true;
 }
 
 /** Changes on disk within this time are looked at together. */
@@ -45,7 +51,10 @@ export async function runIndex(args: Arguments, options: SessionOptions, console
 
 export async function runSearch(args: Arguments, options: SessionOptions, console: Console): Promise<number> {
   const [directory, query] = args.operands as readonly [string, string];
-  const folder = folderOf(directory);
+  if (args.glossary !== null && !(await isFile(args.glossary)))
+    throw new UsageError(`--glossary: 읽을 수 없는 파일입니다 / cannot be read: ${args.glossary}`);
+  const glossary = args.glossary === null ? {} : { glossary: path.resolve(args.glossary) };
+  const folder = { ...folderOf(directory), ...glossary };
   const session = await openSession(options);
   try {
     await session.open(folder);
@@ -53,6 +62,7 @@ export async function runSearch(args: Arguments, options: SessionOptions, consol
       throw new UsageError(
         `아직 색인이 없습니다. 먼저 malmoi index ${directory} 를 실행하세요. / No index yet: run malmoi index first.`,
       );
+    await session.lexiconReady();
     const { channel, k, filter } = args;
     const folders = [folder.path];
     const result = await session.search({ folders, query, limit: k, channel, floor: 0, filter });

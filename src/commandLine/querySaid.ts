@@ -1,5 +1,5 @@
 /** What was understood of a query, in lines for people. */
-import type { QueryChip, QueryNotice, QueryNoticeKind, SearchResult } from '../protocol.ts';
+import type { QueryChip, QueryNotice, QueryNoticeKind, RewritingKind, SearchResult } from '../protocol.ts';
 
 const KINDS: Readonly<Record<QueryChip['kind'], string>> = {
   word: '낱말 / word',
@@ -11,6 +11,18 @@ const KINDS: Readonly<Record<QueryChip['kind'], string>> = {
   tag: '태그 / tag',
   heading: '제목 / heading',
   modified: '수정일 / modified',
+};
+
+const REWRITINGS: Readonly<Record<RewritingKind, string>> = {
+  composition: '낱자 / letters',
+  initials: '초성 / initials',
+  halfTyped: '덜 친 말 / unfinished',
+  layout: '자판 / keyboard',
+  hanja: '한자 / hanja',
+  loanword: '외래어 / loan word',
+  glossary: '같은 말 / same term',
+  typo: '오타 / typo',
+  inflection: '활용 / inflection',
 };
 
 const NOTICES: Readonly<Record<QueryNoticeKind, string>> = {
@@ -31,12 +43,16 @@ const NOTICES: Readonly<Record<QueryNoticeKind, string>> = {
 };
 
 /** One line a chip and a notice. */
-export function linesOfQuery(query: string, { chips, queryNotices }: SearchResult): string[] {
+export function linesOfQuery(query: string, { chips, queryNotices, rewritings }: SearchResult): string[] {
   const placed = ({ start, end }: QueryNotice['range']): string => query.slice(start, end);
   return [
     ...chips.map(
       chip =>
         `[${KINDS[chip.kind]}] ${chip.negative ? '≠ ' : ''}${chip.text}${weightOf(chip)}${timesOf(chip)}`,
+    ),
+    ...rewritings.map(
+      ({ kind, from, to }) =>
+        `[${REWRITINGS[kind]}] '${to}'(으)로도 찾음 / also looked for '${to}' (${from})`,
     ),
     ...queryNotices.map(({ kind, range }) => `"${placed(range)}": ${NOTICES[kind]}`),
   ];

@@ -36,6 +36,8 @@ export interface Session {
   touch(paths: readonly string[]): void;
   status(): Promise<EngineStatus>;
   ledger(): Promise<readonly LedgerEntry[]>;
+  /** Resolves when searches know the folder's words; an engine of others is not waited for. */
+  lexiconReady(): Promise<void>;
   search(params: SearchParams): Promise<SearchResult>;
   close(): Promise<void>;
 }
@@ -97,6 +99,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     touch: paths => void library.touch(paths),
     status: () => Promise.resolve(status()),
     ledger: () => Promise.resolve(library.ledger(folders)),
+    lexiconReady: () => library.lexiconReady(),
     search: params => library.search(params, new AbortController().signal),
     close: async () => {
       await Promise.all([library.close(), models.close()]);
@@ -122,6 +125,7 @@ function remoteSession(options: SessionOptions): Session {
     touch: paths => client.filesChanged(paths),
     status: () => client.status(),
     ledger: () => client.ledger(),
+    lexiconReady: () => Promise.resolve(),
     search: params => client.search(params),
     close: () => {
       client.dispose();

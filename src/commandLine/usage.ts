@@ -5,6 +5,7 @@ Malmoi: search Korean documents by meaning, on your own machine.
   malmoi index DIR [--watch]               색인을 새로 고침 / bring the index up to date
   malmoi search DIR QUERY [-k 10] [--channel hybrid|semantic|lexical] [--explain] [--json]
                 [--path 폴더|GLOB] [--ext md,txt] [--after 2026-01-01] [--before 2026-07-01]
+                [--glossary FILE]        같은 말을 적은 파일 (기본 DIR/.malmoi/glossary.txt) / terms that mean the same
                 QUERY: "정확한 구" -제외 +필수 ~-뜻제외 예산^2 path:회의 ext:md heading:예산 after:7d before:2026-07
                        지난주 수정한, PDF만, 보고서 빼고, 제목에 예산, 회의 폴더에서  (빼기로 시작하면 / to begin with -: -- DIR QUERY)
   malmoi status DIR [--json]               색인 현황 / the ledger

@@ -5,6 +5,8 @@ export interface FolderSettings {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly useIgnoreFiles: boolean;
+  /** null: the usual place. */
+  readonly glossary: string | null;
   /** The value of `files.exclude`: glob -> on, off, or a condition on a sibling file. */
   readonly filesExclude: Readonly<Record<string, unknown>>;
 }
@@ -19,6 +21,7 @@ export function folderOptions(path: string, name: string, settings: FolderSettin
     include: settings.include,
     exclude: [...new Set([...settings.exclude, ...hidden])],
     useIgnoreFiles: settings.useIgnoreFiles,
+    ...(settings.glossary === null ? {} : { glossary: settings.glossary }),
   };
 }
 

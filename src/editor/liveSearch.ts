@@ -11,6 +11,8 @@ export interface Question {
   readonly query: string;
   readonly channel: Channel;
   readonly limit: number;
+  /** The last word may be the beginning of one. */
+  readonly typing?: boolean;
 }
 
 export type LiveState =
@@ -59,8 +61,10 @@ export class LiveSearch {
     const abort = new AbortController();
     this.#abort = abort;
     this.#parts.show({ state: 'searching' });
+    // After a blank the word is done.
+    const typing = !/\s$/.test(question.query);
     this.#timer = setTimeout(
-      () => void this.#run({ ...question, query }, abort.signal),
+      () => void this.#run({ ...question, query, typing }, abort.signal),
       this.#parts.debounce,
     );
   }

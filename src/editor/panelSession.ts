@@ -124,7 +124,7 @@ export class PanelSession implements vscode.Disposable {
       case 'ready':
         return this.#initialise();
       case 'search':
-        return this.#search(message.request, message.query, message.channel, message.limit);
+        return this.#search(message);
       case 'cancel':
         if (this.#request?.number === message.request) this.#request.abort.abort();
         return;
@@ -144,7 +144,8 @@ export class PanelSession implements vscode.Disposable {
     for (const message of this.#waiting.splice(0)) this.#send(message);
   }
 
-  async #search(number: number, query: string, channel: Channel, limit: number): Promise<void> {
+  async #search(wanted: Extract<FromPanel, { type: 'search' }>): Promise<void> {
+    const { request: number, query, channel, limit, typing, without } = wanted;
     this.#request?.abort.abort();
     const abort = new AbortController();
     const request = { number, abort, searched: null as Searched | null };
@@ -157,7 +158,7 @@ export class PanelSession implements vscode.Disposable {
     const { searcher, current, errors } = this.#parts;
     try {
       const searched = await searcher.search(
-        { query, channel, limit },
+        { query, channel, limit, typing, withoutRewritings: without },
         { signal: abort.signal, onLiteral: result => answer({ query, channel, result }) },
       );
       if (abort.signal.aborted) return;

@@ -13,7 +13,7 @@ import type { PickItem } from './quickPickItems.ts';
 import { hitItem, noteItem } from './quickPickItems.ts';
 import type { RecentQueries } from './recentQueries.ts';
 import type { Searched, Searcher } from './searcher.ts';
-import { failureRows, nothingRows, recentRows } from './searchPickRows.ts';
+import { failureRows, nothingRows, recentRows, rewritingRows } from './searchPickRows.ts';
 import type { Settings } from './settings.ts';
 import type { StatusSource } from './statusSource.ts';
 import { activityText } from './statusText.ts';
@@ -124,6 +124,7 @@ export class SearchPick implements vscode.Disposable {
         const rows = state.hits.map(hit => hitItem(hit, state.searched));
         const { notice } = state.searched.result;
         if (notice !== null) rows.push(noteItem('info', notice));
+        rows.unshift(...rewritingRows(state.searched));
         return this.#setRows(rows, state.anchor);
       }
     }

@@ -5,9 +5,13 @@ import { commands } from './commands.ts';
 import { LocalisedError } from './errors.ts';
 import type { PickItem } from './quickPickItems.ts';
 import { actionItem, noteItem, queryItem, separator } from './quickPickItems.ts';
+import { oneLine } from './hitText.ts';
 import type { Searched } from './searcher.ts';
 import { activityText } from './statusText.ts';
 import { formatNumber, translate } from './localised.ts';
+
+/** Words in one line. */
+const MOST_REWRITINGS = 6;
 
 export function recentRows(queries: readonly string[]): readonly PickItem[] {
   if (queries.length > 0) return [separator(vscode.l10n.t('Recent searches')), ...queries.map(queryItem)];
@@ -18,6 +22,13 @@ export function recentRows(queries: readonly string[]): readonly PickItem[] {
       vscode.l10n.t('For example: “How many days ahead do I ask for leave?”'),
     ),
   ];
+}
+
+/** What words were also looked for as: a line above the hits. */
+export function rewritingRows({ result: { rewritings } }: Searched): readonly PickItem[] {
+  if (rewritings.length === 0) return [];
+  const words = [...new Set(rewritings.map(({ to }) => oneLine(to)))].slice(0, MOST_REWRITINGS);
+  return [separator(vscode.l10n.t('Also looked for: {0}', words.join(', ')))];
 }
 
 /** Nothing found: what was tried, and what to do next. */

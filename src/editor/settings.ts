@@ -47,7 +47,13 @@ export class Settings implements vscode.Disposable {
   readonly indexOnStartup = new Setting('malmoi.indexOnStartup', isNotFalse);
   readonly storePath = new Setting('malmoi.storePath', textOrNull);
   readonly modelPath = new Setting('malmoi.modelPath', textOrNull);
-  readonly #folderKeys = ['malmoi.include', 'malmoi.exclude', 'malmoi.useIgnoreFiles', 'files.exclude'];
+  readonly #folderKeys = [
+    'malmoi.include',
+    'malmoi.exclude',
+    'malmoi.useIgnoreFiles',
+    'malmoi.glossary',
+    'files.exclude',
+  ];
   readonly #foldersChanged = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
   /** Something that decides what is indexed in some folder changed. */
@@ -65,6 +71,7 @@ export class Settings implements vscode.Disposable {
       include: strings(configuration.get('malmoi.include')),
       exclude: strings(configuration.get('malmoi.exclude')),
       useIgnoreFiles: isNotFalse(configuration.get('malmoi.useIgnoreFiles')),
+      glossary: textOrNull(configuration.get('malmoi.glossary')),
       filesExclude: record(configuration.get('files.exclude')),
     };
   }

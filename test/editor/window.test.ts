@@ -7,7 +7,7 @@ import { mayBeFolder } from '../../src/editor/readable.ts';
 import { RecentQueries } from '../../src/editor/recentQueries.ts';
 
 describe('folderOptions', () => {
-  const settings = { include: [], exclude: ['a/**'], useIgnoreFiles: true };
+  const settings = { include: [], exclude: ['a/**'], useIgnoreFiles: true, glossary: null };
 
   it('leaves out what files.exclude hides, but not its conditions', () => {
     const filesExclude = {
@@ -90,7 +90,15 @@ describe('panel page', () => {
 });
 
 describe('parseFromPanel', () => {
-  const search = { type: 'search', request: 1, query: '연차', channel: 'hybrid', limit: 20 };
+  const search = {
+    type: 'search',
+    request: 1,
+    query: '연차',
+    channel: 'hybrid',
+    limit: 20,
+    typing: true,
+    without: ['typo 연챠 연차'],
+  };
 
   it('takes well-formed messages', () => {
     const open = { type: 'open', request: 1, id: 'a', range: null, toSide: false, preserveFocus: true };

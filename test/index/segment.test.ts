@@ -93,7 +93,7 @@ describe('Segment', () => {
       '회의를 1',
     ].map(line => `\u0001${line}`)); // prettier-ignore
     assert.deepEqual(pairs, []);
-    assert.ok(all!.length > words!.length && all!.includes('예산 3'));
+    assert.ok(all!.length > words.length && all!.includes('예산 3'));
   });
 
   it('gives back what was written, also after a merge of any parts, to the bit', async () => {

@@ -40,6 +40,10 @@ describe('labels of bars', () => {
     assert.equal(label({ kind: 'queryExpansion', word: 3, tokens: ['결재', '승인'] }), '신청 → 결재·승인');
   });
 
+  it('names another form of a word as the engine does', () => {
+    assert.equal(label({ kind: 'rewritten', tokens: ['회의록 (ㅎㅇㄹ)'] }), '회의록 (ㅎㅇㄹ)');
+  });
+
   it('names a document expansion by the passage’s own words where there are some', () => {
     assert.equal(label({ kind: 'documentExpansion', word: 3, tokens: ['신청'] }), '신청');
     assert.equal(

@@ -82,6 +82,37 @@ describe('the panel in a browser', () => {
         assert.equal(await panel.page.evaluate(() => document.activeElement?.id), 'query');
       }));
 
+    it('what its words were also looked for as, each to be taken back, also by keyboard', () =>
+      withPanel(browser, {}, async panel => {
+        const rewritings = [
+          { id: 'layout ghldml 회의', kind: 'layout', word: 0, from: 'ghldml', to: '회의' },
+          { id: 'typo 예싼 예산', kind: 'typo', word: 1, from: '예싼', to: '예산' },
+        ] as const;
+        const request = await panel.search('ghldml 예싼');
+        assert.deepEqual((await panel.posted('search')).typing, true, 'the last word may be unfinished');
+        await panel.send({ type: 'results', request, result: result(HITS, { rewritings }) });
+        const shown = await panel.page.$$eval('.rewriting', all =>
+          all.map(own => [own.querySelector('bdi')!.textContent, own.getAttribute('aria-label'), own.getAttribute('title')]),
+        );
+        assert.deepEqual(shown, [
+          ['‘회의’(으)로도 찾음', '‘회의’ 빼고 다시 찾기', '‘ghldml’을(를) 다른 자판으로 친 것으로 본 말'],
+          ['‘예산’(으)로도 찾음', '‘예산’ 빼고 다시 찾기', '‘예싼’을(를) 잘못 친 것으로 본 말'],
+        ]);
+        await panel.page.click('.rewriting >> nth=0');
+        const second = await panel.posted('search', 2);
+        assert.deepEqual([second.query, second.without], ['ghldml 예싼', ['layout ghldml 회의']]);
+        assert.equal(await panel.page.evaluate(() => document.activeElement?.id), 'query');
+        await panel.send({
+          type: 'results',
+          request: second.request,
+          result: result(HITS, { rewritings: rewritings.slice(1) }),
+        });
+        for (let i = 0; i < 3; i++) await panel.page.keyboard.press('Tab');
+        await panel.page.keyboard.press('Enter');
+        const third = await panel.posted('search', 3);
+        assert.deepEqual(third.without, ['layout ghldml 회의', 'typo 예싼 예산']);
+      }));
+
     it('what conditions alone found, without a score', () =>
       withPanel(browser, {}, async panel => {
         const request = await panel.search('ext:md');

@@ -160,6 +160,7 @@ export function result(hits: readonly Hit[], change: Partial<SearchResult> = {})
     total: 27,
     milliseconds: 38.2,
     chips: [],
+    rewritings: [],
     queryNotices: [],
     notice: null,
     ...change,

@@ -106,7 +106,7 @@ describe('the stored state', () => {
 });
 
 describe('a search session', () => {
-  const query = { query: '연차', channel: 'hybrid', limit: 50 } as const;
+  const query = { query: '연차', channel: 'hybrid', limit: 50, typing: true, without: [] } as const;
 
   it('waits for a pause in the typing and sends only the last text', async () => {
     const posted: FromPanel[] = [];

@@ -74,10 +74,9 @@ async function bruteForce(
         .filter(term => (prefix ? term.startsWith(text) : term === text))
         .reduce((sum, term) => Math.min(15, sum + count(record, term)), 0),
     );
-    const df = frequencies.filter(frequency => frequency > 0).length;
-    frequencies.forEach((frequency, i) => {
-      lexical[i]! +=
-        weight * idf(records.length, df) * saturation(frequency, length(records[i]!), average, BM25);
+    const df = frequencies.filter(each => each > 0).length;
+    frequencies.forEach((times, i) => {
+      lexical[i]! += weight * idf(records.length, df) * saturation(times, length(records[i]!), average, BM25);
     });
   }
   for (const [i, sum] of rewrittenScores(records, prepared, average).entries()) lexical[i]! += sum;

@@ -30,7 +30,7 @@ export function wordLabels(words: readonly QueryWord[], terms: readonly QueryTer
 }
 
 /**
- * What a bar says: "연차" for a literal match, "며칠 → 3일" for an expansion, "그 외 9개" for the rest.
+ * What a bar says: "연차" for a literal match, "회의 (ghldml)" for another form of a word, "며칠 → 3일" for an expansion, "그 외 9개" for the rest.
  *
  * @param places The passage's own words that carry the group; they name a document expansion better
  *   than its token does, since that token is the query word again.
@@ -45,6 +45,8 @@ export function groupLabel(
   if (group.kind === 'rest') return fill(text.barRest, count(group.count));
   const word = labels[group.word] ?? group.tokens[0] ?? '';
   if (group.kind === 'literal') return word;
+  // The engine names both words.
+  if (group.kind === 'rewritten') return group.tokens.slice(0, NAMED_TOKENS).map(clip).join('·');
   const source = group.kind === 'documentExpansion' && places.length > 0 ? places : group.tokens;
   const names = Array.from(new Set(source.map(clip))).filter(name => name !== '' && name !== word);
   if (names.length === 0) return word;

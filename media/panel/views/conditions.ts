@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { QueryChip, QueryNoticeKind } from '../../../src/protocol.ts';
+import type { QueryChip, QueryNoticeKind, QueryRewriting, RewritingKind } from '../../../src/protocol.ts';
 import { fill } from '../format.ts';
 import type { Shown } from '../state.ts';
 import type { PanelText } from '../text.ts';
@@ -7,13 +7,19 @@ import type { View } from './view.ts';
 
 /** What the query asks for besides its words, each with a way to take it back, and what was taken as text. */
 export function conditions({ state, act, numbers }: View, shown: Shown): unknown {
-  const { chips, queryNotices } = shown.result;
+  const { chips, queryNotices, rewritings } = shown.result;
   const { text } = state;
   const rows: unknown[] = [];
   if (chips.length > 0)
     rows.push(
       html`<ul class="chips conditions" aria-label=${text.conditionsLabel}>
         ${chips.map(chip => condition(chip, text, numbers.day, act.searchFor))}
+      </ul>`,
+    );
+  if (rewritings.length > 0)
+    rows.push(
+      html`<ul class="chips conditions" aria-label=${text.rewritingsLabel}>
+        ${rewritings.map(each => rewriting(each, text, act.withoutRewriting))}
       </ul>`,
     );
   if (queryNotices.length > 0)
@@ -48,6 +54,36 @@ function condition(
     </button>
   </li>`;
 }
+
+function rewriting(
+  { id, kind, from, to }: QueryRewriting,
+  text: PanelText,
+  without: (id: string) => void,
+): TemplateResult {
+  const shown = to.slice(0, 60);
+  return html`<li>
+    <button
+      class="chip condition rewriting"
+      title=${fill(text[WHY[kind]], from.slice(0, 60))}
+      aria-label=${fill(text.rewritingRemove, shown)}
+      @click=${() => without(id)}
+    >
+      <bdi>${fill(text.rewriting, shown)}</bdi><span aria-hidden="true">×</span>
+    </button>
+  </li>`;
+}
+
+const WHY: Readonly<Record<RewritingKind, keyof PanelText>> = {
+  composition: 'rewritingComposition',
+  initials: 'rewritingInitials',
+  halfTyped: 'rewritingHalfTyped',
+  layout: 'rewritingLayout',
+  hanja: 'rewritingHanja',
+  loanword: 'rewritingLoanword',
+  glossary: 'rewritingGlossary',
+  typo: 'rewritingTypo',
+  inflection: 'rewritingInflection',
+};
 
 /** One sentence a kind, so that every language can put its words in its order. */
 function nameOf({ kind, negative, text: value, weight }: QueryChip, text: PanelText): string {

@@ -54,13 +54,19 @@ function notice({ state, act }: View, shown: Shown): TemplateResult | typeof not
   </div>`;
 }
 
-const USUAL_KINDS: readonly MatchKind[] = ['literal', 'queryExpansion', 'documentExpansion'];
+const KINDS: readonly MatchKind[] = [
+  'literal',
+  'rewritten',
+  'queryExpansion',
+  'documentExpansion',
+  'bothExpansion',
+];
+/** Told in every legend. */
+const USUAL_KINDS: ReadonlySet<MatchKind> = new Set(['literal', 'queryExpansion', 'documentExpansion']);
 
 function legend({ state }: View, shown: Shown): TemplateResult {
-  const both = shown.order.hits.some(hit =>
-    hit.contributions.some(contribution => contribution.kind === 'bothExpansion'),
-  );
-  const kinds: readonly MatchKind[] = both ? [...USUAL_KINDS, 'bothExpansion'] : USUAL_KINDS;
+  const found = new Set(shown.order.hits.flatMap(hit => hit.contributions.map(({ kind }) => kind)));
+  const kinds = KINDS.filter(kind => USUAL_KINDS.has(kind) || found.has(kind));
   return html`<ul class="legend" aria-label=${state.text.legendLabel}>
     ${kinds.map(kind => html`<li>${glyph(kind)}${kindName(kind, state.text)}</li>`)}
   </ul>`;

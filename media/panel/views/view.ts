@@ -8,6 +8,7 @@ import type { PanelState } from '../state.ts';
 export interface Actions {
   readonly typed: (query: string) => void;
   readonly searchFor: (query: string) => void;
+  readonly withoutRewriting: (id: string) => void;
   readonly setChannel: (channel: Channel) => void;
   readonly toggleChips: () => void;
   readonly toggleWhole: (id: string) => void;
