@@ -1,7 +1,6 @@
 /** A hit's score taken apart: every addend named, with its places in the text. */
 import { IN_CONTEXT } from '../index/sparseVector.ts';
 import type { Contribution, MatchKind, TextRange } from '../protocol.ts';
-import { vocabularyPlacesOf } from '../text/forms/vocabulary.ts';
 import { normalizeForSearch, sourceRange, type MappedText } from '../text/normalize.ts';
 import { plainTextOf } from '../text/plainText.ts';
 import { termsOf } from '../text/terms.ts';
@@ -36,19 +35,21 @@ function lexicalContributions(
   text: string,
   constants: Constants,
 ): Contribution[] {
+  if (hit.lexicalMatches.length === 0) return [];
+  const plain = plainTextOf(text);
   const literal: (LexicalMatch & { readonly term: LexicalTerm })[] = [];
   const others: Contribution[] = [];
   for (const { term, ...match } of hit.lexicalMatches)
-    if ('rewriting' in term) others.push(rewrittenContribution(term, match, text, constants));
+    if ('rewriting' in term) others.push(rewrittenContribution(term, match, plain, constants));
     else literal.push({ term, ...match });
-  return [...literalContributions(literal, query, text, constants), ...others];
+  return [...literalContributions(literal, query, plain, constants), ...others];
 }
 
 /** `회의 (ghldml)`: the word that was found, and the one that was typed. */
 function rewrittenContribution(
   { rewriting: { from, to }, word, forms }: RewrittenTerm,
   { query, passage }: Omit<LexicalMatch, 'term'>,
-  text: string,
+  plain: MappedText,
   constants: Constants,
 ): Contribution {
   return {
@@ -59,18 +60,18 @@ function rewrittenContribution(
     query,
     passage,
     value: constants.lexical * query * passage,
-    ranges: joined(placesOfWords(text, forms.flat())),
+    ranges: joined(placesOfWords(plain, forms.flat())),
   };
 }
 
 function literalContributions(
   found: readonly (LexicalMatch & { readonly term: LexicalTerm })[],
   query: PreparedQuery,
-  text: string,
+  plain: MappedText,
   constants: Constants,
 ): Contribution[] {
   if (found.length === 0) return [];
-  const places = placesOfTerms(text);
+  const places = placesOfTerms(plain);
   const byWord = new Map<number, { query: number; value: number; ranges: TextRange[] }>();
   for (const { term, query: weight, passage } of found) {
     const word = byWord.get(term.word) ?? { query: 0, value: 0, ranges: [] };
@@ -155,8 +156,7 @@ interface Place extends TextRange {
 }
 
 /** Every lexical term of a passage's plain text with its places in the passage's own text. */
-function placesOfTerms(text: string): Map<string, Place[]> {
-  const plain = plainTextOf(text);
+function placesOfTerms(plain: MappedText): Map<string, Place[]> {
   const places = new Map<string, Place[]>();
   for (const term of termsOf(plain.text)) {
     if (term.end <= term.start) continue;
@@ -172,20 +172,25 @@ function placesOfTerms(text: string): Map<string, Place[]> {
   return places;
 }
 
-/** Where a passage's text has any of these words of its vocabulary, or begins a word with it. */
-function placesOfWords(text: string, wanted: readonly RewrittenWord[]): TextRange[] {
-  const plain = plainTextOf(text);
+/** Where any of these words stands in a passage's plain text, or begins a word of it. */
+function placesOfWords(plain: MappedText, wanted: readonly RewrittenWord[]): TextRange[] {
   const mapped = normalizeForSearch(plain.text);
   const ranges: TextRange[] = [];
-  for (const { words } of vocabularyPlacesOf(mapped.text))
-    for (const { text: word, start: at } of words) {
-      const own = wanted.filter(each => (each.prefix ? word.startsWith(each.text) : word === each.text));
-      if (own.length === 0) continue;
-      const { start, end } = sourceRange(mapped, at, at + Math.max(...own.map(each => each.text.length)));
+  for (const { text, prefix } of wanted) {
+    // A Latin word may follow Hangul, and a particle may follow it.
+    const letter = /^[a-z]/.test(text) ? /[a-z0-9]/ : WORD_LETTER;
+    for (let at = mapped.text.indexOf(text); at !== -1; at = mapped.text.indexOf(text, at + 1)) {
+      if (letter.test(mapped.text[at - 1] ?? '')) continue;
+      if (!prefix && letter.test(mapped.text[at + text.length] ?? '')) continue;
+      const { start, end } = sourceRange(mapped, at, at + text.length);
       if (start < end) ranges.push({ start: plain.starts[start]!, end: plain.starts[end - 1]! + 1 });
+      if (ranges.length === MAX_RANGES) return ranges;
     }
+  }
   return ranges;
 }
+
+const WORD_LETTER = /[\p{L}\p{N}\p{M}]/u;
 
 /** Sorted, overlapping ranges made one. */
 function joined(ranges: readonly TextRange[]): TextRange[] {

@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import type { FolderOptions } from '../protocol.ts';
-import { parseGlossary, type ParsedGlossary } from '../text/forms/glossary.ts';
+import { parseGlossary, type GlossaryProblemKind, type ParsedGlossary } from '../text/forms/glossary.ts';
 
 /** Relative to the folder, where no setting says another. */
 export const DEFAULT_GLOSSARY = '.malmoi/glossary.txt';
@@ -39,11 +39,21 @@ export async function readGlossary(file: string): Promise<GlossaryFile> {
   }
 }
 
+const PROBLEMS: Readonly<Record<GlossaryProblemKind, string>> = {
+  single: 'a term alone: write what is the same beside it, with a comma between',
+  empty: 'nothing between two commas',
+  long: 'a term that is too long',
+  many: 'too many terms in one line',
+  repeated: 'the same term twice',
+};
+
 /** Lines for the log: places and kinds, no content. */
 export function linesOfGlossary({ file, problems, failure }: GlossaryFile): string[] {
   const name = path.basename(file);
   if (failure !== null) return [`glossary ${name}: ${failure}`];
-  const lines = problems.slice(0, MAX_LINES).map(({ line, kind }) => `glossary ${name}:${line}: ${kind}`);
+  const lines = problems
+    .slice(0, MAX_LINES)
+    .map(({ line, kind }) => `glossary ${name}, line ${line}: ${PROBLEMS[kind]}`);
   return problems.length > MAX_LINES
     ? [...lines, `glossary ${name}: ${problems.length} lines in all`]
     : lines;

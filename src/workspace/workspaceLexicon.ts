@@ -117,7 +117,7 @@ export class WorkspaceLexicon {
       Array.from(pairs, pairOfKey).flatMap(pair => (pair === null ? [] : [[pair.hangul, pair.latin]])),
     );
     const vocabulary = await paced(WordCounts.inSteps(counts), pace);
-    return paced(lexiconInSteps(vocabulary, user, learnt), pace);
+    return paced(lexiconInSteps(vocabulary, user, learnt, this.#current), pace);
   }
 
   /** Resolves when no index is read any more. */

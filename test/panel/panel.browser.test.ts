@@ -92,7 +92,11 @@ describe('the panel in a browser', () => {
         assert.deepEqual((await panel.posted('search')).typing, true, 'the last word may be unfinished');
         await panel.send({ type: 'results', request, result: result(HITS, { rewritings }) });
         const shown = await panel.page.$$eval('.rewriting', all =>
-          all.map(own => [own.querySelector('bdi')!.textContent, own.getAttribute('aria-label'), own.getAttribute('title')]),
+          all.map(own => [
+            own.querySelector('bdi')!.textContent,
+            own.getAttribute('aria-label'),
+            own.getAttribute('title'),
+          ]),
         );
         assert.deepEqual(shown, [
           ['‘회의’(으)로도 찾음', '‘회의’ 빼고 다시 찾기', '‘ghldml’을(를) 다른 자판으로 친 것으로 본 말'],

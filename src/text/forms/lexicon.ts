@@ -38,13 +38,14 @@ export function lexiconOf(
   }
 }
 
-/** The same in steps of a millisecond or so. */
+/** The same in steps of a millisecond or so; what does not depend on the words is taken from the one `before`. */
 export function* lexiconInSteps(
   vocabulary: Vocabulary,
   glossary: Glossary,
   learnt: Glossary,
+  before: Lexicon | null = null,
 ): Generator<undefined, Lexicon> {
-  const hanja = new Hanja();
+  const hanja = before?.hanja ?? new Hanja();
   yield;
   const hanjaByReading = new Map<string, string[]>();
   const hangulWords = new HangulWords();
@@ -61,6 +62,6 @@ export function* lexiconInSteps(
       }
     if (++done % STEP === 0) yield;
   }
-  const loanwords = new Loanwords();
+  const loanwords = before?.loanwords ?? new Loanwords();
   return { vocabulary, hangulWords, spellings, loanwords, hanja, hanjaByReading, glossary, learnt };
 }

@@ -60,8 +60,8 @@ export function vocabularyPlacesOf(normal: string): VocabularyPlace[] {
 
 const LATIN_START = /[a-z]/;
 
-/** Words of one step. */
-const STEP = 1_024;
+/** Words that are sorted in one step. */
+const STEP = 512;
 
 /** A vocabulary in memory: a sorted list and its counts. */
 export class WordCounts implements Vocabulary {
@@ -76,20 +76,10 @@ export class WordCounts implements Vocabulary {
 
   /** The same in steps of a millisecond or so. */
   static *inSteps(counts: ReadonlyMap<string, number>): Generator<undefined, WordCounts> {
-    const buckets = new Map<string, string[]>();
-    let done = 0;
-    for (const word of counts.keys()) {
-      // The first two units: those of a word that has a prefix sort together.
-      const key = word.slice(0, 2);
-      const bucket = buckets.get(key);
-      if (bucket === undefined) buckets.set(key, [word]);
-      else bucket.push(word);
-      if (++done % STEP === 0) yield;
-    }
     const sorted: string[] = [];
-    for (const key of [...buckets.keys()].sort()) {
+    for (const run of sortedRuns([...counts.keys()], 0)) {
+      for (const word of run) sorted.push(word);
       yield;
-      for (const word of buckets.get(key)!.sort()) sorted.push(word);
     }
     return new WordCounts(counts, sorted);
   }
@@ -124,6 +114,24 @@ export class WordCounts implements Vocabulary {
     for (let i = low; i < this.#sorted.length && this.#sorted[i]!.startsWith(prefix); i++)
       yield this.#sorted[i]!;
   }
+}
+
+/** Words that are alike up to `at` in code unit order, in runs of which none is long; empty runs are rests. */
+function* sortedRuns(words: readonly string[], at: number): Generator<readonly string[]> {
+  if (words.length <= STEP) {
+    yield [...words].sort();
+    return;
+  }
+  const ended: string[] = [];
+  const buckets = new Map<number, string[]>();
+  for (const [i, word] of words.entries()) {
+    const bucket = word.length === at ? ended : buckets.get(word.charCodeAt(at));
+    if (bucket === undefined) buckets.set(word.charCodeAt(at), [word]);
+    else bucket.push(word);
+    if ((i + 1) % (8 * STEP) === 0) yield [];
+  }
+  yield ended;
+  for (const unit of [...buckets.keys()].sort((a, b) => a - b)) yield* sortedRuns(buckets.get(unit)!, at + 1);
 }
 
 /** Whether any word begins with the prefix. */

@@ -39,4 +39,17 @@ describe('the words that a vocabulary counts', () => {
       }),
     );
   });
+  it('are put in the same order in steps', () => {
+    const word = fc.string({ unit: fc.constantFrom(...'가나다라마바사a-'), maxLength: 6 });
+    fc.assert(
+      fc.property(fc.uniqueArray(word, { minLength: 2_000, maxLength: 3_000 }), words => {
+        const steps = WordCounts.inSteps(new Map(words.map((each, i) => [each, i])));
+        let step = steps.next();
+        while (step.done !== true) step = steps.next();
+        assert.deepEqual([...step.value.words()], [...words].sort());
+        assert.equal(step.value.frequency(words[7]!), 7);
+      }),
+      { numRuns: 5 },
+    );
+  });
 });
