@@ -172,7 +172,7 @@ export class Library {
   /** Absolute paths: each goes to the folder that holds it. */
   async touch(paths: readonly string[]): Promise<void> {
     const glossaries = new Set([...this.#folders.values()].map(glossaryPath));
-    if (paths.some(file => glossaries.has(path.resolve(file)))) this.#lexicon.changed();
+    if (paths.some(file => glossaries.has(path.resolve(file)))) void this.#lexicon.glossaryChanged();
     const touched: Promise<void>[] = [];
     for (const folder of this.#folders.keys()) {
       const inside = paths

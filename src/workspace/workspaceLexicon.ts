@@ -20,8 +20,9 @@ export interface LexiconSource {
 
 /** Milliseconds without a change after which the words are read anew. */
 const QUIET = 1_500;
-/** Reading them takes this share of the time at most. */
+/** Reading them is this share of the time at most, without its rests; and so long nobody waits for a new word. */
 const SHARE = 1 / 20;
+const LONGEST_WAIT = 20_000;
 /** Words between two rests. */
 const STEP = 1_024;
 
@@ -34,11 +35,13 @@ export class WorkspaceLexicon {
   #building: Promise<void> | null = null;
   /** Something changed since the last reading began. */
   #stale = true;
+  #staleSince = performance.now();
   /** Somebody waits: no rests. */
   #hurried = false;
   #closed = false;
-  /** When the last reading ended, and how long it took. */
+  /** When the last reading ended, and how long it took without its rests. */
   #last = { end: -Infinity, took: 0 };
+  #rested = 0;
 
   constructor(source: LexiconSource) {
     this.#source = source;
@@ -51,17 +54,31 @@ export class WorkspaceLexicon {
 
   /** Folders, their indexes or glossaries are others than before: reads them once they rest. */
   changed(): void {
+    if (!this.#stale) this.#staleSince = performance.now();
     this.#stale = true;
     this.#schedule();
+  }
+
+  /** A glossary is another than before: it counts at once. */
+  async glossaryChanged(): Promise<void> {
+    const glossary = await this.#glossary();
+    if (this.#current !== null) this.#current = { ...this.#current, glossary };
+  }
+
+  async #glossary(): Promise<Glossary> {
+    return new Glossary((await this.#source.glossaries()).flatMap(({ groups }) => groups));
   }
 
   #schedule(): void {
     clearTimeout(this.#timer);
     if (this.#closed) return;
-    const due = this.#last.end + this.#last.took / SHARE - performance.now();
+    const now = performance.now();
+    const due = this.#last.end + this.#last.took / SHARE - now;
     // The first words are wanted at once.
-    const wait = this.#current === null && this.#building === null ? 0 : Math.max(QUIET, due);
-    this.#timer = setTimeout(() => void this.#refresh(), wait);
+    const first = this.#current === null && this.#building === null;
+    // While a large folder is indexed, changes never rest.
+    const wait = first ? 0 : Math.min(Math.max(QUIET, due), this.#staleSince + LONGEST_WAIT - now);
+    this.#timer = setTimeout(() => void this.#refresh(), Math.max(0, wait));
     this.#timer.unref();
   }
 
@@ -84,25 +101,29 @@ export class WorkspaceLexicon {
   async #build(): Promise<void> {
     this.#stale = false;
     const began = performance.now();
+    this.#rested = 0;
     try {
-      this.#current = await this.#read();
+      const lexicon = await this.#read();
+      this.#current = { ...lexicon, glossary: await this.#glossary() };
     } catch (error) {
       // An index that was closed or found damaged meanwhile says that it has changed.
       const expected = this.#closed || this.#stale || error instanceof DamagedError;
       if (!expected) this.#source.log(`words: ${(error as Error).stack ?? String(error)}`);
     }
-    this.#last = { end: performance.now(), took: performance.now() - began };
+    this.#last = { end: performance.now(), took: performance.now() - began - this.#rested };
   }
 
   readonly #pace = async (): Promise<void> => {
     if (this.#closed) throw new Stopped();
-    if (!this.#hurried) await this.#source.pace();
+    if (this.#hurried) return;
+    const before = performance.now();
+    await this.#source.pace();
+    this.#rested += performance.now() - before;
   };
 
   async #read(): Promise<Lexicon> {
-    const { indexes, glossaries } = this.#source;
+    const { indexes } = this.#source;
     const pace = this.#pace;
-    const user = new Glossary((await glossaries()).flatMap(({ groups }) => groups));
     const counts = new Map<string, number>();
     const pairs = new Set<string>();
     for (const index of indexes()) {
@@ -117,7 +138,7 @@ export class WorkspaceLexicon {
       Array.from(pairs, pairOfKey).flatMap(pair => (pair === null ? [] : [[pair.hangul, pair.latin]])),
     );
     const vocabulary = await paced(WordCounts.inSteps(counts), pace);
-    return paced(lexiconInSteps(vocabulary, user, learnt, this.#current), pace);
+    return paced(lexiconInSteps(vocabulary, new Glossary(), learnt, this.#current), pace);
   }
 
   /** Resolves when no index is read any more. */

@@ -130,6 +130,21 @@ describe('malmoi (command line)', function () {
     assert.equal((JSON.parse(changed.out) as JsonHit[]).length, 2);
   });
 
+  it('also looks for other forms of a word, those of a glossary too, and says so', async () => {
+    const lexical = ['--channel', 'lexical', ...store];
+    const layout = await malmoi(['search', notes, 'rufwo', ...lexical]);
+    assert.match(layout.err, /'결재'\(으\)로도 찾음 .*\(rufwo\)/);
+    assert.match(layout.out, /휴가\.md/);
+    const glossary = path.join(work, '용어.txt');
+    await writeFile(glossary, '승인, 결재\n외톨이\n');
+    const same = await malmoi(['search', notes, '승인', '--glossary', glossary, ...lexical]);
+    assert.match(same.err, /'결재'\(으\)로도 찾음/);
+    assert.match(same.err, /line 2/);
+    assert.match(same.out, /휴가\.md/);
+    const none = await malmoi(['search', notes, '승인', '--glossary', `${glossary}.none`, ...lexical]);
+    assert.equal(none.code, 2);
+  });
+
   it('tells the status of every file', async () => {
     const { out } = await malmoi(['status', notes, '--json', ...store]);
     const status = JSON.parse(out) as {

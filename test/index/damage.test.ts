@@ -166,12 +166,15 @@ describe('damage', function () {
       ['SSCL', 8, 7],
       ['LBOF', 5, 0x7f],
       ['FCNT', 0, 0x7f],
+      // How many postings the last term has.
+      ['LTRM', -1, 9],
       // The second row's headings and text.
       ['PASS', 32 + 4 * 5 + 1, 0x7f],
       ['PASS', 4 * 7 + 1, 0x7f],
     ] as const) {
       const image = writeSegment(records);
-      sectionOf(image, section)[at] = byte;
+      const bytes = sectionOf(image, section);
+      bytes[(at + bytes.length) % bytes.length] = byte;
       sign(image);
       const odd = Segment.of('odd', image).then(segment => segment.verify());
       await assert.rejects(odd, DamagedError, `${section} ${at}`);

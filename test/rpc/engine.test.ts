@@ -1,6 +1,6 @@
 /** The real engine process over the real socket. Needs a build (`npm run build`). */
 import assert from 'node:assert/strict';
-import { access, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { EngineStatus, FolderOptions } from '../../src/protocol.ts';
@@ -94,6 +94,34 @@ describe('engine process', function () {
     assert.equal(hits[0]!.file, '장애.md');
     const sum = hits[0]!.contributions.reduce((total, { value }) => total + value, 0);
     assert.ok(Math.abs(sum - hits[0]!.score) < 1e-6);
+  });
+
+  it('also looks for other forms of a word, once it knows the words; a glossary is read when it is saved', async () => {
+    const client = connect();
+    await client.openFolders([folder()]);
+    await idle(client, 2);
+    const forms = async (query: string): Promise<readonly string[]> =>
+      (await search(client, query)).rewritings.map(({ kind, to }) => `${kind} ${to}`);
+    const until = async (query: string, wanted: readonly string[]): Promise<void> => {
+      for (let found = await forms(query); found.join() !== wanted.join(); found = await forms(query))
+        await new Promise(resolve => setTimeout(resolve, 100));
+    };
+    await until('rufwo', ['layout 결재']);
+    const { hits } = await search(client, 'rufwo');
+    assert.equal(hits[0]!.file, '휴가.md');
+    assert.ok(
+      hits[0]!.contributions.some(({ kind, token }) => kind === 'rewritten' && token === '결재 (rufwo)'),
+    );
+    await mkdir(path.join(notes, '.malmoi'));
+    const glossary = path.join(notes, '.malmoi/glossary.txt');
+    await writeFile(glossary, '승인, 결재\n외톨이\n');
+    client.filesChanged([glossary]);
+    await until('승인', ['glossary 결재']);
+    assert.match((await client.status()).problem!, /glossary\.txt \(2\)/);
+    await writeFile(glossary, '승인, 휴가\n');
+    client.filesChanged([glossary]);
+    await until('승인', ['glossary 휴가']);
+    assert.equal((await client.status()).problem, null);
   });
 
   it('uses the installed model that is selected, where no folder is said', async () => {
