@@ -37,9 +37,18 @@ export interface Found {
   readonly bound: number;
 }
 
+export interface ScorerOptions {
+  /** Bounds the bytes of postings that stay in memory. */
+  readonly arenaMost?: number;
+  /** Milliseconds without a query after which the memory is given back. */
+  readonly restAfter?: number;
+}
+
 export class Scorer {
-  readonly kernel: ScoreKernel;
-  readonly #arenaMost: number;
+  #kernel: ScoreKernel;
+  readonly #newKernel: () => ScoreKernel;
+  readonly #options: ScorerOptions;
+  #rest: ReturnType<typeof setTimeout> | undefined;
   #buffer = new ArrayBuffer(0);
   #u8 = new Uint8Array();
   #u16 = new Uint16Array();
@@ -51,10 +60,14 @@ export class Scorer {
   #last: readonly Leaf[] = [];
   #resident = new Map<Segment, Map<string, PlacedPostings>>();
 
-  /** `arenaMost` bounds the bytes of postings that stay in memory. */
-  constructor(kernel: ScoreKernel, arenaMost: number = ARENA.most) {
-    this.kernel = kernel;
-    this.#arenaMost = arenaMost;
+  constructor(newKernel: () => ScoreKernel, options: ScorerOptions = {}) {
+    this.#newKernel = newKernel;
+    this.#kernel = newKernel();
+    this.#options = options;
+  }
+
+  get kernel(): ScoreKernel {
+    return this.#kernel;
   }
 
   /**
@@ -64,7 +77,10 @@ export class Scorer {
     const sizes = segments.map(segment => Math.ceil(segment.passageCount / BLOCK) * BLOCK);
     const total = sizes.reduce((sum, size) => sum + bytesOfLeaf(size), 0);
     const passages = sizes.reduce((sum, size) => sum + size, 0);
-    this.#arenaLimit = Math.min(this.#arenaMost, Math.max(ARENA.least, ARENA.passage * passages));
+    this.#arenaLimit = Math.min(
+      this.#options.arenaMost ?? ARENA.most,
+      Math.max(ARENA.least, ARENA.passage * passages),
+    );
     if (total > this.#capacity) {
       this.#capacity = Math.ceil((total * 1.25) / BLOCK) * BLOCK;
       this.#forget();
@@ -95,9 +111,34 @@ export class Scorer {
 
   /** One query after the other: leaves and postings stay where they are until `use` has settled. */
   exclusively<T>(use: () => Promise<T>): Promise<T> {
+    clearTimeout(this.#rest);
     const done = this.#queue.then(use);
-    this.#queue = done.catch(() => undefined);
+    const after = done.then(
+      () => this.#restLater(),
+      () => this.#restLater(),
+    );
+    this.#queue = after;
     return done;
+  }
+
+  #restLater(): void {
+    clearTimeout(this.#rest);
+    const { restAfter } = this.#options;
+    if (restAfter === undefined) return;
+    this.#rest = setTimeout(() => void this.#queue.then(() => this.#begin()), restAfter);
+    // A process that ends waits for no rest.
+    (this.#rest as { unref?: () => void }).unref?.();
+  }
+
+  /** As at first: a kernel's memory grows and never shrinks, so it goes as a whole. */
+  #begin(): void {
+    this.#kernel = this.#newKernel();
+    this.#capacity = 0;
+    this.#last = [];
+    this.#buffer = new ArrayBuffer(0);
+    this.#u8 = new Uint8Array();
+    this.#u16 = new Uint16Array();
+    this.#forget();
   }
 
   /** Where postings stand in the kernel's memory, if they do. */
