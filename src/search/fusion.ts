@@ -92,11 +92,11 @@ export function rank(
 
 /** The postings of a query's terms, in their order. */
 async function placed(leaf: Leaf, { terms }: QuantisedQuery): Promise<readonly PlacedPostings[]> {
-  const known = terms.map(({ key }) => leaf.resident(key));
+  const known = terms.map(({ term }) => leaf.resident(term.dimension));
   if (known.every(postings => postings !== undefined)) return known;
   // All that are missing are asked for at once: one after the other, each would wait for the disk.
   return Promise.all(
-    terms.map(({ term, key }) => leaf.load(key, () => leaf.segment.semantic(term.dimension))),
+    terms.map(({ term }) => leaf.load(term.dimension, () => leaf.segment.semantic(term.dimension))),
   );
 }
 
@@ -149,7 +149,7 @@ function passagesOf(found: readonly Found[]): number[] {
 
 interface QuantisedQuery {
   /** By dimension. `weight <= level * unit`, the level an integer. */
-  readonly terms: readonly { readonly term: SemanticTerm; readonly key: string; readonly level: number }[];
+  readonly terms: readonly { readonly term: SemanticTerm; readonly level: number }[];
   readonly unit: number;
   /** Σ weights. */
   readonly total: number;
@@ -161,7 +161,7 @@ function quantised(terms: readonly SemanticTerm[]): QuantisedQuery {
   // Impacts of 255 times all levels must stay below 2^31.
   const unit = total / WEIGHT_LIMIT || 1;
   return {
-    terms: sorted.map(term => ({ term, key: `s${term.dimension}`, level: Math.ceil(term.weight / unit) })),
+    terms: sorted.map(term => ({ term, level: Math.ceil(term.weight / unit) })),
     unit,
     total,
   };
