@@ -12,6 +12,7 @@ import { levelOf, widePlace } from '../index/postings.ts';
 import { WEIGHT_LIMIT, type Found, type Leaf, type PlacedPostings, type Scorer } from '../index/scorer.ts';
 import type { Segment } from '../index/segment.ts';
 import type { Channel } from '../protocol.ts';
+import type { Bm25 } from './bm25.ts';
 import { kthLargest } from './kthLargest.ts';
 import { LexicalChannel, type LexicalMatch } from './lexicalChannel.ts';
 import type { LexicalTerm, SemanticTerm } from './preparedQuery.ts';
@@ -65,6 +66,8 @@ export interface RankSettings {
   readonly floor: number;
   /** The semantic channel's weight. */
   readonly share?: number | undefined;
+  /** The literal channel's parameters, where they are not the product's. */
+  readonly bm25?: Bm25 | undefined;
   /** Flags (u8) of a segment's passages that may be found; absent, or null for a segment: all. */
   readonly wanted?: ((segment: Segment) => Uint8Array | null) | undefined;
 }
@@ -81,7 +84,7 @@ export function rank(
   const query = quantised(channel === 'lexical' ? [] : semantic);
   return scorer.exclusively(async () => {
     const leaves = scorer.begin(segments);
-    const words = channel === 'semantic' ? null : await LexicalChannel.open(leaves, lexical);
+    const words = channel === 'semantic' ? null : await LexicalChannel.open(leaves, lexical, settings.bm25);
     const bounded: BoundedLeaf[] = [];
     for (const leaf of leaves) bounded.push(new BoundedLeaf(leaf, query, words, await placed(leaf, query)));
     // From here on nothing is waited for: all that is needed is in memory.
