@@ -97,7 +97,7 @@ describe('the kinds of Korean query', () => {
       { get: () => ({ index }) } as unknown as FolderIndexes,
       { folders: [root], query, limit: 5, channel: 'lexical', ...params },
       {
-        scorer: new Scorer(plainKernel()),
+        scorer: new Scorer(plainKernel),
         phrases: new PhraseFlags(),
         signal: new AbortController().signal,
         literalNotice: '',
