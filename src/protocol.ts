@@ -118,7 +118,6 @@ export interface QueryChip {
 
 /**
  * What was taken as text, or left out, and why. Data; the client words it.
- * - `tagsNotIndexed`: a tag is only looked for as a word;
  * - `needsMeaning`: `~-` had no effect, for the semantic channel took no part.
  */
 export type QueryNoticeKind =
@@ -133,7 +132,6 @@ export type QueryNoticeKind =
   | 'unknownDate'
   | 'tooManyParts'
   | 'tooLong'
-  | 'tagsNotIndexed'
   | 'needsMeaning';
 
 export interface QueryNotice {

@@ -71,7 +71,6 @@ export const KOREAN_PANEL_TEXT = {
   remarkDate: '‘{0}’의 날짜를 알 수 없어 글자로 찾았습니다.',
   remarkTooMany: '조건이 너무 많아 글자로 찾았습니다: {0}',
   remarkTooLong: '긴 글이라 조건을 찾지 않고 글자로 보았습니다.',
-  remarkTags: '태그는 아직 낱말로만 찾고, 제외하지는 못합니다: {0}',
   remarkMeaning: '뜻으로 찾지 않아 쓰이지 않았습니다: {0}',
 
   hitsLabel: '찾은 문단',
@@ -196,7 +195,6 @@ export const ENGLISH_PANEL_TEXT: PanelText = {
   remarkDate: 'Unknown date in “{0}”: searched as text.',
   remarkTooMany: 'Too many conditions: searched as text: {0}',
   remarkTooLong: 'A long text: no conditions were looked for in it.',
-  remarkTags: 'Tags are searched as words only, and cannot be left out yet: {0}',
   remarkMeaning: 'Not applied, since the search was not by meaning: {0}',
 
   hitsLabel: 'Passages found',

@@ -74,7 +74,7 @@ export async function indexSet(set: BeirSet, index: PassageIndex, ports: Evaluat
         }));
         const size = row.text.length;
         const stamp = { path: row.id, size, modified: 0, hash: hashOf(row) };
-        return { ...stamp, state: 'indexed', reason: null, detail: null, passages: withVectors };
+        return { ...stamp, state: 'indexed', reason: null, detail: null, tags: [], passages: withVectors };
       }),
     );
     ports.onProgress(Math.min(set.documents.length, at + GROUP), set.documents.length);

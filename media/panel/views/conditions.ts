@@ -89,6 +89,5 @@ const REMARKS: Readonly<Record<QueryNoticeKind, keyof PanelText>> = {
   unknownDate: 'remarkDate',
   tooManyParts: 'remarkTooMany',
   tooLong: 'remarkTooLong',
-  tagsNotIndexed: 'remarkTags',
   needsMeaning: 'remarkMeaning',
 };
