@@ -68,6 +68,63 @@ describe('PhraseFlags', () => {
     );
   });
 
+  it('tells from the text as it is written what the plain text has, or does not tell', () => {
+    const markup = [
+      ...WORDS,
+      '](',
+      '[',
+      ')',
+      '](회 "의록',
+      '][',
+      ']',
+      '<a href="',
+      '<회 의록="예산">',
+      '<!-- ',
+      ' -->',
+      '{/*',
+      '*/}',
+      '```예산\n',
+      '\n```\n',
+      '| ',
+      '*',
+      '_',
+      'Ａ',
+      '㉮',
+      'é',
+      '의',
+      ' 예',
+      '.',
+      '>',
+      '"',
+    ];
+    const source = fc
+      .array(fc.tuple(fc.constantFrom(...markup), fc.constantFrom('', '', ' ', '\n')), {
+        minLength: 1,
+        maxLength: 14,
+      })
+      .map(pieces => pieces.flat().join(''));
+    let told = 0;
+    fc.assert(
+      fc.property(
+        source,
+        fc.oneof(text, fc.constantFrom('의', '예산', '회의록', 'kube', '3', '안', 'a')),
+        (own, wanted) => {
+          const phrase = literalPhrase(wanted);
+          const answer = phrase?.screen(own) ?? null;
+          if (answer === null) return;
+          told++;
+          assert.equal(
+            answer,
+            phrase!.standsIn(normalizeForSearch(plainTextOf(own).text).text),
+            JSON.stringify([wanted, own]),
+          );
+        },
+      ),
+      { numRuns: Number(process.env['MALMOI_SCREENS'] ?? 4_000) },
+    );
+    assert.ok(told > 500, String(told));
+  });
+
   it('looks into headings and file names, or into headings alone', async () => {
     const own = [passage('본문', vectorOf({}), ['예산 보고']), passage('예산 본문', vectorOf({}), ['회의'])];
     const named = file('예산/회의록.md', own);
