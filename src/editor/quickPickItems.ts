@@ -15,8 +15,8 @@ export type PickItem = vscode.QuickPickItem &
     | { readonly is: 'note' }
   );
 
-/** The snippet's window in UTF-16 units; the row cuts what doesn't fit. */
-const SNIPPET_WIDTH = 110;
+/** The snippet's window in half-width columns; the row cuts what doesn't fit. */
+const SNIPPET_WIDTH = 200;
 
 /** `alwaysShow`: the engine decides what matches, not the editor's filter. */
 export function hitItem(hit: Hit, searched: Searched): PickItem {
