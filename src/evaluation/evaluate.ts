@@ -7,6 +7,7 @@ import type { SparseVector } from '../index/sparseVector.ts';
 import type { EncodedBatch, EncoderInput } from '../model/encoder.ts';
 import type { Channel } from '../protocol.ts';
 import { countTerms, type ReadPassage } from '../readers/readPassages.ts';
+import { byDocument } from '../search/documentScore.ts';
 import { rank } from '../search/fusion.ts';
 import { prepareQuery, withVector } from '../search/preparedQuery.ts';
 import { blocksOfPlainText } from '../text/paragraphs.ts';
@@ -100,7 +101,7 @@ function passagesOfRow(row: BeirRow, { rules, countTokens }: EvaluationPorts): R
   });
 }
 
-/** Document ids for a query, best first. */
+/** Document ids for a query, best first; see `documentScore`. */
 async function rankDocuments(
   text: string,
   index: PassageIndex,
@@ -114,9 +115,8 @@ async function rankDocuments(
   try {
     const settings = { channel, k: DEPTH, floor: 0, share };
     const { hits } = await rank(ports.scorer, segments, query.semantic, query.lexical, settings);
-    const documents = new Set<string>();
-    for (const { segment, passage } of hits) documents.add(segment.file(segment.fileOf(passage)).path);
-    return [...documents];
+    const documents = byDocument(hits, hit => hit.segment.files.path(hit.segment.fileOf(hit.passage)));
+    return documents.map(({ document }) => document);
   } finally {
     release();
   }
