@@ -334,6 +334,20 @@ export interface ImportModelParams {
   readonly quantisation: ModelQuantisation;
 }
 
+/** `null` takes back what was said. */
+export type Verdict = 'right' | 'wrong' | null;
+
+/** What the user says of a hit: kept in the store, sent nowhere. */
+export interface JudgeParams {
+  /** Absolute path of the open folder, as in the hit. */
+  readonly folder: string;
+  readonly query: string;
+  readonly file: string;
+  readonly headings: readonly string[];
+  readonly text: string;
+  readonly verdict: Verdict;
+}
+
 export interface HelloParams {
   readonly protocol: number;
   readonly version: string;
@@ -357,6 +371,8 @@ export const SearchRequest = new RequestType<SearchParams & { readonly token: st
 export const SearchProgress = new ProgressType<SearchResult>();
 export const StatusRequest = new RequestType0<EngineStatus, void>('malmoi/status');
 export const LedgerRequest = new RequestType0<readonly LedgerEntry[], void>('malmoi/ledger');
+/** Answers when it is durable. */
+export const JudgeRequest = new RequestType<JudgeParams, null, void>('malmoi/judge');
 export const PauseRequest = new RequestType0<null, void>('malmoi/pause');
 export const ResumeRequest = new RequestType0<null, void>('malmoi/resume');
 /** Throws the index of this client's folders away and builds it anew. */

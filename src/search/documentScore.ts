@@ -5,7 +5,11 @@
  * document has, the bonus stays below `BONUS` of the best: a long document can't win by its length.
  */
 
-/** Chosen by cross-validation over evaluation sets; 0 is the best passage alone. */
+/**
+ * 0 is the best passage alone. Of 0.01 to 0.5, chosen on three of four sets and measured on the fourth, none gained
+ * more than chance would (lexical channel, nDCG@10: -.0001, +.0013, +.0009, -.0007); 0.1 and more cost a set of long
+ * documents .01.
+ */
 export const DOCUMENT_BONUS = 0;
 
 /** Scores of one document's passages, in any order, none below 0; 0 where there are none. */
