@@ -8,6 +8,7 @@ import { commands } from './commands.ts';
 import type { CurrentResults } from './currentResults.ts';
 import type { ErrorReporter } from './errors.ts';
 import { isAbort } from './errors.ts';
+import type { Feedback } from './feedback.ts';
 import type { Folders } from './folders.ts';
 import type { HitOpener } from './openHit.ts';
 import { panelHtml } from './panelHtml.ts';
@@ -21,6 +22,7 @@ export interface PanelParts {
   readonly opener: HitOpener;
   readonly current: CurrentResults;
   readonly recent: RecentQueries;
+  readonly feedback: Feedback;
   readonly folders: Folders;
   readonly status: StatusSource;
   readonly errors: ErrorReporter;
@@ -130,6 +132,8 @@ export class PanelSession implements vscode.Disposable {
         return;
       case 'open':
         return this.#open(message);
+      case 'judge':
+        return this.#judge(message);
       case 'command':
         await vscode.commands.executeCommand(panelCommands[message.command]);
     }
@@ -179,6 +183,14 @@ export class PanelSession implements vscode.Disposable {
       toSide: wanted.toSide || this.#surface === 'tab',
       preserveFocus: wanted.preserveFocus,
     });
+  }
+
+  async #judge({ request, id, verdict }: Extract<FromPanel, { type: 'judge' }>): Promise<void> {
+    const searched = this.#request?.number === request ? this.#request.searched : null;
+    const hit = searched?.result.hits.find(each => each.id === id);
+    if (searched === null || hit === undefined) return;
+    await this.#parts.feedback.judge(hit, searched.query, verdict);
+    this.#send({ type: 'judged', request, id, verdict });
   }
 
   #sendWhenReady(message: ToPanel): void {
