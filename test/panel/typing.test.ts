@@ -57,7 +57,11 @@ describe('keys', () => {
     for (const right of [key('+'), key('+', { shiftKey: true }), key('=')])
       assert.deepEqual(listIntent(right, false), { type: 'judge', verdict: 'right' });
     assert.deepEqual(listIntent(key('-'), true), { type: 'judge', verdict: 'wrong' });
-    for (const other of [key('+', { ctrlKey: true }), key('-', { metaKey: true }), key('-', { keyCode: 229 })])
+    for (const other of [
+      key('+', { ctrlKey: true }),
+      key('-', { metaKey: true }),
+      key('-', { keyCode: 229 }),
+    ])
       assert.equal(listIntent(other, false), null);
     assert.equal(boxIntent(key('-')), null);
   });
