@@ -6,8 +6,9 @@ import { createInterface } from 'node:readline';
 import { readBeir } from '../evaluation/beir.ts';
 import { evaluate, indexSet } from '../evaluation/evaluate.ts';
 import { PassageIndex } from '../index/passageIndex.ts';
+import { FORMAT_VERSION } from '../index/sections.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
-import { Encoder, type EncoderInput } from '../model/encoder.ts';
+import { Encoder, type EncodedBatch, type EncoderInput } from '../model/encoder.ts';
 import { dimensionNames, dimensionTokens, type DimensionTokens } from '../model/dimensions.ts';
 import { openModelFolder } from '../model/modelFolder.ts';
 import { openTokenCounter } from '../model/tokenCounter.ts';
@@ -106,19 +107,22 @@ export async function runEval(
     throw new UsageError(error.message);
   });
   const folder = await openModelFolder(modelPath);
-  const encoder = await Encoder.open(folder, encoderThreads());
+  // Letters need no model: an index without vectors, beside the one with them.
+  const encoder = args.channel === 'lexical' ? null : await Encoder.open(folder, encoderThreads());
+  const encode = (batch: readonly EncoderInput[]): Promise<EncodedBatch> =>
+    encoder?.encode(batch) ?? Promise.resolve(withoutVectors(batch.length));
   const [minTokens, maxTokens] = folder.manifest.recommendedPassageTokens;
   const key = createHash('sha256').update(source).digest('hex').slice(0, 16);
-  const fingerprint = `${folder.fingerprint}-eval-${minTokens}-${maxTokens}`;
+  const kind = encoder === null ? 'letters' : 'eval';
+  const fingerprint = `${folder.fingerprint}-${kind}-${minTokens}-${maxTokens}-v${FORMAT_VERSION}`;
   const store = await FileStore.open(
     path.join(storePath, `eval-${path.basename(source)}-${key}`, fingerprint),
   );
   const index = await PassageIndex.open(store, fingerprint);
   const ports = {
     scorer: await openScorer(programs),
-    encode: (batch: readonly EncoderInput[]) => encoder.encode(batch),
-    encodeQuery: async (text: string) =>
-      (await encoder.encode([{ kind: 'query', context: '', text }])).vectors[0]!,
+    encode,
+    encodeQuery: async (text: string) => (await encode([{ kind: 'query', context: '', text }])).vectors[0]!,
     countTokens: await openTokenCounter(folder),
     rules: { minTokens, maxTokens },
     names: await dimensionNames(folder),
@@ -127,12 +131,20 @@ export async function runEval(
   try {
     const tokensPerSecond = await indexSet(set, index, ports);
     console.progress('');
-    const result = await evaluate(set, index, args.channel, ports, tokensPerSecond, args.share ?? undefined);
+    const result = await evaluate(set, index, args.channel, ports, tokensPerSecond, {
+      share: args.share ?? undefined,
+    });
     if (args.json) console.print(JSON.stringify(result));
     else
       for (const [name, value] of Object.entries(result)) console.print(`${name}\t${JSON.stringify(value)}`);
     return 0;
   } finally {
-    await encoder.close();
+    await encoder?.close();
+    await index.close();
   }
+}
+
+function withoutVectors(count: number): EncodedBatch {
+  const none = { dimensions: new Uint32Array(), weights: new Float32Array(), places: new Uint16Array() };
+  return { vectors: Array.from({ length: count }, () => none), tokens: 0, milliseconds: 0 };
 }

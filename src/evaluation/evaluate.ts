@@ -9,7 +9,8 @@ import type { Channel } from '../protocol.ts';
 import { countTerms, type ReadPassage } from '../readers/readPassages.ts';
 import { byDocument } from '../search/documentScore.ts';
 import { rank } from '../search/fusion.ts';
-import { prepareQuery, withVector } from '../search/preparedQuery.ts';
+import type { Bm25 } from '../search/bm25.ts';
+import { prepareQuery, withVector, type TermWeights } from '../search/preparedQuery.ts';
 import { blocksOfPlainText } from '../text/paragraphs.ts';
 import { passagesOf, type PassageRules } from '../text/passages.ts';
 import { batchesOf } from '../workspace/batches.ts';
@@ -24,6 +25,14 @@ export interface EvaluationPorts {
   readonly rules: PassageRules;
   readonly names: readonly string[];
   readonly onProgress: (done: number, total: number) => void;
+}
+
+/** What may be tried in place of the product's own settings. */
+export interface Trial {
+  /** The semantic channel's weight. */
+  readonly share?: number | undefined;
+  readonly bm25?: Bm25 | undefined;
+  readonly terms?: TermWeights | undefined;
 }
 
 export interface Evaluation {
@@ -107,13 +116,13 @@ async function rankDocuments(
   index: PassageIndex,
   channel: Channel,
   ports: EvaluationPorts,
-  share: number | undefined,
+  { share, bm25, terms }: Trial,
 ): Promise<string[]> {
-  let query = prepareQuery(text);
+  let query = prepareQuery(text, terms);
   if (channel !== 'lexical') query = withVector(query, await ports.encodeQuery(text), ports.names);
   const { segments, release } = index.acquire();
   try {
-    const settings = { channel, k: DEPTH, floor: 0, share };
+    const settings = { channel, k: DEPTH, floor: 0, share, bm25 };
     const { hits } = await rank(ports.scorer, segments, query.semantic, query.lexical, settings);
     const documents = byDocument(hits, hit => hit.segment.files.path(hit.segment.fileOf(hit.passage)));
     return documents.map(({ document }) => document);
@@ -122,20 +131,20 @@ async function rankDocuments(
   }
 }
 
-/** All metrics of one channel over an index that `indexSet` has filled. `share`: the semantic channel's weight. */
+/** All metrics of one channel over an index that `indexSet` has filled. */
 export async function evaluate(
   set: BeirSet,
   index: PassageIndex,
   channel: Channel,
   ports: EvaluationPorts,
   tokensPerSecond: number,
-  share?: number,
+  trial: Trial = {},
 ): Promise<Evaluation> {
   const latencies: number[] = [];
   const rankings: { ranked: string[]; grades: ReadonlyMap<string, number> }[] = [];
   for (const query of set.queries) {
     const started = performance.now();
-    const ranked = await rankDocuments(query.text, index, channel, ports, share);
+    const ranked = await rankDocuments(query.text, index, channel, ports, trial);
     latencies.push(performance.now() - started);
     rankings.push({ ranked, grades: set.judgements.get(query.id)! });
   }

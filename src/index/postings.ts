@@ -79,3 +79,32 @@ export function readPostings(list: Uint8Array, planes: number): Postings {
   if (last > 0xffff || at + planes * count !== list.length) throw new DamagedError('postings length');
   return { docs, planes: list.subarray(at) };
 }
+
+/**
+ * The postings of passages `[first, end)` of a stored list, without the others: `found` is told the passage and where
+ * its bytes stand in the planes, which begin at `planesAt`. Throws `DamagedError`.
+ */
+export function scanPostings(
+  list: Uint8Array,
+  planes: number,
+  first: number,
+  end: number,
+  found: (doc: number, at: number, planesAt: number, count: number) => void,
+): void {
+  const reader = new ByteReader(list);
+  const count = reader.varint();
+  const planesAt = list.length - planes * count;
+  if (planesAt < reader.at) throw new DamagedError('postings length');
+  let { at } = reader;
+  let doc = -1;
+  for (let i = 0; i < count && at < planesAt; i++) {
+    let gap = list[at++]!;
+    if (gap > 127) {
+      gap = (gap & 127) | (list[at]! << 7);
+      if (list[at++]! > 127) gap = (gap & 0x3fff) | (list[at++]! << 14);
+    }
+    doc += gap + 1;
+    if (doc >= end) return;
+    if (doc >= first) found(doc, i, planesAt, count);
+  }
+}

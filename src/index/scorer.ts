@@ -37,9 +37,18 @@ export interface Found {
   readonly bound: number;
 }
 
+export interface ScorerOptions {
+  /** Bounds the bytes of postings that stay in memory. */
+  readonly arenaMost?: number;
+  /** Milliseconds without a query after which the memory is given back. */
+  readonly restAfter?: number;
+}
+
 export class Scorer {
-  readonly kernel: ScoreKernel;
-  readonly #arenaMost: number;
+  #kernel: ScoreKernel;
+  readonly #newKernel: () => ScoreKernel;
+  readonly #options: ScorerOptions;
+  #rest: ReturnType<typeof setTimeout> | undefined;
   #buffer = new ArrayBuffer(0);
   #u8 = new Uint8Array();
   #u16 = new Uint16Array();
@@ -49,12 +58,16 @@ export class Scorer {
   #queue: Promise<unknown> = Promise.resolve();
   /** Of the last call of `begin`: where its leaves were, and what they left behind. */
   #last: readonly Leaf[] = [];
-  #resident = new Map<Segment, Map<string, PlacedPostings>>();
+  #resident = new Map<Segment, Map<string | number, PlacedPostings>>();
 
-  /** `arenaMost` bounds the bytes of postings that stay in memory. */
-  constructor(kernel: ScoreKernel, arenaMost: number = ARENA.most) {
-    this.kernel = kernel;
-    this.#arenaMost = arenaMost;
+  constructor(newKernel: () => ScoreKernel, options: ScorerOptions = {}) {
+    this.#newKernel = newKernel;
+    this.#kernel = newKernel();
+    this.#options = options;
+  }
+
+  get kernel(): ScoreKernel {
+    return this.#kernel;
   }
 
   /**
@@ -64,7 +77,10 @@ export class Scorer {
     const sizes = segments.map(segment => Math.ceil(segment.passageCount / BLOCK) * BLOCK);
     const total = sizes.reduce((sum, size) => sum + bytesOfLeaf(size), 0);
     const passages = sizes.reduce((sum, size) => sum + size, 0);
-    this.#arenaLimit = Math.min(this.#arenaMost, Math.max(ARENA.least, ARENA.passage * passages));
+    this.#arenaLimit = Math.min(
+      this.#options.arenaMost ?? ARENA.most,
+      Math.max(ARENA.least, ARENA.passage * passages),
+    );
     if (total > this.#capacity) {
       this.#capacity = Math.ceil((total * 1.25) / BLOCK) * BLOCK;
       this.#forget();
@@ -95,18 +111,47 @@ export class Scorer {
 
   /** One query after the other: leaves and postings stay where they are until `use` has settled. */
   exclusively<T>(use: () => Promise<T>): Promise<T> {
+    clearTimeout(this.#rest);
     const done = this.#queue.then(use);
-    this.#queue = done.catch(() => undefined);
+    const after = done.then(
+      () => this.#restLater(),
+      () => this.#restLater(),
+    );
+    this.#queue = after;
     return done;
   }
 
+  #restLater(): void {
+    clearTimeout(this.#rest);
+    const { restAfter } = this.#options;
+    if (restAfter === undefined) return;
+    this.#rest = setTimeout(() => void this.#queue.then(() => this.#begin()), restAfter);
+    // A process that ends waits for no rest.
+    (this.#rest as { unref?: () => void }).unref?.();
+  }
+
+  /** As at first: a kernel's memory grows and never shrinks, so it goes as a whole. */
+  #begin(): void {
+    this.#kernel = this.#newKernel();
+    this.#capacity = 0;
+    this.#last = [];
+    this.#buffer = new ArrayBuffer(0);
+    this.#u8 = new Uint8Array();
+    this.#u16 = new Uint16Array();
+    this.#forget();
+  }
+
   /** Where postings stand in the kernel's memory, if they do. */
-  resident(segment: Segment, key: string): PlacedPostings | undefined {
+  resident(segment: Segment, key: string | number): PlacedPostings | undefined {
     return this.#resident.get(segment)?.get(key);
   }
 
   /** Where postings stand in the kernel's memory; read and copied there unless they still are. */
-  async load(segment: Segment, key: string, read: () => Promise<Postings | null>): Promise<PlacedPostings> {
+  async load(
+    segment: Segment,
+    key: string | number,
+    read: () => Promise<Postings | null>,
+  ): Promise<PlacedPostings> {
     const known = this.resident(segment, key);
     if (known !== undefined) return known;
     const { docs, planes } = (await read()) ?? NO_POSTINGS;
@@ -117,7 +162,7 @@ export class Scorer {
   }
 
   /** Where numbers of a segment's passages (f32) stand; computed and copied there unless they still are. */
-  numbers(segment: Segment, key: string, compute: () => Float32Array): number {
+  numbers(segment: Segment, key: string | number, compute: () => Float32Array): number {
     const known = this.resident(segment, key);
     if (known !== undefined) return known.docs;
     const numbers = compute();
@@ -126,7 +171,7 @@ export class Scorer {
     return this.#keep(segment, key, { docs: at, planes: at, count: numbers.length }).docs;
   }
 
-  #keep(segment: Segment, key: string, placed: PlacedPostings): PlacedPostings {
+  #keep(segment: Segment, key: string | number, placed: PlacedPostings): PlacedPostings {
     let own = this.#resident.get(segment);
     if (own === undefined) this.#resident.set(segment, (own = new Map()));
     own.set(key, placed);
@@ -191,12 +236,12 @@ export class Leaf {
   }
 
   /** A term's postings, if they are in memory. */
-  resident(key: string): PlacedPostings | undefined {
+  resident(key: string | number): PlacedPostings | undefined {
     return this.#scorer.resident(this.segment, key);
   }
 
   /** Brings a term's postings into memory, for those that follow. */
-  load(key: string, read: () => Promise<Postings | null>): Promise<PlacedPostings> {
+  load(key: string | number, read: () => Promise<Postings | null>): Promise<PlacedPostings> {
     return this.#scorer.load(this.segment, key, read);
   }
 
@@ -207,7 +252,7 @@ export class Leaf {
   }
 
   /** BM25's length norms, `[passages]`, for `addSaturated`; computed anew where `key` is not the last one's. */
-  norms(key: string, compute: () => Float32Array): number {
+  norms(key: string | number, compute: () => Float32Array): number {
     return this.#scorer.numbers(this.segment, key, compute);
   }
 
@@ -299,10 +344,8 @@ export class Leaf {
   /** The largest fused score of each 64 passages. */
   get maxima(): Float32Array {
     if (this.#isFused) return this.#floats(this.#maxima[2]);
-    if (this.#semanticFactor > 0)
-      return Float32Array.from(this.#integers(this.#maxima[0]), score => score * this.#semanticFactor);
-    if (this.#lexicalFactor > 0)
-      return this.#floats(this.#maxima[1]).map(score => score * this.#lexicalFactor);
+    if (this.#semanticFactor > 0) return scaled(this.#integers(this.#maxima[0]), this.#semanticFactor);
+    if (this.#lexicalFactor > 0) return scaled(this.#floats(this.#maxima[1]), this.#lexicalFactor);
     return new Float32Array();
   }
 
@@ -392,6 +435,12 @@ function integerFloor(floor: number): number {
 function bitsOf(value: number): number {
   floats[0] = Math.max(0, value);
   return Math.max(1, bits[0]!);
+}
+
+function scaled(values: Int32Array | Float32Array, factor: number): Float32Array {
+  const scores = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) scores[i] = values[i]! * factor;
+  return scores;
 }
 
 function largest(values: Int32Array | Float32Array): number {

@@ -13,6 +13,7 @@ import {
   narrowPlace,
   planeOf,
   readPostings,
+  scanPostings,
   widePlace,
   writePostings,
   type Postings,
@@ -114,15 +115,41 @@ export class SemanticLists {
 
   /** All lists in the order of their dimensions, each read without a wait but every few. */
   reader(): { read(at: number): Postings | Promise<Postings> } {
-    const stream = this.#file.stream('SPST');
+    const bytes = this.#bytesReader();
     return {
       read: at => {
-        const [start, end] = [this.#starts[at]!, this.#starts[at + 1]!];
-        const known = stream.known(start, end);
-        if (known !== null) return readPostings(known, this.planes);
-        return stream.read(start, end).then(bytes => readPostings(bytes, this.planes));
+        const list = bytes(at);
+        if (list instanceof Promise) return list.then(read => readPostings(read, this.planes));
+        return readPostings(list, this.planes);
       },
     };
+  }
+
+  #bytesReader(): (at: number) => Uint8Array | Promise<Uint8Array> {
+    const stream = this.#file.stream('SPST');
+    return at => {
+      const [start, end] = [this.#starts[at]!, this.#starts[at + 1]!];
+      return stream.known(start, end) ?? stream.read(start, end);
+    };
+  }
+
+  /** The weights of passages `[first, end)`, dimension by dimension. Rejects with `DamagedError`. */
+  async weightsOf(
+    first: number,
+    end: number,
+    found: (passage: number, dimension: number, weight: number, place: number) => void,
+  ): Promise<void> {
+    const bytes = this.#bytesReader();
+    for (let d = 0; d < this.dimensions.length; d++) {
+      const read = bytes(d);
+      const list = read instanceof Promise ? await read : read;
+      scanPostings(list, this.planes, first, end, (doc, at, planesAt, count) => {
+        const byte = (plane: number): number => list[planesAt + plane * count + at]!;
+        const weight = levelOf(byte(0), byte(1)) * this.weightStep;
+        const place = this.placeBytes === 1 ? widePlace(byte(2)) : byte(2) | (byte(3) << 8);
+        found(doc, this.dimensions[d]!, weight, place);
+      });
+    }
   }
 
   /** The level and the place of a posting. */

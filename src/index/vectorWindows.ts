@@ -44,28 +44,8 @@ function windowOf(segment: Segment, number: number): Promise<SparseVector[]> {
 /** The vectors of passages `[first, end)`. Rejects with `DamagedError`. */
 export async function vectorsOf(segment: Segment, first: number, end: number): Promise<SparseVector[]> {
   const rows = new VectorRows(end - first);
-  const lists = segment.semanticLists;
-  const reader = lists.reader();
-  for (let at = 0; at < lists.dimensions.length; at++) {
-    const read = reader.read(at);
-    const postings = read instanceof Promise ? await read : read;
-    const { docs } = postings;
-    for (let i = lowerBound(docs, first); i < docs.length && docs[i]! < end; i++) {
-      const weight = lists.level(postings, i) * lists.weightStep;
-      rows.add(docs[i]! - first, lists.dimensions[at]!, weight, lists.place(postings, i));
-    }
-  }
+  await segment.semanticLists.weightsOf(first, end, (passage, dimension, weight, place) =>
+    rows.add(passage - first, dimension, weight, place),
+  );
   return Array.from({ length: end - first }, (_, i) => rows.vector(i));
-}
-
-/** The place of the first number that is not below `key`. */
-export function lowerBound(sorted: Uint16Array, key: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

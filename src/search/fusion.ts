@@ -12,6 +12,7 @@ import { levelOf, widePlace } from '../index/postings.ts';
 import { WEIGHT_LIMIT, type Found, type Leaf, type PlacedPostings, type Scorer } from '../index/scorer.ts';
 import type { Segment } from '../index/segment.ts';
 import type { Channel } from '../protocol.ts';
+import type { Bm25 } from './bm25.ts';
 import { kthLargest } from './kthLargest.ts';
 import { LexicalChannel, type LexicalMatch } from './lexicalChannel.ts';
 import type { LexicalTerm, SemanticTerm } from './preparedQuery.ts';
@@ -65,6 +66,8 @@ export interface RankSettings {
   readonly floor: number;
   /** The semantic channel's weight. */
   readonly share?: number | undefined;
+  /** The literal channel's parameters, where they are not the product's. */
+  readonly bm25?: Bm25 | undefined;
   /** Flags (u8) of a segment's passages that may be found; absent, or null for a segment: all. */
   readonly wanted?: ((segment: Segment) => Uint8Array | null) | undefined;
 }
@@ -81,7 +84,7 @@ export function rank(
   const query = quantised(channel === 'lexical' ? [] : semantic);
   return scorer.exclusively(async () => {
     const leaves = scorer.begin(segments);
-    const words = channel === 'semantic' ? null : await LexicalChannel.open(leaves, lexical);
+    const words = channel === 'semantic' ? null : await LexicalChannel.open(leaves, lexical, settings.bm25);
     const bounded: BoundedLeaf[] = [];
     for (const leaf of leaves) bounded.push(new BoundedLeaf(leaf, query, words, await placed(leaf, query)));
     // From here on nothing is waited for: all that is needed is in memory.
@@ -92,11 +95,11 @@ export function rank(
 
 /** The postings of a query's terms, in their order. */
 async function placed(leaf: Leaf, { terms }: QuantisedQuery): Promise<readonly PlacedPostings[]> {
-  const known = terms.map(({ key }) => leaf.resident(key));
+  const known = terms.map(({ term }) => leaf.resident(term.dimension));
   if (known.every(postings => postings !== undefined)) return known;
   // All that are missing are asked for at once: one after the other, each would wait for the disk.
   return Promise.all(
-    terms.map(({ term, key }) => leaf.load(key, () => leaf.segment.semantic(term.dimension))),
+    terms.map(({ term }) => leaf.load(term.dimension, () => leaf.segment.semantic(term.dimension))),
   );
 }
 
@@ -149,7 +152,7 @@ function passagesOf(found: readonly Found[]): number[] {
 
 interface QuantisedQuery {
   /** By dimension. `weight <= level * unit`, the level an integer. */
-  readonly terms: readonly { readonly term: SemanticTerm; readonly key: string; readonly level: number }[];
+  readonly terms: readonly { readonly term: SemanticTerm; readonly level: number }[];
   readonly unit: number;
   /** Σ weights. */
   readonly total: number;
@@ -161,7 +164,7 @@ function quantised(terms: readonly SemanticTerm[]): QuantisedQuery {
   // Impacts of 255 times all levels must stay below 2^31.
   const unit = total / WEIGHT_LIMIT || 1;
   return {
-    terms: sorted.map(term => ({ term, key: `s${term.dimension}`, level: Math.ceil(term.weight / unit) })),
+    terms: sorted.map(term => ({ term, level: Math.ceil(term.weight / unit) })),
     unit,
     total,
   };

@@ -8,6 +8,7 @@ import { figuresOf, meanOf, tableOf, type Figures, type SetFigures } from './fig
 import { limited, writeSet } from './limitedSet.ts';
 import { peersOf, textsOf } from './peers.ts';
 import { pastRuns, record, settingsOf } from './results.ts';
+import { tuneLexical } from './tuneLexical.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -92,6 +93,11 @@ async function measure(name: string): Promise<SetFigures> {
 }
 
 async function main(): Promise<void> {
+  if (positionals[0] === 'tune') {
+    const [, source, store] = positionals;
+    if (source === undefined || store === undefined) throw new Misuse('npm run eval -- tune FOLDER STORE');
+    return tuneLexical(path.resolve(source), path.resolve(store), values.sets);
+  }
   if (limit !== null && !(Number.isInteger(limit) && limit > 0)) throw new Misuse('--limit-docs: a number');
   if (limit !== null && values.record)
     throw new Misuse('--record takes whole sets: figures of a part are not the figures of the set');

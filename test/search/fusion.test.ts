@@ -18,7 +18,7 @@ import { WordPlaces } from '../../src/text/words.ts';
 import { file, passage, vectorOf } from '../fakes/records.ts';
 import { recordsOf } from '../fakes/segmentRecords.ts';
 
-let scorer = new Scorer(plainKernel());
+let scorer = new Scorer(plainKernel);
 const NAMES = Array.from({ length: 40 }, (_, i) => `말${i}`);
 const SYLLABLES = fc.constantFrom('회의', '예산', '연차', '신청', '보고서', 'kube', '돈', '3', ' ');
 
@@ -90,7 +90,8 @@ for (const kind of ['plain', 'wasm'] as const)
   describe(`rank, ${kind} kernel`, () => {
     before(async function () {
       this.timeout(60_000);
-      scorer = new Scorer(kind === 'plain' ? plainKernel() : await compiledKernel());
+      const compiled = await compiledKernel();
+      scorer = new Scorer(kind === 'plain' ? plainKernel : () => compiled);
     });
 
     it('gives the exact top k of the fused score, over any split into segments', async () => {

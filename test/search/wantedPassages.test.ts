@@ -167,7 +167,7 @@ describe('a query with conditions', () => {
     await index.replace(records);
     const parsed = parseQuery(query, TODAY);
     const { hits } = await search(
-      new Scorer(plainKernel()),
+      new Scorer(plainKernel),
       [{ path: '/ws', index }],
       weighWords(prepareQuery(parsed.searched), parsed.weights),
       {
@@ -227,7 +227,7 @@ describe('a query with conditions', () => {
     const settings = { limit: 2, channel: 'lexical', floor: 0 } as const;
     const conditions = conditionsOf(parsed, fileFilter(parsed.filter));
     const { hits, total, words } = await search(
-      new Scorer(plainKernel()),
+      new Scorer(plainKernel),
       [{ path: '/ws', index }],
       prepareQuery(parsed.searched),
       { ...settings, conditions },

@@ -57,7 +57,7 @@ async function contentsOf(index: PassageIndex): Promise<Map<string, string>> {
 }
 
 describe('a killed process', function () {
-  this.timeout(60_000 + KILLS * 2_000);
+  this.timeout(60_000 + KILLS * 10_000);
   let folder = '';
   before(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'malmoi-kill-'));

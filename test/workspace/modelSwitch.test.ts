@@ -44,7 +44,7 @@ describe('changing the model', () => {
     const known = ['a', 'b', 'c'].map(name => models.path(name));
     const library = new Library({
       storePath: store,
-      scorer: new Scorer(plainKernel()),
+      scorer: new Scorer(plainKernel),
       modelPath: models.path(selected),
       serving: new ServingModel(store, () => Promise.resolve(known)),
       language: 'ko',

@@ -40,7 +40,7 @@ export class Malmoi implements BenchEngine {
     this.#folder = folder;
     this.#words = words;
     this.#kernel = kind === 'plain' ? plainKernel() : compiledKernel(programs);
-    this.#scorer = new Scorer(this.#kernel);
+    this.#scorer = new Scorer(() => this.#kernel);
     this.name = `malmoi ${kind}`;
   }
 
@@ -68,7 +68,7 @@ export class Malmoi implements BenchEngine {
 
   async open(): Promise<void> {
     this.#index = await PassageIndex.open(await FileStore.open(this.#folder), 'bench');
-    this.#scorer = new Scorer(this.#kernel);
+    this.#scorer = new Scorer(() => this.#kernel);
   }
 
   get segments(): readonly Segment[] {

@@ -66,24 +66,35 @@ async function measure(): Promise<void> {
   await engine.open();
   const open_ms = engine.persistent ? performance.now() - opening : null;
   const bytes = engine.bytes();
-  const rows: IndexRow[] = [];
+  const timed: {
+    readonly channel: Channel;
+    readonly row: IndexRow;
+    readonly answers: (readonly number[])[];
+  }[] = [];
   for (const channel of engine.channels.filter(name => task.channels.includes(name))) {
-    const timed = await timesOf(channel);
-    const answers = timed.answers;
+    const { row, answers } = await timesOf(channel);
     collectGarbage();
     const resident = engine instanceof Lucene ? residentOf(engine.pid) : process.memoryUsage().rss - before;
-    const row: IndexRow = {
-      ...EMPTY_ROW,
-      ...timed.row,
-      engine: engine.name,
+    timed.push({
       channel,
-      data: corpus.name,
-      passages: corpus.passages,
-      bytes_per_passage: bytes === null ? null : bytes / corpus.passages,
-      resident_mb: resident / 1e6,
-      open_ms,
-      build_s: buildSeconds,
-    };
+      answers,
+      row: {
+        ...EMPTY_ROW,
+        ...row,
+        engine: engine.name,
+        channel,
+        data: corpus.name,
+        passages: corpus.passages,
+        bytes_per_passage: bytes === null ? null : bytes / corpus.passages,
+        resident_mb: resident / 1e6,
+        open_ms,
+        build_s: buildSeconds,
+      },
+    });
+  }
+  // After all has been timed: what it is compared with needs time and memory of its own.
+  const rows: IndexRow[] = [];
+  for (const { channel, row, answers } of timed) {
     const exact = await exactShare(channel, answers);
     if (engine instanceof Malmoi && channel === 'semantic') {
       const { beside, floors } = await againstFloor(engine);
