@@ -68,6 +68,8 @@ export class PanelSession implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   #request: { readonly number: number; readonly abort: AbortController; searched: Searched | null } | null =
     null;
+  /** A text whose quotation marks and hyphens are no operators, while it stands in the box as it is. */
+  #plain: string | null = null;
   #ready = false;
   /** Sent when the page is ready. */
   #waiting: ToPanel[] = [];
@@ -95,8 +97,9 @@ export class PanelSession implements vscode.Disposable {
     return this.#ready;
   }
 
-  /** Fills the query box and searches; without a query, only puts the keyboard there. */
-  show(query: string | null, channel: Channel): void {
+  /** Fills the query box and searches; without a query, only puts the keyboard there. `plain`: nothing in it is an operator. */
+  show(query: string | null, channel: Channel, plain: boolean): void {
+    if (query !== null) this.#plain = plain ? query : null;
     this.#sendWhenReady(query === null ? { type: 'focus' } : { type: 'show', query, channel });
   }
 
@@ -161,7 +164,7 @@ export class PanelSession implements vscode.Disposable {
     const { searcher, current, errors } = this.#parts;
     try {
       const searched = await searcher.search(
-        { query, channel, limit },
+        { query, channel, limit, plain: query === this.#plain },
         { signal: abort.signal, onLiteral: result => answer({ query, channel, result }) },
       );
       if (abort.signal.aborted) return;

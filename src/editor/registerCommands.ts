@@ -157,7 +157,7 @@ async function findSimilar(panel: PanelHost): Promise<void> {
       vscode.l10n.t('Put the cursor into a paragraph, or select some text, and try again.'),
     );
   }
-  await panel.showInSidebar(oneLine(text), 'hybrid');
+  await panel.showInSidebar(oneLine(text), 'hybrid', true);
 }
 
 function editorInFront(): vscode.TextEditor {

@@ -21,7 +21,7 @@ export class Searcher {
   }
 
   async search(
-    wanted: Pick<SearchParams, 'query' | 'channel' | 'limit'>,
+    wanted: Pick<SearchParams, 'query' | 'channel' | 'limit' | 'plain'>,
     options: SearchOptions = {},
   ): Promise<Searched> {
     const folders = await this.#folders();
