@@ -4,6 +4,7 @@ import path from 'node:path';
 import { readArguments } from './commandLine/arguments.ts';
 import { askTerminal, terminal } from './commandLine/console.ts';
 import { convertOnThisMachine } from './commandLine/converter.ts';
+import { runFeedback } from './commandLine/feedback.ts';
 import { runIndex, runSearch, runStatus } from './commandLine/folderCommands.ts';
 import { runEncode, runEval } from './commandLine/modelCommands.ts';
 import { runModel } from './commandLine/modelStore.ts';
@@ -64,6 +65,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return runSearch(args, options, terminal);
     case 'status':
       return runStatus(args, options, terminal);
+    case 'feedback':
+      return runFeedback(args, options, terminal);
     case 'encode':
       return runEncode(args, options, terminal);
     default:

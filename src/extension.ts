@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { contextKeys } from './editor/commands.ts';
 import { CurrentResults } from './editor/currentResults.ts';
 import { ErrorReporter } from './editor/errors.ts';
+import { Feedback } from './editor/feedback.ts';
 import { Folders } from './editor/folders.ts';
 import { MatchHover } from './editor/hover.ts';
 import { IndexingProgress } from './editor/indexingProgress.ts';
@@ -61,12 +62,14 @@ function buildWindow(context: vscode.ExtensionContext) {
   const opener = new HitOpener(current, tints, errors);
   const navigation = new MatchNavigation(current, opener, tints);
   const recent = new RecentQueries(context.workspaceState);
+  const feedback = new Feedback(client);
   const tree = new ResultsTree(current, errors);
   const panel = new PanelHost({
     searcher,
     opener,
     current,
     recent,
+    feedback,
     folders,
     status,
     errors,
@@ -91,6 +94,7 @@ function buildWindow(context: vscode.ExtensionContext) {
         searcher,
         opener,
         recent,
+        feedback,
         settings,
         errors,
         status,
@@ -124,6 +128,7 @@ function buildWindow(context: vscode.ExtensionContext) {
       folders,
       current,
       opener,
+      feedback,
       navigation,
       tints,
       panel,

@@ -7,7 +7,7 @@
 import { NotificationType, NotificationType0, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 
 /** Raised when the shape of any message changes; client and engine must agree. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** A half-open span of UTF-16 code units inside the text it belongs to. */
 export interface TextRange {
@@ -119,7 +119,6 @@ export interface QueryChip {
 
 /**
  * What was taken as text, or left out, and why. Data; the client words it.
- * - `tagsNotIndexed`: a tag is only looked for as a word;
  * - `needsMeaning`: `~-` had no effect, for the semantic channel took no part.
  */
 export type QueryNoticeKind =
@@ -134,7 +133,6 @@ export type QueryNoticeKind =
   | 'unknownDate'
   | 'tooManyParts'
   | 'tooLong'
-  | 'tagsNotIndexed'
   | 'needsMeaning';
 
 export interface QueryNotice {
@@ -373,6 +371,20 @@ export interface ImportModelParams {
   readonly quantisation: ModelQuantisation;
 }
 
+/** `null` takes back what was said. */
+export type Verdict = 'right' | 'wrong' | null;
+
+/** What the user says of a hit: kept in the store, sent nowhere. */
+export interface JudgeParams {
+  /** Absolute path of the open folder, as in the hit. */
+  readonly folder: string;
+  readonly query: string;
+  readonly file: string;
+  readonly headings: readonly string[];
+  readonly text: string;
+  readonly verdict: Verdict;
+}
+
 export interface HelloParams {
   readonly protocol: number;
   readonly version: string;
@@ -396,6 +408,8 @@ export const SearchRequest = new RequestType<SearchParams & { readonly token: st
 export const SearchProgress = new ProgressType<SearchResult>();
 export const StatusRequest = new RequestType0<EngineStatus, void>('malmoi/status');
 export const LedgerRequest = new RequestType0<readonly LedgerEntry[], void>('malmoi/ledger');
+/** Answers when it is durable. */
+export const JudgeRequest = new RequestType<JudgeParams, null, void>('malmoi/judge');
 export const PauseRequest = new RequestType0<null, void>('malmoi/pause');
 export const ResumeRequest = new RequestType0<null, void>('malmoi/resume');
 /** Throws the index of this client's folders away and builds it anew. */

@@ -86,6 +86,8 @@ export class PanelController {
       case 'show':
         this.#searching.searchFor(message.query, message.channel);
         return this.#searching.remember();
+      case 'judged':
+        return this.#reading.onJudged(message.request, message.id, message.verdict);
       case 'indexChanged':
         return this.#searching.refresh();
       case 'focus':
@@ -107,6 +109,7 @@ export class PanelController {
       setChannel: channel => this.#searching.setChannel(channel),
       toggleChips: () => this.#store.set({ chipsOpen: !this.#store.state.chipsOpen }),
       toggleWhole: id => this.#reading.toggleWhole(id),
+      judge: (id, verdict) => this.#reading.judge(id, verdict),
       sortAnew: () => this.#searching.sortAnew(),
       loadMore: () => this.#searching.loadMore(),
       command: command => this.#host.post({ type: 'command', command }),
@@ -129,6 +132,9 @@ export class PanelController {
       case 'expand':
       case 'collapse':
         if (selected !== null) this.#reading.unfold(selected, intent.type === 'expand' ? 1 : -1);
+        return;
+      case 'judge':
+        if (selected !== null) this.#reading.judge(selected, intent.verdict);
         return;
       case 'olderQuery':
         return this.#searching.step('older');
@@ -215,6 +221,7 @@ function initialState(start: Initialise): PanelState {
     failure: null,
     selected: null,
     levels: new Map(),
+    verdicts: new Map(),
     flash: null,
     chipsOpen: false,
     columns: 40,

@@ -2,6 +2,7 @@
 export type Intent =
   | { readonly type: 'move'; readonly to: 'next' | 'previous' | 'first' | 'last' | 'pageDown' | 'pageUp' }
   | { readonly type: 'open'; readonly toSide: boolean; readonly preview: boolean }
+  | { readonly type: 'judge'; readonly verdict: 'right' | 'wrong' }
   | { readonly type: 'expand' | 'collapse' | 'enterList' | 'toBox' | 'clear' | 'olderQuery' | 'newerQuery' };
 
 export interface Key {
@@ -42,7 +43,10 @@ export function boxIntent(key: Key): Intent | null {
 
 /** The intent of a key pressed on a hit, or with `inButton` on a button inside one. */
 export function listIntent(key: Key, inButton: boolean): Intent | null {
-  if (isComposing(key) || key.altKey || key.shiftKey) return null;
+  if (isComposing(key) || key.altKey) return null;
+  // On many keyboards + needs Shift.
+  if (key.key === '+' && !key.ctrlKey && !key.metaKey) return { type: 'judge', verdict: 'right' };
+  if (key.shiftKey) return null;
   const modified = key.ctrlKey || key.metaKey;
   if (key.key === 'Enter' && !inButton) return { type: 'open', toSide: modified, preview: false };
   if (modified) return null;
@@ -65,6 +69,10 @@ export function listIntent(key: Key, inButton: boolean): Intent | null {
       return { type: 'expand' };
     case 'ArrowLeft':
       return { type: 'collapse' };
+    case '=':
+      return { type: 'judge', verdict: 'right' };
+    case '-':
+      return { type: 'judge', verdict: 'wrong' };
     case 'Escape':
       return { type: 'toBox' };
     default:

@@ -1,5 +1,5 @@
 /** Messages between the panel (webview) and the window's extension. Plain JSON, one union a direction. */
-import type { Channel, EngineStatus, SearchResult, TextRange } from '../../src/protocol.ts';
+import type { Channel, EngineStatus, SearchResult, TextRange, Verdict } from '../../src/protocol.ts';
 import type { PanelText } from './text.ts';
 
 /** Every text the panel shows, already in the user's language: `panelText(language)` of text.ts. */
@@ -23,6 +23,8 @@ export type ToPanel =
   | { readonly type: 'failed'; readonly request: number; readonly message: string }
   /** Another surface asked to show this query here: fill the box and search. */
   | { readonly type: 'show'; readonly query: string; readonly channel: Channel }
+  /** What was said of a hit of the request's result is kept. */
+  | { readonly type: 'judged'; readonly request: number; readonly id: string; readonly verdict: Verdict }
   /** The index changed: results on screen may be stale (the panel searches again quietly). */
   | { readonly type: 'indexChanged' }
   /** Put the keyboard into the query box. */
@@ -51,6 +53,8 @@ export type FromPanel =
       readonly toSide: boolean;
       readonly preserveFocus: boolean;
     }
+  /** What the user says of a hit of the request's result. */
+  | { readonly type: 'judge'; readonly request: number; readonly id: string; readonly verdict: Verdict }
   | { readonly type: 'command'; readonly command: PanelCommand };
 
 export type PanelCommand =

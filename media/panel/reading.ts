@@ -1,4 +1,4 @@
-import type { Hit, TextRange } from '../../src/protocol.ts';
+import type { Hit, TextRange, Verdict } from '../../src/protocol.ts';
 import type { Intent } from './keys.ts';
 import type { FromPanel } from './messages.ts';
 import type { Page } from './page.ts';
@@ -83,6 +83,22 @@ export class Reading {
     this.#post({ type: 'open', request, id, range, toSide, preserveFocus });
   }
 
+  /** Says that a hit is right or wrong; the same once more takes it back. */
+  judge(id: string, verdict: 'right' | 'wrong'): void {
+    const { shown, verdicts } = this.#store.state;
+    if (shown === null || this.#hit(id) === null || !shown.ranks.has(id)) return;
+    this.select(id);
+    const request = shown.origins.get(id) ?? shown.request;
+    this.#post({ type: 'judge', request, id, verdict: verdicts.get(id) === verdict ? null : verdict });
+  }
+
+  /** The host has kept it: only now it shows. */
+  onJudged(request: number, id: string, verdict: Verdict): void {
+    const { shown, verdicts } = this.#store.state;
+    if (shown?.origins.get(id) !== request) return;
+    this.#page.scroller.hold(id, () => this.#store.set({ verdicts: new Map(verdicts).set(id, verdict) }));
+  }
+
   /** Points a group's words out. */
   point(id: string, group: string): void {
     const hit = this.#hit(id);
@@ -101,7 +117,7 @@ export class Reading {
   reset(): void {
     this.#windows.reset();
     this.chosen = false;
-    this.#store.set({ levels: new Map(), flash: null });
+    this.#store.set({ levels: new Map(), verdicts: new Map(), flash: null });
   }
 
   #setLevel(id: string, level: Level): void {

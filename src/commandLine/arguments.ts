@@ -37,6 +37,8 @@ const OPERANDS: Readonly<Record<string, number>> = {
   verify: 1,
   encode: 0,
   eval: 1,
+  'feedback export': 2,
+  'feedback clear': 1,
   'model list': 0,
   'model import': 1,
   'model convert': 2,
@@ -140,10 +142,11 @@ function dayOf(option: string, text: string): number {
 }
 
 function checkOperands(command: string, operands: readonly string[]): void {
-  const full = command === 'model' ? `model ${operands[0] ?? ''}` : command;
+  const hasActions = command === 'model' || command === 'feedback';
+  const full = hasActions ? `${command} ${operands[0] ?? ''}` : command;
   const wanted = Object.hasOwn(OPERANDS, full) ? OPERANDS[full]! : null;
   if (wanted === null) throw new UsageError(`unknown command: ${full}`);
-  const given = operands.length - (command === 'model' ? 1 : 0);
+  const given = operands.length - (hasActions ? 1 : 0);
   if (given === wanted || (given === 0 && OPTIONAL.has(full))) return;
   throw new UsageError(`${full}: ${wanted} operands expected`);
 }

@@ -3,6 +3,7 @@ import { watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { EngineStatus, FolderOptions, Hit, ModelSwitch } from '../protocol.ts';
+import { FeedbackBook } from '../workspace/feedbackBook.ts';
 import type { Arguments } from './arguments.ts';
 import type { Console } from './console.ts';
 import { linesOfQuery } from './querySaid.ts';
@@ -92,11 +93,13 @@ export async function runStatus(args: Arguments, options: SessionOptions, consol
     const counts = { indexed: 0, skipped: 0, failed: 0, waiting: 0 };
     for (const row of rows) counts[row.state]++;
     const { model, switching, passages, bytes } = status;
+    const feedback = (await new FeedbackBook(options.storePath).read(folder.path)).length;
     if (args.json) {
       const change = switching === null ? {} : { switching };
-      console.print(JSON.stringify({ counts, model, ...change, passages, bytes, files }));
+      console.print(JSON.stringify({ counts, model, ...change, passages, bytes, feedback, files }));
     } else {
       console.print(summaryOf(status));
+      if (feedback > 0) console.print(`표시한 결과 / hits marked: ${feedback}`);
       if (switching !== null) console.print(switchingLine(switching));
       for (const row of rows)
         if (row.state !== 'indexed')

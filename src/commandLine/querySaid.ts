@@ -37,8 +37,6 @@ const NOTICES: Readonly<Record<QueryNoticeKind, string>> = {
   unknownDate: '알 수 없는 날짜라 글자로 찾았습니다 / unknown date, taken as text',
   tooManyParts: '조건이 너무 많아 글자로 찾았습니다 / too many conditions, taken as text',
   tooLong: '긴 글이라 연산자를 보지 않았습니다 / a long text: operators were not looked for',
-  tagsNotIndexed:
-    '태그는 아직 낱말로만 찾고, 제외하지는 못합니다 / tags are looked for as words only, and not left out',
   needsMeaning: '뜻으로 찾을 수 없어 쓰이지 않았습니다 / not applied: no search by meaning',
 };
 

@@ -12,6 +12,8 @@ Malmoi: search Korean documents by meaning, on your own machine.
   malmoi verify DIR [--json]               색인의 모든 체크섬 검사 / check every checksum and invariant of the index
   malmoi encode [--kind query|passage] < texts.jsonl > vectors.jsonl
   malmoi eval BEIR_DIR [--channel hybrid|semantic|lexical] [--json]
+  malmoi feedback export DIR OUT           표시한 맞음·아님을 BEIR 폴더로 / what you marked, as a BEIR folder for eval
+  malmoi feedback clear DIR                표시한 것을 지움 / forget what you marked
   malmoi model list [--json]               설치된 모델 / installed models
   malmoi model download NAME [--yes] [--mirror URL] [--name N] [--quantisation Q]
   malmoi model import PATH [--name N] [--quantisation Q]     폴더, .zip, .tar(.gz), 나뉜 파일 / folder, archive, split archive

@@ -13,6 +13,9 @@ export const commands = {
   openHitToSide: 'malmoi.openHitToSide',
   copyPath: 'malmoi.copyPath',
   copyPassage: 'malmoi.copyPassage',
+  judgeRight: 'malmoi.judgeRight',
+  judgeWrong: 'malmoi.judgeWrong',
+  judgeNothing: 'malmoi.judgeNothing',
   clearResults: 'malmoi.clearResults',
   clearTints: 'malmoi.clearTints',
   statusMenu: 'malmoi.statusMenu',
@@ -40,6 +43,9 @@ export const internalCommands: ReadonlySet<CommandId> = new Set([
   commands.openHitToSide,
   commands.copyPath,
   commands.copyPassage,
+  commands.judgeRight,
+  commands.judgeWrong,
+  commands.judgeNothing,
 ]);
 
 /** The only commands that links in a hover may run. */

@@ -13,7 +13,8 @@ export class PanelHost
   #view: { readonly view: vscode.WebviewView; readonly session: PanelSession } | null = null;
   #tab: { readonly panel: vscode.WebviewPanel; readonly session: PanelSession } | null = null;
   /** Asked for while the sidebar's view was not there yet. */
-  #pending: { readonly query: string | null; readonly channel: Channel } | null = null;
+  #pending: { readonly query: string | null; readonly channel: Channel; readonly plain: boolean } | null =
+    null;
 
   constructor(parts: PanelParts) {
     this.#parts = parts;
@@ -39,7 +40,7 @@ export class PanelHost
       session.dispose();
       if (this.#view?.view === view) this.#view = null;
     });
-    if (this.#pending !== null) session.show(this.#pending.query, this.#pending.channel);
+    if (this.#pending !== null) session.show(this.#pending.query, this.#pending.channel, this.#pending.plain);
     this.#pending = null;
   }
 
@@ -48,11 +49,11 @@ export class PanelHost
   }
 
   /** Shows the sidebar's panel, with the query if there is one. */
-  async showInSidebar(query: string | null, channel: Channel): Promise<void> {
+  async showInSidebar(query: string | null, channel: Channel, plain: boolean = false): Promise<void> {
     const known = this.#view;
-    if (known === null) this.#pending = { query, channel };
+    if (known === null) this.#pending = { query, channel, plain };
     await vscode.commands.executeCommand(`${views.panel}.focus`);
-    known?.session.show(query, channel);
+    known?.session.show(query, channel, plain);
   }
 
   /** Opens the panel as an editor tab, or brings it to the front. */
@@ -63,7 +64,7 @@ export class PanelHost
     } else {
       this.#tab.panel.reveal();
     }
-    this.#tab?.session.show(query, channel);
+    this.#tab?.session.show(query, channel, false);
   }
 
   #adopt(panel: vscode.WebviewPanel): void {

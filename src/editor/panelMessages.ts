@@ -27,6 +27,12 @@ const schema = v.variant('type', [
     preserveFocus: v.boolean(),
   }),
   v.object({
+    type: v.literal('judge'),
+    request,
+    id: v.pipe(v.string(), v.maxLength(1000)),
+    verdict: v.nullable(v.picklist(['right', 'wrong'])),
+  }),
+  v.object({
     type: v.literal('command'),
     command: v.picklist([
       'pause',

@@ -8,6 +8,7 @@ import { commands } from './commands.ts';
 import type { CurrentResults } from './currentResults.ts';
 import type { ErrorReporter } from './errors.ts';
 import { isAbort } from './errors.ts';
+import type { Feedback } from './feedback.ts';
 import type { Folders } from './folders.ts';
 import type { HitOpener } from './openHit.ts';
 import { panelHtml } from './panelHtml.ts';
@@ -21,6 +22,7 @@ export interface PanelParts {
   readonly opener: HitOpener;
   readonly current: CurrentResults;
   readonly recent: RecentQueries;
+  readonly feedback: Feedback;
   readonly folders: Folders;
   readonly status: StatusSource;
   readonly errors: ErrorReporter;
@@ -66,6 +68,8 @@ export class PanelSession implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   #request: { readonly number: number; readonly abort: AbortController; searched: Searched | null } | null =
     null;
+  /** A text whose quotation marks and hyphens are no operators, while it stands in the box as it is. */
+  #plain: string | null = null;
   #ready = false;
   /** Sent when the page is ready. */
   #waiting: ToPanel[] = [];
@@ -93,8 +97,9 @@ export class PanelSession implements vscode.Disposable {
     return this.#ready;
   }
 
-  /** Fills the query box and searches; without a query, only puts the keyboard there. */
-  show(query: string | null, channel: Channel): void {
+  /** Fills the query box and searches; without a query, only puts the keyboard there. `plain`: nothing in it is an operator. */
+  show(query: string | null, channel: Channel, plain: boolean): void {
+    if (query !== null) this.#plain = plain ? query : null;
     this.#sendWhenReady(query === null ? { type: 'focus' } : { type: 'show', query, channel });
   }
 
@@ -130,6 +135,8 @@ export class PanelSession implements vscode.Disposable {
         return;
       case 'open':
         return this.#open(message);
+      case 'judge':
+        return this.#judge(message);
       case 'command':
         await vscode.commands.executeCommand(panelCommands[message.command]);
     }
@@ -158,7 +165,7 @@ export class PanelSession implements vscode.Disposable {
     const { searcher, current, errors } = this.#parts;
     try {
       const searched = await searcher.search(
-        { query, channel, limit, typing, withoutRewritings: without },
+        { query, channel, limit, typing, withoutRewritings: without, plain: query === this.#plain },
         { signal: abort.signal, onLiteral: result => answer({ query, channel, result }) },
       );
       if (abort.signal.aborted) return;
@@ -180,6 +187,14 @@ export class PanelSession implements vscode.Disposable {
       toSide: wanted.toSide || this.#surface === 'tab',
       preserveFocus: wanted.preserveFocus,
     });
+  }
+
+  async #judge({ request, id, verdict }: Extract<FromPanel, { type: 'judge' }>): Promise<void> {
+    const searched = this.#request?.number === request ? this.#request.searched : null;
+    const hit = searched?.result.hits.find(each => each.id === id);
+    if (searched === null || hit === undefined) return;
+    await this.#parts.feedback.judge(hit, searched.query, verdict);
+    this.#send({ type: 'judged', request, id, verdict });
   }
 
   #sendWhenReady(message: ToPanel): void {

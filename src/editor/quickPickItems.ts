@@ -15,8 +15,8 @@ export type PickItem = vscode.QuickPickItem &
     | { readonly is: 'note' }
   );
 
-/** The snippet's window in UTF-16 units; the row cuts what doesn't fit. */
-const SNIPPET_WIDTH = 110;
+/** The snippet's window in half-width columns; the row cuts what doesn't fit. */
+const SNIPPET_WIDTH = 200;
 
 /** `alwaysShow`: the engine decides what matches, not the editor's filter. */
 export function hitItem(hit: Hit, searched: Searched): PickItem {
@@ -30,11 +30,21 @@ export function hitItem(hit: Hit, searched: Searched): PickItem {
     description: withoutIcons(trail === '' ? place : `${place} — ${trail}`),
     detail: withoutIcons(snippetOf(hit, SNIPPET_WIDTH).text),
     alwaysShow: true,
-    buttons: [
-      { iconPath: new vscode.ThemeIcon('split-horizontal'), tooltip: vscode.l10n.t('Open to the Side') },
-    ],
+    buttons: hitButtons(),
   };
 }
+
+/** In the order of `HIT_ACTIONS`. */
+function hitButtons(): vscode.QuickInputButton[] {
+  return [
+    { iconPath: new vscode.ThemeIcon('thumbsup'), tooltip: vscode.l10n.t('This Result Is Right') },
+    { iconPath: new vscode.ThemeIcon('thumbsdown'), tooltip: vscode.l10n.t('This Result Is Wrong') },
+    { iconPath: new vscode.ThemeIcon('split-horizontal'), tooltip: vscode.l10n.t('Open to the Side') },
+  ];
+}
+
+/** What the buttons of a hit do. */
+export const HIT_ACTIONS = ['right', 'wrong', 'openToSide'] as const;
 
 export function queryItem(query: string): PickItem {
   return {

@@ -1,12 +1,13 @@
 /** What each command does. The type makes a command without a handler an error. */
 import * as vscode from 'vscode';
-import type { Channel, Hit } from '../protocol.ts';
+import type { Channel, Hit, Verdict } from '../protocol.ts';
 import type { EngineClient } from '../rpc/engineClient.ts';
 import type { CommandId } from './commands.ts';
 import { commands } from './commands.ts';
 import type { CurrentResults } from './currentResults.ts';
 import type { ErrorReporter } from './errors.ts';
 import { LocalisedError } from './errors.ts';
+import type { Feedback } from './feedback.ts';
 import type { Folders } from './folders.ts';
 import { fileUri } from './hitUri.ts';
 import { hubIdOf } from './hubAddress.ts';
@@ -29,6 +30,7 @@ export interface CommandParts {
   readonly folders: Folders;
   readonly current: CurrentResults;
   readonly opener: HitOpener;
+  readonly feedback: Feedback;
   readonly navigation: MatchNavigation;
   readonly tints: Tints;
   readonly panel: PanelHost;
@@ -84,6 +86,9 @@ function handlersOf(parts: CommandParts): Handlers {
       const hit = hitOf(node);
       return hit === undefined ? undefined : vscode.env.clipboard.writeText(hit.text);
     },
+    [commands.judgeRight]: node => judge(parts, node, 'right'),
+    [commands.judgeWrong]: node => judge(parts, node, 'wrong'),
+    [commands.judgeNothing]: node => judge(parts, node, null),
     [commands.clearResults]: () => {
       tints.clear();
       current.publish(null);
@@ -138,6 +143,13 @@ async function openHit(
   await opener.open(hit, searched, options);
 }
 
+async function judge({ current, feedback }: CommandParts, node: unknown, verdict: Verdict): Promise<void> {
+  const hit = hitOf(node);
+  const { searched } = current;
+  if (hit === undefined || searched === null || !current.hits.includes(hit)) return;
+  await feedback.judgeAndSay(hit, searched.query, verdict);
+}
+
 async function findSimilar(panel: PanelHost): Promise<void> {
   const text = paragraphAround(editorInFront());
   if (text === null) {
@@ -145,7 +157,7 @@ async function findSimilar(panel: PanelHost): Promise<void> {
       vscode.l10n.t('Put the cursor into a paragraph, or select some text, and try again.'),
     );
   }
-  await panel.showInSidebar(oneLine(text), 'hybrid');
+  await panel.showInSidebar(oneLine(text), 'hybrid', true);
 }
 
 function editorInFront(): vscode.TextEditor {

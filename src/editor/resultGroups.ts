@@ -1,5 +1,6 @@
-/** Hits by file: the file with the best hit first, its passages in the order of their scores. Pure. */
+/** Hits by file: the best file first (see `documentScore`), its passages in the order of their scores. Pure. */
 import type { Hit } from '../protocol.ts';
+import { byDocument } from '../search/documentScore.ts';
 
 export interface FileGroup {
   readonly folder: string;
@@ -8,14 +9,10 @@ export interface FileGroup {
 }
 
 export function groupByFile(hits: readonly Hit[]): readonly FileGroup[] {
-  const groups = new Map<string, { folder: string; file: string; hits: Hit[] }>();
-  for (const hit of hits) {
-    const key = `${hit.folder}\n${hit.file}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { folder: hit.folder, file: hit.file, hits: [hit] });
-    else group.hits.push(hit);
-  }
-  return [...groups.values()];
+  return byDocument(hits, hit => `${hit.folder}\n${hit.file}`).map(({ items }) => {
+    const { folder, file } = items[0]!;
+    return { folder, file, hits: items };
+  });
 }
 
 export function inTreeOrder(hits: readonly Hit[]): readonly Hit[] {

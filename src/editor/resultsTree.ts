@@ -26,7 +26,8 @@ export interface PassageNode {
 
 export type ResultNode = FileNode | PassageNode;
 
-const SNIPPET_WIDTH = 90;
+/** Half-width columns. */
+const SNIPPET_WIDTH = 160;
 
 export class ResultsTree implements vscode.TreeDataProvider<ResultNode>, vscode.Disposable {
   readonly #current: CurrentResults;

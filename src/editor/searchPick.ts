@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Channel, EngineStatus, Hit } from '../protocol.ts';
 import { channelIcon, channelText, nextChannel, switchText } from './channelText.ts';
 import type { ErrorReporter } from './errors.ts';
+import type { Feedback } from './feedback.ts';
 import type { LiveState } from './liveSearch.ts';
 import { LiveSearch } from './liveSearch.ts';
 import { formatNumber, translate } from './localised.ts';
@@ -10,7 +11,7 @@ import { hitKey } from './merge.ts';
 import type { HitOpener } from './openHit.ts';
 import { Preview } from './preview.ts';
 import type { PickItem } from './quickPickItems.ts';
-import { hitItem, noteItem } from './quickPickItems.ts';
+import { HIT_ACTIONS, hitItem, noteItem } from './quickPickItems.ts';
 import type { RecentQueries } from './recentQueries.ts';
 import type { Searched, Searcher } from './searcher.ts';
 import { failureRows, nothingRows, recentRows, rewritingRows } from './searchPickRows.ts';
@@ -25,6 +26,7 @@ export interface SearchPickParts {
   readonly searcher: Searcher;
   readonly opener: HitOpener;
   readonly recent: RecentQueries;
+  readonly feedback: Feedback;
   readonly settings: Settings;
   readonly errors: ErrorReporter;
   readonly status: StatusSource;
@@ -67,7 +69,7 @@ export class SearchPick implements vscode.Disposable {
       pick.onDidChangeValue(() => this.#ask()),
       pick.onDidChangeActive(items => this.#moved(items[0])),
       pick.onDidAccept(() => this.#accept(pick.activeItems[0])),
-      pick.onDidTriggerItemButton(({ item }) => this.#itemButton(item)),
+      pick.onDidTriggerItemButton(({ item, button }) => this.#itemButton(item, button)),
       pick.onDidTriggerButton(button => this.#button(button)),
       pick.onDidHide(() => this.#hidden()),
       parts.status.onDidChange(() => this.#describe()),
@@ -168,9 +170,19 @@ export class SearchPick implements vscode.Disposable {
     }
   }
 
-  #itemButton(row: PickItem): void {
-    if (row.is === 'hit') this.#open(row.hit, row.searched, true);
+  #itemButton(row: PickItem, button: vscode.QuickInputButton): void {
+    if (row.is === 'hit') this.#hitButton(row, HIT_ACTIONS[row.buttons?.indexOf(button) ?? -1]);
     if (row.is === 'query') void this.#parts.errors.guard('recent', () => this.#forget(row.query));
+  }
+
+  #hitButton(
+    { hit, searched }: Extract<PickItem, { is: 'hit' }>,
+    action: (typeof HIT_ACTIONS)[number] | undefined,
+  ): void {
+    const { errors, feedback } = this.#parts;
+    if (action === 'openToSide') this.#open(hit, searched, true);
+    else if (action !== undefined)
+      void errors.guard('feedback', () => feedback.judgeAndSay(hit, searched.query, action));
   }
 
   async #forget(query: string): Promise<void> {

@@ -21,7 +21,7 @@ export class Searcher {
   }
 
   async search(
-    wanted: Pick<SearchParams, 'query' | 'channel' | 'limit' | 'typing' | 'withoutRewritings'>,
+    wanted: Pick<SearchParams, 'query' | 'channel' | 'limit' | 'typing' | 'withoutRewritings' | 'plain'>,
     options: SearchOptions = {},
   ): Promise<Searched> {
     const folders = await this.#folders();

@@ -1,4 +1,4 @@
-/** A retrieval set in BEIR's layout: corpus.jsonl[.gz], queries.jsonl[.gz], qrels.tsv. */
+/** A retrieval set in BEIR's layout: corpus.jsonl[.gz], queries.jsonl[.gz], qrels.tsv or qrels/test.tsv. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -30,7 +30,8 @@ export async function readBeir(folder: string): Promise<BeirSet> {
   const documents = await readRows(folder, 'corpus.jsonl');
   const queries = await readRows(folder, 'queries.jsonl');
   const judgements = new Map<string, Map<string, number>>();
-  const lines = (await readText(folder, 'qrels.tsv')).split('\n');
+  const [name, text] = await readJudgements(folder);
+  const lines = text.split('\n');
   lines.forEach((line, i) => {
     const fields = line.trimEnd().split('\t');
     const grade = Number(fields.at(-1));
@@ -38,11 +39,22 @@ export async function readBeir(folder: string): Promise<BeirSet> {
     // TREC's layout has a second column (always 0) between query and document.
     const [query, document] = [fields[0], fields.at(-2)];
     if (fields.length < 3 || Number.isNaN(grade) || query === undefined || document === undefined)
-      throw new Error(`qrels.tsv, line ${i + 1}: query, document and grade expected`);
+      throw new Error(`${name}, line ${i + 1}: query, document and grade expected`);
     const known = judgements.get(query) ?? new Map<string, number>();
     judgements.set(query, known.set(document, grade));
   });
   return { documents, queries: queries.filter(query => judgements.has(query.id)), judgements };
+}
+
+/** In BEIR's own folders they stand apart by their split. */
+async function readJudgements(folder: string): Promise<readonly [name: string, text: string]> {
+  try {
+    return ['qrels.tsv', await readText(folder, 'qrels.tsv')];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const split = path.join('qrels', 'test.tsv');
+    return [split, await readText(folder, split)];
+  }
 }
 
 async function readRows(folder: string, name: string): Promise<BeirRow[]> {

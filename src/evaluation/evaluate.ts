@@ -7,6 +7,7 @@ import type { SparseVector } from '../index/sparseVector.ts';
 import type { EncodedBatch, EncoderInput } from '../model/encoder.ts';
 import type { Channel } from '../protocol.ts';
 import { countTerms, type ReadPassage } from '../readers/readPassages.ts';
+import { byDocument } from '../search/documentScore.ts';
 import { rank } from '../search/fusion.ts';
 import type { Bm25 } from '../search/bm25.ts';
 import { prepareQuery, withVector, type TermWeights } from '../search/preparedQuery.ts';
@@ -83,7 +84,7 @@ export async function indexSet(set: BeirSet, index: PassageIndex, ports: Evaluat
         }));
         const size = row.text.length;
         const stamp = { path: row.id, size, modified: 0, hash: hashOf(row) };
-        return { ...stamp, state: 'indexed', reason: null, detail: null, passages: withVectors };
+        return { ...stamp, state: 'indexed', reason: null, detail: null, tags: [], passages: withVectors };
       }),
     );
     ports.onProgress(Math.min(set.documents.length, at + GROUP), set.documents.length);
@@ -109,7 +110,7 @@ function passagesOfRow(row: BeirRow, { rules, countTokens }: EvaluationPorts): R
   });
 }
 
-/** Document ids for a query, best first. */
+/** Document ids for a query, best first; see `documentScore`. */
 async function rankDocuments(
   text: string,
   index: PassageIndex,
@@ -123,9 +124,8 @@ async function rankDocuments(
   try {
     const settings = { channel, k: DEPTH, floor: 0, share, bm25 };
     const { hits } = await rank(ports.scorer, segments, query.semantic, query.lexical, settings);
-    const documents = new Set<string>();
-    for (const { segment, passage } of hits) documents.add(segment.file(segment.fileOf(passage)).path);
-    return [...documents];
+    const documents = byDocument(hits, hit => hit.segment.files.path(hit.segment.fileOf(hit.passage)));
+    return documents.map(({ document }) => document);
   } finally {
     release();
   }

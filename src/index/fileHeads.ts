@@ -3,7 +3,7 @@
  *
  * FPTH paths (strings) · FNUM size and modification time (f64 × 2) · FSHA SHA-256 of the bytes (32 bytes, zeros
  * where there is none) · FCNT passages (u32) · FNOT what is not usual, as JSON (strings, '' for a file that is
- * indexed and has nothing to say).
+ * indexed and has nothing to say) · FTAG tags (strings, a line a tag).
  */
 import { bytesOf, joined } from './byteSink.ts';
 import type { FileHead, FileRecord, RecordState } from './records.ts';
@@ -30,6 +30,7 @@ export function writeFileHeads(heads: readonly FileHead[]): SectionList {
     ['FSHA', [joined(hashes)]],
     ['FCNT', [bytesOf(Uint32Array.from(heads, ({ passageCount }) => passageCount))]],
     ['FNOT', [writeStrings(heads.map(noteOf))]],
+    ['FTAG', [writeStrings(heads.map(({ tags }) => tags.join('\n')))]],
   ];
 }
 
@@ -52,6 +53,7 @@ export class FileHeads {
   readonly #hashes: Uint8Array;
   readonly #starts: Uint32Array;
   readonly #notes: StringTable;
+  readonly #tags: StringTable;
 
   /** Throws `DamagedError`. */
   constructor(sections: Sections) {
@@ -59,6 +61,7 @@ export class FileHeads {
     this.#numbers = f64(sections, 'FNUM');
     this.#hashes = bytes(sections, 'FSHA');
     this.#notes = new StringTable(bytes(sections, 'FNOT'));
+    this.#tags = new StringTable(bytes(sections, 'FTAG'));
     const counts = u32(sections, 'FCNT');
     this.length = this.#paths.length;
     const n = this.length;
@@ -66,7 +69,8 @@ export class FileHeads {
       counts.length !== n ||
       this.#numbers.length !== 2 * n ||
       this.#hashes.length !== 32 * n ||
-      this.#notes.length !== n
+      this.#notes.length !== n ||
+      this.#tags.length !== n
     )
       throw new DamagedError('files do not fit each other');
     this.#starts = new Uint32Array(n + 1);
@@ -99,9 +103,15 @@ export class FileHeads {
       state: note.state ?? 'indexed',
       reason: note.reason ?? null,
       detail: note.detail ?? null,
+      tags: this.#tagsOf(file),
       passageCount: this.#starts[file + 1]! - this.#starts[file]!,
       ...(note.keepsPassages && { keepsPassages: true }),
     };
+  }
+
+  #tagsOf(file: number): readonly string[] {
+    const written = this.#tags.get(file);
+    return written === '' ? [] : written.split('\n');
   }
 
   /** The passages `[first, end)` of a file. */

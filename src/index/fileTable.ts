@@ -26,7 +26,7 @@ export class FilePlace implements RecordPlace {
     const own = this.segment.file(this.file);
     if (this.stamp === null) return own;
     const { keepsPassages: _, ...head } = this.stamp.segment.file(this.stamp.file);
-    return { ...head, passageCount: own.passageCount };
+    return { ...head, tags: own.tags, passageCount: own.passageCount };
   }
 }
 
@@ -123,5 +123,15 @@ function isAt(place: RecordPlace | null, segment: Segment, file: number): boolea
 
 /** Says that a file is gone, whatever older segments hold. */
 export function tombstone(path: string): FileRecord {
-  return { path, size: 0, modified: 0, hash: '', state: 'removed', reason: null, detail: null, passages: [] };
+  return {
+    path,
+    size: 0,
+    modified: 0,
+    hash: '',
+    state: 'removed',
+    reason: null,
+    detail: null,
+    tags: [],
+    passages: [],
+  };
 }

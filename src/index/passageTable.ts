@@ -114,11 +114,54 @@ export class PassageTable {
     return DECODER.decode(await this.#file.read('TEXT', row[TEXT]!, end));
   }
 
-  /** A passage's columns, and those of the next one, where there is one. */
-  async #row(passage: number): Promise<Uint32Array> {
-    const end = Math.min(passage + 2, this.length);
-    const read = await this.#file.read('PASS', ROW * passage, ROW * end);
+  /** Texts of the passages `[first, end)`, read in one go. */
+  async texts(first: number, end: number): Promise<string[]> {
+    if (first === end) return [];
+    const rows = await this.#rows(first, end);
+    const base = rows[TEXT]!;
+    const starts = Array.from({ length: end - first + 1 }, (_, i) =>
+      i * COLUMNS < rows.length ? rows[i * COLUMNS + TEXT]! : this.#file.lengthOf('TEXT'),
+    );
+    const read = await this.#file.read('TEXT', base, starts.at(-1)!);
+    return Array.from({ length: end - first }, (_, i) =>
+      DECODER.decode(read.subarray(starts[i]! - base, starts[i + 1]! - base)),
+    );
+  }
+
+  /** Heading trails of the passages `[first, end)`, read in one go; neighbours under the same one share it. */
+  async trails(first: number, end: number): Promise<(readonly string[])[]> {
+    if (first === end) return [];
+    const rows = await this.#rows(first, end);
+    const spans = Array.from({ length: end - first }, (_, i) => {
+      const start = rows[i * COLUMNS + TRAIL]!;
+      return { start, end: start + rows[i * COLUMNS + TRAIL_LENGTH]! };
+    });
+    const from = spans.reduce((least, { start }) => Math.min(least, start), Infinity);
+    const to = spans.reduce((most, span) => Math.max(most, span.end), 0);
+    const read = await this.#file.read('HEAD', from, to);
+    const known = new Map<number, readonly string[]>();
+    return spans.map(span => {
+      const length = span.end - span.start;
+      // Where it begins tells which one it is, but for that of no heading.
+      const trail =
+        length === 0
+          ? NO_HEADINGS
+          : (known.get(span.start) ??
+            DECODER.decode(read.subarray(span.start - from, span.end - from)).split('\n'));
+      if (length > 0) known.set(span.start, trail);
+      return trail;
+    });
+  }
+
+  /** Columns of the passages `[first, end)`, and of the next one, where there is one. */
+  async #rows(first: number, end: number): Promise<Uint32Array> {
+    const read = await this.#file.read('PASS', ROW * first, ROW * Math.min(end + 1, this.length));
     return new Uint32Array(read.buffer, read.byteOffset, read.length / 4);
+  }
+
+  /** A passage's columns, and those of the next one, where there is one. */
+  #row(passage: number): Promise<Uint32Array> {
+    return this.#rows(passage, passage + 1);
   }
 
   /** Content addresses of all, 16 bytes each. */
@@ -176,6 +219,7 @@ export class PassageTable {
 }
 
 const DECODER = new TextDecoder();
+const NO_HEADINGS: readonly string[] = [];
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);

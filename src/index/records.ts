@@ -40,6 +40,8 @@ export interface FileRecord {
   readonly state: RecordState;
   readonly reason: FileReason | null;
   readonly detail: string | null;
+  /** In the form of `normalizeTag`, each once. */
+  readonly tags: readonly string[];
   readonly passages: readonly PassageRecord[];
   /** The file's passages are those of its older record (only its size, time or hash is new); `passages` is empty. */
   readonly keepsPassages?: true;

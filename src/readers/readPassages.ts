@@ -37,7 +37,11 @@ interface Stamp {
 
 export type ReadAnswer =
   | (Stamp & { readonly result: 'unchanged' })
-  | (Stamp & { readonly result: 'passages'; readonly passages: readonly ReadPassage[] })
+  | (Stamp & {
+      readonly result: 'passages';
+      readonly tags: readonly string[];
+      readonly passages: readonly ReadPassage[];
+    })
   | (Stamp & { readonly result: 'skipped'; readonly reason: FileReason; readonly detail: string | null })
   | { readonly result: 'vanished' };
 
@@ -74,6 +78,7 @@ export async function readPassages(
   return {
     ...stamp,
     result: 'passages',
+    tags: document.tags,
     passages: passages.map(passage => {
       const text = document.text.slice(passage.start, passage.end);
       const context = passage.headings.join(' > ');

@@ -226,6 +226,10 @@ class Connection implements EngineClient {
     await this.#ask(connection => connection.sendRequest(protocol.RebuildRequest));
   }
 
+  async judge(params: protocol.JudgeParams): Promise<void> {
+    await this.#ask(connection => connection.sendRequest(protocol.JudgeRequest, params));
+  }
+
   listModels(): Promise<protocol.ModelList> {
     return this.#ask(connection => connection.sendRequest(protocol.ListModelsRequest));
   }

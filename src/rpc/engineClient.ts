@@ -5,6 +5,7 @@ import type {
   FolderOptions,
   HubModel,
   ImportModelParams,
+  JudgeParams,
   LedgerEntry,
   ModelList,
   NetworkSettings,
@@ -38,6 +39,8 @@ export interface EngineClient extends Disposable {
   search(params: SearchParams, options?: SearchOptions): Promise<SearchResult>;
   status(): Promise<EngineStatus>;
   ledger(): Promise<readonly LedgerEntry[]>;
+  /** Keeps what the user says of a hit. */
+  judge(params: JudgeParams): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   rebuild(): Promise<void>;

@@ -99,6 +99,9 @@ export class Server {
     );
     client.onRequest(protocol.StatusRequest, status);
     client.onRequest(protocol.LedgerRequest, () => library.ledger(folders()));
+    client.onRequest(protocol.JudgeRequest, params =>
+      this.#answer(() => library.judge(params).then(() => null)),
+    );
     client.onRequest(protocol.PauseRequest, () => {
       library.pause();
       return null;

@@ -5,6 +5,7 @@
 import { normalizeForSearch } from '../text/normalize.ts';
 import { isKoreanTerm, termsOf } from '../text/terms.ts';
 import { quoted } from './literal.ts';
+import { screenOf, type PhraseExpression, type Screen } from './phraseScreen.ts';
 
 /** A lexical term that every text with the phrase has; a prefix: some term that begins with it. */
 export interface PhraseKey {
@@ -21,6 +22,8 @@ export interface LiteralPhrase {
   readonly isKey: boolean;
   /** Whether it stands in a text in the search form. */
   readonly standsIn: (normalized: string) => boolean;
+  /** The same of a passage as it is written, where that tells. */
+  readonly screen: Screen;
 }
 
 /** The blanks that `termsOf` sees a phrase go on across: at most one line break. */
@@ -39,13 +42,15 @@ export function literalPhrase(source: string): LiteralPhrase | null {
     text,
     keys.every(({ prefix }) => prefix),
   );
+  const compiled = new RegExp(expression.before + expression.source + expression.after, 'u');
   const [key] = keys;
   return {
     text,
     keys,
     isKey:
       keys.length === 1 && !key!.prefix && key!.text === text.replace(/\s/gu, '') && !CONNECTOR.test(text),
-    standsIn: normalized => expression.test(normalized),
+    standsIn: normalized => compiled.test(normalized),
+    screen: screenOf(text, expression),
   };
 }
 
@@ -65,9 +70,10 @@ function keysOf(text: string): PhraseKey[] {
   return whole.length > 0 ? whole : [...keys.values()];
 }
 
-function expressionOf(text: string, startsWord: boolean): RegExp {
+/** A regular expression's source: what must (not) stand before it, the phrase, what must not follow it. */
+function expressionOf(text: string, startsWord: boolean): PhraseExpression {
   const units = [...text];
-  let source = LATIN.test(text) ? `(?<!${LATIN_UNIT})` : '';
+  let source = '';
   let previous = '';
   let blank = false;
   for (const unit of units) {
@@ -83,9 +89,12 @@ function expressionOf(text: string, startsWord: boolean): RegExp {
     previous = unit;
     blank = false;
   }
-  // As the index counts it, C++ is another word than C.
-  if (LATIN.test(previous)) source += `(?!${LATIN_UNIT}|[+#])`;
-  // A lone syllable is a word, or its beginning.
-  if (startsWord && isKoreanTerm(text)) source = String.raw`(?<![\p{L}\p{N}])${source}`;
-  return new RegExp(source, 'u');
+  const latin = LATIN.test(text) ? `(?<!${LATIN_UNIT})` : '';
+  return {
+    // A lone syllable is a word, or its beginning.
+    before: startsWord && isKoreanTerm(text) ? String.raw`(?<![\p{L}\p{N}])` : latin,
+    source,
+    // As the index counts it, C++ is another word than C.
+    after: LATIN.test(previous) ? `(?!${LATIN_UNIT}|[+#])` : '',
+  };
 }

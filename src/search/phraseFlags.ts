@@ -10,8 +10,9 @@ import { literalPhrase, type LiteralPhrase, type PhraseKey } from './literalPhra
 
 /** Phrases kept of a segment: a query has a few, and the next one is often the same and a letter. */
 const MAX_KEPT = 24;
-/** Texts read at once. */
-const GROUP = 256;
+/** Passages read at once; and how many unneeded ones are read along, rather than their block once more. */
+const MAX_RUN = 512;
+const MAX_GAP = 16;
 const encoder = new TextEncoder();
 
 /** `everywhere`: the passage's text, its headings and its file's name. */
@@ -43,80 +44,113 @@ export class PhraseFlags {
 
 async function flagsOf(segment: Segment, phrase: LiteralPhrase, place: PhrasePlace): Promise<Uint8Array> {
   const flags = new Uint8Array(segment.passageCount);
-  const candidates = await candidatesOf(segment, phrase.keys, place);
-  const doubtful: number[] = [];
-  for (const { passage, inBody, inHeading } of candidates)
-    if (place === 'everywhere' && phrase.isKey && inBody) flags[passage] = 1;
-    else if (inHeading && (await standsInHeadings(segment, passage, phrase, place))) flags[passage] = 1;
-    else if (place === 'everywhere' && inBody) doubtful.push(passage);
-  for (let at = 0; at < doubtful.length; at += GROUP) {
-    const group = doubtful.slice(at, at + GROUP);
-    const texts = await Promise.all(group.map(passage => segment.text(passage)));
-    texts.forEach((text, i) => {
-      if (hasPhrase(text, phrase)) flags[group[i]!] = 1;
-    });
-  }
+  const { body, headings } = await candidatesOf(segment, phrase.keys, place);
+  if (phrase.isKey) for (const passage of body) flags[passage] = 1;
+  // A body that has the key needs no heading.
+  const above = headings.filter(passage => flags[passage] === 0);
+  const names = place === 'headings' ? null : new FileNames(segment, phrase);
+  const trails = new Map<readonly string[], boolean>();
+  await inRuns(segment.passages.trails.bind(segment.passages), above, (passage, trail) => {
+    let stands = trails.get(trail);
+    if (stands === undefined)
+      trails.set(trail, (stands = trail.some(heading => phrase.standsIn(normalizeForSearch(heading).text))));
+    if (stands || names?.have(passage) === true) flags[passage] = 1;
+  });
+  if (phrase.isKey) return flags;
+  const doubtful = body.filter(passage => flags[passage] === 0);
+  await inRuns(segment.passages.texts.bind(segment.passages), doubtful, (passage, text) => {
+    if (hasPhrase(text, phrase)) flags[passage] = 1;
+  });
   return flags;
 }
 
-/** Markup that hides what stands in it, as a link does its address. */
-const HIDING = /[[<{`~]/u;
-/** Korean at both ends: a Latin word's edge, or a lone syllable's, may be another one without the markup. */
-const KOREAN_WORDS = /^[가-힣][\p{L}\s]*[가-힣]$/u;
-
-/** Most texts tell by themselves; the plain text takes three times as long to make. */
-function hasPhrase(text: string, phrase: LiteralPhrase): boolean {
-  if (KOREAN_WORDS.test(phrase.text) && !HIDING.test(text)) {
-    const source = normalizeForSearch(text).text;
-    if (phrase.standsIn(source)) return true;
-    // Only signs and numbers of lists go: letters that are apart now stay apart.
-    if (!source.replace(/[^\p{L}]/gu, '').includes(phrase.text.replace(/\s/gu, ''))) return false;
+/** Reads neighbours together, what lies between them too where that is little; the next ones while these are seen. */
+async function inRuns<T>(
+  read: (first: number, end: number) => Promise<readonly T[]>,
+  passages: readonly number[],
+  each: (passage: number, value: T) => void,
+): Promise<void> {
+  const runs = runsOf(passages);
+  const start = (run: number): Promise<readonly T[]> => {
+    const own = runs[run];
+    const values = own === undefined ? Promise.resolve([]) : read(own[0]!, own.at(-1)! + 1);
+    // One that fails while another is looked at is heard of when its turn comes.
+    values.catch(() => undefined);
+    return values;
+  };
+  let next = start(0);
+  for (const [run, own] of runs.entries()) {
+    const values = await next;
+    next = start(run + 1);
+    for (const passage of own) each(passage, values[passage - own[0]!]!);
   }
-  return phrase.standsIn(normalizeForSearch(plainTextOf(text).text).text);
+  await next;
 }
 
-async function standsInHeadings(
-  segment: Segment,
-  passage: number,
-  phrase: LiteralPhrase,
-  place: PhrasePlace,
-): Promise<boolean> {
-  const { headings } = await segment.passage(passage);
-  if (headings.some(heading => phrase.standsIn(normalizeForSearch(heading).text))) return true;
-  if (place === 'headings') return false;
-  const { path } = segment.file(segment.fileOf(passage));
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/u, '');
-  return phrase.standsIn(normalizeForSearch(name).text);
+function runsOf(passages: readonly number[]): readonly (readonly number[])[] {
+  const runs: number[][] = [];
+  for (const passage of passages) {
+    const last = runs.at(-1);
+    if (last !== undefined && passage - last.at(-1)! <= MAX_GAP && passage - last[0]! < MAX_RUN)
+      last.push(passage);
+    else runs.push([passage]);
+  }
+  return runs;
 }
 
-interface Candidate {
-  readonly passage: number;
-  /** Every key is in its own text; in its headings, its file's name or its tags. */
-  readonly inBody: boolean;
-  readonly inHeading: boolean;
+function hasPhrase(text: string, phrase: LiteralPhrase): boolean {
+  return phrase.screen(text) ?? phrase.standsIn(normalizeForSearch(plainTextOf(text).text).text);
 }
 
-/** Passages that have every key, all in one of both places. */
+/** Which files have the phrase in their names; each is looked at once. */
+class FileNames {
+  readonly #segment: Segment;
+  readonly #phrase: LiteralPhrase;
+  readonly #known = new Map<number, boolean>();
+
+  constructor(segment: Segment, phrase: LiteralPhrase) {
+    this.#segment = segment;
+    this.#phrase = phrase;
+  }
+
+  have(passage: number): boolean {
+    const file = this.#segment.fileOf(passage);
+    let known = this.#known.get(file);
+    if (known === undefined) {
+      const path = this.#segment.files.path(file);
+      const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/u, '');
+      this.#known.set(file, (known = this.#phrase.standsIn(normalizeForSearch(name).text)));
+    }
+    return known;
+  }
+}
+
+/** Passages that have every key: in their own text; in their headings, their file's name or its tags. */
+interface Candidates {
+  readonly body: readonly number[];
+  readonly headings: readonly number[];
+}
+
 async function candidatesOf(
   segment: Segment,
   keys: readonly PhraseKey[],
   place: PhrasePlace,
-): Promise<Candidate[]> {
+): Promise<Candidates> {
   const body = new Uint8Array(segment.passageCount);
   const heading = new Uint8Array(segment.passageCount);
   const used = keys.slice(0, 250);
   for (const [round, key] of used.entries())
     for (const { docs, planes } of await postingsOf(segment, key))
-      docs.forEach((passage, i) => {
+      for (let i = 0; i < docs.length; i++) {
+        const passage = docs[i]!;
         const counts = planes[i]!;
         if ((counts & 15) > 0 && body[passage] === round) body[passage] = round + 1;
         if (counts >> 4 > 0 && heading[passage] === round) heading[passage] = round + 1;
-      });
-  const candidates: Candidate[] = [];
+      }
+  const candidates = { body: [] as number[], headings: [] as number[] };
   for (let passage = 0; passage < segment.passageCount; passage++) {
-    const inBody = place === 'everywhere' && body[passage] === used.length;
-    const inHeading = heading[passage] === used.length;
-    if (inBody || inHeading) candidates.push({ passage, inBody, inHeading });
+    if (place === 'everywhere' && body[passage] === used.length) candidates.body.push(passage);
+    if (heading[passage] === used.length) candidates.headings.push(passage);
   }
   return candidates;
 }

@@ -5,6 +5,7 @@ import type { SparseVector } from '../index/sparseVector.ts';
 import type { LiteralCondition, ParsedQuery } from './language/parsedQuery.ts';
 import { meaningFlags } from './meaningFlags.ts';
 import type { PhraseFlags, PhrasePlace } from './phraseFlags.ts';
+import { taggedFiles } from './taggedFiles.ts';
 
 export interface Conditions {
   /** Which files are looked at; null for all. */
@@ -16,11 +17,16 @@ export interface Conditions {
 }
 
 export function conditionsOf(
-  { literals, headings }: Pick<ParsedQuery, 'literals' | 'headings'>,
+  { literals, headings, tags }: Pick<ParsedQuery, 'literals' | 'headings' | 'tags'>,
   files: Conditions['files'],
   awayFrom: Conditions['awayFrom'] = [],
 ): Conditions {
-  return { files, literals, headings, awayFrom };
+  return { files: both(files, taggedFiles(tags)), literals, headings, awayFrom };
+}
+
+function both(one: Conditions['files'], other: Conditions['files']): Conditions['files'] {
+  if (one === null || other === null) return one ?? other;
+  return head => one(head) && other(head);
 }
 
 /** Flags (u8) of each segment's passages; null where every passage is let in. Rejects with `DamagedError`. */

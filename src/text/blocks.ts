@@ -14,6 +14,8 @@ export interface BlockedText {
   readonly blocks: readonly Block[];
   /** From front matter, or the first level-one heading; null if the document has none. */
   readonly title: string | null;
+  /** In the form of `normalizeTag`, each once. */
+  readonly tags: readonly string[];
   /** Tags, aliases and the like: searched like headings, shown nowhere. */
   readonly keywords: readonly string[];
 }

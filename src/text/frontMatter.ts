@@ -1,14 +1,21 @@
 /** The few fields of a note's YAML front matter that search uses. Bad YAML is no front matter. */
 import { parse } from 'yaml';
+import { distinctTags, tagsOfField } from './tags.ts';
 
 export interface FrontMatter {
   readonly title: string | null;
+  readonly tags: readonly string[];
   readonly keywords: readonly string[];
 }
+
+export const NO_FRONT_MATTER: FrontMatter = { title: null, tags: [], keywords: [] };
+
+const TAG_FIELDS = new Set(['tags', 'tag', '태그']);
 
 const KEYWORD_FIELDS = [
   'tags',
   'tag',
+  '태그',
   'aliases',
   'alias',
   'keywords',
@@ -25,13 +32,20 @@ export function frontMatterOf(yaml: string): FrontMatter {
     if (yaml.length <= MAX_LENGTH)
       value = parse(yaml, { schema: 'core', maxAliasCount: 20, logLevel: 'silent' });
   } catch {
-    return { title: null, keywords: [] };
+    return NO_FRONT_MATTER;
   }
-  if (typeof value !== 'object' || value === null) return { title: null, keywords: [] };
+  if (typeof value !== 'object' || value === null) return NO_FRONT_MATTER;
   const fields = new Map(Object.entries(value));
   const title = fields.get('title');
   const keywords = KEYWORD_FIELDS.flatMap(name => textsOf(fields.get(name)));
-  return { title: typeof title === 'string' && title.trim() !== '' ? title.trim() : null, keywords };
+  const tags = [...fields].flatMap(([name, own]) =>
+    TAG_FIELDS.has(name.normalize('NFC').toLowerCase()) ? tagsOfField(own) : [],
+  );
+  return {
+    title: typeof title === 'string' && title.trim() !== '' ? title.trim() : null,
+    tags: distinctTags(tags),
+    keywords,
+  };
 }
 
 function textsOf(value: unknown): string[] {

@@ -6,8 +6,9 @@ import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
 import { frontmatter } from 'micromark-extension-frontmatter';
 import { gfm } from 'micromark-extension-gfm';
 import type { Block, BlockedText, BlockKind } from './blocks.ts';
-import { frontMatterOf } from './frontMatter.ts';
+import { frontMatterOf, NO_FRONT_MATTER } from './frontMatter.ts';
 import { plainTextOf } from './plainText.ts';
+import { distinctTags, tagsInText } from './tags.ts';
 
 type Root = ReturnType<typeof fromMarkdown>;
 type Node = Root['children'][number];
@@ -45,7 +46,8 @@ export function blocksOfMarkdown(text: string, mdx = false): BlockedText {
   });
   const blocks: Block[] = [];
   const trail: { depth: number; text: string; start: number; used: boolean }[] = [];
-  let matter: ReturnType<typeof frontMatterOf> = { title: null, keywords: [] };
+  let matter = NO_FRONT_MATTER;
+  const tags: string[] = [];
   let firstHeading: string | null = null;
   let lastHeadingEnd = 0;
   let headingCount = 0;
@@ -61,6 +63,7 @@ export function blocksOfMarkdown(text: string, mdx = false): BlockedText {
     }
     if (node.type === 'heading') {
       const heading = headingText(text.slice(start, end));
+      tags.push(...tagsIn(node, text));
       while (trail.length > 0 && trail.at(-1)!.depth >= node.depth) {
         const left = trail.pop()!;
         if (!left.used) orphans = Math.min(orphans ?? left.start, left.start);
@@ -74,6 +77,7 @@ export function blocksOfMarkdown(text: string, mdx = false): BlockedText {
     const kind = KINDS[node.type];
     if (kind === undefined || (mdx && MDX_STATEMENT.test(text.slice(start, end)))) continue;
     if (plainTextOf(text.slice(start, end)).text === '') continue;
+    tags.push(...tagsIn(node, text));
     blocks.push({ kind, start: orphans ?? start, end, headings: trail.flatMap(entry => entry.text || []) });
     orphans = null;
     for (const entry of trail) entry.used = true;
@@ -81,7 +85,27 @@ export function blocksOfMarkdown(text: string, mdx = false): BlockedText {
   const unused = trail.filter(entry => !entry.used).map(entry => entry.start);
   const tail = Math.min(orphans ?? Infinity, ...unused);
   if (tail < Infinity) attachTail(blocks, tail, lastHeadingEnd, headingCount > 1);
-  return { blocks, title: matter.title ?? firstHeading, keywords: matter.keywords };
+  return {
+    blocks,
+    title: matter.title ?? firstHeading,
+    tags: distinctTags(matter.tags, tags),
+    keywords: matter.keywords,
+  };
+}
+
+/** Tags in the prose below a node: not in code, HTML or the addresses of links. */
+function tagsIn(node: Node, text: string): readonly string[] {
+  const found: string[] = [];
+  // Not by recursion: quotations may stand in each other by the thousand.
+  const rest: Node[] = [node];
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    if ('children' in next) for (let i = next.children.length; i > 0; i--) rest.push(next.children[i - 1]!);
+    if (next.type !== 'text') continue;
+    // The source, for what is escaped is no tag. An anchor's name ({#part}) is none either.
+    const source = text.slice(next.position?.start.offset ?? 0, next.position?.end.offset ?? 0);
+    found.push(...tagsInText(source.replace(/\{\s*[#.:][^{}]*\}/gu, ' ')));
+  }
+  return distinctTags(found);
 }
 
 function headingText(source: string): string {

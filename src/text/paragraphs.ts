@@ -1,4 +1,5 @@
 /** Plain text -> blocks: paragraphs between blank lines. */
+import { distinctTags, tagsInText } from './tags.ts';
 import type { Block, BlockedText } from './blocks.ts';
 
 const PARAGRAPH = /[^\s][^]*?(?=(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)|$(?![^]))/g;
@@ -9,5 +10,5 @@ export function blocksOfPlainText(text: string): BlockedText {
     const body = match[0].trimEnd();
     blocks.push({ kind: 'paragraph', start: match.index, end: match.index + body.length, headings: [] });
   }
-  return { blocks, title: null, keywords: [] };
+  return { blocks, title: null, tags: distinctTags(tagsInText(text)), keywords: [] };
 }

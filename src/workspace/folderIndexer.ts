@@ -204,17 +204,19 @@ export class FolderIndexer {
     const stamp = { path: name, size, modified, hash };
     if (answer.result === 'unchanged') {
       if (head !== null && (head.size !== size || head.modified !== modified))
-        await this.index.restamp({ ...stamp, state: head.state, reason: head.reason, detail: head.detail });
+        await this.index.restamp({ ...head, ...stamp });
       return;
     }
     if (answer.result === 'skipped') {
       const { reason, detail } = answer;
-      await this.index.replace([{ ...stamp, state: 'skipped', reason, detail, passages: [] }]);
+      await this.index.replace([{ ...stamp, state: 'skipped', reason, detail, tags: [], passages: [] }]);
       this.#ports.onIndexed();
       return;
     }
     const passages = await this.#withVectors(answer.passages, signal);
-    await this.index.replace([{ ...stamp, state: 'indexed', reason: null, detail: null, passages }]);
+    await this.index.replace([
+      { ...stamp, state: 'indexed', reason: null, detail: null, tags: answer.tags, passages },
+    ]);
     this.#ports.onIndexed();
   }
 
@@ -254,6 +256,7 @@ export class FolderIndexer {
       state: 'failed',
       reason,
       detail,
+      tags: [],
       passages: [],
     };
     await this.index.replace([record]);

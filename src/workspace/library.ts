@@ -9,6 +9,7 @@ import type {
   EngineActivity,
   EngineStatus,
   FolderOptions,
+  JudgeParams,
   LedgerEntry,
   SearchParams,
   SearchResult,
@@ -18,6 +19,7 @@ import { PhraseFlags } from '../search/phraseFlags.ts';
 import { engineMessage } from '../rpc/engineMessages.ts';
 import { UserError } from '../rpc/userError.ts';
 import type { PassageRules } from '../text/passages.ts';
+import { FeedbackBook } from './feedbackBook.ts';
 import type { FolderIndexer } from './folderIndexer.ts';
 import { sameOptions, type FolderIndexes } from './folderIndexes.ts';
 import { dutyCycle } from './dutyCycle.ts';
@@ -50,6 +52,7 @@ export class Library {
   readonly #opening = new Set<Promise<unknown>>();
   readonly #gate = new Gate();
   readonly #phrases = new PhraseFlags();
+  readonly #feedback: FeedbackBook;
   readonly #progress = new Set<() => void>();
   readonly #indexed = new Set<() => void>();
   #problem: UserError | null = null;
@@ -61,6 +64,7 @@ export class Library {
   constructor(options: LibraryOptions) {
     this.#options = options;
     const { storePath, language, openEncoder, openReader, log } = options;
+    this.#feedback = new FeedbackBook(storePath);
     this.#inUse = new ModelInUse({
       modelPath: options.modelPath,
       lastServing: options.serving ?? null,
@@ -262,6 +266,12 @@ export class Library {
       if (!(error instanceof DamagedError) || !(await indexes.dropDamaged(params.folders))) throw error;
       return searchIndexes(indexes, params, context);
     }
+  }
+
+  /** Of a hit in an open folder. Durable when it resolves. */
+  async judge(params: JudgeParams): Promise<void> {
+    if (!this.#folders.has(params.folder)) throw new UserError('folderUnreadable', params.folder);
+    await this.#feedback.judge(params, Date.now());
   }
 
   status(folders: readonly string[]): EngineStatus {

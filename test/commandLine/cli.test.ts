@@ -5,6 +5,8 @@ import { cp, mkdtemp, readFile, rm, truncate, writeFile, mkdir, readdir } from '
 import os from 'node:os';
 import path from 'node:path';
 
+import { FeedbackBook } from '../../src/workspace/feedbackBook.ts';
+
 const ROOT = path.join(import.meta.dirname, '../..');
 
 const CLI = path.join(ROOT, 'dist/cli.js');
@@ -210,6 +212,33 @@ describe('malmoi (command line)', function () {
     assert.deepEqual([result['documents'], result['queries'], result['passages']], [3, 2, 3]);
     for (const metric of ['ndcg@1', 'ndcg@3', 'ndcg@5', 'ndcg@10', 'recall@10', 'recall@100'])
       assert.ok(result[metric]! > 0 && result[metric]! <= 1, metric);
+  });
+
+  it('makes a set of what was said of hits, which eval measures', async () => {
+    const out = path.join(work, '평가 set');
+    const none = await malmoi(['feedback', 'export', notes, out, ...store]);
+    assert.equal(none.code, 1);
+    const [hit] = JSON.parse(
+      (await malmoi(['search', notes, '휴가 결재', '--json', ...store])).out,
+    ) as JsonHit[];
+    const book = new FeedbackBook(path.join(work, 'store'));
+    const said = { folder: notes, file: hit!.file, headings: hit!.heading.split(' > '), text: hit!.text };
+    await book.judge({ ...said, query: '쉬려면 언제 말하나\t"', verdict: 'right' }, 1);
+    await book.judge({ ...said, query: '날씨', verdict: 'wrong' }, 2);
+    const status = JSON.parse((await malmoi(['status', notes, '--json', ...store])).out) as {
+      feedback: number;
+    };
+    assert.equal(status.feedback, 2);
+    const exported = await malmoi(['feedback', 'export', notes, out, '--json', ...store]);
+    assert.deepEqual(JSON.parse(exported.out), { documents: 2, queries: 1, judgements: 1 }, exported.err);
+    const measured = await malmoi(['eval', out, '--json', ...store]);
+    assert.equal(measured.code, 0, measured.err);
+    const result = JSON.parse(measured.out) as Record<string, number>;
+    assert.deepEqual([result['documents'], result['queries'], result['recall@10']], [2, 1, 1]);
+    assert.equal((await malmoi(['feedback', 'export', notes, out, ...store])).code, 2);
+    const cleared = await malmoi(['feedback', 'clear', notes, '--json', ...store]);
+    assert.deepEqual(JSON.parse(cleared.out), { cleared: 2 });
+    assert.deepEqual(new Set(await readdir(notes)), new Set(['빈.txt', '장애.md', '휴가.md']));
   });
 
   it('answers wrong use with exit code 2 and usage', async () => {

@@ -20,6 +20,21 @@ describe('snippetOf', () => {
     assert.equal(snippet.text.slice(highlight?.start, highlight?.end), '연차');
   });
 
+  it('shows what the panel shows: the window worth most, whole sentences, no markup', () => {
+    const filler = '회의실 예약은 **총무팀**에서 받는다. ';
+    const text = `${filler.repeat(6)}[연차](https://a.kr)는 3일 전까지 신청한다. ${filler.repeat(6)}휴가`;
+    const at = (word: string): { start: number; end: number } => ({
+      start: text.indexOf(word),
+      end: text.indexOf(word) + word.length,
+    });
+    const strong = contribution({ kind: 'queryExpansion', value: 4, ranges: [at('신청')] });
+    const weak = contribution({ value: 1, ranges: [at('휴가')] });
+    const { text: shown, highlights } = snippetOf(hit({ text, contributions: [strong, weak] }), 60);
+    assert.match(shown, /^…연차는 3일 전까지 신청한다\.(?: .*[.])?…$/);
+    // What only means the same is chosen for, but not marked as written.
+    assert.deepEqual(highlights, []);
+  });
+
   it('turns no row around: direction marks of a note are dropped', () => {
     assert.equal(snippetOf(hit({ text: '가\u202E나\u2066다' }), 40).text, '가 나 다');
   });

@@ -40,6 +40,11 @@ export function passage(
   };
 }
 
-export function file(path: string, passages: readonly PassageRecord[]): FileRecord {
-  return { path, size: 1, modified: 2, hash: 'ab', state: 'indexed', reason: null, detail: null, passages };
+export function file(
+  path: string,
+  passages: readonly PassageRecord[],
+  tags: readonly string[] = [],
+): FileRecord {
+  const stamp = { path, size: 1, modified: 2, hash: 'ab' };
+  return { ...stamp, state: 'indexed', reason: null, detail: null, tags, passages };
 }

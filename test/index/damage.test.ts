@@ -12,10 +12,14 @@ import { recordsOf } from '../fakes/segmentRecords.ts';
 
 /** Two segments and three log entries; every file has texts, dimensions and terms of its own. */
 const RECORDS = Array.from({ length: 11 }, (_, i) =>
-  file(`${i}.md`, [
-    passage(`글 ${i} 회의록 ${'예산 '.repeat(i)}`, vectorOf({ [i]: 1 + i / 8, 500: 0.5 }), [`제목 ${i}`]),
-    passage(`둘째 ${i}`, vectorOf({ [i + 50]: 2 })),
-  ]),
+  file(
+    `${i}.md`,
+    [
+      passage(`글 ${i} 회의록 ${'예산 '.repeat(i)}`, vectorOf({ [i]: 1 + i / 8, 500: 0.5 }), [`제목 ${i}`]),
+      passage(`둘째 ${i}`, vectorOf({ [i + 50]: 2 })),
+    ],
+    i % 3 === 0 ? [] : ['업무/회의', `번호${i}`],
+  ),
 );
 
 async function wholeIndex(): Promise<MemoryStore> {

@@ -7,7 +7,7 @@ import { MemoryStore } from '../fakes/memoryStore.ts';
 import { file, passage, vectorOf } from '../fakes/records.ts';
 
 const note = (path: string, text: string): ReturnType<typeof file> =>
-  file(path, [passage(text, vectorOf({ [text.length]: 1 }))]);
+  file(path, [passage(text, vectorOf({ [text.length]: 1 }))], [`태그/${path}`]);
 
 /** Path -> text of its first passage, as the index has it. */
 async function contents(index: PassageIndex): Promise<Map<string, string>> {
@@ -98,7 +98,7 @@ describe('PassageIndex', () => {
             stamps.set(step.path, 2);
           } else if (step.kind === 'restamp') {
             const { passages: _, ...head } = note(step.path, '');
-            await index.restamp({ ...head, modified: ++stamp });
+            await index.restamp({ ...head, tags: [], modified: ++stamp });
             if (model.has(step.path)) stamps.set(step.path, stamp);
           } else if (step.kind === 'remove') {
             await index.remove([step.path]);
@@ -108,8 +108,10 @@ describe('PassageIndex', () => {
           assert.deepEqual(await contents(index), new Map([...model].sort()));
           assert.deepEqual(await visible(index), [...model.values()].sort());
           for (const path of model.keys()) {
-            const { modified, passageCount, keepsPassages } = index.head(path)!;
+            const { modified, passageCount, keepsPassages, tags } = index.head(path)!;
             assert.deepEqual([modified, passageCount, keepsPassages], [stamps.get(path), 1, undefined]);
+            // A stamp says nothing of tags: they are the content's.
+            assert.deepEqual(tags, [`태그/${path}`]);
           }
         }
       }),

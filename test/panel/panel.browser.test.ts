@@ -512,6 +512,33 @@ describe('the panel in a browser', () => {
       }));
   });
 
+  describe('takes a verdict', () => {
+    it('by button and by key, shows it when it is kept, and takes it back', () =>
+      withPanel(browser, {}, async panel => {
+        const request = await showFinal(panel);
+        await panel.page.focus('#query');
+        await panel.page.keyboard.press('ArrowDown');
+        const pressed = (): Promise<readonly (string | null)[]> =>
+          panel.page.$$eval('.verdict', buttons =>
+            buttons.map(button => button.getAttribute('aria-pressed')),
+          );
+        const [id] = await panel.ids();
+        await panel.page.click('.verdict:first-child');
+        assert.deepEqual(await panel.posted('judge'), { type: 'judge', request, id, verdict: 'right' });
+        assert.deepEqual(await pressed(), ['false', 'false']);
+        await panel.send({ type: 'judged', request, id: id!, verdict: 'right' });
+        assert.deepEqual(await pressed(), ['true', 'false']);
+        await panel.page.focus(`[data-id="${id}"]`);
+        await panel.page.keyboard.press('-');
+        assert.equal((await panel.posted('judge', 2)).verdict, 'wrong');
+        await panel.page.keyboard.press('+');
+        assert.equal((await panel.posted('judge', 3)).verdict, null);
+        await panel.send({ type: 'judged', request: request + 9, id: id!, verdict: 'wrong' });
+        assert.deepEqual(await pressed(), ['true', 'false']);
+        assert.deepEqual(await panel.faults(), []);
+      }));
+  });
+
   describe('goes by keyboard', () => {
     it('from the box through the list and back', () =>
       withPanel(browser, {}, async panel => {

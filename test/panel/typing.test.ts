@@ -53,6 +53,19 @@ describe('keys', () => {
     assert.deepEqual(listIntent(key('ArrowDown'), true), { type: 'move', to: 'next' });
   });
 
+  it('say right and wrong on a hit, and are text in the box', () => {
+    for (const right of [key('+'), key('+', { shiftKey: true }), key('=')])
+      assert.deepEqual(listIntent(right, false), { type: 'judge', verdict: 'right' });
+    assert.deepEqual(listIntent(key('-'), true), { type: 'judge', verdict: 'wrong' });
+    for (const other of [
+      key('+', { ctrlKey: true }),
+      key('-', { metaKey: true }),
+      key('-', { keyCode: 229 }),
+    ])
+      assert.equal(listIntent(other, false), null);
+    assert.equal(boxIntent(key('-')), null);
+  });
+
   it('leave the box’s own editing alone', () => {
     for (const name of ['ArrowLeft', 'Home', 'End', ' ', 'a']) assert.equal(boxIntent(key(name)), null);
     assert.equal(boxIntent(key('ArrowDown', { shiftKey: true })), null);

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { EngineStatus, FolderOptions } from '../../src/protocol.ts';
 import { connectEngine } from '../../src/rpc/connect.ts';
+import { FeedbackBook } from '../../src/workspace/feedbackBook.ts';
 import type { ConnectionState, EngineClient } from '../../src/rpc/engineClient.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -55,6 +56,18 @@ describe('engine process', function () {
     exclude: [],
     useIgnoreFiles: true,
   });
+  it('keeps what is said of a hit, for open folders alone', async () => {
+    const client = connect();
+    await client.openFolders([folder()]);
+    const said = { query: '휴가', file: '휴가.md', headings: [], text: '글', verdict: 'right' } as const;
+    await client.judge({ folder: notes, ...said });
+    assert.deepEqual(
+      (await new FeedbackBook(store).read(notes)).map(({ query, verdict }) => [query, verdict]),
+      [['휴가', 'right']],
+    );
+    await assert.rejects(client.judge({ folder: os.tmpdir(), ...said }), { name: 'EngineUserError' });
+  });
+
   const search = (client: EngineClient, query: string): ReturnType<EngineClient['search']> =>
     client.search({ folders: [notes], query, limit: 5, channel: 'hybrid' });
 

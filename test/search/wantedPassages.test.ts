@@ -68,6 +68,63 @@ describe('PhraseFlags', () => {
     );
   });
 
+  it('tells from the text as it is written what the plain text has, or does not tell', () => {
+    const markup = [
+      ...WORDS,
+      '](',
+      '[',
+      ')',
+      '](회 "의록',
+      '][',
+      ']',
+      '<a href="',
+      '<회 의록="예산">',
+      '<!-- ',
+      ' -->',
+      '{/*',
+      '*/}',
+      '```예산\n',
+      '\n```\n',
+      '| ',
+      '*',
+      '_',
+      'Ａ',
+      '㉮',
+      'é',
+      '의',
+      ' 예',
+      '.',
+      '>',
+      '"',
+    ];
+    const source = fc
+      .array(fc.tuple(fc.constantFrom(...markup), fc.constantFrom('', '', ' ', '\n')), {
+        minLength: 1,
+        maxLength: 14,
+      })
+      .map(pieces => pieces.flat().join(''));
+    let told = 0;
+    fc.assert(
+      fc.property(
+        source,
+        fc.oneof(text, fc.constantFrom('의', '예산', '회의록', 'kube', '3', '안', 'a')),
+        (own, wanted) => {
+          const phrase = literalPhrase(wanted);
+          const answer = phrase?.screen(own) ?? null;
+          if (answer === null) return;
+          told++;
+          assert.equal(
+            answer,
+            phrase!.standsIn(normalizeForSearch(plainTextOf(own).text).text),
+            JSON.stringify([wanted, own]),
+          );
+        },
+      ),
+      { numRuns: Number(process.env['MALMOI_SCREENS'] ?? 4_000) },
+    );
+    assert.ok(told > 500, String(told));
+  });
+
   it('looks into headings and file names, or into headings alone', async () => {
     const own = [passage('본문', vectorOf({}), ['예산 보고']), passage('예산 본문', vectorOf({}), ['회의'])];
     const named = file('예산/회의록.md', own);
@@ -86,14 +143,26 @@ describe('a query with conditions', () => {
 
   async function found(query: string): Promise<readonly string[]> {
     const index = await PassageIndex.open(new MemoryStore(), 'f');
-    const at = (path: string, daysAgo: number, body: string, headings: readonly string[] = []): void =>
+    const at = (
+      path: string,
+      daysAgo: number,
+      body: string,
+      headings: readonly string[] = [],
+      tags: readonly string[] = [],
+    ): void =>
       void records.push({
-        ...file(path, [passage(body, vectorOf({}), headings)]),
+        ...file(path, [passage(body, vectorOf({}), headings)], tags),
         modified: TODAY.getTime() - daysAgo * DAY,
       });
     const records: ReturnType<typeof file>[] = [];
-    at('회의/주간.md', 0, '예산 초안을 데이터 센터 회의에서 다룬다', ['주간 회의']);
-    at('회의/월간.md', 8, '예산 보고서를 데이터센터 회의에서 확정한다', ['월간 회의', '예산']);
+    at('회의/주간.md', 0, '예산 초안을 데이터 센터 회의에서 다룬다', ['주간 회의'], ['업무/회의', '주간']);
+    at(
+      '회의/월간.md',
+      8,
+      '예산 보고서를 데이터센터 회의에서 확정한다',
+      ['월간 회의', '예산'],
+      ['업무', 'kube'],
+    );
     at('메모.txt', 40, '예산은 나중에', ['메모']);
     await index.replace(records);
     const parsed = parseQuery(query, TODAY);
@@ -131,6 +200,13 @@ describe('a query with conditions', () => {
     ['예산 -heading:예산', memo, weekly],
     ['예산 after:7d', weekly],
     ['예산 before:7d', memo, monthly],
+    ['tag:업무', monthly, weekly],
+    ['예산 tag:#업무/회의', weekly],
+    ['예산 -tag:업무', memo],
+    ['예산 tag:업무 -tag:주간', monthly],
+    ['-tag:kube 예산', memo, weekly],
+    ['태그:KUBE', monthly],
+    ['tag:업'],
     ['지난주 수정한 예산', monthly],
     ['지난주 빼고 예산', memo, weekly],
     ['오늘 고친', weekly],

@@ -11,6 +11,7 @@ const head = (path: string, modified = 1_000): FileHead => ({
   state: 'indexed',
   reason: null,
   detail: null,
+  tags: [],
   passageCount: 1,
 });
 const FILES = ['회의록/2026-02.md', '회의록/보관/2025.txt', '규정/휴가.MD', '개발/kube(1).md', 'README.md'];

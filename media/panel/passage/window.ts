@@ -7,6 +7,9 @@ const SENTENCE_END = /[.!?。！？…]["'”’)\]」』》]*\s+|\n/g;
 /** A later word of a concept already in the window counts this much of the first one. */
 const REPEAT = 0.2;
 const MOST_CANDIDATES = 200;
+/** The least share of the window to fill when it ends with a sentence, or with a word. */
+const SENTENCE_FILL = 0.55;
+const WORD_FILL = 0.86;
 
 /** Width of a UTF-16 unit in half-width columns: 2 for Hangul and other full-width text. */
 function columns(unit: number): number {
@@ -130,11 +133,11 @@ function softEnd(
 ): number {
   if (end >= text.length) return text.length;
   const lastTint = tints.reduce((last, tint) => (tint.end <= end ? Math.max(last, tint.end) : last), start);
-  const nearest = Math.max(lastTint, start + Math.floor((end - start) * 0.86));
-  for (let at = end; at > nearest; at--) {
+  const from = (share: number): number => Math.max(lastTint - 1, start + Math.floor((end - start) * share));
+  for (let at = end; at > from(SENTENCE_FILL); at--) {
     if (sentences.has(at)) return trimmed(text, at);
   }
-  for (let at = end; at > nearest; at--) {
+  for (let at = end; at > from(WORD_FILL); at--) {
     if (/\s/.test(text[at]!)) return trimmed(text, at);
   }
   return Math.max(cutBefore(text, end), start + 1);

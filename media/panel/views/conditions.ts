@@ -125,6 +125,5 @@ const REMARKS: Readonly<Record<QueryNoticeKind, keyof PanelText>> = {
   unknownDate: 'remarkDate',
   tooManyParts: 'remarkTooMany',
   tooLong: 'remarkTooLong',
-  tagsNotIndexed: 'remarkTags',
   needsMeaning: 'remarkMeaning',
 };

@@ -17,7 +17,8 @@ export function hitView(view: View, shown: Shown, hit: Hit, index: number, count
   const { best, longestBar, decimals, labels, severalFolders } = shown;
   const level = levelOf(state, hit.id);
   const rank = shown.ranks.get(hit.id) ?? null;
-  const inputs = [hit, index, count, selected, flash, level, rank, state.columns];
+  const verdict = state.verdicts.get(hit.id) ?? null;
+  const inputs = [hit, index, count, selected, flash, level, rank, verdict, state.columns];
   return guard([...inputs, best, longestBar, decimals, labels.join('\n'), severalFolders, state.text], () =>
     draw(view, shown, hit, index, count),
   );
@@ -53,8 +54,27 @@ function draw(view: View, shown: Shown, hit: Hit, index: number, count: number):
       ${passageView(view, hit, level, selected, new Set(groups.map(group => group.key)))}
       ${faded ? nothing : stackedBar(groups, hit.score, shown.best)}
       ${faded || level === 'snippet' ? nothing : reasons(view, hit, groups, shown, selected)}
+      ${selected && !faded ? verdicts(view, hit.id) : nothing}
     </div>
   </article>`;
+}
+
+/** Right or wrong, and how to say so by the keyboard. */
+function verdicts({ state, act }: View, id: string): TemplateResult {
+  const said = state.verdicts.get(id) ?? null;
+  const { text } = state;
+  const button = (verdict: 'right' | 'wrong', label: string, tip: string): TemplateResult =>
+    html`<button
+      class="link verdict"
+      title=${tip}
+      aria-pressed=${said === verdict ? 'true' : 'false'}
+      @click=${() => act.judge(id, verdict)}
+    >
+      ${label}
+    </button>`;
+  return html`<div class="verdicts" role="group" aria-label=${text.verdictGroup}>
+    ${button('right', text.verdictRight, text.verdictRightTip)}${button('wrong', text.verdictWrong, text.verdictWrongTip)}
+  </div>`;
 }
 
 /** The heading a passage stands under, else its file's name. */

@@ -12,6 +12,7 @@ export interface Actions {
   readonly setChannel: (channel: Channel) => void;
   readonly toggleChips: () => void;
   readonly toggleWhole: (id: string) => void;
+  readonly judge: (id: string, verdict: 'right' | 'wrong') => void;
   readonly sortAnew: () => void;
   readonly loadMore: () => void;
   readonly command: (command: PanelCommand) => void;

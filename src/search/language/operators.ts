@@ -235,7 +235,9 @@ class OperatorScan {
     if (field === 'after' || field === 'before') return this.#datePart(field, text, value, own);
     const marked = field === 'tag' && text.startsWith('#');
     const named = { start: value.start + (marked ? 1 : 0), end: value.end };
-    return this.#has(named) ? part({ ...own, kind: field, value: named, searched: !own.negative }) : null;
+    return this.#has(named)
+      ? part({ ...own, kind: field, value: named, searched: field === 'heading' && !own.negative })
+      : null;
   }
 
   #datePart(field: 'after' | 'before', text: string, value: Span, own: SignedSpan): Part | null {

@@ -57,7 +57,6 @@ function readParts(text: string, today: Date): ParsedQuery {
     else notices.push({ kind: 'tooManyParts', range });
   }
   const chips = placed.map(({ part, range, value }) => chipOf(part, range, value, text, mapped));
-  for (const { kind, range } of chips) if (kind === 'tag') notices.push({ kind: 'tagsNotIndexed', range });
   notices.sort((a, b) => a.range.start - b.range.start);
   const of = (...kinds: readonly QueryChip['kind'][]): QueryChip[] =>
     chips.filter(({ kind }) => kinds.includes(kind));

@@ -180,6 +180,7 @@ function fileOf(first: number, passages: readonly BenchPassage[], words: boolean
     state: 'indexed',
     reason: null,
     detail: null,
+    tags: [],
     passages: passages.map(({ text, vector }, i): PassageRecord => {
       // Its number among all is where it says that it begins: a hit tells which passage it is.
       const start = first + i;

@@ -19,7 +19,7 @@ function shown({ kind, negative, text, weight, modified }: QueryChip): string {
 /** Chips and `?notices`, parted by ` | `; words that are left. */
 function reading(query: string): readonly [string, string] {
   const { chips, notices, searched } = parseQuery(query, TODAY);
-  const said = notices.flatMap(({ kind }) => (kind === 'tagsNotIndexed' ? [] : [`?${kind}`]));
+  const said = notices.map(({ kind }) => `?${kind}`);
   return [[...chips.map(shown), ...said].join(' | '), searched.replace(/\s+/g, ' ').trim()];
 }
 
@@ -179,27 +179,27 @@ const FORMS: Readonly<Record<string, readonly (readonly [query: string, parts: s
     ['ext：md', 'extension:md', ''],
   ],
   tag: [
-    ['tag:예산', 'tag:예산', '예산'],
-    ['tag:#예산', 'tag:예산', '예산'],
+    ['tag:예산', 'tag:예산', ''],
+    ['tag:#예산', 'tag:예산', ''],
     ['-tag:초안', '!tag:초안', ''],
-    ['tag:"두 낱말"', 'tag:두 낱말', '두 낱말'],
-    ['태그:회의', 'tag:회의', '회의'],
-    ['tags:회의', 'tag:회의', '회의'],
-    ['tag:일/회의', 'tag:일/회의', '일/회의'],
+    ['tag:"두 낱말"', 'tag:두 낱말', ''],
+    ['태그:회의', 'tag:회의', ''],
+    ['tags:회의', 'tag:회의', ''],
+    ['tag:일/회의', 'tag:일/회의', ''],
     ['tag:', '?fieldWithoutValue', 'tag:'],
     ['tag:""', '?fieldWithoutValue', 'tag:""'],
     ['tag:!!', '?fieldWithoutValue', 'tag:!!'],
-    ['Tag:Kube', 'tag:Kube', 'Kube'],
-    ['tag:예산 회의', 'tag:예산', '예산 회의'],
-    ['회의 tag:예산', 'tag:예산', '회의 예산'],
-    ['tag:a tag:b', 'tag:a | tag:b', 'a b'],
-    ['+tag:a', 'tag:a', 'a'],
+    ['Tag:Kube', 'tag:Kube', ''],
+    ['tag:예산 회의', 'tag:예산', '회의'],
+    ['회의 tag:예산', 'tag:예산', '회의'],
+    ['tag:a tag:b', 'tag:a | tag:b', ''],
+    ['+tag:a', 'tag:a', ''],
     ['-태그:a', '!tag:a', ''],
-    ['tag：a', 'tag:a', 'a'],
+    ['tag：a', 'tag:a', ''],
     ['#예산', '', '#예산'],
-    ['tag:"열린', 'tag:열린 | ?unclosedQuote', '열린'],
+    ['tag:"열린', 'tag:열린 | ?unclosedQuote', ''],
     ['-tag:"두 낱말"', '!tag:두 낱말', ''],
-    ['tag:「회의」', 'tag:회의', '회의'],
+    ['tag:「회의」', 'tag:회의', ''],
   ],
   heading: [
     ['heading:예산', 'heading:예산', '예산'],

@@ -1,0 +1,70 @@
+/** `feedback export` and `feedback clear`: what a user said of hits, as a set that `eval` measures. */
+import { mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { feedbackSet, type SetPassage } from '../evaluation/feedbackSet.ts';
+import { openModelFolder } from '../model/modelFolder.ts';
+import { openTokenCounter } from '../model/tokenCounter.ts';
+import { writeWhole } from '../model/wholeFile.ts';
+import { readPassages } from '../readers/readPassages.ts';
+import { FeedbackBook } from '../workspace/feedbackBook.ts';
+import { listFiles } from '../workspace/listing.ts';
+import type { Arguments } from './arguments.ts';
+import type { Console } from './console.ts';
+import type { ModelCommandOptions } from './modelCommands.ts';
+import { UsageError } from './usage.ts';
+
+export async function runFeedback(
+  args: Arguments,
+  options: Pick<ModelCommandOptions, 'storePath' | 'modelPath'>,
+  console: Console,
+): Promise<number> {
+  const [action, directory, out] = args.operands as readonly [string, string, string];
+  const folder = path.resolve(directory);
+  const book = new FeedbackBook(options.storePath);
+  if (action === 'clear') {
+    const count = await book.clear(folder);
+    if (args.json) console.print(JSON.stringify({ cleared: count }));
+    else console.message(`평가 ${count}개를 지웠습니다. / ${count} judgements cleared.`);
+    return 0;
+  }
+  const target = path.resolve(out);
+  if ((await readdir(target).catch(() => [])).length > 0)
+    throw new UsageError(`빈 폴더가 아닙니다 / not an empty folder: ${target}`);
+  const said = await book.read(folder);
+  if (!said.some(({ verdict }) => verdict === 'right')) {
+    console.message('맞다고 한 결과가 아직 없습니다. / No hit has been marked as right yet.');
+    return 1;
+  }
+  const set = feedbackSet(await passagesIn(folder, options.modelPath, console), said);
+  await mkdir(path.join(target, 'qrels'), { recursive: true });
+  await writeWhole(path.join(target, 'corpus.jsonl'), set.corpus);
+  await writeWhole(path.join(target, 'queries.jsonl'), set.queries);
+  await writeWhole(path.join(target, 'qrels', 'test.tsv'), set.qrels);
+  const { documents, queries, judgements } = set.counts;
+  if (args.json) console.print(JSON.stringify(set.counts));
+  else
+    console.message(
+      `문단 ${documents} · 질의 ${queries} · 평가 ${judgements}: ${target} / passages, queries, judgements`,
+    );
+  return 0;
+}
+
+/** The folder's passages as they are now, read as for the index. */
+async function passagesIn(folder: string, modelPath: string, console: Console): Promise<SetPassage[]> {
+  const model = await openModelFolder(modelPath);
+  const [minTokens, maxTokens] = model.manifest.recommendedPassageTokens;
+  const countTokens = await openTokenCounter(model);
+  const options = { include: [], exclude: [], useIgnoreFiles: true };
+  const { files } = await listFiles(folder, options, new AbortController().signal);
+  const found: SetPassage[] = [];
+  for (const [at, { path: file, ignored }] of files.entries()) {
+    if (ignored) continue;
+    const request = { file: path.join(folder, file), knownHash: null };
+    const answer = await readPassages(request, { minTokens, maxTokens }, countTokens);
+    if (answer.result === 'passages')
+      for (const { headings, text } of answer.passages) found.push({ file, headings, text });
+    console.progress(`${at + 1}/${files.length}`);
+  }
+  console.progress('');
+  return found;
+}

@@ -1,0 +1,71 @@
+/**
+ * What a user said of hits as a retrieval set in BEIR's layout: a document is a passage of the folder, a query one
+ * for which some passage was right (grade 1); wrong ones have grade 0.
+ */
+
+export interface SetPassage {
+  /** Relative to the folder. */
+  readonly file: string;
+  readonly headings: readonly string[];
+  readonly text: string;
+}
+
+export interface SaidOfPassage extends SetPassage {
+  readonly query: string;
+  readonly verdict: 'right' | 'wrong';
+}
+
+/** Contents of corpus.jsonl, queries.jsonl and qrels/test.tsv. */
+export interface FeedbackSet {
+  readonly corpus: string;
+  readonly queries: string;
+  readonly qrels: string;
+  readonly counts: { readonly documents: number; readonly queries: number; readonly judgements: number };
+}
+
+/** Names are numbers: those of files may hold tabs and line breaks. */
+export function feedbackSet(passages: readonly SetPassage[], said: readonly SaidOfPassage[]): FeedbackSet {
+  const documents = [...passages];
+  const numbers = new Map<string, number>();
+  documents.forEach((passage, i) => {
+    // In the same file first; a moved file's passage is found by its text and headings.
+    for (const key of keysOf(passage)) if (!numbers.has(key)) numbers.set(key, i);
+  });
+  const grades = new Map<string, Map<number, number>>();
+  const answered = new Set(said.flatMap(({ query, verdict }) => (verdict === 'right' ? [query] : [])));
+  for (const { query, verdict, ...passage } of said) {
+    if (!answered.has(query)) continue;
+    let number = keysOf(passage).flatMap(key => numbers.get(key) ?? [])[0];
+    if (number === undefined) {
+      // What it was said of has changed since: it competes as it was.
+      number = documents.push(passage) - 1;
+      for (const key of keysOf(passage)) numbers.set(key, number);
+    }
+    const own = grades.get(query) ?? new Map<number, number>();
+    grades.set(query, own.set(number, verdict === 'right' ? 1 : 0));
+  }
+  const rows = [...grades.values()].flatMap((own, q) =>
+    [...own].map(([number, grade]) => `q${q + 1}\tp${number + 1}\t${grade}`),
+  );
+  return {
+    corpus: jsonLines(
+      documents.map(({ file, headings, text }, i) => ({
+        _id: `p${i + 1}`,
+        title: headings.join(' > '),
+        text,
+        metadata: { file },
+      })),
+    ),
+    queries: jsonLines([...grades.keys()].map((text, q) => ({ _id: `q${q + 1}`, text }))),
+    qrels: ['query-id\tcorpus-id\tscore', ...rows, ''].join('\n'),
+    counts: { documents: documents.length, queries: grades.size, judgements: rows.length },
+  };
+}
+
+function keysOf({ file, headings, text }: SetPassage): readonly string[] {
+  return [JSON.stringify([file, text]), JSON.stringify([headings, text])];
+}
+
+function jsonLines(rows: readonly object[]): string {
+  return rows.map(row => `${JSON.stringify(row)}\n`).join('');
+}
