@@ -23,10 +23,7 @@ export class FilePlace implements RecordPlace {
   }
 
   get head(): FileHead {
-    const own = this.segment.file(this.file);
-    if (this.stamp === null) return own;
-    const { keepsPassages: _, ...head } = this.stamp.segment.file(this.stamp.file);
-    return { ...head, tags: own.tags, passageCount: own.passageCount };
+    return this.segment.file(this.file);
   }
 }
 
@@ -41,8 +38,10 @@ export class FileTable {
       const kind = segment.files.kind(file);
       if (kind === 'stamp') {
         // Without the record that it speaks of, it says nothing: that one was damaged.
-        if (older !== undefined)
+        if (older !== undefined) {
+          older.segment.stamp(older.file, segment, file);
           this.#files.set(path, new FilePlace(older.segment, older.file, { segment, file }));
+        }
         continue;
       }
       if (older !== undefined) {

@@ -27,6 +27,8 @@ export class Segment {
   readonly semanticLists: SemanticLists;
   readonly lexicalLists: LexicalLists;
   readonly #file: SectionFile;
+  /** Newer heads of files whose passages are here: of which segment, and which of its files. */
+  readonly #stamps = new Map<number, { readonly segment: Segment; readonly file: number }>();
   #liveCount = 0;
   #liveBodyLength = 0;
   #liveHeadingLength = 0;
@@ -82,9 +84,10 @@ export class Segment {
     return this.#liveHeadingLength;
   }
 
-  /** All passages live, as when the segment was written. */
+  /** All passages live, all heads their own, as when the segment was written. */
   revive(): void {
     this.live.fill(1);
+    this.#stamps.clear();
     this.#liveCount = this.passageCount;
     this.#liveBodyLength = 0;
     this.#liveHeadingLength = 0;
@@ -105,8 +108,18 @@ export class Segment {
     }
   }
 
+  /** The head of a file as it is now, also where a newer segment has it. */
   file(index: number): FileHead {
-    return this.files.head(index);
+    const own = this.files.head(index);
+    const stamp = this.#stamps.get(index);
+    if (stamp === undefined) return own;
+    const { keepsPassages: _, ...head } = stamp.segment.files.head(stamp.file);
+    return { ...head, passageCount: own.passageCount, tags: own.tags };
+  }
+
+  /** From now on a file has the head that another segment says. */
+  stamp(index: number, segment: Segment, file: number): void {
+    this.#stamps.set(index, { segment, file });
   }
 
   /** The passages `[first, end)` of a file. */

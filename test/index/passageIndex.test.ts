@@ -110,6 +110,8 @@ describe('PassageIndex', () => {
           for (const path of model.keys()) {
             const { modified, passageCount, keepsPassages, tags } = index.head(path)!;
             assert.deepEqual([modified, passageCount, keepsPassages], [stamps.get(path), 1, undefined]);
+            const { segment, file: number } = index.place(path)!;
+            assert.equal(segment.file(number).modified, modified);
             // A stamp says nothing of tags: they are the content's.
             assert.deepEqual(tags, [`태그/${path}`]);
           }
