@@ -4,6 +4,7 @@
  * passages of each file, and says that they are complete.
  */
 import fs from 'node:fs';
+import { Random } from './random.ts';
 import type { BenchPassage, BenchQuery, Corpus } from './corpus.ts';
 
 export type VectorLine =
@@ -15,7 +16,7 @@ export type VectorLine =
     }
   | { readonly kind: 'file'; readonly path: string };
 
-/** The first `limit` passages of a file. */
+/** The first `limit` passages of a file; where it has fewer, copies of them follow, each changed a little. */
 export function vectorFile(file: string, limit: number): Corpus {
   const queries: BenchQuery[] = [];
   let passages = 0;
@@ -27,26 +28,48 @@ export function vectorFile(file: string, limit: number): Corpus {
       });
     else if (line.kind === 'passage') passages++;
   }
+  if (passages === 0) throw new Error(`${file} has no passages`);
   return {
-    name: 'real',
-    passages: Math.min(limit, passages),
+    name: limit > passages ? `real, ${passages} and copies` : 'real',
+    passages: limit,
     queries,
     *items(): Generator<BenchPassage> {
-      let left = limit;
-      for (const line of vectorLines(file)) {
-        if (line.kind !== 'passage') continue;
-        if (left-- === 0) return;
-        yield {
-          text: line.text,
-          vector: {
-            dimensions: Uint32Array.from(line.dimensions),
-            weights: Float32Array.from(line.weights),
-            places: new Uint16Array(line.dimensions.length),
-          },
-        };
-      }
+      const random = new Random(11);
+      for (let left = limit, round = 0; left > 0; round++)
+        for (const line of vectorLines(file)) {
+          if (line.kind !== 'passage') continue;
+          if (left-- === 0) return;
+          yield round === 0 ? passageOf(line.text, line.dimensions, line.weights) : changed(line, random);
+        }
     },
   };
+}
+
+function passageOf(text: string, dimensions: readonly number[], weights: readonly number[]): BenchPassage {
+  return {
+    text,
+    vector: {
+      dimensions: Uint32Array.from(dimensions),
+      weights: Float32Array.from(weights),
+      places: new Uint16Array(dimensions.length),
+    },
+  };
+}
+
+/** A seventh of the words and dimensions left out, weights up to a fifth off: as another passage about the same. */
+function changed(
+  { text, dimensions, weights }: Exclude<VectorLine, { kind: 'file' }>,
+  random: Random,
+): BenchPassage {
+  const kept = dimensions.map((_, i) => i).filter(() => random.next() > 1 / 7);
+  return passageOf(
+    text
+      .split(' ')
+      .filter(() => random.next() > 1 / 7)
+      .join(' '),
+    kept.map(i => dimensions[i]!),
+    kept.map(i => Math.fround(weights[i]! * (0.8 + 0.4 * random.next()))),
+  );
 }
 
 /** Whole lines only: a writer that was killed may leave part of one at the end. */
