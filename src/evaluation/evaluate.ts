@@ -15,7 +15,7 @@ import { blocksOfPlainText } from '../text/paragraphs.ts';
 import { passagesOf, type PassageRules } from '../text/passages.ts';
 import { batchesOf } from '../workspace/batches.ts';
 import type { BeirRow, BeirSet } from './beir.ts';
-import { ndcg, percentile, recall } from './metrics.ts';
+import { figuresOf, percentile, type Figures, type Judged } from './metrics.ts';
 
 export interface EvaluationPorts {
   readonly scorer: Scorer;
@@ -35,13 +35,7 @@ export interface Trial {
   readonly terms?: TermWeights | undefined;
 }
 
-export interface Evaluation {
-  readonly 'ndcg@1': number;
-  readonly 'ndcg@3': number;
-  readonly 'ndcg@5': number;
-  readonly 'ndcg@10': number;
-  readonly 'recall@10': number;
-  readonly 'recall@100': number;
+export interface Evaluation extends Figures {
   readonly documents: number;
   readonly queries: number;
   readonly passages: number;
@@ -141,23 +135,15 @@ export async function evaluate(
   trial: Trial = {},
 ): Promise<Evaluation> {
   const latencies: number[] = [];
-  const rankings: { ranked: string[]; grades: ReadonlyMap<string, number> }[] = [];
+  const rankings: Judged[] = [];
   for (const query of set.queries) {
     const started = performance.now();
     const ranked = await rankDocuments(query.text, index, channel, ports, trial);
     latencies.push(performance.now() - started);
     rankings.push({ ranked, grades: set.judgements.get(query.id)! });
   }
-  const mean = (metric: typeof ndcg, k: number): number =>
-    rankings.reduce((sum, { ranked, grades }) => sum + metric(ranked, grades, k), 0) /
-    Math.max(1, rankings.length);
   return {
-    'ndcg@1': mean(ndcg, 1),
-    'ndcg@3': mean(ndcg, 3),
-    'ndcg@5': mean(ndcg, 5),
-    'ndcg@10': mean(ndcg, 10),
-    'recall@10': mean(recall, 10),
-    'recall@100': mean(recall, 100),
+    ...figuresOf(rankings),
     documents: set.documents.length,
     queries: set.queries.length,
     passages: index.passageCount,

@@ -27,3 +27,27 @@ export function percentile(values: readonly number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? 0;
 }
+
+/** Documents of a query, best first, and its judgements. */
+export interface Judged {
+  readonly ranked: readonly string[];
+  readonly grades: ReadonlyMap<string, number>;
+}
+
+export const METRICS = ['ndcg@1', 'ndcg@3', 'ndcg@5', 'ndcg@10', 'recall@10', 'recall@100'] as const;
+export type Figures = Readonly<Record<(typeof METRICS)[number], number>>;
+
+/** Means over the queries; 0 where there are none. */
+export function figuresOf(queries: readonly Judged[]): Figures {
+  const mean = (metric: typeof ndcg, k: number): number =>
+    queries.reduce((sum, { ranked, grades }) => sum + metric(ranked, grades, k), 0) /
+    Math.max(1, queries.length);
+  return {
+    'ndcg@1': mean(ndcg, 1),
+    'ndcg@3': mean(ndcg, 3),
+    'ndcg@5': mean(ndcg, 5),
+    'ndcg@10': mean(ndcg, 10),
+    'recall@10': mean(recall, 10),
+    'recall@100': mean(recall, 100),
+  };
+}

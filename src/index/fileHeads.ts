@@ -6,6 +6,7 @@
  * indexed and has nothing to say) · FTAG tags (strings, a line a tag).
  */
 import { bytesOf, joined } from './byteSink.ts';
+import { fromHex, toHex } from './hex.ts';
 import type { FileHead, FileRecord, RecordState } from './records.ts';
 import { DamagedError, type SectionList, type Sections } from './sections.ts';
 import { bytes, f64, u32 } from './sectionViews.ts';
@@ -138,17 +139,4 @@ function hashBytes(hash: string): Uint8Array | null {
 
 function hashOf(found: Uint8Array): string {
   return found.every(byte => byte === 0) ? '' : toHex(found);
-}
-
-/** Hexadecimal digits, two a byte. */
-export function fromHex(hex: string): Uint8Array {
-  return Uint8Array.from({ length: hex.length >> 1 }, (_, i) =>
-    Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16),
-  );
-}
-
-export function toHex(found: Uint8Array): string {
-  let hex = '';
-  for (const byte of found) hex += byte.toString(16).padStart(2, '0');
-  return hex;
 }

@@ -1,5 +1,5 @@
 /** Passages by their content address: equal text is encoded once. */
-import { fromHex } from './fileHeads.ts';
+import { fromHex } from './hex.ts';
 import type { Segment } from './segment.ts';
 
 export interface KnownPassage {

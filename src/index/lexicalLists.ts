@@ -53,6 +53,9 @@ export class LexicalWriter {
   }
 }
 
+/** Where a block begins in LTRM and LPST, then the next one. */
+type Offsets = [number, number, number, number];
+
 /** A term of a segment, and where its list stands in LPST. */
 export interface StoredTerm {
   readonly term: Uint8Array;
@@ -166,12 +169,7 @@ export class LexicalLists {
     const terms = this.#file.stream('LTRM');
     const lists = this.#file.stream('LPST');
     for (let block = 0; block < this.blockCount; block++) {
-      const [from, first, to, last] = this.#offsets.subarray(2 * block, 2 * block + 4) as unknown as [
-        number,
-        number,
-        number,
-        number,
-      ];
+      const [from, first, to, last] = [0, 1, 2, 3].map(i => this.#offsets[2 * block + i]!) as Offsets;
       const stored = this.#termsIn(block, await terms.read(from, to));
       const read = await lists.read(first, last);
       yield stored.map(({ term, start, end, count }) => ({

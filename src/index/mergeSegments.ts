@@ -1,5 +1,5 @@
 /** Segments -> one segment, list by list: passages that are no longer valid are left out. */
-import { toHex } from './fileHeads.ts';
+import { toHex } from './hex.ts';
 import { LexicalWriter } from './lexicalLists.ts';
 import { PassageTableWriter } from './passageTable.ts';
 import type { FileHead } from './records.ts';

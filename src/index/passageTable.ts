@@ -6,7 +6,7 @@
  * TEXT) · HEAD heading trails (UTF-8, a line a heading) · HASH content addresses (16 bytes) · TEXT (UTF-8).
  */
 import { ByteSink, bytesOf } from './byteSink.ts';
-import { toHex } from './fileHeads.ts';
+import { toHex } from './hex.ts';
 import type { PassageRecord } from './records.ts';
 import { DamagedError, type SectionFile, type SectionList } from './sections.ts';
 import { checkStarts } from './segmentInvariants.ts';

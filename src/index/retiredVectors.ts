@@ -9,7 +9,7 @@
  */
 import type { BlobStore } from './blobStore.ts';
 import { bytesOf, joined } from './byteSink.ts';
-import { fromHex, toHex } from './fileHeads.ts';
+import { fromHex, toHex } from './hex.ts';
 import { DamagedError, SectionFile, writeSections } from './sections.ts';
 import { bytes, f64, u32 } from './sectionViews.ts';
 import type { SparseVector } from './sparseVector.ts';

@@ -1,6 +1,6 @@
 /** File records -> the bytes of one immutable segment. */
 import { joined } from './byteSink.ts';
-import { fromHex } from './fileHeads.ts';
+import { fromHex } from './hex.ts';
 import { LexicalWriter } from './lexicalLists.ts';
 import { PassageTableWriter } from './passageTable.ts';
 import { MANY_WORDS, WEIGHT_LEVELS } from './postings.ts';

@@ -28,8 +28,6 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ['.txt', textReader(blocksOfPlainText)],
 ]);
 
-export const READABLE_EXTENSIONS: readonly string[] = [...READERS.keys()];
-
 /** The reader for a path by its extension, or null. */
 export function readerFor(path: string): Reader | null {
   return READERS.get(extensionOf(path)) ?? null;

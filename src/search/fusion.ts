@@ -9,7 +9,9 @@
  * that can be among the k best by that bound are scored again in float64.
  */
 import { levelOf, widePlace } from '../index/postings.ts';
-import { WEIGHT_LIMIT, type Found, type Leaf, type PlacedPostings, type Scorer } from '../index/scorer.ts';
+import type { PlacedPostings } from '../index/kernelMemory.ts';
+import { WEIGHT_LIMIT, type Found, type Leaf } from '../index/leaf.ts';
+import type { Scorer } from '../index/scorer.ts';
 import type { Segment } from '../index/segment.ts';
 import type { Channel, QueryRewriting } from '../protocol.ts';
 import type { Bm25 } from './bm25.ts';

@@ -1,5 +1,6 @@
 /** The literal channel: BM25 over the segments' term postings, in the scorer's memory. */
-import type { Leaf, PlacedPostings } from '../index/scorer.ts';
+import type { PlacedPostings } from '../index/kernelMemory.ts';
+import type { Leaf } from '../index/leaf.ts';
 import type { Postings } from '../index/postings.ts';
 import type { Segment } from '../index/segment.ts';
 import type { QueryRewriting } from '../protocol.ts';

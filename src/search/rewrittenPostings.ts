@@ -1,6 +1,7 @@
 /** Which passages have a rewritten word: from the words of the vocabulary that stand in the index. */
 import type { Postings } from '../index/postings.ts';
-import type { Leaf, PlacedPostings } from '../index/scorer.ts';
+import type { PlacedPostings } from '../index/kernelMemory.ts';
+import type { Leaf } from '../index/leaf.ts';
 import type { Segment } from '../index/segment.ts';
 import { wordKey } from '../text/forms/vocabularyKeys.ts';
 import type { RewrittenTerm, RewrittenWord } from './rewriting.ts';

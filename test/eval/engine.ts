@@ -1,7 +1,7 @@
 /** Malmoi's channels, through the built command line: its passages, encoder, index and ranking. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { METRICS, type Figures } from './figures.ts';
+import { METRICS, type Figures } from '../../src/evaluation/metrics.ts';
 
 export interface EngineOptions {
   /** The built programs. */

@@ -1,24 +1,16 @@
 /** What is said of one system on one set. */
 import type { BeirSet } from '../../src/evaluation/beir.ts';
-import { ndcg, recall } from '../../src/evaluation/metrics.ts';
+import { figuresOf, METRICS, type Figures } from '../../src/evaluation/metrics.ts';
 import type { Rankings } from './peers.ts';
 
-export const METRICS = ['ndcg@1', 'ndcg@3', 'ndcg@5', 'ndcg@10', 'recall@10', 'recall@100'] as const;
-export type Figures = Readonly<Record<(typeof METRICS)[number], number>>;
-
-export function figuresOf(set: BeirSet, rankings: Rankings): Figures {
-  const ids = rankings.map(ranking => ranking.map(number => set.documents[number]!.id));
-  const mean = (metric: typeof ndcg, k: number): number =>
-    set.queries.reduce((sum, query, i) => sum + metric(ids[i]!, set.judgements.get(query.id)!, k), 0) /
-    Math.max(1, set.queries.length);
-  return {
-    'ndcg@1': mean(ndcg, 1),
-    'ndcg@3': mean(ndcg, 3),
-    'ndcg@5': mean(ndcg, 5),
-    'ndcg@10': mean(ndcg, 10),
-    'recall@10': mean(recall, 10),
-    'recall@100': mean(recall, 100),
-  };
+/** Of a peer, whose rankings are numbers of documents. */
+export function peerFigures(set: BeirSet, rankings: Rankings): Figures {
+  return figuresOf(
+    set.queries.map((query, i) => ({
+      ranked: rankings[i]!.map(number => set.documents[number]!.id),
+      grades: set.judgements.get(query.id)!,
+    })),
+  );
 }
 
 export interface SetFigures {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { format } from 'prettier';
 import { BM25 } from '../../src/search/bm25.ts';
 import { SEMANTIC_SHARE } from '../../src/search/fusion.ts';
-import { decimals, type Figures, type SetFigures } from './figures.ts';
+import type { Figures } from '../../src/evaluation/metrics.ts';
+import { decimals, type SetFigures } from './figures.ts';
 
 const FILE = path.join(import.meta.dirname, 'results.md');
 const CHANNELS = ['lexical', 'semantic', 'hybrid'] as const;

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readBeir } from '../../src/evaluation/beir.ts';
 import { measureChannel } from './engine.ts';
-import { figuresOf, meanOf, tableOf, type Figures, type SetFigures } from './figures.ts';
+import type { Figures } from '../../src/evaluation/metrics.ts';
+import { meanOf, peerFigures, tableOf, type SetFigures } from './figures.ts';
 import { limited, writeSet } from './limitedSet.ts';
 import { peersOf, textsOf } from './peers.ts';
 import { pastRuns, record, settingsOf } from './results.ts';
@@ -86,7 +87,7 @@ async function measure(name: string): Promise<SetFigures> {
   const queries = set.queries.map(query => query.text);
   const peers: Record<string, Figures> = {};
   for (const peer of chosen(Object.keys(all), values.peers, '--peers'))
-    peers[peer] = figuresOf(set, await all[peer]!(texts, queries));
+    peers[peer] = peerFigures(set, await all[peer]!(texts, queries));
   const isWhole = set.documents.length === whole.documents.length;
   const limitedFrom = isWhole ? null : whole.documents.length;
   return { documents: set.documents.length, queries: set.queries.length, limitedFrom, channels, peers };

@@ -1,0 +1,275 @@
+/**
+ * Scores of a segment's passages for one query, in the kernel's memory.
+ *
+ * A leaf of n passages, rounded up to 64, has semantic scores (u32), lexical scores (f32), and the maxima of each 64
+ * of these and of both together.
+ */
+import { FOUND, POSITIONS, WANTED, type PlacedPostings } from './kernelMemory.ts';
+import type { Postings } from './postings.ts';
+import type { Scorer } from './scorer.ts';
+import type { Segment } from './segment.ts';
+
+/** Scores that share a maximum. */
+export const BLOCK = 64;
+/** Levels of all terms of a query together: 255 times as much is still below 2^31, also rounded up a term. */
+export const WEIGHT_LIMIT = 8_000_000;
+
+/** A passage of a leaf with its bound. */
+export interface Found {
+  readonly passage: number;
+  readonly bound: number;
+}
+
+export function bytesOfLeaf(size: number): number {
+  return 8 * size + (12 * size) / BLOCK;
+}
+
+export class Leaf {
+  readonly segment: Segment;
+  readonly bytes: number;
+  readonly #scorer: Scorer;
+  readonly #size: number;
+  readonly #semantic: number;
+  readonly #lexical: number;
+  /** Semantic, lexical, and of both together. */
+  readonly #maxima: readonly [number, number, number];
+  #hasSemantic = false;
+  #hasLexical = false;
+  #wanted = 0;
+  #semanticFactor = 0;
+  #lexicalFactor = 0;
+
+  /** `before` is what stood there last: what it left at 0 is not filled again. */
+  constructor(scorer: Scorer, segment: Segment, size: number, at: number, before: Leaf | null) {
+    this.segment = segment;
+    this.bytes = bytesOfLeaf(size);
+    this.#scorer = scorer;
+    this.#size = size;
+    this.#semantic = at;
+    this.#lexical = at + 4 * size;
+    const maxima = at + 8 * size;
+    const width = (4 * size) / BLOCK;
+    this.#maxima = [maxima, maxima + width, maxima + 2 * width];
+    const isSame = before !== null && before.#semantic === at && before.#size === size;
+    if (!isSame || before.#hasSemantic) scorer.u8.fill(0, at, at + 4 * size);
+    if (!isSame || before.#hasLexical) scorer.u8.fill(0, at + 4 * size, at + 8 * size);
+  }
+
+  /** A term's postings, if they are in memory. */
+  resident(key: string | number): PlacedPostings | undefined {
+    return this.#scorer.resident(this.segment, key);
+  }
+
+  /** Brings a term's postings into memory, for those that follow. */
+  load(key: string | number, read: () => Promise<Postings | null>): Promise<PlacedPostings> {
+    return this.#scorer.load(this.segment, key, read);
+  }
+
+  /** Adds `impact * weight` of every posting; `weight` is an integer. */
+  addImpacts({ docs, planes, count }: PlacedPostings, weight: number): void {
+    this.#hasSemantic = true;
+    this.#scorer.kernel.addImpacts(docs, planes, count, weight, this.#semantic);
+  }
+
+  /** BM25's length norms, `[passages]`, for `addSaturated`; computed anew where `key` is not the last one's. */
+  norms(key: string | number, compute: () => Float32Array): number {
+    return this.#scorer.numbers(this.segment, key, compute);
+  }
+
+  addSaturated(
+    { docs, planes, count }: PlacedPostings,
+    weight: number,
+    headingWeight: number,
+    norms: number,
+  ): void {
+    this.#hasLexical = true;
+    this.#scorer.kernel.addSaturated(docs, planes, count, weight, headingWeight, norms, this.#lexical);
+  }
+
+  /** The passages of a list. A view: valid until postings are loaded. */
+  passages({ docs, count }: PlacedPostings): Uint16Array {
+    return new Uint16Array(this.#scorer.buffer, docs, count);
+  }
+
+  /** Sets the passages that are looked for next. */
+  want(passages: ArrayLike<number>): void {
+    this.#wanted = passages.length;
+    new Uint32Array(this.#scorer.buffer, WANTED, passages.length).set(passages);
+  }
+
+  /** Where each of them stands in a list, -1 where it does not. A view: valid until the next call. */
+  locate({ docs, count }: PlacedPostings): Int32Array {
+    this.#scorer.kernel.locate(docs, count, WANTED, this.#wanted, POSITIONS);
+    return new Int32Array(this.#scorer.buffer, POSITIONS, this.#wanted);
+  }
+
+  /** The byte of a posting in a plane. */
+  plane({ planes, count }: PlacedPostings, plane: number, at: number): number {
+    return this.#scorer.u8[planes + plane * count + at]!;
+  }
+
+  /** Passages that are not live, or not among those that are `wanted` (u8 flags), lose their scores. */
+  silence(wanted: Uint8Array | null): void {
+    const { passageCount, liveCount, live } = this.segment;
+    if (liveCount === passageCount && wanted === null) return;
+    const flags = this.#scorer.u8.subarray(FOUND, FOUND + passageCount);
+    flags.set(live);
+    if (wanted !== null) for (let p = 0; p < passageCount; p++) flags[p]! &= wanted[p]!;
+    const { kernel } = this.#scorer;
+    if (this.#hasSemantic) kernel.silence(this.#semantic, FOUND, passageCount);
+    if (this.#hasLexical) kernel.silence(this.#lexical, FOUND, passageCount);
+  }
+
+  /** Fills the maxima of the channels; nothing is added after it. */
+  close(): void {
+    const { kernel } = this.#scorer;
+    if (this.#hasSemantic) kernel.blockMaxima(this.#semantic, this.#size, this.#maxima[0]);
+    if (this.#hasLexical) kernel.blockMaxima(this.#lexical, this.#size, this.#maxima[1]);
+  }
+
+  get largestSemantic(): number {
+    return this.#hasSemantic ? largest(this.#integers(this.#maxima[0])) : 0;
+  }
+
+  get largestLexical(): number {
+    return this.#hasLexical ? largest(this.#floats(this.#maxima[1])) : 0;
+  }
+
+  /** Passages whose semantic score is at least `floor`, an integer. */
+  semanticFrom(floor: number): readonly Found[] {
+    if (!this.#hasSemantic) return [];
+    return this.#collect(this.#semantic, this.#maxima[0], integerFloor(floor), false, 1);
+  }
+
+  lexicalFrom(floor: number): readonly Found[] {
+    if (!this.#hasLexical) return [];
+    return this.#collect(this.#lexical, this.#maxima[1], bitsOf(floor), true, 1);
+  }
+
+  /** Sets what a unit of each channel counts; the fused score is their sum. */
+  fuse(semanticFactor: number, lexicalFactor: number): void {
+    this.#semanticFactor = this.#hasSemantic ? semanticFactor : 0;
+    this.#lexicalFactor = this.#hasLexical ? lexicalFactor : 0;
+    if (this.#isFused)
+      this.#scorer.kernel.fusedMaxima(
+        this.#semantic,
+        this.#lexical,
+        semanticFactor,
+        lexicalFactor,
+        this.#size,
+        this.#maxima[2],
+      );
+  }
+
+  /** Both channels take part: else one's scores need not be looked at. */
+  get #isFused(): boolean {
+    return this.#semanticFactor > 0 && this.#lexicalFactor > 0;
+  }
+
+  /** The largest fused score of each 64 passages. */
+  get maxima(): Float32Array {
+    if (this.#isFused) return this.#floats(this.#maxima[2]);
+    if (this.#semanticFactor > 0) return scaled(this.#integers(this.#maxima[0]), this.#semanticFactor);
+    if (this.#lexicalFactor > 0) return scaled(this.#floats(this.#maxima[1]), this.#lexicalFactor);
+    return new Float32Array();
+  }
+
+  /** Passages whose fused score is at least `floor`, and perhaps a few that are a rounding below. */
+  fusedFrom(floor: number): readonly Found[] {
+    const [semantic, lexical] = [this.#semanticFactor, this.#lexicalFactor];
+    if (this.#isFused) {
+      const { kernel } = this.#scorer;
+      const count = kernel.collectFused(
+        this.#semantic,
+        this.#lexical,
+        semantic,
+        lexical,
+        this.#maxima[2],
+        this.#size,
+        floor,
+        FOUND,
+      );
+      return this.#found(count, true, 1);
+    }
+    if (semantic > 0)
+      return this.#collect(this.#semantic, this.#maxima[0], integerFloor(floor / semantic), false, semantic);
+    if (lexical > 0)
+      return this.#collect(this.#lexical, this.#maxima[1], bitsOf(floor / lexical), true, lexical);
+    return [];
+  }
+
+  /** How many there are in `fusedFrom`. */
+  countFrom(floor: number): number {
+    const [semantic, lexical] = [this.#semanticFactor, this.#lexicalFactor];
+    const { kernel } = this.#scorer;
+    if (this.#isFused)
+      return kernel.countFused(
+        this.#semantic,
+        this.#lexical,
+        semantic,
+        lexical,
+        this.#maxima[2],
+        this.#size,
+        floor,
+      );
+    if (semantic > 0) return this.#count(this.#semantic, this.#maxima[0], integerFloor(floor / semantic));
+    return lexical > 0 ? this.#count(this.#lexical, this.#maxima[1], bitsOf(floor / lexical)) : 0;
+  }
+
+  #count(values: number, maxima: number, floor: number): number {
+    return floor > LARGEST_SCORE ? 0 : this.#scorer.kernel.countFrom(values, maxima, this.#size, floor);
+  }
+
+  #collect(values: number, maxima: number, floor: number, isFloat: boolean, factor: number): Found[] {
+    // The kernel's numbers are 32 bits wide, and no score is larger.
+    if (floor > LARGEST_SCORE) return [];
+    const count = this.#scorer.kernel.collect(values, maxima, this.#size, floor, FOUND);
+    return this.#found(count, isFloat, factor);
+  }
+
+  #found(count: number, isFloat: boolean, factor: number): Found[] {
+    const { buffer } = this.#scorer;
+    const passages = new Uint32Array(buffer, FOUND, 2 * count);
+    const bounds = isFloat
+      ? new Float32Array(buffer, FOUND, 2 * count)
+      : new Uint32Array(buffer, FOUND, 2 * count);
+    return Array.from({ length: count }, (_, i) => ({
+      passage: passages[2 * i]!,
+      bound: bounds[2 * i + 1]! * factor,
+    }));
+  }
+
+  #integers(at: number): Int32Array {
+    return new Int32Array(this.#scorer.buffer, at, this.#size / BLOCK);
+  }
+
+  #floats(at: number): Float32Array {
+    return new Float32Array(this.#scorer.buffer, at, this.#size / BLOCK);
+  }
+}
+
+const LARGEST_SCORE = 0x7fff_ffff;
+const floats = new Float32Array(1);
+const bits = new Int32Array(floats.buffer);
+
+function integerFloor(floor: number): number {
+  return Math.max(1, Math.floor(floor));
+}
+
+/** A float as the integer with the same bits, at least 1: ordered alike where they are not negative. */
+function bitsOf(value: number): number {
+  floats[0] = Math.max(0, value);
+  return Math.max(1, bits[0]!);
+}
+
+function scaled(values: Int32Array | Float32Array, factor: number): Float32Array {
+  const scores = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) scores[i] = values[i]! * factor;
+  return scores;
+}
+
+function largest(values: Int32Array | Float32Array): number {
+  let most = 0;
+  for (const value of values) if (value > most) most = value;
+  return most;
+}
