@@ -1,0 +1,1 @@
+"""Training of Malmoi's embedded model. `python -m malmoi_training STAGE`; see ../README.md."""

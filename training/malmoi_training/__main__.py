@@ -1,0 +1,59 @@
+"""One command a stage: `python -m malmoi_training STAGE [--config FILE]`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from .config import Config, read_config
+
+STAGES = ("pairs", "vocabulary", "neighbours", "adopt", "shrink", "grow", "train")
+
+
+def run(stage: str, config: Config, arguments: argparse.Namespace) -> None:
+    # Each stage imports only what it needs: the first ones run without torch.
+    if stage == "pairs":
+        from .pairs import build
+
+        build(config)
+    elif stage == "vocabulary":
+        from .vocabulary import build
+
+        build(config)
+    elif stage == "adopt":
+        from .adopt import adopt
+
+        adopt(Path(arguments.model), config.path("start"))
+    elif stage == "neighbours":
+        from .neighbours import build
+
+        build(config)
+    elif stage == "shrink":
+        from .shrink import shrink
+
+        shrink(config)
+    elif stage == "grow":
+        from .grow import grow
+
+        grow(config)
+    elif stage == "train":
+        from .train import train
+
+        train(config)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="malmoi_training", description=__doc__)
+    parser.add_argument("stage", choices=STAGES)
+    parser.add_argument("--config", default="config.toml")
+    parser.add_argument("--model", default="../media/model", help="adopt: the model folder to start from")
+    arguments = parser.parse_args()
+    config = read_config(Path(arguments.config))
+    threads = config.threads or os.cpu_count() or 1
+    os.environ.setdefault("OMP_NUM_THREADS", str(threads))
+    run(arguments.stage, config, arguments)
+
+
+if __name__ == "__main__":
+    main()

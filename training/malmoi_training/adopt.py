@@ -1,0 +1,84 @@
+"""
+Stage `adopt`: a model folder of this recipe (the embedded model of a release) -> a checkpoint to train on.
+Its 8-bit weights are dequantised; nodes are named by the modules they come from, so every matrix is found by name.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+
+from .checkpoint import save_model
+from .model import SparseEncoder
+
+PREFIX = "/m/encoder/layer."
+
+
+def dequantised(graph: onnx.GraphProto) -> dict[str, np.ndarray]:
+    """Every constant by name, in float32; `value = (q - zero) * scale` along the quantised axis."""
+    stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    for node in graph.node:
+        if node.op_type != "DequantizeLinear":
+            continue
+        values, scale, zero = (stored[name] for name in node.input)
+        axis = next((a.i for a in node.attribute if a.name == "axis"), 1)
+        shape = [-1 if i == axis else 1 for i in range(values.ndim)]
+        wide = values.astype(np.float32) - zero.astype(np.float32).reshape(shape)
+        stored[node.output[0]] = wide * scale.reshape(shape)
+    return stored
+
+
+def named(graph: onnx.GraphProto, layers: int) -> dict[str, np.ndarray]:
+    constants = dequantised(graph)
+    out: dict[str, np.ndarray] = {}
+    for name, value in constants.items():
+        if name.startswith("m.") and not name.endswith(("_q", "_s", "_z")):
+            out[f"bert.{name[2:]}"] = value
+    for node in graph.node:
+        if node.op_type != "MatMul":
+            continue
+        constant = next((name for name in node.input if name in constants), None)
+        if constant is None:
+            continue
+        matrix = np.ascontiguousarray(constants[constant].T)
+        if node.name.startswith(PREFIX):
+            module = node.name.removeprefix("/m/").removesuffix("/MatMul").replace("/", ".")
+            out[f"bert.{module}.weight"] = matrix
+        elif node.name == "/A/MatMul":
+            out["dense.weight"] = matrix
+        elif node.name == "/dec/MatMul":
+            out["decoder"] = matrix
+    out |= {"dense.bias": constants["A.bias"], "bias": constants["b"]}
+    out |= {f"norm.{part}": constants[f"ln.{part}"] for part in ("weight", "bias")}
+    expected = layers * 16 + 5 + 6
+    if len(out) != expected:
+        raise SystemExit(f"{len(out)} tensors where {expected} were expected: not a model of this recipe")
+    return out
+
+
+def adopt(folder: Path, out: Path) -> None:
+    graph = onnx.load(folder / "model.onnx").graph
+    words: list[str] = json.loads((folder / "tokens.json").read_text("utf8"))
+    layers = 1 + max(int(n.name.removeprefix(PREFIX).split("/")[0]) for n in graph.node if n.name.startswith(PREFIX))
+    tensors = named(graph, layers)
+    pieces, hidden = tensors["bert.embeddings.word_embeddings.weight"].shape
+    shape = {
+        "hidden": hidden,
+        "layers": layers,
+        "heads": 12,
+        "intermediate": tensors["bert.encoder.layer.0.intermediate.dense.weight"].shape[0],
+        "epsilon": 1e-12,
+        "pieces": pieces,
+        "words": len(words),
+        "positions": tensors["bert.embeddings.position_embeddings.weight"].shape[0],
+        "types": tensors["bert.embeddings.token_type_embeddings.weight"].shape[0],
+    }
+    model = SparseEncoder(shape)
+    model.load_state_dict({name: torch.from_numpy(np.array(value)) for name, value in tensors.items()})
+    save_model(out, model, folder / "tokenizer.json", words)
+    print(f"{out}: {layers} layers, {pieces} pieces, {len(words)} words")

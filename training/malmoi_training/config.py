@@ -1,0 +1,122 @@
+"""Settings of a run: `config.toml`, checked against the dataclasses below."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Data:
+    corpora: str = "../../shared/corpora"
+    """Folder with the training text (its README says what is there and under which licence)."""
+    evaluation: str = "../../shared/eval"
+    """BEIR sets that must not leak into training; only read to remove what overlaps with them."""
+    overlap_words: int = 13
+    """A text that shares this many consecutive words with an evaluation text is removed."""
+    source_limit: int = 14_000
+    """Most pairs of one source: Microsoft's documentation would be two thirds of everything."""
+    passage_characters: int = 700
+    query_characters: int = 160
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    size: int = 30_000
+    korean_minimum: int = 3
+    """Texts a Korean lemma must stand in."""
+    latin_minimum: int = 12
+
+
+@dataclass(frozen=True)
+class Model:
+    layers: int = 6
+    query_tokens: int = 48
+    passage_tokens: int = 192
+
+
+@dataclass(frozen=True)
+class Shrink:
+    steps: int = 1_500
+    tokens: int = 6_144
+    """Tokens of a step, padding included."""
+    learning_rate: float = 2.5e-4
+    warmup: int = 60
+
+
+@dataclass(frozen=True)
+class Train:
+    steps: int = 2_000
+    pairs: int = 64
+    neighbours: int = 8
+    """A batch is made of groups of this many pairs whose passages look alike to BM25: hard negatives for free."""
+    learning_rate: float = 6e-5
+    head_learning_rate: float = 6e-4
+    bias_learning_rate: float = 3e-3
+    warmup: int = 40
+    temperature: float = 0.04
+    """Of the dense teacher's cosine."""
+    dense_weight: float = 0.5
+    hybrid_weight: float = 0.5
+    """Share of the contrast that is taken on the sum with BM25: what BM25 finds anyway need not be learnt."""
+    own_words: float = 0.5
+    query_flops: float = 0.010
+    passage_flops: float = 0.006
+    query_l1: float = 0.006
+    passage_l1: float = 0.004
+    foreign: float = 2.0
+    """How much more a dimension costs whose word stands in neither text of the pair."""
+    long_passages: float = 0.2
+    """Share of the batches with passages of 256 tokens."""
+
+
+@dataclass(frozen=True)
+class Config:
+    seed: int = 20261123
+    work: str = "work"
+    """Everything made on the way: gigabytes, never committed."""
+    threads: int = 0
+    """0: as many as there are cores."""
+    data: Data = field(default_factory=Data)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    model: Model = field(default_factory=Model)
+    shrink: Shrink = field(default_factory=Shrink)
+    train: Train = field(default_factory=Train)
+    root: Path = Path(".")
+
+    def path(self, *parts: str) -> Path:
+        """A place under `work`; its folder exists afterwards."""
+        place = (self.root / self.work).joinpath(*parts)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return place
+
+    def outside(self, folder: str) -> Path:
+        return (self.root / folder).resolve()
+
+
+SECTIONS = {"data": Data, "vocabulary": Vocabulary, "model": Model, "shrink": Shrink, "train": Train}
+
+
+def checked(kind: type, values: dict[str, Any], where: str) -> Any:
+    known = {f.name: f for f in fields(kind)}
+    for name, value in values.items():
+        if name not in known:
+            raise SystemExit(f"{where}: no setting {name!r}; there are {', '.join(known)}")
+        wanted = type(getattr(kind, name, value))
+        if wanted is float and isinstance(value, int):
+            values[name] = float(value)
+        elif not isinstance(value, wanted):
+            raise SystemExit(f"{where}.{name}: {wanted.__name__} wanted, not {value!r}")
+    return kind(**values)
+
+
+def read_config(file: Path) -> Config:
+    """Raises SystemExit with the setting's name where a name or a type is wrong."""
+    raw = tomllib.loads(file.read_text("utf8"))
+    sections = {name: checked(kind, raw.pop(name, {}), name) for name, kind in SECTIONS.items()}
+    unknown = set(raw) - {"seed", "work", "threads"}
+    if unknown:
+        raise SystemExit(f"{file}: no setting {', '.join(sorted(unknown))}")
+    return Config(**raw, **sections, root=file.resolve().parent)

@@ -1,0 +1,168 @@
+"""
+Stage `shrink`: a deep encoder -> one of fewer layers that gives its own head the same states.
+
+Which layers stay is found by dropping, again and again, the one whose loss changes the logits least. The rest is
+trained so that the logits over all output words are those of the deep encoder: for the decoder W the squared
+error of the logits is (z - z')^T (W^T W) (z - z'), so the wide product is never computed. (MiniLM and TinyBERT
+distil states as they are; here the head says which directions matter.)
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+import random
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+
+from .checkpoint import load_model, load_state, save_model, save_state
+from .config import Config
+from .corpora import Pair, plain_lines
+from .journal import Journal
+from .model import SparseEncoder
+from .pairs import read
+from .probe import probe
+from .tokens import Batch, Texts
+
+REPORT = 10
+SAVE = 50
+PROBE = 250
+CHUNK = 1_024
+"""Texts drawn at a time and sorted by length, so that little is padding."""
+
+
+class LogitMetric:
+    """Mean squared error of the logits, as a share of their variance."""
+
+    def __init__(self, decoder: Tensor) -> None:
+        self.gram = decoder.T @ decoder / decoder.shape[0]
+
+    def error(self, student: Tensor, teacher: Tensor, votes: Tensor) -> Tensor:
+        asked = votes > 0
+        difference, wanted = (student - teacher)[asked], teacher[asked]
+        wanted = wanted - wanted.mean(0)
+        return self.size(difference) / self.size(wanted)
+
+    def size(self, rows: Tensor) -> Tensor:
+        return ((rows @ self.gram) * rows).sum(1).mean()
+
+
+def without(model: SparseEncoder, kept: list[int]) -> SparseEncoder:
+    """A model of the layers named; its tensors are shared with `model`'s."""
+    smaller = copy.copy(model)
+    smaller._modules = dict(model._modules)
+    smaller.bert = copy.copy(model.bert)
+    smaller.bert._modules = dict(model.bert._modules)
+    smaller.bert.encoder = copy.copy(model.bert.encoder)
+    smaller.bert.encoder._modules = dict(model.bert.encoder._modules)
+    smaller.bert.encoder.layer = torch.nn.ModuleList([model.bert.encoder.layer[i] for i in kept])
+    return smaller
+
+
+def chosen_layers(model: SparseEncoder, count: int, batch: Batch, metric: LogitMetric, journal: Journal) -> list[int]:
+    kept = list(range(model.shape["layers"]))
+    with torch.inference_mode():
+        wanted = model.head(model.states(batch.ids, batch.mask))
+        while len(kept) > count:
+            errors: dict[int, float] = {}
+            for layer in kept:
+                smaller = without(model, [i for i in kept if i != layer])
+                states = smaller.head(smaller.states(batch.ids, batch.mask))
+                errors[layer] = metric.error(states, wanted, batch.votes).item()
+            worst = min(errors, key=lambda layer: errors[layer])
+            kept.remove(worst)
+            journal.say(dropped=worst, logit_error=errors[worst], layers=str(kept))
+    return kept
+
+
+def batches(texts: Texts, pool: list[tuple[str, str]], config: Config) -> Iterator[Batch]:
+    """Endless: batches of one kind and like length, at most `shrink.tokens` tokens."""
+    longest = {"query": config.model.query_tokens, "passage": config.model.passage_tokens}
+    while True:
+        ready: list[Batch] = []
+        drawn = random.sample(pool, min(CHUNK, len(pool)))
+        for kind in longest:
+            rows = sorted(texts.ids(kind, [text for k, text in drawn if k == kind], longest[kind]), key=len)
+            start = 0
+            while start < len(rows):
+                end = start + 1
+                while end < len(rows) and len(rows[end]) * (end + 1 - start) <= config.shrink.tokens:
+                    end += 1
+                ready.append(texts.padded(kind, rows[start:end]))
+                start = end
+        random.shuffle(ready)
+        yield from ready
+
+
+def text_pool(config: Config, pairs: list[Pair]) -> list[tuple[str, str]]:
+    """Passages three times as often as questions; reviews, the only everyday speech, as both."""
+    reviews = [line for line in plain_lines(config.outside(config.data.corpora) / "nsmc_reviews_150k.txt.xz") if len(line) > 10]
+    pool = [("passage", pair.passage) for pair in pairs] + [("query", pair.query) for pair in pairs[::3]]
+    return pool + [("passage", line) for line in reviews[:20_000]] + [("query", line) for line in reviews[20_000:30_000]]
+
+
+def shrink(config: Config) -> None:
+    torch.manual_seed(config.seed)
+    random.seed(config.seed)
+    settings = config.shrink
+    journal = Journal(config.path("shrink.log.jsonl"))
+    teacher, tokenizer, words = load_model(config.path("start"))
+    teacher.requires_grad_(False)
+    texts = Texts(tokenizer)
+    pairs, held = read(config.path("pairs.jsonl")), read(config.path("held-out.jsonl"))
+    longest = (config.model.query_tokens, config.model.passage_tokens)
+    metric = LogitMetric(teacher.decoder)
+    state_file = config.path("shrink.state")
+    state = load_state(state_file)
+    if state is None:
+        sample = texts.batch("passage", [pair.passage for pair in held[::24]], 96)
+        kept = chosen_layers(teacher, config.model.layers, sample, metric, journal)
+        step = 0
+    else:
+        kept, step = state["kept"], state["step"]
+    student = SparseEncoder({**teacher.shape, "layers": len(kept)})
+    student.load_state_dict(without(teacher, kept).state_dict())
+    student.decoder.requires_grad_(False)
+    student.bias.requires_grad_(False)
+    trained = [p for p in student.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(trained, lr=0.0, betas=(0.9, 0.98), weight_decay=0.0)
+    if state is not None:
+        student.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+    else:
+        journal.say(model="deep", **probe(teacher, texts, held, longest))
+        journal.say(model="layers dropped", **probe(student, texts, held, longest))
+    drawn = batches(texts, text_pool(config, pairs), config)
+    tokens, error_sum = 0, 0.0
+    while step < settings.steps:
+        batch = next(drawn)
+        for group in optimizer.param_groups:
+            group["lr"] = settings.learning_rate * schedule(step, settings.warmup, settings.steps)
+        with torch.no_grad():
+            wanted = teacher.head(teacher.states(batch.ids, batch.mask))
+        error = metric.error(student.head(student.states(batch.ids, batch.mask)), wanted, batch.votes)
+        optimizer.zero_grad(set_to_none=True)
+        error.backward()
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        optimizer.step()
+        step += 1
+        tokens += batch.tokens
+        error_sum += error.item()
+        if step % REPORT == 0:
+            journal.say(step=step, logit_error=error_sum / REPORT, tokens=tokens)
+            error_sum = 0.0
+        if step % SAVE == 0 or step == settings.steps:
+            save_state(state_file, kept=kept, step=step, model=student.state_dict(), optimizer=optimizer.state_dict())
+        if step % PROBE == 0 or step == settings.steps:
+            journal.say(step=step, **probe(student, texts, held, longest))
+    save_model(config.path("small"), student, config.path("start") / "tokenizer.json", words)
+
+
+def schedule(step: int, warmup: int, steps: int) -> float:
+    """Linear warm-up, then a cosine down to a twentieth."""
+    if step < warmup:
+        return (step + 1) / warmup
+    done = (step - warmup) / max(1, steps - warmup)
+    return 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * done))

@@ -1,0 +1,146 @@
+"""
+Stage `train`: contrast among look-alikes, alone and on top of BM25, and agreement with the dense teacher, at few
+active dimensions that a reader recognises. Can be stopped at any moment and goes on from its last state.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from . import losses
+from .batches import drawn
+from .bigrams import Bm25
+from .checkpoint import load_model, load_state, save_model, save_state
+from .config import Config
+from .dense import dense_teacher
+from .journal import Journal
+from .model import SparseEncoder
+from .noise import rewritten
+from .pairs import read
+from .probe import probe
+from .shrink import schedule
+from .tokens import Texts
+from .vocabulary import Bags
+
+REPORT, SAVE, PROBE = 10, 25, 200
+TEACHER_TOKENS = 96
+LONG_TOKENS = 256
+
+
+def targets(bags: list[Bags], chosen: list[int], words: int) -> Tensor:
+    """float `[pairs, words]`: 1 on the words of any of the texts."""
+    out = torch.zeros(len(chosen), words)
+    for row, pair in enumerate(chosen):
+        for bag in bags:
+            out[row, torch.from_numpy(bag[pair].astype(np.int64))] = 1
+    return out
+
+
+def optimizer_of(model: SparseEncoder) -> torch.optim.AdamW:
+    for parameter in model.bert.embeddings.parameters():
+        parameter.requires_grad_(False)
+    body = [p for p in model.bert.parameters() if p.requires_grad]
+    head = [*model.dense.parameters(), *model.norm.parameters(), model.decoder]
+    return torch.optim.AdamW(
+        [
+            {"params": body, "name": "body", "weight_decay": 0.01},
+            {"params": head, "name": "head", "weight_decay": 0.0},
+            {"params": [model.bias], "name": "bias", "weight_decay": 0.0},
+        ],
+        lr=0.0,
+        betas=(0.9, 0.98),
+    )
+
+
+def train(config: Config) -> None:
+    torch.manual_seed(config.seed)
+    random.seed(config.seed)
+    settings = config.train
+    journal = Journal(config.path("train.log.jsonl"))
+    model, tokenizer, words = load_model(config.path("grown"))
+    optimizer = optimizer_of(model)
+    rates = {"body": settings.learning_rate, "head": settings.head_learning_rate, "bias": settings.bias_learning_rate}
+    teacher, texts = dense_teacher(tokenizer), Texts(tokenizer)
+    pairs, held = read(config.path("pairs.jsonl")), read(config.path("held-out.jsonl"))
+    queries, passages = (Bags.load(config.path(f"bags-{name}.npz")) for name in ("queries", "passages"))
+    frequency = torch.from_numpy(np.load(config.path("document-frequency.npy")))
+    idf = torch.log(len(pairs) / (1 + frequency)).clamp(0.5, 9) / 9
+    bm25 = Bm25([pair.passage for pair in pairs[:20_000]])
+    longest = (config.model.query_tokens, config.model.passage_tokens)
+    state_file = config.path("train.state")
+    state = load_state(state_file)
+    step = 0
+    if state is not None:
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        step = state["step"]
+    else:
+        journal.say(step=0, **probe(model, texts, held, longest))
+    neighbours = np.load(config.path("neighbours.npy"))
+    batches = drawn([pair.source for pair in pairs], neighbours, config, step)
+    sums: defaultdict[str, float] = defaultdict(float)
+    while step < settings.steps:
+        chosen = next(batches)
+        rng = np.random.default_rng([config.seed, step, 1])
+        passage_tokens = LONG_TOKENS if rng.random() < settings.long_passages else config.model.passage_tokens
+        asked = [rewritten(pairs[i].query, rng) for i in chosen]
+        answers = [pairs[i].passage for i in chosen]
+        q, p = texts.batch("query", asked, longest[0]), texts.batch("passage", answers, passage_tokens)
+        dense = teacher(q, TEACHER_TOKENS) @ teacher(p, TEACHER_TOKENS).T
+        q_logits, p_logits = model.logits(q.ids, q.mask, q.votes), model.logits(p.ids, p.mask, p.votes)
+        q_weights, p_weights = torch.log1p(F.relu(q_logits)), torch.log1p(F.relu(p_logits))
+        scores = q_weights @ p_weights.T
+        mixed = losses.with_keywords(scores, torch.from_numpy(bm25.scores(asked, answers)))
+        doubtful = losses.doubtful(dense)
+        own = targets([queries], chosen, len(words))
+        pair_words = targets([queries, passages], chosen, len(words))
+        alone, hybrid = losses.contrast(scores, doubtful), losses.contrast(mixed, doubtful)
+        agreed = losses.agreement(scores, dense / settings.temperature)
+        lit = losses.own_words(p_logits, pair_words, idf, 0.6) + 0.5 * losses.own_words(q_logits, own, idf, 0.6)
+        q_flops, q_l1 = losses.cost(q_weights, pair_words, settings.foreign)
+        p_flops, p_l1 = losses.cost(p_weights, pair_words, settings.foreign)
+        loss = (
+            (1 - settings.hybrid_weight) * alone
+            + settings.hybrid_weight * hybrid
+            + settings.dense_weight * agreed
+            + settings.own_words * lit
+            + settings.query_flops * q_flops
+            + settings.passage_flops * p_flops
+            + settings.query_l1 * q_l1
+            + settings.passage_l1 * p_l1
+        )
+        for group in optimizer.param_groups:
+            group["lr"] = rates[group["name"]] * schedule(step, settings.warmup, settings.steps)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([p for g in optimizer.param_groups for p in g["params"]], 2.0)
+        optimizer.step()
+        step += 1
+        for name, value in {
+            "loss": loss.item(),
+            "alone": alone.item(),
+            "hybrid": hybrid.item(),
+            "agreement": agreed.item(),
+            "own_words": lit.item(),
+            "first": (scores.argmax(1) == torch.arange(len(scores))).float().mean().item(),
+            "teacher_first": (dense.argmax(1) == torch.arange(len(dense))).float().mean().item(),
+            "query_active": (q_weights > 0).float().sum(1).mean().item(),
+            "passage_active": (p_weights > 0).float().sum(1).mean().item(),
+            "on_pair_words": ((p_weights * pair_words).sum() / p_weights.sum()).item(),
+            "tokens": q.tokens + p.tokens,
+        }.items():
+            sums[name] += value / REPORT
+        if step % REPORT == 0:
+            journal.say(step=step, **sums)
+            sums.clear()
+        if step % SAVE == 0 or step == settings.steps:
+            save_state(state_file, step=step, model=model.state_dict(), optimizer=optimizer.state_dict())
+        if step % PROBE == 0 or step == settings.steps:
+            journal.say(step=step, **probe(model, texts, held, longest))
+    save_model(config.path("trained"), model, config.path("grown") / "tokenizer.json", words)

@@ -1,0 +1,151 @@
+"""The parts that compute: gradients of the pooled head, losses, resuming, batches. Needs torch."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from malmoi_training import losses
+from malmoi_training.batches import drawn
+from malmoi_training.checkpoint import load_model, load_state, save_state
+from malmoi_training.config import Config
+from malmoi_training.grow import ridge
+from malmoi_training.model import MaxOverPositions, SparseEncoder
+from malmoi_training.neighbours import nearest
+from malmoi_training.shrink import LogitMetric, without
+from malmoi_training.vocabulary import Bags
+from scipy.sparse import csr_matrix
+
+SHAPE = {
+    "hidden": 24,
+    "layers": 3,
+    "heads": 2,
+    "intermediate": 32,
+    "epsilon": 1e-12,
+    "pieces": 40,
+    "words": 50,
+    "positions": 32,
+    "types": 1,
+}
+
+
+class Head(unittest.TestCase):
+    def test_values_and_gradients_are_those_of_the_plain_formula(self) -> None:
+        torch.manual_seed(1)
+        z = torch.randn(3, 7, 5, dtype=torch.float64, requires_grad=True)
+        weight = torch.randn(11, 5, dtype=torch.float64, requires_grad=True)
+        votes = torch.ones(3, 7, dtype=torch.float64)
+        votes[0, 3:] = 0
+        scale = torch.randn(3, 11, dtype=torch.float64)
+        plain = (z @ weight.T + ((1 - votes) * -1e4)[..., None]).max(1).values
+        wanted = torch.autograd.grad((plain * scale).sum(), (z, weight))
+        ours = MaxOverPositions.apply(z, weight, votes)
+        found = torch.autograd.grad((ours * scale).sum(), (z, weight))
+        torch.testing.assert_close(ours, plain)
+        for a, b in zip(found, wanted, strict=True):
+            torch.testing.assert_close(a, b)
+
+    def test_padding_changes_nothing(self) -> None:
+        torch.manual_seed(2)
+        model = SparseEncoder(SHAPE).eval()
+        torch.nn.init.normal_(model.decoder)
+        ids = torch.randint(3, 40, (1, 6))
+        votes = torch.tensor([[0.0, 1, 1, 1, 1, 0]])
+        alone = model.weights(ids, torch.ones(1, 6), votes)
+        padded = torch.nn.functional.pad(ids, (0, 4), value=1)
+        mask = torch.nn.functional.pad(torch.ones(1, 6), (0, 4))
+        beside = model.weights(padded, mask, torch.nn.functional.pad(votes, (0, 4)))
+        torch.testing.assert_close(alone, beside, atol=1e-5, rtol=1e-5)
+
+
+class Shrinking(unittest.TestCase):
+    def test_the_metric_is_the_relative_error_of_the_logits(self) -> None:
+        torch.manual_seed(3)
+        decoder, student, teacher = torch.randn(50, 8), torch.randn(2, 5, 8), torch.randn(2, 5, 8)
+        votes = torch.tensor([[0.0, 1, 1, 1, 0]] * 2)
+        found = LogitMetric(decoder).error(student, teacher, votes)
+        a, b = (x[votes > 0] @ decoder.T for x in (student, teacher))
+        wanted = ((a - b) ** 2).mean() / ((b - b.mean(0)) ** 2).mean()
+        torch.testing.assert_close(found, wanted)
+
+    def test_layers_are_left_out_and_the_model_is_not_changed(self) -> None:
+        model = SparseEncoder(SHAPE).eval()
+        smaller = without(model, [0, 2])
+        self.assertEqual(len(smaller.bert.encoder.layer), 2)
+        self.assertEqual(len(model.bert.encoder.layer), 3)
+        self.assertIs(smaller.bert.encoder.layer[1], model.bert.encoder.layer[2])
+
+
+class Losses(unittest.TestCase):
+    def test_contrast_ignores_doubtful_negatives(self) -> None:
+        scores = torch.tensor([[5.0, 9.0], [0.0, 5.0]])
+        dense = torch.tensor([[0.8, 0.9], [0.1, 0.8]])
+        marked = losses.doubtful(dense)
+        self.assertEqual(marked.tolist(), [[False, True], [False, False]])
+        self.assertLess(losses.contrast(scores, marked), losses.contrast(scores, torch.zeros(2, 2, dtype=torch.bool)))
+
+    def test_agreement_is_nothing_for_the_teacher_itself(self) -> None:
+        scores = torch.randn(4, 4)
+        self.assertAlmostEqual(losses.agreement(scores, scores).item(), 0, places=5)
+        self.assertGreater(losses.agreement(scores, scores.flip(0)).item(), 0)
+
+    def test_foreign_words_cost_more(self) -> None:
+        weights, target = torch.tensor([[1.0, 0.0]]), torch.tensor([[1.0, 0.0]])
+        own, _ = losses.cost(weights, target, 2.0)
+        foreign, l1 = losses.cost(weights.flip(1), target, 2.0)
+        self.assertAlmostEqual((foreign / own).item(), 9)
+        self.assertAlmostEqual(l1.item(), 1)
+
+
+class Growing(unittest.TestCase):
+    def test_ridge_finds_a_linear_rule(self) -> None:
+        torch.manual_seed(4)
+        rule, known = torch.randn(6, 3), torch.randn(4_000, 6)
+        asked = torch.randn(5, 6)
+        found = ridge(known, known @ rule + 1, asked)
+        torch.testing.assert_close(found, asked @ rule + 1, atol=0.15, rtol=0.1)
+
+
+class Neighbours(unittest.TestCase):
+    def test_look_alikes_first_and_never_itself(self) -> None:
+        passages = csr_matrix(np.array([[1, 1, 0, 0], [1, 1, 1, 0], [0, 0, 1, 1], [0, 0, 0, 1]], np.float32))
+        found = nearest(passages, passages, 2)
+        self.assertEqual(found[0, 0], 1)
+        self.assertTrue(all(i not in row for i, row in enumerate(found)))
+        self.assertEqual(found[3].tolist(), [2, -1])
+
+    def test_a_batch_follows_from_the_step_alone(self) -> None:
+        config = Config()
+        sources = ["a"] * 500 + ["b"] * 600
+        near = np.full((1_100, 16), -1, np.int32)
+        run = drawn(sources, near, config, 0)
+        first, second = next(run), next(run)
+        self.assertEqual(second, next(drawn(sources, near, config, 1)))
+        self.assertEqual(len(set(first)), config.train.pairs)
+
+
+class Keeping(unittest.TestCase):
+    def test_a_run_goes_on_with_the_same_random_numbers(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "run.state"
+            self.assertIsNone(load_state(file))
+            save_state(file, step=3)
+            wanted = (torch.rand(2).tolist(), np.random.rand())
+            self.assertEqual(load_state(file), {"step": 3})
+            self.assertEqual((torch.rand(2).tolist(), np.random.rand()), wanted)
+
+    def test_a_missing_model_says_which_stage(self) -> None:
+        with self.assertRaises(SystemExit):
+            load_model(Path("/nowhere"))
+
+    def test_bags(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "bags.npz"
+            Bags.of([[1, 2], [], [3]]).save(file)
+            self.assertEqual([Bags.load(file)[i].tolist() for i in range(3)], [[1, 2], [], [3]])
+
+
+if __name__ == "__main__":
+    unittest.main()
