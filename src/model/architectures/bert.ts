@@ -3,7 +3,7 @@
  * `modeling_bert.py`, `modeling_roberta.py`, `modeling_distilbert.py`): one post-norm encoder, with other names
  * for its tensors, other first positions and other heads.
  */
-import type { Activation, BertConfig } from '../checkpoint/transformerConfig.ts';
+import type { BertConfig } from '../checkpoint/transformerConfig.ts';
 import type { Attention } from '../convert/attention.ts';
 import type { Layers, LinearSource } from '../convert/layers.ts';
 import { TensorType } from '../onnx/graphBuilder.ts';
@@ -87,8 +87,6 @@ export function bert(config: BertConfig, layers: Layers, attention: Attention): 
   const dense = (x: string, name: string, outputs = hidden, inputs = hidden): string =>
     layers.linear(x, { name: `${name}.weight`, bias: `${name}.bias`, outputs, inputs });
   const table = `${names.embeddings}.word_embeddings.weight`;
-  // RoBERTa's head takes no activation from the config.
-  const headActivation: Activation = config.architecture === 'roberta' ? 'gelu' : config.activation;
 
   const positions = (ids: string): string => {
     if (config.firstPosition === 0) {
@@ -111,7 +109,7 @@ export function bert(config: BertConfig, layers: Layers, attention: Attention): 
     // Tied tensors are stored once. Where both names are there, transformers uses the decoder's.
     name: weights.present(names.decoder, table),
     bias: weights.present(names.decoder.replace(/weight$/, 'bias'), names.decoderBias),
-    outputs: vocabulary,
+    outputs: config.dimensions,
     inputs: hidden,
   };
   return {
@@ -151,7 +149,12 @@ export function bert(config: BertConfig, layers: Layers, attention: Attention): 
       const output = dense(inner, `${at}.${names.output}`, hidden, intermediate);
       return norm(graph.op('Add', [output, attended]), `${at}.${names.outputNorm}`);
     },
-    head: state => norm(layers.activation(headActivation, dense(state, names.headDense)), names.headNorm),
+    head: state => {
+      const projected = dense(state, names.headDense);
+      const { headActivation } = config;
+      const active = headActivation === null ? projected : layers.activation(headActivation, projected);
+      return norm(active, names.headNorm);
+    },
     decoder,
   };
 }

@@ -31,6 +31,12 @@ const TokenizerConfig = v.object({
   unk_token: TokenName,
 });
 
+/** `malmoi.json`, of our own checkpoints: their output words (`tokens.json`) and the positions that may light them. */
+const Own = v.object({
+  vote: v.picklist(['attention', 'contentTokens']),
+  recommendedPassageTokens: v.tuple([v.number(), v.number()]),
+});
+
 const PadToken = v.object({ pad_token_id: v.optional(v.nullable(v.number())) });
 
 export interface Checkpoint {
@@ -45,6 +51,8 @@ export interface Checkpoint {
   readonly tokenizer: object;
   readonly license: string;
   readonly languages: readonly string[];
+  /** null for everybody else's. */
+  readonly own: v.InferOutput<typeof Own> | null;
 }
 
 /** Throws `UserError`: `modelMissing`, `modelDamaged`, or `modelUnsupported` naming the field. */
@@ -82,6 +90,7 @@ export async function openCheckpoint(folder: string): Promise<Checkpoint> {
     tokenizer: encoder.lowerCase ? lowerCased(tokenizer) : tokenizer,
     license,
     languages,
+    own: await readJson(from, 'malmoi.json', Own),
   };
 }
 

@@ -28,7 +28,10 @@ interface Shape {
   readonly heads: number;
   /** Width of the feed-forward layer. */
   readonly intermediate: number;
+  /** Rows of the input's embeddings. */
   readonly vocabulary: number;
+  /** Of the output: the vocabulary, where a checkpoint has no other. */
+  readonly dimensions: number;
   /** Longest input, special tokens included. */
   readonly maxPositions: number;
   readonly epsilon: number;
@@ -56,6 +59,8 @@ export interface BertConfig extends Shape {
   readonly firstPosition: number;
   /** Rows of the segment table; 0 where there is none. */
   readonly segments: number;
+  /** null: the head is a linear layer and a norm. */
+  readonly headActivation: Activation | null;
 }
 
 export type TransformerConfig = ModernBertConfig | BertConfig;
@@ -110,6 +115,9 @@ const Bert = v.object({
   position_embedding_type: v.optional(v.nullable(v.string()), 'absolute'),
   is_decoder: Flag(false),
   add_cross_attention: Flag(false),
+  // Of our own checkpoints: words of the output that are not the tokenizer's, and a head without an activation.
+  output_vocab_size: v.optional(Size),
+  head_act: v.optional(v.string()),
 });
 
 const DistilBert = v.object({
@@ -175,6 +183,7 @@ function modernBert(config: v.InferOutput<typeof ModernBert>): ModernBertConfig 
     heads: config.num_attention_heads,
     intermediate: config.intermediate_size,
     vocabulary: config.vocab_size,
+    dimensions: config.vocab_size,
     maxPositions: config.max_position_embeddings,
     epsilon: config.norm_eps,
     activation: activationOf('hidden_activation', config.hidden_activation),
@@ -205,13 +214,25 @@ function bert(architecture: 'bert' | 'roberta', config: v.InferOutput<typeof Ber
     heads: config.num_attention_heads,
     intermediate: config.intermediate_size,
     vocabulary: config.vocab_size,
+    dimensions: config.output_vocab_size ?? config.vocab_size,
     maxPositions: config.max_position_embeddings - firstPosition,
     epsilon: config.layer_norm_eps,
     activation: activationOf('hidden_act', config.hidden_act),
     positionRows: config.max_position_embeddings,
     firstPosition,
     segments: config.type_vocab_size,
+    headActivation: headActivation(architecture, config),
   };
+}
+
+function headActivation(
+  architecture: 'bert' | 'roberta',
+  { head_act: own, hidden_act: body }: v.InferOutput<typeof Bert>,
+): Activation | null {
+  if (own === 'identity') return null;
+  if (own !== undefined) return activationOf('head_act', own);
+  // RoBERTa's head takes no activation from the config.
+  return architecture === 'roberta' ? 'gelu' : activationOf('hidden_act', body);
 }
 
 function distilBert(config: v.InferOutput<typeof DistilBert>): BertConfig {
@@ -223,12 +244,14 @@ function distilBert(config: v.InferOutput<typeof DistilBert>): BertConfig {
     heads: config.n_heads,
     intermediate: config.hidden_dim,
     vocabulary: config.vocab_size,
+    dimensions: config.vocab_size,
     maxPositions: config.max_position_embeddings,
     epsilon: 1e-12,
     activation: activationOf('activation', config.activation),
     positionRows: config.max_position_embeddings,
     firstPosition: 0,
     segments: 0,
+    headActivation: activationOf('activation', config.activation),
   };
 }
 

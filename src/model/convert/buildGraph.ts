@@ -31,7 +31,7 @@ export function wholeModel({ config }: Checkpoint): Stage {
     embeddings: true,
     layers: [0, config.layers],
     head: true,
-    dimensions: [0, config.vocabulary],
+    dimensions: [0, config.dimensions],
   };
 }
 

@@ -87,7 +87,7 @@ async function convertWeights(
 }
 
 function manifestOf(
-  { config, encoder, maxTokens, specialIds, license, languages, folder }: Checkpoint,
+  { config, encoder, maxTokens, specialIds, license, languages, folder, own }: Checkpoint,
   { identity = {} }: Request,
 ): Omit<ModelManifestInput, 'files'> {
   const fallback = path.basename(path.resolve(folder));
@@ -97,11 +97,11 @@ function manifestOf(
     revision: identity.revision ?? 'unknown',
     license: identity.license ?? license,
     languages: [...languages],
-    dimensions: config.vocabulary,
+    dimensions: config.dimensions,
     maxTokens,
     prompts: encoder.prompts,
     specialIds,
-    vote: 'attention',
+    ...(own ?? { vote: 'attention' }),
     optimisation: 'basic',
     ...(encoder.maxActive === null ? {} : { maxActive: encoder.maxActive }),
   };
@@ -183,16 +183,17 @@ async function checkSpace(checkpoint: Checkpoint, quantisation: string, folder: 
   for (const name of checkpoint.tensors.names)
     values += checkpoint.tensors.shapeOf(name).reduce((product, n) => product * n, 1);
   // The decoder is stored beside the embeddings it may be tied with.
-  values += checkpoint.config.vocabulary * checkpoint.config.hidden;
+  values += checkpoint.config.dimensions * checkpoint.config.hidden;
   const needed =
-    values * (quantisation === 'fp32' ? 4 : 1) + 4 * checkpoint.config.vocabulary * checkpoint.config.hidden;
+    values * (quantisation === 'fp32' ? 4 : 1) + 4 * checkpoint.config.dimensions * checkpoint.config.hidden;
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize < needed) throw new UserError('diskSpace', `${folder}: ${Math.ceil(needed / 1e6)} MB`);
 }
 
 async function copyTexts(checkpoint: Checkpoint, partial: string): Promise<void> {
   await writeFile(path.join(partial, 'tokenizer.json'), JSON.stringify(checkpoint.tokenizer));
-  for (const name of COPIED)
+  const copied = checkpoint.own === null ? COPIED : [...COPIED, 'tokens.json'];
+  for (const name of copied)
     for (const from of [checkpoint.folder, checkpoint.encoder.transformer])
       await copyFile(path.join(from, name), path.join(partial, name)).catch(
         (error: NodeJS.ErrnoException) => {

@@ -35,7 +35,7 @@ export interface StagedOptions {
 export async function runStaged(checkpoint: Checkpoint, options: StagedOptions): Promise<StagedRun> {
   const { config } = checkpoint;
   const stages = stagesOf(checkpoint);
-  const weights = options.texts.map(() => new Float32Array(config.vocabulary));
+  const weights = options.texts.map(() => new Float32Array(config.dimensions));
   let states: readonly (Float32Array | null)[] = options.texts.map(() => null);
   let milliseconds = 0;
   for (const [done, stage] of stages.entries()) {
@@ -60,8 +60,8 @@ function stagesOf({ config }: Checkpoint): readonly Stage[] {
   for (let from = 0; from < config.layers; from += layers)
     stages.push({ ...none, layers: [from, Math.min(config.layers, from + layers)] });
   stages.push({ ...none, head: true });
-  for (let from = 0; from < config.vocabulary; from += rows)
-    stages.push({ ...none, dimensions: [from, Math.min(config.vocabulary, from + rows)] });
+  for (let from = 0; from < config.dimensions; from += rows)
+    stages.push({ ...none, dimensions: [from, Math.min(config.dimensions, from + rows)] });
   return stages;
 }
 

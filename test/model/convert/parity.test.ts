@@ -86,6 +86,15 @@ describe('converted checkpoints', () => {
     });
   }
 
+  it('keeps what a checkpoint of our own training says of itself', async () => {
+    const { path: folder, manifest } = await openModelFolder(await convert('malmoi-own-words', 'w8'));
+    assert.equal(manifest.vote, 'contentTokens');
+    assert.deepEqual(manifest.recommendedPassageTokens, [96, 192]);
+    const words = JSON.parse(await readFile(path.join(folder, 'tokens.json'), 'utf8')) as string[];
+    assert.equal(manifest.dimensions, words.length);
+    assert.equal(words[0], '예산');
+  });
+
   for (const name of ['modernbert-bf16', 'bert', 'roberta-untied', 'distilbert'])
     for (const quantisation of ['w8', 'u8', 's7'] as const) {
       it(`${name} keeps a cosine of ${KEEPS[quantisation]} in ${quantisation}`, async () => {
