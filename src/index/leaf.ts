@@ -1,10 +1,18 @@
 /**
  * Scores of a segment's passages for one query, in the kernel's memory.
  *
- * A leaf of n passages, rounded up to 64, has semantic scores (u32), lexical scores (f32), and the maxima of each 64
- * of these and of both together.
+ * A leaf of n passages, rounded up to 64, has semantic scores (u32), lexical scores (f32), the maxima of each 64 of
+ * these, and what no fused score of each 64 is above.
  */
-import { FOUND, POSITIONS, WANTED, type PlacedPostings } from './kernelMemory.ts';
+import {
+  FOUND,
+  LISTS,
+  MOST_LISTS,
+  MOST_POSITIONS,
+  POSITIONS,
+  WANTED,
+  type PlacedPostings,
+} from './kernelMemory.ts';
 import type { Postings } from './postings.ts';
 import type { Scorer } from './scorer.ts';
 import type { Segment } from './segment.ts';
@@ -31,33 +39,37 @@ export class Leaf {
   readonly #size: number;
   readonly #semantic: number;
   readonly #lexical: number;
-  /** Semantic, lexical, and of both together. */
+  readonly #resident: ReadonlyMap<string | number, PlacedPostings>;
+  /** Semantic, lexical, and what their fused scores are at most. */
   readonly #maxima: readonly [number, number, number];
   #hasSemantic = false;
   #hasLexical = false;
-  #wanted = 0;
   #semanticFactor = 0;
   #lexicalFactor = 0;
 
-  /** `before` is what stood there last: what it left at 0 is not filled again. */
-  constructor(scorer: Scorer, segment: Segment, size: number, at: number, before: Leaf | null) {
+  /** `resident` are the segment's postings that are in memory. */
+  constructor(
+    scorer: Scorer,
+    segment: Segment,
+    size: number,
+    at: number,
+    resident: ReadonlyMap<string | number, PlacedPostings>,
+  ) {
     this.segment = segment;
     this.bytes = bytesOfLeaf(size);
     this.#scorer = scorer;
     this.#size = size;
     this.#semantic = at;
     this.#lexical = at + 4 * size;
+    this.#resident = resident;
     const maxima = at + 8 * size;
     const width = (4 * size) / BLOCK;
     this.#maxima = [maxima, maxima + width, maxima + 2 * width];
-    const isSame = before !== null && before.#semantic === at && before.#size === size;
-    if (!isSame || before.#hasSemantic) scorer.u8.fill(0, at, at + 4 * size);
-    if (!isSame || before.#hasLexical) scorer.u8.fill(0, at + 4 * size, at + 8 * size);
   }
 
   /** A term's postings, if they are in memory. */
   resident(key: string | number): PlacedPostings | undefined {
-    return this.#scorer.resident(this.segment, key);
+    return this.#resident.get(key);
   }
 
   /** Brings a term's postings into memory, for those that follow. */
@@ -67,6 +79,7 @@ export class Leaf {
 
   /** Adds `impact * weight` of every posting; `weight` is an integer. */
   addImpacts({ docs, planes, count }: PlacedPostings, weight: number): void {
+    if (!this.#hasSemantic) this.#clear(this.#semantic);
     this.#hasSemantic = true;
     this.#scorer.kernel.addImpacts(docs, planes, count, weight, this.#semantic);
   }
@@ -82,6 +95,7 @@ export class Leaf {
     headingWeight: number,
     norms: number,
   ): void {
+    if (!this.#hasLexical) this.#clear(this.#lexical);
     this.#hasLexical = true;
     this.#scorer.kernel.addSaturated(docs, planes, count, weight, headingWeight, norms, this.#lexical);
   }
@@ -91,16 +105,30 @@ export class Leaf {
     return new Uint16Array(this.#scorer.buffer, docs, count);
   }
 
-  /** Sets the passages that are looked for next. */
-  want(passages: ArrayLike<number>): void {
-    this.#wanted = passages.length;
-    new Uint32Array(this.#scorer.buffer, WANTED, passages.length).set(passages);
+  /** Just before they are added to, or a large index would drive them out of the caches in between. */
+  #clear(scores: number): void {
+    this.#scorer.u8.fill(0, scores, scores + 4 * this.#size);
   }
 
-  /** Where each of them stands in a list, -1 where it does not. A view: valid until the next call. */
-  locate({ docs, count }: PlacedPostings): Int32Array {
-    this.#scorer.kernel.locate(docs, count, WANTED, this.#wanted, POSITIONS);
-    return new Int32Array(this.#scorer.buffer, POSITIONS, this.#wanted);
+  /** Where each of the passages stands in each of the lists, `[lists, passages]`; -1 where it does not. */
+  locate(lists: readonly PlacedPostings[], passages: ArrayLike<number>): Int32Array {
+    const { buffer, kernel } = this.#scorer;
+    const wanted = passages.length;
+    const positions = new Int32Array(lists.length * wanted);
+    if (positions.length === 0) return positions;
+    new Uint32Array(buffer, WANTED, wanted).set(passages);
+    const most = Math.min(MOST_LISTS, Math.floor(MOST_POSITIONS / wanted));
+    for (let first = 0; first < lists.length; first += most) {
+      const count = Math.min(most, lists.length - first);
+      const table = new Uint32Array(buffer, LISTS, 2 * count);
+      for (let l = 0; l < count; l++) {
+        table[2 * l] = lists[first + l]!.docs;
+        table[2 * l + 1] = lists[first + l]!.count;
+      }
+      kernel.locate(LISTS, count, WANTED, wanted, POSITIONS);
+      positions.set(new Int32Array(buffer, POSITIONS, count * wanted), first * wanted);
+    }
+    return positions;
   }
 
   /** The byte of a posting in a plane. */
@@ -152,8 +180,8 @@ export class Leaf {
     this.#lexicalFactor = this.#hasLexical ? lexicalFactor : 0;
     if (this.#isFused)
       this.#scorer.kernel.fusedMaxima(
-        this.#semantic,
-        this.#lexical,
+        this.#maxima[0],
+        this.#maxima[1],
         semanticFactor,
         lexicalFactor,
         this.#size,
@@ -166,12 +194,13 @@ export class Leaf {
     return this.#semanticFactor > 0 && this.#lexicalFactor > 0;
   }
 
-  /** The largest fused score of each 64 passages. */
-  get maxima(): Float32Array {
-    if (this.#isFused) return this.#floats(this.#maxima[2]);
-    if (this.#semanticFactor > 0) return scaled(this.#integers(this.#maxima[0]), this.#semanticFactor);
-    if (this.#lexicalFactor > 0) return scaled(this.#floats(this.#maxima[1]), this.#lexicalFactor);
-    return new Float32Array();
+  /** What the best fused score of each 64 passages is not below: one of them has the larger channel's. */
+  get least(): Float32Array {
+    const [semantic, lexical] = [this.#semanticFactor, this.#lexicalFactor];
+    const least = new Float32Array(this.#size / BLOCK);
+    if (semantic > 0) raise(least, this.#integers(this.#maxima[0]), semantic);
+    if (lexical > 0) raise(least, this.#floats(this.#maxima[1]), lexical);
+    return least;
   }
 
   /** Passages whose fused score is at least `floor`, and perhaps a few that are a rounding below. */
@@ -233,10 +262,10 @@ export class Leaf {
     const bounds = isFloat
       ? new Float32Array(buffer, FOUND, 2 * count)
       : new Uint32Array(buffer, FOUND, 2 * count);
-    return Array.from({ length: count }, (_, i) => ({
-      passage: passages[2 * i]!,
-      bound: bounds[2 * i + 1]! * factor,
-    }));
+    const found: Found[] = [];
+    for (let i = 0; i < 2 * count; i += 2)
+      found.push({ passage: passages[i]!, bound: bounds[i + 1]! * factor });
+    return found;
   }
 
   #integers(at: number): Int32Array {
@@ -262,10 +291,11 @@ function bitsOf(value: number): number {
   return Math.max(1, bits[0]!);
 }
 
-function scaled(values: Int32Array | Float32Array, factor: number): Float32Array {
-  const scores = new Float32Array(values.length);
-  for (let i = 0; i < values.length; i++) scores[i] = values[i]! * factor;
-  return scores;
+function raise(least: Float32Array, maxima: Int32Array | Float32Array, factor: number): void {
+  for (let i = 0; i < least.length; i++) {
+    const score = maxima[i]! * factor;
+    if (score > least[i]!) least[i] = score;
+  }
 }
 
 function largest(values: Int32Array | Float32Array): number {

@@ -117,41 +117,32 @@ function rankLeaves(
 ): Omit<Ranking, 'rewritings'> {
   const constants = constantsOf(leaves, channel, share);
   for (const leaf of leaves) leaf.fuse(constants);
-  const bound = kthLargest(
-    leaves.map(leaf => leaf.maxima),
+  const slack = Math.max(0, ...leaves.map(leaf => constants.semantic * leaf.margin)) + ROUNDING * SCALE;
+  // So many blocks have a passage of this score at least: good for finding the k-th of all passages.
+  const least = kthLargest(
+    leaves.map(leaf => leaf.least),
     k,
   );
-  const slack = Math.max(0, ...leaves.map(leaf => constants.semantic * leaf.margin)) + ROUNDING * SCALE;
-  // The k-th of the blocks' maxima is at most the k-th of all passages: good for finding that one.
-  const near = Math.max(bound - ROUNDING * SCALE, SMALLEST);
-  const floor =
-    bound === 0
-      ? 0
-      : kthLargest(
-          leaves.map(leaf => Float32Array.from(leaf.from(near), found => found.bound)),
-          k,
-        ) - slack;
-  const hits = leaves.flatMap(leaf =>
-    leaf.exact(passagesOf(leaf.from(Math.max(floor, SMALLEST))), constants).filter(({ score }) => score > 0),
-  );
+  const found = leaves.map(leaf => leaf.from(Math.max(least - slack, SMALLEST)));
+  const floor = kthLargest(found.map(boundsOf), k) - slack;
+  const hits = leaves.flatMap((leaf, i) => {
+    const passages = found[i]!.filter(({ bound }) => bound >= floor).map(({ passage }) => passage);
+    return leaf.exact(passages, constants).filter(({ score }) => score > 0);
+  });
   // Stable: equal scores keep the order of segments and passages.
   hits.sort((a, b) => b.score - a.score);
   const from = Math.max((hits[0]?.score ?? 0) * counted, SMALLEST);
   return {
     constants,
-    hits: explained(hits.slice(0, k), constants),
+    hits: hits.slice(0, k).map(hit => hit.leaf.explained(hit, constants)),
     total: leaves.reduce((sum, leaf) => sum + leaf.countFrom(from), 0),
   };
 }
 
-/** Each with its addends, all of a leaf at once. */
-function explained(hits: readonly Candidate[], constants: Constants): Scored[] {
-  const found = new Map<Candidate, Scored>();
-  for (const leaf of new Set(hits.map(hit => hit.leaf))) {
-    const own = hits.filter(hit => hit.leaf === leaf);
-    leaf.explained(own, constants).forEach((scored, i) => found.set(own[i]!, scored));
-  }
-  return hits.map(hit => found.get(hit)!);
+function boundsOf(found: readonly Found[]): Float32Array {
+  const bounds = new Float32Array(found.length);
+  for (let i = 0; i < found.length; i++) bounds[i] = found[i]!.bound;
+  return bounds;
 }
 
 function passagesOf(found: readonly Found[]): number[] {
@@ -178,19 +169,31 @@ function quantised(terms: readonly SemanticTerm[]): QuantisedQuery {
   };
 }
 
+/** Passages of a leaf, and where they stand in the channels' lists: `[lists, passages]`. */
+interface Located {
+  readonly passages: readonly number[];
+  readonly semantic: Int32Array;
+  readonly lexical: Int32Array;
+}
+
 interface Candidate {
   readonly leaf: BoundedLeaf;
-  readonly passage: number;
+  readonly located: Located;
+  /** Which of those that were located. */
+  readonly at: number;
   readonly semantic: number;
   readonly lexical: number;
   readonly score: number;
 }
 
+const NOT_LOCATED = new Int32Array();
+
 /** A leaf with what turns its integers into scores. */
 class BoundedLeaf {
   readonly #leaf: Leaf;
-  readonly #query: QuantisedQuery;
   readonly #lexical: LexicalChannel | null;
+  /** Of the query's terms those that the leaf has, and their postings. */
+  readonly #terms: QuantisedQuery['terms'];
   readonly #postings: readonly PlacedPostings[];
   /** Of one unit of the integer scores. */
   readonly #step: number;
@@ -204,20 +207,19 @@ class BoundedLeaf {
     postings: readonly PlacedPostings[],
   ) {
     this.#leaf = leaf;
-    this.#query = query;
     this.#lexical = lexical;
-    this.#postings = postings;
+    this.#terms = query.terms.filter((_, t) => postings[t]!.count > 0);
+    this.#postings = postings.filter(({ count }) => count > 0);
     const { impactStep } = leaf.segment;
     this.#step = query.unit * impactStep;
-    const found = postings.filter(({ count }) => count > 0).length;
+    const found = this.#postings.length;
     // An impact is less than one step above its weight, a level less than one unit above the query's.
     this.margin = found === 0 ? 0 : impactStep * (query.total + found * 255 * query.unit);
   }
 
   accumulate(wanted: RankSettings['wanted']): void {
-    this.#postings.forEach((postings, i) => {
-      if (postings.count > 0) this.#leaf.addImpacts(postings, this.#query.terms[i]!.level);
-    });
+    for (let t = 0; t < this.#terms.length; t++)
+      this.#leaf.addImpacts(this.#postings[t]!, this.#terms[t]!.level);
     this.#lexical?.accumulate(this.#leaf);
     this.#leaf.silence(wanted?.(this.#leaf.segment) ?? null);
     this.#leaf.close();
@@ -233,19 +235,24 @@ class BoundedLeaf {
 
   /** The largest exact semantic score of those that may reach `least`, which some leaf's is known to do. */
   largestSemantic(least: number): number {
-    return largestOf(this.#semanticOf(passagesOf(this.#leaf.semanticFrom(least / this.#step))));
+    if (this.semanticBound < least) return 0;
+    const passages = passagesOf(this.#leaf.semanticFrom(least / this.#step));
+    return largestOf(this.#semanticOf(this.#leaf.locate(this.#postings, passages), passages.length));
   }
 
   largestLexical(bound: number): number {
-    return largestOf(this.#lexicalOf(passagesOf(this.#leaf.lexicalFrom(bound * (1 - ROUNDING)))));
+    const least = bound * (1 - ROUNDING);
+    if (this.#lexical === null || this.lexicalBound < least) return 0;
+    const passages = passagesOf(this.#leaf.lexicalFrom(least));
+    return largestOf(this.#lexical.scores(this.#leaf, passages, this.#lexical.locate(this.#leaf, passages)));
   }
 
   fuse(constants: Constants): void {
     this.#leaf.fuse(constants.semantic * this.#step, constants.lexical);
   }
 
-  get maxima(): Float32Array {
-    return this.#leaf.maxima;
+  get least(): Float32Array {
+    return this.#leaf.least;
   }
 
   from(floor: number): readonly Found[] {
@@ -257,72 +264,74 @@ class BoundedLeaf {
   }
 
   exact(passages: readonly number[], constants: Constants): Candidate[] {
+    if (passages.length === 0) return [];
+    const leaf = this.#leaf;
     const none = new Float64Array(passages.length);
-    const semantic = constants.semantic === 0 ? none : this.#semanticOf(passages);
-    const lexical = constants.lexical === 0 ? none : this.#lexicalOf(passages);
-    return passages.map((passage, i) => ({
+    const located = {
+      passages,
+      semantic: constants.semantic === 0 ? NOT_LOCATED : leaf.locate(this.#postings, passages),
+      lexical: constants.lexical === 0 ? NOT_LOCATED : this.#lexical!.locate(leaf, passages),
+    };
+    const semantic = constants.semantic === 0 ? none : this.#semanticOf(located.semantic, passages.length);
+    const lexical = constants.lexical === 0 ? none : this.#lexical!.scores(leaf, passages, located.lexical);
+    return passages.map((_, at) => ({
       leaf: this,
-      passage,
-      semantic: semantic[i]!,
-      lexical: lexical[i]!,
-      score: constants.semantic * semantic[i]! + constants.lexical * lexical[i]!,
+      located,
+      at,
+      semantic: semantic[at]!,
+      lexical: lexical[at]!,
+      score: constants.semantic * semantic[at]! + constants.lexical * lexical[at]!,
     }));
   }
 
-  /** In float64, added in the order of dimensions. */
-  #semanticOf(passages: readonly number[]): Float64Array {
-    const sums = new Float64Array(passages.length);
-    if (passages.length === 0) return sums;
+  /** Of `count` passages that were located, in float64, added in the order of dimensions. */
+  #semanticOf(positions: Int32Array, count: number): Float64Array {
+    const sums = new Float64Array(count);
     const leaf = this.#leaf;
     const { weightStep } = leaf.segment.semanticLists;
-    leaf.want(passages);
-    this.#postings.forEach((postings, t) => {
-      if (postings.count === 0) return;
-      const { weight } = this.#query.terms[t]!.term;
-      const positions = leaf.locate(postings);
-      for (let i = 0; i < positions.length; i++) {
-        const at = positions[i]!;
+    for (let t = 0; t < this.#postings.length; t++) {
+      const postings = this.#postings[t]!;
+      const { weight } = this.#terms[t]!.term;
+      for (let i = 0; i < count; i++) {
+        const at = positions[t * count + i]!;
         if (at === -1) continue;
         const level = levelOf(leaf.plane(postings, 0, at), leaf.plane(postings, 1, at));
         sums[i]! += weight * (level * weightStep);
       }
-    });
+    }
     return sums;
   }
 
-  #lexicalOf(passages: readonly number[]): Float64Array {
-    if (passages.length === 0) return new Float64Array();
-    this.#leaf.want(passages);
-    return this.#lexical!.scores(this.#leaf, passages);
-  }
-
-  explained(candidates: readonly Candidate[], constants: Constants): Scored[] {
-    const passages = candidates.map(({ passage }) => passage);
-    this.#leaf.want(passages);
-    const semantic = constants.semantic === 0 ? [] : this.#semanticMatches(passages.length);
-    const lexical = constants.lexical === 0 ? [] : this.#lexical!.explain(this.#leaf, passages);
-    return candidates.map(({ leaf: _, ...scores }, i) => ({
-      ...scores,
+  /** With its addends. */
+  explained({ located, at, semantic, lexical, score }: Candidate, constants: Constants): Scored {
+    const count = located.passages.length;
+    const passage = located.passages[at]!;
+    return {
       segment: this.#leaf.segment,
-      semanticMatches: semantic[i] ?? [],
-      lexicalMatches: lexical[i] ?? [],
-    }));
+      passage,
+      semantic,
+      lexical,
+      score,
+      semanticMatches: constants.semantic === 0 ? [] : this.#semanticMatches(located.semantic, at, count),
+      lexicalMatches:
+        constants.lexical === 0
+          ? []
+          : this.#lexical!.explain(this.#leaf, passage, located.lexical, at, count),
+    };
   }
 
-  #semanticMatches(count: number): SemanticMatch[][] {
+  #semanticMatches(positions: Int32Array, i: number, count: number): SemanticMatch[] {
     const leaf = this.#leaf;
     const { weightStep, placeBytes } = leaf.segment.semanticLists;
-    const found = Array.from({ length: count }, (): SemanticMatch[] => []);
-    this.#postings.forEach((postings, t) => {
-      if (postings.count === 0) return;
-      const { term } = this.#query.terms[t]!;
-      leaf.locate(postings).forEach((at, i) => {
-        if (at === -1) return;
-        const plane = (number: number): number => leaf.plane(postings, number, at);
-        const place = placeBytes === 1 ? widePlace(plane(2)) : plane(2) | (plane(3) << 8);
-        found[i]!.push({ term, passage: levelOf(plane(0), plane(1)) * weightStep, place });
-      });
-    });
+    const found: SemanticMatch[] = [];
+    for (let t = 0; t < this.#postings.length; t++) {
+      const at = positions[t * count + i]!;
+      if (at === -1) continue;
+      const { term } = this.#terms[t]!;
+      const plane = (number: number): number => leaf.plane(this.#postings[t]!, number, at);
+      const place = placeBytes === 1 ? widePlace(plane(2)) : plane(2) | (plane(3) << 8);
+      found.push({ term, passage: levelOf(plane(0), plane(1)) * weightStep, place });
+    }
     return found;
   }
 }
