@@ -13,6 +13,7 @@ import {
   WANTED,
   type PlacedPostings,
 } from './kernelMemory.ts';
+import { bitsOf, floatOf } from './floatBits.ts';
 import type { Postings } from './postings.ts';
 import type { Scorer } from './scorer.ts';
 import type { Segment } from './segment.ts';
@@ -44,6 +45,8 @@ export class Leaf {
   readonly #maxima: readonly [number, number, number];
   #hasSemantic = false;
   #hasLexical = false;
+  #largestSemantic = 0;
+  #largestLexical = 0;
   #semanticFactor = 0;
   #lexicalFactor = 0;
 
@@ -112,21 +115,20 @@ export class Leaf {
 
   /** Where each of the passages stands in each of the lists, `[lists, passages]`; -1 where it does not. */
   locate(lists: readonly PlacedPostings[], passages: ArrayLike<number>): Int32Array {
-    const { buffer, kernel } = this.#scorer;
+    const { u32, i32, kernel } = this.#scorer;
     const wanted = passages.length;
-    const positions = new Int32Array(lists.length * wanted);
-    if (positions.length === 0) return positions;
-    new Uint32Array(buffer, WANTED, wanted).set(passages);
+    u32.set(passages, WANTED >> 2);
     const most = Math.min(MOST_LISTS, Math.floor(MOST_POSITIONS / wanted));
+    const positions = new Int32Array(lists.length * wanted);
     for (let first = 0; first < lists.length; first += most) {
       const count = Math.min(most, lists.length - first);
-      const table = new Uint32Array(buffer, LISTS, 2 * count);
       for (let l = 0; l < count; l++) {
-        table[2 * l] = lists[first + l]!.docs;
-        table[2 * l + 1] = lists[first + l]!.count;
+        u32[(LISTS >> 2) + 2 * l] = lists[first + l]!.docs;
+        u32[(LISTS >> 2) + 2 * l + 1] = lists[first + l]!.count;
       }
       kernel.locate(LISTS, count, WANTED, wanted, POSITIONS);
-      positions.set(new Int32Array(buffer, POSITIONS, count * wanted), first * wanted);
+      const at = POSITIONS >> 2;
+      positions.set(i32.subarray(at, at + count * wanted), first * wanted);
     }
     return positions;
   }
@@ -151,16 +153,18 @@ export class Leaf {
   /** Fills the maxima of the channels; nothing is added after it. */
   close(): void {
     const { kernel } = this.#scorer;
-    if (this.#hasSemantic) kernel.blockMaxima(this.#semantic, this.#size, this.#maxima[0]);
-    if (this.#hasLexical) kernel.blockMaxima(this.#lexical, this.#size, this.#maxima[1]);
+    const [semantic, lexical] = this.#maxima;
+    if (this.#hasSemantic) this.#largestSemantic = kernel.blockMaxima(this.#semantic, this.#size, semantic);
+    if (this.#hasLexical)
+      this.#largestLexical = floatOf(kernel.blockMaxima(this.#lexical, this.#size, lexical));
   }
 
   get largestSemantic(): number {
-    return this.#hasSemantic ? largest(this.#integers(this.#maxima[0])) : 0;
+    return this.#largestSemantic;
   }
 
   get largestLexical(): number {
-    return this.#hasLexical ? largest(this.#floats(this.#maxima[1])) : 0;
+    return this.#largestLexical;
   }
 
   /** Passages whose semantic score is at least `floor`, an integer. */
@@ -171,7 +175,7 @@ export class Leaf {
 
   lexicalFrom(floor: number): readonly Found[] {
     if (!this.#hasLexical) return [];
-    return this.#collect(this.#lexical, this.#maxima[1], bitsOf(floor), true, 1);
+    return this.#collect(this.#lexical, this.#maxima[1], Math.max(1, bitsOf(floor)), true, 1);
   }
 
   /** Sets what a unit of each channel counts; the fused score is their sum. */
@@ -223,7 +227,13 @@ export class Leaf {
     if (semantic > 0)
       return this.#collect(this.#semantic, this.#maxima[0], integerFloor(floor / semantic), false, semantic);
     if (lexical > 0)
-      return this.#collect(this.#lexical, this.#maxima[1], bitsOf(floor / lexical), true, lexical);
+      return this.#collect(
+        this.#lexical,
+        this.#maxima[1],
+        Math.max(1, bitsOf(floor / lexical)),
+        true,
+        lexical,
+      );
     return [];
   }
 
@@ -242,7 +252,9 @@ export class Leaf {
         floor,
       );
     if (semantic > 0) return this.#count(this.#semantic, this.#maxima[0], integerFloor(floor / semantic));
-    return lexical > 0 ? this.#count(this.#lexical, this.#maxima[1], bitsOf(floor / lexical)) : 0;
+    return lexical > 0
+      ? this.#count(this.#lexical, this.#maxima[1], Math.max(1, bitsOf(floor / lexical)))
+      : 0;
   }
 
   #count(values: number, maxima: number, floor: number): number {
@@ -278,17 +290,9 @@ export class Leaf {
 }
 
 const LARGEST_SCORE = 0x7fff_ffff;
-const floats = new Float32Array(1);
-const bits = new Int32Array(floats.buffer);
 
 function integerFloor(floor: number): number {
   return Math.max(1, Math.floor(floor));
-}
-
-/** A float as the integer with the same bits, at least 1: ordered alike where they are not negative. */
-function bitsOf(value: number): number {
-  floats[0] = Math.max(0, value);
-  return Math.max(1, bits[0]!);
 }
 
 function raise(least: Float32Array, maxima: Int32Array | Float32Array, factor: number): void {
@@ -296,10 +300,4 @@ function raise(least: Float32Array, maxima: Int32Array | Float32Array, factor: n
     const score = maxima[i]! * factor;
     if (score > least[i]!) least[i] = score;
   }
-}
-
-function largest(values: Int32Array | Float32Array): number {
-  let most = 0;
-  for (const value of values) if (value > most) most = value;
-  return most;
 }

@@ -28,6 +28,8 @@ export class Scorer {
   #buffer = new ArrayBuffer(0);
   #u8 = new Uint8Array();
   #u16 = new Uint16Array();
+  #u32 = new Uint32Array();
+  #i32 = new Int32Array();
   #capacity = 0;
   #arenaEnd = 0;
   #arenaLimit = 0;
@@ -76,9 +78,17 @@ export class Scorer {
     return this.#buffer;
   }
 
-  /** All of the kernel's memory. Valid until postings are loaded. */
+  /** All of the kernel's memory, here and in the next two. Valid until postings are loaded. */
   get u8(): Uint8Array {
     return this.#u8;
+  }
+
+  get u32(): Uint32Array {
+    return this.#u32;
+  }
+
+  get i32(): Int32Array {
+    return this.#i32;
   }
 
   /** One query after the other: leaves and postings stay where they are until `use` has settled. */
@@ -109,6 +119,8 @@ export class Scorer {
     this.#buffer = new ArrayBuffer(0);
     this.#u8 = new Uint8Array();
     this.#u16 = new Uint16Array();
+    this.#u32 = new Uint32Array();
+    this.#i32 = new Int32Array();
     this.#forget();
   }
 
@@ -168,5 +180,7 @@ export class Scorer {
     this.#buffer = buffer;
     this.#u8 = new Uint8Array(buffer);
     this.#u16 = new Uint16Array(buffer);
+    this.#u32 = new Uint32Array(buffer);
+    this.#i32 = new Int32Array(buffer);
   }
 }

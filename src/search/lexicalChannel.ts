@@ -87,7 +87,9 @@ export class LexicalChannel {
         const bytes = encoder.encode(term.text);
         const load = (leaf: Leaf): Promise<PlacedPostings> =>
           leaf.load(key, () => postingsOf(leaf.segment, term, bytes));
-        return weigh(term, await Promise.all(leaves.map(load)));
+        const known = leaves.map(leaf => leaf.resident(key));
+        const isKnown = known.every(postings => postings !== undefined);
+        return weigh(term, isKnown ? known : await Promise.all(leaves.map(load)));
       }),
     );
     const others: WeighedTerm<RewrittenTerm>[] = [];

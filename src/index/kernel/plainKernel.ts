@@ -44,11 +44,14 @@ export function plainKernel(): ScoreKernel {
     },
     blockMaxima: (values, count, maxima) => {
       const [v, m] = [values >> 2, maxima >> 2];
+      let all = 0;
       for (let block = 0; block < count; block += 64) {
         let most = i32[v + block]!;
         for (let i = block; i < block + 64; i++) if (i32[v + i]! > most) most = i32[v + i]!;
         i32[m + (block >> 6)] = most;
+        if (most > all) all = most;
       }
+      return all;
     },
     fusedMaxima: (semantic, lexical, semanticFactor, lexicalFactor, count, maxima) => {
       const fused = fusing(semantic, lexical, semanticFactor, lexicalFactor);

@@ -28,7 +28,8 @@ export interface ScoreKernel {
   ): void;
   /** Sets the scores of passages that are not live (u8 0) to 0. */
   silence(scores: number, live: number, count: number): void;
-  blockMaxima(values: number, count: number, maxima: number): void;
+  /** Fills the maxima; the largest of all, as an integer with the same bits. */
+  blockMaxima(values: number, count: number, maxima: number): number;
   /**
    * What no fused score of a block is above, semanticFactor * semantic[b] + lexicalFactor * lexical[b], from the
    * channels' maxima (u32, f32 -> f32) of the blocks of `count` scores.

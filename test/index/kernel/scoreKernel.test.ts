@@ -55,7 +55,7 @@ function run(kernel: ScoreKernel, { terms, norms, dead, floor }: Query): Record<
     ['semantic', SEMANTIC, Math.ceil(floor * 10_000)],
     ['lexical', LEXICAL, bits],
   ] as const) {
-    kernel.blockMaxima(values, COUNT, MAXIMA);
+    result[`${name} largest`] = [kernel.blockMaxima(values, COUNT, MAXIMA)];
     result[`${name} maxima`] = numbers(MAXIMA, COUNT / 64);
     result[`${name} found`] = numbers(FOUND, 2 * kernel.collect(values, MAXIMA, COUNT, least, FOUND));
     result[`${name} count`] = [kernel.countFrom(values, MAXIMA, COUNT, least)];
@@ -112,6 +112,8 @@ describe('the scoring kernels', () => {
             name === 'fused' ? floats(bounds) : bounds,
             wanted.map(i => values[i]!),
           );
+          if (name !== 'fused')
+            assert.deepEqual(result[`${name} largest`], [Math.max(...result[`${name} maxima`]!)]);
           maxima.forEach((value, block) => {
             const largest = Math.max(...values.slice(64 * block, 64 * block + 64));
             // Of the fused scores it is a bound: the largest of both channels may be two passages.

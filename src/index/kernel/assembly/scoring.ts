@@ -92,7 +92,8 @@ export function silence(scores: usize, live: usize, count: i32): void {
     if (load<u8>(live + <usize>i) == 0) store<u32>(scores + ((<usize>i) << 2), 0);
 }
 
-export function blockMaxima(values: usize, count: i32, maxima: usize): void {
+export function blockMaxima(values: usize, count: i32, maxima: usize): i32 {
+  let all: i32 = 0;
   for (let block = 0; block < count; block += 64) {
     const at = values + ((<usize>block) << 2);
     let a = v128.load(at);
@@ -104,8 +105,11 @@ export function blockMaxima(values: usize, count: i32, maxima: usize): void {
     const most = i32x4.max_s(a, b);
     const first = max(i32x4.extract_lane(most, 0), i32x4.extract_lane(most, 1));
     const second = max(i32x4.extract_lane(most, 2), i32x4.extract_lane(most, 3));
-    store<i32>(maxima + ((<usize>(block >> 6)) << 2), max(first, second));
+    const largest = max(first, second);
+    store<i32>(maxima + ((<usize>(block >> 6)) << 2), largest);
+    all = max(all, largest);
   }
+  return all;
 }
 
 export function fusedMaxima(
