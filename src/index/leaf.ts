@@ -202,8 +202,15 @@ export class Leaf {
   get least(): Float32Array {
     const [semantic, lexical] = [this.#semanticFactor, this.#lexicalFactor];
     const least = new Float32Array(this.#size / BLOCK);
-    if (semantic > 0) raise(least, this.#integers(this.#maxima[0]), semantic);
-    if (lexical > 0) raise(least, this.#floats(this.#maxima[1]), lexical);
+    // A loop for each: one that meets both kinds of array is compiled for neither.
+    if (semantic > 0) {
+      const maxima = new Int32Array(this.#scorer.buffer, this.#maxima[0], least.length);
+      for (let i = 0; i < least.length; i++) least[i] = maxima[i]! * semantic;
+    }
+    if (lexical > 0) {
+      const maxima = new Float32Array(this.#scorer.buffer, this.#maxima[1], least.length);
+      for (let i = 0; i < least.length; i++) least[i] = Math.max(least[i]!, maxima[i]! * lexical);
+    }
     return least;
   }
 
@@ -279,25 +286,10 @@ export class Leaf {
       found.push({ passage: passages[i]!, bound: bounds[i + 1]! * factor });
     return found;
   }
-
-  #integers(at: number): Int32Array {
-    return new Int32Array(this.#scorer.buffer, at, this.#size / BLOCK);
-  }
-
-  #floats(at: number): Float32Array {
-    return new Float32Array(this.#scorer.buffer, at, this.#size / BLOCK);
-  }
 }
 
 const LARGEST_SCORE = 0x7fff_ffff;
 
 function integerFloor(floor: number): number {
   return Math.max(1, Math.floor(floor));
-}
-
-function raise(least: Float32Array, maxima: Int32Array | Float32Array, factor: number): void {
-  for (let i = 0; i < least.length; i++) {
-    const score = maxima[i]! * factor;
-    if (score > least[i]!) least[i] = score;
-  }
 }

@@ -211,9 +211,14 @@ export class BoundedLeaf {
       const at = positions[t * count + i]!;
       if (at === -1) continue;
       const { term } = this.#terms[t]!;
-      const plane = (number: number): number => leaf.plane(this.#postings[t]!, number, at);
-      const place = placeBytes === 1 ? widePlace(plane(2)) : plane(2) | (plane(3) << 8);
-      found.push({ term, passage: levelOf(plane(0), plane(1)) * weightStep, place });
+      const postings = this.#postings[t]!;
+      const level = levelOf(leaf.plane(postings, 0, at), leaf.plane(postings, 1, at));
+      const place = leaf.plane(postings, 2, at);
+      found.push({
+        term,
+        passage: level * weightStep,
+        place: placeBytes === 1 ? widePlace(place) : place | (leaf.plane(postings, 3, at) << 8),
+      });
     }
     return found;
   }

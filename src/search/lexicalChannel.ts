@@ -84,9 +84,8 @@ export class LexicalChannel {
     const literal = await Promise.all(
       terms.map(async term => {
         const key = `${term.prefix ? 'p' : 'l'}${term.text}`;
-        const bytes = encoder.encode(term.text);
         const load = (leaf: Leaf): Promise<PlacedPostings> =>
-          leaf.load(key, () => postingsOf(leaf.segment, term, bytes));
+          leaf.load(key, () => postingsOf(leaf.segment, term));
         const known = leaves.map(leaf => leaf.resident(key));
         const isKnown = known.every(postings => postings !== undefined);
         return weigh(term, isKnown ? known : await Promise.all(leaves.map(load)));
@@ -216,7 +215,8 @@ function lengthOf(segment: Segment, passage: number, { headingWeight }: Bm25): n
   return segment.bodyLength(passage) + headingWeight * segment.headingLength(passage);
 }
 
-async function postingsOf(segment: Segment, term: LexicalTerm, key: Uint8Array): Promise<Postings | null> {
+async function postingsOf(segment: Segment, term: LexicalTerm): Promise<Postings | null> {
+  const key = encoder.encode(term.text);
   if (!term.prefix) return segment.lexical(key);
   // A lone syllable: the union of all terms that begin with it, counts added up.
   const union = new Map<number, number>();
