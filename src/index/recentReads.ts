@@ -22,10 +22,15 @@ export class RecentReads {
   /** `bytes` are not to be written to from now on. Large ones are not kept: they would drive out all others. */
   set(key: string, bytes: Uint8Array): void {
     if (bytes.length > this.#limit / 16 || this.#entries.has(key)) return;
-    this.#entries.set(key, { bytes, isUsed: true });
-    this.#bytes += bytes.length + OVERHEAD;
+    const size = bytes.length + OVERHEAD;
+    this.#makeRoom(size);
+    this.#entries.set(key, { bytes, isUsed: false });
+    this.#bytes += size;
+  }
+
+  #makeRoom(size: number): void {
     for (const [oldest, entry] of this.#entries) {
-      if (this.#bytes <= this.#limit) return;
+      if (this.#bytes + size <= this.#limit) return;
       this.#entries.delete(oldest);
       if (entry.isUsed) {
         // Once round, and it goes unless it was asked for again.
