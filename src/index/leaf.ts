@@ -1,10 +1,19 @@
 /**
  * Scores of a segment's passages for one query, in the kernel's memory.
  *
- * A leaf of n passages, rounded up to 64, has semantic scores (u32), lexical scores (f32), and the maxima of each 64
- * of these and of both together.
+ * A leaf of n passages, rounded up to 64, has semantic scores (u32), lexical scores (f32), the maxima of each 64 of
+ * these, and what no fused score of each 64 is above.
  */
-import { FOUND, POSITIONS, WANTED, type PlacedPostings } from './kernelMemory.ts';
+import {
+  FOUND,
+  LISTS,
+  MOST_LISTS,
+  MOST_POSITIONS,
+  POSITIONS,
+  WANTED,
+  type PlacedPostings,
+} from './kernelMemory.ts';
+import { bitsOf, floatOf } from './floatBits.ts';
 import type { Postings } from './postings.ts';
 import type { Scorer } from './scorer.ts';
 import type { Segment } from './segment.ts';
@@ -31,33 +40,39 @@ export class Leaf {
   readonly #size: number;
   readonly #semantic: number;
   readonly #lexical: number;
-  /** Semantic, lexical, and of both together. */
+  readonly #resident: ReadonlyMap<string | number, PlacedPostings>;
+  /** Semantic, lexical, and what their fused scores are at most. */
   readonly #maxima: readonly [number, number, number];
   #hasSemantic = false;
   #hasLexical = false;
-  #wanted = 0;
+  #largestSemantic = 0;
+  #largestLexical = 0;
   #semanticFactor = 0;
   #lexicalFactor = 0;
 
-  /** `before` is what stood there last: what it left at 0 is not filled again. */
-  constructor(scorer: Scorer, segment: Segment, size: number, at: number, before: Leaf | null) {
+  /** `resident` are the segment's postings that are in memory. */
+  constructor(
+    scorer: Scorer,
+    segment: Segment,
+    size: number,
+    at: number,
+    resident: ReadonlyMap<string | number, PlacedPostings>,
+  ) {
     this.segment = segment;
     this.bytes = bytesOfLeaf(size);
     this.#scorer = scorer;
     this.#size = size;
     this.#semantic = at;
     this.#lexical = at + 4 * size;
+    this.#resident = resident;
     const maxima = at + 8 * size;
     const width = (4 * size) / BLOCK;
     this.#maxima = [maxima, maxima + width, maxima + 2 * width];
-    const isSame = before !== null && before.#semantic === at && before.#size === size;
-    if (!isSame || before.#hasSemantic) scorer.u8.fill(0, at, at + 4 * size);
-    if (!isSame || before.#hasLexical) scorer.u8.fill(0, at + 4 * size, at + 8 * size);
   }
 
   /** A term's postings, if they are in memory. */
   resident(key: string | number): PlacedPostings | undefined {
-    return this.#scorer.resident(this.segment, key);
+    return this.#resident.get(key);
   }
 
   /** Brings a term's postings into memory, for those that follow. */
@@ -67,6 +82,7 @@ export class Leaf {
 
   /** Adds `impact * weight` of every posting; `weight` is an integer. */
   addImpacts({ docs, planes, count }: PlacedPostings, weight: number): void {
+    if (!this.#hasSemantic) this.#clear(this.#semantic);
     this.#hasSemantic = true;
     this.#scorer.kernel.addImpacts(docs, planes, count, weight, this.#semantic);
   }
@@ -82,6 +98,7 @@ export class Leaf {
     headingWeight: number,
     norms: number,
   ): void {
+    if (!this.#hasLexical) this.#clear(this.#lexical);
     this.#hasLexical = true;
     this.#scorer.kernel.addSaturated(docs, planes, count, weight, headingWeight, norms, this.#lexical);
   }
@@ -91,16 +108,29 @@ export class Leaf {
     return new Uint16Array(this.#scorer.buffer, docs, count);
   }
 
-  /** Sets the passages that are looked for next. */
-  want(passages: ArrayLike<number>): void {
-    this.#wanted = passages.length;
-    new Uint32Array(this.#scorer.buffer, WANTED, passages.length).set(passages);
+  /** Just before they are added to, or a large index would drive them out of the caches in between. */
+  #clear(scores: number): void {
+    this.#scorer.u8.fill(0, scores, scores + 4 * this.#size);
   }
 
-  /** Where each of them stands in a list, -1 where it does not. A view: valid until the next call. */
-  locate({ docs, count }: PlacedPostings): Int32Array {
-    this.#scorer.kernel.locate(docs, count, WANTED, this.#wanted, POSITIONS);
-    return new Int32Array(this.#scorer.buffer, POSITIONS, this.#wanted);
+  /** Where each of the passages stands in each of the lists, `[lists, passages]`; -1 where it does not. */
+  locate(lists: readonly PlacedPostings[], passages: ArrayLike<number>): Int32Array {
+    const { u32, i32, kernel } = this.#scorer;
+    const wanted = passages.length;
+    u32.set(passages, WANTED >> 2);
+    const most = Math.min(MOST_LISTS, Math.floor(MOST_POSITIONS / wanted));
+    const positions = new Int32Array(lists.length * wanted);
+    for (let first = 0; first < lists.length; first += most) {
+      const count = Math.min(most, lists.length - first);
+      for (let l = 0; l < count; l++) {
+        u32[(LISTS >> 2) + 2 * l] = lists[first + l]!.docs;
+        u32[(LISTS >> 2) + 2 * l + 1] = lists[first + l]!.count;
+      }
+      kernel.locate(LISTS, count, WANTED, wanted, POSITIONS);
+      const at = POSITIONS >> 2;
+      positions.set(i32.subarray(at, at + count * wanted), first * wanted);
+    }
+    return positions;
   }
 
   /** The byte of a posting in a plane. */
@@ -123,16 +153,18 @@ export class Leaf {
   /** Fills the maxima of the channels; nothing is added after it. */
   close(): void {
     const { kernel } = this.#scorer;
-    if (this.#hasSemantic) kernel.blockMaxima(this.#semantic, this.#size, this.#maxima[0]);
-    if (this.#hasLexical) kernel.blockMaxima(this.#lexical, this.#size, this.#maxima[1]);
+    const [semantic, lexical] = this.#maxima;
+    if (this.#hasSemantic) this.#largestSemantic = kernel.blockMaxima(this.#semantic, this.#size, semantic);
+    if (this.#hasLexical)
+      this.#largestLexical = floatOf(kernel.blockMaxima(this.#lexical, this.#size, lexical));
   }
 
   get largestSemantic(): number {
-    return this.#hasSemantic ? largest(this.#integers(this.#maxima[0])) : 0;
+    return this.#largestSemantic;
   }
 
   get largestLexical(): number {
-    return this.#hasLexical ? largest(this.#floats(this.#maxima[1])) : 0;
+    return this.#largestLexical;
   }
 
   /** Passages whose semantic score is at least `floor`, an integer. */
@@ -143,7 +175,7 @@ export class Leaf {
 
   lexicalFrom(floor: number): readonly Found[] {
     if (!this.#hasLexical) return [];
-    return this.#collect(this.#lexical, this.#maxima[1], bitsOf(floor), true, 1);
+    return this.#collect(this.#lexical, this.#maxima[1], Math.max(1, bitsOf(floor)), true, 1);
   }
 
   /** Sets what a unit of each channel counts; the fused score is their sum. */
@@ -152,8 +184,8 @@ export class Leaf {
     this.#lexicalFactor = this.#hasLexical ? lexicalFactor : 0;
     if (this.#isFused)
       this.#scorer.kernel.fusedMaxima(
-        this.#semantic,
-        this.#lexical,
+        this.#maxima[0],
+        this.#maxima[1],
         semanticFactor,
         lexicalFactor,
         this.#size,
@@ -166,12 +198,20 @@ export class Leaf {
     return this.#semanticFactor > 0 && this.#lexicalFactor > 0;
   }
 
-  /** The largest fused score of each 64 passages. */
-  get maxima(): Float32Array {
-    if (this.#isFused) return this.#floats(this.#maxima[2]);
-    if (this.#semanticFactor > 0) return scaled(this.#integers(this.#maxima[0]), this.#semanticFactor);
-    if (this.#lexicalFactor > 0) return scaled(this.#floats(this.#maxima[1]), this.#lexicalFactor);
-    return new Float32Array();
+  /** What the best fused score of each 64 passages is not below: one of them has the larger channel's. */
+  get least(): Float32Array {
+    const [semantic, lexical] = [this.#semanticFactor, this.#lexicalFactor];
+    const least = new Float32Array(this.#size / BLOCK);
+    // A loop for each: one that meets both kinds of array is compiled for neither.
+    if (semantic > 0) {
+      const maxima = new Int32Array(this.#scorer.buffer, this.#maxima[0], least.length);
+      for (let i = 0; i < least.length; i++) least[i] = maxima[i]! * semantic;
+    }
+    if (lexical > 0) {
+      const maxima = new Float32Array(this.#scorer.buffer, this.#maxima[1], least.length);
+      for (let i = 0; i < least.length; i++) least[i] = Math.max(least[i]!, maxima[i]! * lexical);
+    }
+    return least;
   }
 
   /** Passages whose fused score is at least `floor`, and perhaps a few that are a rounding below. */
@@ -194,7 +234,13 @@ export class Leaf {
     if (semantic > 0)
       return this.#collect(this.#semantic, this.#maxima[0], integerFloor(floor / semantic), false, semantic);
     if (lexical > 0)
-      return this.#collect(this.#lexical, this.#maxima[1], bitsOf(floor / lexical), true, lexical);
+      return this.#collect(
+        this.#lexical,
+        this.#maxima[1],
+        Math.max(1, bitsOf(floor / lexical)),
+        true,
+        lexical,
+      );
     return [];
   }
 
@@ -213,7 +259,9 @@ export class Leaf {
         floor,
       );
     if (semantic > 0) return this.#count(this.#semantic, this.#maxima[0], integerFloor(floor / semantic));
-    return lexical > 0 ? this.#count(this.#lexical, this.#maxima[1], bitsOf(floor / lexical)) : 0;
+    return lexical > 0
+      ? this.#count(this.#lexical, this.#maxima[1], Math.max(1, bitsOf(floor / lexical)))
+      : 0;
   }
 
   #count(values: number, maxima: number, floor: number): number {
@@ -233,43 +281,15 @@ export class Leaf {
     const bounds = isFloat
       ? new Float32Array(buffer, FOUND, 2 * count)
       : new Uint32Array(buffer, FOUND, 2 * count);
-    return Array.from({ length: count }, (_, i) => ({
-      passage: passages[2 * i]!,
-      bound: bounds[2 * i + 1]! * factor,
-    }));
-  }
-
-  #integers(at: number): Int32Array {
-    return new Int32Array(this.#scorer.buffer, at, this.#size / BLOCK);
-  }
-
-  #floats(at: number): Float32Array {
-    return new Float32Array(this.#scorer.buffer, at, this.#size / BLOCK);
+    const found: Found[] = [];
+    for (let i = 0; i < 2 * count; i += 2)
+      found.push({ passage: passages[i]!, bound: bounds[i + 1]! * factor });
+    return found;
   }
 }
 
 const LARGEST_SCORE = 0x7fff_ffff;
-const floats = new Float32Array(1);
-const bits = new Int32Array(floats.buffer);
 
 function integerFloor(floor: number): number {
   return Math.max(1, Math.floor(floor));
-}
-
-/** A float as the integer with the same bits, at least 1: ordered alike where they are not negative. */
-function bitsOf(value: number): number {
-  floats[0] = Math.max(0, value);
-  return Math.max(1, bits[0]!);
-}
-
-function scaled(values: Int32Array | Float32Array, factor: number): Float32Array {
-  const scores = new Float32Array(values.length);
-  for (let i = 0; i < values.length; i++) scores[i] = values[i]! * factor;
-  return scores;
-}
-
-function largest(values: Int32Array | Float32Array): number {
-  let most = 0;
-  for (const value of values) if (value > most) most = value;
-  return most;
 }

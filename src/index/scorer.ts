@@ -28,12 +28,12 @@ export class Scorer {
   #buffer = new ArrayBuffer(0);
   #u8 = new Uint8Array();
   #u16 = new Uint16Array();
+  #u32 = new Uint32Array();
+  #i32 = new Int32Array();
   #capacity = 0;
   #arenaEnd = 0;
   #arenaLimit = 0;
   #queue: Promise<unknown> = Promise.resolve();
-  /** Of the last call of `begin`: where its leaves were, and what they left behind. */
-  #last: readonly Leaf[] = [];
   #resident = new Map<Segment, Map<string | number, PlacedPostings>>();
 
   constructor(newKernel: () => ScoreKernel, options: ScorerOptions = {}) {
@@ -47,7 +47,7 @@ export class Scorer {
   }
 
   /**
-   * A leaf for each segment, its scores all 0. Leaves and placed postings of an earlier call are no longer valid.
+   * A leaf for each segment, without a score. Leaves and placed postings of an earlier call are no longer valid.
    */
   begin(segments: readonly Segment[]): readonly Leaf[] {
     const sizes = segments.map(segment => Math.ceil(segment.passageCount / BLOCK) * BLOCK);
@@ -65,24 +65,30 @@ export class Scorer {
     else if (this.#arenaEnd > LEAVES + this.#capacity + this.#arenaLimit) this.#forget();
     this.#grow(LEAVES + this.#capacity);
     let at = LEAVES;
-    const leaves = segments.map((segment, i) => {
-      const leaf = new Leaf(this, segment, sizes[i]!, at, this.#last[i] ?? null);
+    const kept = new Set(segments);
+    for (const segment of this.#resident.keys()) if (!kept.has(segment)) this.#resident.delete(segment);
+    return segments.map((segment, i) => {
+      const leaf = new Leaf(this, segment, sizes[i]!, at, this.#residentOf(segment));
       at += leaf.bytes;
       return leaf;
     });
-    this.#last = leaves;
-    const kept = new Set(segments);
-    for (const segment of this.#resident.keys()) if (!kept.has(segment)) this.#resident.delete(segment);
-    return leaves;
   }
 
   get buffer(): ArrayBuffer {
     return this.#buffer;
   }
 
-  /** All of the kernel's memory. Valid until postings are loaded. */
+  /** All of the kernel's memory, here and in the next two. Valid until postings are loaded. */
   get u8(): Uint8Array {
     return this.#u8;
+  }
+
+  get u32(): Uint32Array {
+    return this.#u32;
+  }
+
+  get i32(): Int32Array {
+    return this.#i32;
   }
 
   /** One query after the other: leaves and postings stay where they are until `use` has settled. */
@@ -110,16 +116,12 @@ export class Scorer {
   #begin(): void {
     this.#kernel = this.#newKernel();
     this.#capacity = 0;
-    this.#last = [];
     this.#buffer = new ArrayBuffer(0);
     this.#u8 = new Uint8Array();
     this.#u16 = new Uint16Array();
+    this.#u32 = new Uint32Array();
+    this.#i32 = new Int32Array();
     this.#forget();
-  }
-
-  /** Where postings stand in the kernel's memory, if they do. */
-  resident(segment: Segment, key: string | number): PlacedPostings | undefined {
-    return this.#resident.get(segment)?.get(key);
   }
 
   /** Where postings stand in the kernel's memory; read and copied there unless they still are. */
@@ -128,7 +130,7 @@ export class Scorer {
     key: string | number,
     read: () => Promise<Postings | null>,
   ): Promise<PlacedPostings> {
-    const known = this.resident(segment, key);
+    const known = this.#residentOf(segment).get(key);
     if (known !== undefined) return known;
     const { docs, planes } = (await read()) ?? NO_POSTINGS;
     const at = this.#place(2 * docs.length + planes.length);
@@ -139,7 +141,7 @@ export class Scorer {
 
   /** Where numbers of a segment's passages (f32) stand; computed and copied there unless they still are. */
   numbers(segment: Segment, key: string | number, compute: () => Float32Array): number {
-    const known = this.resident(segment, key);
+    const known = this.#residentOf(segment).get(key);
     if (known !== undefined) return known.docs;
     const numbers = compute();
     const at = this.#place(4 * numbers.length);
@@ -148,10 +150,15 @@ export class Scorer {
   }
 
   #keep(segment: Segment, key: string | number, placed: PlacedPostings): PlacedPostings {
+    this.#residentOf(segment).set(key, placed);
+    return placed;
+  }
+
+  /** The segment's postings that are in memory. */
+  #residentOf(segment: Segment): Map<string | number, PlacedPostings> {
     let own = this.#resident.get(segment);
     if (own === undefined) this.#resident.set(segment, (own = new Map()));
-    own.set(key, placed);
-    return placed;
+    return own;
   }
 
   #place(bytes: number): number {
@@ -173,5 +180,7 @@ export class Scorer {
     this.#buffer = buffer;
     this.#u8 = new Uint8Array(buffer);
     this.#u16 = new Uint16Array(buffer);
+    this.#u32 = new Uint32Array(buffer);
+    this.#i32 = new Int32Array(buffer);
   }
 }

@@ -5,7 +5,7 @@ import { normalizeForSearch, sourceRange, type MappedText } from '../text/normal
 import { plainTextOf } from '../text/plainText.ts';
 import { termsOf } from '../text/terms.ts';
 import { stemOf, WordPlaces } from '../text/words.ts';
-import type { Constants, Scored } from './fusion.ts';
+import type { Constants, Scored } from './boundedLeaf.ts';
 import { quoted, standsIn, wholeWord } from './literal.ts';
 import type { LexicalMatch } from './lexicalChannel.ts';
 import type { LexicalTerm, PreparedQuery } from './preparedQuery.ts';

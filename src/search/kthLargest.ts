@@ -1,16 +1,20 @@
 /** The k-th largest of all values, 0 if there are fewer positive ones. A min-heap of k. */
 export function kthLargest(arrays: readonly Float32Array[], k: number): number {
   const heap: number[] = [];
+  // Nearly all values are below what is known by then.
+  let least = 0;
   for (const array of arrays)
-    for (const value of array) {
-      if (!(value > 0)) continue;
+    for (let i = 0; i < array.length; i++) {
+      const value = array[i]!;
+      if (!(value > least)) continue;
       if (heap.length < k) {
         heap.push(value);
         rise(heap);
-      } else if (value > heap[0]!) {
+      } else {
         heap[0] = value;
         sink(heap);
       }
+      if (heap.length === k) least = heap[0]!;
     }
   return heap.length < k ? 0 : heap[0]!;
 }

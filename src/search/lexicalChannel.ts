@@ -18,6 +18,13 @@ interface WeighedTerm<Term = LexicalTerm | RewrittenTerm> {
   readonly weight: number;
 }
 
+/** A term that a leaf has. */
+interface LeafTerm {
+  readonly term: LexicalTerm | RewrittenTerm;
+  readonly weight: number;
+  readonly placed: PlacedPostings;
+}
+
 /** One addend of a passage's BM25: query weight × passage weight. */
 export interface LexicalMatch {
   readonly term: LexicalTerm | RewrittenTerm;
@@ -35,11 +42,15 @@ export class LexicalChannel {
   readonly #parameters: Bm25;
   readonly #terms: readonly WeighedTerm[];
   readonly #averageLength: number;
+  readonly #normsKey: string;
+  readonly #lists = new Map<Leaf, readonly LeafTerm[]>();
 
   private constructor(parameters: Bm25, terms: readonly WeighedTerm[], averageLength: number) {
     this.#parameters = parameters;
     this.#terms = terms;
     this.#averageLength = averageLength;
+    const { k1, b, headingWeight } = parameters;
+    this.#normsKey = `norms ${k1} ${b} ${headingWeight} ${averageLength}`;
   }
 
   /**
@@ -73,10 +84,11 @@ export class LexicalChannel {
     const literal = await Promise.all(
       terms.map(async term => {
         const key = `${term.prefix ? 'p' : 'l'}${term.text}`;
-        const bytes = encoder.encode(term.text);
         const load = (leaf: Leaf): Promise<PlacedPostings> =>
-          leaf.load(key, () => postingsOf(leaf.segment, term, bytes));
-        return weigh(term, await Promise.all(leaves.map(load)));
+          leaf.load(key, () => postingsOf(leaf.segment, term));
+        const known = leaves.map(leaf => leaf.resident(key));
+        const isKnown = known.every(postings => postings !== undefined);
+        return weigh(term, isKnown ? known : await Promise.all(leaves.map(load)));
       }),
     );
     const others: WeighedTerm<RewrittenTerm>[] = [];
@@ -108,13 +120,23 @@ export class LexicalChannel {
   /** Adds every passage's BM25, in float32, to a leaf's lexical scores. */
   accumulate(leaf: Leaf): void {
     const { segment } = leaf;
-    const { k1, b, headingWeight } = this.#parameters;
-    const found = this.#terms.filter(({ postings }) => postings.get(leaf)!.count > 0);
-    if (found.length === 0) return;
-    const key = `norms ${k1} ${b} ${headingWeight} ${this.#averageLength}`;
-    const norms = leaf.norms(key, () => this.#normsOf(segment));
-    for (const { postings, weight } of found)
-      leaf.addSaturated(postings.get(leaf)!, weight * (k1 + 1), headingWeight, norms);
+    const { k1, headingWeight } = this.#parameters;
+    const terms = this.#termsIn(leaf);
+    if (terms.length === 0) return;
+    const norms = leaf.norms(this.#normsKey, () => this.#normsOf(segment));
+    for (const { placed, weight } of terms)
+      leaf.addSaturated(placed, weight * (k1 + 1), headingWeight, norms);
+  }
+
+  #termsIn(leaf: Leaf): readonly LeafTerm[] {
+    let terms = this.#lists.get(leaf);
+    if (terms === undefined) {
+      terms = this.#terms
+        .map(({ term, postings, weight }) => ({ term, weight, placed: postings.get(leaf)! }))
+        .filter(({ placed }) => placed.count > 0);
+      this.#lists.set(leaf, terms);
+    }
+    return terms;
   }
 
   /** k1 · (1 - b + b · length / average) of every passage: the denominator's addend. */
@@ -127,30 +149,34 @@ export class LexicalChannel {
     });
   }
 
-  /** BM25 of the passages that a leaf is asked for (`Leaf.want`), in float64. */
-  scores(leaf: Leaf, passages: readonly number[]): Float64Array {
+  /** Where the passages stand in the leaf's lists, for `scores` and `explain`. */
+  locate(leaf: Leaf, passages: readonly number[]): Int32Array {
+    const lists = this.#termsIn(leaf).map(({ placed }) => placed);
+    return leaf.locate(lists, passages);
+  }
+
+  /** BM25 of passages that were located, in float64. */
+  scores(leaf: Leaf, passages: readonly number[], positions: Int32Array): Float64Array {
     const sums = new Float64Array(passages.length);
-    this.#matches(leaf, passages, (i, { query, passage }) => (sums[i]! += query * passage));
+    this.#termsIn(leaf).forEach(({ weight, placed }, t) => {
+      for (let i = 0; i < passages.length; i++) {
+        const at = positions[t * passages.length + i]!;
+        if (at !== -1)
+          sums[i]! += weight * this.#saturation(leaf.segment, passages[i]!, leaf.plane(placed, 0, at));
+      }
+    });
     return sums;
   }
 
-  /** The addends of each of them. */
-  explain(leaf: Leaf, passages: readonly number[]): LexicalMatch[][] {
-    const found = passages.map((): LexicalMatch[] => []);
-    this.#matches(leaf, passages, (i, match) => found[i]!.push(match));
-    return found;
-  }
-
-  #matches(leaf: Leaf, passages: readonly number[], found: (i: number, match: LexicalMatch) => void): void {
-    for (const { term, postings, weight } of this.#terms) {
-      const placed = postings.get(leaf)!;
-      if (placed.count === 0) continue;
-      leaf.locate(placed).forEach((at, i) => {
-        if (at === -1) return;
-        const saturated = this.#saturation(leaf.segment, passages[i]!, leaf.plane(placed, 0, at));
-        found(i, { term, query: weight, passage: saturated });
-      });
-    }
+  /** The addends of the i-th of `count` passages that were located. */
+  explain(leaf: Leaf, passage: number, positions: Int32Array, i: number, count: number): LexicalMatch[] {
+    return this.#termsIn(leaf).flatMap(({ term, weight, placed }, t) => {
+      const at = positions[t * count + i]!;
+      if (at === -1) return [];
+      return [
+        { term, query: weight, passage: this.#saturation(leaf.segment, passage, leaf.plane(placed, 0, at)) },
+      ];
+    });
   }
 
   #saturation(segment: Segment, passage: number, counts: number): number {
@@ -189,7 +215,8 @@ function lengthOf(segment: Segment, passage: number, { headingWeight }: Bm25): n
   return segment.bodyLength(passage) + headingWeight * segment.headingLength(passage);
 }
 
-async function postingsOf(segment: Segment, term: LexicalTerm, key: Uint8Array): Promise<Postings | null> {
+async function postingsOf(segment: Segment, term: LexicalTerm): Promise<Postings | null> {
+  const key = encoder.encode(term.text);
   if (!term.prefix) return segment.lexical(key);
   // A lone syllable: the union of all terms that begin with it, counts added up.
   const union = new Map<number, number>();

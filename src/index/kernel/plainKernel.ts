@@ -44,19 +44,18 @@ export function plainKernel(): ScoreKernel {
     },
     blockMaxima: (values, count, maxima) => {
       const [v, m] = [values >> 2, maxima >> 2];
+      let all = 0;
       for (let block = 0; block < count; block += 64) {
         let most = i32[v + block]!;
         for (let i = block; i < block + 64; i++) if (i32[v + i]! > most) most = i32[v + i]!;
         i32[m + (block >> 6)] = most;
+        if (most > all) all = most;
       }
+      return all;
     },
     fusedMaxima: (semantic, lexical, semanticFactor, lexicalFactor, count, maxima) => {
       const fused = fusing(semantic, lexical, semanticFactor, lexicalFactor);
-      for (let block = 0; block < count; block += 64) {
-        let largest = 0;
-        for (let i = block; i < block + 64; i++) if (fused(i) > largest) largest = fused(i);
-        f32[(maxima >> 2) + (block >> 6)] = largest;
-      }
+      for (let block = 0; block < count >> 6; block++) f32[(maxima >> 2) + block] = fused(block);
     },
     collect: (values, maxima, count, floor, found) => {
       let n = found >> 2;
@@ -91,17 +90,21 @@ export function plainKernel(): ScoreKernel {
       for (let i = 0; i < count; i++) if (f32[(maxima >> 2) + (i >> 6)]! >= least && fused(i) >= least) n++;
       return n;
     },
-    locate: (docs, count, passages, wanted, positions) => {
-      const d = docs >> 1;
-      for (let i = 0; i < wanted; i++) {
-        const passage = u32[(passages >> 2) + i]!;
-        let low = 0;
-        for (let high = count; low < high;) {
-          const middle = (low + high) >> 1;
-          if (u16[d + middle]! < passage) low = middle + 1;
-          else high = middle;
+    locate: (lists, count, passages, wanted, positions) => {
+      const [t, p] = [lists >> 2, positions >> 2];
+      for (let l = 0; l < count; l++) {
+        const docs = u32[t + 2 * l]! >> 1;
+        const length = u32[t + 2 * l + 1]!;
+        for (let i = 0; i < wanted; i++) {
+          const passage = u32[(passages >> 2) + i]!;
+          let low = 0;
+          for (let high = length; low < high;) {
+            const middle = (low + high) >> 1;
+            if (u16[docs + middle]! < passage) low = middle + 1;
+            else high = middle;
+          }
+          i32[p + l * wanted + i] = low < length && u16[docs + low] === passage ? low : -1;
         }
-        i32[(positions >> 2) + i] = low < count && u16[d + low] === passage ? low : -1;
       }
     },
   };

@@ -11,7 +11,7 @@ export interface ScoreKernel {
   readonly kind: string;
   /** At least so many bytes; what was in memory stays. Views made before are no longer valid. */
   memory(bytes: number): ArrayBuffer;
-  /** scores[docs[i]] += impacts[i] * weight: u16 docs, u8 impacts, u32 weight and scores. */
+  /** scores[docs[i]] += impacts[i] * weight: u16 docs, each another, u8 impacts, u32 weight and scores. */
   addImpacts(docs: number, impacts: number, count: number, weight: number, scores: number): void;
   /**
    * scores[docs[i]] += weight * f / (f + norms[docs[i]]) with f = body + headingWeight * heading from counts
@@ -28,8 +28,12 @@ export interface ScoreKernel {
   ): void;
   /** Sets the scores of passages that are not live (u8 0) to 0. */
   silence(scores: number, live: number, count: number): void;
-  blockMaxima(values: number, count: number, maxima: number): void;
-  /** The same of semanticFactor * semantic[i] + lexicalFactor * lexical[i] (u32, f32 -> f32). */
+  /** Fills the maxima; the largest of all, as an integer with the same bits. */
+  blockMaxima(values: number, count: number, maxima: number): number;
+  /**
+   * What no fused score of a block is above, semanticFactor * semantic[b] + lexicalFactor * lexical[b], from the
+   * channels' maxima (u32, f32 -> f32) of the blocks of `count` scores.
+   */
   fusedMaxima(
     semantic: number,
     lexical: number,
@@ -42,7 +46,10 @@ export interface ScoreKernel {
   collect(values: number, maxima: number, count: number, floor: number, found: number): number;
   /** How many values are >= floor. floor > 0. */
   countFrom(values: number, maxima: number, count: number, floor: number): number;
-  /** As `collect`, of the fused scores; `maxima` are theirs. */
+  /**
+   * As `collect`, of the fused scores semanticFactor * semantic[i] + lexicalFactor * lexical[i]; `maxima` are what
+   * `fusedMaxima` gives.
+   */
   collectFused(
     semantic: number,
     lexical: number,
@@ -62,6 +69,9 @@ export interface ScoreKernel {
     count: number,
     floor: number,
   ): number;
-  /** Where each of `wanted` passages (u32) stands in a list of docs (u16, ascending): positions (i32), or -1. */
-  locate(docs: number, count: number, passages: number, wanted: number, positions: number): void;
+  /**
+   * Where each of `wanted` passages (u32) stands in each of `count` lists, or -1: positions (i32), list by list.
+   * `lists` are pairs of u32: where the docs (u16, ascending) are, and how many.
+   */
+  locate(lists: number, count: number, passages: number, wanted: number, positions: number): void;
 }

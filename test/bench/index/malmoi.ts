@@ -140,8 +140,7 @@ export class Malmoi implements BenchEngine {
         const channel = await LexicalChannel.open(leaves, prepareQuery(query.text).lexical);
         leaves.forEach((leaf, l) => {
           const live = [...leaf.segment.live.keys()].filter(p => leaf.segment.live[p] === 1);
-          leaf.want(live);
-          const own = channel.scores(leaf, live);
+          const own = channel.scores(leaf, live, channel.locate(leaf, live));
           live.forEach((p, at) => (scores[i]![numbers[l]![p]!] = own[at]!));
         });
       }
