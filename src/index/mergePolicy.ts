@@ -16,6 +16,12 @@ export interface Run {
 /** So many neighbours, and none much larger than the rest: each passage is rewritten once a tier. */
 const TIER = 4;
 const LARGEST_SHARE = 1 / 1.5;
+/**
+ * Two segments of more than half the most passages there may be stay two for ever, and each costs a query some 70
+ * microseconds: what grows above a quarter of the most waits until it fills three quarters.
+ */
+const WAITS = MAX_PASSAGES / 4;
+const FULL = 0.75 * MAX_PASSAGES;
 /** Above so many, for each 65,535 passages one more, the cheapest neighbours go together whatever their sizes. */
 const MANY = 8;
 /** A segment that is dead by more than half is written again; a small one will be merged soon. */
@@ -40,12 +46,16 @@ export function runToMerge(segments: readonly Size[]): Run | null {
       together += live;
       largest = Math.max(largest, live);
       if (together > MAX_PASSAGES) break;
-      const isTier = end - first >= TIER && largest <= LARGEST_SHARE * together;
+      const isTier = end - first >= TIER && largest <= LARGEST_SHARE * together && isGood(together);
       const isEnough = many && end - first === 2;
       if ((isTier || isEnough) && together < cost) [best, cost] = [{ first, end }, together];
     }
   }
   return best;
+}
+
+function isGood(passages: number): boolean {
+  return passages <= WAITS || passages >= FULL;
 }
 
 /** Neighbours in runs that fit one segment each. */

@@ -31,6 +31,22 @@ describe('runToMerge', () => {
       else assert.deepEqual([run.first, run.end], wanted);
     });
 
+  it('fills segments: of a million passages none is left that is half full', () => {
+    for (const flush of [500, 2_000, 2_300, 4_096]) {
+      let segments: number[] = [];
+      for (let added = 0; added < 1_000_000; added += flush) {
+        segments.push(flush);
+        for (let run = runToMerge(whole(...segments)); run !== null; run = runToMerge(whole(...segments))) {
+          const together = segments.slice(run.first, run.end).reduce((sum, size) => sum + size, 0);
+          segments = [...segments.slice(0, run.first), together, ...segments.slice(run.end)];
+        }
+      }
+      const large = segments.filter(size => size > MAX_PASSAGES / 4);
+      assert.ok(Math.min(...large) >= 0.75 * MAX_PASSAGES, `${flush}: ${segments.join(' ')}`);
+      assert.ok(large.length <= 21, `${flush}: ${large.length} large segments`);
+    }
+  });
+
   it('keeps few segments and rewrites each passage a few times, whatever is added', () => {
     const added = fc.array(fc.integer({ min: 1, max: 4_096 }), { minLength: 1, maxLength: 400 });
     fc.assert(
