@@ -200,7 +200,7 @@ export interface SearchResult {
   readonly terms: readonly QueryTerm[];
   /** Best first. */
   readonly hits: readonly Hit[];
-  /** Passages with a score above zero. */
+  /** Passages with a score above zero; where a phrase was asked for, beyond the hits those that may have it. */
   readonly total: number;
   /** Time inside the engine. */
   readonly milliseconds: number;

@@ -15,7 +15,7 @@ import type {
   SearchResult,
 } from '../protocol.ts';
 import type { ReaderThread } from '../readers/readerThread.ts';
-import { PhraseFlags } from '../search/phraseFlags.ts';
+import { PhraseStates } from '../search/phraseStates.ts';
 import { engineMessage } from '../rpc/engineMessages.ts';
 import { UserError } from '../rpc/userError.ts';
 import type { PassageRules } from '../text/passages.ts';
@@ -51,7 +51,7 @@ export class Library {
   readonly #folders = new Map<string, FolderOptions>();
   readonly #opening = new Set<Promise<unknown>>();
   readonly #gate = new Gate();
-  readonly #phrases = new PhraseFlags();
+  readonly #phrases = new PhraseStates();
   readonly #feedback: FeedbackBook;
   readonly #progress = new Set<() => void>();
   readonly #indexed = new Set<() => void>();

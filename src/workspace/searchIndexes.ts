@@ -6,7 +6,7 @@ import type { QueryNotice, SearchParams, SearchResult } from '../protocol.ts';
 import { collapseBlanks } from '../search/language/collapseBlanks.ts';
 import type { ParsedQuery } from '../search/language/parsedQuery.ts';
 import { parseQuery, plainQuery } from '../search/language/parseQuery.ts';
-import type { PhraseFlags } from '../search/phraseFlags.ts';
+import type { PhraseStates } from '../search/phraseStates.ts';
 import { prepareQuery, withVector, type PreparedQuery } from '../search/preparedQuery.ts';
 import { readAs, rewriteText, withRewritings } from '../search/rewriting.ts';
 import { search, type Found } from '../search/search.ts';
@@ -18,7 +18,7 @@ import type { FolderIndexes } from './folderIndexes.ts';
 
 export interface SearchContext {
   readonly scorer: Scorer;
-  readonly phrases: PhraseFlags;
+  readonly phrases: PhraseStates;
   readonly signal: AbortSignal;
   readonly onLiteral?: ((result: SearchResult) => void) | undefined;
   /** Said where the model is unavailable (localised). */

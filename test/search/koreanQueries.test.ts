@@ -7,7 +7,7 @@ import { PassageIndex } from '../../src/index/passageIndex.ts';
 import { Scorer } from '../../src/index/scorer.ts';
 import type { SearchParams, SearchResult } from '../../src/protocol.ts';
 import { readPassages } from '../../src/readers/readPassages.ts';
-import { PhraseFlags } from '../../src/search/phraseFlags.ts';
+import { PhraseStates } from '../../src/search/phraseStates.ts';
 import { FolderIndexer } from '../../src/workspace/folderIndexer.ts';
 import type { FolderIndexes } from '../../src/workspace/folderIndexes.ts';
 import { readGlossary } from '../../src/workspace/glossaryFile.ts';
@@ -98,7 +98,7 @@ describe('the kinds of Korean query', () => {
       { folders: [root], query, limit: 5, channel: 'lexical', ...params },
       {
         scorer: new Scorer(plainKernel),
-        phrases: new PhraseFlags(),
+        phrases: new PhraseStates(),
         signal: new AbortController().signal,
         literalNotice: '',
         lexicon: lexicon.current,
