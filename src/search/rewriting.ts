@@ -2,6 +2,7 @@
 import type { QueryRewriting, RewritingKind, TextRange } from '../protocol.ts';
 import { hasHanja } from '../text/forms/hanja.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
+import { queryFormOf } from '../text/forms/queryForm.ts';
 import type { Rewriting } from '../text/forms/rewriting.ts';
 import { rewritingsOf } from '../text/forms/rewritingsOf.ts';
 import type { PreparedQuery } from './preparedQuery.ts';
@@ -91,7 +92,7 @@ function formsOf({ searched, prefix }: Rewriting, { vocabulary }: Lexicon): Rewr
 
 /**
  * What the model reads in place of words that it can't know as they are: typed on the other layout, in loose jamo,
- * in hanja. One a word.
+ * in 초성, half a word, in hanja. One a word, the likeliest.
  */
 export function readAs({ rewritten }: PreparedQuery): readonly QueryRewriting[] {
   const found = new Map<number, QueryRewriting>();
@@ -100,8 +101,19 @@ export function readAs({ rewritten }: PreparedQuery): readonly QueryRewriting[] 
   return [...found.values()];
 }
 
+const UNREADABLE: ReadonlySet<RewritingKind> = new Set(['layout', 'composition', 'initials', 'halfTyped']);
+
 function isUnreadable({ kind, from }: QueryRewriting): boolean {
-  return kind === 'layout' || kind === 'composition' || (kind === 'hanja' && hasHanja(from));
+  return UNREADABLE.has(kind) || (kind === 'hanja' && hasHanja(from));
+}
+
+/** Whether the model has anything to read: jamo alone (ㅎㅇㄹ) say nothing to it where they stand for no word. */
+export function isReadable({ text, words }: PreparedQuery, read: readonly QueryRewriting[]): boolean {
+  return words.some(
+    ({ range }, word) =>
+      read.some(each => each.word === word) ||
+      !/^[ㄱ-ㆎ]+$/.test(queryFormOf(text.slice(range.start, range.end))),
+  );
 }
 
 /** A text whose offsets are the query's, with what the model reads in it. */

@@ -8,7 +8,7 @@ import type { ParsedQuery } from '../search/language/parsedQuery.ts';
 import { parseQuery, plainQuery } from '../search/language/parseQuery.ts';
 import type { PhraseStates } from '../search/phraseStates.ts';
 import { prepareQuery, withVector, type PreparedQuery } from '../search/preparedQuery.ts';
-import { readAs, rewriteText, withRewritings } from '../search/rewriting.ts';
+import { isReadable, readAs, rewriteText, withRewritings } from '../search/rewriting.ts';
 import { search, type Found } from '../search/search.ts';
 import { conditionsOf } from '../search/wantedPassages.ts';
 import { weighWords } from '../search/weighWords.ts';
@@ -73,15 +73,17 @@ export async function searchIndexes(
   const query = rewritten(prepareQuery(parsed.searched), parsed, params, lexicon);
   const hasWords = parsed.searched.trim() !== '';
   if (!hasWords && parsed.chips.length === 0) return finished(NOTHING, 'final', null);
-  const needsModel = channel !== 'lexical' && (hasWords || parsed.awayFrom.length > 0);
+  const read = readAs(query);
+  // Whoever asks for meaning alone gets what the model makes of it.
+  const hasMeaning = hasWords && (channel === 'semantic' || isReadable(query, read));
+  const needsModel = channel !== 'lexical' && (hasMeaning || parsed.awayFrom.length > 0);
   if (!needsModel) return finished(await literal(), 'final', null, withoutMeaning(parsed));
   if (channel === 'hybrid' && onLiteral !== undefined) onLiteral(finished(await literal(), 'literal', null));
   const { model } = indexes;
-  const read = readAs(query);
   // What no operator was in goes to the model as it was typed.
   const asked = rewriteText(parsed.chips.length === 0 ? params.query : parsed.searched, query, read);
   const words = parsed.chips.length === 0 ? asked : collapseBlanks(asked);
-  const vector = hasWords ? await model.encodeQuery(words, signal, log) : NO_VECTOR;
+  const vector = hasMeaning ? await model.encodeQuery(words, signal, log) : NO_VECTOR;
   const awayFrom: SparseVector[] = [];
   for (const text of parsed.awayFrom.slice(0, MAX_AWAY)) {
     const away = vector === null ? null : await model.encodeQuery(text, signal, log);
