@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { readBeir } from '../evaluation/beir.ts';
-import { evaluate, indexSet } from '../evaluation/evaluate.ts';
+import { evaluate, indexSet, wordsOfIndex } from '../evaluation/evaluate.ts';
 import { PassageIndex } from '../index/passageIndex.ts';
 import { FORMAT_VERSION } from '../index/sections.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
@@ -131,7 +131,8 @@ export async function runEval(
   try {
     const tokensPerSecond = await indexSet(set, index, ports);
     console.progress('');
-    const result = await evaluate(set, index, args.channel, ports, tokensPerSecond, {
+    const indexed = { set, index, lexicon: await wordsOfIndex(index) };
+    const result = await evaluate(indexed, args.channel, ports, tokensPerSecond, {
       share: args.share ?? undefined,
     });
     if (args.json) console.print(JSON.stringify(result));

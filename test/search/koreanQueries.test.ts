@@ -189,6 +189,13 @@ describe('the kinds of Korean query', () => {
     assert.deepEqual(read, ['ㅋㅋ']);
   });
 
+  it('takes no word of a longer question for a slip', async () => {
+    const kinds = async (query: string): Promise<readonly string[]> =>
+      (await search(query)).rewritings.map(({ kind }) => kind);
+    assert.deepEqual(await kinds('지난주 회위록 정리'), ['typo']);
+    assert.deepEqual(await kinds('팀장이 지난주 회위록 정리해서 어디에 올렸나요'), []);
+  });
+
   it('takes a last word for unfinished only while it is being typed', async () => {
     const kind = async (query: string, typing: boolean): Promise<string | undefined> =>
       (await search(query, { typing })).rewritings[0]?.kind;
