@@ -3,6 +3,8 @@
 /** Passages read at once; and how many unneeded ones are read along, rather than their block once more. */
 const MAX_RUN = 512;
 const MAX_GAP = 16;
+/** Runs read at once: most are one passage, and wait for the disk. */
+const AHEAD = 8;
 
 /** `passages` ascend; the next ones are read while these are seen. */
 export async function inRuns<T>(
@@ -11,20 +13,22 @@ export async function inRuns<T>(
   each: (passage: number, value: T) => void,
 ): Promise<void> {
   const runs = runsOf(passages);
-  const start = (run: number): Promise<readonly T[]> => {
+  const reading = new Map<number, Promise<readonly T[]>>();
+  const start = (run: number): void => {
     const own = runs[run];
-    const values = own === undefined ? Promise.resolve([]) : read(own[0]!, own.at(-1)! + 1);
+    if (own === undefined) return;
+    const values = read(own[0]!, own.at(-1)! + 1);
+    reading.set(run, values);
     // One that fails while another is looked at is heard of when its turn comes.
     values.catch(() => undefined);
-    return values;
   };
-  let next = start(0);
+  for (let run = 0; run < AHEAD; run++) start(run);
   for (const [run, own] of runs.entries()) {
-    const values = await next;
-    next = start(run + 1);
+    const values = await reading.get(run)!;
+    reading.delete(run);
+    start(run + AHEAD);
     for (const passage of own) each(passage, values[passage - own[0]!]!);
   }
-  await next;
 }
 
 function runsOf(passages: readonly number[]): readonly (readonly number[])[] {
