@@ -7,7 +7,7 @@
 import { NotificationType, NotificationType0, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 
 /** Raised when the shape of any message changes; client and engine must agree. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /** A half-open span of UTF-16 code units inside the text it belongs to. */
 export interface TextRange {
@@ -78,6 +78,8 @@ export interface Hit {
   readonly score: number;
   /** Complete and sorted by `value`, largest first. */
   readonly contributions: readonly Contribution[];
+  /** What the user said of it when the same query found it. */
+  readonly verdict?: 'right' | 'wrong';
 }
 
 /** Which files a search looks at; all that is given must hold. */
@@ -117,10 +119,7 @@ export interface QueryChip {
   readonly without: string;
 }
 
-/**
- * What was taken as text, or left out, and why. Data; the client words it.
- * - `needsMeaning`: `~-` had no effect, for the semantic channel took no part.
- */
+/** What was taken as text, or left out, and why (`needsMeaning`: `~-`, without the semantic channel). Data. */
 export type QueryNoticeKind =
   | 'unclosedQuote'
   | 'emptyQuote'
@@ -200,7 +199,7 @@ export interface SearchResult {
   readonly terms: readonly QueryTerm[];
   /** Best first. */
   readonly hits: readonly Hit[];
-  /** Passages with a score above zero. */
+  /** Passages with a score above zero; where a phrase was asked for, beyond the hits those that may have it. */
   readonly total: number;
   /** Time inside the engine. */
   readonly milliseconds: number;
@@ -374,7 +373,7 @@ export interface ImportModelParams {
 /** `null` takes back what was said. */
 export type Verdict = 'right' | 'wrong' | null;
 
-/** What the user says of a hit: kept in the store, sent nowhere. */
+/** What the user says of a hit: kept in the user's data folder, sent nowhere. */
 export interface JudgeParams {
   /** Absolute path of the open folder, as in the hit. */
   readonly folder: string;

@@ -7,7 +7,7 @@ import type { PassageWindows } from './passage/passageWindows.ts';
 import { tintsOf } from './passage/tints.ts';
 import { placeToOpen } from './place.ts';
 import { BOX, moved } from './selection.ts';
-import { levelOf, type Level } from './state.ts';
+import { levelOf, verdictOf, type Level } from './state.ts';
 import type { Store } from './store.ts';
 
 /** How long words stay pointed out, milliseconds; as the animation of panel.css. */
@@ -85,11 +85,13 @@ export class Reading {
 
   /** Says that a hit is right or wrong; the same once more takes it back. */
   judge(id: string, verdict: 'right' | 'wrong'): void {
-    const { shown, verdicts } = this.#store.state;
-    if (shown === null || this.#hit(id) === null || !shown.ranks.has(id)) return;
+    const { shown } = this.#store.state;
+    const hit = this.#hit(id);
+    if (shown === null || hit === null || !shown.ranks.has(id)) return;
     this.select(id);
     const request = shown.origins.get(id) ?? shown.request;
-    this.#post({ type: 'judge', request, id, verdict: verdicts.get(id) === verdict ? null : verdict });
+    const said = verdictOf(this.#store.state, hit);
+    this.#post({ type: 'judge', request, id, verdict: said === verdict ? null : verdict });
   }
 
   /** The host has kept it: only now it shows. */

@@ -1,4 +1,4 @@
-import type { Channel, EngineStatus, SearchResult, Verdict } from '../../src/protocol.ts';
+import type { Channel, EngineStatus, Hit, SearchResult, Verdict } from '../../src/protocol.ts';
 import { groupContributions } from './explain/groups.ts';
 import { wordLabels } from './explain/labels.ts';
 import { scoreDecimals } from './explain/roundToSum.ts';
@@ -54,12 +54,16 @@ export interface PanelState {
   readonly selected: string | null;
   /** Levels the user set, against the surface's own rule. */
   readonly levels: ReadonlyMap<string, Level>;
-  /** What the user said of hits of this query. */
+  /** What the user said of hits of this query since it was asked. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly flash: Flash | null;
   readonly chipsOpen: boolean;
   /** Half-width columns that fit into a line of a passage. */
   readonly columns: number;
+}
+
+export function verdictOf({ verdicts }: PanelState, hit: Hit): Verdict {
+  return (verdicts.has(hit.id) ? verdicts.get(hit.id) : hit.verdict) ?? null;
 }
 
 /** A tab has room to explain every hit; the sidebar explains the selected one. */

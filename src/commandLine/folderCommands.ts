@@ -131,10 +131,10 @@ function switchingLine({ name, done, total, secondsLeft }: ModelSwitch): string 
 
 /** The contract's shape: lines from 1, as editors show them. */
 function jsonOf(hit: Hit, explain: boolean): object {
-  const { folder: _, id: __, headings, line, endLine, column: ___, contributions, ...rest } = hit;
+  const { file, score, text, headings, line, endLine, contributions } = hit;
   const heading = headings.join(' > ');
   const shown = explain ? contributions : contributions.slice(0, 5);
-  return { ...rest, heading, line: line + 1, endLine: endLine + 1, contributions: shown };
+  return { file, line: line + 1, endLine: endLine + 1, heading, score, text, contributions: shown };
 }
 
 function linesOf(hit: Hit, explain: boolean): string {

@@ -1,12 +1,10 @@
 /** `encode` and `eval`: the commands about the model and the ranking. */
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { readBeir } from '../evaluation/beir.ts';
-import { evaluate, indexSet } from '../evaluation/evaluate.ts';
-import { PassageIndex } from '../index/passageIndex.ts';
-import { FORMAT_VERSION } from '../index/sections.ts';
+import { openEvalIndex } from '../evaluation/evalIndex.ts';
+import { evaluate, indexSet, wordsOfIndex } from '../evaluation/evaluate.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
 import { Encoder, type EncodedBatch, type EncoderInput } from '../model/encoder.ts';
 import { dimensionNames, dimensionTokens, type DimensionTokens } from '../model/dimensions.ts';
@@ -15,7 +13,6 @@ import { openTokenCounter } from '../model/tokenCounter.ts';
 import { batchesOf } from '../workspace/batches.ts';
 import { encoderThreads } from '../workspace/encoderThreads.ts';
 import { openScorer } from '../workspace/openScorer.ts';
-import { FileStore } from '../workspace/fileStore.ts';
 import type { Arguments } from './arguments.ts';
 import type { Console } from './console.ts';
 import { UsageError } from './usage.ts';
@@ -112,13 +109,7 @@ export async function runEval(
   const encode = (batch: readonly EncoderInput[]): Promise<EncodedBatch> =>
     encoder?.encode(batch) ?? Promise.resolve(withoutVectors(batch.length));
   const [minTokens, maxTokens] = folder.manifest.recommendedPassageTokens;
-  const key = createHash('sha256').update(source).digest('hex').slice(0, 16);
-  const kind = encoder === null ? 'letters' : 'eval';
-  const fingerprint = `${folder.fingerprint}-${kind}-${minTokens}-${maxTokens}-v${FORMAT_VERSION}`;
-  const store = await FileStore.open(
-    path.join(storePath, `eval-${path.basename(source)}-${key}`, fingerprint),
-  );
-  const index = await PassageIndex.open(store, fingerprint);
+  const index = await openEvalIndex(storePath, source, folder, encoder === null ? 'letters' : 'eval');
   const ports = {
     scorer: await openScorer(programs),
     encode,
@@ -131,7 +122,8 @@ export async function runEval(
   try {
     const tokensPerSecond = await indexSet(set, index, ports);
     console.progress('');
-    const result = await evaluate(set, index, args.channel, ports, tokensPerSecond, {
+    const indexed = { set, index, lexicon: await wordsOfIndex(index) };
+    const result = await evaluate(indexed, args.channel, ports, tokensPerSecond, {
       share: args.share ?? undefined,
     });
     if (args.json) console.print(JSON.stringify(result));

@@ -24,7 +24,7 @@ Malmoi: search Korean documents by meaning, on your own machine.
   --model DIR|NAME    모델 폴더나 설치된 모델의 이름 / model folder, or name of an installed model
   --quantisation Q    auto, fp32, w8, u8, s7
 
-환경 변수 / environment: MALMOI_MODELS, HTTP_PROXY, HTTPS_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS, HF_ENDPOINT, HF_TOKEN
+환경 변수 / environment: MALMOI_MODELS, MALMOI_FEEDBACK, HTTP_PROXY, HTTPS_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS, HF_ENDPOINT, HF_TOKEN
 
 종료 코드 / exit code: 0, 1 (찾은 것 없음, 검사 실패, 취소 / nothing found, check failed, cancelled), 2 (사용법 또는 읽을 수 없는 입력 / usage or unreadable input)
 `;

@@ -13,6 +13,8 @@ export interface Question {
   readonly limit: number;
   /** The last word may be the beginning of one. */
   readonly typing?: boolean;
+  /** Ids of rewritings that the user took back. */
+  readonly withoutRewritings?: readonly string[];
 }
 
 export type LiveState =

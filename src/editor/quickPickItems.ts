@@ -27,20 +27,35 @@ export function hitItem(hit: Hit, searched: Searched): PickItem {
     hit,
     searched,
     label: withoutIcons(titleOf(hit)),
-    description: withoutIcons(trail === '' ? place : `${place} — ${trail}`),
+    description: withoutIcons(
+      [markText(hit.verdict), place, trail].filter(part => part !== null && part !== '').join(' — '),
+    ),
     detail: withoutIcons(snippetOf(hit, SNIPPET_WIDTH).text),
     alwaysShow: true,
-    buttons: hitButtons(),
+    buttons: hitButtons(hit.verdict),
   };
 }
 
-/** In the order of `HIT_ACTIONS`. */
-function hitButtons(): vscode.QuickInputButton[] {
+/** In the order of `HIT_ACTIONS`. The same mark once more takes it back. */
+function hitButtons(verdict: Hit['verdict']): vscode.QuickInputButton[] {
+  const tooltip = (own: Hit['verdict'], text: string): string =>
+    own === verdict ? vscode.l10n.t('Take the Mark Back') : text;
   return [
-    { iconPath: new vscode.ThemeIcon('thumbsup'), tooltip: vscode.l10n.t('This Result Is Right') },
-    { iconPath: new vscode.ThemeIcon('thumbsdown'), tooltip: vscode.l10n.t('This Result Is Wrong') },
+    {
+      iconPath: new vscode.ThemeIcon('thumbsup'),
+      tooltip: tooltip('right', vscode.l10n.t('This Result Is Right')),
+    },
+    {
+      iconPath: new vscode.ThemeIcon('thumbsdown'),
+      tooltip: tooltip('wrong', vscode.l10n.t('This Result Is Wrong')),
+    },
     { iconPath: new vscode.ThemeIcon('split-horizontal'), tooltip: vscode.l10n.t('Open to the Side') },
   ];
+}
+
+function markText(verdict: Hit['verdict']): string | null {
+  if (verdict === undefined) return null;
+  return verdict === 'right' ? vscode.l10n.t('Marked as right') : vscode.l10n.t('Marked as wrong');
 }
 
 /** What the buttons of a hit do. */
@@ -62,9 +77,14 @@ export function actionItem(
   icon: string,
   label: string,
   run: () => void,
-  { detail, stays = false }: { readonly detail?: string; readonly stays?: boolean } = {},
+  {
+    detail,
+    description,
+    stays = false,
+  }: { readonly detail?: string; readonly description?: string; readonly stays?: boolean } = {},
 ): PickItem {
-  return { ...noteItem(icon, label, detail), is: 'action', run, stays };
+  const item = { ...noteItem(icon, label, detail), is: 'action', run, stays } as const;
+  return description === undefined ? item : { ...item, description };
 }
 
 /** A row that says something and does nothing. */

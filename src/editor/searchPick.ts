@@ -45,6 +45,8 @@ export class SearchPick implements vscode.Disposable {
   #channel: Channel;
   #first: string | null = null;
   #accepted = false;
+  /** Ids of rewritings that were taken back, until the box is empty. */
+  #without: readonly string[] = [];
 
   constructor(parts: SearchPickParts, query: string) {
     this.#parts = parts;
@@ -104,7 +106,9 @@ export class SearchPick implements vscode.Disposable {
 
   #ask(): void {
     const limit = this.#parts.settings.resultLimit.value;
-    this.#live.ask({ query: this.#pick.value, channel: this.#channel, limit });
+    const query = this.#pick.value;
+    if (query.trim() === '') this.#without = [];
+    this.#live.ask({ query, channel: this.#channel, limit, withoutRewritings: this.#without });
   }
 
   #show(state: LiveState): void {
@@ -126,7 +130,7 @@ export class SearchPick implements vscode.Disposable {
         const rows = state.hits.map(hit => hitItem(hit, state.searched));
         const { notice } = state.searched.result;
         if (notice !== null) rows.push(noteItem('info', notice));
-        rows.unshift(...rewritingRows(state.searched));
+        rows.unshift(...rewritingRows(state.searched, ids => this.#searchWithout(ids)));
         return this.#setRows(rows, state.anchor);
       }
     }
@@ -182,7 +186,10 @@ export class SearchPick implements vscode.Disposable {
     const { errors, feedback } = this.#parts;
     if (action === 'openToSide') this.#open(hit, searched, true);
     else if (action !== undefined)
-      void errors.guard('feedback', () => feedback.judgeAndSay(hit, searched.query, action));
+      void errors.guard('feedback', () =>
+        // The same once more takes it back.
+        feedback.judgeAndSay(hit, searched.query, hit.verdict === action ? null : action),
+      );
   }
 
   async #forget(query: string): Promise<void> {
@@ -195,6 +202,11 @@ export class SearchPick implements vscode.Disposable {
     const query = this.#pick.value;
     this.#close();
     this.#parts.showInPanel(query, this.#channel);
+  }
+
+  #searchWithout(ids: readonly string[]): void {
+    this.#without = [...this.#without, ...ids];
+    this.#ask();
   }
 
   #switchTo(channel: Channel): void {

@@ -1,6 +1,6 @@
 /** The rows of the search box that are not hits: before, without and instead of an answer. */
 import * as vscode from 'vscode';
-import type { Channel, EngineStatus } from '../protocol.ts';
+import type { Channel, EngineStatus, QueryRewriting } from '../protocol.ts';
 import { commands } from './commands.ts';
 import { LocalisedError } from './errors.ts';
 import type { PickItem } from './quickPickItems.ts';
@@ -10,8 +10,9 @@ import type { Searched } from './searcher.ts';
 import { activityText } from './statusText.ts';
 import { formatNumber, translate } from './localised.ts';
 
-/** Words in one line. */
-const MOST_REWRITINGS = 6;
+/** Rewritings with a row of their own, or they would hide the hits; and words in the line of the others. */
+const MOST_ROWS = 2;
+const MOST_WORDS = 6;
 
 export function recentRows(queries: readonly string[]): readonly PickItem[] {
   if (queries.length > 0) return [separator(vscode.l10n.t('Recent searches')), ...queries.map(queryItem)];
@@ -24,11 +25,24 @@ export function recentRows(queries: readonly string[]): readonly PickItem[] {
   ];
 }
 
-/** What words were also looked for as: a line above the hits. */
-export function rewritingRows({ result: { rewritings } }: Searched): readonly PickItem[] {
-  if (rewritings.length === 0) return [];
-  const words = [...new Set(rewritings.map(({ to }) => oneLine(to)))].slice(0, MOST_REWRITINGS);
-  return [separator(vscode.l10n.t('Also looked for: {0}', words.join(', ')))];
+/** What words were also looked for as: rows above the hits, each of which takes its own back. */
+export function rewritingRows(
+  { result: { rewritings } }: Searched,
+  searchWithout: (ids: readonly string[]) => void,
+): readonly PickItem[] {
+  const row = (label: string, own: readonly QueryRewriting[]): PickItem =>
+    actionItem('replace', label, () => searchWithout(own.map(({ id }) => id)), {
+      description: vscode.l10n.t('Search without it'),
+      stays: true,
+    });
+  const rows = rewritings.slice(0, MOST_ROWS).map(each => {
+    const [to, from] = [oneLine(each.to), oneLine(each.from)];
+    return row(vscode.l10n.t('Also looked for “{0}” ({1})', to, from), [each]);
+  });
+  const others = rewritings.slice(MOST_ROWS);
+  if (others.length === 0) return rows;
+  const words = [...new Set(others.map(({ to }) => oneLine(to)))].slice(0, MOST_WORDS);
+  return [...rows, row(vscode.l10n.t('Also looked for: {0}', words.join(', ')), others)];
 }
 
 /** Nothing found: what was tried, and what to do next. */

@@ -10,10 +10,13 @@ import { countTerms, type ReadPassage } from '../readers/readPassages.ts';
 import { byDocument } from '../search/documentScore.ts';
 import { rank } from '../search/fusion.ts';
 import type { Bm25 } from '../search/bm25.ts';
-import { prepareQuery, withVector, type TermWeights } from '../search/preparedQuery.ts';
+import type { PreparedQuery, TermWeights } from '../search/preparedQuery.ts';
+import { understand, type Understood } from '../search/understand.ts';
+import type { Lexicon } from '../text/forms/lexicon.ts';
 import { blocksOfPlainText } from '../text/paragraphs.ts';
 import { passagesOf, type PassageRules } from '../text/passages.ts';
 import { batchesOf } from '../workspace/batches.ts';
+import { WorkspaceLexicon } from '../workspace/workspaceLexicon.ts';
 import type { BeirRow, BeirSet } from './beir.ts';
 import { figuresOf, percentile, type Figures, type Judged } from './metrics.ts';
 
@@ -104,20 +107,42 @@ function passagesOfRow(row: BeirRow, { rules, countTokens }: EvaluationPorts): R
   });
 }
 
-/** Document ids for a query, best first; see `documentScore`. */
+/** A set with the index that `indexSet` has filled. */
+export interface IndexedSet {
+  readonly set: BeirSet;
+  readonly index: PassageIndex;
+  /** The words of its documents (`wordsOfIndex`); null: no other forms of a query's words. */
+  readonly lexicon: Lexicon | null;
+}
+
+/** What a search of the product knows of a folder's words, once it rests. */
+export async function wordsOfIndex(index: PassageIndex): Promise<Lexicon | null> {
+  const lexicon = new WorkspaceLexicon({
+    indexes: () => [index],
+    glossaries: () => Promise.resolve([]),
+    pace: () => Promise.resolve(),
+    log: line => void process.stderr.write(`${line}\n`),
+  });
+  await lexicon.ready();
+  await lexicon.close();
+  return lexicon.current;
+}
+
+/** Document ids for a query as a user's search understands it, best first; see `documentScore`. */
 async function rankDocuments(
   text: string,
-  index: PassageIndex,
+  { index, lexicon }: IndexedSet,
   channel: Channel,
   ports: EvaluationPorts,
   { share, bm25, terms }: Trial,
 ): Promise<string[]> {
-  let query = prepareQuery(text, terms);
-  if (channel !== 'lexical') query = withVector(query, await ports.encodeQuery(text), ports.names);
+  // Quotation marks in a set's questions are no conditions.
+  const understood = understand(text, { operators: false, lexicon, now: new Date(), terms });
+  const { semantic, lexical, rewritten } = await withMeaning(understood, channel, ports);
   const { segments, release } = index.acquire();
   try {
-    const settings = { channel, k: DEPTH, floor: 0, share, bm25 };
-    const { hits } = await rank(ports.scorer, segments, query.semantic, query.lexical, settings);
+    const settings = { channel, k: DEPTH, floor: 0, share, bm25, rewritten };
+    const { hits } = await rank(ports.scorer, segments, semantic, lexical, settings);
     const documents = byDocument(hits, hit => hit.segment.files.path(hit.segment.fileOf(hit.passage)));
     return documents.map(({ document }) => document);
   } finally {
@@ -125,20 +150,29 @@ async function rankDocuments(
   }
 }
 
-/** All metrics of one channel over an index that `indexSet` has filled. */
+async function withMeaning(
+  understood: Understood,
+  channel: Channel,
+  { encodeQuery, names }: EvaluationPorts,
+): Promise<PreparedQuery> {
+  if (channel === 'lexical' || !understood.isReadable) return understood.literal;
+  return understood.withVector(await encodeQuery(understood.asked), names);
+}
+
+/** All metrics of one channel. */
 export async function evaluate(
-  set: BeirSet,
-  index: PassageIndex,
+  indexed: IndexedSet,
   channel: Channel,
   ports: EvaluationPorts,
   tokensPerSecond: number,
   trial: Trial = {},
 ): Promise<Evaluation> {
+  const { set, index } = indexed;
   const latencies: number[] = [];
   const rankings: Judged[] = [];
   for (const query of set.queries) {
     const started = performance.now();
-    const ranked = await rankDocuments(query.text, index, channel, ports, trial);
+    const ranked = await rankDocuments(query.text, indexed, channel, ports, trial);
     latencies.push(performance.now() - started);
     rankings.push({ ranked, grades: set.judgements.get(query.id)! });
   }

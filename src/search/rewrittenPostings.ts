@@ -44,41 +44,43 @@ async function apart(segment: Segment, terms: readonly RewrittenTerm[]): Promise
 
 /** Counts (body | heading << 4) of each passage: of the form that it has most of. */
 async function bestOf(segment: Segment, forms: RewrittenTerm['forms']): Promise<Uint8Array> {
-  const counts = await Promise.all(
-    forms.map(async words => {
-      const all = await Promise.all(words.map(word => countsOf(segment, word)));
-      return all.reduce((a, b) => combined(a, b, Math.min));
-    }),
-  );
-  return counts.reduce((a, b) => combined(a, b, Math.max));
+  const best = new Uint8Array(segment.passageCount);
+  // A form is one word nearly always: what has any of them needs no counts of its own.
+  const alone = forms.filter(words => words.length === 1).flat();
+  const together = forms.filter(words => words.length !== 1);
+  await Promise.all(alone.map(word => addMost(best, segment, word)));
+  for (const words of together) {
+    const counts = await Promise.all(words.map(word => addMost(new Uint8Array(best.length), segment, word)));
+    const all = counts.reduce(inBoth);
+    all.forEach((count, doc) => count !== 0 && (best[doc] = most(best[doc]!, count)));
+  }
+  return best;
 }
 
 /** Of the word that a passage has most of: a surface word and its stem are counted both, and stand there once. */
-async function countsOf({ lexicalLists, passageCount }: Segment, word: RewrittenWord): Promise<Uint8Array> {
+async function addMost(counts: Uint8Array, segment: Segment, word: RewrittenWord): Promise<Uint8Array> {
+  const { lexicalLists } = segment;
   const key = encoder.encode(wordKey(word.text));
-  const counts = new Uint8Array(passageCount);
   const found = word.prefix
     ? await lexicalLists.lists(await lexicalLists.withPrefix(key, MAX_LONGER))
     : [(await lexicalLists.find(key)) ?? { docs: [], planes: [] }];
   for (const { docs, planes } of found)
     for (let i = 0; i < docs.length; i++) {
       const doc = docs[i]!;
-      counts[doc] = both(counts[doc]!, planes[i]!, Math.max);
+      counts[doc] = most(counts[doc]!, planes[i]!);
     }
   return counts;
 }
 
-type Choice = (a: number, b: number) => number;
-
-function combined(a: Uint8Array, b: Uint8Array, choose: Choice): Uint8Array {
-  for (let i = 0; i < a.length; i++) {
-    // Standing in a heading and in the text is standing in the passage: neither may cancel the other.
-    if (choose === Math.min && a[i]! !== 0 && b[i]! !== 0) a[i] = both(a[i]!, b[i]!, Math.min) || 1;
-    else a[i] = both(a[i]!, b[i]!, choose);
-  }
-  return a;
+/** What has both; standing in a heading and in the text is standing in the passage: neither may cancel the other. */
+function inBoth(a: Uint8Array, b: Uint8Array): Uint8Array {
+  return a.map((count, doc) => {
+    const other = b[doc]!;
+    if (count === 0 || other === 0) return 0;
+    return Math.min(count & 15, other & 15) | (Math.min(count >> 4, other >> 4) << 4) || 1;
+  });
 }
 
-function both(a: number, b: number, choose: Choice): number {
-  return choose(a & 15, b & 15) | (choose(a >> 4, b >> 4) << 4);
+function most(a: number, b: number): number {
+  return Math.max(a & 15, b & 15) | (Math.max(a >> 4, b >> 4) << 4);
 }

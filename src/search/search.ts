@@ -4,11 +4,11 @@ import type { Scorer } from '../index/scorer.ts';
 import type { Segment } from '../index/segment.ts';
 import type { Channel, Hit, SearchResult } from '../protocol.ts';
 import { contributionsOf } from './explain.ts';
-import { rank } from './fusion.ts';
-import { newestPassages, type Place } from './newestPassages.ts';
-import { PhraseFlags } from './phraseFlags.ts';
+import { newestPassages } from './newestPassages.ts';
+import { PhraseStates } from './phraseStates.ts';
 import { shownTerms, type PreparedQuery } from './preparedQuery.ts';
-import { wantedPassages, type Conditions } from './wantedPassages.ts';
+import { rankWanted } from './rankWanted.ts';
+import { WantedPassages, type Conditions, type Place } from './wantedPassages.ts';
 
 export interface SearchedFolder {
   readonly path: string;
@@ -23,7 +23,7 @@ export interface SearchSettings {
   /** What a passage must be, besides a good answer. */
   readonly conditions?: Conditions;
   /** Remembers which passages have which phrase. */
-  readonly phrases?: PhraseFlags;
+  readonly phrases?: PhraseStates;
 }
 
 export type Found = Pick<SearchResult, 'words' | 'terms' | 'rewritings' | 'hits' | 'total'>;
@@ -53,23 +53,16 @@ async function searchSegments(
   settings: SearchSettings,
 ): Promise<Found> {
   const segments = [...folderOf.keys()];
-  const { limit: k, floor, conditions, phrases = new PhraseFlags() } = settings;
-  const allowed = conditions === undefined ? null : await wantedPassages(segments, conditions, phrases);
+  const { limit: k, floor, conditions, phrases = new PhraseStates() } = settings;
+  const wanted = conditions === undefined ? null : await WantedPassages.of(segments, conditions, phrases);
   if (query.text.trim() === '') {
-    const { places, total } = newestPassages(allowed ?? new Map(), k);
+    const { places, total } = wanted === null ? { places: [], total: 0 } : await newestPassages(wanted, k);
     const hits = places.map(place => hitOf(place, folderOf, 0, () => []));
     return { words: [], terms: [], rewritings: [], hits: await Promise.all(hits), total };
   }
   const semantic = settings.channel === 'lexical' ? [] : query.semantic;
   const channel = semantic.length === 0 && settings.channel === 'hybrid' ? 'lexical' : settings.channel;
-  const wanted = allowed === null ? undefined : (segment: Segment) => allowed.get(segment)!;
-  const ranking = await rank(scorer, segments, semantic, query.lexical, {
-    channel,
-    k,
-    floor,
-    wanted,
-    rewritten: query.rewritten,
-  });
+  const ranking = await rankWanted(scorer, segments, { ...query, semantic }, { channel, k, floor }, wanted);
   const least = (ranking.hits[0]?.score ?? 0) * floor;
   const hits = ranking.hits
     .filter(hit => hit.score >= least)

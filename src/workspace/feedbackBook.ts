@@ -1,83 +1,122 @@
 /**
- * What a user said of hits, by folder, in the store beside the folder's indexes: `feedback.json`. It is nobody's
- * copy, unlike an index: it is written whole, and a damaged one is put aside, not thrown away.
+ * What a user said of hits, a file a folder, in the user's data folder. It is nobody's copy, unlike an index: it is
+ * written whole, and a damaged one is put aside, not thrown away. What an earlier version kept in the store is
+ * brought along.
  */
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import * as v from 'valibot';
 import { writeWhole } from '../model/wholeFile.ts';
-import type { JudgeParams } from '../protocol.ts';
+import type { JudgeParams, SearchParams, SearchResult } from '../protocol.ts';
 import { UserError } from '../rpc/userError.ts';
-import { indexesPlace } from './indexPlace.ts';
+import { feedbackPath, feedbackPlace, type FeedbackPlace } from './feedbackPlace.ts';
+import {
+  boundedOf,
+  fileOfJudgements,
+  keyOf,
+  marked,
+  merged,
+  parseJudgements,
+  type Judgement,
+} from './judgements.ts';
 
-/** The oldest go first. */
-const MAX_JUDGEMENTS = 20_000;
-const LONGEST = { query: 2_000, file: 4_096, heading: 300, headings: 32, text: 20_000 };
-
-const Judgement = v.object({
-  query: v.string(),
-  file: v.string(),
-  headings: v.array(v.string()),
-  text: v.string(),
-  verdict: v.picklist(['right', 'wrong']),
-  /** ms since 1970. */
-  time: v.number(),
-});
-const File = v.object({ version: v.literal(1), judgements: v.array(Judgement) });
-
-export type Judgement = v.InferOutput<typeof Judgement>;
+interface Known {
+  /** Size and time of the file as it was read. */
+  readonly stamp: string;
+  readonly byKey: ReadonlyMap<string, Judgement>;
+}
 
 export class FeedbackBook {
   readonly #storePath: string;
+  readonly #path: string;
+  /** By file: every search asks. */
+  readonly #known = new Map<string, Known>();
   /** One change after the other. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(storePath: string) {
+  /** `storePath`: where earlier versions kept it. */
+  constructor(storePath: string, own = feedbackPath()) {
     this.#storePath = storePath;
+    this.#path = own;
   }
 
   /** In the order of their times. Rejects where `folder` is not there. */
-  async read(folder: string): Promise<readonly Judgement[]> {
-    const file = await this.#place(folder);
-    const text = await readFile(file, 'utf8').catch(() => null);
-    return (text === null ? null : judgementsIn(text)) ?? [];
+  read(folder: string): Promise<readonly Judgement[]> {
+    return this.#serially(async () => this.#read(await this.#place(folder)));
   }
 
   /** The last word on a query and a passage counts; a verdict of null takes it back. Durable when it resolves. */
   judge({ folder, verdict, ...said }: JudgeParams, time: number): Promise<void> {
     return this.#serially(async () => {
-      const file = await this.#place(folder);
-      const text = await readFile(file, 'utf8').catch(() => null);
-      const known = text === null ? [] : judgementsIn(text);
-      if (known === null) await rename(file, `${file}.damaged`);
+      const place = await this.#place(folder);
       const bounded = boundedOf(said);
       const key = keyOf(bounded);
-      const others = (known ?? []).filter(each => keyOf(each) !== key);
-      const judgements = verdict === null ? others : [...others, { ...bounded, verdict, time }];
-      try {
-        await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-        const kept = judgements.slice(-MAX_JUDGEMENTS);
-        await writeWhole(file, `${JSON.stringify({ version: 1, judgements: kept })}\n`);
-      } catch (error) {
-        throw new UserError('storeUnusable', path.dirname(file), { cause: error });
-      }
+      const others = (await this.#read(place)).filter(each => keyOf(each) !== key);
+      await this.#write(place, verdict === null ? others : [...others, { ...bounded, verdict, time }]);
     });
   }
 
   /** Forgets all that was said; how much it was. */
   clear(folder: string): Promise<number> {
     return this.#serially(async () => {
-      const { length } = await this.read(folder);
-      const file = await this.#place(folder);
-      await rm(file, { force: true });
-      await rm(`${file}.damaged`, { force: true });
+      const place = await this.#place(folder);
+      const { length } = await this.#read(place);
+      for (const file of [place.file, place.former])
+        for (const each of [file, `${file}.damaged`]) await rm(each, { force: true });
       return length;
     });
   }
 
-  async #place(folder: string): Promise<string> {
+  /** Gives hits of this search what was said of them before. Never rejects: a mark is no reason to find nothing. */
+  async marker({
+    folders,
+    query,
+  }: Pick<SearchParams, 'folders' | 'query'>): Promise<(result: SearchResult) => SearchResult> {
+    const said = new Map<string, ReadonlyMap<string, Judgement>>();
+    for (const folder of folders) {
+      const known = await this.#serially(async () => this.#lookUp(await this.#place(folder))).catch(
+        () => null,
+      );
+      if (known !== null && known.size > 0) said.set(folder, known);
+    }
+    return result =>
+      said.size === 0
+        ? result
+        : { ...result, hits: result.hits.map(hit => marked(hit, query, said.get(hit.folder) ?? new Map())) };
+  }
+
+  async #lookUp(place: FeedbackPlace): Promise<ReadonlyMap<string, Judgement>> {
+    const stamp = `${await stampOf(place.file)} ${await stampOf(place.former)}`;
+    const known = this.#known.get(place.file);
+    if (known?.stamp === stamp) return known.byKey;
+    const byKey = new Map((await this.#read(place)).map(row => [keyOf(row), row]));
+    this.#known.set(place.file, { stamp, byKey });
+    return byKey;
+  }
+
+  async #read(place: FeedbackPlace): Promise<readonly Judgement[]> {
+    const former = await judgementsIn(place.former);
+    const own = await judgementsIn(place.file);
+    if (former === null) return own ?? [];
+    const all = merged(former, own ?? []);
+    await this.#write(place, all);
+    await rm(place.former, { force: true });
+    return all;
+  }
+
+  async #write({ file }: FeedbackPlace, judgements: readonly Judgement[]): Promise<void> {
     try {
-      return path.join(await indexesPlace(this.#storePath, folder), 'feedback.json');
+      if ((await judgementsIn(file)) === null && (await stampOf(file)) !== NOT_THERE)
+        await rename(file, `${file}.damaged`);
+      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+      await writeWhole(file, fileOfJudgements(judgements));
+    } catch (error) {
+      throw new UserError('storeUnusable', path.dirname(file), { cause: error });
+    }
+  }
+
+  async #place(folder: string): Promise<FeedbackPlace> {
+    try {
+      return await feedbackPlace(this.#path, this.#storePath, folder);
     } catch (error) {
       throw new UserError('folderUnreadable', folder, { cause: error });
     }
@@ -90,25 +129,15 @@ export class FeedbackBook {
   }
 }
 
-function judgementsIn(text: string): readonly Judgement[] | null {
-  try {
-    return v.parse(File, JSON.parse(text)).judgements;
-  } catch {
-    return null;
-  }
+const NOT_THERE = '-';
+
+async function stampOf(file: string): Promise<string> {
+  const found = await stat(file).catch(() => null);
+  return found === null ? NOT_THERE : `${found.size} ${found.mtimeMs}`;
 }
 
-type Said = Pick<Judgement, 'query' | 'file' | 'headings' | 'text'>;
-
-function boundedOf({ query, file, headings, text }: Readonly<Omit<JudgeParams, 'folder' | 'verdict'>>): Said {
-  return {
-    query: query.trim().slice(0, LONGEST.query),
-    file: file.slice(0, LONGEST.file),
-    headings: headings.slice(0, LONGEST.headings).map(heading => heading.slice(0, LONGEST.heading)),
-    text: text.slice(0, LONGEST.text),
-  };
-}
-
-function keyOf({ query, file, text }: Said): string {
-  return JSON.stringify([query.normalize('NFC'), file, text]);
+/** null where there is no such file, or it can't be read as one. */
+async function judgementsIn(file: string): Promise<readonly Judgement[] | null> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  return text === null ? null : parseJudgements(text);
 }

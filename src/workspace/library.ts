@@ -15,7 +15,7 @@ import type {
   SearchResult,
 } from '../protocol.ts';
 import type { ReaderThread } from '../readers/readerThread.ts';
-import { PhraseFlags } from '../search/phraseFlags.ts';
+import { PhraseStates } from '../search/phraseStates.ts';
 import { engineMessage } from '../rpc/engineMessages.ts';
 import { UserError } from '../rpc/userError.ts';
 import type { PassageRules } from '../text/passages.ts';
@@ -24,7 +24,7 @@ import type { FolderIndexer } from './folderIndexer.ts';
 import { sameOptions, type FolderIndexes } from './folderIndexes.ts';
 import { dutyCycle } from './dutyCycle.ts';
 import { Gate } from './gate.ts';
-import { faultOf, glossaryPath, linesOfGlossary, readGlossary, type GlossaryFile } from './glossaryFile.ts';
+import { Glossaries } from './glossaries.ts';
 import { ModelInUse, type ModelChoice } from './modelInUse.ts';
 import { searchIndexes } from './searchIndexes.ts';
 import type { ServingModel } from './servingModel.ts';
@@ -51,15 +51,14 @@ export class Library {
   readonly #folders = new Map<string, FolderOptions>();
   readonly #opening = new Set<Promise<unknown>>();
   readonly #gate = new Gate();
-  readonly #phrases = new PhraseFlags();
+  readonly #phrases = new PhraseStates();
   readonly #feedback: FeedbackBook;
   readonly #progress = new Set<() => void>();
   readonly #indexed = new Set<() => void>();
   #problem: UserError | null = null;
   #damage: string | null = null;
   readonly #lexicon: WorkspaceLexicon;
-  #glossaryFault: string | null = null;
-  #glossaryLines = '';
+  readonly #glossaries: Glossaries;
 
   constructor(options: LibraryOptions) {
     this.#options = options;
@@ -90,9 +89,14 @@ export class Library {
       },
       onChanged: () => this.#changed(),
     });
+    this.#glossaries = new Glossaries({
+      folders: () => this.#folders.values(),
+      onFault: () => this.#changed(),
+      log,
+    });
     this.#lexicon = new WorkspaceLexicon({
       indexes: () => (this.#serving?.all ?? []).map(({ index }) => index),
-      glossaries: () => this.#glossaries(),
+      glossaries: () => this.#glossaries.read(),
       pace: dutyCycle(),
       log,
     });
@@ -101,21 +105,6 @@ export class Library {
   #contentChanged(): void {
     this.#lexicon.changed();
     this.#indexed.forEach(listener => listener());
-  }
-
-  async #glossaries(): Promise<readonly GlossaryFile[]> {
-    const paths = new Set([...this.#folders.values()].map(glossaryPath));
-    const glossaries = await Promise.all([...paths].map(readGlossary));
-    const lines = glossaries.flatMap(linesOfGlossary);
-    // Said once, not each time that an index changes.
-    if (lines.join() !== this.#glossaryLines) for (const line of lines) this.#options.log(line);
-    this.#glossaryLines = lines.join();
-    const fault = glossaries.map(faultOf).find(found => found !== null) ?? null;
-    if (fault !== this.#glossaryFault) {
-      this.#glossaryFault = fault;
-      this.#changed();
-    }
-    return glossaries;
   }
 
   /** Resolves when searches know all words of the open folders. */
@@ -175,8 +164,7 @@ export class Library {
 
   /** Absolute paths: each goes to the folder that holds it. */
   async touch(paths: readonly string[]): Promise<void> {
-    const glossaries = new Set([...this.#folders.values()].map(glossaryPath));
-    if (paths.some(file => glossaries.has(path.resolve(file)))) void this.#lexicon.glossaryChanged();
+    if (this.#glossaries.isAmong(paths)) void this.#lexicon.glossaryChanged();
     const touched: Promise<void>[] = [];
     for (const folder of this.#folders.keys()) {
       const inside = paths
@@ -258,13 +246,16 @@ export class Library {
     // One model with its indexes to the end of this search: another may take over meanwhile.
     const indexes = await this.#inUse.open();
     const lexicon = this.#lexicon.current;
-    const context = { scorer, phrases: this.#phrases, signal, onLiteral, literalNotice, lexicon, log };
+    const mark = await this.#feedback.marker(params);
+    const literal = onLiteral && ((result: SearchResult): void => onLiteral(mark(result)));
+    const phrases = this.#phrases;
+    const context = { scorer, phrases, signal, onLiteral: literal, literalNotice, lexicon, log };
     try {
-      return await searchIndexes(indexes, params, context);
+      return mark(await searchIndexes(indexes, params, context));
     } catch (error) {
       // Parts of an index are checked when a query needs them: what is damaged goes, what is left answers.
       if (!(error instanceof DamagedError) || !(await indexes.dropDamaged(params.folders))) throw error;
-      return searchIndexes(indexes, params, context);
+      return mark(await searchIndexes(indexes, params, context));
     }
   }
 
@@ -313,7 +304,7 @@ export class Library {
     const problem = this.#problem ?? this.#inUse.problem ?? this.#serving?.model.problem ?? null;
     const { language } = this.#options;
     if (problem !== null) return engineMessage(language, problem.code, problem.subject);
-    const fault = this.#glossaryFault;
+    const { fault } = this.#glossaries;
     return this.#damage ?? (fault === null ? null : engineMessage(language, 'glossaryFault', fault));
   }
 

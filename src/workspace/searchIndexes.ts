@@ -3,22 +3,18 @@ import type { Scorer } from '../index/scorer.ts';
 import type { FileHead } from '../index/records.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
 import type { QueryNotice, SearchParams, SearchResult } from '../protocol.ts';
-import { collapseBlanks } from '../search/language/collapseBlanks.ts';
 import type { ParsedQuery } from '../search/language/parsedQuery.ts';
-import { parseQuery, plainQuery } from '../search/language/parseQuery.ts';
-import type { PhraseFlags } from '../search/phraseFlags.ts';
-import { prepareQuery, withVector, type PreparedQuery } from '../search/preparedQuery.ts';
-import { readAs, rewriteText, withRewritings } from '../search/rewriting.ts';
+import type { PhraseStates } from '../search/phraseStates.ts';
 import { search, type Found } from '../search/search.ts';
+import { understand } from '../search/understand.ts';
 import { conditionsOf } from '../search/wantedPassages.ts';
-import { weighWords } from '../search/weighWords.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
 import { fileFilter } from './fileFilter.ts';
 import type { FolderIndexes } from './folderIndexes.ts';
 
 export interface SearchContext {
   readonly scorer: Scorer;
-  readonly phrases: PhraseFlags;
+  readonly phrases: PhraseStates;
   readonly signal: AbortSignal;
   readonly onLiteral?: ((result: SearchResult) => void) | undefined;
   /** Said where the model is unavailable (localised). */
@@ -45,7 +41,15 @@ export async function searchIndexes(
     const index = indexes.get(folder)?.index;
     return index === undefined ? [] : [{ path: folder, index }];
   });
-  const parsed = params.plain === true ? plainQuery(params.query) : parseQuery(params.query, new Date());
+  const understood = understand(params.query, {
+    // Text as it stands: no word of it is anything but itself.
+    operators: params.plain !== true,
+    lexicon: params.plain === true ? null : lexicon,
+    typing: params.typing,
+    without: params.withoutRewritings,
+    now: new Date(),
+  });
+  const { parsed, hasWords, read } = understood;
   const files = both(fileFilter(params.filter), fileFilter(parsed.filter));
   const finished = (
     found: Found,
@@ -68,20 +72,16 @@ export async function searchIndexes(
       channel: 'lexical',
       conditions: conditionsOf(parsed, files),
     } as const;
-    return search(scorer, folders, weighWords(query, parsed.weights), settings);
+    return search(scorer, folders, understood.literal, settings);
   };
-  const query = rewritten(prepareQuery(parsed.searched), parsed, params, lexicon);
-  const hasWords = parsed.searched.trim() !== '';
   if (!hasWords && parsed.chips.length === 0) return finished(NOTHING, 'final', null);
-  const needsModel = channel !== 'lexical' && (hasWords || parsed.awayFrom.length > 0);
+  // Whoever asks for meaning alone gets what the model makes of it.
+  const hasMeaning = hasWords && (channel === 'semantic' || understood.isReadable);
+  const needsModel = channel !== 'lexical' && (hasMeaning || parsed.awayFrom.length > 0);
   if (!needsModel) return finished(await literal(), 'final', null, withoutMeaning(parsed));
   if (channel === 'hybrid' && onLiteral !== undefined) onLiteral(finished(await literal(), 'literal', null));
   const { model } = indexes;
-  const read = readAs(query);
-  // What no operator was in goes to the model as it was typed.
-  const asked = rewriteText(parsed.chips.length === 0 ? params.query : parsed.searched, query, read);
-  const words = parsed.chips.length === 0 ? asked : collapseBlanks(asked);
-  const vector = hasWords ? await model.encodeQuery(words, signal, log) : NO_VECTOR;
+  const vector = hasMeaning ? await model.encodeQuery(understood.asked, signal, log) : NO_VECTOR;
   const awayFrom: SparseVector[] = [];
   for (const text of parsed.awayFrom.slice(0, MAX_AWAY)) {
     const away = vector === null ? null : await model.encodeQuery(text, signal, log);
@@ -90,23 +90,11 @@ export async function searchIndexes(
   signal.throwIfAborted();
   if (vector === null) return finished(await literal(), 'final', literalNotice, withoutMeaning(parsed));
   const conditions = conditionsOf(parsed, files, awayFrom);
-  const whole = weighWords(withVector(query, vector, model.names, read), parsed.weights);
+  const whole = understood.withVector(vector, model.names);
   const found = await search(scorer, folders, whole, { limit, channel, floor, phrases, conditions });
   // What the model read is what was looked for, whether or not its letters were found.
   const rewritings = [...new Set([...found.rewritings, ...read])].sort((a, b) => a.word - b.word);
   return finished({ ...found, rewritings }, 'final', null);
-}
-
-function rewritten(
-  query: PreparedQuery,
-  parsed: ParsedQuery,
-  { plain = false, typing = false, withoutRewritings: without = [] }: SearchParams,
-  lexicon: Lexicon | null,
-): PreparedQuery {
-  if (lexicon === null || plain) return query;
-  // A weight says how much a word counts; every other operator, that it means what it says.
-  const literally = parsed.chips.filter(({ kind }) => kind !== 'weight').map(({ range }) => range);
-  return withRewritings(query, lexicon, { typing, without, literally });
 }
 
 const NO_VECTOR: SparseVector = {

@@ -1,4 +1,4 @@
-/** `npm run bench [-- model] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+/** `npm run bench [-- model | index | literal] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import type { Channel } from '../../src/protocol.ts';
 import type { Bench, Figure } from './figures.ts';
 import { ENGINES } from './index/engines.ts';
 import { benchIndex, indexHeader, indexLine } from './index/indexBench.ts';
+import { benchLiteral } from './literal/literalBench.ts';
 import { benchModel, type ModelFigure } from './model.ts';
 import { window } from './window.ts';
 
@@ -22,7 +23,8 @@ const { values, positionals } = parseArgs({
     store: { type: 'string' },
     only: { type: 'string', default: Object.keys(BENCHES).join(',') },
     json: { type: 'boolean', default: false },
-    sizes: { type: 'string', default: '10000,100000,1000000' },
+    sizes: { type: 'string' },
+    texts: { type: 'string' },
     engines: { type: 'string', default: Object.keys(ENGINES).join(',') },
     channels: { type: 'string', default: 'semantic,lexical,hybrid' },
     queries: { type: 'string', default: '50' },
@@ -55,7 +57,7 @@ try {
     benchIndex(
       {
         programs: options.programs,
-        sizes: values.sizes.split(',').map(Number),
+        sizes: (values.sizes ?? '10000,100000,1000000').split(',').map(Number),
         engines: values.engines.split(','),
         channels: values.channels.split(',') as Channel[],
         queries: Number(values.queries),
@@ -64,6 +66,16 @@ try {
       },
       row => console.log(values.json ? JSON.stringify(row) : indexLine(row)),
     );
+  } else if (positionals[0] === 'literal') {
+    const figures = await benchLiteral({
+      programs: options.programs,
+      store: options.store,
+      texts: path.resolve(values.texts ?? path.join(root, '../shared/eval/techdocs_ko/corpus.jsonl.gz')),
+      size: Number(values.sizes ?? 100_000),
+      queries: Number(values.queries),
+    });
+    for (const figure of figures)
+      console.log(values.json ? JSON.stringify({ bench: 'literal', ...figure }) : line(figure));
   } else if (positionals[0] !== undefined) throw new Error(`no bench ${positionals[0]}`);
   else
     for (const name of values.only.split(',')) {

@@ -11,7 +11,11 @@ const ROOT = path.join(import.meta.dirname, '../..');
 
 const CLI = path.join(ROOT, 'dist/cli.js');
 /** Whatever model this user has selected. */
-const ENVIRONMENT = { ...process.env, MALMOI_MODELS: path.join(ROOT, 'out/no-models') };
+const ENVIRONMENT = {
+  ...process.env,
+  MALMOI_MODELS: path.join(ROOT, 'out/no-models'),
+  MALMOI_FEEDBACK: path.join(os.tmpdir(), `malmoi-cli-feedback-${process.pid}`),
+};
 
 interface Outcome {
   readonly code: number;
@@ -65,7 +69,10 @@ describe('malmoi (command line)', function () {
     await writeFile(path.join(notes, '장애.md'), '# 장애 보고\n\n쿠버네티스 노드가 멈춰 서비스가 끊겼다.\n');
     await writeFile(path.join(notes, '빈.txt'), '');
   });
-  after(() => rm(work, { recursive: true, force: true }));
+  after(async () => {
+    await rm(work, { recursive: true, force: true });
+    await rm(ENVIRONMENT.MALMOI_FEEDBACK, { recursive: true, force: true });
+  });
 
   it('has no answer before there is an index', async () => {
     const { code, out, err } = await malmoi(['search', notes, '휴가', ...store]);
@@ -221,7 +228,7 @@ describe('malmoi (command line)', function () {
     const [hit] = JSON.parse(
       (await malmoi(['search', notes, '휴가 결재', '--json', ...store])).out,
     ) as JsonHit[];
-    const book = new FeedbackBook(path.join(work, 'store'));
+    const book = new FeedbackBook(path.join(work, 'store'), ENVIRONMENT.MALMOI_FEEDBACK);
     const said = { folder: notes, file: hit!.file, headings: hit!.heading.split(' > '), text: hit!.text };
     await book.judge({ ...said, query: '쉬려면 언제 말하나\t"', verdict: 'right' }, 1);
     await book.judge({ ...said, query: '날씨', verdict: 'wrong' }, 2);

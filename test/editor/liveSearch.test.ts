@@ -46,6 +46,18 @@ const order = (state: LiveState | undefined): string =>
 const settle = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 2));
 
 describe('LiveSearch', () => {
+  it('passes on what the user took back', async () => {
+    const { live, until } = setUp();
+    live.ask({
+      query: 'ㅎㅇㄹ',
+      channel: 'hybrid',
+      limit: 10,
+      withoutRewritings: ['initials ㅎㅇㄹ 회의록'],
+    });
+    const { question } = await until(1);
+    assert.deepEqual(question.withoutRewritings, ['initials ㅎㅇㄹ 회의록']);
+  });
+
   it('searches once for a word typed letter by letter', async () => {
     const { asked, ask, until } = setUp();
     for (const text of ['ㅇ', '여', '연', '연ㅊ', '연차', '연차 ']) ask(text);

@@ -10,6 +10,7 @@ import { limited, writeSet } from './limitedSet.ts';
 import { peersOf, textsOf } from './peers.ts';
 import { pastRuns, record, settingsOf } from './results.ts';
 import { tuneLexical } from './tuneLexical.ts';
+import { tuneQuery } from './tuneQuery.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -94,10 +95,14 @@ async function measure(name: string): Promise<SetFigures> {
 }
 
 async function main(): Promise<void> {
-  if (positionals[0] === 'tune') {
-    const [, source, store] = positionals;
-    if (source === undefined || store === undefined) throw new Misuse('npm run eval -- tune FOLDER STORE');
-    return tuneLexical(path.resolve(source), path.resolve(store), values.sets);
+  const [action, source, store] = positionals;
+  if (action === 'tune' || action === 'tune-query') {
+    if (source === undefined || store === undefined)
+      throw new Misuse(`npm run eval -- ${action} FOLDER STORE`);
+    const [from, into] = [path.resolve(source), path.resolve(store)];
+    return action === 'tune'
+      ? tuneLexical(from, into, values.sets)
+      : tuneQuery(from, into, values.model, values.sets);
   }
   if (limit !== null && !(Number.isInteger(limit) && limit > 0)) throw new Misuse('--limit-docs: a number');
   if (limit !== null && values.record)

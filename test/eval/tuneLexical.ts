@@ -5,8 +5,15 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { readBeir, type BeirSet } from '../../src/evaluation/beir.ts';
-import { evaluate, indexSet, type EvaluationPorts, type Trial } from '../../src/evaluation/evaluate.ts';
+import { readBeir } from '../../src/evaluation/beir.ts';
+import {
+  evaluate,
+  indexSet,
+  wordsOfIndex,
+  type EvaluationPorts,
+  type IndexedSet,
+  type Trial,
+} from '../../src/evaluation/evaluate.ts';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
 import { openTokenCounter } from '../../src/model/tokenCounter.ts';
@@ -15,10 +22,8 @@ import { TERM_WEIGHTS } from '../../src/search/preparedQuery.ts';
 import { FileStore } from '../../src/workspace/fileStore.ts';
 import { openScorer } from '../../src/workspace/openScorer.ts';
 
-interface Opened {
+interface Opened extends IndexedSet {
   readonly name: string;
-  readonly set: BeirSet;
-  readonly index: PassageIndex;
 }
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -40,10 +45,10 @@ export async function tuneLexical(folder: string, store: string, only: string | 
   for (const name of only?.split(',') ?? names)
     sets.push(await openSet(path.join(folder, name), store, ports));
   const known = new Map<string, number>();
-  const score = async ({ name, set, index }: Opened, setting: Setting): Promise<number> => {
-    const key = `${name} ${JSON.stringify(setting)}`;
+  const score = async (opened: Opened, setting: Setting): Promise<number> => {
+    const key = `${opened.name} ${JSON.stringify(setting)}`;
     const found =
-      known.get(key) ?? (await evaluate(set, index, 'lexical', ports, 0, trialOf(setting)))['ndcg@10'];
+      known.get(key) ?? (await evaluate(opened, 'lexical', ports, 0, trialOf(setting)))['ndcg@10'];
     known.set(key, found);
     return found;
   };
@@ -114,5 +119,5 @@ async function openSet(source: string, store: string, ports: EvaluationPorts): P
   const index = await PassageIndex.open(await FileStore.open(place), 'letters');
   await indexSet(set, index, ports);
   await index.flush();
-  return { name: path.basename(source), set, index };
+  return { name: path.basename(source), set, index, lexicon: await wordsOfIndex(index) };
 }

@@ -28,6 +28,8 @@ const only = process.argv.find(argument => argument === '--suite' || argument ==
 const electron = process.env['MALMOI_TEST_ELECTRON'] === '1';
 // Whatever model this user has selected.
 process.env['MALMOI_MODELS'] = path.join(os.tmpdir(), 'malmoi-no-models');
+// Verdicts of the tests are nobody's.
+process.env['MALMOI_FEEDBACK'] = path.join(os.tmpdir(), `malmoi-feedback-${process.pid}`);
 
 const results: SuiteResult[] = [];
 if (only !== '--ui') results.push(await runSuite());

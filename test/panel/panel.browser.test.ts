@@ -539,6 +539,27 @@ describe('the panel in a browser', () => {
       }));
   });
 
+  describe('shows an earlier verdict', () => {
+    it('on any hit, and takes it back', () =>
+      withPanel(browser, {}, async panel => {
+        await panel.page.fill('#query', '회의');
+        const { request } = await panel.posted('search');
+        const hits = manyHits(3).map((hit, i) => (i === 2 ? { ...hit, verdict: 'wrong' as const } : hit));
+        await panel.send({ type: 'results', request, result: result(hits) });
+        const pressed = (): Promise<readonly (string | null)[]> =>
+          panel.page.$$eval('.hit:nth-of-type(3) .verdict', buttons =>
+            buttons.map(button => button.getAttribute('aria-pressed')),
+          );
+        assert.deepEqual(await pressed(), ['false', 'true']);
+        await panel.page.click('.hit:nth-of-type(3) .verdict:last-child');
+        const { id, verdict } = await panel.posted('judge');
+        assert.deepEqual([id, verdict], [hits[2]!.id, null]);
+        await panel.send({ type: 'judged', request, id, verdict: null });
+        assert.deepEqual(await pressed(), ['false', 'false']);
+        assert.deepEqual(await panel.faults(), []);
+      }));
+  });
+
   describe('goes by keyboard', () => {
     it('from the box through the list and back', () =>
       withPanel(browser, {}, async panel => {

@@ -21,6 +21,7 @@ describe('engine process', function () {
   beforeEach(async () => {
     store = await mkdtemp(path.join(os.tmpdir(), 'malmoi-store-'));
     notes = await mkdtemp(path.join(os.tmpdir(), 'malmoi-글 🙂-'));
+    process.env['MALMOI_FEEDBACK'] = path.join(store, 'feedback');
     await writeFile(
       path.join(notes, '휴가.md'),
       '# 취업규칙\n\n## 휴가\n\n직원은 휴가를 쓰기 3일 전에 결재를 받는다.',
@@ -30,6 +31,7 @@ describe('engine process', function () {
   afterEach(async () => {
     for (const client of clients.splice(0)) client.dispose();
     for (const pid of pids.splice(0)) await ended(pid);
+    delete process.env['MALMOI_FEEDBACK'];
     await rm(store, { recursive: true, force: true });
     await rm(notes, { recursive: true, force: true });
   });
@@ -66,6 +68,19 @@ describe('engine process', function () {
       [['휴가', 'right']],
     );
     await assert.rejects(client.judge({ folder: os.tmpdir(), ...said }), { name: 'EngineUserError' });
+  });
+
+  it('shows what was said of a hit when the same query finds it again', async () => {
+    const client = connect();
+    await client.openFolders([folder()]);
+    await idle(client, 2);
+    const verdicts = async (query: string): Promise<unknown> =>
+      (await search(client, query)).hits.map(({ file, verdict }) => [file, verdict ?? null]);
+    const [hit] = (await search(client, '휴가 결재')).hits;
+    const { file, headings, text } = hit!;
+    await client.judge({ folder: notes, query: '휴가 결재', file, headings, text, verdict: 'wrong' });
+    assert.deepEqual(((await verdicts('휴가 결재')) as unknown[])[0], ['휴가.md', 'wrong']);
+    assert.deepEqual(((await verdicts('휴가')) as unknown[])[0], ['휴가.md', null]);
   });
 
   const search = (client: EngineClient, query: string): ReturnType<EngineClient['search']> =>

@@ -7,13 +7,14 @@ import { PassageIndex } from '../../src/index/passageIndex.ts';
 import { Scorer } from '../../src/index/scorer.ts';
 import type { SearchParams, SearchResult } from '../../src/protocol.ts';
 import { readPassages } from '../../src/readers/readPassages.ts';
-import { PhraseFlags } from '../../src/search/phraseFlags.ts';
+import { PhraseStates } from '../../src/search/phraseStates.ts';
 import { FolderIndexer } from '../../src/workspace/folderIndexer.ts';
 import type { FolderIndexes } from '../../src/workspace/folderIndexes.ts';
 import { readGlossary } from '../../src/workspace/glossaryFile.ts';
 import { searchIndexes } from '../../src/workspace/searchIndexes.ts';
 import { WorkspaceLexicon } from '../../src/workspace/workspaceLexicon.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
+import { vectorOf } from '../fakes/records.ts';
 
 const NOTES: Readonly<Record<string, string>> = {
   '회의.md': '# 주간\n\n팀장이 지난주 회의록을 정리해서 올렸다. 참석자는 여섯 명이었다.',
@@ -92,13 +93,22 @@ describe('the kinds of Korean query', () => {
     await rm(root, { recursive: true, force: true });
   });
 
+  /** What the model was given to read. */
+  const read: string[] = [];
+  const model = {
+    names: [],
+    encodeQuery: (text: string) => {
+      read.push(text);
+      return Promise.resolve(vectorOf({ 1: 1 }));
+    },
+  };
   const search = (query: string, params: Partial<SearchParams> = {}): Promise<SearchResult> =>
     searchIndexes(
-      { get: () => ({ index }) } as unknown as FolderIndexes,
+      { get: () => ({ index }), model } as unknown as FolderIndexes,
       { folders: [root], query, limit: 5, channel: 'lexical', ...params },
       {
         scorer: new Scorer(plainKernel),
-        phrases: new PhraseFlags(),
+        phrases: new PhraseStates(),
         signal: new AbortController().signal,
         literalNotice: '',
         lexicon: lexicon.current,
@@ -149,6 +159,41 @@ describe('the kinds of Korean query', () => {
       assert.deepEqual((await search(query)).rewritings, [], query);
     assert.deepEqual((await search('컨텐츠', { plain: true })).rewritings, []);
     assert.equal((await search('컨텐츠^2')).rewritings.length, 1);
+  });
+
+  for (const [query, ...given] of [
+    ['ㅎㅇㄹ', '회의록'],
+    ['회ㅇㄹ 정리', '회의록 정리'],
+    ['회으', '회의'],
+    ['계약서 초안 검ㅌ', '계약서 초안 검토'],
+    ['ghldmlfhr', '회의록'],
+    ['檢討 결과', '검토 결과'],
+    ['회의록', '회의록'],
+    // Nothing in the documents has these: noise to a model, letters to the other channel.
+    ['ㅋㅋ'],
+    ['ㅂㅂㅂ ㅈㅈ'],
+    ['ﾾﾾ'],
+    ['ㅋㅋ 회의록', 'ㅋㅋ 회의록'],
+  ] as const)
+    it(`gives the model ${given[0] ?? 'nothing'} to read for ${query}`, async () => {
+      read.length = 0;
+      const { notice } = await search(query, { channel: 'hybrid', typing: true });
+      assert.deepEqual([read, notice], [given, null]);
+    });
+
+  it('gives the model what was typed where meaning alone is asked for, or a rewriting was taken back', async () => {
+    read.length = 0;
+    await search('ㅋㅋ', { channel: 'semantic' });
+    const withoutRewritings = ['회의록', '회의록을'].map(to => `initials ㅎㅇㄹ ${to}`);
+    await search('ㅎㅇㄹ', { channel: 'hybrid', withoutRewritings });
+    assert.deepEqual(read, ['ㅋㅋ']);
+  });
+
+  it('takes no word of a longer question for a slip', async () => {
+    const kinds = async (query: string): Promise<readonly string[]> =>
+      (await search(query)).rewritings.map(({ kind }) => kind);
+    assert.deepEqual(await kinds('지난주 회위록 정리'), ['typo']);
+    assert.deepEqual(await kinds('팀장이 지난주 회위록 정리해서 어디에 올렸나요'), []);
   });
 
   it('takes a last word for unfinished only while it is being typed', async () => {

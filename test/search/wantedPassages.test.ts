@@ -7,10 +7,10 @@ import { Segment } from '../../src/index/segment.ts';
 import { writeSegment } from '../../src/index/segmentWriter.ts';
 import { parseQuery } from '../../src/search/language/parseQuery.ts';
 import { literalPhrase } from '../../src/search/literalPhrase.ts';
-import { PhraseFlags } from '../../src/search/phraseFlags.ts';
+import { PhraseStates, type PhrasePlace } from '../../src/search/phraseStates.ts';
 import { prepareQuery } from '../../src/search/preparedQuery.ts';
 import { search } from '../../src/search/search.ts';
-import { conditionsOf, wantedPassages } from '../../src/search/wantedPassages.ts';
+import { conditionsOf, WantedPassages } from '../../src/search/wantedPassages.ts';
 import { weighWords } from '../../src/search/weighWords.ts';
 import { normalizeForSearch } from '../../src/text/normalize.ts';
 import { plainTextOf } from '../../src/text/plainText.ts';
@@ -42,7 +42,19 @@ const text = fc
   .array(fc.tuple(fc.constantFrom(...WORDS), fc.constantFrom('', ' ')), { minLength: 1, maxLength: 10 })
   .map(pieces => pieces.flat().join(''));
 
-describe('PhraseFlags', () => {
+/** 1 where a passage of the segment has the phrase: all of them are looked at. */
+async function flagsOf(
+  segment: Segment,
+  wanted: string,
+  place: PhrasePlace,
+  phrases = new PhraseStates(),
+): Promise<number[]> {
+  const state = await phrases.of(segment, wanted, place);
+  await state.settle([...state.states.keys()]);
+  return [...state.states];
+}
+
+describe('PhraseStates', () => {
   it('finds the passages whose text has the phrase, and no other', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 12 }), text, async (texts, wanted) => {
@@ -56,13 +68,13 @@ describe('PhraseFlags', () => {
             ),
           ]),
         );
-        const flags = await new PhraseFlags().of(segment, wanted, 'everywhere');
+        const flags = await flagsOf(segment, wanted, 'everywhere');
         // A name with connectors is found as a whole or by its parts, as the lexical channel counts it.
         if (/[.+#'’-][\p{L}\p{N}]/u.test(wanted)) return;
         const naive = texts.map(own =>
           Number(phrase?.standsIn(normalizeForSearch(plainTextOf(own).text).text) ?? false),
         );
-        assert.deepEqual([...flags], naive, JSON.stringify([wanted, texts]));
+        assert.deepEqual(flags, naive, JSON.stringify([wanted, texts]));
       }),
       { numRuns: 400 },
     );
@@ -129,11 +141,11 @@ describe('PhraseFlags', () => {
     const own = [passage('본문', vectorOf({}), ['예산 보고']), passage('예산 본문', vectorOf({}), ['회의'])];
     const named = file('예산/회의록.md', own);
     const segment = await Segment.of('s', writeSegment([named]));
-    const flags = new PhraseFlags();
-    assert.deepEqual([...(await flags.of(segment, '예산', 'everywhere'))], [1, 1]);
-    assert.deepEqual([...(await flags.of(segment, '예산', 'headings'))], [1, 0]);
-    assert.deepEqual([...(await flags.of(segment, '예산보고', 'headings'))], [1, 0]);
-    assert.deepEqual([...(await flags.of(segment, '!!', 'headings'))], [0, 0]);
+    const phrases = new PhraseStates();
+    assert.deepEqual(await flagsOf(segment, '예산', 'everywhere', phrases), [1, 1]);
+    assert.deepEqual(await flagsOf(segment, '예산', 'headings', phrases), [1, 0]);
+    assert.deepEqual(await flagsOf(segment, '예산보고', 'headings', phrases), [1, 0]);
+    assert.deepEqual(await flagsOf(segment, '!!', 'headings', phrases), [0, 0]);
   });
 });
 
@@ -247,7 +259,7 @@ describe('a query with conditions', () => {
       ]),
     );
     const conditions = { files: null, literals: [], headings: [], awayFrom: [vectorOf({ 1: 1 })] };
-    const wanted = await wantedPassages([segment], conditions, new PhraseFlags());
-    assert.deepEqual([...wanted!.get(segment)!], [0, 1, 1]);
+    const wanted = await WantedPassages.of([segment], conditions, new PhraseStates());
+    assert.deepEqual([...wanted!.flags(segment)], [0, 1, 1]);
   });
 });

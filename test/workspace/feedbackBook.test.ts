@@ -6,16 +6,20 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { readBeir } from '../../src/evaluation/beir.ts';
 import { feedbackSet, type SaidOfPassage } from '../../src/evaluation/feedbackSet.ts';
+import type { Hit, SearchResult } from '../../src/protocol.ts';
+import { defaultStorePath } from '../../src/rpc/storePath.ts';
 import { FeedbackBook } from '../../src/workspace/feedbackBook.ts';
-import { indexesPlace } from '../../src/workspace/indexPlace.ts';
+import { feedbackPath, feedbackPlace } from '../../src/workspace/feedbackPlace.ts';
 
 describe('FeedbackBook', () => {
   let root: string;
   let notes: string;
   let store: string;
+  let own: string;
+  const newBook = (): FeedbackBook => new FeedbackBook(store, own);
   beforeEach(async () => {
     root = await mkdtemp(path.join(os.tmpdir(), 'malmoi-feedback-'));
-    [notes, store] = [path.join(root, 'notes'), path.join(root, 'store')];
+    [notes, store, own] = [path.join(root, 'notes'), path.join(root, 'store'), path.join(root, 'own')];
     await mkdir(notes);
   });
   afterEach(() => rm(root, { recursive: true, force: true }));
@@ -31,12 +35,12 @@ describe('FeedbackBook', () => {
   });
 
   it('keeps the last word on a query and a passage, also for the next engine', async () => {
-    const book = new FeedbackBook(store);
+    const book = newBook();
     await book.judge({ ...hit('하나'), verdict: 'right' }, 1);
     await book.judge({ ...hit('둘'), verdict: 'wrong' }, 2);
     await book.judge({ ...hit('하나'), verdict: 'wrong' }, 3);
     await book.judge({ ...hit('하나', '휴가'), verdict: 'right' }, 4);
-    const said = await new FeedbackBook(store).read(notes);
+    const said = await newBook().read(notes);
     assert.deepEqual(
       said.map(({ query, text, verdict, time }) => [query, text, verdict, time]),
       [
@@ -50,7 +54,7 @@ describe('FeedbackBook', () => {
   });
 
   it('loses none of many said at once', async () => {
-    const book = new FeedbackBook(store);
+    const book = newBook();
     await Promise.all(
       Array.from({ length: 30 }, (_, i) => book.judge({ ...hit(`글 ${i}`), verdict: 'right' }, i)),
     );
@@ -58,18 +62,19 @@ describe('FeedbackBook', () => {
   });
 
   it('writes nothing into the folder of the notes, and lets only its owner read', async () => {
-    await new FeedbackBook(store).judge({ ...hit('하나'), verdict: 'right' }, 1);
+    await newBook().judge({ ...hit('하나'), verdict: 'right' }, 1);
     assert.deepEqual(await readdir(notes), []);
-    const place = await indexesPlace(store, notes);
-    assert.deepEqual(await readdir(place), ['feedback.json']);
-    if (process.platform !== 'win32')
-      assert.equal((await stat(path.join(place, 'feedback.json'))).mode & 0o777, 0o600);
+    const { file } = await feedbackPlace(own, store, notes);
+    assert.deepEqual(await readdir(own), [path.basename(file)]);
+    // The store is a cache: who empties it must not lose this.
+    await assert.rejects(readdir(store), { code: 'ENOENT' });
+    if (process.platform !== 'win32') assert.equal((await stat(file)).mode & 0o777, 0o600);
   });
 
   it('puts a damaged file aside and goes on', async () => {
-    const book = new FeedbackBook(store);
+    const book = newBook();
     await book.judge({ ...hit('하나'), verdict: 'right' }, 1);
-    const file = path.join(await indexesPlace(store, notes), 'feedback.json');
+    const { file } = await feedbackPlace(own, store, notes);
     await writeFile(file, '{"version":1,"judgements":[{"query":');
     assert.deepEqual(await book.read(notes), []);
     await book.judge({ ...hit('둘'), verdict: 'right' }, 2);
@@ -77,15 +82,58 @@ describe('FeedbackBook', () => {
     assert.match(await readFile(`${file}.damaged`, 'utf8'), /judgements/);
   });
 
+  it('brings along what an earlier version kept in the store, and the later word counts', async () => {
+    const row = (text: string, verdict: string, time: number): object => {
+      const { folder: _, ...said } = hit(text);
+      return { ...said, verdict, time };
+    };
+    await newBook().judge({ ...hit('하나'), verdict: 'wrong' }, 5);
+    const { former } = await feedbackPlace(own, store, notes);
+    await mkdir(path.dirname(former), { recursive: true });
+    const judgements = [row('하나', 'right', 1), row('둘', 'right', 2)];
+    await writeFile(former, JSON.stringify({ version: 1, judgements }));
+    const verdicts = (await newBook().read(notes)).map(({ text, verdict }) => [text, verdict]);
+    assert.deepEqual(verdicts, [
+      ['둘', 'right'],
+      ['하나', 'wrong'],
+    ]);
+    await assert.rejects(stat(former), { code: 'ENOENT' });
+    await rm(store, { recursive: true });
+    assert.equal((await newBook().read(notes)).length, 2);
+  });
+
+  it('marks the hits of a query with what was said of them, also by another process', async () => {
+    const book = newBook();
+    const found = (text: string): Hit => {
+      const { query: _, ...said } = hit(text);
+      return { ...said, id: text, line: 0, column: 0, endLine: 0, score: 1, contributions: [] };
+    };
+    const result = { hits: [found('하나'), found('둘')] } as unknown as SearchResult;
+    const verdicts = async (query: string): Promise<unknown> =>
+      (await book.marker({ folders: [notes], query }))(result).hits.map(({ verdict }) => verdict);
+    assert.deepEqual(await verdicts('연차'), [undefined, undefined]);
+    await newBook().judge({ ...hit('하나'), verdict: 'right' }, 1);
+    assert.deepEqual(await verdicts(' 연차'.normalize('NFD')), ['right', undefined]);
+    assert.deepEqual(await verdicts('휴가'), [undefined, undefined]);
+    await newBook().judge({ ...hit('하나'), verdict: null }, 2);
+    assert.deepEqual(await verdicts('연차'), [undefined, undefined]);
+    await book.marker({ folders: [path.join(root, 'gone')], query: '연차' });
+  });
+
+  it('stands in the data folder of the user, or where the environment says', () => {
+    assert.equal(feedbackPath({ MALMOI_FEEDBACK: '/f' }), path.resolve('/f'));
+    assert.notEqual(path.dirname(feedbackPath({})), defaultStorePath());
+  });
+
   it('forgets everything when told to, and says how much it was', async () => {
-    const book = new FeedbackBook(store);
+    const book = newBook();
     await book.judge({ ...hit('하나'), verdict: 'right' }, 1);
     assert.equal(await book.clear(notes), 1);
     assert.deepEqual([await book.read(notes), await book.clear(notes)], [[], 0]);
   });
 
   it('takes no more than a page of anything, and no folder that is not there', async () => {
-    const book = new FeedbackBook(store);
+    const book = newBook();
     await book.judge({ ...hit('글'.repeat(50_000), '말'.repeat(5_000)), verdict: 'right' }, 1);
     const [said] = await book.read(notes);
     assert.deepEqual([said!.text.length, said!.query.length], [20_000, 2_000]);

@@ -4,7 +4,7 @@ import type { DirectiveResult } from 'lit/directive.js';
 import type { Hit } from '../../../src/protocol.ts';
 import { groupContributions } from '../explain/groups.ts';
 import { fill } from '../format.ts';
-import { levelOf, type Shown } from '../state.ts';
+import { levelOf, verdictOf, type Shown } from '../state.ts';
 import { reasons, stackedBar } from './bars.ts';
 import { passageView } from './passage.ts';
 import type { View } from './view.ts';
@@ -17,7 +17,7 @@ export function hitView(view: View, shown: Shown, hit: Hit, index: number, count
   const { best, longestBar, decimals, labels, severalFolders } = shown;
   const level = levelOf(state, hit.id);
   const rank = shown.ranks.get(hit.id) ?? null;
-  const verdict = state.verdicts.get(hit.id) ?? null;
+  const verdict = verdictOf(state, hit);
   const inputs = [hit, index, count, selected, flash, level, rank, verdict, state.columns];
   return guard([...inputs, best, longestBar, decimals, labels.join('\n'), severalFolders, state.text], () =>
     draw(view, shown, hit, index, count),
@@ -54,21 +54,21 @@ function draw(view: View, shown: Shown, hit: Hit, index: number, count: number):
       ${passageView(view, hit, level, selected, new Set(groups.map(group => group.key)))}
       ${faded ? nothing : stackedBar(groups, hit.score, shown.best)}
       ${faded || level === 'snippet' ? nothing : reasons(view, hit, groups, shown, selected)}
-      ${selected && !faded ? verdicts(view, hit.id) : nothing}
+      ${!faded && (selected || verdictOf(state, hit) !== null) ? verdicts(view, hit) : nothing}
     </div>
   </article>`;
 }
 
 /** Right or wrong, and how to say so by the keyboard. */
-function verdicts({ state, act }: View, id: string): TemplateResult {
-  const said = state.verdicts.get(id) ?? null;
+function verdicts({ state, act }: View, hit: Hit): TemplateResult {
+  const said = verdictOf(state, hit);
   const { text } = state;
   const button = (verdict: 'right' | 'wrong', label: string, tip: string): TemplateResult =>
     html`<button
       class="link verdict"
       title=${tip}
       aria-pressed=${said === verdict ? 'true' : 'false'}
-      @click=${() => act.judge(id, verdict)}
+      @click=${() => act.judge(hit.id, verdict)}
     >
       ${label}
     </button>`;

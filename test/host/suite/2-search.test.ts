@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, hoverCommands } from '../../../src/editor/commands.ts';
 import type { PickItem } from '../../../src/editor/quickPickItems.ts';
+import type { Verdict } from '../../../src/protocol.ts';
 import { idle, malmoi, until } from './malmoi.ts';
 
 /** Types a query into the search box and waits for the final rows. */
@@ -142,6 +143,36 @@ describe('search box', () => {
     await search('밑줄을 긋는 대신');
     const editor = await accept();
     assert.equal(path.basename(editor.document.uri.fsPath), '독서-노트.md'.normalize('NFD'));
+  });
+
+  it('finds by 초성, says for which word, and searches again without it', async () => {
+    const rows = await search('ㅎㅇㄹ');
+    assert.match(fileOf(rows[0]), /^회의록\//, rows.map(fileOf).join(', '));
+    const window = await malmoi();
+    const rewriting = (): (PickItem & { readonly is: 'action' }) | undefined =>
+      window.pick?.rows.find(row => row.is === 'action' && /로도 찾음 \(ㅎㅇㄹ\)/.test(row.label)) as never;
+    const row = rewriting();
+    assert.match(row?.label ?? '', /'회의록'\(으\)로도 찾음/);
+    assert.match(row?.description ?? '', /빼고 찾기/);
+    assert.ok(row!.stays, 'the box stays open');
+    row!.run();
+    await until('an answer without it', () => !(rewriting()?.label ?? '').includes("'회의록'"));
+  });
+
+  it('shows a verdict again that was given before', async () => {
+    const query = '연차 유급휴가의 신청';
+    const { client } = await malmoi();
+    const [first] = await search(query);
+    const { folder, file, headings, text } = first!.hit;
+    const judge = (verdict: Verdict): Promise<void> =>
+      client.judge({ folder, file, headings, text, query, verdict });
+    await judge('wrong');
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    const verdictOf = async (): Promise<unknown> => (await search(query))[0]?.hit.verdict ?? null;
+    assert.equal(await verdictOf(), 'wrong');
+    await judge(null);
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    assert.equal(await verdictOf(), null);
   });
 
   it('says what to do when nothing is found', async () => {

@@ -1,0 +1,49 @@
+/** The glossaries of the open folders: read, and what is wrong with one said once. */
+import path from 'node:path';
+import type { FolderOptions } from '../protocol.ts';
+import { faultOf, glossaryPath, linesOfGlossary, readGlossary, type GlossaryFile } from './glossaryFile.ts';
+
+export interface GlossariesParts {
+  readonly folders: () => Iterable<FolderOptions>;
+  readonly onFault: () => void;
+  readonly log: (line: string) => void;
+}
+
+export class Glossaries {
+  readonly #parts: GlossariesParts;
+  #fault: string | null = null;
+  #lines = '';
+
+  constructor(parts: GlossariesParts) {
+    this.#parts = parts;
+  }
+
+  /** Where one is wrong, for a sentence; null where none is. */
+  get fault(): string | null {
+    return this.#fault;
+  }
+
+  get #paths(): ReadonlySet<string> {
+    return new Set(Array.from(this.#parts.folders(), glossaryPath));
+  }
+
+  /** Whether a glossary is among these files. */
+  isAmong(files: readonly string[]): boolean {
+    const paths = this.#paths;
+    return files.some(file => paths.has(path.resolve(file)));
+  }
+
+  async read(): Promise<readonly GlossaryFile[]> {
+    const glossaries = await Promise.all([...this.#paths].map(readGlossary));
+    const lines = glossaries.flatMap(linesOfGlossary);
+    // Said once, not each time that an index changes.
+    if (lines.join() !== this.#lines) for (const line of lines) this.#parts.log(line);
+    this.#lines = lines.join();
+    const fault = glossaries.map(faultOf).find(found => found !== null) ?? null;
+    if (fault !== this.#fault) {
+      this.#fault = fault;
+      this.#parts.onFault();
+    }
+    return glossaries;
+  }
+}
