@@ -9,8 +9,10 @@ import { meanOf, peerFigures, tableOf, type SetFigures } from './figures.ts';
 import { limited, writeSet } from './limitedSet.ts';
 import { peersOf, textsOf } from './peers.ts';
 import { pastRuns, record, settingsOf } from './results.ts';
+import { encodedSets, type EncodedSets } from './encodedSets.ts';
 import { tuneLexical } from './tuneLexical.ts';
 import { tuneQuery } from './tuneQuery.ts';
+import { tuneShare } from './tuneShare.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -94,15 +96,31 @@ async function measure(name: string): Promise<SetFigures> {
   return { documents: set.documents.length, queries: set.queries.length, limitedFrom, channels, peers };
 }
 
+const TUNINGS: Readonly<Record<string, (from: string, store: string) => Promise<void>>> = {
+  tune: (from, store) => tuneLexical(from, store, values.sets),
+  'tune-query': (from, store) => onEncoded(from, store, tuneQuery),
+  'tune-share': (from, store) => onEncoded(from, store, tuneShare),
+};
+
+async function onEncoded(
+  from: string,
+  store: string,
+  tune: (encoded: EncodedSets) => Promise<void>,
+): Promise<void> {
+  const encoded = await encodedSets(from, store, values.model, values.sets);
+  try {
+    await tune(encoded);
+  } finally {
+    await encoded.close();
+  }
+}
+
 async function main(): Promise<void> {
   const [action, source, store] = positionals;
-  if (action === 'tune' || action === 'tune-query') {
+  if (action !== undefined && action in TUNINGS) {
     if (source === undefined || store === undefined)
       throw new Misuse(`npm run eval -- ${action} FOLDER STORE`);
-    const [from, into] = [path.resolve(source), path.resolve(store)];
-    return action === 'tune'
-      ? tuneLexical(from, into, values.sets)
-      : tuneQuery(from, into, values.model, values.sets);
+    return TUNINGS[action]!(path.resolve(source), path.resolve(store));
   }
   if (limit !== null && !(Number.isInteger(limit) && limit > 0)) throw new Misuse('--limit-docs: a number');
   if (limit !== null && values.record)
