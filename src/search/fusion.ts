@@ -25,11 +25,10 @@ import {
 import { kthLargest } from './kthLargest.ts';
 import { LexicalChannel } from './lexicalChannel.ts';
 import type { LexicalTerm, SemanticTerm } from './preparedQuery.ts';
+import { semanticShare } from './semanticShare.ts';
 import type { RewrittenTerm } from './rewriting.ts';
 
 export const SCALE = 10;
-/** Weight of the semantic channel in the hybrid, measured on the evaluation sets. */
-export const SEMANTIC_SHARE = 0.4;
 
 export interface Ranking {
   readonly constants: Constants;
@@ -49,7 +48,7 @@ export interface RankSettings {
   readonly k: number;
   /** Share of the best score from which passages are counted; 0 counts all above zero. */
   readonly floor: number;
-  /** The semantic channel's weight. */
+  /** The semantic channel's weight; else `semanticShare`. */
   readonly share?: number | undefined;
   /** What words are also looked for as, in the lexical channel. */
   readonly rewritten?: readonly RewrittenTerm[] | undefined;
@@ -80,7 +79,8 @@ export function rank(
     }
     // From here on nothing is waited for: all that is needed is in memory.
     for (const leaf of bounded) leaf.accumulate(wanted);
-    return { ...rankLeaves(bounded, settings), rewritings: words?.rewritings ?? [] };
+    const share = settings.share ?? semanticShare(lexical);
+    return { ...rankLeaves(bounded, { ...settings, share }), rewritings: words?.rewritings ?? [] };
   });
 }
 
@@ -104,7 +104,7 @@ function loaded(leaf: Leaf, { terms }: QuantisedQuery): Promise<readonly PlacedP
 
 function rankLeaves(
   leaves: readonly BoundedLeaf[],
-  { channel, k, floor: counted, share = SEMANTIC_SHARE }: RankSettings,
+  { channel, k, floor: counted, share }: RankSettings & { readonly share: number },
 ): Omit<Ranking, 'rewritings'> {
   const constants = constantsOf(leaves, channel, share);
   for (const leaf of leaves) leaf.fuse(constants);
@@ -141,17 +141,17 @@ function constantsOf(leaves: readonly BoundedLeaf[], channel: Channel, share: nu
   // Each leaf has a margin of its own: the best bound may be of one that is coarse.
   const semanticLeast = Math.max(0, ...leaves.map(leaf => leaf.semanticBound - leaf.margin));
   const lexicalBound = Math.max(0, ...leaves.map(leaf => leaf.lexicalBound));
-  const semanticShare = channel === 'semantic' ? 1 : channel === 'lexical' ? 0 : share;
+  const weight = channel === 'semantic' ? 1 : channel === 'lexical' ? 0 : share;
   const semantic =
-    semanticShare === 0 || semanticBound === 0
+    weight === 0 || semanticBound === 0
       ? 0
       : Math.max(...leaves.map(leaf => leaf.largestSemantic(semanticLeast)));
   const lexical =
-    semanticShare === 1 || lexicalBound === 0
+    weight === 1 || lexicalBound === 0
       ? 0
       : Math.max(...leaves.map(leaf => leaf.largestLexical(lexicalBound)));
   return {
-    semantic: semantic > 0 ? (SCALE * semanticShare) / semantic : 0,
-    lexical: lexical > 0 ? (SCALE * (1 - semanticShare)) / lexical : 0,
+    semantic: semantic > 0 ? (SCALE * weight) / semantic : 0,
+    lexical: lexical > 0 ? (SCALE * (1 - weight)) / lexical : 0,
   };
 }

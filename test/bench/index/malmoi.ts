@@ -11,7 +11,8 @@ import { Scorer } from '../../../src/index/scorer.ts';
 import type { Segment } from '../../../src/index/segment.ts';
 import type { Channel } from '../../../src/protocol.ts';
 import { countTerms } from '../../../src/readers/readPassages.ts';
-import { rank, SCALE, SEMANTIC_SHARE } from '../../../src/search/fusion.ts';
+import { rank, SCALE } from '../../../src/search/fusion.ts';
+import { semanticShare } from '../../../src/search/semanticShare.ts';
 import { LexicalChannel } from '../../../src/search/lexicalChannel.ts';
 import { prepareQuery } from '../../../src/search/preparedQuery.ts';
 import { VectorWindows } from '../../../src/index/vectorWindows.ts';
@@ -121,8 +122,10 @@ export class Malmoi implements BenchEngine {
       }
     }
     if (channel !== 'semantic') await this.#lexicalScores(queries, lexical);
-    const share = channel === 'semantic' ? 1 : channel === 'lexical' ? 0 : SEMANTIC_SHARE;
-    return queries.map((_, i) => {
+    const shareOf = ({ text }: BenchQuery): number =>
+      channel === 'semantic' ? 1 : channel === 'lexical' ? 0 : semanticShare(prepareQuery(text).lexical);
+    return queries.map((query, i) => {
+      const share = shareOf(query);
       const s = semantic.scores[i]!;
       const l = lexical[i]!;
       const [sFactor, lFactor] = [factor(s, share), factor(l, 1 - share)];
