@@ -75,6 +75,7 @@ def adopt(folder: Path, out: Path) -> None:
         "epsilon": 1e-12,
         "pieces": pieces,
         "words": len(words),
+        "head": tensors["decoder"].shape[1],
         "positions": tensors["bert.embeddings.position_embeddings.weight"].shape[0],
         "types": tensors["bert.embeddings.token_type_embeddings.weight"].shape[0],
     }

@@ -32,7 +32,9 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Model:
-    layers: int = 6
+    layers: int = 9
+    head: int = 192
+    """Columns of the decoder. Before any training 192 of 384 lose 2 % of the logits' variance, and 6 MB."""
     query_tokens: int = 48
     passage_tokens: int = 192
 

@@ -48,6 +48,7 @@ def config_of(model: SparseEncoder) -> dict[str, object]:
         "intermediate_size": shape["intermediate"],
         "hidden_act": "gelu",
         "head_act": "identity",
+        "head_size": shape["head"],
         "max_position_embeddings": shape["positions"],
         "type_vocab_size": shape["types"],
         "layer_norm_eps": shape["epsilon"],

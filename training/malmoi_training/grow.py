@@ -17,12 +17,11 @@ from .checkpoint import load_model, save_model
 from .config import Config
 from .dense import DenseTeacher, dense_teacher
 from .model import SparseEncoder
+from .shrink import SILENCED
 from .tokens import Texts
 
 BATCH = 256
 RIDGE = 0.02
-SILENCED = -1e3
-"""Bias below which the first model's recipe had switched a dimension off."""
 CAUTION = 0.5
 """Taken off a new word's bias: better silent at first than lit everywhere."""
 
@@ -62,7 +61,7 @@ def grow(config: Config) -> None:
     known = torch.cat([old.decoder.data[source], old.bias.data[source, None]], 1)
     grown = SparseEncoder({**old.shape, "words": len(words)})
     state = old.state_dict()
-    decoder, bias = torch.zeros(len(words), old.shape["hidden"]), torch.zeros(len(words))
+    decoder, bias = torch.zeros(len(words), old.shape["head"]), torch.zeros(len(words))
     decoder[kept], bias[kept] = known[:, :-1], known[:, -1]
     if new:
         predicted = ridge(found[kept], known, found[new])

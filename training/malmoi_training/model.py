@@ -48,7 +48,7 @@ class MaxOverPositions(torch.autograd.Function):
 
 
 class SparseEncoder(nn.Module):
-    """`shape`: hidden, layers, heads, intermediate, epsilon, pieces (input vocabulary), words, positions."""
+    """`shape`: hidden, layers, heads, intermediate, epsilon, pieces (input vocabulary), words, positions, types, head."""
 
     def __init__(self, shape: dict[str, Any]) -> None:
         super().__init__()
@@ -66,9 +66,10 @@ class SparseEncoder(nn.Module):
             attention_probs_dropout_prob=0.0,
         )
         self.bert = BertModel(config, add_pooling_layer=False)
-        self.dense = nn.Linear(shape["hidden"], shape["hidden"])
-        self.norm = nn.LayerNorm(shape["hidden"])
-        self.decoder = nn.Parameter(torch.zeros(shape["words"], shape["hidden"]))
+        head = shape["head"]
+        self.dense = nn.Linear(shape["hidden"], head)
+        self.norm = nn.LayerNorm(head)
+        self.decoder = nn.Parameter(torch.zeros(shape["words"], head))
         self.bias = nn.Parameter(torch.zeros(shape["words"]))
 
     def states(self, ids: Tensor, mask: Tensor) -> Tensor:

@@ -4,7 +4,8 @@ Stage `shrink`: a deep encoder -> one of fewer layers that gives its own head th
 Which layers stay is found by dropping, again and again, the one whose loss changes the logits least. The rest is
 trained so that the logits over all output words are those of the deep encoder: for the decoder W the squared
 error of the logits is (z - z')^T (W^T W) (z - z'), so the wide product is never computed. (MiniLM and TinyBERT
-distil states as they are; here the head says which directions matter.)
+distil states as they are; here the head says which directions matter.) The head becomes narrower: it starts as the
+directions that carry most of the logits' variance, with the decoder that fits them best.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from .checkpoint import load_model, load_state, save_model, save_state
 from .config import Config
 from .corpora import Pair, plain_lines
 from .journal import Journal
+from .logits import LogitMetric, decoder_of, fit_decoder, narrow_head
 from .model import SparseEncoder
 from .pairs import read
 from .probe import probe
@@ -29,24 +31,10 @@ from .tokens import Batch, Texts
 REPORT = 10
 SAVE = 50
 PROBE = 250
+SILENCED = -1e3
+"""Bias of the dimensions that the first model's recipe switched off: they have no logits to keep."""
 CHUNK = 1_024
 """Texts drawn at a time and sorted by length, so that little is padding."""
-
-
-class LogitMetric:
-    """Mean squared error of the logits, as a share of their variance."""
-
-    def __init__(self, decoder: Tensor) -> None:
-        self.gram = decoder.T @ decoder / decoder.shape[0]
-
-    def error(self, student: Tensor, teacher: Tensor, votes: Tensor) -> Tensor:
-        asked = votes > 0
-        difference, wanted = (student - teacher)[asked], teacher[asked]
-        wanted = wanted - wanted.mean(0)
-        return self.size(difference) / self.size(wanted)
-
-    def size(self, rows: Tensor) -> Tensor:
-        return ((rows @ self.gram) * rows).sum(1).mean()
 
 
 def without(model: SparseEncoder, kept: list[int]) -> SparseEncoder:
@@ -113,17 +101,17 @@ def shrink(config: Config) -> None:
     texts = Texts(tokenizer)
     pairs, held = read(config.path("pairs.jsonl")), read(config.path("held-out.jsonl"))
     longest = (config.model.query_tokens, config.model.passage_tokens)
-    metric = LogitMetric(teacher.decoder)
+    live = teacher.bias > SILENCED
+    deep = decoder_of(teacher, live)
     state_file = config.path("shrink.state")
     state = load_state(state_file)
     if state is None:
         sample = texts.batch("passage", [pair.passage for pair in held[::24]], 96)
-        kept = chosen_layers(teacher, config.model.layers, sample, metric, journal)
+        kept = chosen_layers(teacher, config.model.layers, sample, LogitMetric(deep, deep), journal)
         step = 0
     else:
         kept, step = state["kept"], state["step"]
-    student = SparseEncoder({**teacher.shape, "layers": len(kept)})
-    student.load_state_dict(without(teacher, kept).state_dict())
+    student = SparseEncoder({**teacher.shape, "layers": len(kept), "head": config.model.head})
     student.decoder.requires_grad_(False)
     student.bias.requires_grad_(False)
     trained = [p for p in student.parameters() if p.requires_grad]
@@ -132,8 +120,11 @@ def shrink(config: Config) -> None:
         student.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
     else:
+        student.bert.load_state_dict(without(teacher, kept).bert.state_dict())
         journal.say(model="deep", **probe(teacher, texts, held, longest))
+        refit(student, teacher, sample, live, narrow=True)
         journal.say(model="layers dropped", **probe(student, texts, held, longest))
+    metric = LogitMetric(deep, decoder_of(student, live))
     drawn = batches(texts, text_pool(config, pairs), config)
     tokens, error_sum = 0, 0.0
     while step < settings.steps:
@@ -157,7 +148,20 @@ def shrink(config: Config) -> None:
             save_state(state_file, kept=kept, step=step, model=student.state_dict(), optimizer=optimizer.state_dict())
         if step % PROBE == 0 or step == settings.steps:
             journal.say(step=step, **probe(student, texts, held, longest))
+    refit(student, teacher, next(drawn), live, narrow=False)
+    journal.say(model="decoder fitted", **probe(student, texts, held, longest))
     save_model(config.path("small"), student, config.path("start") / "tokenizer.json", words)
+
+
+@torch.no_grad()
+def refit(student: SparseEncoder, teacher: SparseEncoder, batch: Batch, live: Tensor, *, narrow: bool) -> None:
+    """The student's decoder anew, by least squares on the tokens of a batch."""
+    asked = batch.votes > 0
+    states = teacher.states(batch.ids, batch.mask)[asked]
+    if narrow:
+        narrow_head(student, teacher, states, live)
+    found = student.head(student.states(batch.ids, batch.mask)[asked])
+    fit_decoder(student, found, teacher, teacher.head(states), live)
 
 
 def schedule(step: int, warmup: int, steps: int) -> float:

@@ -48,7 +48,7 @@ def main(out: Path) -> None:
     torch.manual_seed(20261123)
     made = tokenizer()
     shape = {"hidden": 32, "layers": 2, "heads": 4, "intermediate": 48, "epsilon": 1e-12, "types": 2}
-    shape |= {"pieces": made.get_vocab_size(), "words": len(WORDS), "positions": 40}
+    shape |= {"pieces": made.get_vocab_size(), "words": len(WORDS), "positions": 40, "head": 20}
     model = SparseEncoder(shape).eval()
     for name, parameter in model.named_parameters():
         torch.nn.init.normal_(parameter, std=0.25)

@@ -14,7 +14,8 @@ from malmoi_training.config import Config
 from malmoi_training.grow import ridge
 from malmoi_training.model import MaxOverPositions, SparseEncoder
 from malmoi_training.neighbours import nearest
-from malmoi_training.shrink import LogitMetric, without
+from malmoi_training.logits import LogitMetric, decoder_of, fit_decoder, narrow_head
+from malmoi_training.shrink import without
 from malmoi_training.vocabulary import Bags
 from scipy.sparse import csr_matrix
 
@@ -26,6 +27,7 @@ SHAPE = {
     "epsilon": 1e-12,
     "pieces": 40,
     "words": 50,
+    "head": 24,
     "positions": 32,
     "types": 1,
 }
@@ -63,12 +65,31 @@ class Head(unittest.TestCase):
 class Shrinking(unittest.TestCase):
     def test_the_metric_is_the_relative_error_of_the_logits(self) -> None:
         torch.manual_seed(3)
-        decoder, student, teacher = torch.randn(50, 8), torch.randn(2, 5, 8), torch.randn(2, 5, 8)
+        wide, narrow = torch.randn(50, 9), torch.randn(50, 5)
+        student, teacher = torch.randn(2, 5, 4), torch.randn(2, 5, 8)
         votes = torch.tensor([[0.0, 1, 1, 1, 0]] * 2)
-        found = LogitMetric(decoder).error(student, teacher, votes)
-        a, b = (x[votes > 0] @ decoder.T for x in (student, teacher))
+        found = LogitMetric(wide, narrow).error(student, teacher, votes)
+        a, b = student[votes > 0] @ narrow[:, :-1].T + narrow[:, -1], teacher[votes > 0] @ wide[:, :-1].T + wide[:, -1]
         wanted = ((a - b) ** 2).mean() / ((b - b.mean(0)) ** 2).mean()
         torch.testing.assert_close(found, wanted)
+
+    def test_a_narrow_head_begins_near_the_wide_one(self) -> None:
+        torch.manual_seed(6)
+        teacher = SparseEncoder(SHAPE).eval()
+        # Words that differ in eight directions only.
+        teacher.decoder.data = torch.randn(50, 8) @ torch.randn(8, 24)
+        teacher.bias.data[7] = -1e4
+        live = teacher.bias > -1e3
+        student = SparseEncoder({**SHAPE, "head": 12}).eval()
+        student.bert.load_state_dict(teacher.bert.state_dict())
+        states = torch.randn(4_000, 24)
+        narrow_head(student, teacher, states, live)
+        fit_decoder(student, student.head(states), teacher, teacher.head(states), live)
+        other = torch.randn(500, 24)
+        metric = LogitMetric(decoder_of(teacher, live), decoder_of(student, live))
+        error = metric.error(student.head(other)[None], teacher.head(other)[None], torch.ones(1, 500))
+        self.assertLess(error.item(), 0.2)
+        self.assertEqual(student.bias[7].item(), -1e4)
 
     def test_layers_are_left_out_and_the_model_is_not_changed(self) -> None:
         model = SparseEncoder(SHAPE).eval()

@@ -9,7 +9,7 @@ export interface Architecture {
   /** Token ids int64 `[batch, length]` -> hidden state `[batch, length, hidden]`. */
   embed(ids: string): string;
   layer(index: number, hidden: string): string;
-  /** Hidden state of the last layer -> what the decoder multiplies, same shape. */
+  /** Hidden state of the last layer -> what the decoder multiplies, `[batch, length, headSize]`. */
   head(hidden: string): string;
   readonly decoder: LinearSource;
 }

@@ -79,11 +79,11 @@ const NAMES: Readonly<Record<BertConfig['architecture'], Names>> = {
 };
 
 export function bert(config: BertConfig, layers: Layers, attention: Attention): Architecture {
-  const { hidden, intermediate, epsilon, vocabulary } = config;
+  const { hidden, headSize, intermediate, epsilon, vocabulary } = config;
   const { graph, weights } = layers;
   const names = NAMES[config.architecture];
-  const norm = (x: string, name: string): string =>
-    layers.layerNorm(x, `${name}.weight`, `${name}.bias`, hidden, epsilon);
+  const norm = (x: string, name: string, size = hidden): string =>
+    layers.layerNorm(x, `${name}.weight`, `${name}.bias`, size, epsilon);
   const dense = (x: string, name: string, outputs = hidden, inputs = hidden): string =>
     layers.linear(x, { name: `${name}.weight`, bias: `${name}.bias`, outputs, inputs });
   const table = `${names.embeddings}.word_embeddings.weight`;
@@ -110,7 +110,7 @@ export function bert(config: BertConfig, layers: Layers, attention: Attention): 
     name: weights.present(names.decoder, table),
     bias: weights.present(names.decoder.replace(/weight$/, 'bias'), names.decoderBias),
     outputs: config.dimensions,
-    inputs: hidden,
+    inputs: headSize,
   };
   return {
     embed: ids => {
@@ -150,10 +150,10 @@ export function bert(config: BertConfig, layers: Layers, attention: Attention): 
       return norm(graph.op('Add', [output, attended]), `${at}.${names.outputNorm}`);
     },
     head: state => {
-      const projected = dense(state, names.headDense);
+      const projected = dense(state, names.headDense, headSize);
       const { headActivation } = config;
       const active = headActivation === null ? projected : layers.activation(headActivation, projected);
-      return norm(active, names.headNorm);
+      return norm(active, names.headNorm, headSize);
     },
     decoder,
   };

@@ -32,6 +32,8 @@ interface Shape {
   readonly vocabulary: number;
   /** Of the output: the vocabulary, where a checkpoint has no other. */
   readonly dimensions: number;
+  /** Width of what the decoder multiplies. */
+  readonly headSize: number;
   /** Longest input, special tokens included. */
   readonly maxPositions: number;
   readonly epsilon: number;
@@ -115,8 +117,9 @@ const Bert = v.object({
   position_embedding_type: v.optional(v.nullable(v.string()), 'absolute'),
   is_decoder: Flag(false),
   add_cross_attention: Flag(false),
-  // Of our own checkpoints: words of the output that are not the tokenizer's, and a head without an activation.
+  // Of our own checkpoints: words of the output that are not the tokenizer's, a narrow head, one without activation.
   output_vocab_size: v.optional(Size),
+  head_size: v.optional(Size),
   head_act: v.optional(v.string()),
 });
 
@@ -184,6 +187,7 @@ function modernBert(config: v.InferOutput<typeof ModernBert>): ModernBertConfig 
     intermediate: config.intermediate_size,
     vocabulary: config.vocab_size,
     dimensions: config.vocab_size,
+    headSize: config.hidden_size,
     maxPositions: config.max_position_embeddings,
     epsilon: config.norm_eps,
     activation: activationOf('hidden_activation', config.hidden_activation),
@@ -215,6 +219,7 @@ function bert(architecture: 'bert' | 'roberta', config: v.InferOutput<typeof Ber
     intermediate: config.intermediate_size,
     vocabulary: config.vocab_size,
     dimensions: config.output_vocab_size ?? config.vocab_size,
+    headSize: config.head_size ?? config.hidden_size,
     maxPositions: config.max_position_embeddings - firstPosition,
     epsilon: config.layer_norm_eps,
     activation: activationOf('hidden_act', config.hidden_act),
@@ -245,6 +250,7 @@ function distilBert(config: v.InferOutput<typeof DistilBert>): BertConfig {
     intermediate: config.hidden_dim,
     vocabulary: config.vocab_size,
     dimensions: config.vocab_size,
+    headSize: config.dim,
     maxPositions: config.max_position_embeddings,
     epsilon: 1e-12,
     activation: activationOf('activation', config.activation),

@@ -9,7 +9,7 @@ import { WeightStore } from './weightStore.ts';
 
 /** What a graph holds. The parts run one after the other; each takes what the one before gives. */
 export interface Stage {
-  /** Takes `input_ids`; a graph without takes `hidden` float32 `[batch, length, hidden]`. */
+  /** Takes `input_ids`; a graph without takes `hidden` float32 `[batch, length, width]`. */
   readonly embeddings: boolean;
   /** `[from, to)` */
   readonly layers: readonly [number, number];
@@ -45,10 +45,12 @@ export function buildGraph(
   const { config, encoder, tensors } = checkpoint;
   const graph = new GraphBuilder(dataFile);
   const tokens = ['batch', 'length'];
-  const hidden = ['batch', 'length', config.hidden];
+  const afterHead = ['batch', 'length', config.headSize];
+  const beforeHead = ['batch', 'length', config.hidden];
+  const isDecoder = !stage.head && stage.dimensions !== null;
   const start = stage.embeddings
     ? graph.input('input_ids', TensorType.int64, tokens)
-    : graph.input('hidden', TensorType.float, hidden);
+    : graph.input('hidden', TensorType.float, isDecoder ? afterHead : beforeHead);
   const attention = graph.input('attention_mask', TensorType.int64, tokens);
   const layers = new Layers(graph, new WeightStore(graph, tensors, quantisation, exact));
   const architecture = architectureOf(config, layers, attention);
@@ -57,7 +59,7 @@ export function buildGraph(
   for (let index = from; index < to; index++) state = architecture.layer(index, state);
   if (stage.head) state = architecture.head(state);
   if (stage.dimensions === null) {
-    graph.output('hidden_out', state, TensorType.float, hidden);
+    graph.output('hidden_out', state, TensorType.float, stage.head ? afterHead : beforeHead);
     return graph;
   }
   const vote = graph.input('vote_mask', TensorType.int64, tokens);

@@ -54,7 +54,7 @@ export async function runStaged(checkpoint: Checkpoint, options: StagedOptions):
 function stagesOf({ config }: Checkpoint): readonly Stage[] {
   const perLayer = 4 * config.hidden ** 2 + 3 * config.hidden * config.intermediate;
   const layers = Math.max(1, Math.floor(STAGE_VALUES / perLayer));
-  const rows = Math.max(1, Math.floor(STAGE_VALUES / config.hidden));
+  const rows = Math.max(1, Math.floor(STAGE_VALUES / config.headSize));
   const none = { embeddings: false, layers: [0, 0], head: false, dimensions: null } as const;
   const stages: Stage[] = [{ ...none, embeddings: true }];
   for (let from = 0; from < config.layers; from += layers)
@@ -89,7 +89,7 @@ async function runStage(
           vote_mask: ones,
           ...(states[i] == null
             ? {}
-            : { hidden: new Tensor('float32', states[i], [...shape, checkpoint.config.hidden]) }),
+            : { hidden: new Tensor('float32', states[i], [...shape, states[i].length / ids.length]) }),
         };
         const wanted = session.inputNames as readonly (keyof typeof feeds)[];
         const started = performance.now();
