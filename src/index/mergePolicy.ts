@@ -46,7 +46,7 @@ export function runToMerge(segments: readonly Size[]): Run | null {
       together += live;
       largest = Math.max(largest, live);
       if (together > MAX_PASSAGES) break;
-      const isTier = end - first >= TIER && largest <= LARGEST_SHARE * together && isGood(together);
+      const isTier = largest <= LARGEST_SHARE * together && isGood(end - first, together);
       const isEnough = many && end - first === 2;
       if ((isTier || isEnough) && together < cost) [best, cost] = [{ first, end }, together];
     }
@@ -54,8 +54,9 @@ export function runToMerge(segments: readonly Size[]): Run | null {
   return best;
 }
 
-function isGood(passages: number): boolean {
-  return passages <= WAITS || passages >= FULL;
+/** What so many segments together would be: of the next tier, or full. */
+function isGood(segments: number, passages: number): boolean {
+  return passages >= FULL || (segments >= TIER && passages <= WAITS);
 }
 
 /** Neighbours in runs that fit one segment each. */

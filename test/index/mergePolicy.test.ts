@@ -32,7 +32,7 @@ describe('runToMerge', () => {
     });
 
   it('fills segments: of a million passages none is left that is half full', () => {
-    for (const flush of [500, 2_000, 2_300, 4_096]) {
+    for (const flush of [500, 2_000, 2_300, 4_096, 16_384, 20_000]) {
       let segments: number[] = [];
       for (let added = 0; added < 1_000_000; added += flush) {
         segments.push(flush);
@@ -41,7 +41,7 @@ describe('runToMerge', () => {
           segments = [...segments.slice(0, run.first), together, ...segments.slice(run.end)];
         }
       }
-      const large = segments.filter(size => size > MAX_PASSAGES / 4);
+      const large = segments.filter(size => size > Math.max(flush, MAX_PASSAGES / 4));
       assert.ok(Math.min(...large) >= 0.75 * MAX_PASSAGES, `${flush}: ${segments.join(' ')}`);
       assert.ok(large.length <= 21, `${flush}: ${large.length} large segments`);
     }

@@ -23,7 +23,7 @@ import type { BenchEngine, EngineOptions } from './engine.ts';
 
 /** Given to the index in one step. Above the first a larger one, or building takes longer than measuring. */
 const BATCH = 2_048;
-const LARGE_BATCH = 16_384;
+const LARGE_BATCH = 16_000;
 const LARGE = 200_000;
 
 export class Malmoi implements BenchEngine {
