@@ -33,6 +33,8 @@ SAVE = 50
 PROBE = 250
 SILENCED = -1e3
 """Bias of the dimensions that the first model's recipe switched off: they have no logits to keep."""
+FIT_TOKENS = 20_000
+"""A hundred for each column of the head: with fewer the decoder learns the sample by heart."""
 CHUNK = 1_024
 """Texts drawn at a time and sorted by length, so that little is padding."""
 
@@ -116,16 +118,16 @@ def shrink(config: Config) -> None:
     student.bias.requires_grad_(False)
     trained = [p for p in student.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=0.0, betas=(0.9, 0.98), weight_decay=0.0)
+    drawn = batches(texts, text_pool(config, pairs), config)
     if state is not None:
         student.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
     else:
         student.bert.load_state_dict(without(teacher, kept).bert.state_dict())
         journal.say(model="deep", **probe(teacher, texts, held, longest))
-        refit(student, teacher, sample, live, narrow=True)
+        refit(student, teacher, drawn, live, narrow=True)
         journal.say(model="layers dropped", **probe(student, texts, held, longest))
     metric = LogitMetric(deep, decoder_of(student, live))
-    drawn = batches(texts, text_pool(config, pairs), config)
     tokens, error_sum = 0, 0.0
     while step < settings.steps:
         batch = next(drawn)
@@ -148,20 +150,25 @@ def shrink(config: Config) -> None:
             save_state(state_file, kept=kept, step=step, model=student.state_dict(), optimizer=optimizer.state_dict())
         if step % PROBE == 0 or step == settings.steps:
             journal.say(step=step, **probe(student, texts, held, longest))
-    refit(student, teacher, next(drawn), live, narrow=False)
+    refit(student, teacher, drawn, live, narrow=False)
     journal.say(model="decoder fitted", **probe(student, texts, held, longest))
     save_model(config.path("small"), student, config.path("start") / "tokenizer.json", words)
 
 
 @torch.no_grad()
-def refit(student: SparseEncoder, teacher: SparseEncoder, batch: Batch, live: Tensor, *, narrow: bool) -> None:
-    """The student's decoder anew, by least squares on the tokens of a batch."""
-    asked = batch.votes > 0
-    states = teacher.states(batch.ids, batch.mask)[asked]
+def refit(student: SparseEncoder, teacher: SparseEncoder, drawn: Iterator[Batch], live: Tensor, *, narrow: bool) -> None:
+    """The student's decoder anew, by least squares on `FIT_TOKENS` tokens; `narrow`: its head as well, before."""
+    wanted: list[Tensor] = []
+    own: list[Tensor] = []
+    while sum(map(len, own)) < FIT_TOKENS:
+        batch = next(drawn)
+        asked = batch.votes > 0
+        wanted.append(teacher.states(batch.ids, batch.mask)[asked])
+        own.append(student.states(batch.ids, batch.mask)[asked])
+    states = torch.cat(wanted)
     if narrow:
         narrow_head(student, teacher, states, live)
-    found = student.head(student.states(batch.ids, batch.mask)[asked])
-    fit_decoder(student, found, teacher, teacher.head(states), live)
+    fit_decoder(student, student.head(torch.cat(own)), teacher, teacher.head(states), live)
 
 
 def schedule(step: int, warmup: int, steps: int) -> float:
