@@ -1,12 +1,12 @@
 /** Composition root of the engine process: forked by a window, shared by all, ends with its last client. */
 import type net from 'node:net';
 import path from 'node:path';
-import { EncoderThread } from './model/encoderThread.ts';
+import { EncoderPool } from './model/encoderPool.ts';
 import { InstalledModels, modelsPath } from './model/store/installedModels.ts';
 import { ReaderThread } from './readers/readerThread.ts';
 import { claim } from './rpc/endpoint.ts';
 import { Server } from './rpc/serve.ts';
-import { encoderThreads } from './workspace/encoderThreads.ts';
+import { encoderPlan } from './workspace/encoderPlan.ts';
 import { openScorer } from './workspace/openScorer.ts';
 import { Library } from './workspace/library.ts';
 import { ModelCatalogue } from './workspace/modelCatalogue.ts';
@@ -38,7 +38,7 @@ async function main(settings: EngineSettings): Promise<void> {
     scorer: await openScorer(__dirname),
     language,
     openEncoder: folder =>
-      new EncoderThread(path.join(__dirname, 'modelWorker.js'), { folder, threads: encoderThreads() }),
+      new EncoderPool(path.join(__dirname, 'modelWorker.js'), folder, encoderPlan(folder.manifest)),
     openReader: (folder, rules) =>
       new ReaderThread(path.join(__dirname, 'readerWorker.js'), { folder, rules }),
     log: line => server.log(line),

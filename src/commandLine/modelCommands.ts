@@ -6,12 +6,13 @@ import { readBeir } from '../evaluation/beir.ts';
 import { openEvalIndex } from '../evaluation/evalIndex.ts';
 import { evaluate, indexSet, wordsOfIndex } from '../evaluation/evaluate.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
-import { Encoder, type EncodedBatch, type EncoderInput } from '../model/encoder.ts';
+import type { EncodedBatch, EncoderInput } from '../model/encoder.ts';
+import { EncoderPool } from '../model/encoderPool.ts';
 import { dimensionNames, dimensionTokens, type DimensionTokens } from '../model/dimensions.ts';
-import { openModelFolder } from '../model/modelFolder.ts';
+import { openModelFolder, type ModelFolder } from '../model/modelFolder.ts';
 import { openTokenCounter } from '../model/tokenCounter.ts';
 import { batchesOf } from '../workspace/batches.ts';
-import { encoderThreads } from '../workspace/encoderThreads.ts';
+import { encoderPlan } from '../workspace/encoderPlan.ts';
 import { openScorer } from '../workspace/openScorer.ts';
 import type { Arguments } from './arguments.ts';
 import type { Console } from './console.ts';
@@ -29,14 +30,14 @@ const GROUP = 64;
 
 export async function runEncode(
   args: Arguments,
-  { modelPath }: ModelCommandOptions,
+  { modelPath, programs }: ModelCommandOptions,
   console: Console,
 ): Promise<number> {
   const folder = await openModelFolder(modelPath);
   const dimensions = await dimensionTokens(folder);
   const { prompts } = folder.manifest;
   const prompt = prompts[args.kind ?? 'plain'] ?? prompts.passage;
-  const encoder = await Encoder.open(folder, encoderThreads());
+  const encoder = openEncoder(folder, programs);
   const encodeGroup = async (texts: readonly string[]): Promise<void> => {
     const inputs = texts.map((text): EncoderInput => ({
       kind: args.kind ?? 'passage',
@@ -46,10 +47,11 @@ export async function runEncode(
       verbatim: true,
     }));
     const vectors: SparseVector[] = [];
-    for (const batch of batchesOf(texts.map(text => Math.ceil(text.length / 2)))) {
+    const encodeBatch = async (batch: readonly number[]): Promise<void> => {
       const encoded = await encoder.encode(batch.map(i => inputs[i]!));
       batch.forEach((i, row) => (vectors[i] = encoded.vectors[row]!));
-    }
+    };
+    await Promise.all(batchesOf(texts.map(text => Math.ceil(text.length / 2))).map(encodeBatch));
     for (const vector of vectors) console.print(JSON.stringify({ tokens: namedWeights(vector, dimensions) }));
   };
   try {
@@ -69,6 +71,10 @@ export async function runEncode(
   } finally {
     await encoder.close();
   }
+}
+
+function openEncoder(folder: ModelFolder, programs: string): EncoderPool {
+  return new EncoderPool(path.join(programs, 'modelWorker.js'), folder, encoderPlan(folder.manifest));
 }
 
 function textOf(row: string, line: number): string {
@@ -105,7 +111,7 @@ export async function runEval(
   });
   const folder = await openModelFolder(modelPath);
   // Letters need no model: an index without vectors, beside the one with them.
-  const encoder = args.channel === 'lexical' ? null : await Encoder.open(folder, encoderThreads());
+  const encoder = args.channel === 'lexical' ? null : openEncoder(folder, programs);
   const encode = (batch: readonly EncoderInput[]): Promise<EncodedBatch> =>
     encoder?.encode(batch) ?? Promise.resolve(withoutVectors(batch.length));
   const [minTokens, maxTokens] = folder.manifest.recommendedPassageTokens;

@@ -3,13 +3,13 @@
  * else one in this process.
  */
 import path from 'node:path';
-import { EncoderThread } from '../model/encoderThread.ts';
+import { EncoderPool } from '../model/encoderPool.ts';
 import type { EngineStatus, FolderOptions, LedgerEntry, SearchParams, SearchResult } from '../protocol.ts';
 import { ReaderThread } from '../readers/readerThread.ts';
 import { connectEngine } from '../rpc/connect.ts';
 import { claim } from '../rpc/endpoint.ts';
 import { Server } from '../rpc/serve.ts';
-import { encoderThreads } from '../workspace/encoderThreads.ts';
+import { encoderPlan } from '../workspace/encoderPlan.ts';
 import { openScorer } from '../workspace/openScorer.ts';
 import { Library } from '../workspace/library.ts';
 import { ModelCatalogue } from '../workspace/modelCatalogue.ts';
@@ -55,7 +55,7 @@ export async function newLibrary({
     modelPath,
     language,
     openEncoder: folder =>
-      new EncoderThread(path.join(programs, 'modelWorker.js'), { folder, threads: encoderThreads() }),
+      new EncoderPool(path.join(programs, 'modelWorker.js'), folder, encoderPlan(folder.manifest)),
     openReader: (folder, rules) =>
       new ReaderThread(path.join(programs, 'readerWorker.js'), { folder, rules }),
     log,

@@ -17,7 +17,9 @@ export function openSession(
     enableCpuMemArena: false,
     enableMemPattern: false,
     // 8-bit weights are dequantised once, at load (exact, and faster than doing it at each call);
-    // spinning threads would burn the CPU between calls.
-    extra: { session: { disable_quant_qdq: '1', intra_op: { allow_spinning: '0' } } },
+    // threads spin while there is work, for operators are short, but would burn the CPU between calls.
+    extra: {
+      session: { disable_quant_qdq: '1', intra_op: { allow_spinning: '1' }, force_spinning_stop: '1' },
+    },
   });
 }

@@ -2,7 +2,7 @@
 import { workerData } from 'node:worker_threads';
 import { answerRequests } from '../rpc/thread.ts';
 import { Encoder, type EncodedBatch, type EncoderInput } from './encoder.ts';
-import type { EncoderThreadData } from './encoderThread.ts';
+import type { EncoderThreadData } from './encoderPool.ts';
 
 const { folder, threads } = workerData as EncoderThreadData;
 let encoder: Promise<Encoder> | null = null;

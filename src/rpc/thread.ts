@@ -65,6 +65,11 @@ export class Thread<Request, Response> {
     this.#options = options;
   }
 
+  /** Requests under way and waiting. */
+  get load(): number {
+    return this.#urgent.length + this.#waiting.length + (this.#running === null ? 0 : 1);
+  }
+
   /** Rejects with the thread's error, an `AbortError`, or `ThreadTimeoutError`. */
   call(request: Request, options: CallOptions = {}): Promise<Response> {
     return new Promise((resolve, reject) => {

@@ -27,6 +27,8 @@ export interface IndexerPorts {
         signal: AbortSignal,
       ) => Promise<readonly SparseVector[]>)
     | null;
+  /** Files that may be under way together: one is read or written while others are encoded. */
+  readonly filesAtOnce: number;
   /** Resolves while indexing may go on (not paused). */
   readonly mayGoOn: (signal: AbortSignal) => Promise<void>;
   readonly onProgress: () => void;
@@ -51,7 +53,10 @@ export class FolderIndexer {
   #accepts: (path: string) => boolean = () => true;
   #rescan = false;
   #working: Promise<void> | null = null;
-  #current: string | null = null;
+  /** Paths whose turn it is. None is here twice: two turns of one path would race for its record. */
+  readonly #underWay = new Map<string, Promise<void>>();
+  /** What ended the work of the path it came from, and ends that of all. */
+  #failure: unknown = null;
   #settled = 0;
 
   constructor(options: FolderOptions, index: PassageIndex, ports: IndexerPorts) {
@@ -61,7 +66,7 @@ export class FolderIndexer {
   }
 
   get waiting(): number {
-    return this.#waiting.size + (this.#current === null ? 0 : 1);
+    return this.#waiting.size + this.#underWay.size;
   }
 
   /** Files settled since the queue was last empty. */
@@ -108,48 +113,78 @@ export class FolderIndexer {
   #work(): Promise<void> {
     if (this.#working !== null) return this.#working;
     const working = this.#drain().finally(() => {
-      if (this.#working === working) this.#rest();
+      if (this.#working === working) this.#working = null;
       this.#ports.onProgress();
     });
     this.#working = working;
     return working;
   }
 
-  #rest(): void {
-    this.#working = null;
-    this.#current = null;
-  }
-
   async #drain(): Promise<void> {
     const { signal } = this.#abort;
-    while (this.#rescan || this.#waiting.size > 0) {
-      await this.#ports.mayGoOn(signal);
-      if (this.#rescan) {
-        await this.#list(signal);
-        continue;
+    this.#failure = null;
+    try {
+      for (;;) {
+        if (this.#failure !== null) throw this.#failure as Error;
+        if (this.#rescan || this.#nextPath() !== null) {
+          await this.#ports.mayGoOn(signal);
+          if (this.#rescan) await this.#list(signal);
+          else this.#begin(signal);
+        } else if (this.#underWay.size > 0) await Promise.race(this.#underWay.values());
+        else break;
       }
-      const next = this.#waiting.keys().next().value!;
-      this.#waiting.delete(next);
-      this.#current = next;
-      try {
-        await this.#settle(next, signal);
-      } catch (error) {
-        if (signal.aborted) throw error;
-        if (error instanceof UserError) {
-          // Not this file's fault: nothing can go on until the user has mended it.
-          this.#waiting.set(next, true);
-          throw error;
-        }
-        this.#ports.log(`indexing one file failed: ${(error as Error).stack ?? String(error)}`);
-        await this.#fail(next, 'encoderFailed', (error as Error).message);
-      }
-      this.#current = null;
-      this.#settled++;
-      this.#ports.onProgress();
+    } finally {
+      // Whoever stops us may close the index: nothing may come after.
+      await Promise.all(this.#underWay.values());
     }
     this.#settled = 0;
     // In the same step as the last look at the queue: what comes in from here on starts anew.
-    this.#rest();
+    this.#working = null;
+  }
+
+  /** Lets the next path have its turn. */
+  #begin(signal: AbortSignal): void {
+    const next = this.#nextPath();
+    if (next === null) return;
+    this.#waiting.delete(next);
+    this.#underWay.set(next, this.#turnOf(next, signal));
+  }
+
+  /**
+   * The first that waits and is not under way (a path that changed meanwhile has another turn after this one); null
+   * also while enough are under way.
+   */
+  #nextPath(): string | null {
+    if (this.#underWay.size >= this.#ports.filesAtOnce) return null;
+    for (const name of this.#waiting.keys()) if (!this.#underWay.has(name)) return name;
+    return null;
+  }
+
+  /** Never rejects: what ends everything is kept in `#failure`. */
+  async #turnOf(name: string, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#settleOrFail(name, signal);
+      this.#settled++;
+    } catch (error) {
+      this.#failure ??= error;
+    }
+    this.#underWay.delete(name);
+    this.#ports.onProgress();
+  }
+
+  async #settleOrFail(name: string, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#settle(name, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      if (error instanceof UserError) {
+        // Not this file's fault: nothing can go on until the user has mended it.
+        this.#waiting.set(name, true);
+        throw error;
+      }
+      this.#ports.log(`indexing one file failed: ${(error as Error).stack ?? String(error)}`);
+      await this.#fail(name, 'encoderFailed', (error as Error).message);
+    }
   }
 
   async #list(signal: AbortSignal): Promise<void> {
@@ -270,9 +305,7 @@ export class FolderIndexer {
     for (const head of this.index.heads()) rows.set(head.path, entryOf(folder, head));
     for (const name of this.#ignored)
       rows.set(name, { folder, path: name, state: 'skipped', reason: 'ignored', detail: null, passages: 0 });
-    const waiting =
-      this.#current === null ? [...this.#waiting.keys()] : [this.#current, ...this.#waiting.keys()];
-    for (const name of waiting)
+    for (const name of [...this.#underWay.keys(), ...this.#waiting.keys()])
       rows.set(name, { folder, path: name, state: 'waiting', reason: null, detail: null, passages: 0 });
     return [...rows.values()];
   }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PassageIndex } from '../index/passageIndex.ts';
 import { DamagedError } from '../index/sections.ts';
-import type { EncoderThread } from '../model/encoderThread.ts';
+import type { EncoderPool } from '../model/encoderPool.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
 import type { VerifiedFiles } from '../model/verifiedFiles.ts';
 import type { FolderOptions } from '../protocol.ts';
@@ -21,7 +21,7 @@ import { Speed } from './speed.ts';
 export interface IndexesPorts {
   /** Where all indexes live; each folder and model has its own folder in it. */
   readonly storePath: string;
-  readonly openEncoder: (folder: ModelFolder) => EncoderThread;
+  readonly openEncoder: (folder: ModelFolder) => EncoderPool;
   readonly openReader: (folder: ModelFolder | null, rules: PassageRules) => ReaderThread;
   readonly verified: VerifiedFiles;
   /** Resolves while indexing may go on (not paused). */
@@ -54,6 +54,8 @@ export class FolderIndexes {
   readonly #opening = new Map<string, Promise<FolderIndexer>>();
   /** An index has one writer: it opens again only when what closes it is done. */
   readonly #closing = new Map<string, Promise<void>>();
+  /** Batches under way. */
+  #encoding = 0;
   #failures = 0;
   #encoded = false;
   #closed = false;
@@ -125,6 +127,8 @@ export class FolderIndexes {
     const indexer = new FolderIndexer(options, index, {
       read: (request, signal) => this.#reader.read(request, signal),
       encode: model.available ? this.#encode : null,
+      // One more than the model can take: a file is read and another written meanwhile.
+      filesAtOnce: model.sessions + 1,
       mayGoOn,
       onProgress,
       onIndexed: () => this.#ports.onIndexed(this),
@@ -136,9 +140,12 @@ export class FolderIndexes {
 
   readonly #encode: NonNullable<IndexerPorts['encode']> = async (batch, signal) => {
     const inputs = batch.map(text => ({ kind: 'passage' as const, ...text }));
+    this.#encoding++;
     try {
       const encoded = await this.model.encode(inputs, signal);
-      this.speed.add(encoded.tokens, encoded.milliseconds, batch.length);
+      // Batches that go side by side share the time that each took.
+      const atOnce = Math.min(this.#encoding, this.model.sessions);
+      this.speed.add(encoded.tokens, encoded.milliseconds / atOnce, batch.length);
       this.#failures = 0;
       this.#encoded = true;
       return encoded.vectors;
@@ -147,6 +154,8 @@ export class FolderIndexes {
       this.#failures++;
       if (this.#encoded && this.#failures < MAX_FAILURES) throw error;
       throw new UserError('engineCrashed', (error as Error).message, { cause: error });
+    } finally {
+      this.#encoding--;
     }
   };
 

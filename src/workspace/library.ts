@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Scorer } from '../index/scorer.ts';
 import { DamagedError } from '../index/sections.ts';
-import type { EncoderThread } from '../model/encoderThread.ts';
+import type { EncoderPool } from '../model/encoderPool.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
 import { VerifiedFiles } from '../model/verifiedFiles.ts';
 import type {
@@ -39,7 +39,7 @@ export interface LibraryOptions {
   readonly serving?: ServingModel | null;
   readonly scorer: Scorer;
   readonly language: string;
-  readonly openEncoder: (folder: ModelFolder) => EncoderThread;
+  readonly openEncoder: (folder: ModelFolder) => EncoderPool;
   readonly openReader: (folder: ModelFolder | null, rules: PassageRules) => ReaderThread;
   readonly log: (line: string) => void;
 }

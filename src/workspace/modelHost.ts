@@ -1,7 +1,7 @@
 /** A model that is open: its names, its encoder and the queries it has seen. */
 import type { SparseVector } from '../index/sparseVector.ts';
 import type { EncodedBatch, EncoderInput } from '../model/encoder.ts';
-import type { EncoderThread } from '../model/encoderThread.ts';
+import type { EncoderPool } from '../model/encoderPool.ts';
 import { dimensionNames } from '../model/dimensions.ts';
 import {
   fingerprintOf,
@@ -40,14 +40,14 @@ export class ModelHost {
   /** Why there is no model, or why it stopped working. */
   problem: UserError | null;
   #folder: ModelFolder | null;
-  readonly #encoder: EncoderThread | null;
+  readonly #encoder: EncoderPool | null;
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #queries = new Map<string, SparseVector>();
 
   private constructor(
     folder: ModelFolder | null,
     names: readonly string[],
-    encoder: EncoderThread | null,
+    encoder: EncoderPool | null,
     problem: UserError | null,
   ) {
     this.#folder = folder;
@@ -60,7 +60,7 @@ export class ModelHost {
   /** Never throws for what is wrong with the folder: without a model, search is literal. */
   static async open(
     path: string,
-    openEncoder: (folder: ModelFolder) => EncoderThread,
+    openEncoder: (folder: ModelFolder) => EncoderPool,
     verified?: VerifiedFiles,
   ): Promise<ModelHost> {
     try {
@@ -74,6 +74,11 @@ export class ModelHost {
 
   get available(): boolean {
     return this.#encoder !== null;
+  }
+
+  /** Batches that are encoded at once; 0 where there is no model. */
+  get sessions(): number {
+    return this.#encoder?.sessions ?? 0;
   }
 
   get folder(): ModelFolder | null {

@@ -4,7 +4,7 @@ import type { InstallProgress, InstallRequest, InstallSource } from '../model/st
 import type { ModelJob, ModelQuantisation } from '../protocol.ts';
 import { runJob } from '../rpc/jobThread.ts';
 import { UserError } from '../rpc/userError.ts';
-import { encoderThreads } from './encoderThreads.ts';
+import { encoderThreads } from './encoderPlan.ts';
 
 interface Running {
   readonly abort: AbortController;

@@ -1,7 +1,7 @@
 /** Models whose encoder and reader run in this thread: held, counted and broken as a test likes. */
 import path from 'node:path';
 import type { EncodedBatch, EncoderInput } from '../../src/model/encoder.ts';
-import { EncoderThread } from '../../src/model/encoderThread.ts';
+import { EncoderPool } from '../../src/model/encoderPool.ts';
 import type { ModelFolder } from '../../src/model/modelFolder.ts';
 import { readPassages, type ReadAnswer, type ReadRequest } from '../../src/readers/readPassages.ts';
 import { ReaderThread } from '../../src/readers/readerThread.ts';
@@ -51,7 +51,7 @@ export class FakeModels {
     return trace;
   }
 
-  readonly openEncoder = (folder: ModelFolder): EncoderThread => {
+  readonly openEncoder = (folder: ModelFolder): EncoderPool => {
     const name = path.basename(folder.path);
     return new FakeEncoder(folder, this.of(name), [...'abcdefgh'].indexOf(name));
   };
@@ -59,13 +59,13 @@ export class FakeModels {
   readonly openReader = (folder: ModelFolder | null): ReaderThread => new FakeReader(folder);
 }
 
-class FakeEncoder extends EncoderThread {
+class FakeEncoder extends EncoderPool {
   readonly #trace: ModelTrace;
   readonly #dimension: number;
   #isClosed = false;
 
   constructor(folder: ModelFolder, trace: ModelTrace, dimension: number) {
-    super('unused', { folder, threads: 1 });
+    super('unused', folder, { sessions: 1, threads: 1 });
     this.#trace = trace;
     this.#dimension = dimension;
     trace.opened++;

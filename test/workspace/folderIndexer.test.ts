@@ -45,6 +45,7 @@ describe('FolderIndexer', () => {
           encoded.push(...batch.map(({ text }) => text));
           return Promise.resolve(batch.map(({ text }) => vectorOf({ [text.length]: 1 })));
         },
+        filesAtOnce: 3,
         mayGoOn: signal => gate.pass(signal),
         onProgress: () => undefined,
         onIndexed: () => undefined,
@@ -183,5 +184,52 @@ describe('FolderIndexer', () => {
     gate.open();
     await done;
     assert.equal(indexer.index.fileCount, 1);
+  });
+
+  it('has several files under way, but none twice', async () => {
+    for (let i = 0; i < 8; i++) await put(`${i}.md`, `글 ${i}`);
+    const underWay = new Set<string>();
+    let most = 0;
+    const indexer: FolderIndexer = await open({
+      read: async request => {
+        const name = path.basename(request.file);
+        assert.ok(!underWay.has(name), `${name} twice`);
+        underWay.add(name);
+        most = Math.max(most, underWay.size);
+        await new Promise(resolve => setTimeout(resolve, 5));
+        const answer = await readPassages(request, RULES, text => text.length);
+        // Saved while it is read: it has another turn.
+        if (read.length < 4) void indexer.touch([name]);
+        read.push(name);
+        underWay.delete(name);
+        return answer;
+      },
+    });
+    await indexer.reconcile();
+    assert.equal(most, 3);
+    assert.equal(indexer.index.fileCount, 8);
+    assert.equal(read.length, 8 + 4);
+    assert.equal(indexer.waiting, 0);
+  });
+
+  it('writes nothing after it has stopped, whatever was under way', async () => {
+    for (const name of ['a.md', 'b.md', 'c.md']) await put(name, `글 ${name}`);
+    const gate = new Gate();
+    gate.close();
+    const indexer = await open({
+      encode: async batch => {
+        await gate.pass(new AbortController().signal);
+        return batch.map(() => vectorOf({ 1: 1 }));
+      },
+    });
+    const done = indexer.reconcile();
+    await new Promise(resolve => setTimeout(resolve, 50));
+    assert.equal(indexer.waiting, 3);
+    const stopping = indexer.stop();
+    gate.open();
+    await Promise.allSettled([stopping, done]);
+    const there = indexer.index.fileCount;
+    await new Promise(resolve => setTimeout(resolve, 50));
+    assert.equal(indexer.index.fileCount, there);
   });
 });

@@ -7,12 +7,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { SparseVector } from '../../../src/index/sparseVector.ts';
-import { EncoderThread } from '../../../src/model/encoderThread.ts';
+import { EncoderPool } from '../../../src/model/encoderPool.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import type { ReadPassage } from '../../../src/readers/readPassages.ts';
 import { ReaderThread } from '../../../src/readers/readerThread.ts';
 import { batchesOf } from '../../../src/workspace/batches.ts';
-import { encoderThreads } from '../../../src/workspace/encoderThreads.ts';
+import { encoderPlan } from '../../../src/workspace/encoderPlan.ts';
 import { rulesOf } from '../../../src/workspace/modelHost.ts';
 import { listFiles } from '../../../src/workspace/listing.ts';
 import { QUERIES } from '../queries.ts';
@@ -22,6 +22,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { limit: { type: 'string', default: 'Infinity' } },
 });
+/** Their passages share batches: in one file, few are of a length. */
+const FILES_AT_ONCE = 32;
 const [folder, out] = positionals;
 if (folder === undefined || out === undefined) throw new Error('FOLDER OUT [--limit N]');
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -29,10 +31,7 @@ const programs = path.join(root, 'out/production');
 const limit = Number(values.limit);
 
 const model = await openModelFolder(path.join(root, 'media/model'));
-const encoder = new EncoderThread(path.join(programs, 'modelWorker.js'), {
-  folder: model,
-  threads: encoderThreads(),
-});
+const encoder = new EncoderPool(path.join(programs, 'modelWorker.js'), model, encoderPlan(model.manifest));
 const reader = new ReaderThread(path.join(programs, 'readerWorker.js'), {
   folder: model,
   rules: rulesOf(model.manifest),
@@ -51,14 +50,21 @@ try {
     { include: [], exclude: [], useIgnoreFiles: true },
     new AbortController().signal,
   );
-  for (const file of files.filter(({ ignored }) => !ignored).sort((a, b) => (a.path < b.path ? -1 : 1))) {
-    if (count >= limit) break;
-    if (known.files.has(file.path)) continue;
-    const read = await reader.read({ file: path.join(folder, file.path), knownHash: null });
-    const passages = read.result === 'passages' ? read.passages : [];
-    append(out, [...(await encoded(passages)), { kind: 'file', path: file.path }]);
-    count += passages.length;
-    console.log(`${count} passages  ${file.path}`);
+  const paths = files
+    .filter(({ ignored, path: name }) => !ignored && !known.files.has(name))
+    .map(file => file.path)
+    .sort();
+  for (let at = 0; at < paths.length && count < limit; at += FILES_AT_ONCE) {
+    const group: { name: string; passages: readonly ReadPassage[] }[] = [];
+    for (const name of paths.slice(at, at + FILES_AT_ONCE)) {
+      const read = await reader.read({ file: path.join(folder, name), knownHash: null });
+      group.push({ name, passages: read.result === 'passages' ? read.passages : [] });
+    }
+    const lines = await encoded(group.flatMap(({ passages }) => passages));
+    for (const { name, passages } of group)
+      append(out, [...lines.splice(0, passages.length), { kind: 'file', path: name }]);
+    count += group.reduce((sum, { passages }) => sum + passages.length, 0);
+    console.log(`${count} passages  ${group.at(-1)!.name}`);
   }
 } finally {
   await Promise.all([encoder.close(), reader.close()]);
@@ -87,14 +93,15 @@ function resume(file: string): { files: Set<string>; passages: number; hasQuerie
 
 async function encoded(passages: readonly ReadPassage[]): Promise<VectorLine[]> {
   const lines: VectorLine[] = [];
-  for (const batch of batchesOf(passages.map(({ tokens }) => tokens))) {
+  const encodeBatch = async (batch: readonly number[]): Promise<void> => {
     const inputs = batch.map(i => {
       const { context, text } = passages[i]!;
       return { kind: 'passage' as const, context, text };
     });
     const { vectors } = await encoder.encode(inputs);
     batch.forEach((i, row) => (lines[i] = lineOf('passage', passages[i]!.text, vectors[row]!)));
-  }
+  };
+  await Promise.all(batchesOf(passages.map(({ tokens }) => tokens)).map(encodeBatch));
   return lines;
 }
 
