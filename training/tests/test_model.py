@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from malmoi_training import losses
+from malmoi_training.adopt import restored
 from malmoi_training.batches import drawn
 from malmoi_training.checkpoint import load_model, load_state, save_state
 from malmoi_training.config import Config
@@ -31,6 +32,32 @@ SHAPE = {
     "positions": 32,
     "types": 1,
 }
+
+
+class Adopting(unittest.TestCase):
+    def test_what_was_never_trained_is_taken_from_its_source(self) -> None:
+        rng = np.random.default_rng(5)
+        source = {
+            "embeddings.word_embeddings.weight": rng.normal(size=(6, 4)),
+            "embeddings.LayerNorm.bias": rng.normal(size=4),
+            "encoder.layer.0.output.dense.weight": rng.normal(size=(4, 4)),
+            "encoder.layer.0.output.dense.bias": rng.normal(size=4),
+            "encoder.layer.1.output.dense.weight": rng.normal(size=(4, 4)),
+            "encoder.layer.1.output.dense.bias": rng.normal(size=4),
+        }
+        tensors = {f"bert.{name}": value.copy() for name, value in source.items()} | {"decoder": np.ones((2, 4))}
+        for name in tensors:
+            if name.endswith("weight"):
+                tensors[name] += 0.005 * rng.normal(size=tensors[name].shape)
+        tensors["bert.encoder.layer.1.output.dense.bias"] += 0.01
+        found = restored(tensors, source)
+        for name, value in source.items():
+            same = np.array_equal(found[f"bert.{name}"], value)
+            self.assertEqual(same, "layer.1" not in name, name)
+        np.testing.assert_array_equal(found["decoder"], tensors["decoder"])
+        tensors["bert.encoder.layer.0.output.dense.weight"] += 1
+        with self.assertRaises(SystemExit):
+            restored(tensors, source)
 
 
 class Head(unittest.TestCase):

@@ -3,7 +3,7 @@ import { architectureOf } from '../architectures/architecture.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { GraphBuilder, TensorType } from '../onnx/graphBuilder.ts';
 import { Layers } from './layers.ts';
-import type { Quantisation } from './quantise.ts';
+import type { Precision } from './precision.ts';
 import { spladeHead } from './spladeHead.ts';
 import { WeightStore } from './weightStore.ts';
 
@@ -18,14 +18,6 @@ export interface Stage {
   readonly dimensions: readonly [number, number] | null;
 }
 
-export interface Precision {
-  readonly quantisation: Quantisation;
-  /** Tensors that 8 bits would hurt (`sensitiveTensors`): they stay in float32. */
-  readonly exact?: ReadonlySet<string>;
-}
-
-const NONE: ReadonlySet<string> = new Set();
-
 export function wholeModel({ config }: Checkpoint): Stage {
   return {
     embeddings: true,
@@ -39,7 +31,7 @@ export function wholeModel({ config }: Checkpoint): Stage {
 export function buildGraph(
   checkpoint: Checkpoint,
   stage: Stage,
-  { quantisation, exact = NONE }: Precision,
+  precision: Precision,
   dataFile: string,
 ): GraphBuilder {
   const { config, encoder, tensors } = checkpoint;
@@ -52,7 +44,7 @@ export function buildGraph(
     ? graph.input('input_ids', TensorType.int64, tokens)
     : graph.input('hidden', TensorType.float, isDecoder ? afterHead : beforeHead);
   const attention = graph.input('attention_mask', TensorType.int64, tokens);
-  const layers = new Layers(graph, new WeightStore(graph, tensors, quantisation, exact));
+  const layers = new Layers(graph, new WeightStore(graph, tensors, precision));
   const architecture = architectureOf(config, layers, attention);
   let state = stage.embeddings ? architecture.embed(start) : start;
   const [from, to] = stage.layers;

@@ -8,17 +8,17 @@ import { sha256Of } from '../fileHash.ts';
 import type { Fidelity, ModelManifestInput } from '../modelFolder.ts';
 import type { ConvertRequest } from '../store/converter.ts';
 import { Tokenizer } from '../tokenizer.ts';
-import { buildGraph, wholeModel, type Precision } from './buildGraph.ts';
+import { buildGraph, wholeModel } from './buildGraph.ts';
 import { fidelityOf } from './fidelity.ts';
 import { PROBE_TEXTS } from './probeTexts.ts';
 import type { Quantisation } from './quantise.ts';
-import { sensitiveTensors } from './sensitiveTensors.ts';
+import { FLOAT32, precisionOf } from './precision.ts';
 import { copyGraph, shippedGraph } from './shippedGraph.ts';
 import { runStaged, type StagedRun } from './stagedModel.ts';
 import { writeModel } from './writeModel.ts';
 
 /** Raised when the graph of the same checkpoint comes out differently. */
-const CONVERTER_VERSION = 1;
+const CONVERTER_VERSION = 2;
 /** What `auto` chooses among: all are a quarter of float32's size. */
 const CANDIDATES: readonly Quantisation[] = ['u8', 's7', 'w8'];
 /** `auto` takes the fastest that keeps this much; weight-only 8 bits keep more than .999 of any model seen. */
@@ -40,7 +40,7 @@ export async function convertCheckpoint(request: Request): Promise<void> {
   const checkpoint = await openCheckpoint(request.checkpoint);
   try {
     // Everything that can be refused is refused before anything is written.
-    buildGraph(checkpoint, wholeModel(checkpoint), { quantisation: 'fp32' }, 'model.onnx.data');
+    buildGraph(checkpoint, wholeModel(checkpoint), FLOAT32, 'model.onnx.data');
     const partial = `${out}.partial`;
     await mkdir(partial, { recursive: true });
     await checkSpace(checkpoint, request.quantisation, partial);
@@ -156,14 +156,6 @@ async function choose(
   const choice = best(measured);
   await writeFile(file, JSON.stringify({ key, choice }), { flush: true });
   return choice;
-}
-
-async function precisionOf(
-  checkpoint: Checkpoint,
-  quantisation: Quantisation,
-  signal: AbortSignal | undefined,
-): Promise<Precision> {
-  return { quantisation, exact: await sensitiveTensors(checkpoint, quantisation, signal) };
 }
 
 function best(measured: readonly Required<Choice>[]): Choice {

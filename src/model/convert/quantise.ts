@@ -60,6 +60,43 @@ export function quantiseSigned(data: Float32Array, columns: number, steps: 127 |
   return { values, scales, zeroPoints: null };
 }
 
+/** Values that share a scale in 4 bits. */
+export const BLOCK = 32;
+
+export interface FourBitRows {
+  /** `[rows, columns / 2]`, two values a byte, the first in the low half; 8 stands for zero. */
+  readonly values: Uint8Array;
+  /** `[rows, columns / BLOCK]` */
+  readonly scales: Float32Array;
+}
+
+/**
+ * The 4 bits that values had before, if they came from GGML's Q4_0 (`-8 .. 7` times the scale of their block, whose
+ * extreme is -8); null where they did not: nothing is lost by it.
+ */
+export function fourBitRows(data: Float32Array, columns: number): FourBitRows | null {
+  if (columns % BLOCK !== 0) return null;
+  const values = new Uint8Array(data.length / 2);
+  const scales = new Float32Array(data.length / BLOCK);
+  for (let start = 0; start < data.length; start += BLOCK) {
+    let extreme = 0;
+    for (let i = start; i < start + BLOCK; i++)
+      if (Math.abs(data[i]!) > Math.abs(extreme)) extreme = data[i]!;
+    const scale = Math.fround(extreme / -8) || 1;
+    scales[start / BLOCK] = scale;
+    for (let i = start; i < start + BLOCK; i++) {
+      const level = Math.round(data[i]! / scale);
+      if (level < -8 || level > 7 || Math.abs(level * scale - data[i]!) > LOSSLESS * Math.abs(extreme))
+        return null;
+      values[i >> 1]! |= (level + 8) << (4 * (i & 1));
+    }
+  }
+  return { values, scales };
+}
+
+/** Of a block's largest value: what float32 arithmetic may have changed. */
+const LOSSLESS = 1e-6;
+
 /** Size of the error relative to the matrix (Frobenius norms), for weights given in chunks of whole rows. */
 export class QuantisationError {
   #error = 0;
@@ -81,13 +118,13 @@ export class QuantisationError {
 
 /** `[rows, columns]` -> `[columns, rows]`, in blocks that stay in the cache. */
 export function transpose<T extends Float32Array | Uint8Array | Int8Array>(data: T, columns: number): T {
-  const BLOCK = 32;
+  const TILE = 32;
   const rows = data.length / columns;
   const result = new (data.constructor as new (length: number) => T)(data.length);
-  for (let r0 = 0; r0 < rows; r0 += BLOCK)
-    for (let c0 = 0; c0 < columns; c0 += BLOCK)
-      for (let r = r0; r < Math.min(rows, r0 + BLOCK); r++)
-        for (let c = c0; c < Math.min(columns, c0 + BLOCK); c++)
+  for (let r0 = 0; r0 < rows; r0 += TILE)
+    for (let c0 = 0; c0 < columns; c0 += TILE)
+      for (let r = r0; r < Math.min(rows, r0 + TILE); r++)
+        for (let c = c0; c < Math.min(columns, c0 + TILE); c++)
           result[c * rows + r] = data[r * columns + c]!;
   return result;
 }

@@ -8,7 +8,8 @@ import { Tensor } from 'onnxruntime-node';
 import { abortError } from '../../rpc/thread.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { openSession } from '../openSession.ts';
-import { buildGraph, type Precision, type Stage } from './buildGraph.ts';
+import { buildGraph, type Stage } from './buildGraph.ts';
+import type { Precision } from './precision.ts';
 import { writeModel } from './writeModel.ts';
 
 /** Weights of a stage in float32, at most (one layer or one tile of dimensions at least). */

@@ -1,7 +1,10 @@
 /** A checkpoint's tensors as the weights of a graph, in the form the quantisation asks for. */
 import type { Tensors } from '../checkpoint/tensors.ts';
 import { TensorType, type GraphBuilder } from '../onnx/graphBuilder.ts';
+import type { Precision } from './precision.ts';
 import {
+  BLOCK,
+  fourBitRows,
   quantiseSigned,
   quantiseUnsigned,
   transpose,
@@ -22,12 +25,13 @@ export class WeightStore {
   readonly #tensors: Tensors;
   readonly #quantisation: Quantisation;
   readonly #exact: ReadonlySet<string>;
+  readonly #fourBits: ReadonlySet<string>;
   /** A matrix and its scales are written one after the other: quantised once. */
   #last: { readonly key: string; readonly rows: Promise<QuantisedRows> } | null = null;
 
-  /** `exact` names the tensors that stay in float32 whatever the quantisation. */
-  constructor(graph: GraphBuilder, tensors: Tensors, quantisation: Quantisation, exact: ReadonlySet<string>) {
+  constructor(graph: GraphBuilder, tensors: Tensors, { quantisation, exact, fourBits }: Precision) {
     this.#exact = exact;
+    this.#fourBits = fourBits;
     this.#graph = graph;
     this.#tensors = tensors;
     this.#quantisation = quantisation;
@@ -38,7 +42,7 @@ export class WeightStore {
     return this.#tensors.has(name) ? name : otherwise;
   }
 
-  /** How a tensor is stored. */
+  /** How a matrix is stored. */
   formOf(name: string): Quantisation {
     return this.#exact.has(name) ? 'fp32' : this.#quantisation;
   }
@@ -58,6 +62,7 @@ export class WeightStore {
     const graph = this.#graph;
     const tensors = this.#tensors;
     tensors.info(name, [rows, width]);
+    if (this.#fourBits.has(name)) return this.#lookUpFourBits(name, rows, width, indices);
     if (this.formOf(name) === 'fp32') {
       const table = graph.weight(`${name}.table`, TensorType.float, [rows, width], () =>
         tensors.rowChunks(name, 0, rows),
@@ -74,6 +79,24 @@ export class WeightStore {
     });
     const found = graph.op('Cast', [graph.op('Gather', [table, indices])], { to: TensorType.float });
     return graph.op('Mul', [found, graph.op('Gather', [scales, indices])]);
+  }
+
+  #lookUpFourBits(name: string, rows: number, width: number, indices: string): string {
+    const graph = this.#graph;
+    const tensors = this.#tensors;
+    const part = (of: 'values' | 'scales') =>
+      async function* () {
+        for await (const chunk of tensors.rowChunks(name, 0, rows)) yield fourBitRows(chunk, width)![of];
+      };
+    const table = graph.weight(`${name}.table4`, TensorType.uint8, [rows, width / 2], part('values'));
+    const scales = graph.weight(`${name}.scales`, TensorType.float, [rows, width / BLOCK], part('scales'));
+    // What has no zero points has 8.
+    return graph.microsoft('GatherBlockQuantized', [table, indices, scales], {
+      bits: 4,
+      block_size: BLOCK,
+      gather_axis: 0,
+      quantize_axis: 1,
+    });
   }
 
   /** A matrix ready for MatMul: float32 `[inputs, outputs]`. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
+  BLOCK,
+  fourBitRows,
   QuantisationError,
   quantiseSigned,
   quantiseUnsigned,
@@ -54,6 +56,35 @@ describe('quantisation', () => {
     const error = new QuantisationError();
     error.add(row, 256, quantiseUnsigned(row, 256));
     assert.ok(error.relative < 1e-6);
+  });
+
+  it('finds the 4 bits that values had, and says where they had none', () => {
+    const blocks = fc.array(
+      fc.tuple(
+        fc.float({ min: Math.fround(-3), max: 3, noNaN: true }),
+        fc.array(fc.integer({ min: -8, max: 7 }), { minLength: BLOCK - 1, maxLength: BLOCK - 1 }),
+      ),
+      { minLength: 2, maxLength: 2 },
+    );
+    fc.assert(
+      fc.property(blocks, fc.nat(), (parts, at) => {
+        const data = Float32Array.from(
+          parts.flatMap(([scale, levels]) => [-8, ...levels].map(level => level * scale)),
+        );
+        const { values, scales } = fourBitRows(data, 2 * BLOCK)!;
+        data.forEach((value, i) => {
+          const level = ((values[i >> 1]! >> (4 * (i & 1))) & 15) - 8;
+          const restored = level * scales[Math.floor(i / BLOCK)]!;
+          assert.ok(Math.abs(restored - value) <= 1e-6 * 8 * Math.abs(parts[i < BLOCK ? 0 : 1]![0]));
+        });
+        const block = at % 2;
+        const scale = parts[block]![0];
+        if (Math.abs(scale) < 1e-30) return;
+        data[block * BLOCK + 1 + (at % (BLOCK - 1))] = 0.4 * scale;
+        assert.equal(fourBitRows(data, 2 * BLOCK), null);
+      }),
+    );
+    assert.equal(fourBitRows(new Float32Array(30), 30), null);
   });
 
   it('transposes, and back', () => {
