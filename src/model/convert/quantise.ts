@@ -124,7 +124,6 @@ export function transpose<T extends Float32Array | Uint8Array | Int8Array>(data:
   for (let r0 = 0; r0 < rows; r0 += TILE)
     for (let c0 = 0; c0 < columns; c0 += TILE)
       for (let r = r0; r < Math.min(rows, r0 + TILE); r++)
-        for (let c = c0; c < Math.min(columns, c0 + TILE); c++)
-          result[c * rows + r] = data[r * columns + c]!;
+        for (let c = c0; c < Math.min(columns, c0 + TILE); c++) result[c * rows + r] = data[r * columns + c]!;
   return result;
 }
