@@ -54,6 +54,9 @@ def build(config: Config) -> None:
     held = held_out(kept)
     training = [pair for pair in kept if pair not in held]
     write(config.path("pairs.jsonl"), training)
+    # What the next stage knows of the pairs that were there before.
+    for name in ("queries", "passages"):
+        config.path(f"lemmas-{name}.jsonl").unlink(missing_ok=True)
     write(config.path("held-out.jsonl"), sorted(held, key=lambda pair: pair.query))
     counts = Counter(pair.source for pair in training)
     report = {

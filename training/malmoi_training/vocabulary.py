@@ -12,6 +12,8 @@ import json
 import os
 import re
 from collections import Counter
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -81,18 +83,33 @@ def eligible(word: str, texts: int, reviews: int, config: Config) -> bool:
     return LATIN.fullmatch(word) is not None and texts >= config.vocabulary.latin_minimum
 
 
+def lemmatised(name: str, texts: Iterable[str], lemmatizer: Lemmatizer, config: Config) -> list[list[str]]:
+    """The words of each text, canonical. What an earlier run has written to `work/` is not analysed again."""
+    file = config.path(f"lemmas-{name}.jsonl")
+    known = file.read_text("utf8").splitlines(keepends=True) if file.exists() else []
+    if known and not known[-1].endswith("\n"):
+        known.pop()
+        file.write_text("".join(known), "utf8")
+    rows = [json.loads(line) for line in known]
+    with file.open("a", encoding="utf8") as out:
+        for found in lemmatizer.sets(islice(texts, len(rows), None)):
+            rows.append(found)
+            out.write(json.dumps(found, ensure_ascii=False) + "\n")
+    return [canonical(row) for row in rows]
+
+
 def build(config: Config) -> None:
     lemmatizer = Lemmatizer(config.threads or os.cpu_count() or 1)
     pairs = read(config.path("pairs.jsonl"))
-    queries = [canonical(words) for words in lemmatizer.sets(pair.query for pair in pairs)]
-    passages = [canonical(words) for words in lemmatizer.sets(pair.passage for pair in pairs)]
+    queries = lemmatised("queries", (pair.query for pair in pairs), lemmatizer, config)
+    passages = lemmatised("passages", (pair.passage for pair in pairs), lemmatizer, config)
     texts: Counter[str] = Counter()
     for query, passage in zip(queries, passages, strict=True):
         texts.update(set(query) | set(passage))
-    lines = plain_lines(config.outside(config.data.corpora) / "nsmc_reviews_150k.txt.xz")
+    lines = islice(plain_lines(config.outside(config.data.corpora) / "nsmc_reviews_150k.txt.xz"), REVIEWS)
     reviews: Counter[str] = Counter()
-    for words in lemmatizer.sets(line for line, _ in zip(lines, range(REVIEWS), strict=False)):
-        reviews.update(canonical(words))
+    for words in lemmatised("reviews", lines, lemmatizer, config):
+        reviews.update(words)
     found = [w for w in texts.keys() | reviews.keys() if eligible(w, texts[w], reviews[w], config)]
     found.sort(key=lambda w: (-(texts[w] + reviews[w] / 2), w))
     words = sorted(found[: config.vocabulary.size])

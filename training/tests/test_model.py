@@ -2,6 +2,7 @@
 
 import tempfile
 import unittest
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from malmoi_training.model import MaxOverPositions, SparseEncoder
 from malmoi_training.neighbours import nearest
 from malmoi_training.logits import LogitMetric, decoder_of, fit_decoder, narrow_head
 from malmoi_training.shrink import without
-from malmoi_training.vocabulary import Bags
+from malmoi_training.vocabulary import Bags, lemmatised
 from scipy.sparse import csr_matrix
 
 SHAPE = {
@@ -32,6 +33,33 @@ SHAPE = {
     "positions": 32,
     "types": 1,
 }
+
+
+class Spaces:
+    """In place of the analyser: words as they stand."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def sets(self, texts: Iterable[str]) -> Iterator[list[str]]:
+        for text in texts:
+            self.seen.append(text)
+            yield text.split()
+
+
+class Analysing(unittest.TestCase):
+    def test_goes_on_after_the_last_text_that_was_written_whole(self) -> None:
+        texts = ["컨텐츠 관리", "회의", "예산 안", "휴가"]
+        with tempfile.TemporaryDirectory() as folder:
+            config = Config(root=Path(folder))
+            first = Spaces()
+            lemmatised("x", texts[:2], first, config)
+            with config.path("lemmas-x.jsonl").open("a", encoding="utf8") as out:
+                out.write('["예')
+            second = Spaces()
+            found = lemmatised("x", texts, second, config)
+        self.assertEqual(second.seen, texts[2:])
+        self.assertEqual(found, [["콘텐츠", "관리"], ["회의"], ["예산", "안"], ["휴가"]])
 
 
 class Adopting(unittest.TestCase):
