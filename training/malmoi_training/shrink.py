@@ -116,6 +116,8 @@ def shrink(config: Config) -> None:
     student = SparseEncoder({**teacher.shape, "layers": len(kept), "head": config.model.head})
     student.decoder.requires_grad_(False)
     student.bias.requires_grad_(False)
+    # They came from 4 bits and go back to them.
+    student.bert.embeddings.requires_grad_(False)
     trained = [p for p in student.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=0.0, betas=(0.9, 0.98), weight_decay=0.0)
     drawn = batches(texts, text_pool(config, pairs), config)

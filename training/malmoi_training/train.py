@@ -42,9 +42,10 @@ def targets(bags: list[Bags], chosen: list[int], words: int) -> Tensor:
     return out
 
 
-def optimizer_of(model: SparseEncoder) -> torch.optim.AdamW:
-    for parameter in model.bert.embeddings.parameters():
-        parameter.requires_grad_(False)
+def optimizer_of(model: SparseEncoder, frozen_layers: int) -> torch.optim.AdamW:
+    # The embeddings came from 4 bits and go back to them: what stays as it is costs nothing.
+    model.bert.embeddings.requires_grad_(False)
+    model.bert.encoder.layer[:frozen_layers].requires_grad_(False)
     body = [p for p in model.bert.parameters() if p.requires_grad]
     head = [*model.dense.parameters(), *model.norm.parameters(), model.decoder]
     return torch.optim.AdamW(
@@ -64,7 +65,7 @@ def train(config: Config) -> None:
     settings = config.train
     journal = Journal(config.path("train.log.jsonl"))
     model, tokenizer, words = load_model(config.path("grown"))
-    optimizer = optimizer_of(model)
+    optimizer = optimizer_of(model, settings.frozen_layers)
     rates = {"body": settings.learning_rate, "head": settings.head_learning_rate, "bias": settings.bias_learning_rate}
     teacher, texts = dense_teacher(tokenizer), Texts(tokenizer)
     pairs, held = read(config.path("pairs.jsonl")), read(config.path("held-out.jsonl"))
@@ -93,16 +94,22 @@ def train(config: Config) -> None:
         answers = [pairs[i].passage for i in chosen]
         q, p = texts.batch("query", asked, longest[0]), texts.batch("passage", answers, passage_tokens)
         dense = teacher(q, TEACHER_TOKENS) @ teacher(p, TEACHER_TOKENS).T
-        q_logits, p_logits = model.logits(q.ids, q.mask, q.votes), model.logits(p.ids, p.mask, p.votes)
-        q_weights, p_weights = torch.log1p(F.relu(q_logits)), torch.log1p(F.relu(p_logits))
+        own = targets([queries], chosen, len(words))
+        pair_words = targets([queries, passages], chosen, len(words))
+        p_logits = model.logits(p.ids, p.mask, p.votes)
+        lit = losses.own_words(p_logits, pair_words, idf, 0.6)
+        if settings.inference_free:
+            q_weights = own * idf
+        else:
+            q_logits = model.logits(q.ids, q.mask, q.votes)
+            q_weights = torch.log1p(F.relu(q_logits))
+            lit = lit + 0.5 * losses.own_words(q_logits, own, idf, 0.6)
+        p_weights = torch.log1p(F.relu(p_logits))
         scores = q_weights @ p_weights.T
         mixed = losses.with_keywords(scores, torch.from_numpy(bm25.scores(asked, answers)))
         doubtful = losses.doubtful(dense)
-        own = targets([queries], chosen, len(words))
-        pair_words = targets([queries, passages], chosen, len(words))
         alone, hybrid = losses.contrast(scores, doubtful), losses.contrast(mixed, doubtful)
         agreed = losses.agreement(scores, dense / settings.temperature)
-        lit = losses.own_words(p_logits, pair_words, idf, 0.6) + 0.5 * losses.own_words(q_logits, own, idf, 0.6)
         q_flops, q_l1 = losses.cost(q_weights, pair_words, settings.foreign)
         p_flops, p_l1 = losses.cost(p_weights, pair_words, settings.foreign)
         loss = (
