@@ -12,7 +12,7 @@ const TILE = 5_000;
 
 /**
  * `head` is `[batch, length, hidden]`, `vote` int64 `[batch, length]`; `decoder.rows` are the dimensions wanted.
- * Both results are `[batch, dimensions]`.
+ * Both results are `[batch, dimensions]`; a position means something only where there is a weight.
  */
 export function spladeHead(
   layers: Layers,
@@ -64,21 +64,34 @@ export function spladeHead(
   ]);
   const firstHead = graph.op('Unsqueeze', [graph.op('GatherND', [head, first], { batch_dims: 1 }), axis]);
   const repeated = graph.op('Where', [voting, head, firstHead]);
+  const places = graph.integers([0, 1]);
   const parts = tiles.map(tile => {
     const logits = layers.linear(repeated, { ...tile, bias: null });
-    // One pass over the logits, the largest thing there is, for the place; the maximum is what stands there.
-    const position = graph.op('ArgMax', [logits], { axis: 1 });
-    return [graph.op('GatherElements', [logits, position], { axis: 1 }), position].map(part =>
-      graph.op('Squeeze', [part, axis]),
-    );
+    const largest = graph.op('ReduceMax', [logits, axis]);
+    const biased =
+      decoder.bias == null
+        ? largest
+        : graph.op('Add', [largest, layers.weights.vector(decoder.bias, decoder.outputs, tile.rows)]);
+    // Finding the place costs seven times what finding the maximum does: only where some text has a weight. The
+    // first dimension always has one, for a graph must not see an empty list.
+    const active = graph.op('Squeeze', [
+      graph.op('NonZero', [
+        graph.op('Greater', [graph.op('ReduceMax', [biased, places], { keepdims: 0 }), graph.scalar(0)]),
+      ]),
+      graph.integers([0]),
+    ]);
+    const asked = graph.op('Concat', [graph.integers([0]), active], { axis: 0 });
+    const found = graph.op('ArgMax', [graph.op('Gather', [logits, asked], { axis: 2 })], { axis: 1 });
+    const dimensions = graph.op('Expand', [
+      graph.op('Unsqueeze', [asked, places]),
+      graph.op('Shape', [found]),
+    ]);
+    const nowhere = graph.op('Expand', [graph.integer(0), graph.op('Shape', [largest])]);
+    const position = graph.op('ScatterElements', [nowhere, dimensions, found], { axis: 2 });
+    return [biased, position].map(part => graph.op('Squeeze', [part, axis]));
   });
-  const maximum = concatenated(parts.map(([largest]) => largest!));
-  const biased =
-    decoder.bias == null
-      ? maximum
-      : graph.op('Add', [maximum, layers.weights.vector(decoder.bias, decoder.outputs, decoder.rows)]);
   return {
-    weights: graph.op('Mul', [activate(biased), any]),
+    weights: graph.op('Mul', [activate(concatenated(parts.map(([biased]) => biased!))), any]),
     // A repetition that stands before the first vote wins a tie against it.
     positions: graph.op('Max', [concatenated(parts.map(([, position]) => position!)), first]),
   };
