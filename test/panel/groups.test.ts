@@ -66,6 +66,27 @@ describe('grouping contributions', () => {
     );
   });
 
+  it('orders equal groups anew where the last digits go into one of them', () => {
+    const one = (word: number): Contribution => ({
+      token: '연차',
+      channel: 'lexical',
+      kind: 'literal',
+      word,
+      query: 1,
+      passage: 1,
+      value: 1e-7,
+      ranges: [],
+    });
+    const groups = groupContributions({ contributions: [one(0), one(1)], score: 1.9999999999999996e-7 });
+    assert.deepEqual(
+      groups.map(({ key, value }) => [key, value]),
+      [
+        ['1:literal', 1e-7],
+        ['0:literal', 9.999999999999997e-8],
+      ],
+    );
+  });
+
   it('merges by query word and kind, the heaviest token first', () => {
     const groups = groupContributions(HITS[0]!);
     assert.deepEqual(

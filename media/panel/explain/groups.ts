@@ -39,7 +39,10 @@ export function groupContributions(
     const tokens = rest.flatMap(group => group.tokens);
     return [...shown, { key: REST, word: -1, kind: REST, value: missing, tokens, count }];
   }
-  return shown.map((group, index) => (index === 0 ? { ...group, value: group.value + missing } : group));
+  const [largest, ...others] = shown;
+  if (largest === undefined) return [];
+  // What is missing may be more than the largest was ahead.
+  return [{ ...largest, value: largest.value + missing }, ...others].sort((a, b) => b.value - a.value);
 }
 
 function merge(contributions: readonly Contribution[]): Group[] {
