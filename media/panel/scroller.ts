@@ -1,7 +1,9 @@
 import type { Anchor } from './memory.ts';
 
-/** Frames in which a restored place may still shift. */
-const SETTLING_FRAMES = 5;
+/** A restored place has settled when it stood still for so many frames. */
+const STILL_FRAMES = 5;
+/** When something else keeps moving it, the restoring ends: a second at 60 frames. */
+const SETTLING_FRAMES = 60;
 
 /** The scrolling list: what is in view, and how to keep it there while hits come and go. */
 export class Scroller {
@@ -38,7 +40,7 @@ export class Scroller {
    */
   restore(anchor: Anchor): void {
     this.letGo();
-    this.#settle(anchor, SETTLING_FRAMES);
+    this.#settle(anchor, STILL_FRAMES, SETTLING_FRAMES);
   }
 
   /** Stops settling: the user scrolls now. */
@@ -46,13 +48,17 @@ export class Scroller {
     cancelAnimationFrame(this.#frame);
   }
 
-  #settle(anchor: Anchor, frames: number): void {
+  #settle(anchor: Anchor, still: number, frames: number): void {
     const element = this.element;
     const hit = this.hit(anchor.id);
     if (element === null || hit === null) return;
     const offset = element.getBoundingClientRect().top - hit.getBoundingClientRect().top;
-    if (Math.abs(anchor.offset - offset) >= 1) element.scrollTop += anchor.offset - offset;
-    if (frames > 0) this.#frame = requestAnimationFrame(() => this.#settle(anchor, frames - 1));
+    const moved = Math.abs(anchor.offset - offset) >= 1;
+    if (moved) element.scrollTop += anchor.offset - offset;
+    const left = moved ? STILL_FRAMES : still - 1;
+    if (left > 0 && frames > 0) {
+      this.#frame = requestAnimationFrame(() => this.#settle(anchor, left, frames - 1));
+    }
   }
 
   /** Makes a change while a hit stays where it is on screen. */

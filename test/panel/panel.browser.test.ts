@@ -23,6 +23,20 @@ async function showFinal(panel: Panel, hits = HITS): Promise<number> {
   return request;
 }
 
+/** Where a hit stands in the window, in pixels, once it has stood there for ten frames. */
+function restingTop(page: Panel['page'], id: string): Promise<number> {
+  return page.$eval(`[data-id="${id}"]`, async hit => {
+    let top = NaN;
+    for (let still = 0; still < 10;) {
+      const now = Math.round(hit.getBoundingClientRect().top);
+      still = now === top ? still + 1 : 0;
+      top = now;
+      await new Promise(resolve => requestAnimationFrame(resolve));
+    }
+    return top;
+  });
+}
+
 describe('the panel in a browser', () => {
   let browser: PanelBrowser;
   before(async () => {
@@ -493,9 +507,7 @@ describe('the panel in a browser', () => {
         await showFinal(panel, manyHits(40));
         await panel.page.focus('#query');
         for (let press = 0; press < 8; press++) await panel.page.keyboard.press('ArrowDown');
-        const top = (): Promise<number> =>
-          panel.page.$eval('[data-id="p-7"]', hit => Math.round(hit.getBoundingClientRect().top));
-        const before = await top();
+        const before = await restingTop(panel.page, 'p-7');
         await panel.page.waitForTimeout(250);
         const saved = await panel.saved();
         await withPanel(browser, { height: 500, saved }, async again => {
@@ -504,9 +516,7 @@ describe('the panel in a browser', () => {
           assert.equal(query, QUERY);
           await again.send({ type: 'results', request, result: result(manyHits(40)) });
           assert.equal(await again.page.getAttribute('.hit.selected', 'data-id'), 'p-7');
-          const after = await again.page.$eval('[data-id="p-7"]', hit =>
-            Math.round(hit.getBoundingClientRect().top),
-          );
+          const after = await restingTop(again.page, 'p-7');
           assert.ok(Math.abs(after - before) <= 2, `${after} instead of ${before}`);
         });
       }));
