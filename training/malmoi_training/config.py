@@ -25,7 +25,7 @@ class Data:
 @dataclass(frozen=True)
 class Vocabulary:
     size: int = 30_000
-    korean_minimum: int = 3
+    korean_minimum: int = 2
     """Texts a Korean lemma must stand in."""
     latin_minimum: int = 12
 
