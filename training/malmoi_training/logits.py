@@ -1,9 +1,4 @@
-"""
-Two decoders over the same words, compared and fitted without ever computing the wide product.
-
-For the decoders T and S (bias as a last column) and the head states z and z', the squared error of the logits is
-|Tz - Sz'|^2 = zT(TtT)z - 2 zT(TtS)z' + z'T(StS)z': three small matrices.
-"""
+"""A narrow head and its decoder, fitted to wide ones without ever computing the product over all words."""
 
 from __future__ import annotations
 
@@ -11,26 +6,6 @@ import torch
 from torch import Tensor
 
 from .model import SparseEncoder
-
-
-class LogitMetric:
-    """Mean squared error of the logits of two decoders over the same words, as a share of the first one's variance."""
-
-    def __init__(self, teacher: Tensor, student: Tensor) -> None:
-        words = teacher.shape[0]
-        self.both = teacher.T @ teacher / words, student.T @ student / words
-        self.between = teacher.T @ student / words
-
-    def error(self, student: Tensor, teacher: Tensor, votes: Tensor) -> Tensor:
-        asked = votes > 0
-        found, wanted = with_one(student[asked]), with_one(teacher[asked])
-        own, other = self.both
-        error = size(wanted, own) - 2 * ((wanted @ self.between) * found).sum(1).mean() + size(found, other)
-        return error / size(wanted - wanted.mean(0), own)
-
-
-def size(rows: Tensor, gram: Tensor) -> Tensor:
-    return ((rows @ gram) * rows).sum(1).mean()
 
 
 def with_one(rows: Tensor) -> Tensor:

@@ -1,11 +1,10 @@
 """
-Stage `shrink`: a deep encoder -> one of fewer layers that gives its own head the same states.
+Stage `shrink`: a deep encoder -> one of fewer layers, or of a narrower head, that gives every word the same weight.
 
-Which layers stay is found by dropping, again and again, the one whose loss changes the logits least. The rest is
-trained so that the logits over all output words are those of the deep encoder: for the decoder W the squared
-error of the logits is (z - z')^T (W^T W) (z - z'), so the wide product is never computed. (MiniLM and TinyBERT
-distil states as they are; here the head says which directions matter.) The head becomes narrower: it starts as the
-directions that carry most of the logits' variance, with the decoder that fits them best.
+Which layers stay is found by dropping, again and again, the one whose loss changes the weights least. The head
+becomes narrower: it starts as the directions that carry most of the logits' variance, with the decoder that fits
+them best. The rest is trained until the logits that matter are the old ones again (`peaks.py`). Where no layer is
+dropped the body stays as it is.
 """
 
 from __future__ import annotations
@@ -22,9 +21,10 @@ from .checkpoint import load_model, load_state, save_model, save_state
 from .config import Config
 from .corpora import Pair, plain_lines
 from .journal import Journal
-from .logits import LogitMetric, decoder_of, fit_decoder, narrow_head
+from .logits import fit_decoder, narrow_head
 from .model import SparseEncoder
 from .pairs import read
+from .peaks import learn_peaks, peak_error
 from .probe import probe
 from .tokens import Batch, Texts
 
@@ -32,7 +32,7 @@ REPORT = 10
 SAVE = 50
 PROBE = 250
 SILENCED = -1e3
-"""Bias of the dimensions that the first model's recipe switched off: they have no logits to keep."""
+"""Bias of the dimensions that the first model's recipe switched off: they have no logits to fit."""
 FIT_TOKENS = 20_000
 """A hundred for each column of the head: with fewer the decoder learns the sample by heart."""
 CHUNK = 1_024
@@ -51,19 +51,20 @@ def without(model: SparseEncoder, kept: list[int]) -> SparseEncoder:
     return smaller
 
 
-def chosen_layers(model: SparseEncoder, count: int, batch: Batch, metric: LogitMetric, journal: Journal) -> list[int]:
+def chosen_layers(model: SparseEncoder, count: int, batch: Batch, journal: Journal) -> list[int]:
     kept = list(range(model.shape["layers"]))
     with torch.inference_mode():
-        wanted = model.head(model.states(batch.ids, batch.mask))
+        asked = batch.votes > 0
+        wanted = model.head(model.states(batch.ids, batch.mask)[asked])
         while len(kept) > count:
             errors: dict[int, float] = {}
             for layer in kept:
                 smaller = without(model, [i for i in kept if i != layer])
-                states = smaller.head(smaller.states(batch.ids, batch.mask))
-                errors[layer] = metric.error(states, wanted, batch.votes).item()
+                found = smaller.head(smaller.states(batch.ids, batch.mask)[asked])
+                errors[layer] = peak_error(found, model, wanted, model)
             worst = min(errors, key=lambda layer: errors[layer])
             kept.remove(worst)
-            journal.say(dropped=worst, logit_error=errors[worst], layers=str(kept))
+            journal.say(dropped=worst, error=errors[worst], layers=str(kept))
     return kept
 
 
@@ -104,22 +105,24 @@ def shrink(config: Config) -> None:
     pairs, held = read(config.path("pairs.jsonl")), read(config.path("held-out.jsonl"))
     longest = (config.model.query_tokens, config.model.passage_tokens)
     live = teacher.bias > SILENCED
-    deep = decoder_of(teacher, live)
     state_file = config.path("shrink.state")
     state = load_state(state_file)
     if state is None:
         sample = texts.batch("passage", [pair.passage for pair in held[::24]], 96)
-        kept = chosen_layers(teacher, config.model.layers, sample, LogitMetric(deep, deep), journal)
+        kept = chosen_layers(teacher, config.model.layers, sample, journal)
         step = 0
     else:
         kept, step = state["kept"], state["step"]
     student = SparseEncoder({**teacher.shape, "layers": len(kept), "head": config.model.head})
-    student.decoder.requires_grad_(False)
-    student.bias.requires_grad_(False)
-    # They came from 4 bits and go back to them.
-    student.bert.embeddings.requires_grad_(False)
-    trained = [p for p in student.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(trained, lr=0.0, betas=(0.9, 0.98), weight_decay=0.0)
+    same_body = len(kept) == teacher.shape["layers"]
+    # The embeddings came from 4 bits and go back to them.
+    (student.bert if same_body else student.bert.embeddings).requires_grad_(False)
+    body = [p for p in student.bert.parameters() if p.requires_grad]
+    head = [p for name, p in student.named_parameters() if not name.startswith("bert.")]
+    groups = [{"params": head, "rate": settings.head_learning_rate}]
+    if body:
+        groups.append({"params": body, "rate": settings.learning_rate})
+    optimizer = torch.optim.AdamW(groups, lr=0.0, betas=(0.9, 0.98), weight_decay=0.0)
     drawn = batches(texts, text_pool(config, pairs), config)
     if state is not None:
         student.load_state_dict(state["model"])
@@ -127,39 +130,36 @@ def shrink(config: Config) -> None:
     else:
         student.bert.load_state_dict(without(teacher, kept).bert.state_dict())
         journal.say(model="deep", **probe(teacher, texts, held, longest))
-        refit(student, teacher, drawn, live, narrow=True)
-        journal.say(model="layers dropped", **probe(student, texts, held, longest))
-    metric = LogitMetric(deep, decoder_of(student, live))
+        refit(student, teacher, drawn, live)
+        journal.say(model="fitted", **probe(student, texts, held, longest))
     tokens, error_sum = 0, 0.0
     while step < settings.steps:
         batch = next(drawn)
+        asked = batch.votes > 0
         for group in optimizer.param_groups:
-            group["lr"] = settings.learning_rate * schedule(step, settings.warmup, settings.steps)
+            group["lr"] = group["rate"] * schedule(step, settings.warmup, settings.steps)
         with torch.no_grad():
-            wanted = teacher.head(teacher.states(batch.ids, batch.mask))
-        error = metric.error(student.head(student.states(batch.ids, batch.mask)), wanted, batch.votes)
+            deep = teacher.states(batch.ids, batch.mask)[asked]
+        states = deep if same_body else student.states(batch.ids, batch.mask)[asked]
         optimizer.zero_grad(set_to_none=True)
-        error.backward()
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        error_sum += learn_peaks(student.head(states), student, teacher.head(deep), teacher)
+        torch.nn.utils.clip_grad_norm_(head + body, 1.0)
         optimizer.step()
         step += 1
         tokens += batch.tokens
-        error_sum += error.item()
         if step % REPORT == 0:
-            journal.say(step=step, logit_error=error_sum / REPORT, tokens=tokens)
+            journal.say(step=step, error=error_sum / REPORT, tokens=tokens)
             error_sum = 0.0
         if step % SAVE == 0 or step == settings.steps:
             save_state(state_file, kept=kept, step=step, model=student.state_dict(), optimizer=optimizer.state_dict())
         if step % PROBE == 0 or step == settings.steps:
             journal.say(step=step, **probe(student, texts, held, longest))
-    refit(student, teacher, drawn, live, narrow=False)
-    journal.say(model="decoder fitted", **probe(student, texts, held, longest))
     save_model(config.path("small"), student, config.path("start") / "tokenizer.json", words)
 
 
 @torch.no_grad()
-def refit(student: SparseEncoder, teacher: SparseEncoder, drawn: Iterator[Batch], live: Tensor, *, narrow: bool) -> None:
-    """The student's decoder anew, by least squares on `FIT_TOKENS` tokens; `narrow`: its head as well, before."""
+def refit(student: SparseEncoder, teacher: SparseEncoder, drawn: Iterator[Batch], live: Tensor) -> None:
+    """The student's head and decoder by least squares on `FIT_TOKENS` tokens."""
     wanted: list[Tensor] = []
     own: list[Tensor] = []
     while sum(map(len, own)) < FIT_TOKENS:
@@ -168,8 +168,7 @@ def refit(student: SparseEncoder, teacher: SparseEncoder, drawn: Iterator[Batch]
         wanted.append(teacher.states(batch.ids, batch.mask)[asked])
         own.append(student.states(batch.ids, batch.mask)[asked])
     states = torch.cat(wanted)
-    if narrow:
-        narrow_head(student, teacher, states, live)
+    narrow_head(student, teacher, states, live)
     fit_decoder(student, student.head(torch.cat(own)), teacher, teacher.head(states), live)
 
 

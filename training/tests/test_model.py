@@ -1,9 +1,11 @@
 """The parts that compute: gradients of the pooled head, losses, resuming, batches. Needs torch."""
 
+import copy
 import tempfile
 import unittest
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import torch
@@ -16,7 +18,8 @@ from malmoi_training.config import Config
 from malmoi_training.grow import ridge
 from malmoi_training.model import MaxOverPositions, SparseEncoder
 from malmoi_training.neighbours import nearest
-from malmoi_training.logits import LogitMetric, decoder_of, fit_decoder, narrow_head
+from malmoi_training.logits import fit_decoder, narrow_head
+from malmoi_training.peaks import learn_peaks, peak_error
 from malmoi_training.shrink import without
 from malmoi_training.vocabulary import Bags, lemmatised
 from scipy.sparse import csr_matrix
@@ -118,15 +121,31 @@ class Head(unittest.TestCase):
 
 
 class Shrinking(unittest.TestCase):
-    def test_the_metric_is_the_relative_error_of_the_logits(self) -> None:
+    def test_what_is_learnt_is_the_error_of_the_raised_logits(self) -> None:
         torch.manual_seed(3)
-        wide, narrow = torch.randn(50, 9), torch.randn(50, 5)
-        student, teacher = torch.randn(2, 5, 4), torch.randn(2, 5, 8)
-        votes = torch.tensor([[0.0, 1, 1, 1, 0]] * 2)
-        found = LogitMetric(wide, narrow).error(student, teacher, votes)
-        a, b = student[votes > 0] @ narrow[:, :-1].T + narrow[:, -1], teacher[votes > 0] @ wide[:, :-1].T + wide[:, -1]
-        wanted = ((a - b) ** 2).mean() / ((b - b.mean(0)) ** 2).mean()
-        torch.testing.assert_close(found, wanted)
+        teacher, student = (SparseEncoder({**SHAPE, "head": head}) for head in (8, 5))
+        for model in (teacher, student):
+            torch.nn.init.normal_(model.decoder)
+        wanted, found = torch.randn(6, 8), torch.randn(6, 5, requires_grad=True)
+
+        def share(z: torch.Tensor) -> torch.Tensor:
+            goal = (wanted @ teacher.decoder.T + teacher.bias + 1).relu().detach()
+            return ((z @ student.decoder.T + student.bias + 1).relu() - goal).square().sum() / goal.square().sum()
+
+        asked = (found, student.decoder, student.bias)
+        gradients = torch.autograd.grad(share(found), asked)
+        with mock.patch("malmoi_training.peaks.TILE", 16):
+            error = learn_peaks(found * 1.0, student, wanted, teacher)
+            self.assertAlmostEqual(peak_error(found, student, wanted, teacher), error, places=4)
+        self.assertAlmostEqual(share(found).item(), error, places=4)
+        for tensor, gradient in zip(asked, gradients, strict=True):
+            torch.testing.assert_close(tensor.grad, gradient)
+
+    def test_far_below_zero_nothing_is_learnt(self) -> None:
+        teacher = SparseEncoder(SHAPE)
+        other = copy.deepcopy(teacher)
+        teacher.bias.data[:], other.bias.data[:] = -3, -9
+        self.assertEqual(learn_peaks(torch.zeros(2, SHAPE["head"], requires_grad=True), other, torch.zeros(2, SHAPE["head"]), teacher), 0)
 
     def test_a_narrow_head_begins_near_the_wide_one(self) -> None:
         torch.manual_seed(6)
@@ -141,9 +160,7 @@ class Shrinking(unittest.TestCase):
         narrow_head(student, teacher, states, live)
         fit_decoder(student, student.head(states), teacher, teacher.head(states), live)
         other = torch.randn(500, 24)
-        metric = LogitMetric(decoder_of(teacher, live), decoder_of(student, live))
-        error = metric.error(student.head(other)[None], teacher.head(other)[None], torch.ones(1, 500))
-        self.assertLess(error.item(), 0.2)
+        self.assertLess(peak_error(student.head(other), student, teacher.head(other), teacher), 0.2)
         self.assertEqual(student.bias[7].item(), -1e4)
 
     def test_layers_are_left_out_and_the_model_is_not_changed(self) -> None:
