@@ -354,7 +354,7 @@ export interface HubModel {
   readonly base: string;
 }
 
-export type ModelQuantisation = 'auto' | 'fp32' | 'w8' | 'u8' | 's7';
+export type ModelQuantisation = 'auto' | 'fp32' | 'w8' | 'u8' | 's7' | 's4';
 
 export interface DownloadModelParams {
   readonly id: string;

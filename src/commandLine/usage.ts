@@ -22,7 +22,7 @@ Malmoi: search Korean documents by meaning, on your own machine.
 
   --store DIR         색인 저장 위치 / where indexes live
   --model DIR|NAME    모델 폴더나 설치된 모델의 이름 / model folder, or name of an installed model
-  --quantisation Q    auto, fp32, w8, u8, s7
+  --quantisation Q    auto, fp32, w8, u8, s7, s4
 
 환경 변수 / environment: MALMOI_MODELS, MALMOI_FEEDBACK, HTTP_PROXY, HTTPS_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS, HF_ENDPOINT, HF_TOKEN
 

@@ -43,7 +43,7 @@ export function isNonCommercial(license: string): boolean {
 
 /** `u8` -> 8 bits, as people compare models; what is not known stays away. */
 export function quantisationText(quantisation: string, { t }: Wording): string | null {
-  if (/^(?:u8|s7|w8|u?int8)/i.test(quantisation)) return t('8-bit');
+  if (/^(?:u8|s7|s4|w8|u?int8)/i.test(quantisation)) return t('8-bit');
   if (/^(?:fp32|float32)/i.test(quantisation)) return t('32-bit');
   return null;
 }

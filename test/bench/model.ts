@@ -30,7 +30,7 @@ export interface ModelFigure {
   readonly fidelity: number | null;
 }
 
-const QUANTISATIONS: readonly Quantisation[] = ['fp32', 'w8', 'u8', 's7'];
+const QUANTISATIONS: readonly Quantisation[] = ['fp32', 'w8', 'u8', 's7', 's4'];
 const SHAPES: readonly (readonly [number, number])[] = [
   [1, 12],
   [8, 32],

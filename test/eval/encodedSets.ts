@@ -7,7 +7,7 @@ import { wordsOfIndex, type EvaluationPorts, type IndexedSet } from '../../src/e
 import type { SparseVector } from '../../src/index/sparseVector.ts';
 import { dimensionNames } from '../../src/model/dimensions.ts';
 import { Encoder } from '../../src/model/encoder.ts';
-import { openModelFolder } from '../../src/model/modelFolder.ts';
+import { openModelFolder, type ModelFolder } from '../../src/model/modelFolder.ts';
 import { encoderThreads } from '../../src/workspace/encoderPlan.ts';
 import { openScorer } from '../../src/workspace/openScorer.ts';
 
@@ -23,7 +23,7 @@ export interface EncodedSets {
   readonly close: () => Promise<void>;
 }
 
-/** Each query is encoded once. Rejects where the store has none of the sets. */
+/** Rejects where the store has none of the sets. */
 export async function encodedSets(
   folder: string,
   store: string,
@@ -47,6 +47,23 @@ export async function encodedSets(
   }
   if (sets.length === 0) throw new Error('nothing to measure');
   const encoder = await Encoder.open(modelFolder, encoderThreads());
+  const ports: EvaluationPorts = {
+    ...(await queryPorts(modelFolder, encoder)),
+    encode: () => Promise.reject(new Error('every document is encoded')),
+    countTokens: () => 0,
+  };
+  const close = async (): Promise<void> => {
+    await encoder.close();
+    for (const { index } of sets) await index.close();
+  };
+  return { sets, ports, close };
+}
+
+/** All that a search needs; each query is encoded once. */
+export async function queryPorts(
+  modelFolder: ModelFolder,
+  encoder: Encoder,
+): Promise<Omit<EvaluationPorts, 'encode' | 'countTokens'>> {
   const vectors = new Map<string, SparseVector>();
   const encodeQuery = async (text: string): Promise<SparseVector> => {
     const known = vectors.get(text);
@@ -56,18 +73,11 @@ export async function encodedSets(
     return encoded[0]!;
   };
   const [minTokens, maxTokens] = modelFolder.manifest.recommendedPassageTokens;
-  const ports: EvaluationPorts = {
+  return {
     scorer: await openScorer(path.join(root, 'dist')),
-    encode: () => Promise.reject(new Error('every document is encoded')),
     encodeQuery,
-    countTokens: () => 0,
     rules: { minTokens, maxTokens },
     names: await dimensionNames(modelFolder),
     onProgress: () => undefined,
   };
-  const close = async (): Promise<void> => {
-    await encoder.close();
-    for (const { index } of sets) await index.close();
-  };
-  return { sets, ports, close };
 }

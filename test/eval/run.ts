@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readBeir } from '../../src/evaluation/beir.ts';
+import { readBeir, type BeirSet } from '../../src/evaluation/beir.ts';
 import { measureChannel } from './engine.ts';
 import type { Figures } from '../../src/evaluation/metrics.ts';
 import { meanOf, peerFigures, tableOf, type SetFigures } from './figures.ts';
@@ -11,8 +11,9 @@ import { peersOf, textsOf } from './peers.ts';
 import { pastRuns, record, settingsOf } from './results.ts';
 import { encodedSets, type EncodedSets } from './encodedSets.ts';
 import { tuneLexical } from './tuneLexical.ts';
+import { modelOf, tunePassages } from './tunePassages.ts';
 import { tuneQuery } from './tuneQuery.ts';
-import { tuneShare } from './tuneShare.ts';
+import { HEADING, SHARE, tuneRanking } from './tuneRanking.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,13 +31,13 @@ const { values, positionals } = parseArgs({
   },
 });
 const root = path.resolve(import.meta.dirname, '../..');
-const folder = path.resolve(positionals[0] ?? path.join(root, '../shared/eval'));
+
 const limit = values['limit-docs'] === undefined ? null : Number(values['limit-docs']);
 
 class Misuse extends Error {}
 
 /** Names of the sets in the folder: those asked for, or all of them. */
-function setsIn(): string[] {
+function setsIn(folder: string): string[] {
   const found = fs.existsSync(folder)
     ? fs.readdirSync(folder).filter(name => fs.existsSync(path.join(folder, name, 'qrels.tsv')))
     : [];
@@ -72,10 +73,19 @@ function settings(): { readonly model: string; readonly share: number | null } {
   return { model: modelName(), share: values.share === undefined ? null : Number(values.share) };
 }
 
-async function measure(name: string): Promise<SetFigures> {
+/** The set, or the part of it that `--limit-docs` leaves, and its folder. */
+async function sourceOf(
+  folder: string,
+  name: string,
+): Promise<{ whole: BeirSet; set: BeirSet; source: string }> {
   const whole = await readBeir(path.join(folder, name));
-  const set = limit === null ? whole : limited(whole, limit);
-  const source = limit === null ? path.join(folder, name) : writeSet(name, set);
+  if (limit === null) return { whole, set: whole, source: path.join(folder, name) };
+  const set = limited(whole, limit);
+  return { whole, set, source: writeSet(name, set) };
+}
+
+async function measure(folder: string, name: string): Promise<SetFigures> {
+  const { whole, set, source } = await sourceOf(folder, name);
   const options = (['store', 'model', 'share'] as const).flatMap(option =>
     values[option] === undefined ? [] : [`--${option}`, values[option]],
   );
@@ -99,7 +109,13 @@ async function measure(name: string): Promise<SetFigures> {
 const TUNINGS: Readonly<Record<string, (from: string, store: string) => Promise<void>>> = {
   tune: (from, store) => tuneLexical(from, store, values.sets),
   'tune-query': (from, store) => onEncoded(from, store, tuneQuery),
-  'tune-share': (from, store) => onEncoded(from, store, tuneShare),
+  'tune-share': (from, store) => onEncoded(from, store, encoded => tuneRanking(encoded, SHARE)),
+  'tune-heading': (from, store) => onEncoded(from, store, encoded => tuneRanking(encoded, HEADING)),
+  'tune-passages': async (from, store) => {
+    const sources: string[] = [];
+    for (const name of setsIn(from)) sources.push((await sourceOf(from, name)).source);
+    await tunePassages(sources, store, await modelOf(root, values.model));
+  },
 };
 
 async function onEncoded(
@@ -125,10 +141,11 @@ async function main(): Promise<void> {
   if (limit !== null && !(Number.isInteger(limit) && limit > 0)) throw new Misuse('--limit-docs: a number');
   if (limit !== null && values.record)
     throw new Misuse('--record takes whole sets: figures of a part are not the figures of the set');
-  const names = setsIn();
+  const folder = path.resolve(action ?? path.join(root, '../shared/eval'));
+  const names = setsIn(folder);
   const sets: Record<string, SetFigures> = {};
   for (const name of names) {
-    sets[name] = await measure(name);
+    sets[name] = await measure(folder, name);
     if (!values.json) console.log(`${tableOf(name, sets[name])}\n`);
   }
   const mean = meanOf(Object.values(sets));

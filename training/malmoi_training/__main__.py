@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .config import Config, read_config
 
-STAGES = ("pairs", "vocabulary", "neighbours", "adopt", "shrink", "grow", "train", "readability", "export")
+STAGES = ("pairs", "vocabulary", "neighbours", "adopt", "shrink", "grow", "train", "readability", "compare", "export")
 
 
 def run(stage: str, config: Config, arguments: argparse.Namespace) -> None:
@@ -41,6 +41,10 @@ def run(stage: str, config: Config, arguments: argparse.Namespace) -> None:
         from .readability import readability
 
         readability(config, arguments.of)
+    elif stage == "compare":
+        from .inference_free import compare
+
+        compare(config, arguments.of)
     elif stage == "export":
         from .export import export
 
@@ -56,7 +60,7 @@ def main() -> None:
     parser.add_argument("stage", choices=STAGES)
     parser.add_argument("--config", default="config.toml")
     parser.add_argument("--model", default="../media/model", help="adopt: the model folder to start from")
-    parser.add_argument("--of", default="trained", help="readability, export: start, small, grown or trained")
+    parser.add_argument("--of", default="trained", help="readability, compare, export: start, small, grown or trained")
     arguments = parser.parse_args()
     config = read_config(Path(arguments.config))
     threads = config.threads or os.cpu_count() or 1

@@ -33,13 +33,19 @@ def probe(model: SparseEncoder, texts: Texts, pairs: list[Pair], longest: tuple[
     asked = list(spread(pairs))
     queries = encoded(model, texts, "query", [pair.query for pair in asked], longest[0])
     passages = encoded(model, texts, "passage", [pair.passage for pair in asked], longest[1])
-    scores = queries @ passages.T
+    return {
+        **places(queries @ passages.T),
+        "query_active": (queries > 0).float().sum(1).mean().item(),
+        "passage_active": (passages > 0).float().sum(1).mean().item(),
+    }
+
+
+def places(scores: Tensor) -> dict[str, float]:
+    """Of scores `[questions, passages]` with the answers on the diagonal."""
     ranks = (scores > scores.diag()[:, None]).sum(1) + 1
     return {
         "held_out_first": (ranks == 1).float().mean().item(),
         "held_out_mrr": (1 / ranks).mean().item(),
-        "query_active": (queries > 0).float().sum(1).mean().item(),
-        "passage_active": (passages > 0).float().sum(1).mean().item(),
     }
 
 

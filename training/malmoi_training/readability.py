@@ -9,6 +9,7 @@ people: what is neither is printed, to be judged.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -25,9 +26,14 @@ RELATIVES = Path(__file__).parent.parent / "probes" / "relatives.json"
 
 
 def stands_in(word: str, lemmas: set[str], text: str) -> bool:
-    """A verb's stem counts in any form that begins with it."""
+    """
+    As one of the text's lemmas, or where a word of the text begins with it: a verb's stem in any form, a noun whose
+    compound the analyser left whole. Never in the middle of a word (차 is no word of 연차), nor by one syllable alone.
+    """
+    if word in lemmas:
+        return True
     stem = word[:-1] if word.endswith("다") and len(word) > 2 else word
-    return word in lemmas or stem in text
+    return len(stem) > 1 and re.search(rf"(?<![0-9a-z가-힣]){re.escape(stem)}", text) is not None
 
 
 def understood(word: str, lemmas: set[str], text: str, relatives: dict[str, list[str]]) -> str:

@@ -101,6 +101,10 @@ def shrink(config: Config) -> None:
     journal = Journal(config.path("shrink.log.jsonl"))
     teacher, tokenizer, words = load_model(config.path("start"))
     teacher.requires_grad_(False)
+    if config.model.layers >= teacher.shape["layers"] and config.model.head == teacher.shape["head"]:
+        save_model(config.path("small"), teacher, config.path("start") / "tokenizer.json", words)
+        journal.say(model="as it was")
+        return
     texts = Texts(tokenizer)
     pairs, held = read(config.path("pairs.jsonl")), read(config.path("held-out.jsonl"))
     longest = (config.model.query_tokens, config.model.passage_tokens)

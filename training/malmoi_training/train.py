@@ -19,6 +19,7 @@ from .bigrams import Bm25
 from .checkpoint import load_model, load_state, save_model, save_state
 from .config import Config
 from .dense import dense_teacher
+from .inference_free import idf_of
 from .journal import Journal
 from .model import SparseEncoder
 from .noise import rewritten
@@ -70,8 +71,8 @@ def train(config: Config) -> None:
     teacher, texts = dense_teacher(tokenizer), Texts(tokenizer)
     pairs, held = read(config.path("pairs.jsonl")), read(config.path("held-out.jsonl"))
     queries, passages = (Bags.load(config.path(f"bags-{name}.npz")) for name in ("queries", "passages"))
-    frequency = torch.from_numpy(np.load(config.path("document-frequency.npy")))
-    idf = torch.log(len(pairs) / (1 + frequency)).clamp(0.5, 9) / 9
+    frequency = np.load(config.path("document-frequency.npy"))
+    idf = torch.from_numpy(idf_of(frequency, len(pairs))).float()
     bm25 = Bm25([pair.passage for pair in pairs[:20_000]])
     longest = (config.model.query_tokens, config.model.passage_tokens)
     state_file = config.path("train.state")
@@ -86,6 +87,7 @@ def train(config: Config) -> None:
     neighbours = np.load(config.path("neighbours.npy"))
     batches = drawn([pair.source for pair in pairs], neighbours, config, step)
     sums: defaultdict[str, float] = defaultdict(float)
+    summed = 0
     while step < settings.steps:
         chosen = next(batches)
         rng = np.random.default_rng([config.seed, step, 1])
@@ -142,10 +144,13 @@ def train(config: Config) -> None:
             "on_pair_words": ((p_weights * pair_words).sum() / p_weights.sum()).item(),
             "tokens": q.tokens + p.tokens,
         }.items():
-            sums[name] += value / REPORT
+            sums[name] += value
+        summed += 1
         if step % REPORT == 0:
-            journal.say(step=step, **sums)
+            # Fewer than REPORT after a run that was taken up again.
+            journal.say(step=step, **{name: value / summed for name, value in sums.items()})
             sums.clear()
+            summed = 0
         if step % SAVE == 0 or step == settings.steps:
             save_state(state_file, step=step, model=model.state_dict(), optimizer=optimizer.state_dict())
         if step % PROBE == 0 or step == settings.steps:

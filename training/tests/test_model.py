@@ -16,10 +16,12 @@ from malmoi_training.batches import drawn
 from malmoi_training.checkpoint import load_model, load_state, save_state
 from malmoi_training.config import Config
 from malmoi_training.grow import ridge
+from malmoi_training.inference_free import idf_of, idf_weights
 from malmoi_training.model import MaxOverPositions, SparseEncoder
 from malmoi_training.neighbours import nearest
 from malmoi_training.logits import fit_decoder, narrow_head
 from malmoi_training.peaks import learn_peaks, peak_error
+from malmoi_training.probe import places
 from malmoi_training.shrink import without
 from malmoi_training.vocabulary import Bags, lemmatised
 from scipy.sparse import csr_matrix
@@ -48,6 +50,19 @@ class Spaces:
         for text in texts:
             self.seen.append(text)
             yield text.split()
+
+
+class InferenceFree(unittest.TestCase):
+    def test_only_a_text_s_own_words_have_a_weight_and_rare_ones_the_most(self) -> None:
+        idf = idf_of(np.array([999, 9, 0]), 1000)
+        weights = idf_weights([["메세지", "없는말"], ["회의", "코드"]], ["회의", "메시지", "코드"], idf)
+        self.assertEqual((weights > 0).tolist(), [[False, True, False], [True, False, True]])
+        self.assertLess(weights[1, 0], weights[1, 2])
+        self.assertLessEqual(weights.max().item(), 1)
+
+    def test_places_of_the_answers_on_the_diagonal(self) -> None:
+        found = places(torch.tensor([[3.0, 1.0], [2.0, 1.0]]))
+        self.assertEqual(found, {"held_out_first": 0.5, "held_out_mrr": 0.75})
 
 
 class Analysing(unittest.TestCase):

@@ -25,3 +25,25 @@ function float16(half: number): number {
   if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
+
+const LARGEST = 65_504;
+
+/** 32-bit floats -> the nearest IEEE 754 binary16, ties to even; what is larger than its largest becomes that. */
+export function narrowFloat16(source: Float32Array): Uint16Array {
+  return Uint16Array.from(source, value => {
+    if (Number.isNaN(value)) return 0x7e00;
+    const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+    const size = Math.min(LARGEST, Math.abs(value));
+    // Powers of two below are exact, and so is the quotient: numbers are 64 bits wide.
+    const exponent = Math.max(-14, Math.floor(Math.log2(size)));
+    const fraction = nearestEven(size / 2 ** (exponent - 10));
+    // Below the smallest normal number the exponent's bits are zero; a fraction rounded up to 2048 carries into them.
+    return sign | (fraction < 1024 ? fraction : ((exponent + 14) << 10) + fraction);
+  });
+}
+
+function nearestEven(value: number): number {
+  const below = Math.floor(value);
+  const rest = value - below;
+  return rest > 0.5 || (rest === 0.5 && below % 2 === 1) ? below + 1 : below;
+}

@@ -1,6 +1,7 @@
 /** The layers that all architectures are made of, as nodes of a graph. */
 import type { Activation } from '../checkpoint/transformerConfig.ts';
-import type { GraphBuilder } from '../onnx/graphBuilder.ts';
+import { TensorType, type GraphBuilder } from '../onnx/graphBuilder.ts';
+import { BLOCK } from './quantise.ts';
 import type { MatrixSource, WeightStore } from './weightStore.ts';
 
 export interface LinearSource extends MatrixSource {
@@ -30,7 +31,7 @@ export class Layers {
     const bias =
       source.bias == null ? null : weights.vector(source.bias, source.outputs, source.rows ?? undefined);
     const form = weights.formOf(source.name);
-    if (form === 'u8' || form === 's7') return this.#integerProduct(x, source, bias);
+    if (form === 'u8' || form === 's7' || form === 's4') return this.#integerProduct(x, source, bias);
     const product = graph.op('MatMul', [x, this.#matrix(source)]);
     return bias === null ? product : graph.op('Add', [product, bias]);
   }
@@ -43,7 +44,7 @@ export class Layers {
 
   #integerProduct(x: string, source: LinearSource, bias: string | null): string {
     const { graph } = this;
-    const { values, scales, zeroPoints } = this.weights.quantisedMatrix(source);
+    const { values, scales, zeroPoints } = this.#integerMatrix(source);
     const zeros = zeroPoints ?? '';
     if (source.oneScale === true) {
       const [quantised, scale, zero] = this.#quantisedOnce(`${x} whole`, () =>
@@ -56,6 +57,17 @@ export class Layers {
     const inputs = [quantised!, values, graph.scalar(1), scales, graph.byte(128), zeros];
     const product = graph.op('Mul', [graph.microsoft('MatMulIntegerToFloat', inputs), scale!]);
     return bias === null ? product : graph.op('Add', [product, bias]);
+  }
+
+  /** The vocabulary's matrix, the largest of all, has 4 bits in `s4`; the session unpacks it once, when it is opened. */
+  #integerMatrix(source: LinearSource): ReturnType<WeightStore['quantisedMatrix']> {
+    const { graph, weights } = this;
+    if (weights.formOf(source.name) !== 's4' || source.oneScale !== true || source.inputs % BLOCK !== 0)
+      return weights.quantisedMatrix(source);
+    const { levels, factors, scales } = weights.blockMatrix(source);
+    const steps = graph.op('Cast', [factors], { to: TensorType.float });
+    const products = graph.op('DequantizeLinear', [levels, steps], { axis: 0, block_size: BLOCK });
+    return { values: graph.op('Cast', [products], { to: TensorType.int8 }), scales, zeroPoints: null };
   }
 
   /**

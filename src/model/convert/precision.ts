@@ -25,7 +25,12 @@ export const FLOAT32: Precision = { quantisation: 'fp32', exact: new Set(), four
  * Relative error above which a matrix stays in float32. Ordinary matrices have .006 to .011 with 8 bits and twice
  * that with 7; the head of a model that began as the identity had .045, and cost its vectors .06 of cosine.
  */
-const LIMIT: Readonly<Record<Exclude<Quantisation, 'fp32'>, number>> = { w8: 0.02, u8: 0.02, s7: 0.04 };
+const LIMIT: Readonly<Record<Exclude<Quantisation, 'fp32'>, number>> = {
+  w8: 0.02,
+  u8: 0.02,
+  s7: 0.04,
+  s4: 0.04,
+};
 
 export async function precisionOf(
   { tensors }: Pick<Checkpoint, 'tensors'>,
@@ -47,7 +52,9 @@ export async function precisionOf(
       error.add(
         chunk,
         columns,
-        quantisation === 's7' ? quantiseSigned(chunk, columns, 63) : quantiseUnsigned(chunk, columns),
+        quantisation === 's7' || quantisation === 's4'
+          ? quantiseSigned(chunk, columns, 63)
+          : quantiseUnsigned(chunk, columns),
       );
     }
     if (fits) fourBits.add(name);

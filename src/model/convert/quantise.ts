@@ -1,7 +1,7 @@
 /** Float matrices -> 8-bit ones with a scale a row (symmetric: the value is `(q - zero) * scale`). */
 
 /** What a model folder's matrices are stored and computed in. */
-export type Quantisation = 'fp32' | 'w8' | 'u8' | 's7';
+export type Quantisation = 'fp32' | 'w8' | 'u8' | 's7' | 's4';
 
 export interface QuantisedRows {
   /** `[rows, columns]`, row-major. */

@@ -1,6 +1,8 @@
 /** A checkpoint's tensors as the weights of a graph, in the form the quantisation asks for. */
+import { narrowFloat16 } from '../checkpoint/halfFloats.ts';
 import type { Tensors } from '../checkpoint/tensors.ts';
 import { TensorType, type GraphBuilder } from '../onnx/graphBuilder.ts';
+import { packedInt4, quantiseBlocks, type BlockQuantisedRows } from './blockQuantise.ts';
 import type { Precision } from './precision.ts';
 import {
   BLOCK,
@@ -52,7 +54,7 @@ export class WeightStore {
     const tensors = this.#tensors;
     tensors.info(name, [size]);
     const [from, to] = range;
-    return this.#graph.weight(`${name}[${from}:${to}]`, TensorType.float, [to - from], async function* () {
+    return this.#floats(`${name}[${from}:${to}]`, [to - from], async function* () {
       yield await tensors.rows(name, from, to);
     });
   }
@@ -64,16 +66,14 @@ export class WeightStore {
     tensors.info(name, [rows, width]);
     if (this.#fourBits.has(name)) return this.#lookUpFourBits(name, rows, width, indices);
     if (this.formOf(name) === 'fp32') {
-      const table = graph.weight(`${name}.table`, TensorType.float, [rows, width], () =>
-        tensors.rowChunks(name, 0, rows),
-      );
+      const table = this.#floats(`${name}.table`, [rows, width], () => tensors.rowChunks(name, 0, rows));
       return graph.op('Gather', [table, indices]);
     }
     const table = graph.weight(`${name}.table8`, TensorType.int8, [rows, width], async function* () {
       for await (const chunk of tensors.rowChunks(name, 0, rows))
         yield quantiseSigned(chunk, width, 127).values;
     });
-    const scales = graph.weight(`${name}.scales`, TensorType.float, [rows, 1], async function* () {
+    const scales = this.#floats(`${name}.scales`, [rows, 1], async function* () {
       for await (const chunk of tensors.rowChunks(name, 0, rows))
         yield quantiseSigned(chunk, width, 127).scales;
     });
@@ -84,12 +84,12 @@ export class WeightStore {
   #lookUpFourBits(name: string, rows: number, width: number, indices: string): string {
     const graph = this.#graph;
     const tensors = this.#tensors;
-    const part = (of: 'values' | 'scales') =>
-      async function* () {
-        for await (const chunk of tensors.rowChunks(name, 0, rows)) yield fourBitRows(chunk, width)![of];
-      };
-    const table = graph.weight(`${name}.table4`, TensorType.uint8, [rows, width / 2], part('values'));
-    const scales = graph.weight(`${name}.scales`, TensorType.float, [rows, width / BLOCK], part('scales'));
+    const table = graph.weight(`${name}.table4`, TensorType.uint8, [rows, width / 2], async function* () {
+      for await (const chunk of tensors.rowChunks(name, 0, rows)) yield fourBitRows(chunk, width)!.values;
+    });
+    const scales = this.#floats(`${name}.scales`, [rows, width / BLOCK], async function* () {
+      for await (const chunk of tensors.rowChunks(name, 0, rows)) yield fourBitRows(chunk, width)!.scales;
+    });
     // What has no zero points has 8.
     return graph.microsoft('GatherBlockQuantized', [table, indices, scales], {
       bits: 4,
@@ -104,7 +104,7 @@ export class WeightStore {
     const { from, to, key } = this.#range(source);
     const tensors = this.#tensors;
     const { name, inputs } = source;
-    return this.#graph.weight(`${key}.T`, TensorType.float, [inputs, to - from], async function* () {
+    return this.#floats(`${key}.T`, [inputs, to - from], async function* () {
       yield transpose(await tensors.rows(name, from, to), inputs);
     });
   }
@@ -117,13 +117,13 @@ export class WeightStore {
   } {
     const { from, to, key } = this.#range(source);
     const outputs = to - from;
-    const signed = this.#quantisation === 's7';
+    const signed = this.#quantisation === 's7' || this.#quantisation === 's4';
     const quantised = (): Promise<QuantisedRows> => this.#quantised(key, source, signed);
     const type = signed ? TensorType.int8 : TensorType.uint8;
     const values = this.#graph.weight(`${key}.q`, type, [source.inputs, outputs], async function* () {
       yield transpose((await quantised()).values, source.inputs);
     });
-    const scales = this.#graph.weight(`${key}.scales`, TensorType.float, [outputs], async function* () {
+    const scales = this.#floats(`${key}.scales`, [outputs], async function* () {
       yield (await quantised()).scales;
     });
     if (signed) return { values, scales, zeroPoints: null };
@@ -131,6 +131,52 @@ export class WeightStore {
       yield (await quantised()).zeroPoints!;
     });
     return { values, scales, zeroPoints };
+  }
+
+  /**
+   * The same in 4 bits: levels `[inputs, outputs]` and factors `[inputs / BLOCK, outputs]`, both INT4, whose products
+   * are what `quantisedMatrix` holds; a scale an output.
+   */
+  blockMatrix(source: MatrixSource): {
+    readonly levels: string;
+    readonly factors: string;
+    readonly scales: string;
+  } {
+    const { from, to, key } = this.#range(source);
+    const { name, inputs } = source;
+    const outputs = to - from;
+    const tensors = this.#tensors;
+    let last: Promise<BlockQuantisedRows> | null = null;
+    // Written one after the other: quantised once.
+    const rows = (): Promise<BlockQuantisedRows> =>
+      (last ??= tensors.rows(name, from, to).then(data => quantiseBlocks(data, inputs)));
+    const levels = this.#graph.weight(`${key}.q4`, TensorType.int4, [inputs, outputs], async function* () {
+      yield packedInt4(transpose((await rows()).levels, inputs));
+    });
+    const blocks = inputs / BLOCK;
+    const factors = this.#graph.weight(
+      `${key}.factors`,
+      TensorType.int4,
+      [blocks, outputs],
+      async function* () {
+        yield packedInt4(transpose((await rows()).factors, blocks));
+      },
+    );
+    const scales = this.#floats(`${key}.scales`, [outputs], async function* () {
+      yield (await rows()).scales;
+      last = null;
+    });
+    return { levels, factors, scales };
+  }
+
+  /** Half as wide in `s4`, and widened when the session is opened: what is left is a tenth of the file. */
+  #floats(name: string, shape: readonly number[], content: () => AsyncIterable<Float32Array>): string {
+    const graph = this.#graph;
+    if (this.#quantisation !== 's4') return graph.weight(name, TensorType.float, shape, content);
+    const halves = graph.weight(name, TensorType.float16, shape, async function* () {
+      for await (const piece of content()) yield narrowFloat16(piece);
+    });
+    return graph.op('Cast', [halves], { to: TensorType.float });
   }
 
   #range({ name, outputs, inputs, rows = [0, outputs] }: MatrixSource): {

@@ -6,9 +6,18 @@
 import { Message } from './protobuf.ts';
 
 /** TensorProto.DataType */
-export const TensorType = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9 } as const;
+export const TensorType = {
+  float: 1,
+  uint8: 2,
+  int8: 3,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+  int4: 22,
+} as const;
 export type TensorType = (typeof TensorType)[keyof typeof TensorType];
-const BYTES: Readonly<Record<TensorType, number>> = { 1: 4, 2: 1, 3: 1, 6: 4, 7: 8, 9: 1 };
+const BYTES: Readonly<Record<TensorType, number>> = { 1: 4, 2: 1, 3: 1, 6: 4, 7: 8, 9: 1, 10: 2, 22: 0.5 };
 
 /** A weight of the data file. */
 export interface PlannedWeight {
@@ -25,8 +34,10 @@ type Dimension = number | string;
 const IR_VERSION = 10;
 const OPSET = 21;
 const MICROSOFT_OPSET = 1;
-/** onnxruntime maps external data that begins at a page. */
+/** onnxruntime maps external data that begins at a page: worth the gap before what is larger than a few. */
 const PAGE = 4096;
+const LARGE = 16 * PAGE;
+const ALIGNED = 64;
 
 export class GraphBuilder {
   readonly #dataFile: string;
@@ -148,8 +159,9 @@ export class GraphBuilder {
   ): string {
     if (this.#shared.has(name)) return name;
     this.#shared.set(name, name);
-    const bytes = shape.reduce((product, n) => product * n, BYTES[type]);
-    const offset = Math.ceil(this.#dataBytes / PAGE) * PAGE;
+    const bytes = Math.ceil(shape.reduce((product, n) => product * n, BYTES[type]));
+    const alignment = bytes >= LARGE ? PAGE : ALIGNED;
+    const offset = Math.ceil(this.#dataBytes / alignment) * alignment;
     this.#weights.push({ name, offset, bytes, content });
     this.#dataBytes = offset + bytes;
     const tensor = tensorHead(name, type, shape);

@@ -3,7 +3,7 @@ import type { ModelQuantisation } from '../../protocol.ts';
 
 export type Quantisation = ModelQuantisation;
 
-export const QUANTISATIONS: readonly Quantisation[] = ['auto', 'fp32', 'w8', 'u8', 's7'];
+export const QUANTISATIONS: readonly Quantisation[] = ['auto', 'fp32', 'w8', 'u8', 's7', 's4'];
 
 export interface ConvertProgress {
   readonly step: 'weights' | 'fidelity' | 'checksums';

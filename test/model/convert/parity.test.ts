@@ -31,7 +31,12 @@ const EXACT = 1e-4;
  * The least cosine of any text. Random weights of 32 columns are the worst case for 8 bits: real ones of 384 keep
  * .995 (u8) and .985 (s7), see the figures in each converted model's manifest.
  */
-const KEEPS: Readonly<Record<Exclude<Quantisation, 'fp32'>, number>> = { w8: 0.997, u8: 0.99, s7: 0.975 };
+const KEEPS: Readonly<Record<Exclude<Quantisation, 'fp32'>, number>> = {
+  w8: 0.997,
+  u8: 0.99,
+  s7: 0.975,
+  s4: 0.96,
+};
 
 describe('converted checkpoints', () => {
   let work = '';
@@ -96,7 +101,7 @@ describe('converted checkpoints', () => {
   });
 
   for (const name of ['modernbert-bf16', 'bert', 'roberta-untied', 'distilbert'])
-    for (const quantisation of ['w8', 'u8', 's7'] as const) {
+    for (const quantisation of ['w8', 'u8', 's7', 's4'] as const) {
       it(`${name} keeps a cosine of ${KEEPS[quantisation]} in ${quantisation}`, async () => {
         const folder = await openModelFolder(await convert(name, quantisation));
         assert.equal(folder.manifest.quantisation, quantisation);
@@ -114,6 +119,25 @@ describe('converted checkpoints', () => {
         }
       });
     }
+});
+
+describe('s4', () => {
+  it('is smaller than s7 by half of the vocabulary matrix', async () => {
+    const work = await mkdtemp(path.join(os.tmpdir(), 'malmoi-s4-'));
+    try {
+      const sizes: number[] = [];
+      for (const quantisation of ['s7', 's4'] as const) {
+        const out = path.join(work, quantisation);
+        const checkpoint = path.join(FIXTURES, 'malmoi-own-words');
+        await convertCheckpoint({ checkpoint, out, quantisation, threads: 2 });
+        const { manifest } = await openModelFolder(out);
+        sizes.push(manifest.files['model.onnx.data']!.bytes);
+      }
+      assert.ok(sizes[1]! < 0.9 * sizes[0]!, sizes.join(' -> '));
+    } finally {
+      await rm(work, { recursive: true, force: true });
+    }
+  });
 });
 
 async function goldensOf(name: string): Promise<readonly Golden[]> {

@@ -59,6 +59,15 @@ describe('a table that is looked up', () => {
     assert.deepEqual(rows, expected(fromFourBits));
     assert.equal(bytes, (ROWS * WIDTH) / 2 + (ROWS * WIDTH * 4) / 32);
   });
+  it('keeps the scales in half the bytes where all floats are halves', async () => {
+    const halves = Float32Array.from({ length: ROWS * WIDTH }, (_, i) => {
+      const scale = (i % 64 < 32 ? 1 : -1) * ((1 + Math.floor(i / 32)) / 1024);
+      return scale * (i % 32 === 7 ? -8 : ((i * 37) % 7) + 1);
+    });
+    const { rows, bytes } = await found(halves, tensors => precisionOf({ tensors }, 's4'));
+    assert.deepEqual(rows, expected(halves));
+    assert.equal(bytes, (ROWS * WIDTH) / 2 + (ROWS * WIDTH * 2) / 32);
+  });
   it('has 8 bits else, within half a step of its row', async () => {
     const { rows, precision } = await found(any, tensors => precisionOf({ tensors }, 's7'));
     assert.ok(!precision.fourBits.has('table'));
