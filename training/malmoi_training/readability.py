@@ -9,43 +9,23 @@ people: what is neither is printed, to be judged.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
-from pathlib import Path
 
 from .checkpoint import load_model
 from .config import Config
 from .lemmas import Lemmatizer
 from .pairs import read
 from .probe import encoded
+from .relatives import relatives_of_words, understood
 from .tokens import Texts
 from .vocabulary import canonical
 
 PASSAGES, STRONGEST = 200, 10
-RELATIVES = Path(__file__).parent.parent / "probes" / "relatives.json"
-
-
-def stands_in(word: str, lemmas: set[str], text: str) -> bool:
-    """
-    As one of the text's lemmas, or where a word of the text begins with it: a verb's stem in any form, a noun whose
-    compound the analyser left whole. Never in the middle of a word (차 is no word of 연차), nor by one syllable alone.
-    """
-    if word in lemmas:
-        return True
-    stem = word[:-1] if word.endswith("다") and len(word) > 2 else word
-    return len(stem) > 1 and re.search(rf"(?<![0-9a-z가-힣]){re.escape(stem)}", text) is not None
-
-
-def understood(word: str, lemmas: set[str], text: str, relatives: dict[str, list[str]]) -> str:
-    """`own`, `relative` or `foreign`."""
-    if stands_in(word, lemmas, text):
-        return "own"
-    return "relative" if any(stands_in(other, lemmas, text) for other in relatives.get(word, [])) else "foreign"
 
 
 def readability(config: Config, source: str) -> None:
     model, tokenizer, words = load_model(config.path(source))
-    relatives: dict[str, list[str]] = json.loads(RELATIVES.read_text("utf8")) if RELATIVES.exists() else {}
+    relatives = relatives_of_words()
     held = read(config.path("held-out.jsonl"))
     passages = [pair.passage for pair in held if len(pair.passage) > 80][:: max(1, len(held) // PASSAGES // 2)][:PASSAGES]
     weights = encoded(model, Texts(tokenizer), "passage", passages, config.model.passage_tokens)

@@ -11,6 +11,7 @@ from malmoi_training.contamination import Seen, runs
 from malmoi_training.corpora import Pair, cloze_pairs, window
 from malmoi_training.noise import keywords, mistyped, rewritten
 from malmoi_training.pairs import held_out, limited
+from malmoi_training.relatives import relatives_of_words, stands_in, understood
 
 TEXT = "하나 둘 셋 넷 다섯 여섯 일곱 여덟 아홉 열 열하나 열둘 열셋 열넷"
 
@@ -104,3 +105,32 @@ class Keywords(unittest.TestCase):
 
 if __name__ == "__main__":
     unittest.main()
+
+
+class Relatives(unittest.TestCase):
+    def test_a_word_stands_in_a_text_as_a_lemma_or_at_the_beginning_of_a_word(self) -> None:
+        cases = [
+            ("차", set(), "연차를 낸다", False),
+            ("차", {"차"}, "차를 낸다", True),
+            ("데이터", set(), "데이터센터를 옮긴다", True),
+            ("센터", set(), "데이터센터를 옮긴다", False),
+            ("센터", {"데이터", "센터"}, "데이터센터를 옮긴다", True),
+            ("바꾸다", set(), "값을 바꾸면", True),
+            ("is", set(), "this", False),
+            ("c++", set(), "c++ 코드", True),
+        ]
+        for word, lemmas, text, wanted in cases:
+            self.assertEqual(stands_in(word, lemmas, text), wanted, (word, text))
+
+    def test_own_before_relative_before_foreign(self) -> None:
+        relatives = {"메일": ["이메일", "mail"]}
+        self.assertEqual(understood("메일", {"메일"}, "메일", relatives), "own")
+        self.assertEqual(understood("메일", set(), "이메일을 쓴다", relatives), "relative")
+        self.assertEqual(understood("식물", {"식단"}, "식단을 짠다", relatives), "foreign")
+
+    def test_the_list_that_was_judged(self) -> None:
+        judged = relatives_of_words()
+        self.assertGreater(len(judged), 100)
+        for word, others in judged.items():
+            self.assertTrue(others, word)
+            self.assertNotIn(word, others)
