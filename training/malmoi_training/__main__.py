@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .config import Config, read_config
 
-STAGES = ("pairs", "vocabulary", "neighbours", "adopt", "shrink", "grow", "train", "readability", "compare", "export")
+STAGES = ("pairs", "vocabulary", "neighbours", "adopt", "shrink", "grow", "train", "saturate", "readability", "compare", "export")
 
 
 def run(stage: str, config: Config, arguments: argparse.Namespace) -> None:
@@ -49,6 +49,10 @@ def run(stage: str, config: Config, arguments: argparse.Namespace) -> None:
         from .export import export
 
         export(config, config.path(arguments.of), config.path("export"))
+    elif stage == "saturate":
+        from .saturate import saturate
+
+        saturate(config)
     elif stage == "train":
         from .train import train
 
@@ -60,7 +64,7 @@ def main() -> None:
     parser.add_argument("stage", choices=STAGES)
     parser.add_argument("--config", default="config.toml")
     parser.add_argument("--model", default="../media/model", help="adopt: the model folder to start from")
-    parser.add_argument("--of", default="trained", help="readability, compare, export: start, small, grown or trained")
+    parser.add_argument("--of", default="saturated", help="readability, compare, export: start, small, grown, trained or saturated")
     arguments = parser.parse_args()
     config = read_config(Path(arguments.config))
     threads = config.threads or os.cpu_count() or 1

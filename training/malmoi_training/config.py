@@ -77,6 +77,8 @@ class Train:
     """How much more a dimension costs whose word stands in neither text of the pair."""
     frozen_layers: int = 4
     """The lowest layers stay as they are: a step takes a quarter less time."""
+    only_new_words: bool = False
+    """Only the decoder's rows that `grow` predicted are trained: whatever the model knew, it still knows."""
     inference_free: bool = False
     """Questions are their own words by idf, no forward pass (Geng et al., 2024): to compare, not for the product."""
     long_passages: float = 0.2

@@ -24,6 +24,9 @@ HEAD = {
     "decoder": "cls.predictions.decoder.weight",
     "bias": "cls.predictions.bias",
 }
+NAME, REVISION = "malmoi-ko-mini", "1"
+CARD = "---\nlicense: mit\nlanguage: [ko, en]\n---\n"
+"""Front matter of a README.md: the product shows the licence; the card itself is written by hand."""
 MODULES = [
     {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.sparse_encoder.models.MLMTransformer"},
     {"idx": 1, "name": "1", "path": "1_SpladePooling", "type": "sentence_transformers.sparse_encoder.models.SpladePooling"},
@@ -72,8 +75,14 @@ def export(config: Config, source: Path, out: Path) -> None:
         },
         "sentence_bert_config.json": {"max_seq_length": model.shape["positions"], "do_lower_case": False},
         "tokenizer_config.json": {"bos_token": "<s>", "eos_token": "</s>", "pad_token": "<pad>", "unk_token": "<unk>"},
-        "malmoi.json": {"vote": "contentTokens", "recommendedPassageTokens": [96, config.model.passage_tokens]},
+        "malmoi.json": {
+            "name": NAME,
+            "revision": REVISION,
+            "vote": "contentTokens",
+            "recommendedPassageTokens": [96, config.model.passage_tokens],
+        },
     }
     for name, value in texts.items():
         (out / name).write_text(json.dumps(value, ensure_ascii=False, indent=1 if name != "tokens.json" else None), "utf8")
+    (out / "README.md").write_text(CARD, "utf8")
     print(f"{out}: convert with `malmoi model convert {out} OUT`")

@@ -25,7 +25,7 @@ from .model import SparseEncoder
 from .noise import rewritten
 from .pairs import read
 from .probe import probe
-from .shrink import schedule
+from .shrink import SILENCED, schedule
 from .tokens import Texts
 from .vocabulary import Bags
 
@@ -48,7 +48,7 @@ def optimizer_of(model: SparseEncoder, frozen_layers: int) -> torch.optim.AdamW:
     model.bert.embeddings.requires_grad_(False)
     model.bert.encoder.layer[:frozen_layers].requires_grad_(False)
     body = [p for p in model.bert.parameters() if p.requires_grad]
-    head = [*model.dense.parameters(), *model.norm.parameters(), model.decoder]
+    head = [p for p in (*model.dense.parameters(), *model.norm.parameters(), model.decoder) if p.requires_grad]
     return torch.optim.AdamW(
         [
             {"params": body, "name": "body", "weight_decay": 0.01},
@@ -60,12 +60,30 @@ def optimizer_of(model: SparseEncoder, frozen_layers: int) -> torch.optim.AdamW:
     )
 
 
+def new_words(config: Config, words: list[str]) -> Tensor:
+    """bool `[words]`: those that the model before `grow` had no row for."""
+    before, _, known = load_model(config.path("small"))
+    lit = {word for word, bias in zip(known, before.bias.tolist(), strict=True) if bias > SILENCED}
+    return torch.tensor([word not in lit for word in words])
+
+
+def train_only(model: SparseEncoder, rows: Tensor) -> None:
+    """All but these rows of the decoder and its bias stays as it is; `rows` is bool `[words]`."""
+    model.requires_grad_(False)
+    for part in (model.decoder, model.bias):
+        part.requires_grad_(True)
+        mask = rows if part.dim() == 1 else rows[:, None]
+        part.register_hook(lambda gradient, mask=mask: gradient * mask)
+
+
 def train(config: Config) -> None:
     torch.manual_seed(config.seed)
     random.seed(config.seed)
     settings = config.train
     journal = Journal(config.path("train.log.jsonl"))
     model, tokenizer, words = load_model(config.path("grown"))
+    if settings.only_new_words:
+        train_only(model, new_words(config, words))
     optimizer = optimizer_of(model, settings.frozen_layers)
     rates = {"body": settings.learning_rate, "head": settings.head_learning_rate, "bias": settings.bias_learning_rate}
     teacher, texts = dense_teacher(tokenizer), Texts(tokenizer)

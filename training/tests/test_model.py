@@ -22,7 +22,9 @@ from malmoi_training.neighbours import nearest
 from malmoi_training.logits import fit_decoder, narrow_head
 from malmoi_training.peaks import learn_peaks, peak_error
 from malmoi_training.probe import places
+from malmoi_training.saturate import chosen, saturated, scale_logits
 from malmoi_training.shrink import without
+from malmoi_training.train import optimizer_of, train_only
 from malmoi_training.vocabulary import Bags, lemmatised
 from scipy.sparse import csr_matrix
 
@@ -50,6 +52,46 @@ class Spaces:
         for text in texts:
             self.seen.append(text)
             yield text.split()
+
+
+class OnlyNewWords(unittest.TestCase):
+    def test_all_other_weights_stay_as_they_are(self) -> None:
+        torch.manual_seed(0)
+        model = SparseEncoder(SHAPE)
+        torch.nn.init.normal_(model.decoder)
+        before = copy.deepcopy(model.state_dict())
+        rows = torch.arange(50) >= 40
+        train_only(model, rows)
+        optimizer = optimizer_of(model, 1)
+        for group in optimizer.param_groups:
+            group["lr"] = 0.1
+        ids = torch.arange(10).view(2, 5)
+        for _ in range(2):
+            optimizer.zero_grad(set_to_none=True)
+            model.logits(ids, torch.ones(2, 5), torch.ones(2, 5)).sum().backward()
+            optimizer.step()
+        for name, value in model.state_dict().items():
+            if name in ("decoder", "bias"):
+                self.assertTrue(torch.equal(value[:40], before[name][:40]))
+                self.assertFalse(torch.equal(value[40:], before[name][40:]))
+            else:
+                self.assertTrue(torch.equal(value, before[name]), name)
+
+
+class Saturate(unittest.TestCase):
+    def test_scaled_logits_give_the_weights_that_were_foretold(self) -> None:
+        torch.manual_seed(0)
+        model = SparseEncoder(SHAPE)
+        torch.nn.init.normal_(model.decoder)
+        torch.nn.init.normal_(model.bias)
+        text = (torch.arange(10).view(2, 5), torch.ones(2, 5), torch.ones(2, 5))
+        with torch.no_grad():
+            foretold = saturated(model.weights(*text), 8)
+            scale_logits(model, 8)
+            torch.testing.assert_close(model.weights(*text), foretold)
+
+    def test_the_largest_factor_as_good_as_the_best(self) -> None:
+        self.assertEqual(chosen({1: 0.7864, 4: 0.7909, 8: 0.7908, 16: 0.7831}), 8)
 
 
 class InferenceFree(unittest.TestCase):

@@ -31,8 +31,10 @@ const TokenizerConfig = v.object({
   unk_token: TokenName,
 });
 
-/** `malmoi.json`, of our own checkpoints: their output words (`tokens.json`) and the positions that may light them. */
+/** `malmoi.json`, of our own checkpoints: what they are called and which positions may light their words (`tokens.json`). */
 const Own = v.object({
+  name: v.optional(v.string()),
+  revision: v.optional(v.string()),
   vote: v.picklist(['attention', 'contentTokens']),
   recommendedPassageTokens: v.tuple([v.number(), v.number()]),
 });

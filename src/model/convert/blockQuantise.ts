@@ -56,7 +56,7 @@ export function quantiseBlocks(data: Float32Array, columns: number): BlockQuanti
   return { levels, factors, scales };
 }
 
-/** Tried: the factors next to what the block's extreme asks for, with the extreme at -8 and at 7. */
+/** Tried: the factors next to what the block's extreme asks for and the largest, with the extreme at -8 and at 7. */
 function bestFactor(part: Float32Array, scale: number): { factor: number; squares: number } {
   let extreme = 0;
   for (const value of part) if (Math.abs(value) > Math.abs(extreme)) extreme = value;
@@ -64,7 +64,7 @@ function bestFactor(part: Float32Array, scale: number): { factor: number; square
   const size = Math.floor(Math.abs(wanted));
   let best = { factor: 1, squares: Infinity };
   for (const sign of wanted < 0 ? [-1, 1] : [1, -1])
-    for (const step of [size, size + 1]) {
+    for (const step of new Set([size, size + 1, LARGEST_FACTOR])) {
       const factor = sign * Math.max(1, Math.min(LARGEST_FACTOR, step));
       let squares = 0;
       for (const value of part) squares += (value - levelOf(value, scale * factor) * scale * factor) ** 2;

@@ -90,18 +90,20 @@ function manifestOf(
   { config, encoder, maxTokens, specialIds, license, languages, folder, own }: Checkpoint,
   { identity = {} }: Request,
 ): Omit<ModelManifestInput, 'files'> {
-  const fallback = path.basename(path.resolve(folder));
-  const name = (identity.name ?? fallback).replace(/[^\w.-]+/g, '_').slice(0, 100);
+  const { name: ownName, revision: ownRevision, ...voting } = own ?? { vote: 'attention' as const };
+  const name = (identity.name ?? ownName ?? path.basename(path.resolve(folder)))
+    .replace(/[^\w.-]+/g, '_')
+    .slice(0, 100);
   return {
     name: name === '' ? 'model' : name,
-    revision: identity.revision ?? 'unknown',
+    revision: identity.revision ?? ownRevision ?? 'unknown',
     license: identity.license ?? license,
     languages: [...languages],
     dimensions: config.dimensions,
     maxTokens,
     prompts: encoder.prompts,
     specialIds,
-    ...(own ?? { vote: 'attention' }),
+    ...voting,
     optimisation: 'basic',
     ...(encoder.maxActive === null ? {} : { maxActive: encoder.maxActive }),
   };

@@ -50,6 +50,12 @@ describe('quantisation in blocks of 4 bits', () => {
     );
   });
 
+  it('takes the largest factor where it fits a block of two extremes better than the ones its larger asks for', () => {
+    const row = new Float32Array(COLUMNS);
+    [row[0], row[BLOCK], row[BLOCK + 1]] = [-100, -37, 47];
+    assert.equal(Math.abs(quantiseBlocks(row, COLUMNS).factors[1]!), 7);
+  });
+
   it('gives a block of small values steps of its own', () => {
     const row = Float32Array.from({ length: COLUMNS }, (_, i) => (i < BLOCK ? i - 8 : (i - 48) / 16));
     const { levels, factors, scales } = quantiseBlocks(row, COLUMNS);
