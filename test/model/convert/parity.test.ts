@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { convertCheckpoint } from '../../../src/model/convert/convertCheckpoint.ts';
@@ -98,6 +98,25 @@ describe('converted checkpoints', () => {
     const words = JSON.parse(await readFile(path.join(folder, 'tokens.json'), 'utf8')) as string[];
     assert.equal(manifest.dimensions, words.length);
     assert.equal(words[0], '예산');
+  });
+
+  it('calls a checkpoint what it calls itself, where the request says nothing', async () => {
+    const checkpoint = path.join(work, 'named');
+    await cp(path.join(FIXTURES, 'malmoi-own-words'), checkpoint, { recursive: true });
+    const file = path.join(checkpoint, 'malmoi.json');
+    const own = JSON.parse(await readFile(file, 'utf8')) as object;
+    await writeFile(file, JSON.stringify({ ...own, name: 'malmoi-ko-mini', revision: '1' }));
+    const request = { checkpoint, quantisation: 's7', threads: 2 } as const;
+    await convertCheckpoint({ ...request, out: path.join(work, 'itself') });
+    await convertCheckpoint({ ...request, out: path.join(work, 'asked'), identity: { name: 'mine' } });
+    const [itself, asked] = await Promise.all(
+      ['itself', 'asked'].map(async out => (await openModelFolder(path.join(work, out))).manifest),
+    );
+    assert.deepEqual(
+      [itself!.name, itself!.revision, itself!.vote],
+      ['malmoi-ko-mini', '1', 'contentTokens'],
+    );
+    assert.deepEqual([asked!.name, asked!.revision], ['mine', '1']);
   });
 
   for (const name of ['modernbert-bf16', 'bert', 'roberta-untied', 'distilbert'])
