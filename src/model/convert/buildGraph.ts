@@ -55,7 +55,7 @@ export function buildGraph(
     return graph;
   }
   const vote = graph.input('vote_mask', TensorType.int64, tokens);
-  const decoder = { ...architecture.decoder, rows: stage.dimensions, oneScale: true };
+  const decoder = { ...architecture.decoder, rows: stage.dimensions, vocabulary: true };
   const { weights, positions } = spladeHead(layers, state, vote, decoder, encoder.pooling);
   const size = stage.dimensions[1] - stage.dimensions[0];
   graph.output('weights', weights, TensorType.float, ['batch', size]);

@@ -7,11 +7,8 @@ import type { MatrixSource, WeightStore } from './weightStore.ts';
 export interface LinearSource extends MatrixSource {
   /** Name of the bias vector `[outputs]`, where there is one. */
   readonly bias?: string | null;
-  /**
-   * In 8 bits, one scale for all positions: for the vocabulary's logits, where a product with a scale a position
-   * would be one more pass over the largest thing there is (14 % of the time), and whose input is normalised.
-   */
-  readonly oneScale?: boolean;
+  /** The vocabulary's matrix, the largest of all: has 4 bits in `s4`; the session unpacks it once, when it is opened. */
+  readonly vocabulary?: boolean;
 }
 
 export class Layers {
@@ -30,10 +27,25 @@ export class Layers {
     const { graph, weights } = this;
     const bias =
       source.bias == null ? null : weights.vector(source.bias, source.outputs, source.rows ?? undefined);
-    const form = weights.formOf(source.name);
-    if (form === 'u8' || form === 's7' || form === 's4') return this.#integerProduct(x, source, bias);
-    const product = graph.op('MatMul', [x, this.#matrix(source)]);
+    const product = this.#inIntegers(source)
+      ? this.#integerProduct(x, source)
+      : graph.op('MatMul', [x, this.#matrix(source)]);
     return bias === null ? product : graph.op('Add', [product, bias]);
+  }
+
+  /**
+   * `x · Wᵀ / scale` without the bias, and the scale `[batch, 1, 1]` (null: 1). For the largest product of all: what
+   * is reduced over a text's positions can be scaled afterwards, where a scale a position would be one more pass
+   * over all logits (14 % of the time). `x` is `[batch, length, inputs]` with no position that does not count.
+   */
+  unscaled(x: string, source: LinearSource): { readonly product: string; readonly scale: string | null } {
+    if (!this.#inIntegers(source)) return { product: this.linear(x, { ...source, bias: null }), scale: null };
+    const [quantised, scale] = this.#quantisedOnce(`${x} by text`, () => this.#quantised(x, [1, 2]));
+    return { product: this.#integers(quantised!, source), scale: scale! };
+  }
+
+  #inIntegers(source: LinearSource): boolean {
+    return ['u8', 's7', 's4'].includes(this.weights.formOf(source.name));
   }
 
   #matrix(source: LinearSource): string {
@@ -42,27 +54,26 @@ export class Layers {
     return this.graph.op('DequantizeLinear', [values, scales, zeroPoints!], { axis: 1 });
   }
 
-  #integerProduct(x: string, source: LinearSource, bias: string | null): string {
-    const { graph } = this;
-    const { values, scales, zeroPoints } = this.#integerMatrix(source);
-    const zeros = zeroPoints ?? '';
-    if (source.oneScale === true) {
-      const [quantised, scale, zero] = this.#quantisedOnce(`${x} whole`, () =>
-        graph.ops('DynamicQuantizeLinear', [x], 3),
-      );
-      const inputs = [quantised!, values, scale!, scales, zero!, zeros];
-      return graph.microsoft('MatMulIntegerToFloat', bias === null ? inputs : [...inputs, bias]);
-    }
-    const [quantised, scale] = this.#quantisedOnce(x, () => this.#quantisedRows(x));
-    const inputs = [quantised!, values, graph.scalar(1), scales, graph.byte(128), zeros];
-    const product = graph.op('Mul', [graph.microsoft('MatMulIntegerToFloat', inputs), scale!]);
-    return bias === null ? product : graph.op('Add', [product, bias]);
+  /**
+   * Each position with a scale of its own. One scale for all, as DynamicQuantizeLinear has it, lets a few
+   * positions with large values take the precision of the rest (on the embedded model's weights: cosine .978,
+   * a scale a position .997), and makes a text's vector depend on what else is in its batch.
+   */
+  #integerProduct(x: string, source: LinearSource): string {
+    const [quantised, scale] = this.#quantisedOnce(x, () => this.#quantised(x, [-1]));
+    return this.graph.op('Mul', [this.#integers(quantised!, source), scale!]);
   }
 
-  /** The vocabulary's matrix, the largest of all, has 4 bits in `s4`; the session unpacks it once, when it is opened. */
+  #integers(quantised: string, source: LinearSource): string {
+    const { graph } = this;
+    const { values, scales, zeroPoints } = this.#integerMatrix(source);
+    const inputs = [quantised, values, graph.scalar(1), scales, graph.byte(128), zeroPoints ?? ''];
+    return graph.microsoft('MatMulIntegerToFloat', inputs);
+  }
+
   #integerMatrix(source: LinearSource): ReturnType<WeightStore['quantisedMatrix']> {
     const { graph, weights } = this;
-    if (weights.formOf(source.name) !== 's4' || source.oneScale !== true || source.inputs % BLOCK !== 0)
+    if (weights.formOf(source.name) !== 's4' || source.vocabulary !== true || source.inputs % BLOCK !== 0)
       return weights.quantisedMatrix(source);
     const { levels, factors, scales } = weights.blockMatrix(source);
     const steps = graph.op('Cast', [factors], { to: TensorType.float });
@@ -70,15 +81,11 @@ export class Layers {
     return { values: graph.op('Cast', [products], { to: TensorType.int8 }), scales, zeroPoints: null };
   }
 
-  /**
-   * Each position with a scale of its own. One scale for all, as DynamicQuantizeLinear has it, lets a few
-   * positions with large values take the precision of the rest (on the embedded model's weights: cosine .978,
-   * a scale a position .997), and makes a text's vector depend on what else is in its batch.
-   */
-  #quantisedRows(x: string): readonly string[] {
+  /** In 8 bits around 128, with one scale for all that lies along `axes`. */
+  #quantised(x: string, axes: readonly number[]): readonly string[] {
     const { graph } = this;
-    const largest = graph.op('ReduceMax', [graph.op('Abs', [x]), graph.integers([-1])]);
-    // A row of zeros stays one.
+    const largest = graph.op('ReduceMax', [graph.op('Abs', [x]), graph.integers(axes)]);
+    // Zeros stay zeros.
     const scale = graph.op('Max', [graph.op('Div', [largest, graph.scalar(127)]), graph.scalar(1e-30)]);
     const values = [graph.op('Div', [x, scale]), graph.scalar(1), graph.byte(128)];
     return [graph.op('QuantizeLinear', values), scale];

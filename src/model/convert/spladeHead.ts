@@ -66,8 +66,9 @@ export function spladeHead(
   const repeated = graph.op('Where', [voting, head, firstHead]);
   const places = graph.integers([0, 1]);
   const parts = tiles.map(tile => {
-    const logits = layers.linear(repeated, { ...tile, bias: null });
-    const largest = graph.op('ReduceMax', [logits, axis]);
+    const { product, scale } = layers.unscaled(repeated, tile);
+    const maximum = graph.op('ReduceMax', [product, axis]);
+    const largest = scale === null ? maximum : graph.op('Mul', [maximum, scale]);
     const biased =
       decoder.bias == null
         ? largest
@@ -81,7 +82,7 @@ export function spladeHead(
       graph.integers([0]),
     ]);
     const asked = graph.op('Concat', [graph.integers([0]), active], { axis: 0 });
-    const found = graph.op('ArgMax', [graph.op('Gather', [logits, asked], { axis: 2 })], { axis: 1 });
+    const found = graph.op('ArgMax', [graph.op('Gather', [product, asked], { axis: 2 })], { axis: 1 });
     const dimensions = graph.op('Expand', [
       graph.op('Unsqueeze', [asked, places]),
       graph.op('Shape', [found]),

@@ -46,7 +46,7 @@ describe('converted checkpoints', () => {
   after(() => rm(work, { recursive: true, force: true }));
 
   const convert = async (name: string, quantisation: Quantisation): Promise<string> => {
-    const out = path.join(work, `${name}-${quantisation}`);
+    const out = path.join(await mkdtemp(path.join(work, 'out-')), `${name}-${quantisation}`);
     await convertCheckpoint({ checkpoint: path.join(FIXTURES, name), out, quantisation, threads: 2 });
     return out;
   };
@@ -118,6 +118,24 @@ describe('converted checkpoints', () => {
     );
     assert.deepEqual([asked!.name, asked!.revision], ['mine', '1']);
   });
+
+  for (const quantisation of ['u8', 's7', 's4'] as const)
+    it(`gives a text the same vector in ${quantisation} whatever stands beside it in the batch`, async () => {
+      const encoder = await Encoder.open(await openModelFolder(await convert('bert', quantisation)), 2);
+      try {
+        const inputs = ['예산', '회의록 '.repeat(40), '2024년 예산안 검토 결과를 정리한 문서'].map(
+          text => ({ kind: 'passage', context: '', text }) as const,
+        );
+        const { vectors } = await encoder.encode(inputs);
+        for (const [i, input] of inputs.entries()) {
+          const alone = (await encoder.encode([input])).vectors[0]!;
+          assert.deepEqual(alone.dimensions, vectors[i]!.dimensions);
+          alone.weights.forEach((weight, j) => assert.ok(Math.abs(weight - vectors[i]!.weights[j]!) < 1e-5));
+        }
+      } finally {
+        await encoder.close();
+      }
+    });
 
   for (const name of ['modernbert-bf16', 'bert', 'roberta-untied', 'distilbert'])
     for (const quantisation of ['w8', 'u8', 's7', 's4'] as const) {
