@@ -186,7 +186,7 @@ describe('malmoi (command line)', function () {
       .split('\n')
       .map(line => (JSON.parse(line) as { tokens: Record<string, number> }).tokens);
     assert.equal(rows.length, 2);
-    assert.ok(rows[0]!['연차']! > 0 && rows[1]!['쿠버네티스']! > 0);
+    assert.ok(rows[0]!['연차']! > 0 && rows[1]!['kubernetes']! > 0);
     assert.equal(
       Object.keys(rows[0]!).some(token => token.startsWith('<')),
       false,
