@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { format } from 'prettier';
+import { SEMANTIC_SHARE } from '../../src/search/fusion.ts';
 import { BM25 } from '../../src/search/bm25.ts';
 import type { Figures } from '../../src/evaluation/metrics.ts';
 import { decimals, type SetFigures } from './figures.ts';
@@ -16,7 +17,7 @@ export interface RunSettings {
 
 /** What the figures depend on. */
 export function settingsOf({ share }: RunSettings): string {
-  return `share ${share ?? 'by length'}, k1 ${BM25.k1}, b ${BM25.b}, heading ${BM25.headingWeight}`;
+  return `share ${share ?? SEMANTIC_SHARE}, k1 ${BM25.k1}, b ${BM25.b}, heading ${BM25.headingWeight}`;
 }
 
 /** nDCG@10 / recall@100. */

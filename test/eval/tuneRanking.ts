@@ -15,7 +15,7 @@ interface Axis {
   readonly trialOf: (value: number) => Tried;
 }
 
-/** The semantic channel's weight, the same for all questions; the product's own depends on the question's length. */
+/** The semantic channel's weight. */
 export const SHARE: Axis = {
   name: 'share',
   values: [0, 0.1, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8, 1],

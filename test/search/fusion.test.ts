@@ -8,12 +8,11 @@ import { Segment } from '../../src/index/segment.ts';
 import { writeSegment } from '../../src/index/segmentWriter.ts';
 import { idf, saturation, BM25 } from '../../src/search/bm25.ts';
 import { contributionsOf } from '../../src/search/explain.ts';
-import { rank, SCALE } from '../../src/search/fusion.ts';
+import { rank, SCALE, SEMANTIC_SHARE } from '../../src/search/fusion.ts';
 import { prepareQuery, withVector, type PreparedQuery } from '../../src/search/preparedQuery.ts';
 import type { RewrittenTerm, RewrittenWord } from '../../src/search/rewriting.ts';
 import type { Hit } from '../../src/protocol.ts';
 import { search } from '../../src/search/search.ts';
-import { semanticShare } from '../../src/search/semanticShare.ts';
 import { wordKey } from '../../src/text/forms/vocabularyKeys.ts';
 import { compiledKernel } from '../fakes/compiledKernel.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
@@ -203,7 +202,7 @@ for (const kind of ['plain', 'wasm'] as const)
               floor: 0,
               rewritten: prepared.rewritten,
             });
-            const wanted = await bruteForce(segments, prepared, semanticShare(prepared.lexical));
+            const wanted = await bruteForce(segments, prepared, SEMANTIC_SHARE);
             const best = wanted
               .filter(score => score > 0)
               .sort((a, b) => b - a)

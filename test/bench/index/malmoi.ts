@@ -11,8 +11,7 @@ import { Scorer } from '../../../src/index/scorer.ts';
 import type { Segment } from '../../../src/index/segment.ts';
 import type { Channel } from '../../../src/protocol.ts';
 import { countTerms } from '../../../src/readers/readPassages.ts';
-import { rank, SCALE } from '../../../src/search/fusion.ts';
-import { semanticShare } from '../../../src/search/semanticShare.ts';
+import { rank, SCALE, SEMANTIC_SHARE } from '../../../src/search/fusion.ts';
 import { LexicalChannel } from '../../../src/search/lexicalChannel.ts';
 import { prepareQuery } from '../../../src/search/preparedQuery.ts';
 import { VectorWindows } from '../../../src/index/vectorWindows.ts';
@@ -122,10 +121,8 @@ export class Malmoi implements BenchEngine {
       }
     }
     if (channel !== 'semantic') await this.#lexicalScores(queries, lexical);
-    const shareOf = ({ text }: BenchQuery): number =>
-      channel === 'semantic' ? 1 : channel === 'lexical' ? 0 : semanticShare(prepareQuery(text).lexical);
-    return queries.map((query, i) => {
-      const share = shareOf(query);
+    const share = channel === 'semantic' ? 1 : channel === 'lexical' ? 0 : SEMANTIC_SHARE;
+    return queries.map((_query, i) => {
       const s = semantic.scores[i]!;
       const l = lexical[i]!;
       const [sFactor, lFactor] = [factor(s, share), factor(l, 1 - share)];
