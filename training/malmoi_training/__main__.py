@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .config import Config, read_config
 
-STAGES = ("pairs", "vocabulary", "neighbours", "adopt", "shrink", "grow", "train", "saturate", "readability", "compare", "export")
+STAGES = ("pairs", "vocabulary", "neighbours", "adopt", "shrink", "grow", "train", "relate", "saturate", "readability", "compare", "export")
 
 
 def run(stage: str, config: Config, arguments: argparse.Namespace) -> None:
@@ -49,10 +49,14 @@ def run(stage: str, config: Config, arguments: argparse.Namespace) -> None:
         from .export import export
 
         export(config, config.path(arguments.of), config.path("export"))
+    elif stage == "relate":
+        from .relate import relate
+
+        relate(config)
     elif stage == "saturate":
         from .saturate import saturate
 
-        saturate(config)
+        saturate(config, config.path("trained" if arguments.of == "saturated" else arguments.of))
     elif stage == "train":
         from .train import train
 
@@ -64,7 +68,7 @@ def main() -> None:
     parser.add_argument("stage", choices=STAGES)
     parser.add_argument("--config", default="config.toml")
     parser.add_argument("--model", default="../media/model", help="adopt: the model folder to start from")
-    parser.add_argument("--of", default="saturated", help="readability, compare, export: start, small, grown, trained or saturated")
+    parser.add_argument("--of", default="saturated", help="readability, compare, export: start, small, grown, trained, related or saturated")
     arguments = parser.parse_args()
     config = read_config(Path(arguments.config))
     threads = config.threads or os.cpu_count() or 1

@@ -86,6 +86,22 @@ class Train:
 
 
 @dataclass(frozen=True)
+class Relate:
+    steps: int = 100
+    words: int = 160
+    """Texts of one word in a step; each word of the vocabulary comes once in 190 steps."""
+    queries: int = 48
+    passages: int = 8
+    learning_rate: float = 5e-5
+    head_learning_rate: float = 5e-4
+    bias_learning_rate: float = 1e-3
+    warmup: int = 10
+    frozen_layers: int = 4
+    least_own: float = 1.2
+    """Weight that a word has at least in a text of nothing else."""
+
+
+@dataclass(frozen=True)
 class Config:
     seed: int = 20261123
     work: str = "work"
@@ -97,6 +113,7 @@ class Config:
     model: Model = field(default_factory=Model)
     shrink: Shrink = field(default_factory=Shrink)
     train: Train = field(default_factory=Train)
+    relate: Relate = field(default_factory=Relate)
     root: Path = Path(".")
 
     def path(self, *parts: str) -> Path:
@@ -109,7 +126,7 @@ class Config:
         return (self.root / folder).resolve()
 
 
-SECTIONS = {"data": Data, "vocabulary": Vocabulary, "model": Model, "shrink": Shrink, "train": Train}
+SECTIONS = {"data": Data, "vocabulary": Vocabulary, "model": Model, "shrink": Shrink, "train": Train, "relate": Relate}
 
 
 def checked(kind: type, values: dict[str, Any], where: str) -> Any:

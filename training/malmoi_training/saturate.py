@@ -8,6 +8,8 @@ factor is chosen on the held-out pairs, never on an evaluation set.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import torch
 from torch import Tensor
 
@@ -39,8 +41,8 @@ def scale_logits(model: SparseEncoder, factor: float) -> None:
     model.bias.mul_(factor)
 
 
-def saturate(config: Config) -> None:
-    model, tokenizer, words = load_model(config.path("trained"))
+def saturate(config: Config, source: Path) -> None:
+    model, tokenizer, words = load_model(source)
     pairs, texts = read(config.path("held-out.jsonl")), Texts(tokenizer)
     queries = encoded(model, texts, "query", [pair.query for pair in pairs], config.model.query_tokens)
     passages = encoded(model, texts, "passage", [pair.passage for pair in pairs], config.model.passage_tokens)
@@ -51,4 +53,4 @@ def saturate(config: Config) -> None:
         print(f"factor {factor}: first {found['held_out_first']:.4f}, mean reciprocal rank {found['held_out_mrr']:.4f}")
     scale_logits(model, chosen(ranks))
     print(f"chosen: {chosen(ranks)}")
-    save_model(config.path("saturated"), model, config.path("trained", "tokenizer.json"), words)
+    save_model(config.path("saturated"), model, source / "tokenizer.json", words)
