@@ -6,6 +6,7 @@ import { readBeir } from '../evaluation/beir.ts';
 import { openEvalIndex } from '../evaluation/evalIndex.ts';
 import { evaluate, indexSet, wordsOfIndex } from '../evaluation/evaluate.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
+import { VectorCache } from '../evaluation/vectorCache.ts';
 import type { EncodedBatch, EncoderInput } from '../model/encoder.ts';
 import { EncoderPool } from '../model/encoderPool.ts';
 import { dimensionNames, dimensionTokens, type DimensionTokens } from '../model/dimensions.ts';
@@ -112,8 +113,14 @@ export async function runEval(
   const folder = await openModelFolder(modelPath);
   // Letters need no model: an index without vectors, beside the one with them.
   const encoder = args.channel === 'lexical' ? null : openEncoder(folder, programs);
+  const cache =
+    encoder === null
+      ? null
+      : await VectorCache.open(path.join(storePath, 'vectors', path.basename(source)), folder.fingerprint);
   const encode = (batch: readonly EncoderInput[]): Promise<EncodedBatch> =>
-    encoder?.encode(batch) ?? Promise.resolve(withoutVectors(batch.length));
+    encoder === null || cache === null
+      ? Promise.resolve(withoutVectors(batch.length))
+      : cache.encode(batch, missing => encoder.encode(missing));
   const [minTokens, maxTokens] = folder.manifest.recommendedPassageTokens;
   const index = await openEvalIndex(storePath, source, folder, encoder === null ? 'letters' : 'eval');
   const ports = {
@@ -137,6 +144,7 @@ export async function runEval(
       for (const [name, value] of Object.entries(result)) console.print(`${name}\t${JSON.stringify(value)}`);
     return 0;
   } finally {
+    await cache?.close();
     await encoder?.close();
     await index.close();
   }
