@@ -7,7 +7,7 @@
 import { NotificationType, NotificationType0, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 
 /** Raised when the shape of any message changes; client and engine must agree. */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 /** A half-open span of UTF-16 code units inside the text it belongs to. */
 export interface TextRange {
@@ -20,12 +20,14 @@ export type Channel = 'hybrid' | 'semantic' | 'lexical';
 /**
  * How a contribution came about:
  * - `literal`: the word stands in the query and in the passage;
+ * - `name`: the query is the name of the passage's file;
  * - `rewritten`: the passage has another form of the word (`SearchResult.rewritings`);
  * - `queryExpansion`: the model added it to the query, and the passage has it;
  * - `documentExpansion`: it stands in the query, and the model added it to the passage;
  * - `bothExpansion`: the model added it on both sides.
  */
-export type MatchKind = 'literal' | 'rewritten' | 'queryExpansion' | 'documentExpansion' | 'bothExpansion';
+export type MatchKind =
+  'literal' | 'name' | 'rewritten' | 'queryExpansion' | 'documentExpansion' | 'bothExpansion';
 
 /** One addend of a hit's score. The `value`s of a hit sum to its `score` (within 1e-6). */
 export interface Contribution {
@@ -100,7 +102,7 @@ export interface FileFilter {
 export type QueryChipKind =
   'word' | 'phrase' | 'meaning' | 'weight' | 'path' | 'extension' | 'tag' | 'heading' | 'modified';
 
-/** A part of the query that is more than words to look for: an operator, or plain Korean that means one. */
+/** A part of the query that is more than words to look for: an operator. */
 export interface QueryChip {
   readonly kind: QueryChipKind;
   /** What it says must not hold. */
@@ -109,14 +111,21 @@ export interface QueryChip {
   readonly text: string;
   /** Its place in the query. Chips are in order and do not overlap. */
   readonly range: TextRange;
-  /** Plain words (지난주 수정한) rather than an operator. */
-  readonly recognised: boolean;
   /** How much more its words count; 1 where nothing was said. */
   readonly weight: number;
   /** For `modified`: `from <= time < before`, ms since 1970, each where it was said. */
   readonly modified: { readonly from: number | null; readonly before: number | null } | null;
   /** The query without it: every other chip stays. */
   readonly without: string;
+}
+
+/** A condition that plain words of the query may stand for (지난주 수정한, PDF만). It is off: the words are words. */
+export interface QuerySuggestion extends Pick<
+  QueryChip,
+  'kind' | 'negative' | 'text' | 'range' | 'modified'
+> {
+  /** The query with the condition turned on: an operator in place of the words. */
+  readonly query: string;
 }
 
 /** What was taken as text, or left out, and why (`needsMeaning`: `~-`, without the semantic channel). Data. */
@@ -130,6 +139,9 @@ export type QueryNoticeKind =
   | 'fieldWithoutValue'
   | 'unknownField'
   | 'unknownDate'
+  | 'unknownPath'
+  | 'unknownExtension'
+  | 'unknownTag'
   | 'tooManyParts'
   | 'tooLong'
   | 'needsMeaning';
@@ -192,6 +204,8 @@ export interface SearchResult {
   /** What the query asks for besides its words, and what of it was not understood. */
   readonly chips: readonly QueryChip[];
   readonly queryNotices: readonly QueryNotice[];
+  /** Conditions that may be meant, for the person to turn on. */
+  readonly suggestions: readonly QuerySuggestion[];
   /** What its words were also looked for as, of what was found: most likely first for each word. */
   readonly rewritings: readonly QueryRewriting[];
   readonly words: readonly QueryWord[];
@@ -199,12 +213,23 @@ export interface SearchResult {
   readonly terms: readonly QueryTerm[];
   /** Best first. */
   readonly hits: readonly Hit[];
+  /** What comes after them and has too little of the query to be an answer: to be folded away. Best first. */
+  readonly further: readonly Hit[];
+  /** Where the query's conditions left nothing: how it would be without them. */
+  readonly unconditional: UnconditionalResult | null;
   /** Passages with a score above zero; where a phrase was asked for, beyond the hits those that may have it. */
   readonly total: number;
   /** Time inside the engine. */
   readonly milliseconds: number;
   /** Set when the semantic channel could not take part, with the reason (already localised). */
   readonly notice: string | null;
+}
+
+export interface UnconditionalResult {
+  /** The words of the query without its conditions. */
+  readonly query: string;
+  readonly hits: readonly Hit[];
+  readonly total: number;
 }
 
 export interface FolderOptions {

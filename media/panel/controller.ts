@@ -112,6 +112,7 @@ export class PanelController {
       judge: (id, verdict) => this.#reading.judge(id, verdict),
       sortAnew: () => this.#searching.sortAnew(),
       loadMore: () => this.#searching.loadMore(),
+      showFar: () => this.#searching.showFar(),
       command: command => this.#host.post({ type: 'command', command }),
     };
   }
@@ -215,6 +216,7 @@ function initialState(start: Initialise): PanelState {
     query: '',
     channel: 'hybrid',
     limit: 0,
+    far: false,
     recent: [],
     searching: false,
     shown: null,

@@ -1,4 +1,4 @@
-import type { Channel, SearchResult } from '../../src/protocol.ts';
+import type { Channel, Hit, SearchResult } from '../../src/protocol.ts';
 import type { QueryHistory } from './history.ts';
 import { FIRST_LIMIT, LAST_LIMIT, type Memory } from './memory.ts';
 import type { FromPanel } from './messages.ts';
@@ -6,7 +6,7 @@ import { keepSeenOrder, ownOrder, type ShownOrder } from './order.ts';
 import type { Page } from './page.ts';
 import type { Reading } from './reading.ts';
 import { SearchSession, type Query, type RunningSearch } from './searchSession.ts';
-import { showResult } from './state.ts';
+import { showResult, visibleHits } from './state.ts';
 import type { Store } from './store.ts';
 
 /** Between quiet searches while the index grows, milliseconds. */
@@ -54,7 +54,7 @@ export class Searching {
     this.#memory = null;
     // After a blank the word is done.
     this.#typing = !/\s$/.test(query);
-    this.#store.set({ query, limit: FIRST_LIMIT });
+    this.#store.set({ query, limit: FIRST_LIMIT, far: false });
     if (query.trim() === '') return this.#clearResults();
     this.#session.schedule(this.#query());
   }
@@ -64,7 +64,7 @@ export class Searching {
     this.#memory = null;
     this.#typing = false;
     this.#page.setQuery(query);
-    this.#store.set({ query, channel, limit: FIRST_LIMIT });
+    this.#store.set({ query, channel, limit: FIRST_LIMIT, far: false });
     if (query.trim() === '') return this.#clearResults();
     this.#session.start(this.#query());
   }
@@ -84,6 +84,23 @@ export class Searching {
     this.#engaged = true;
     this.#store.set({ limit: LAST_LIMIT });
     this.#session.start(this.#query(), true);
+  }
+
+  /** Unfolds what has too little of the query; nothing that is shown moves. */
+  showFar(): void {
+    const { shown, selected } = this.#store.state;
+    if (shown === null) return;
+    this.#store.set({ far: true });
+    const { query, channel, request, result } = shown;
+    const order = ownOrder(this.#visible(result));
+    this.#store.set({
+      shown: showResult(request, query, channel, result, order, shown),
+      selected: selected ?? order.hits[0]?.id ?? null,
+    });
+  }
+
+  #visible(result: SearchResult): readonly Hit[] {
+    return visibleHits(result, this.#store.state.far);
   }
 
   /** Searches now what is waiting for a pause in the typing; false if nothing waits. */
@@ -152,7 +169,7 @@ export class Searching {
     const { shown, selected } = this.#store.state;
     if (shown === null) return;
     const inList = this.#page.listHasFocus;
-    const order = ownOrder(shown.result.hits);
+    const order = ownOrder(this.#visible(shown.result));
     this.#engaged = false;
     const kept = order.hits.some(hit => hit.id === selected) ? selected : (order.hits[0]?.id ?? null);
     this.#store.set({ shown: { ...shown, order }, selected: kept });
@@ -184,7 +201,7 @@ export class Searching {
     this.#engaged = false;
     this.#reading.chosen = false;
     this.#store.set({ selected: null });
-    this.#show(search, result, ownOrder(result.hits), memory?.selected ?? null);
+    this.#show(search, result, ownOrder(this.#visible(result)), memory?.selected ?? null);
     this.#page.scroller.toTop();
     if (memory?.anchor != null) this.#page.scroller.restore(memory.anchor);
   }
@@ -197,8 +214,8 @@ export class Searching {
     const inList = this.#page.listHasFocus;
     const order =
       this.#engaged && shown !== null
-        ? keepSeenOrder(shown.order.hits, scroller.seenCount(), result.hits)
-        : ownOrder(result.hits);
+        ? keepSeenOrder(shown.order.hits, scroller.seenCount(), this.#visible(result))
+        : ownOrder(this.#visible(result));
     this.#show(search, result, order, this.#memory?.selected ?? (this.#reading.chosen ? selected : null));
     if (anchor !== null) scroller.restore(anchor);
     // A hit that is gone takes the keyboard with it: give it back.

@@ -46,6 +46,8 @@ export interface PanelState {
   readonly query: string;
   readonly channel: Channel;
   readonly limit: number;
+  /** What has too little of the query is shown as well. */
+  readonly far: boolean;
   readonly recent: readonly string[];
   readonly searching: boolean;
   readonly shown: Shown | null;
@@ -71,6 +73,11 @@ export function levelOf(state: PanelState, id: string): Level {
   return state.levels.get(id) ?? (state.surface === 'tab' || state.selected === id ? 'explained' : 'snippet');
 }
 
+/** The hits of a result that are to be shown, best first. */
+export function visibleHits({ hits, further }: SearchResult, far: boolean): readonly Hit[] {
+  return far ? [...hits, ...further] : hits;
+}
+
 export function showResult(
   request: number,
   query: string,
@@ -83,17 +90,17 @@ export function showResult(
   for (const hit of order.hits) {
     origins.set(hit.id, order.faded.has(hit.id) ? (earlier?.origins.get(hit.id) ?? request) : request);
   }
-  const best = Math.max(0, ...result.hits.map(hit => hit.score));
+  const best = Math.max(0, ...order.hits.map(hit => hit.score));
   return {
     request,
     query,
     channel,
     result,
     order,
-    ranks: new Map(result.hits.map((hit, index) => [hit.id, index + 1])),
+    ranks: new Map([...result.hits, ...result.further].map((hit, index) => [hit.id, index + 1])),
     origins,
     best,
-    longestBar: Math.max(0, ...result.hits.map(hit => groupContributions(hit)[0]?.value ?? 0)),
+    longestBar: Math.max(0, ...order.hits.map(hit => groupContributions(hit)[0]?.value ?? 0)),
     decimals: scoreDecimals(best),
     labels: wordLabels(result.words, result.terms),
     severalFolders: new Set(order.hits.map(hit => hit.folder)).size > 1,

@@ -13,6 +13,8 @@ export interface Arguments {
   readonly kind: 'query' | 'passage' | null;
   readonly json: boolean;
   readonly explain: boolean;
+  /** Also what has too little of the query. */
+  readonly far: boolean;
   readonly watch: boolean;
   readonly store: string | null;
   readonly model: string | null;
@@ -63,6 +65,7 @@ export function readArguments(argv: readonly string[]): Arguments {
         kind: { type: 'string' },
         json: { type: 'boolean', default: false },
         explain: { type: 'boolean', default: false },
+        far: { type: 'boolean', default: false },
         watch: { type: 'boolean', default: false },
         store: { type: 'string' },
         model: { type: 'string' },
@@ -106,6 +109,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     share,
     json: values.json,
     explain: values.explain,
+    far: values.far,
     watch: values.watch,
     store: values.store ?? null,
     model: values.model ?? null,
@@ -159,6 +163,7 @@ const DEFAULTS: Omit<Arguments, 'command' | 'operands'> = {
   share: null,
   json: false,
   explain: false,
+  far: false,
   watch: false,
   store: null,
   model: null,

@@ -69,9 +69,10 @@ export async function runSearch(args: Arguments, options: SessionOptions, consol
     const result = await session.search({ folders, query, limit: k, channel, floor: 0, filter });
     if (result.notice !== null) console.message(result.notice);
     for (const line of linesOfQuery(query, result)) console.message(line);
-    if (args.json) console.print(JSON.stringify(result.hits.map(hit => jsonOf(hit, args.explain))));
-    else for (const hit of result.hits) console.print(linesOf(hit, args.explain));
-    return result.hits.length === 0 ? 1 : 0;
+    const hits = args.far ? [...result.hits, ...result.further] : result.hits;
+    if (args.json) console.print(JSON.stringify(hits.map(hit => jsonOf(hit, args.explain))));
+    else for (const hit of hits) console.print(linesOf(hit, args.explain));
+    return hits.length === 0 ? 1 : 0;
   } finally {
     await session.close();
   }

@@ -35,13 +35,17 @@ const NOTICES: Readonly<Record<QueryNoticeKind, string>> = {
   fieldWithoutValue: '값이 없어 글자로 찾았습니다 / no value, taken as text',
   unknownField: '모르는 항목이라 글자로 찾았습니다 / unknown field, taken as text',
   unknownDate: '알 수 없는 날짜라 글자로 찾았습니다 / unknown date, taken as text',
+  unknownPath: '그런 폴더나 파일이 없어 글자로 찾았습니다 / no such folder or file, taken as text',
+  unknownExtension: '그런 형식의 파일이 없어 글자로 찾았습니다 / no file of that type, taken as text',
+  unknownTag: '그런 태그가 없어 글자로 찾았습니다 / no such tag, taken as text',
   tooManyParts: '조건이 너무 많아 글자로 찾았습니다 / too many conditions, taken as text',
   tooLong: '긴 글이라 연산자를 보지 않았습니다 / a long text: operators were not looked for',
   needsMeaning: '뜻으로 찾을 수 없어 쓰이지 않았습니다 / not applied: no search by meaning',
 };
 
-/** One line a chip and a notice. */
-export function linesOfQuery(query: string, { chips, queryNotices, rewritings }: SearchResult): string[] {
+/** One line a chip, a suggestion and a notice; and what was not shown. */
+export function linesOfQuery(query: string, result: SearchResult): string[] {
+  const { chips, suggestions, queryNotices, rewritings, hits, further, unconditional } = result;
   const placed = ({ start, end }: QueryNotice['range']): string => query.slice(start, end);
   return [
     ...chips.map(
@@ -52,7 +56,23 @@ export function linesOfQuery(query: string, { chips, queryNotices, rewritings }:
       ({ kind, from, to }) =>
         `[${REWRITINGS[kind]}] '${to}'(으)로도 찾음 / also looked for '${to}' (${from})`,
     ),
+    ...suggestions.map(
+      ({ kind, negative, text, query: turnedOn }) =>
+        `조건으로 쓰려면 / as a condition (${KINDS[kind]} ${negative ? '≠ ' : ''}${text}): ${turnedOn}`,
+    ),
     ...queryNotices.map(({ kind, range }) => `"${placed(range)}": ${NOTICES[kind]}`),
+    ...(unconditional === null
+      ? []
+      : [
+          `조건에 맞는 것이 없습니다. 조건 없이는 ${unconditional.total}개: ${unconditional.query} / ` +
+            `Nothing meets the conditions; without them ${unconditional.total}: ${unconditional.query}`,
+        ]),
+    ...(hits.length > 0 || further.length === 0
+      ? []
+      : [
+          `비슷한 것이 없습니다. 먼 것 ${further.length}개는 --far 로 볼 수 있습니다. / ` +
+            `Nothing like it; --far shows ${further.length} that are far away.`,
+        ]),
   ];
 }
 

@@ -18,6 +18,7 @@ const MOST_LINES = 5;
 export function kindText(kind: MatchKind, t: Translate): string {
   const texts: Readonly<Record<MatchKind, string>> = {
     literal: t('as written'),
+    name: t('the name of the file'),
     rewritten: t('as another form of the word'),
     queryExpansion: t('widened from the query'),
     documentExpansion: t('widened from the document'),

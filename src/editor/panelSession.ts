@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { FromPanel, PanelCommand, ToPanel } from '../../media/panel/messages.ts';
 import { panelText } from '../../media/panel/text.ts';
-import type { Channel, EngineStatus, TextRange } from '../protocol.ts';
+import type { Channel, EngineStatus, Hit, TextRange } from '../protocol.ts';
 import type { CommandId } from './commands.ts';
 import { commands } from './commands.ts';
 import type { CurrentResults } from './currentResults.ts';
@@ -179,7 +179,7 @@ export class PanelSession implements vscode.Disposable {
 
   async #open(wanted: Extract<FromPanel, { type: 'open' }>): Promise<void> {
     const searched = this.#request?.number === wanted.request ? this.#request.searched : null;
-    const hit = searched?.result.hits.find(each => each.id === wanted.id);
+    const hit = hitIn(searched, wanted.id);
     if (searched === null || hit === undefined) return;
     await this.#parts.recent.remember(searched.query);
     await this.#parts.opener.open(hit, searched, {
@@ -191,7 +191,7 @@ export class PanelSession implements vscode.Disposable {
 
   async #judge({ request, id, verdict }: Extract<FromPanel, { type: 'judge' }>): Promise<void> {
     const searched = this.#request?.number === request ? this.#request.searched : null;
-    const hit = searched?.result.hits.find(each => each.id === id);
+    const hit = hitIn(searched, id);
     if (searched === null || hit === undefined) return;
     await this.#parts.feedback.judge(hit, searched.query, verdict);
     this.#send({ type: 'judged', request, id, verdict });
@@ -221,4 +221,10 @@ export class PanelSession implements vscode.Disposable {
 
 function clampTo(length: number, range: TextRange | null): TextRange | null {
   return range !== null && range.start < range.end && range.end <= length ? range : null;
+}
+
+/** A hit of a result, also one that is folded away. */
+function hitIn(searched: Searched | null | undefined, id: string): Hit | undefined {
+  const result = searched?.result;
+  return result === undefined ? undefined : [...result.hits, ...result.further].find(hit => hit.id === id);
 }

@@ -14,7 +14,7 @@ import type { PickItem } from './quickPickItems.ts';
 import { HIT_ACTIONS, hitItem, noteItem } from './quickPickItems.ts';
 import type { RecentQueries } from './recentQueries.ts';
 import type { Searched, Searcher } from './searcher.ts';
-import { failureRows, nothingRows, recentRows, rewritingRows } from './searchPickRows.ts';
+import { failureRows, nothingRows, recentRows, rewritingRows, suggestionRows } from './searchPickRows.ts';
 import type { Settings } from './settings.ts';
 import type { StatusSource } from './statusSource.ts';
 import { activityText } from './statusText.ts';
@@ -121,7 +121,11 @@ export class SearchPick implements vscode.Disposable {
         return this.#setRows(recentRows(recent.all), null);
       case 'nothing':
         return this.#setRows(
-          nothingRows(state.searched, status.value, channel => this.#switchTo(channel)),
+          nothingRows(state.searched, status.value, {
+            switchTo: channel => this.#switchTo(channel),
+            searchFor: query => this.#searchFor(query),
+            showFar: () => this.#showFar(state.searched),
+          }),
           null,
         );
       case 'failed':
@@ -130,6 +134,7 @@ export class SearchPick implements vscode.Disposable {
         const rows = state.hits.map(hit => hitItem(hit, state.searched));
         const { notice } = state.searched.result;
         if (notice !== null) rows.push(noteItem('info', notice));
+        rows.push(...suggestionRows(state.searched, query => this.#searchFor(query)));
         rows.unshift(...rewritingRows(state.searched, ids => this.#searchWithout(ids)));
         return this.#setRows(rows, state.anchor);
       }
@@ -202,6 +207,18 @@ export class SearchPick implements vscode.Disposable {
     const query = this.#pick.value;
     this.#close();
     this.#parts.showInPanel(query, this.#channel);
+  }
+
+  #searchFor(query: string): void {
+    this.#pick.value = query;
+    this.#ask();
+  }
+
+  #showFar(searched: Searched): void {
+    this.#setRows(
+      searched.result.further.map(hit => hitItem(hit, searched)),
+      null,
+    );
   }
 
   #searchWithout(ids: readonly string[]): void {

@@ -1,6 +1,6 @@
 /** The rows of the search box that are not hits: before, without and instead of an answer. */
 import * as vscode from 'vscode';
-import type { Channel, EngineStatus, QueryRewriting } from '../protocol.ts';
+import type { Channel, EngineStatus, QueryRewriting, SearchResult } from '../protocol.ts';
 import { commands } from './commands.ts';
 import { LocalisedError } from './errors.ts';
 import type { PickItem } from './quickPickItems.ts';
@@ -45,15 +45,54 @@ export function rewritingRows(
   return [...rows, row(vscode.l10n.t('Also looked for: {0}', words.join(', ')), others)];
 }
 
+/** Conditions that the query's words may stand for: rows below the hits, each of which turns its own on. */
+export function suggestionRows(
+  { result: { suggestions } }: Searched,
+  searchFor: (query: string) => void,
+): readonly PickItem[] {
+  return suggestions.slice(0, MOST_ROWS).map(({ query }) =>
+    actionItem('filter', vscode.l10n.t('As a condition: {0}', oneLine(query)), () => searchFor(query), {
+      stays: true,
+    }),
+  );
+}
+
+/** What was left out: by the conditions, or because it has too little of the query. */
+function leftOutRows(
+  { unconditional, further }: SearchResult,
+  searchFor: (query: string) => void,
+  showFar: () => void,
+): readonly PickItem[] {
+  const rows: PickItem[] = [];
+  if (unconditional !== null) {
+    const label = vscode.l10n.t('Without the conditions: {0}', formatNumber(unconditional.total));
+    rows.push(actionItem('filter', label, () => searchFor(unconditional.query), { stays: true }));
+  }
+  if (further.length > 0) {
+    const label = vscode.l10n.t('Show what is further away: {0}', formatNumber(further.length));
+    rows.push(actionItem('unfold', label, showFar, { stays: true }));
+  }
+  return rows;
+}
+
 /** Nothing found: what was tried, and what to do next. */
 export function nothingRows(
   searched: Searched,
   status: EngineStatus | null,
-  switchTo: (channel: Channel) => void,
+  {
+    switchTo,
+    searchFor,
+    showFar,
+  }: {
+    readonly switchTo: (channel: Channel) => void;
+    readonly searchFor: (query: string) => void;
+    readonly showFar: () => void;
+  },
 ): readonly PickItem[] {
   const rows: PickItem[] = [
     noteItem('circle-slash', vscode.l10n.t('Nothing found'), vscode.l10n.t('Try other words, or fewer.')),
   ];
+  rows.push(...leftOutRows(searched.result, searchFor, showFar), ...suggestionRows(searched, searchFor));
   if (searched.result.notice !== null) rows.push(noteItem('info', searched.result.notice));
   if (status !== null && status.activity !== 'idle') {
     rows.push(

@@ -11,6 +11,7 @@ import { byDocument } from '../search/documentScore.ts';
 import { rank } from '../search/fusion.ts';
 import type { Bm25 } from '../search/bm25.ts';
 import type { PreparedQuery, TermWeights } from '../search/preparedQuery.ts';
+import { DEFAULT_REFERENCE, REFERENCE_TEXT, selfScore } from '../search/semanticReference.ts';
 import { understand, type Understood } from '../search/understand.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
 import { blocksOfPlainText } from '../text/paragraphs.ts';
@@ -136,14 +137,14 @@ async function rankDocuments(
   { index, lexicon }: IndexedSet,
   channel: Channel,
   ports: EvaluationPorts,
-  { share, bm25, terms }: Trial,
+  { share, bm25, terms, reference }: Trial & { readonly reference: number },
 ): Promise<string[]> {
   // Quotation marks in a set's questions are no conditions.
   const understood = understand(text, { operators: false, lexicon, now: new Date(), terms });
   const { semantic, lexical, rewritten } = await withMeaning(understood, channel, ports);
   const { segments, release } = index.acquire();
   try {
-    const settings = { channel, k: DEPTH, floor: 0, share, bm25, rewritten };
+    const settings = { channel, k: DEPTH, floor: 0, share, reference, bm25, rewritten };
     const { hits } = await rank(ports.scorer, segments, semantic, lexical, settings);
     const documents = byDocument(hits, hit => hit.segment.files.path(hit.segment.fileOf(hit.passage)));
     return documents.map(({ document }) => document);
@@ -170,11 +171,13 @@ export async function evaluate(
   trial: Trial = {},
 ): Promise<Evaluation> {
   const { set, index } = indexed;
+  const reference =
+    channel === 'lexical' ? DEFAULT_REFERENCE : selfScore(await ports.encodeQuery(REFERENCE_TEXT));
   const latencies: number[] = [];
   const rankings: Judged[] = [];
   for (const query of set.queries) {
     const started = performance.now();
-    const ranked = await rankDocuments(query.text, indexed, channel, ports, trial);
+    const ranked = await rankDocuments(query.text, indexed, channel, ports, { ...trial, reference });
     latencies.push(performance.now() - started);
     rankings.push({ ranked, grades: set.judgements.get(query.id)! });
   }

@@ -3,14 +3,9 @@ import type { PlacedPostings } from '../index/kernelMemory.ts';
 import { WEIGHT_LIMIT, type Found, type Leaf } from '../index/leaf.ts';
 import { levelOf, widePlace } from '../index/postings.ts';
 import type { Segment } from '../index/segment.ts';
+import type { Constants } from './fusionConstants.ts';
 import type { LexicalChannel, LexicalMatch } from './lexicalChannel.ts';
 import type { SemanticTerm } from './preparedQuery.ts';
-
-/** The query's two constants. A channel that does not take part, or finds nothing, has 0. */
-export interface Constants {
-  readonly semantic: number;
-  readonly lexical: number;
-}
 
 /** One addend of a passage's semantic score: query weight × passage weight. */
 export interface SemanticMatch {

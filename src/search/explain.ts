@@ -5,7 +5,8 @@ import { normalizeForSearch, sourceRange, type MappedText } from '../text/normal
 import { plainTextOf } from '../text/plainText.ts';
 import { termsOf } from '../text/terms.ts';
 import { stemOf, WordPlaces } from '../text/words.ts';
-import type { Constants, Scored } from './boundedLeaf.ts';
+import type { Scored } from './boundedLeaf.ts';
+import type { Constants } from './fusionConstants.ts';
 import { quoted, standsIn, wholeWord } from './literal.ts';
 import type { LexicalMatch } from './lexicalChannel.ts';
 import type { LexicalTerm, PreparedQuery } from './preparedQuery.ts';
@@ -16,17 +17,25 @@ const MAX_RANGES = 20;
 
 /** Complete, sorted by value, largest first; the values sum to `hit.score` up to rounding. */
 export function contributionsOf(
-  hit: Scored,
+  hit: Scored & { readonly name?: number },
   text: string,
   headings: readonly string[],
   query: PreparedQuery,
   constants: Constants,
 ): Contribution[] {
   const contributions = [
+    ...nameContribution(hit.name ?? 0, query),
     ...lexicalContributions(hit, query, text, constants),
     ...semanticContributions(hit, text, headings, constants),
   ];
   return contributions.sort((a, b) => b.value - a.value);
+}
+
+/** The file's name is what was asked for. */
+function nameContribution(value: number, { text }: PreparedQuery): Contribution[] {
+  if (value === 0) return [];
+  const token = text.trim().replace(/\s+/gu, ' ');
+  return [{ token, channel: 'lexical', kind: 'name', word: 0, query: 1, passage: value, value, ranges: [] }];
 }
 
 function lexicalContributions(

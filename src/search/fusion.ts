@@ -1,9 +1,8 @@
 /**
  * The score and its exact top-k.
  *
- * `score(d) = c_s · Σ_t q_t d_t + c_l · Σ_w bm25(w, d)`: a convex combination of both channels, each divided
- * by its maximum over the collection for this query (Bruch, Gai & Ingber, "An Analysis of Fusion Functions
- * for Hybrid Retrieval", TOIS 2023; the minimum of either channel is 0). The best hit of both is `SCALE`.
+ * `score(d) = c_s · Σ_t q_t d_t + c_l · Σ_w bm25(w, d)`: a convex combination of both channels, whose two constants
+ * `fusionConstants.ts` makes of their maxima over the collection for this query.
  *
  * The kernel gives every passage a bound that is never below its score and at most a known margin above it; all
  * that can be among the k best by that bound are scored again in float64.
@@ -14,22 +13,17 @@ import type { Scorer } from '../index/scorer.ts';
 import type { Segment } from '../index/segment.ts';
 import type { Channel, QueryRewriting } from '../protocol.ts';
 import type { Bm25 } from './bm25.ts';
-import {
-  BoundedLeaf,
-  quantised,
-  ROUNDING,
-  type Constants,
-  type QuantisedQuery,
-  type Scored,
-} from './boundedLeaf.ts';
+import { BoundedLeaf, quantised, ROUNDING, type QuantisedQuery, type Scored } from './boundedLeaf.ts';
+import { constantsOf, SCALE, type Constants, type Maxima } from './fusionConstants.ts';
 import { kthLargest } from './kthLargest.ts';
+import { knownShare } from './unknownWords.ts';
 import { LexicalChannel } from './lexicalChannel.ts';
 import type { LexicalTerm, SemanticTerm } from './preparedQuery.ts';
 import type { RewrittenTerm } from './rewriting.ts';
-
-export const SCALE = 10;
+import { DEFAULT_REFERENCE } from './semanticReference.ts';
 
 export interface Ranking {
+  readonly maxima: Maxima;
   readonly constants: Constants;
   /** Best first; equal scores in the order of segments and passages. */
   readonly hits: readonly Scored[];
@@ -57,6 +51,10 @@ export interface RankSettings {
   readonly share?: number | undefined;
   /** What words are also looked for as, in the lexical channel. */
   readonly rewritten?: readonly RewrittenTerm[] | undefined;
+  /** The model's unit of measure (`selfScore`); else `DEFAULT_REFERENCE`. */
+  readonly reference?: number | undefined;
+  /** Ranks with these, where they were made of the maxima of more than these segments or passages. */
+  readonly constants?: Constants | undefined;
   /** The literal channel's parameters, where they are not the product's. */
   readonly bm25?: Bm25 | undefined;
   /** Flags (u8) of a segment's passages that may be found; absent, or null for a segment: all. */
@@ -84,8 +82,15 @@ export function rank(
     }
     // From here on nothing is waited for: all that is needed is in memory.
     for (const leaf of bounded) leaf.accumulate(wanted);
-    const share = settings.share ?? SEMANTIC_SHARE;
-    return { ...rankLeaves(bounded, { ...settings, share }), rewritings: words?.rewritings ?? [] };
+    const maxima: Maxima = {
+      ...largestOf(bounded, channel),
+      semanticLimit: semantic.reduce((sum, { weight }) => sum + weight * weight, 0),
+      lexicalLimit: words?.limit ?? 0,
+      known: knownShare(semantic),
+    };
+    const { share = SEMANTIC_SHARE, reference = DEFAULT_REFERENCE } = settings;
+    const constants = settings.constants ?? constantsOf(maxima, { channel, share, reference });
+    return { ...rankLeaves(bounded, settings, constants), maxima, rewritings: words?.rewritings ?? [] };
   });
 }
 
@@ -109,9 +114,9 @@ function loaded(leaf: Leaf, { terms }: QuantisedQuery): Promise<readonly PlacedP
 
 function rankLeaves(
   leaves: readonly BoundedLeaf[],
-  { channel, k, floor: counted, share }: RankSettings & { readonly share: number },
-): Omit<Ranking, 'rewritings'> {
-  const constants = constantsOf(leaves, channel, share);
+  { k, floor: counted }: RankSettings,
+  constants: Constants,
+): Omit<Ranking, 'rewritings' | 'maxima'> {
   for (const leaf of leaves) leaf.fuse(constants);
   const slack = Math.max(0, ...leaves.map(leaf => constants.semantic * leaf.margin)) + ROUNDING * SCALE;
   // So many blocks have a passage of this score at least: good for finding the k-th of all passages.
@@ -141,22 +146,16 @@ function boundsOf(found: readonly Found[]): Float32Array {
   return bounds;
 }
 
-function constantsOf(leaves: readonly BoundedLeaf[], channel: Channel, share: number): Constants {
+/** The largest exact raw scores; 0 where a channel does not take part. */
+function largestOf(leaves: readonly BoundedLeaf[], channel: Channel): Pick<Maxima, 'semantic' | 'lexical'> {
   const semanticBound = Math.max(0, ...leaves.map(leaf => leaf.semanticBound));
   // Each leaf has a margin of its own: the best bound may be of one that is coarse.
   const semanticLeast = Math.max(0, ...leaves.map(leaf => leaf.semanticBound - leaf.margin));
   const lexicalBound = Math.max(0, ...leaves.map(leaf => leaf.lexicalBound));
-  const weight = channel === 'semantic' ? 1 : channel === 'lexical' ? 0 : share;
-  const semantic =
-    weight === 0 || semanticBound === 0
-      ? 0
-      : Math.max(...leaves.map(leaf => leaf.largestSemantic(semanticLeast)));
-  const lexical =
-    weight === 1 || lexicalBound === 0
-      ? 0
-      : Math.max(...leaves.map(leaf => leaf.largestLexical(lexicalBound)));
+  const hasSemantic = channel !== 'lexical' && semanticBound > 0;
+  const hasLexical = channel !== 'semantic' && lexicalBound > 0;
   return {
-    semantic: semantic > 0 ? (SCALE * weight) / semantic : 0,
-    lexical: lexical > 0 ? (SCALE * (1 - weight)) / lexical : 0,
+    semantic: hasSemantic ? Math.max(...leaves.map(leaf => leaf.largestSemantic(semanticLeast))) : 0,
+    lexical: hasLexical ? Math.max(...leaves.map(leaf => leaf.largestLexical(lexicalBound))) : 0,
   };
 }

@@ -105,6 +105,12 @@ export class LexicalChannel {
     return new LexicalChannel(parameters, [...literal, ...others], averageLength);
   }
 
+  /** The score of a passage that has every term of the query itself so often that it saturates. */
+  get limit(): number {
+    const own = this.#terms.filter(({ term }) => !('rewriting' in term));
+    return own.reduce((sum, { weight }) => sum + weight, 0) * (this.#parameters.k1 + 1);
+  }
+
   /** Rewritings that a live passage has. */
   get rewritings(): QueryRewriting[] {
     return this.#terms.flatMap(({ term, postings }) =>

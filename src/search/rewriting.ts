@@ -116,14 +116,20 @@ function isUnreadable({ kind, from }: QueryRewriting): boolean {
   return UNREADABLE.has(kind) || (kind === 'hanja' && hasHanja(from));
 }
 
-/** Whether the model has anything to read: jamo alone (ㅎㅇㄹ) say nothing to it where they stand for no word. */
+/**
+ * Whether the model has anything to read: signs (!!!, →) say nothing to it, nor do jamo (ㅎㅇㄹ) that stand for no
+ * word.
+ */
 export function isReadable({ text, words }: PreparedQuery, read: readonly QueryRewriting[]): boolean {
   return words.some(
     ({ range }, word) =>
       read.some(each => each.word === word) ||
-      !/^[ㄱ-ㆎ]+$/.test(queryFormOf(text.slice(range.start, range.end))),
+      SAYS_SOMETHING.test(queryFormOf(text.slice(range.start, range.end))),
   );
 }
+
+/** A letter that is no lone jamo; digits beside jamo (ㄷㄷ9) are no words either. */
+const SAYS_SOMETHING = /[^\P{L}ㄱ-ㆎ]|^\P{L}*\p{N}\P{L}*$/u;
 
 /** A text whose offsets are the query's, with what the model reads in it. */
 export function rewriteText(text: string, { words }: PreparedQuery, read: readonly QueryRewriting[]): string {

@@ -4,9 +4,11 @@ import type { Scorer } from '../index/scorer.ts';
 import type { Segment } from '../index/segment.ts';
 import type { Channel, Hit, SearchResult } from '../protocol.ts';
 import { contributionsOf } from './explain.ts';
+import { isFar } from './farHits.ts';
 import { newestPassages } from './newestPassages.ts';
 import { PhraseStates } from './phraseStates.ts';
 import { shownTerms, type PreparedQuery } from './preparedQuery.ts';
+import { rankNamed, type NamedHit } from './rankNamed.ts';
 import { rankWanted } from './rankWanted.ts';
 import { WantedPassages, type Conditions, type Place } from './wantedPassages.ts';
 
@@ -20,13 +22,15 @@ export interface SearchSettings {
   readonly channel: Channel;
   /** Hits below this share of the best score are left out (0 keeps all). */
   readonly floor: number;
+  /** The model's unit of measure (`selfScore`). */
+  readonly reference?: number | undefined;
   /** What a passage must be, besides a good answer. */
   readonly conditions?: Conditions;
   /** Remembers which passages have which phrase. */
   readonly phrases?: PhraseStates;
 }
 
-export type Found = Pick<SearchResult, 'words' | 'terms' | 'rewritings' | 'hits' | 'total'>;
+export type Found = Pick<SearchResult, 'words' | 'terms' | 'rewritings' | 'hits' | 'further' | 'total'>;
 
 /** Ranks and explains; without a word to look for, what meets the conditions. Rejects with `DamagedError`. */
 export async function search(
@@ -58,24 +62,32 @@ async function searchSegments(
   if (query.text.trim() === '') {
     const { places, total } = wanted === null ? { places: [], total: 0 } : await newestPassages(wanted, k);
     const hits = places.map(place => hitOf(place, folderOf, 0, () => []));
-    return { words: [], terms: [], rewritings: [], hits: await Promise.all(hits), total };
+    return { words: [], terms: [], rewritings: [], hits: await Promise.all(hits), further: [], total };
   }
   const semantic = settings.channel === 'lexical' ? [] : query.semantic;
   const channel = semantic.length === 0 && settings.channel === 'hybrid' ? 'lexical' : settings.channel;
-  const ranking = await rankWanted(scorer, segments, { ...query, semantic }, { channel, k, floor }, wanted);
-  const least = (ranking.hits[0]?.score ?? 0) * floor;
-  const hits = ranking.hits
-    .filter(hit => hit.score >= least)
-    .map(scored =>
-      hitOf(scored, folderOf, scored.score, (text, headings) =>
-        contributionsOf(scored, text, headings, query, ranking.constants),
+  const asked = { ...query, semantic };
+  const rules = { channel, k, floor, reference: settings.reference };
+  const others = await rankWanted(scorer, segments, asked, rules, wanted);
+  const ranking = await rankNamed(scorer, segments, asked, rules, wanted, others);
+  // A name's bonus is no measure for what the others have.
+  const best = Math.max(0, ...ranking.hits.map(({ score, name }) => score - name));
+  const isNear = (hit: NamedHit): boolean => hit.score >= best * floor && !isFar(hit, asked);
+  const shown = (hits: readonly NamedHit[]): Promise<Hit[]> =>
+    Promise.all(
+      hits.map(scored =>
+        hitOf(scored, folderOf, scored.score, (text, headings) =>
+          contributionsOf(scored, text, headings, query, ranking.constants),
+        ),
       ),
     );
+  const hits = await shown(ranking.hits.filter(isNear));
   return {
     words: query.words,
     terms: shownTerms(query),
     rewritings: ranking.rewritings,
-    hits: await Promise.all(hits),
+    hits,
+    further: await shown(ranking.hits.filter(hit => !isNear(hit))),
     total: Math.max(hits.length, ranking.total),
   };
 }

@@ -2,6 +2,7 @@
 import type { QueryRewriting } from '../protocol.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
 import { collapseBlanks } from './language/collapseBlanks.ts';
+import type { KnownNames } from './language/knownNames.ts';
 import type { ParsedQuery } from './language/parsedQuery.ts';
 import { parseQuery, plainQuery } from './language/parseQuery.ts';
 import { prepareQuery, withVector, type PreparedQuery, type TermWeights } from './preparedQuery.ts';
@@ -19,6 +20,8 @@ export interface Reading {
   /** null: no other forms of words. */
   readonly lexicon: Lexicon | null;
   readonly now: Date;
+  /** The names that documents have: what `path:`, `ext:` and `tag:` may mean. */
+  readonly names?: KnownNames | undefined;
   readonly terms?: TermWeights | undefined;
 }
 
@@ -39,9 +42,9 @@ export interface Understood {
 
 export function understand(
   text: string,
-  { operators = true, typing = false, without = [], lexicon, now, terms }: Reading,
+  { operators = true, typing = false, without = [], lexicon, now, names, terms }: Reading,
 ): Understood {
-  const parsed = operators ? parseQuery(text, now) : plainQuery(text);
+  const parsed = operators ? parseQuery(text, { today: now, names }) : plainQuery(text);
   const words = prepareQuery(parsed.searched, terms);
   // A weight says how much a word counts; every other operator, that it means what it says.
   const literally = parsed.chips.filter(({ kind }) => kind !== 'weight').map(({ range }) => range);
@@ -58,6 +61,7 @@ export function understand(
     read,
     asked: isTyped ? rewritten : collapseBlanks(rewritten),
     isReadable: hasWords && isReadable(query, read),
-    withVector: (vector, names) => weighWords(withVector(query, vector, names, read), parsed.weights),
+    withVector: (vector, dimensions) =>
+      weighWords(withVector(query, vector, dimensions, read), parsed.weights),
   };
 }

@@ -97,6 +97,11 @@ export class WantedPassages {
     return this.#segments.get(segment)!.flags;
   }
 
+  /** Whether a passage is let in for sure, without a look at its text. */
+  isCertain(segment: Segment, passage: number): boolean {
+    return this.flags(segment)[passage] === WANTED;
+  }
+
   /** Looks at those in doubt; how many of these places are not wanted. Rejects with `DamagedError`. */
   async settle(places: readonly Place[]): Promise<number> {
     for (const [segment, own] of this.#segments) {

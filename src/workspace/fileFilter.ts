@@ -41,7 +41,7 @@ function globsOf(pattern: string): string[] {
   const text = plain(pattern).replace(/^\.?\//, '');
   if (/[*?[\]{}!()]/.test(text)) return [text.includes('/') ? text : `**/${text}`];
   const bare = text.replace(/\/$/, '');
-  return bare === '' ? [] : [`${bare}/**`, `**/${bare}/**`, `**/*${bare}*`];
+  return bare === '' ? [] : [`${bare}/**`, `**/${bare}/**`, `**/*${bare}*`, `**/*${bare}*/**`];
 }
 
 /** File names come composed or decomposed, and nobody remembers their case. */

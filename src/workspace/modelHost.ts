@@ -1,4 +1,5 @@
 /** A model that is open: its names, its encoder and the queries it has seen. */
+import { DEFAULT_REFERENCE, REFERENCE_TEXT, selfScore } from '../search/semanticReference.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
 import type { EncodedBatch, EncoderInput } from '../model/encoder.ts';
 import type { EncoderPool } from '../model/encoderPool.ts';
@@ -42,6 +43,7 @@ export class ModelHost {
   #folder: ModelFolder | null;
   readonly #encoder: EncoderPool | null;
   readonly #underWay = new Set<Promise<unknown>>();
+  #reference: number | null = null;
   readonly #queries = new Map<string, SparseVector>();
 
   private constructor(
@@ -126,6 +128,14 @@ export class ModelHost {
       if (error instanceof UserError) this.problem = error;
       return null;
     }
+  }
+
+  /** The model's unit of measure; that of the embedded one where there is no working model. */
+  async reference(signal: AbortSignal, log: (line: string) => void): Promise<number> {
+    this.#reference ??= await this.encodeQuery(REFERENCE_TEXT, signal, log).then(
+      vector => vector && selfScore(vector),
+    );
+    return this.#reference ?? DEFAULT_REFERENCE;
   }
 
   /** Loads the model and sees that it answers; rejects with what is wrong with it. */

@@ -3,14 +3,16 @@ import type { Scorer } from '../index/scorer.ts';
 import type { FileHead } from '../index/records.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
 import type { QueryNotice, SearchParams, SearchResult } from '../protocol.ts';
+import { collapseBlanks } from '../search/language/collapseBlanks.ts';
 import type { ParsedQuery } from '../search/language/parsedQuery.ts';
 import type { PhraseStates } from '../search/phraseStates.ts';
-import { search, type Found } from '../search/search.ts';
-import { understand } from '../search/understand.ts';
+import { search, type Found, type SearchedFolder } from '../search/search.ts';
+import { understand, type Understood } from '../search/understand.ts';
 import { conditionsOf } from '../search/wantedPassages.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
 import { fileFilter } from './fileFilter.ts';
 import type { FolderIndexes } from './folderIndexes.ts';
+import { namesIn } from './indexedNames.ts';
 
 export interface SearchContext {
   readonly scorer: Scorer;
@@ -27,74 +29,120 @@ export interface SearchContext {
 const DEFAULT_FLOOR = 0.2;
 /** Each costs a run of the model. */
 const MAX_AWAY = 4;
-const NOTHING: Found = { words: [], terms: [], rewritings: [], hits: [], total: 0 };
+const NOTHING: Found = { words: [], terms: [], rewritings: [], hits: [], further: [], total: 0 };
 
 /** Literal hits first (through `onLiteral`), then the whole answer. Rejects with `AbortError`. */
 export async function searchIndexes(
   indexes: FolderIndexes,
   params: SearchParams,
-  { scorer, phrases, signal, onLiteral, literalNotice, lexicon, log }: SearchContext,
+  context: SearchContext,
 ): Promise<SearchResult> {
-  const started = performance.now();
-  const { limit, channel, floor = DEFAULT_FLOOR } = params;
-  const folders = params.folders.flatMap(folder => {
-    const index = indexes.get(folder)?.index;
-    return index === undefined ? [] : [{ path: folder, index }];
-  });
-  const understood = understand(params.query, {
-    // Text as it stands: no word of it is anything but itself.
-    operators: params.plain !== true,
-    lexicon: params.plain === true ? null : lexicon,
-    typing: params.typing,
-    without: params.withoutRewritings,
-    now: new Date(),
-  });
-  const { parsed, hasWords, read } = understood;
-  const files = both(fileFilter(params.filter), fileFilter(parsed.filter));
-  const finished = (
-    found: Found,
-    stage: SearchResult['stage'],
-    notice: string | null,
-    queryNotices: readonly QueryNotice[] = parsed.notices,
-  ): SearchResult => ({
-    ...found,
-    stage,
-    chips: parsed.chips,
-    queryNotices,
-    notice,
-    milliseconds: performance.now() - started,
-  });
-  const literal = (): Promise<Found> => {
-    const settings = {
-      limit,
-      floor,
-      phrases,
-      channel: 'lexical',
-      conditions: conditionsOf(parsed, files),
-    } as const;
-    return search(scorer, folders, understood.literal, settings);
-  };
-  if (!hasWords && parsed.chips.length === 0) return finished(NOTHING, 'final', null);
-  // Whoever asks for meaning alone gets what the model makes of it.
-  const hasMeaning = hasWords && (channel === 'semantic' || understood.isReadable);
-  const needsModel = channel !== 'lexical' && (hasMeaning || parsed.awayFrom.length > 0);
-  if (!needsModel) return finished(await literal(), 'final', null, withoutMeaning(parsed));
-  if (channel === 'hybrid' && onLiteral !== undefined) onLiteral(finished(await literal(), 'literal', null));
-  const { model } = indexes;
-  const vector = hasMeaning ? await model.encodeQuery(understood.asked, signal, log) : NO_VECTOR;
-  const awayFrom: SparseVector[] = [];
-  for (const text of parsed.awayFrom.slice(0, MAX_AWAY)) {
-    const away = vector === null ? null : await model.encodeQuery(text, signal, log);
-    if (away !== null) awayFrom.push(away);
+  const asked = new IndexSearch(indexes, params, context);
+  const result = await asked.run();
+  if (result.chips.length === 0 || result.hits.length + result.further.length > 0) return result;
+  const free = { ...params, query: asked.wordsAlone, plain: true };
+  const { hits, total } = await new IndexSearch(indexes, free, { ...context, onLiteral: undefined }).run();
+  return hits.length === 0 ? result : { ...result, unconditional: { query: free.query, hits, total } };
+}
+
+/** One search: the same query, folders and settings from its first hits to its last. */
+class IndexSearch {
+  readonly #indexes: FolderIndexes;
+  readonly #params: SearchParams;
+  readonly #context: SearchContext;
+  readonly #started = performance.now();
+  readonly #folders: readonly SearchedFolder[];
+  readonly #understood: Understood;
+  readonly #files: FileTest;
+
+  constructor(indexes: FolderIndexes, params: SearchParams, context: SearchContext) {
+    this.#indexes = indexes;
+    this.#params = params;
+    this.#context = context;
+    this.#folders = params.folders.flatMap(folder => {
+      const index = indexes.get(folder)?.index;
+      return index === undefined ? [] : [{ path: folder, index }];
+    });
+    this.#understood = understand(params.query, {
+      // Text as it stands: no word of it is anything but itself.
+      operators: params.plain !== true,
+      lexicon: params.plain === true ? null : context.lexicon,
+      typing: params.typing,
+      without: params.withoutRewritings,
+      now: new Date(),
+      names: namesIn(this.#folders.map(({ index }) => index)),
+    });
+    this.#files = both(fileFilter(params.filter), fileFilter(this.#understood.parsed.filter));
   }
-  signal.throwIfAborted();
-  if (vector === null) return finished(await literal(), 'final', literalNotice, withoutMeaning(parsed));
-  const conditions = conditionsOf(parsed, files, awayFrom);
-  const whole = understood.withVector(vector, model.names);
-  const found = await search(scorer, folders, whole, { limit, channel, floor, phrases, conditions });
-  // What the model read is what was looked for, whether or not its letters were found.
-  const rewritings = [...new Set([...found.rewritings, ...read])].sort((a, b) => a.word - b.word);
-  return finished({ ...found, rewritings }, 'final', null);
+
+  /** The query without its conditions; all of it where there are only conditions. */
+  get wordsAlone(): string {
+    const { parsed, hasWords } = this.#understood;
+    return hasWords ? collapseBlanks(parsed.searched) : parsed.text;
+  }
+
+  async run(): Promise<SearchResult> {
+    const { channel } = this.#params;
+    const { parsed, hasWords, isReadable } = this.#understood;
+    if (!hasWords && parsed.chips.length === 0) return this.#finished(NOTHING);
+    // Whoever asks for meaning alone gets what the model makes of it.
+    const hasMeaning = hasWords && (channel === 'semantic' || isReadable);
+    const needsModel = channel !== 'lexical' && (hasMeaning || parsed.awayFrom.length > 0);
+    if (!needsModel) return this.#finished(await this.#literal(), { queryNotices: withoutMeaning(parsed) });
+    const { onLiteral } = this.#context;
+    if (channel === 'hybrid' && onLiteral !== undefined)
+      onLiteral(this.#finished(await this.#literal(), { stage: 'literal' }));
+    return this.#withMeaning(hasMeaning);
+  }
+
+  async #withMeaning(hasMeaning: boolean): Promise<SearchResult> {
+    const { limit, channel, floor = DEFAULT_FLOOR } = this.#params;
+    const { scorer, phrases, signal, literalNotice, log } = this.#context;
+    const { parsed, asked, read, withVector } = this.#understood;
+    const { model } = this.#indexes;
+    const vector = hasMeaning ? await model.encodeQuery(asked, signal, log) : NO_VECTOR;
+    const awayFrom: SparseVector[] = [];
+    for (const text of parsed.awayFrom.slice(0, MAX_AWAY)) {
+      const away = vector === null ? null : await model.encodeQuery(text, signal, log);
+      if (away !== null) awayFrom.push(away);
+    }
+    const reference = await model.reference(signal, log);
+    signal.throwIfAborted();
+    if (vector === null)
+      return this.#finished(await this.#literal(), {
+        notice: literalNotice,
+        queryNotices: withoutMeaning(parsed),
+      });
+    const conditions = conditionsOf(parsed, this.#files, awayFrom);
+    const settings = { limit, channel, floor, reference, phrases, conditions };
+    const found = await search(scorer, this.#folders, withVector(vector, model.names), settings);
+    // What the model read is what was looked for, whether or not its letters were found.
+    const rewritings = [...new Set([...found.rewritings, ...read])].sort((a, b) => a.word - b.word);
+    return this.#finished({ ...found, rewritings });
+  }
+
+  #literal(): Promise<Found> {
+    const { limit, floor = DEFAULT_FLOOR } = this.#params;
+    const { scorer, phrases } = this.#context;
+    const { parsed, literal } = this.#understood;
+    const conditions = conditionsOf(parsed, this.#files);
+    return search(scorer, this.#folders, literal, { limit, floor, phrases, channel: 'lexical', conditions });
+  }
+
+  #finished(found: Found, own: Partial<SearchResult> = {}): SearchResult {
+    const { chips, suggestions, notices } = this.#understood.parsed;
+    return {
+      ...found,
+      stage: 'final',
+      chips,
+      suggestions,
+      queryNotices: notices,
+      unconditional: null,
+      notice: null,
+      milliseconds: performance.now() - this.#started,
+      ...own,
+    };
+  }
 }
 
 const NO_VECTOR: SparseVector = {

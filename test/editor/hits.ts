@@ -39,6 +39,9 @@ export function result(stage: SearchResult['stage'], found: readonly Hit[]): Sea
   return {
     stage,
     chips: [],
+    suggestions: [],
+    further: [],
+    unconditional: null,
     queryNotices: [],
     rewritings: [],
     words: [],

@@ -3,6 +3,7 @@ import { evaluate, indexSet, wordsOfIndex, type EvaluationPorts } from '../../sr
 import { plainKernel } from '../../src/index/kernel/plainKernel.ts';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
 import { Scorer } from '../../src/index/scorer.ts';
+import { REFERENCE_TEXT } from '../../src/search/semanticReference.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
 import { vectorOf } from '../fakes/records.ts';
 
@@ -39,7 +40,7 @@ describe('evaluate', () => {
     const found = async (words: typeof lexicon): Promise<number> =>
       (await evaluate({ set, index, lexicon: words }, 'hybrid', ports, 0))['recall@10'];
     assert.equal(await found(lexicon), 1);
-    assert.deepEqual(read, ['"연차"에는 "없는 말"', '컨텐츠', '회의록']);
+    assert.deepEqual(read, [REFERENCE_TEXT, '"연차"에는 "없는 말"', '컨텐츠', '회의록']);
     assert.ok((await found(null)) < 1);
   });
 });

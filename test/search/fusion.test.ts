@@ -8,10 +8,14 @@ import { Segment } from '../../src/index/segment.ts';
 import { writeSegment } from '../../src/index/segmentWriter.ts';
 import { idf, saturation, BM25 } from '../../src/search/bm25.ts';
 import { contributionsOf } from '../../src/search/explain.ts';
-import { rank, SCALE, SEMANTIC_SHARE } from '../../src/search/fusion.ts';
+import { rank, SEMANTIC_SHARE } from '../../src/search/fusion.ts';
+import { constantsOf, SCALE } from '../../src/search/fusionConstants.ts';
 import { prepareQuery, withVector, type PreparedQuery } from '../../src/search/preparedQuery.ts';
 import type { RewrittenTerm, RewrittenWord } from '../../src/search/rewriting.ts';
 import type { Hit } from '../../src/protocol.ts';
+import { NAME_BONUS } from '../../src/search/rankNamed.ts';
+import { DEFAULT_REFERENCE } from '../../src/search/semanticReference.ts';
+import { knownShare } from '../../src/search/unknownWords.ts';
 import { search } from '../../src/search/search.ts';
 import { wordKey } from '../../src/text/forms/vocabularyKeys.ts';
 import { compiledKernel } from '../fakes/compiledKernel.ts';
@@ -68,6 +72,7 @@ async function bruteForce(
     return at === -1 ? 0 : record.terms.body[at]! + record.terms.heading[at]!;
   };
   const lexical = records.map(() => 0);
+  let lexicalLimit = 0;
   for (const { text, weight, prefix } of prepared.lexical) {
     const frequencies = records.map(record =>
       record.terms.terms
@@ -75,17 +80,24 @@ async function bruteForce(
         .reduce((sum, term) => Math.min(15, sum + count(record, term)), 0),
     );
     const df = frequencies.filter(each => each > 0).length;
+    lexicalLimit += weight * idf(records.length, df) * (BM25.k1 + 1);
     frequencies.forEach((times, i) => {
       lexical[i]! += weight * idf(records.length, df) * saturation(times, length(records[i]!), average, BM25);
     });
   }
   for (const [i, sum] of rewrittenScores(records, prepared, average).entries()) lexical[i]! += sum;
-  const [s, l] = [Math.max(...semantic), Math.max(...lexical)];
-  return records.map(
-    (_, i) =>
-      (s > 0 ? (SCALE * share * semantic[i]!) / s : 0) +
-      (l > 0 ? (SCALE * (1 - share) * lexical[i]!) / l : 0),
+  const semanticLimit = prepared.semantic.reduce((sum, { weight }) => sum + weight ** 2, 0);
+  const constants = constantsOf(
+    {
+      semantic: Math.max(0, ...semantic),
+      lexical: Math.max(0, ...lexical),
+      semanticLimit,
+      lexicalLimit,
+      known: knownShare(prepared.semantic),
+    },
+    { channel: share === 1 ? 'semantic' : 'hybrid', share, reference: DEFAULT_REFERENCE },
   );
+  return records.map((_, i) => constants.semantic * semantic[i]! + constants.lexical * lexical[i]!);
 }
 
 const lengthOf = ({ terms }: PassageRecord): number => terms.bodyLength + terms.headingLength;
@@ -260,9 +272,9 @@ for (const kind of ['plain', 'wasm'] as const)
       const segments = await segmentsOf([passage('', a), passage('', b)], 2);
       const prepared = withVector(prepareQuery('회의'), vectorOf({ 29: 0.01 }), NAMES);
       const settings = { channel: 'semantic', k: 1, floor: 0 } as const;
-      const { hits } = await rank(scorer, segments, prepared.semantic, [], settings);
+      const { hits, maxima } = await rank(scorer, segments, prepared.semantic, [], settings);
       assert.equal(hits[0]!.segment, segments[0]);
-      assert.ok(Math.abs(hits[0]!.score - SCALE) < 1e-9);
+      assert.equal(maxima.semantic, hits[0]!.semantic);
     });
 
     it('is exact also where scores differ by less than an impact', async () => {
@@ -380,7 +392,7 @@ describe('search', () => {
     );
     await index.replace([file('규정/휴가.md', [passage(text, vector, ['취업규칙'])])]);
     const prepared = withVector(prepareQuery(queryText), vectorOf(weights, { 3: 1 }), names);
-    const settings = { limit: 5, channel: 'hybrid', floor: 0 } as const;
+    const settings = { limit: 5, channel: 'hybrid', floor: 0, reference: 1 } as const;
     const { hits } = await search(scorer, [{ path: '/ws', index }], prepared, settings);
     return hits[0]!;
   }
@@ -419,11 +431,18 @@ describe('search', () => {
   });
 
   it('describes the hit', async () => {
+    // The file's name is the query: its bonus comes on top.
     const hit = await found('휴가', { 1: 1 });
     assert.equal(hit.file, '규정/휴가.md');
     assert.equal(hit.folder, '/ws');
     assert.deepEqual(hit.headings, ['취업규칙']);
-    assert.ok(Math.abs(hit.score - SCALE) < 1e-9);
+    const sum = hit.contributions.reduce((total, { value }) => total + value, 0);
+    assert.ok(Math.abs(hit.score - sum) < 1e-9);
+    assert.ok(hit.score > NAME_BONUS && hit.score <= NAME_BONUS + SCALE);
+    assert.deepEqual(
+      hit.contributions.filter(({ kind }) => kind === 'name').map(({ token, value }) => [token, value]),
+      [['휴가', NAME_BONUS]],
+    );
   });
 
   it('finds a lone syllable at the beginning of longer words', async () => {

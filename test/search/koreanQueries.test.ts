@@ -98,6 +98,7 @@ describe('the kinds of Korean query', () => {
   const read: string[] = [];
   const model = {
     names: [],
+    reference: () => Promise.resolve(1),
     encodeQuery: (text: string) => {
       read.push(text);
       return Promise.resolve(vectorOf({ 1: 1 }));

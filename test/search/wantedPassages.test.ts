@@ -177,7 +177,7 @@ describe('a query with conditions', () => {
     );
     at('메모.txt', 40, '예산은 나중에', ['메모']);
     await index.replace(records);
-    const parsed = parseQuery(query, TODAY);
+    const parsed = parseQuery(query, { today: TODAY });
     const { hits } = await search(
       new Scorer(plainKernel),
       [{ path: '/ws', index }],
@@ -196,19 +196,21 @@ describe('a query with conditions', () => {
   for (const [query, ...files] of [
     ['예산', memo, monthly, weekly],
     ['예산 -초안', memo, monthly],
-    ['예산 초안 빼고', memo, monthly],
+    ['예산 초안 빼고', memo, monthly, weekly],
     ['예산 +데이터센터', monthly, weekly],
     ['"데이터센터 회의"', monthly, weekly],
     ['"예산 초안" 회의', weekly],
     ['예산 path:회의', monthly, weekly],
-    ['예산 회의 폴더에서', monthly, weekly],
+    ['예산 회의 폴더에서', memo, monthly, weekly],
     ['예산 -path:회의', memo],
-    ['예산 회의 폴더 빼고', memo],
+    ['예산 회의 폴더 빼고', memo, monthly, weekly],
     ['예산 ext:txt', memo],
     ['예산 -ext:txt', monthly, weekly],
-    ['예산 마크다운만', monthly, weekly],
-    ['PDF만 예산'],
-    ['제목에 예산', monthly],
+    ['예산 마크다운만', memo, monthly, weekly],
+    ['PDF만 예산', memo, monthly, weekly],
+    ['ext:pdf 예산'],
+    ['제목에 예산', memo, monthly, weekly],
+    ['제목:예산', monthly],
     ['예산 -heading:예산', memo, weekly],
     ['예산 after:7d', weekly],
     ['예산 before:7d', memo, monthly],
@@ -219,10 +221,12 @@ describe('a query with conditions', () => {
     ['-tag:kube 예산', memo, weekly],
     ['태그:KUBE', monthly],
     ['tag:업'],
-    ['지난주 수정한 예산', monthly],
-    ['지난주 빼고 예산', memo, weekly],
-    ['오늘 고친', weekly],
-    ['-초안', memo, monthly],
+    ['지난주 수정한 예산', memo, monthly, weekly],
+    ['수정:지난주 예산', monthly],
+    ['지난주 빼고 예산', memo, monthly, weekly],
+    ['-수정:지난주 예산', memo, weekly],
+    ['수정:오늘', weekly],
+    ['-"초안"', memo, monthly],
     ['예산^3 데이터', memo, monthly, weekly],
     ['예산 ~-과일', memo, monthly, weekly],
     ['"예산', memo, monthly, weekly],
@@ -235,7 +239,7 @@ describe('a query with conditions', () => {
     await index.replace(
       ['a', 'b', 'c'].map((name, i) => ({ ...file(`${name}.md`, [passage(name)]), modified: i })),
     );
-    const parsed = parseQuery('ext:md', TODAY);
+    const parsed = parseQuery('ext:md', { today: TODAY });
     const settings = { limit: 2, channel: 'lexical', floor: 0 } as const;
     const conditions = conditionsOf(parsed, fileFilter(parsed.filter));
     const { hits, total, words } = await search(

@@ -1,5 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { QueryChip, QueryNoticeKind, QueryRewriting, RewritingKind } from '../../../src/protocol.ts';
+import type {
+  QueryChip,
+  QueryNoticeKind,
+  QueryRewriting,
+  QuerySuggestion,
+  RewritingKind,
+} from '../../../src/protocol.ts';
 import { fill } from '../format.ts';
 import type { Shown } from '../state.ts';
 import type { PanelText } from '../text.ts';
@@ -7,7 +13,7 @@ import type { View } from './view.ts';
 
 /** What the query asks for besides its words, each with a way to take it back, and what was taken as text. */
 export function conditions({ state, act, numbers }: View, shown: Shown): unknown {
-  const { chips, queryNotices, rewritings } = shown.result;
+  const { chips, suggestions, queryNotices, rewritings } = shown.result;
   const { text } = state;
   const rows: unknown[] = [];
   if (chips.length > 0)
@@ -20,6 +26,12 @@ export function conditions({ state, act, numbers }: View, shown: Shown): unknown
     rows.push(
       html`<ul class="chips conditions" aria-label=${text.rewritingsLabel}>
         ${rewritings.map(each => rewriting(each, text, act.withoutRewriting))}
+      </ul>`,
+    );
+  if (suggestions.length > 0)
+    rows.push(
+      html`<ul class="chips conditions" aria-label=${text.suggestionsLabel}>
+        ${suggestions.map(each => suggestion(each, text, numbers.day, act.searchFor))}
       </ul>`,
     );
   if (queryNotices.length > 0)
@@ -55,6 +67,26 @@ function condition(
   </li>`;
 }
 
+/** A condition that is off: its words are searched as words until it is turned on. */
+function suggestion(
+  offered: QuerySuggestion,
+  text: PanelText,
+  day: (time: number) => string,
+  search: (query: string) => void,
+): TemplateResult {
+  const name = nameOf({ ...offered, weight: 1 }, text);
+  return html`<li>
+    <button
+      class="chip condition suggestion"
+      title=${timesOf(offered, day) ?? nothing}
+      aria-label=${fill(text.suggestionAdd, name)}
+      @click=${() => search(offered.query)}
+    >
+      <span aria-hidden="true">+</span><bdi>${fill(text.suggestion, name)}</bdi>
+    </button>
+  </li>`;
+}
+
 function rewriting(
   { id, kind, from, to }: QueryRewriting,
   text: PanelText,
@@ -86,14 +118,17 @@ const WHY: Readonly<Record<RewritingKind, keyof PanelText>> = {
 };
 
 /** One sentence a kind, so that every language can put its words in its order. */
-function nameOf({ kind, negative, text: value, weight }: QueryChip, text: PanelText): string {
+function nameOf(
+  { kind, negative, text: value, weight }: Pick<QueryChip, 'kind' | 'negative' | 'text' | 'weight'>,
+  text: PanelText,
+): string {
   const shown = value.slice(0, 60);
   if (kind === 'weight') return fill(text.conditionWeight, shown, String(weight));
   const [yes, no] = NAMES[kind];
   return fill(text[negative ? no : yes], shown);
 }
 
-function timesOf({ modified }: QueryChip, day: (time: number) => string): string | null {
+function timesOf({ modified }: Pick<QueryChip, 'modified'>, day: (time: number) => string): string | null {
   if (modified === null) return null;
   const { from, before } = modified;
   // The last day, as people say it.
@@ -123,6 +158,9 @@ const REMARKS: Readonly<Record<QueryNoticeKind, keyof PanelText>> = {
   fieldWithoutValue: 'remarkFieldValue',
   unknownField: 'remarkField',
   unknownDate: 'remarkDate',
+  unknownPath: 'remarkPath',
+  unknownExtension: 'remarkExtension',
+  unknownTag: 'remarkTag',
   tooManyParts: 'remarkTooMany',
   tooLong: 'remarkTooLong',
   needsMeaning: 'remarkMeaning',

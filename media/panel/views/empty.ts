@@ -35,11 +35,26 @@ export function noneView(view: View, shown: Shown): TemplateResult {
     semantic: text.noneTriedSemantic,
     lexical: text.noneTriedLexical,
   }[shown.channel];
+  const { further, unconditional } = shown.result;
+  if (unconditional !== null)
+    return message(fill(text.noneTitle, shown.query.trim().slice(0, 80)), text.noneConditions, [
+      html`<button class="button" @click=${() => act.searchFor(unconditional.query)}>
+        ${fill(text.withoutConditions, numbers.count(unconditional.total))}
+      </button>`,
+    ]);
+  const far = html`<button class="button" @click=${act.showFar}>
+    ${fill(text.farShow, numbers.count(further.length))}
+  </button>`;
   const widen = html`<button class="button" @click=${() => act.setChannel('hybrid')}>${text.widen}</button>`;
-  return html`${message(fill(text.noneTitle, shown.query.trim().slice(0, 80)), tried, [
-    shown.channel === 'hybrid' ? nothing : widen,
-    button(view, 'ledger', text.openLedger, shown.channel === 'hybrid'),
-  ])}
+  return html`${message(
+    fill(further.length > 0 ? text.noneLikeTitle : text.noneTitle, shown.query.trim().slice(0, 80)),
+    tried,
+    [
+      further.length === 0 ? nothing : far,
+      shown.channel === 'hybrid' ? nothing : widen,
+      button(view, 'ledger', text.openLedger, shown.channel === 'hybrid'),
+    ],
+  )}
   ${
     isWorking(status)
       ? html`<p class="aside">

@@ -2,7 +2,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { MatchKind } from '../../../src/protocol.ts';
 import type { PanelText } from '../text.ts';
 
-/** The kind of match as a shape, so that it is told without colour: dot, dot in a ring, half dot, ring, dashed ring. */
+/** The kind of match as a shape, so that it is told without colour: dot, square, dot in a ring, half dot, ring, dashed ring. */
 export function glyph(kind: MatchKind | 'rest', name: string | null = null): TemplateResult {
   return html`<svg
     class="glyph"
@@ -17,6 +17,7 @@ export function glyph(kind: MatchKind | 'rest', name: string | null = null): Tem
 
 const SHAPES: Readonly<Record<MatchKind | 'rest', TemplateResult>> = {
   literal: svg`<circle class="full" cx="5" cy="5" r="4.4"></circle>`,
+  name: svg`<rect class="full" x="1.2" y="1.2" width="7.6" height="7.6" rx="1"></rect>`,
   rewritten: svg`<circle class="ring" cx="5" cy="5" r="3.9"></circle><circle class="full" cx="5" cy="5" r="2"></circle>`,
   rest: svg`<circle class="full" cx="5" cy="5" r="4.4"></circle>`,
   queryExpansion: svg`<circle class="ring" cx="5" cy="5" r="3.9"></circle><path class="full" d="M5 1.1a3.9 3.9 0 0 0 0 7.8z"></path>`,
@@ -26,6 +27,7 @@ const SHAPES: Readonly<Record<MatchKind | 'rest', TemplateResult>> = {
 
 const NAMES: Readonly<Record<MatchKind, keyof PanelText>> = {
   literal: 'kindLiteral',
+  name: 'kindName',
   rewritten: 'kindRewritten',
   queryExpansion: 'kindQueryExpansion',
   documentExpansion: 'kindDocumentExpansion',

@@ -36,7 +36,7 @@ function content(view: View): unknown {
       ? failed || (state.searching && shown.result.stage === 'literal')
         ? nothing
         : noneView(view, shown)
-      : [legend(view, shown), feed(view, shown), more(view, shown)],
+      : [legend(view, shown), feed(view, shown), more(view, shown), farther(view, shown)],
   ];
 }
 
@@ -56,6 +56,7 @@ function notice({ state, act }: View, shown: Shown): TemplateResult | typeof not
 
 const KINDS: readonly MatchKind[] = [
   'literal',
+  'name',
   'rewritten',
   'queryExpansion',
   'documentExpansion',
@@ -92,6 +93,15 @@ function more({ state, act }: View, shown: Shown): TemplateResult | typeof nothi
   if (state.limit >= LAST_LIMIT || shown.result.total <= shown.result.hits.length) return nothing;
   return html`<button class="button secondary load-more" @click=${act.loadMore}>
     ${state.text.loadMore}
+  </button>`;
+}
+
+/** What has too little of the query stands folded under what was found. */
+function farther({ state, act, numbers }: View, shown: Shown): TemplateResult | typeof nothing {
+  const { further } = shown.result;
+  if (state.far || further.length === 0 || state.searching) return nothing;
+  return html`<button class="link far" @click=${act.showFar}>
+    ${fill(state.text.farMore, numbers.count(further.length))}
   </button>`;
 }
 

@@ -15,6 +15,8 @@ export interface Actions {
   readonly judge: (id: string, verdict: 'right' | 'wrong') => void;
   readonly sortAnew: () => void;
   readonly loadMore: () => void;
+  /** Also shows what has too little of the query to be an answer. */
+  readonly showFar: () => void;
   readonly command: (command: PanelCommand) => void;
 }
 

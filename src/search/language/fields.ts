@@ -1,5 +1,5 @@
 /** Names of fields: `path:회의`, `제목:예산`. */
-export type Field = 'path' | 'extension' | 'tag' | 'heading' | 'after' | 'before';
+export type Field = 'path' | 'extension' | 'tag' | 'heading' | 'after' | 'before' | 'modified';
 
 const NAMES: Readonly<Record<Field, string>> = {
   path: 'path folder dir file in 경로 폴더 파일',
@@ -8,6 +8,7 @@ const NAMES: Readonly<Record<Field, string>> = {
   heading: 'heading title 제목',
   after: 'after since 이후 부터',
   before: 'before until 이전',
+  modified: 'modified changed 수정 수정일',
 };
 
 const FIELDS = new Map(

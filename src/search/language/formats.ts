@@ -33,6 +33,13 @@ const longestFirst = Object.keys(FORMATS).sort((a, b) => b.length - a.length);
 export const FORMAT_NAMES = longestFirst.join('|');
 export const PLAIN_FORMAT_NAMES = longestFirst.filter(name => !EVERYDAY.has(name)).join('|');
 
+const KNOWN = new Set(Object.values(FORMATS).flat());
+
+/** Whether an extension is that of a kind of file with a name of its own. */
+export function isFormat(extension: string): boolean {
+  return KNOWN.has(extension);
+}
+
 /** Extensions of a list like `md,.txt` or `한글`; empty where there are none. */
 export function extensionsOf(text: string): string[] {
   const names = text

@@ -1,10 +1,12 @@
 /**
  * Operators and quotations of a query (in the search form): `"구"`, `-제외`, `+필수`, `~-뜻`, `예산^2`, `path:회의`.
  *
- * An operator stands at the beginning of a word. What is not understood stays text, with a remark.
+ * An operator stands at the beginning of a word, and `operatorRules.ts` says when a sign is none (`git commit -m`).
+ * What is not understood stays text, with a remark.
  */
 import { dateSpan } from './dates.ts';
 import { fieldOf, type Field } from './fields.ts';
+import { isInchMark, isInCommand, isNumberOrLetter, isWeighable } from './operatorRules.ts';
 import { extensionsOf } from './formats.ts';
 import { part, type Found, type Part, type Remark, type Span } from './parsedQuery.ts';
 import { afterQuotation, headingBefore } from './phrases.ts';
@@ -20,6 +22,9 @@ const FIELD = /([\p{L}]+):/uy;
 const BARE = new RegExp(String.raw`[^\s${OPENERS}]+`, 'uy');
 /** Korean particles that are written right after a quotation. */
 const PARTICLE = /(?:이라는|라는|이라고|라고|에서|으로|을|를|은|는|이|가|의|에|로|와|과|도|만)(?=\s|$)/uy;
+
+/** Fields whose value is a date. */
+const DATES: ReadonlySet<Field> = new Set(['after', 'before', 'modified']);
 
 interface Operand {
   readonly value: Span;
@@ -39,6 +44,7 @@ class OperatorScan {
   readonly #text: string;
   readonly #today: Date;
   readonly #parts: Part[] = [];
+  readonly #offers: Part[] = [];
   readonly #remarks: Remark[] = [];
 
   constructor(text: string, today: Date) {
@@ -48,7 +54,7 @@ class OperatorScan {
 
   run(): Found {
     for (let at = 0; at < this.#text.length;) at = this.#token(at);
-    return { parts: this.#parts, remarks: this.#remarks };
+    return { parts: this.#parts, offers: this.#offers, remarks: this.#remarks };
   }
 
   #remark(kind: Remark['kind'], start: number, end: number): void {
@@ -74,6 +80,7 @@ class OperatorScan {
       if (next !== null) return next;
     }
     if (operator !== '') return this.#signed(at, operator);
+    if (isInchMark(this.#text, at)) return at + 1;
     return isOpener(unit) ? this.#phrase(at) : this.#bare(at);
   }
 
@@ -112,19 +119,21 @@ class OperatorScan {
       this.#remark('emptyQuote', at, quoted.next);
       return quoted.next;
     }
-    const heading = headingBefore(this.#text, at, this.#parts.at(-1)?.end ?? 0);
-    const { kind, negative, end } = afterQuotation(this.#text, quoted.next);
-    if (kind !== 'phrase' || negative || heading !== null) {
-      const shown = kind === 'phrase' && heading !== null ? 'heading' : kind;
-      const start = shown === 'heading' ? heading! : at;
-      const searched = shown !== 'path' && !negative;
-      this.#parts.push(part({ kind: shown, negative, start, end, value, searched, recognised: true }));
-      return end;
-    }
+    this.#offerAround(at, quoted.next, value);
     const { weight, next } = this.#weight(quoted.next, false);
     const last = next + (this.#match(PARTICLE, next)?.[0].length ?? 0);
     this.#parts.push(part({ kind: 'phrase', start: at, end: last, value, searched: true, weight }));
     return last;
+  }
+
+  /** `제목에 "예산"` and `"my notes" 폴더에서`: what the words around a quotation may make of it. */
+  #offerAround(at: number, end: number, value: Span): void {
+    const heading = headingBefore(this.#text, at, this.#parts.at(-1)?.end ?? 0);
+    const after = afterQuotation(this.#text, end);
+    if (after.kind === 'phrase' && !after.negative && heading === null) return;
+    const kind = after.kind === 'phrase' && heading !== null ? 'heading' : after.kind;
+    const start = kind === 'heading' ? heading! : at;
+    this.#offers.push(part({ kind, negative: after.negative, start, end: after.end, value }));
   }
 
   /** The weight at `at`, if any, and where it ends. */
@@ -151,6 +160,7 @@ class OperatorScan {
     }
     const operand = this.#operand(start);
     if (operand === null) return start;
+    if (!operand.quoted && this.#isText(at, operator, operand.value)) return operand.next;
     const caret = operand.quoted ? operand.next : this.#endOf(operand.value);
     const value = operand.quoted ? operand.value : { start: operand.value.start, end: caret };
     if (!this.#has(value)) {
@@ -165,6 +175,16 @@ class OperatorScan {
     const end = next + particle;
     this.#parts.push(part({ kind, negative, start: at, end, value, searched: !negative, weight }));
     return end;
+  }
+
+  /** A sign that belongs to a number or to a command's option (`-15`, `-g`, `ls -al`) is no operator. */
+  #isText(at: number, operator: string, { start, end }: Span): boolean {
+    if (operator.includes('~')) return false;
+    const word = this.#text.slice(start, end);
+    if (isNumberOrLetter(word)) return true;
+    if (operator === '+' || !isInCommand(this.#text.slice(0, at), word)) return false;
+    this.#offers.push(part({ kind: 'phrase', negative: true, start: at, end, value: { start, end } }));
+    return true;
   }
 
   /** Where the last `^` of a word stands, if it is not its beginning; else the word's end. */
@@ -193,7 +213,7 @@ class OperatorScan {
     }
     const { weight, next } = this.#weight(caret, false);
     const value = { start: at, end: caret };
-    if (next === caret || !this.#has(value)) return end;
+    if (next === caret || !isWeighable(this.#text.slice(at, caret))) return end;
     this.#parts.push(part({ kind: 'weight', start: at, end: next, value, searched: true, weight }));
     return next;
   }
@@ -221,8 +241,7 @@ class OperatorScan {
     const { value, next } = operand;
     const negative = /[-−]/u.test(operator);
     const made = this.#fieldPart(field, value, { start: at, end: next, negative });
-    if (made === null)
-      this.#remark(field === 'after' || field === 'before' ? 'unknownDate' : 'fieldWithoutValue', at, next);
+    if (made === null) this.#remark(DATES.has(field) ? 'unknownDate' : 'fieldWithoutValue', at, next);
     else this.#parts.push(made);
     return next;
   }
@@ -233,6 +252,10 @@ class OperatorScan {
     if (field === 'extension')
       return extensionsOf(text).length === 0 ? null : part({ ...own, kind: field, value });
     if (field === 'after' || field === 'before') return this.#datePart(field, text, value, own);
+    if (field === 'modified') {
+      const modified = dateSpan(text, this.#today);
+      return modified === null ? null : part({ ...own, kind: field, value, modified });
+    }
     const marked = field === 'tag' && text.startsWith('#');
     const named = { start: value.start + (marked ? 1 : 0), end: value.end };
     return this.#has(named)

@@ -1,5 +1,12 @@
 /** A query taken apart by its language. */
-import type { FileFilter, QueryChip, QueryNotice, QueryNoticeKind, TextRange } from '../../protocol.ts';
+import type {
+  FileFilter,
+  QueryChip,
+  QueryNotice,
+  QueryNoticeKind,
+  QuerySuggestion,
+  TextRange,
+} from '../../protocol.ts';
 
 export interface LiteralCondition {
   /** As written: compared in the search form, without regard to blanks. */
@@ -10,6 +17,8 @@ export interface LiteralCondition {
 export interface ParsedQuery {
   readonly text: string;
   readonly chips: readonly QueryChip[];
+  /** Conditions that plain words may stand for. None of them holds until the person turns it on. */
+  readonly suggestions: readonly QuerySuggestion[];
   readonly notices: readonly QueryNotice[];
   /** As long as `text`, blanks in place of what is no word to look for: places in it are places in `text`. */
   readonly searched: string;
@@ -35,7 +44,6 @@ export interface Part {
   readonly value: Span;
   /** `value` is among the words to look for. */
   readonly searched: boolean;
-  readonly recognised: boolean;
   readonly weight: number;
   readonly modified: { readonly from: number | null; readonly before: number | null } | null;
 }
@@ -52,13 +60,14 @@ export interface Remark extends Span {
 
 export interface Found {
   readonly parts: readonly Part[];
+  /** Parts that only may be meant: they are offered, and their words stay words. */
+  readonly offers: readonly Part[];
   readonly remarks: readonly Remark[];
 }
 
 const PLAIN = {
   negative: false,
   searched: false,
-  recognised: false,
   weight: 1,
   modified: null,
 } as const;

@@ -1,6 +1,7 @@
 /**
- * Plain Korean that says how to search (in the search form): 지난주 수정한, PDF만, 보고서 빼고, 제목에 예산,
- * 회의 폴더에서. Only whole words, and only in these turns of phrase: everything else stays words to look for.
+ * Plain Korean that may say how to search (in the search form): 지난주 수정한, PDF만, 보고서 빼고, 제목에 예산,
+ * 회의 폴더에서. Only whole words, and only in these turns of phrase. What is found here is offered to the person and
+ * never applied by itself, because the same words also stand in notes (설탕 빼고 만드는 잼, 오늘 할 일).
  */
 import { dateAt, type DateSpan } from './dates.ts';
 import { FORMAT_NAMES, PLAIN_FORMAT_NAMES } from './formats.ts';
@@ -95,7 +96,6 @@ function changedAt(text: string, at: number, today: Date): Part | null {
     end: date.end + whole.length,
     value,
     negative: negative && !inverted,
-    recognised: true,
     modified,
   });
 }
@@ -121,7 +121,7 @@ export function bareDateAt(text: string, at: number, today: Date): Part | null {
   const value = { start: at, end: date.end };
   // A year is more often what a note is about (작년 매출) than when it was changed.
   if (/년|해$/u.test(text.slice(at, date.end))) return null;
-  return part({ kind: 'modified', ...value, value, recognised: true, modified: date.span });
+  return part({ kind: 'modified', ...value, value, modified: date.span });
 }
 
 function formatAt(text: string, at: number): Part | null {
@@ -129,7 +129,7 @@ function formatAt(text: string, at: number): Part | null {
   const value = found === null ? null : group(text, found, 1, 2);
   if (found === null || value === null) return null;
   const negative = found[4] !== undefined;
-  return part({ kind: 'extension', start: at, end: at + found[0].length, value, negative, recognised: true });
+  return part({ kind: 'extension', start: at, end: at + found[0].length, value, negative });
 }
 
 function headingAt(text: string, at: number): Part | null {
@@ -147,7 +147,6 @@ function headingAt(text: string, at: number): Part | null {
     value: { start, end: start + value.length },
     negative,
     searched: !negative,
-    recognised: true,
   });
 }
 
@@ -156,7 +155,7 @@ function folderAt(text: string, at: number): Part | null {
   if (found === null || !MEANING.test(found[1]!)) return null;
   const value = { start: at, end: at + found[1]!.length };
   const negative = found[2] !== undefined;
-  return part({ kind: 'path', start: at, end: at + found[0].length, value, negative, recognised: true });
+  return part({ kind: 'path', start: at, end: at + found[0].length, value, negative });
 }
 
 function excludedAt(text: string, at: number): Part | null {
@@ -171,12 +170,11 @@ function excludedAt(text: string, at: number): Part | null {
   if (word.length < 2 && !/\s/u.test(found[2]!)) return null;
   const value = { start: at, end: at + word.length };
   return part({
-    kind: 'word',
+    kind: 'phrase',
     negative: true,
     start: at,
     end: at + found[0].length,
     value,
-    recognised: true,
   });
 }
 

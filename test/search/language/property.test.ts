@@ -27,7 +27,7 @@ function holds(property: (text: string) => void): void {
 describe('parseQuery, on any text', () => {
   it('never fails, and places chips and notices inside the text, in order, none over another', () =>
     holds(text => {
-      const { chips, notices } = parseQuery(text, TODAY);
+      const { chips, notices } = parseQuery(text, { today: TODAY });
       let end = 0;
       for (const { range } of chips) {
         assert.ok(range.start >= end && range.end > range.start && range.end <= text.length);
@@ -39,7 +39,7 @@ describe('parseQuery, on any text', () => {
 
   it('searches everything that is not in a chip, where it stands', () =>
     holds(text => {
-      const { chips, searched } = parseQuery(text, TODAY);
+      const { chips, searched } = parseQuery(text, { today: TODAY });
       assert.equal(searched.length, text.length);
       const inChip = (i: number): boolean => chips.some(({ range }) => range.start <= i && i < range.end);
       for (let i = 0; i < text.length; i++)
@@ -48,10 +48,10 @@ describe('parseQuery, on any text', () => {
 
   it('has one chip less without one of them, and the others as they were', () =>
     holds(text => {
-      const { chips } = parseQuery(text, TODAY);
+      const { chips } = parseQuery(text, { today: TODAY });
       const names = chips.map(({ kind, negative, text: value }) => [kind, negative, value]);
       chips.forEach(({ without }, i) => {
-        const left = parseQuery(without, TODAY).chips;
+        const left = parseQuery(without, { today: TODAY }).chips;
         assert.deepEqual(
           left.map(({ kind, negative, text: value }) => [kind, negative, value]),
           names.filter((_, at) => at !== i),
@@ -65,7 +65,11 @@ describe('parseQuery, on any text', () => {
       const [nfc, nfd] = [text.normalize('NFC'), text.normalize('NFD')];
       if (nfd.normalize('NFC') !== nfc) return;
       const names = (query: string): unknown =>
-        parseQuery(query, TODAY).chips.map(({ kind, negative, text: value }) => [kind, negative, value]);
+        parseQuery(query, { today: TODAY }).chips.map(({ kind, negative, text: value }) => [
+          kind,
+          negative,
+          value,
+        ]);
       assert.deepEqual(names(nfd), names(nfc));
     }));
 });

@@ -1,0 +1,68 @@
+/**
+ * Files whose name is the query: 회의록, `R-1180`, `한빛제과 계약` (a folder and a name), 2024년 3월 15일 (2024-03-15.md).
+ *
+ * A name is compared by its letters and digits alone, with dates in one form.
+ */
+import type { Segment } from '../index/segment.ts';
+import { normalizeForSearch } from '../text/normalize.ts';
+import type { Place } from './wantedPassages.ts';
+
+/** Folders above a file that may stand before its name in a query. */
+const MAX_FOLDERS = 2;
+const DATE = /((?:19|20)\d\d)(?:년\s?|\s?[-./]\s?)(\d{1,2})(?:월\s?|\s?[-./]\s?)(\d{1,2})(?:일|\.)?(?!\d)/gu;
+
+/** What names are compared by; '' where nothing is left of a text. */
+export function nameKey(text: string): string {
+  return normalizeForSearch(text)
+    .text.replace(DATE, (_, year: string, month: string, day: string) =>
+      [year, month.padStart(2, '0'), day.padStart(2, '0')].join(''),
+    )
+    .replace(/[^\p{L}\p{N}\p{M}\p{Extended_Pictographic}+#]+/gu, '');
+}
+
+/** Segments are immutable, so their names are read once. */
+const NAMES = new WeakMap<Segment, ReadonlyMap<string, readonly number[]>>();
+
+function namesOf(segment: Segment): ReadonlyMap<string, readonly number[]> {
+  let names = NAMES.get(segment);
+  if (names === undefined) {
+    const made = new Map<string, number[]>();
+    for (let file = 0; file < segment.fileCount; file++)
+      for (const key of keysOf(segment.files.path(file))) {
+        const files = made.get(key);
+        if (files === undefined) made.set(key, [file]);
+        else files.push(file);
+      }
+    names = made;
+    NAMES.set(segment, names);
+  }
+  return names;
+}
+
+/** A file's name with and without its extension, and after the folders just above it. */
+function keysOf(path: string): Set<string> {
+  const folders = path.split('/');
+  const name = folders.pop()!;
+  const dot = name.lastIndexOf('.');
+  const stem = dot <= 0 ? name : name.slice(0, dot);
+  const keys = new Set([nameKey(name)]);
+  for (let count = 0; count <= Math.min(MAX_FOLDERS, folders.length); count++)
+    keys.add(nameKey([...folders.slice(folders.length - count), stem].join(' ')));
+  keys.delete('');
+  return keys;
+}
+
+/** Live passages of the files whose name is this text, file by file. */
+export function exactlyNamed(segments: readonly Segment[], text: string): readonly (readonly Place[])[] {
+  const key = nameKey(text);
+  if (key === '') return [];
+  return segments.flatMap(segment =>
+    (namesOf(segment).get(key) ?? []).flatMap(file => {
+      const { first, end } = segment.passagesOf(file);
+      const places: Place[] = [];
+      for (let passage = first; passage < end; passage++)
+        if (segment.live[passage] === 1) places.push({ segment, passage });
+      return places.length === 0 ? [] : [places];
+    }),
+  );
+}

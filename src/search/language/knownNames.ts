@@ -1,0 +1,42 @@
+/**
+ * `path:`, `ext:` and `tag:` are operators only where a document has such a name. `path:/usr/local/bin` and
+ * `image tag:latest` are also what people look for in their notes, and a condition that no file can meet helps nobody.
+ */
+import { extensionsOf, isFormat } from './formats.ts';
+import type { Found, Part, Remark } from './parsedQuery.ts';
+
+/** What is asked of the open folders; each may take a look at all files. */
+export interface KnownNames {
+  /** Whether some file's path meets the condition `path:text`. */
+  readonly hasPath: (text: string) => boolean;
+  /** Whether some file has the extension (lower case, without the dot). */
+  readonly hasExtension: (extension: string) => boolean;
+  readonly hasTag: (tag: string) => boolean;
+}
+
+const REMARKS = { path: 'unknownPath', extension: 'unknownExtension', tag: 'unknownTag' } as const;
+
+/** Conditions on names that nothing has become text, each with a remark. What is excluded may well be absent. */
+export function withKnownNames(text: string, found: Found, names: KnownNames | undefined): Found {
+  if (names === undefined) return found;
+  const parts: Part[] = [];
+  const remarks: Remark[] = [...found.remarks];
+  for (const part of found.parts) {
+    const { kind, negative, start, end, value } = part;
+    const named = text.slice(value.start, value.end);
+    if (
+      negative ||
+      (kind !== 'path' && kind !== 'extension' && kind !== 'tag') ||
+      isKnown(kind, named, names)
+    )
+      parts.push(part);
+    else remarks.push({ kind: REMARKS[kind], start, end });
+  }
+  return { ...found, parts, remarks };
+}
+
+function isKnown(kind: keyof typeof REMARKS, text: string, names: KnownNames): boolean {
+  if (kind === 'path') return names.hasPath(text);
+  if (kind === 'tag') return names.hasTag(text);
+  return extensionsOf(text).some(extension => isFormat(extension) || names.hasExtension(extension));
+}

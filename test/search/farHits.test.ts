@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { isFar, FAR_SCORE } from '../../src/search/farHits.ts';
+import { prepareQuery } from '../../src/search/preparedQuery.ts';
+import type { Scored } from '../../src/search/boundedLeaf.ts';
+
+const query = prepareQuery('새벽배송 환불');
+
+/** A hit with the query's terms of these texts. */
+function hit(score: number, ...terms: readonly string[]): Scored {
+  const lexicalMatches = query.lexical
+    .filter(({ text }) => terms.includes(text))
+    .map(term => ({ term, query: 1, passage: 1 }));
+  return { score, lexicalMatches, semanticMatches: [] } as unknown as Scored;
+}
+
+describe('isFar', () => {
+  it('folds away what has a little of the query', () => {
+    assert.equal(isFar(hit(FAR_SCORE / 2), query), true);
+    assert.equal(isFar(hit(FAR_SCORE / 2, '새벽'), query), true);
+  });
+
+  it('keeps what has enough', () => {
+    assert.equal(isFar(hit(FAR_SCORE), query), false);
+  });
+
+  it('keeps what has a whole word, whatever its score', () => {
+    assert.equal(isFar(hit(0.01, '환불'), query), false);
+    assert.equal(isFar(hit(0.01, '새벽', '벽배', '배송'), query), false);
+  });
+});
