@@ -15,6 +15,8 @@ import { ServingModel } from './workspace/servingModel.ts';
 interface EngineSettings {
   readonly storePath: string;
   readonly modelPath: string | null;
+  /** `modelPath` was asked for by name: nobody may change it. */
+  readonly modelFixed: boolean;
   readonly language: string;
   readonly version: string;
 }
@@ -49,16 +51,24 @@ async function main(settings: EngineSettings): Promise<void> {
     storePath,
     language,
     installer: path.join(__dirname, 'modelInstaller.js'),
-    fixed: settings.modelPath,
+    fixed: settings.modelFixed ? settings.modelPath : null,
     environment: process.env,
   });
   let socket: net.Server | null = null;
+  let ending = false;
   const end = (): void => {
-    socket?.close();
+    if (ending) return;
+    ending = true;
+    server.leave();
     // The index is durable at every moment: nothing is lost by not waiting for a stuck thread.
     setTimeout(() => process.exit(0), END_WAIT).unref();
     // A model on its way in is cancelled: what is downloaded stays for the next time.
-    void Promise.all([library.close(), models.close()]).finally(() => process.exit(0));
+    void Promise.all([library.close(), models.close()]).finally(() => {
+      // Only now: whoever listens at the address is the store's only writer.
+      server.hangUp();
+      socket?.close();
+      process.exit(0);
+    });
   };
   let timer = setTimeout(end, FIRST_CLIENT_WAIT);
   const server = new Server({

@@ -6,8 +6,9 @@ import type { EngineStatus, FolderOptions, Hit, ModelSwitch } from '../protocol.
 import { FeedbackBook } from '../workspace/feedbackBook.ts';
 import type { Arguments } from './arguments.ts';
 import type { Console } from './console.ts';
+import { delay } from '../rpc/startEngine.ts';
 import { linesOfQuery } from './querySaid.ts';
-import { openSession, type SessionOptions } from './session.ts';
+import { openSession, type Session, type SessionOptions } from './session.ts';
 import { UsageError } from './usage.ts';
 
 function folderOf(directory: string): FolderOptions {
@@ -59,7 +60,8 @@ export async function runSearch(args: Arguments, options: SessionOptions, consol
   const session = await openSession(options);
   try {
     await session.open(folder);
-    if ((await session.status()).passages === 0)
+    const { passages, waiting } = await whenIndexed(session);
+    if (passages === 0)
       throw new UsageError(
         `아직 색인이 없습니다. 먼저 malmoi index ${directory} 를 실행하세요. / No index yet: run malmoi index first.`,
       );
@@ -67,6 +69,7 @@ export async function runSearch(args: Arguments, options: SessionOptions, consol
     const { channel, k, filter } = args;
     const folders = [folder.path];
     const result = await session.search({ folders, query, limit: k, channel, floor: 0, filter });
+    if (waiting > 0) console.message(`아직 색인 중인 파일 / files still being indexed: ${waiting}`);
     if (result.notice !== null) console.message(result.notice);
     for (const line of linesOfQuery(query, result)) console.message(line);
     if (args.json) console.print(JSON.stringify(result.hits.map(hit => jsonOf(hit, args.explain))));
@@ -74,6 +77,21 @@ export async function runSearch(args: Arguments, options: SessionOptions, consol
     return result.hits.length === 0 ? 1 : 0;
   } finally {
     await session.close();
+  }
+}
+
+/** Milliseconds that a search waits for an indexing of its folder that another process has begun. */
+const INDEXING_WAIT = 10_000;
+const POLL = 100;
+
+/** The index as it is; where another process is just filling it, whole, if that doesn't take long. */
+async function whenIndexed(session: Session): Promise<{ passages: number; waiting: number }> {
+  for (const limit = performance.now() + INDEXING_WAIT; ; await delay(POLL)) {
+    const { activity, passages, done, total, secondsLeft } = await session.status();
+    const isBusy = activity === 'scanning' || activity === 'indexing';
+    const left = limit - performance.now();
+    if (!isBusy || left <= 0 || (secondsLeft ?? 0) * 1000 > left)
+      return { passages, waiting: isBusy ? total - done : 0 };
   }
 }
 

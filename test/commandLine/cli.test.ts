@@ -110,6 +110,23 @@ describe('malmoi (command line)', function () {
     }
   });
 
+  it('answers every one of several that start side by side, whoever is first and ends first', async () => {
+    const wanted = (await malmoi(['search', notes, '휴가 결재', '--json', ...store])).out;
+    const all = await Promise.all(
+      [0, 1, 2, 3, 4, 5].map(async i => {
+        // Spread over the time that one takes, so that some begin while others end.
+        await new Promise(resolve => setTimeout(resolve, i * 300));
+        if (i === 2) return malmoi(['index', notes, '--json', ...store]);
+        return malmoi(['search', notes, '휴가 결재', '--json', ...store]);
+      }),
+    );
+    for (const [i, { code, out, err }] of all.entries()) {
+      assert.equal(code, 0, err);
+      if (i === 2) assert.equal((JSON.parse(out) as { documents: number }).documents, 2);
+      else assert.equal(out, wanted);
+    }
+  });
+
   it('searches one channel, and says when nothing is found', async () => {
     const lexical = JSON.parse(
       (await malmoi(['search', notes, '결재', '--channel', 'lexical', '--explain', '--json', ...store])).out,
