@@ -6,6 +6,7 @@ import { InstalledModels, modelsPath } from './model/store/installedModels.ts';
 import { ReaderThread } from './readers/readerThread.ts';
 import { claim } from './rpc/endpoint.ts';
 import { Server } from './rpc/serve.ts';
+import { startWatchdog } from './rpc/watchdog.ts';
 import { encoderPlan } from './workspace/encoderPlan.ts';
 import { openScorer } from './workspace/openScorer.ts';
 import { Library } from './workspace/library.ts';
@@ -28,6 +29,7 @@ const LAST_CLIENT_WAIT = 5_000;
 const END_WAIT = 3_000;
 
 async function main(settings: EngineSettings): Promise<void> {
+  startWatchdog(path.join(__dirname, 'watchdog.js'));
   const { storePath, language, version } = settings;
   const installed = new InstalledModels(modelsPath(), path.join(__dirname, '..', 'media', 'model'));
   const modelPath = settings.modelPath ?? (await installed.resolve(null));

@@ -11,6 +11,7 @@ import { EngineGoneError } from '../rpc/engineClient.ts';
 import { claim } from '../rpc/endpoint.ts';
 import { Server } from '../rpc/serve.ts';
 import { delay } from '../rpc/startEngine.ts';
+import { startWatchdog } from '../rpc/watchdog.ts';
 import { encoderPlan } from '../workspace/encoderPlan.ts';
 import { openScorer } from '../workspace/openScorer.ts';
 import { Library } from '../workspace/library.ts';
@@ -91,6 +92,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   });
   const socket = await claim(options.storePath, client => server.connect(client));
   if (socket === null) return remoteSession(options);
+  // Others may depend on this process from now on.
+  startWatchdog(path.join(options.programs, 'watchdog.js'));
   const status = (): EngineStatus => library.status(folders);
   const open = async (folder: FolderRequest): Promise<void> => {
     folders.push(folder.path);

@@ -24,6 +24,23 @@ export interface Listing {
   readonly accepts: (path: string) => boolean;
 }
 
+/** Milliseconds of matching rules after which searches have their turn. */
+const BREATH = 10;
+
+/** Many rules on many files take their time: they must not hold up the thread that answers. */
+function breather(): () => Promise<void> | undefined {
+  let last = performance.now();
+  return () => {
+    if (performance.now() - last < BREATH) return undefined;
+    return new Promise(resolve => {
+      setImmediate(() => {
+        last = performance.now();
+        resolve();
+      });
+    });
+  };
+}
+
 /** Symbolic links to folders are not followed (they may loop, or lead out of the workspace). */
 export async function listFiles(
   root: string,
@@ -33,6 +50,7 @@ export async function listFiles(
   const rules = new IgnoreRules(options);
   const files: ListedFile[] = [];
   const unreadable: string[] = [];
+  const breathe = breather();
   const visit = async (folder: string): Promise<void> => {
     signal.throwIfAborted();
     const absolute = path.join(root, folder);
@@ -51,6 +69,7 @@ export async function listFiles(
           rules.add(folder, await readFile(path.join(absolute, name), 'utf8').catch(() => ''));
     const subfolders: string[] = [];
     for (const entry of entries) {
+      await breathe();
       const relative = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
         if (!rules.skipsFolder(relative)) subfolders.push(relative);

@@ -45,6 +45,12 @@ describe('listFiles', () => {
     await symlink(path.join(root, 'real/a.md'), path.join(root, 'linked.md'));
     assert.deepEqual(await list(), ['linked.md', 'real/a.md']);
   });
+  it('lists a deep folder beside rules that a backtracking matcher would never finish', async () => {
+    await put('.gitignore', `${'**/a/'.repeat(24)}b\n`);
+    const deep = `${'a/'.repeat(90)}x.md`;
+    await put(deep);
+    assert.deepEqual(await list(), [deep]);
+  });
   it('goes on past a folder it may not read', async () => {
     await put('a.md');
     await put('closed/b.md');
