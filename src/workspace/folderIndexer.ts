@@ -213,13 +213,7 @@ export class FolderIndexer {
     const head = this.index.head(name);
     const absolute = path.join(this.options.path, name);
     const stat = !this.#accepts(name) ? null : await lstat(absolute).catch(() => null);
-    if (stat === null) {
-      if (head !== null) {
-        await this.index.remove([name]);
-        this.#ports.onIndexed();
-      }
-      return;
-    }
+    if (stat === null) return this.#remove(name);
     const retry = head?.state === 'failed' ? null : (head?.hash ?? null);
     let answer: ReadAnswer;
     try {
@@ -231,10 +225,7 @@ export class FolderIndexer {
         modified: stat.mtimeMs,
       });
     }
-    if (answer.result === 'vanished') {
-      if (head !== null) await this.index.remove([name]);
-      return;
-    }
+    if (answer.result === 'vanished') return this.#remove(name);
     const { size, modified, hash } = answer;
     const stamp = { path: name, size, modified, hash };
     if (answer.result === 'unchanged') {
@@ -252,6 +243,12 @@ export class FolderIndexer {
     await this.index.replace([
       { ...stamp, state: 'indexed', reason: null, detail: null, tags: answer.tags, passages },
     ]);
+    this.#ports.onIndexed();
+  }
+
+  async #remove(name: string): Promise<void> {
+    if (this.index.head(name) === null) return;
+    await this.index.remove([name]);
     this.#ports.onIndexed();
   }
 

@@ -97,6 +97,23 @@ describe('FolderIndexer', () => {
     assert.deepEqual(encoded.sort(), ['셋', '하나, 고침']);
   });
 
+  it('says that the index changed when a file vanishes while it is being read', async () => {
+    await put('a.md', '하나');
+    let changes = 0;
+    const indexer = await open({ onIndexed: () => changes++ });
+    await indexer.reconcile();
+    const reading = await open({
+      onIndexed: () => changes++,
+      read: () => Promise.resolve({ result: 'vanished' }),
+    });
+    await put('a.md', '하나, 고침');
+    changes = 0;
+    await reading.touch(['a.md']);
+    assert.deepEqual([states(reading), changes], [{}, 1]);
+    await reading.touch(['a.md']);
+    assert.equal(changes, 1, 'what is not in the index changes nothing');
+  });
+
   it('encodes only the passages that changed', async () => {
     const long = (word: string): string => `${word} ${'글자 '.repeat(25)}`;
     await put('a.md', `${long('첫째')}\n\n${long('둘째')}`);
