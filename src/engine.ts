@@ -12,6 +12,7 @@ import { openScorer } from './workspace/openScorer.ts';
 import { Library } from './workspace/library.ts';
 import { ModelCatalogue } from './workspace/modelCatalogue.ts';
 import { ServingModel } from './workspace/servingModel.ts';
+import { visibleLines } from './visible.ts';
 
 interface EngineSettings {
   readonly storePath: string;
@@ -93,10 +94,14 @@ async function main(settings: EngineSettings): Promise<void> {
 process.stderr.on('error', () => undefined);
 process.on('SIGHUP', () => undefined);
 process.on('unhandledRejection', error => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${visibleLines(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
+  );
   process.exit(1);
 });
 main(JSON.parse(process.argv[2] ?? '{}') as EngineSettings).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${visibleLines(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
+  );
   process.exit(1);
 });

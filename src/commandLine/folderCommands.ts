@@ -10,6 +10,7 @@ import { delay } from '../rpc/startEngine.ts';
 import { linesOfQuery } from './querySaid.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import { UsageError } from './usage.ts';
+import { visible } from '../visible.ts';
 
 function folderOf(directory: string): FolderOptions {
   const absolute = path.resolve(directory);
@@ -30,7 +31,8 @@ export async function runIndex(args: Arguments, options: SessionOptions, console
   try {
     const status = await session.update(folder, now => console.progress(progressOf(now)));
     console.progress('');
-    console.print(args.json ? JSON.stringify(status) : summaryOf(status));
+    if (args.json) console.json(status);
+    else console.print(summaryOf(status));
     if (!args.watch) return 0;
     console.message('변경을 지켜봅니다. Ctrl+C로 멈춥니다. / Watching for changes; Ctrl+C stops.');
     const changed = new Set<string>();
@@ -72,7 +74,7 @@ export async function runSearch(args: Arguments, options: SessionOptions, consol
     if (waiting > 0) console.message(`아직 색인 중인 파일 / files still being indexed: ${waiting}`);
     if (result.notice !== null) console.message(result.notice);
     for (const line of linesOfQuery(query, result)) console.message(line);
-    if (args.json) console.print(JSON.stringify(result.hits.map(hit => jsonOf(hit, args.explain))));
+    if (args.json) console.json(result.hits.map(hit => jsonOf(hit, args.explain)));
     else for (const hit of result.hits) console.print(linesOf(hit, args.explain));
     return result.hits.length === 0 ? 1 : 0;
   } finally {
@@ -114,7 +116,7 @@ export async function runStatus(args: Arguments, options: SessionOptions, consol
     const feedback = (await new FeedbackBook(options.storePath).read(folder.path)).length;
     if (args.json) {
       const change = switching === null ? {} : { switching };
-      console.print(JSON.stringify({ counts, model, ...change, passages, bytes, feedback, files }));
+      console.json({ counts, model, ...change, passages, bytes, feedback, files });
     } else {
       console.print(summaryOf(status));
       if (feedback > 0) console.print(`표시한 결과 / hits marked: ${feedback}`);
@@ -122,7 +124,7 @@ export async function runStatus(args: Arguments, options: SessionOptions, consol
       for (const row of rows)
         if (row.state !== 'indexed')
           console.print(
-            `${row.state}\t${row.reason ?? ''}\t${row.path}${row.detail === null ? '' : `\t${row.detail}`}`,
+            `${row.state}\t${row.reason ?? ''}\t${visible(row.path)}${row.detail === null ? '' : `\t${visible(row.detail)}`}`,
           );
     }
     return 0;
@@ -156,12 +158,12 @@ function jsonOf(hit: Hit, explain: boolean): object {
 }
 
 function linesOf(hit: Hit, explain: boolean): string {
-  const head = `${hit.score.toFixed(2)}  ${hit.file}:${hit.line + 1}  ${hit.headings.join(' › ')}`;
+  const head = `${hit.score.toFixed(2)}  ${visible(hit.file)}:${hit.line + 1}  ${visible(hit.headings.join(' › '))}`;
   const text = `      ${hit.text.replace(/\s+/g, ' ').slice(0, 160)}`;
   if (!explain) return `${head}\n${text}`;
   const why = hit.contributions.map(
     ({ value, token, channel, kind }) =>
-      `      ${value.toFixed(3).padStart(7)}  ${token}  (${channel}, ${kind})`,
+      `      ${value.toFixed(3).padStart(7)}  ${visible(token)}  (${channel}, ${kind})`,
   );
   return [head, text, ...why].join('\n');
 }

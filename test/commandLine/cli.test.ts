@@ -127,6 +127,33 @@ describe('malmoi (command line)', function () {
     }
   });
 
+  it('lets no note, heading or file name steer the terminal', async function () {
+    if (process.platform === 'win32') this.skip();
+    const hostile = path.join(work, 'hostile');
+    await mkdir(hostile);
+    await writeFile(
+      path.join(hostile, 'a\u001b[2J\n\u202eb.md'),
+      '# \u001b]0;제목\u0007\n\n\u001b[31m결재\u009b2J를 올린다 \u202e거꾸로\u2028끝.\n',
+    );
+    await writeFile(path.join(hostile, '\u001b[1mc.txt'), '');
+    const args = [...store, '--explain'];
+    assert.equal((await malmoi(['index', hostile, ...store])).code, 0);
+    const runs = [
+      await malmoi(['search', hostile, '결재 \u001b[2J', ...args]),
+      await malmoi(['search', hostile, '결재', '--json', ...args]),
+      await malmoi(['status', hostile, ...store]),
+      await malmoi(['status', hostile, '--json', ...store]),
+      await malmoi(['\u001b[2J']),
+    ];
+    for (const { out, err } of runs)
+      assert.doesNotMatch((out + err).replaceAll('\n', ''), /\p{Bidi_Control}|[^\P{Cc}\t]|\u2028/u);
+    assert.match(runs[0]!.out, /a␛\[2J␊.*b\.md:3 {2}␛\]0;제목␇\n.*␛\[31m결재/);
+    const [hit] = JSON.parse(runs[1]!.out) as JsonHit[];
+    assert.equal(hit!.file, 'a\u001b[2J\n\u202eb.md');
+    assert.ok(hit!.text.includes('\u009b2J'));
+    assert.match(runs[2]!.out, /\t␛\[1mc\.txt/);
+  });
+
   it('searches one channel, and says when nothing is found', async () => {
     const lexical = JSON.parse(
       (await malmoi(['search', notes, '결재', '--channel', 'lexical', '--explain', '--json', ...store])).out,
