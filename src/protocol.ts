@@ -207,6 +207,9 @@ export interface SearchResult {
   readonly notice: string | null;
 }
 
+/** Which symbolic links are followed: none, those that stay in the folder, or all. */
+export type LinkPolicy = 'none' | 'inside' | 'everywhere';
+
 export interface FolderOptions {
   readonly path: string;
   /** Shown name of the workspace folder. */
@@ -215,6 +218,8 @@ export interface FolderOptions {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly useIgnoreFiles: boolean;
+  /** Default `inside`. */
+  readonly links?: LinkPolicy;
   /** The user's glossary: a text file, absolute or relative to the folder. Default `.malmoi/glossary.txt`. */
   readonly glossary?: string;
 }
@@ -243,6 +248,7 @@ export type FileReason =
   | 'encoderFailed'
   | 'noText'
   | 'ignored'
+  | 'link'
   | 'timeout';
 
 /** One row of the ledger: every file that is, or could have been, indexed. */

@@ -12,9 +12,12 @@ import { openSession, type Session, type SessionOptions } from './session.ts';
 import { UsageError } from './usage.ts';
 import { visible } from '../visible.ts';
 
-function folderOf(directory: string): FolderOptions {
+/** Out of the folder links lead only where somebody says so. */
+function folderOf(directory: string, { followSymlinks }: Arguments): FolderOptions {
   const absolute = path.resolve(directory);
-  return { path: absolute, name: path.basename(absolute), include: [], exclude: [], useIgnoreFiles: true };
+  const links = followSymlinks === null ? 'inside' : followSymlinks ? 'everywhere' : 'none';
+  const name = path.basename(absolute);
+  return { path: absolute, name, include: [], exclude: [], useIgnoreFiles: true, links };
 }
 
 async function isFile(file: string): Promise<boolean> {
@@ -26,7 +29,7 @@ async function isFile(file: string): Promise<boolean> {
 const WATCH_DELAY = 200;
 
 export async function runIndex(args: Arguments, options: SessionOptions, console: Console): Promise<number> {
-  const folder = folderOf(args.operands[0]!);
+  const folder = folderOf(args.operands[0]!, args);
   const session = await openSession(options);
   try {
     const status = await session.update(folder, now => console.progress(progressOf(now)));
@@ -58,7 +61,7 @@ export async function runSearch(args: Arguments, options: SessionOptions, consol
   if (args.glossary !== null && !(await isFile(args.glossary)))
     throw new UsageError(`--glossary: 읽을 수 없는 파일입니다 / cannot be read: ${args.glossary}`);
   const glossary = args.glossary === null ? {} : { glossary: path.resolve(args.glossary) };
-  const folder = { ...folderOf(directory), ...glossary };
+  const folder = { ...folderOf(directory, args), ...glossary };
   const session = await openSession(options);
   try {
     await session.open(folder);
@@ -98,7 +101,7 @@ async function whenIndexed(session: Session): Promise<{ passages: number; waitin
 }
 
 export async function runStatus(args: Arguments, options: SessionOptions, console: Console): Promise<number> {
-  const folder = folderOf(args.operands[0]!);
+  const folder = folderOf(args.operands[0]!, args);
   const session = await openSession(options);
   try {
     await session.open(folder);

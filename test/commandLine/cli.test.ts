@@ -1,7 +1,7 @@
 /** The command line's contract, on the built program. Needs a build (`npm run build`). */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, truncate, writeFile, mkdir, readdir } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, truncate, writeFile, mkdir, readdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -152,6 +152,22 @@ describe('malmoi (command line)', function () {
     assert.equal(hit!.file, 'a\u001b[2J\n\u202eb.md');
     assert.ok(hit!.text.includes('\u009b2J'));
     assert.match(runs[2]!.out, /\t␛\[1mc\.txt/);
+  });
+
+  it('follows links out of the folder only when it is told to', async function () {
+    if (process.platform === 'win32') this.skip();
+    const linking = path.join(work, 'linking');
+    await mkdir(linking);
+    await symlink(path.join(notes, '휴가.md'), path.join(linking, 'link.md'));
+    const documents = async (...flags: string[]): Promise<unknown> =>
+      (
+        JSON.parse((await malmoi(['index', linking, '--json', ...flags, ...store])).out) as {
+          documents: number;
+        }
+      ).documents;
+    assert.equal(await documents(), 0);
+    assert.equal(await documents('--follow-symlinks'), 1);
+    assert.equal(await documents('--no-follow-symlinks'), 0);
   });
 
   it('searches one channel, and says when nothing is found', async () => {

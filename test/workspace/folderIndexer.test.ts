@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
@@ -151,6 +151,31 @@ describe('FolderIndexer', () => {
     await put('node_modules/b.md', '글');
     await indexer.touch(['out/a.md', 'node_modules/b.md']);
     assert.deepEqual(states(indexer), {});
+  });
+
+  it('does not let an event bring in what a link leads to outside of the folder', async () => {
+    const outside = await mkdtemp(path.join(os.tmpdir(), 'malmoi-밖-'));
+    try {
+      await put('a.md', '안');
+      await put('b.md', '안에서 밖으로');
+      const indexer = await open();
+      await indexer.reconcile();
+      await writeFile(path.join(outside, 'x.md'), '비밀');
+      await symlink(path.join(outside, 'x.md'), path.join(root, 'link.md'));
+      await rm(path.join(root, 'b.md'));
+      await symlink(path.join(outside, 'x.md'), path.join(root, 'b.md'));
+      await symlink(outside, path.join(root, 'folder'));
+      await indexer.touch(['link.md', 'b.md', 'folder/x.md']);
+      assert.deepEqual(states(indexer), {
+        'a.md': 'indexed',
+        'link.md': 'link',
+        'b.md': 'link',
+        folder: 'link',
+      });
+      assert.ok(!encoded.includes('비밀'));
+    } finally {
+      await rm(outside, { recursive: true, force: true });
+    }
   });
 
   it('follows a change of the ignore rules', async () => {
