@@ -54,6 +54,7 @@ const builds = [
   { ...node, entryPoints: ['src/model/worker.ts'], outfile: `${out}/modelWorker.js` },
   { ...node, entryPoints: ['src/model/store/worker.ts'], outfile: `${out}/modelInstaller.js` },
   { ...node, entryPoints: ['src/readers/worker.ts'], outfile: `${out}/readerWorker.js` },
+  { ...node, entryPoints: ['src/rpc/watchdogWorker.ts'], outfile: `${out}/watchdog.js` },
   {
     entryPoints: ['media/panel/panel.ts'],
     outfile: `${out}/panel/panel.js`,

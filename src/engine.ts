@@ -6,15 +6,19 @@ import { InstalledModels, modelsPath } from './model/store/installedModels.ts';
 import { ReaderThread } from './readers/readerThread.ts';
 import { claim } from './rpc/endpoint.ts';
 import { Server } from './rpc/serve.ts';
+import { startWatchdog } from './rpc/watchdog.ts';
 import { encoderPlan } from './workspace/encoderPlan.ts';
 import { openScorer } from './workspace/openScorer.ts';
 import { Library } from './workspace/library.ts';
 import { ModelCatalogue } from './workspace/modelCatalogue.ts';
 import { ServingModel } from './workspace/servingModel.ts';
+import { visibleLines } from './visible.ts';
 
 interface EngineSettings {
   readonly storePath: string;
   readonly modelPath: string | null;
+  /** `modelPath` was asked for by name: nobody may change it. */
+  readonly modelFixed: boolean;
   readonly language: string;
   readonly version: string;
 }
@@ -26,6 +30,7 @@ const LAST_CLIENT_WAIT = 5_000;
 const END_WAIT = 3_000;
 
 async function main(settings: EngineSettings): Promise<void> {
+  startWatchdog(path.join(__dirname, 'watchdog.js'));
   const { storePath, language, version } = settings;
   const installed = new InstalledModels(modelsPath(), path.join(__dirname, '..', 'media', 'model'));
   const modelPath = settings.modelPath ?? (await installed.resolve(null));
@@ -49,16 +54,24 @@ async function main(settings: EngineSettings): Promise<void> {
     storePath,
     language,
     installer: path.join(__dirname, 'modelInstaller.js'),
-    fixed: settings.modelPath,
+    fixed: settings.modelFixed ? settings.modelPath : null,
     environment: process.env,
   });
   let socket: net.Server | null = null;
+  let ending = false;
   const end = (): void => {
-    socket?.close();
+    if (ending) return;
+    ending = true;
+    server.leave();
     // The index is durable at every moment: nothing is lost by not waiting for a stuck thread.
     setTimeout(() => process.exit(0), END_WAIT).unref();
     // A model on its way in is cancelled: what is downloaded stays for the next time.
-    void Promise.all([library.close(), models.close()]).finally(() => process.exit(0));
+    void Promise.all([library.close(), models.close()]).finally(() => {
+      // Only now: whoever listens at the address is the store's only writer.
+      server.hangUp();
+      socket?.close();
+      process.exit(0);
+    });
   };
   let timer = setTimeout(end, FIRST_CLIENT_WAIT);
   const server = new Server({
@@ -81,10 +94,14 @@ async function main(settings: EngineSettings): Promise<void> {
 process.stderr.on('error', () => undefined);
 process.on('SIGHUP', () => undefined);
 process.on('unhandledRejection', error => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${visibleLines(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
+  );
   process.exit(1);
 });
 main(JSON.parse(process.argv[2] ?? '{}') as EngineSettings).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${visibleLines(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
+  );
   process.exit(1);
 });

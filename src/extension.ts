@@ -24,6 +24,7 @@ import { StatusSource } from './editor/statusSource.ts';
 import { Tints } from './editor/tints.ts';
 import { Watching } from './editor/watching.ts';
 import { connectEngine } from './rpc/connect.ts';
+import { visibleLines } from './visible.ts';
 
 /** What `activate` returns. `window` is there for the host tests only. */
 export interface MalmoiApi {
@@ -52,7 +53,8 @@ function buildWindow(context: vscode.ExtensionContext) {
     modelPath: settings.modelPath.value,
     version: String((context.extension.packageJSON as { readonly version?: unknown }).version),
     language: vscode.env.language,
-    log: line => log.info(line),
+    // Errors name files.
+    log: line => log.info(visibleLines(line)),
   });
   const folders = new Folders(client, settings, errors);
   const status = new StatusSource(client);

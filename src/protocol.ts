@@ -232,6 +232,9 @@ export interface UnconditionalResult {
   readonly total: number;
 }
 
+/** Which symbolic links are followed: none, those that stay in the folder, or all. */
+export type LinkPolicy = 'none' | 'inside' | 'everywhere';
+
 export interface FolderOptions {
   readonly path: string;
   /** Shown name of the workspace folder. */
@@ -240,8 +243,19 @@ export interface FolderOptions {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly useIgnoreFiles: boolean;
+  /** Default `inside`. */
+  readonly links?: LinkPolicy;
   /** The user's glossary: a text file, absolute or relative to the folder. Default `.malmoi/glossary.txt`. */
   readonly glossary?: string;
+}
+
+/** A folder as a client asks for it. */
+export interface FolderRequest extends FolderOptions {
+  /**
+   * The client only looks at the index as it is: options that others opened the folder with stay (but for a
+   * glossary that is named), and the folder is not compared with its index.
+   */
+  readonly asItIs?: boolean;
 }
 
 export type FileState = 'indexed' | 'skipped' | 'failed' | 'waiting';
@@ -259,6 +273,7 @@ export type FileReason =
   | 'encoderFailed'
   | 'noText'
   | 'ignored'
+  | 'link'
   | 'timeout';
 
 /** One row of the ledger: every file that is, or could have been, indexed. */
@@ -424,7 +439,11 @@ export interface HelloResult {
 
 export const HelloRequest = new RequestType<HelloParams, HelloResult, void>('malmoi/hello');
 /** Replaces this client's set of folders; starts reconciling them in the background. */
-export const OpenFoldersRequest = new RequestType<readonly FolderOptions[], null, void>('malmoi/openFolders');
+export const OpenFoldersRequest = new RequestType<readonly FolderRequest[], null, void>('malmoi/openFolders');
+/** Answers when the index of an open folder equals the folder, or indexing has failed (`EngineStatus.problem`). */
+export const UpdateFolderRequest = new RequestType<string, null, void>('malmoi/updateFolder');
+/** Answers when searches know the words of all open folders, as of now. */
+export const LexiconReadyRequest = new RequestType0<null, void>('malmoi/lexiconReady');
 export const SearchRequest = new RequestType<SearchParams & { readonly token: string }, SearchResult, void>(
   'malmoi/search',
 );
@@ -469,6 +488,11 @@ export const ShutdownRequest = new RequestType0<null, void>('malmoi/shutdown');
 
 /** Client -> engine: something happened to these absolute paths (saved, created, changed, deleted). */
 export const FilesChangedNotification = new NotificationType<readonly string[]>('malmoi/filesChanged');
+/**
+ * Engine -> client: this process ends on purpose and answers nothing more. It closes the connection when it has let
+ * go of the store; then the client finds another engine, or starts one, and asks again.
+ */
+export const LeavingNotification = new NotificationType0('malmoi/leaving');
 /** Engine -> client: at most every 200 ms. */
 export const StatusNotification = new NotificationType<EngineStatus>('malmoi/statusChanged');
 /** Engine -> client: a line for the log. Never a note's content, never a query. */

@@ -5,7 +5,8 @@
  * the steps run as npm scripts, which find the Node of node_modules first. Every step runs even after another
  * failed. The last line is `N passed, N failed`, summed over all mocha runs; a failed step that is no mocha
  * run (types, lint, format, sizes …), or a run that ended without a result, counts as one failure. What failed
- * is said once more just before that line, so that whoever sees the end of a long log sees the reason.
+ * is said once more just before that line, so that whoever sees the end of a long log sees the reason; so is what was
+ * skipped, with its number.
  */
 const { spawn } = require('node:child_process');
 const fs = require('node:fs');
@@ -18,6 +19,8 @@ const results = path.join(root, 'out', 'results');
 const total = { passed: 0, failed: 0 };
 /** What failed, in the words of the step or the test. */
 const failures = [];
+/** Tests that this machine can't run, by name. */
+const skipped = [];
 /** Characters of a failure's words that are said again at the end. */
 const LAST_WORDS = 3000;
 
@@ -31,6 +34,7 @@ async function main() {
   await step('format:check');
   const built = await step('build');
   await step('sizes');
+  await preparePython();
   await mocha('test:unit');
   if (quick) return;
   if (!built || !(await prepareBrowser())) return skip('test:panel', 'test:host');
@@ -48,6 +52,8 @@ async function step(name) {
   return ok;
 }
 
+const NO_RESULT = { passed: [], failed: [], skipped: [] };
+
 /** Runs an npm script that is a mocha run, and counts its tests. */
 async function mocha(name) {
   const file = path.join(results, `${name.replace(':', '-')}.json`);
@@ -55,8 +61,9 @@ async function mocha(name) {
   const { ok } = await run(name, [...npmCommand(), 'run', '--silent', name, '--', reporter], {
     MALMOI_TEST_RESULT: file,
   });
-  const result = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : { passed: [], failed: [] };
+  const result = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : NO_RESULT;
   count(name, ok, result.passed.length, result.failed.length);
+  for (const title of result.skipped ?? []) skipped.push(`${name}: ${title}`);
   for (const { title, error } of result.failed)
     failures.push(`${name}: ${title}\n${error.slice(0, LAST_WORDS)}`);
 }
@@ -77,6 +84,12 @@ function count(name, ok, passed, failed) {
   if (broken) failures.push(`${name}: ended without a proper result`);
   total.passed += passed;
   total.failed += failed + (broken ? 1 : 0);
+}
+
+/** Without it the tests that need it are skipped; it says why. */
+async function preparePython() {
+  const { ok, output } = await run('python', [process.execPath, 'test/python.js']);
+  process.env.MALMOI_PYTHON = ok ? output.trim().split('\n').pop() : 'none';
 }
 
 async function prepareBrowser() {
@@ -153,5 +166,9 @@ main()
   .finally(() => {
     if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
     for (const failure of failures) console.log(`\n── failed: ${failure}`);
+    if (skipped.length > 0) {
+      console.log(`\n${skipped.length} skipped on this machine:`);
+      for (const name of skipped) console.log(`── skipped: ${name}`);
+    }
     console.log(`\n${total.passed} passed, ${total.failed} failed`);
   });

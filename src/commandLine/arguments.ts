@@ -28,6 +28,8 @@ export interface Arguments {
   readonly yes: boolean;
   /** A file with terms that mean the same; null: the folder's own. */
   readonly glossary: string | null;
+  /** Which links of a folder are followed; null: nothing was said. */
+  readonly followSymlinks: boolean | null;
   /** Which files `search` looks at. */
   readonly filter: FileFilter;
 }
@@ -75,6 +77,8 @@ export function readArguments(argv: readonly string[]): Arguments {
         mirror: { type: 'string' },
         glossary: { type: 'string' },
         yes: { type: 'boolean', short: 'y', default: false },
+        'follow-symlinks': { type: 'boolean' },
+        'no-follow-symlinks': { type: 'boolean', default: false },
         path: { type: 'string', multiple: true, default: [] },
         ext: { type: 'string', multiple: true, default: [] },
         after: { type: 'string' },
@@ -118,6 +122,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     mirror: values.mirror ?? null,
     glossary: values.glossary ?? null,
     yes: values.yes,
+    followSymlinks: values['no-follow-symlinks'] ? false : (values['follow-symlinks'] ?? null),
     filter: filterOf(values.path, values.ext, values.after, values.before),
   };
 }
@@ -172,4 +177,5 @@ const DEFAULTS: Omit<Arguments, 'command' | 'operands'> = {
   mirror: null,
   glossary: null,
   yes: false,
+  followSymlinks: null,
 };

@@ -1,8 +1,11 @@
 import { createInterface } from 'node:readline/promises';
+import { visible, visibleJson, visibleLines } from '../visible.ts';
 
-/** Data goes to stdout, progress and messages to stderr. */
+/** Data goes to stdout, progress and messages to stderr. Whatever is said: nothing in it steers the terminal. */
 export interface Console {
   readonly print: (line: string) => void;
+  /** Data for programs, on one line. */
+  readonly json: (value: unknown) => void;
   readonly message: (line: string) => void;
   /** One line that replaces itself; '' clears it. Nothing where stderr is no terminal. */
   readonly progress: (line: string) => void;
@@ -15,10 +18,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 export const terminal: Console = {
-  print: line => void process.stdout.write(`${line}\n`),
-  message: line => void process.stderr.write(`${line}\n`),
+  print: line => void process.stdout.write(`${visibleLines(line)}\n`),
+  json: value => void process.stdout.write(`${visibleJson(value)}\n`),
+  message: line => void process.stderr.write(`${visibleLines(line)}\n`),
   progress: line => {
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${line}`);
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${visible(line)}`);
   },
 };
 
@@ -28,7 +32,7 @@ export const askTerminal =
     ? async (question: string): Promise<boolean> => {
         const lines = createInterface({ input: process.stdin, output: process.stderr });
         const answer = await Promise.race([
-          lines.question(question),
+          lines.question(visibleLines(question)),
           new Promise<string>(resolve => lines.once('close', () => resolve(''))),
         ]);
         lines.close();

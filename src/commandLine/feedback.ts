@@ -23,7 +23,7 @@ export async function runFeedback(
   const book = new FeedbackBook(options.storePath);
   if (action === 'clear') {
     const count = await book.clear(folder);
-    if (args.json) console.print(JSON.stringify({ cleared: count }));
+    if (args.json) console.json({ cleared: count });
     else console.message(`평가 ${count}개를 지웠습니다. / ${count} judgements cleared.`);
     return 0;
   }
@@ -41,7 +41,7 @@ export async function runFeedback(
   await writeWhole(path.join(target, 'queries.jsonl'), set.queries);
   await writeWhole(path.join(target, 'qrels', 'test.tsv'), set.qrels);
   const { documents, queries, judgements } = set.counts;
-  if (args.json) console.print(JSON.stringify(set.counts));
+  if (args.json) console.json(set.counts);
   else
     console.message(
       `문단 ${documents} · 질의 ${queries} · 평가 ${judgements}: ${target} / passages, queries, judgements`,

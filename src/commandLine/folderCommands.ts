@@ -6,13 +6,18 @@ import type { EngineStatus, FolderOptions, Hit, ModelSwitch } from '../protocol.
 import { FeedbackBook } from '../workspace/feedbackBook.ts';
 import type { Arguments } from './arguments.ts';
 import type { Console } from './console.ts';
+import { delay } from '../rpc/startEngine.ts';
 import { linesOfQuery } from './querySaid.ts';
-import { openSession, type SessionOptions } from './session.ts';
+import { openSession, type Session, type SessionOptions } from './session.ts';
 import { UsageError } from './usage.ts';
+import { visible } from '../visible.ts';
 
-function folderOf(directory: string): FolderOptions {
+/** Out of the folder links lead only where somebody says so. */
+function folderOf(directory: string, { followSymlinks }: Arguments): FolderOptions {
   const absolute = path.resolve(directory);
-  return { path: absolute, name: path.basename(absolute), include: [], exclude: [], useIgnoreFiles: true };
+  const links = followSymlinks === null ? 'inside' : followSymlinks ? 'everywhere' : 'none';
+  const name = path.basename(absolute);
+  return { path: absolute, name, include: [], exclude: [], useIgnoreFiles: true, links };
 }
 
 async function isFile(file: string): Promise<boolean> {
@@ -24,12 +29,13 @@ async function isFile(file: string): Promise<boolean> {
 const WATCH_DELAY = 200;
 
 export async function runIndex(args: Arguments, options: SessionOptions, console: Console): Promise<number> {
-  const folder = folderOf(args.operands[0]!);
+  const folder = folderOf(args.operands[0]!, args);
   const session = await openSession(options);
   try {
     const status = await session.update(folder, now => console.progress(progressOf(now)));
     console.progress('');
-    console.print(args.json ? JSON.stringify(status) : summaryOf(status));
+    if (args.json) console.json(status);
+    else console.print(summaryOf(status));
     if (!args.watch) return 0;
     console.message('변경을 지켜봅니다. Ctrl+C로 멈춥니다. / Watching for changes; Ctrl+C stops.');
     const changed = new Set<string>();
@@ -55,11 +61,12 @@ export async function runSearch(args: Arguments, options: SessionOptions, consol
   if (args.glossary !== null && !(await isFile(args.glossary)))
     throw new UsageError(`--glossary: 읽을 수 없는 파일입니다 / cannot be read: ${args.glossary}`);
   const glossary = args.glossary === null ? {} : { glossary: path.resolve(args.glossary) };
-  const folder = { ...folderOf(directory), ...glossary };
+  const folder = { ...folderOf(directory, args), ...glossary };
   const session = await openSession(options);
   try {
     await session.open(folder);
-    if ((await session.status()).passages === 0)
+    const { passages, waiting } = await whenIndexed(session);
+    if (passages === 0)
       throw new UsageError(
         `아직 색인이 없습니다. 먼저 malmoi index ${directory} 를 실행하세요. / No index yet: run malmoi index first.`,
       );
@@ -67,10 +74,11 @@ export async function runSearch(args: Arguments, options: SessionOptions, consol
     const { channel, k, filter } = args;
     const folders = [folder.path];
     const result = await session.search({ folders, query, limit: k, channel, floor: 0, filter });
+    if (waiting > 0) console.message(`아직 색인 중인 파일 / files still being indexed: ${waiting}`);
     if (result.notice !== null) console.message(result.notice);
     for (const line of linesOfQuery(query, result)) console.message(line);
     const hits = args.far ? [...result.hits, ...result.further] : result.hits;
-    if (args.json) console.print(JSON.stringify(hits.map(hit => jsonOf(hit, args.explain))));
+    if (args.json) console.json(hits.map(hit => jsonOf(hit, args.explain)));
     else for (const hit of hits) console.print(linesOf(hit, args.explain));
     return hits.length === 0 ? 1 : 0;
   } finally {
@@ -78,8 +86,23 @@ export async function runSearch(args: Arguments, options: SessionOptions, consol
   }
 }
 
+/** Milliseconds that a search waits for an indexing of its folder that another process has begun. */
+const INDEXING_WAIT = 10_000;
+const POLL = 100;
+
+/** The index as it is; where another process is just filling it, whole, if that doesn't take long. */
+async function whenIndexed(session: Session): Promise<{ passages: number; waiting: number }> {
+  for (const limit = performance.now() + INDEXING_WAIT; ; await delay(POLL)) {
+    const { activity, passages, done, total, secondsLeft } = await session.status();
+    const isBusy = activity === 'scanning' || activity === 'indexing';
+    const left = limit - performance.now();
+    if (!isBusy || left <= 0 || (secondsLeft ?? 0) * 1000 > left)
+      return { passages, waiting: isBusy ? total - done : 0 };
+  }
+}
+
 export async function runStatus(args: Arguments, options: SessionOptions, console: Console): Promise<number> {
-  const folder = folderOf(args.operands[0]!);
+  const folder = folderOf(args.operands[0]!, args);
   const session = await openSession(options);
   try {
     await session.open(folder);
@@ -97,7 +120,7 @@ export async function runStatus(args: Arguments, options: SessionOptions, consol
     const feedback = (await new FeedbackBook(options.storePath).read(folder.path)).length;
     if (args.json) {
       const change = switching === null ? {} : { switching };
-      console.print(JSON.stringify({ counts, model, ...change, passages, bytes, feedback, files }));
+      console.json({ counts, model, ...change, passages, bytes, feedback, files });
     } else {
       console.print(summaryOf(status));
       if (feedback > 0) console.print(`표시한 결과 / hits marked: ${feedback}`);
@@ -105,7 +128,7 @@ export async function runStatus(args: Arguments, options: SessionOptions, consol
       for (const row of rows)
         if (row.state !== 'indexed')
           console.print(
-            `${row.state}\t${row.reason ?? ''}\t${row.path}${row.detail === null ? '' : `\t${row.detail}`}`,
+            `${row.state}\t${row.reason ?? ''}\t${visible(row.path)}${row.detail === null ? '' : `\t${visible(row.detail)}`}`,
           );
     }
     return 0;
@@ -139,12 +162,12 @@ function jsonOf(hit: Hit, explain: boolean): object {
 }
 
 function linesOf(hit: Hit, explain: boolean): string {
-  const head = `${hit.score.toFixed(2)}  ${hit.file}:${hit.line + 1}  ${hit.headings.join(' › ')}`;
+  const head = `${hit.score.toFixed(2)}  ${visible(hit.file)}:${hit.line + 1}  ${visible(hit.headings.join(' › '))}`;
   const text = `      ${hit.text.replace(/\s+/g, ' ').slice(0, 160)}`;
   if (!explain) return `${head}\n${text}`;
   const why = hit.contributions.map(
     ({ value, token, channel, kind }) =>
-      `      ${value.toFixed(3).padStart(7)}  ${token}  (${channel}, ${kind})`,
+      `      ${value.toFixed(3).padStart(7)}  ${visible(token)}  (${channel}, ${kind})`,
   );
   return [head, text, ...why].join('\n');
 }

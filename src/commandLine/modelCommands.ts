@@ -53,7 +53,7 @@ export async function runEncode(
       batch.forEach((i, row) => (vectors[i] = encoded.vectors[row]!));
     };
     await Promise.all(batchesOf(texts.map(text => Math.ceil(text.length / 2))).map(encodeBatch));
-    for (const vector of vectors) console.print(JSON.stringify({ tokens: namedWeights(vector, dimensions) }));
+    for (const vector of vectors) console.json({ tokens: namedWeights(vector, dimensions) });
   };
   try {
     let group: string[] = [];
@@ -139,7 +139,7 @@ export async function runEval(
     const result = await evaluate(indexed, args.channel, ports, tokensPerSecond, {
       share: args.share ?? undefined,
     });
-    if (args.json) console.print(JSON.stringify(result));
+    if (args.json) console.json(result);
     else
       for (const [name, value] of Object.entries(result)) console.print(`${name}\t${JSON.stringify(value)}`);
     return 0;

@@ -71,7 +71,7 @@ async function list(
 ): Promise<number> {
   const models = await installed.list();
   if (json) {
-    console.print(JSON.stringify({ path: installed.path, installed: models, known: KNOWN_MODELS }));
+    console.json({ path: installed.path, installed: models, known: KNOWN_MODELS });
     return 0;
   }
   for (const model of models) console.print(rowOf(model));

@@ -4,11 +4,14 @@
  */
 import path from 'node:path';
 import { EncoderPool } from '../model/encoderPool.ts';
-import type { EngineStatus, FolderOptions, LedgerEntry, SearchParams, SearchResult } from '../protocol.ts';
+import type { EngineStatus, FolderRequest, LedgerEntry, SearchParams, SearchResult } from '../protocol.ts';
 import { ReaderThread } from '../readers/readerThread.ts';
 import { connectEngine } from '../rpc/connect.ts';
+import { EngineGoneError } from '../rpc/engineClient.ts';
 import { claim } from '../rpc/endpoint.ts';
 import { Server } from '../rpc/serve.ts';
+import { delay } from '../rpc/startEngine.ts';
+import { startWatchdog } from '../rpc/watchdog.ts';
 import { encoderPlan } from '../workspace/encoderPlan.ts';
 import { openScorer } from '../workspace/openScorer.ts';
 import { Library } from '../workspace/library.ts';
@@ -30,17 +33,23 @@ export interface SessionOptions {
 
 export interface Session {
   /** Brings the folder's index up to date; `onStatus` sees it happen. Rejects with the problem's message. */
-  update(folder: FolderOptions, onStatus: (status: EngineStatus) => void): Promise<EngineStatus>;
+  update(folder: FolderRequest, onStatus: (status: EngineStatus) => void): Promise<EngineStatus>;
   /** Opens the folder's index as it is. */
-  open(folder: FolderOptions): Promise<void>;
+  open(folder: FolderRequest): Promise<void>;
   touch(paths: readonly string[]): void;
   status(): Promise<EngineStatus>;
   ledger(): Promise<readonly LedgerEntry[]>;
-  /** Resolves when searches know the folder's words; an engine of others is not waited for. */
+  /** Resolves when searches know the folder's words. */
   lexiconReady(): Promise<void>;
   search(params: SearchParams): Promise<SearchResult>;
   close(): Promise<void>;
 }
+
+/** Milliseconds that an engine in this process goes on for others who use it, before they must start one of their own. */
+const OTHERS_WAIT = 2_000;
+const POLL = 50;
+/** So often an engine may die under a command; searching and indexing can be asked for again. */
+const MAX_DEATHS = 3;
 
 export async function newLibrary({
   storePath,
@@ -83,10 +92,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   });
   const socket = await claim(options.storePath, client => server.connect(client));
   if (socket === null) return remoteSession(options);
+  // Others may depend on this process from now on.
+  startWatchdog(path.join(options.programs, 'watchdog.js'));
   const status = (): EngineStatus => library.status(folders);
-  const open = async (folder: FolderOptions): Promise<void> => {
-    await library.openFolder(folder);
+  const open = async (folder: FolderRequest): Promise<void> => {
     folders.push(folder.path);
+    await library.openFolder(folder);
   };
   return {
     open,
@@ -102,31 +113,46 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     lexiconReady: () => library.lexiconReady(),
     search: params => library.search(params, new AbortController().signal),
     close: async () => {
+      const limit = performance.now() + OTHERS_WAIT;
+      while (server.clients > 0 && performance.now() < limit) await delay(POLL);
+      server.leave();
       await Promise.all([library.close(), models.close()]);
+      // Only now: whoever listens at the address is the store's only writer.
+      server.hangUp();
       socket.close();
     },
   };
 }
 
+/** The process whose engine this is may be ended at any moment (Ctrl+C): another one is started by then. */
+async function surely<T>(work: () => Promise<T>): Promise<T> {
+  for (let deaths = 0; ; deaths++)
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof EngineGoneError) || deaths === MAX_DEATHS) throw error;
+    }
+}
+
 function remoteSession(options: SessionOptions): Session {
   const client = connectEngine({ ...options, enginePath: path.join(options.programs, 'engine.js') });
   return {
-    open: folder => client.openFolders([folder]),
+    open: folder => surely(() => client.openFolders([{ ...folder, asItIs: true }])),
     update: async (folder, onStatus) => {
-      const settled = new Promise<EngineStatus>(resolve => {
-        client.onStatus(status => {
-          onStatus(status);
-          if (status.activity === 'idle' || status.activity === 'failed') resolve(status);
-        });
-      });
-      await client.openFolders([folder]);
-      return checked(await settled);
+      const listening = client.onStatus(onStatus);
+      try {
+        await surely(() => client.openFolders([folder]));
+        await surely(() => client.updateFolder(folder.path));
+      } finally {
+        listening.dispose();
+      }
+      return checked(await surely(() => client.status()));
     },
     touch: paths => client.filesChanged(paths),
-    status: () => client.status(),
-    ledger: () => client.ledger(),
-    lexiconReady: () => Promise.resolve(),
-    search: params => client.search(params),
+    status: () => surely(() => client.status()),
+    ledger: () => surely(() => client.ledger()),
+    lexiconReady: () => surely(() => client.lexiconReady()),
+    search: params => surely(() => client.search(params)),
     close: () => {
       client.dispose();
       return Promise.resolve();

@@ -3,6 +3,7 @@ export const USAGE = `말모이(malmoi): 내 컴퓨터에서 한국어 문서를
 Malmoi: search Korean documents by meaning, on your own machine.
 
   malmoi index DIR [--watch]               색인을 새로 고침 / bring the index up to date
+               [--follow-symlinks | --no-follow-symlinks]  링크: 기본은 DIR 안만 / links: by default those inside DIR
   malmoi search DIR QUERY [-k 10] [--channel hybrid|semantic|lexical] [--explain] [--json]
                 [--path 폴더|GLOB] [--ext md,txt] [--after 2026-01-01] [--before 2026-07-01]
                 [--glossary FILE]        같은 말을 적은 파일 (기본 DIR/.malmoi/glossary.txt) / terms that mean the same

@@ -25,7 +25,7 @@ export async function runVerify(args: Arguments, storePath: string, console: Con
     throw new UsageError(
       `아직 색인이 없습니다. 먼저 malmoi index ${args.operands[0]!} 를 실행하세요. / No index yet: run malmoi index first.`,
     );
-  if (args.json) console.print(JSON.stringify({ indexes }));
+  if (args.json) console.json({ indexes });
   else for (const index of indexes) console.print(linesOf(index));
   return indexes.every(({ damage }) => damage.length === 0) ? 0 : 1;
 }

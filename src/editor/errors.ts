@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { EngineUserError } from '../rpc/connect.ts';
 import { EngineGoneError } from '../rpc/engineClient.ts';
+import { visibleLines } from '../visible.ts';
 import { commands } from './commands.ts';
 
 /** Something the user can mend. The message is localised and says what to do. */
@@ -54,7 +55,8 @@ export class ErrorReporter {
   /** Logs without showing: for background work whose failure changes nothing the user asked for. */
   log(place: string, error: unknown): void {
     if (isAbort(error)) return;
-    this.#log.error(`${place}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#log.error(visibleLines(`${place}: ${text}`));
   }
 
   /** Runs it and shows what it throws. */

@@ -1,10 +1,15 @@
 /** What of a workspace folder is to be indexed, put together from the settings. Pure. */
-import type { FolderOptions } from '../protocol.ts';
+import type { FolderOptions, LinkPolicy } from '../protocol.ts';
 
 export interface FolderSettings {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly useIgnoreFiles: boolean;
+  /** The own setting; null: as the editor's own search does. */
+  readonly followSymlinks: boolean | null;
+  readonly searchFollowsSymlinks: boolean;
+  /** Whether the user trusts the workspace: only then a link may lead out of its folder. */
+  readonly trusted: boolean;
   /** null: the usual place. */
   readonly glossary: string | null;
   /** The value of `files.exclude`: glob -> on, off, or a condition on a sibling file. */
@@ -21,8 +26,14 @@ export function folderOptions(path: string, name: string, settings: FolderSettin
     include: settings.include,
     exclude: [...new Set([...settings.exclude, ...hidden])],
     useIgnoreFiles: settings.useIgnoreFiles,
+    links: linkPolicy(settings),
     ...(settings.glossary === null ? {} : { glossary: settings.glossary }),
   };
+}
+
+function linkPolicy({ followSymlinks, searchFollowsSymlinks, trusted }: FolderSettings): LinkPolicy {
+  if (!(followSymlinks ?? searchFollowsSymlinks)) return 'none';
+  return trusted ? 'everywhere' : 'inside';
 }
 
 /** The same folders with the same options, in whatever order: then the engine needs no new request. */

@@ -1,5 +1,6 @@
 /** How a hit is named in lists. Pure. */
 import type { Contribution, Hit, QueryWord } from '../protocol.ts';
+import { visible } from '../visible.ts';
 
 /** The innermost heading, else the file's name without its folder. */
 export function titleOf(hit: Hit): string {
@@ -42,15 +43,29 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)}%`;
 }
 
-/** Names come from files: no line breaks, control or direction characters in a row of a list. */
-export function oneLine(text: string): string {
-  return text
-    .replace(/[\s\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/gu, ' ')
-    .trim()
-    .normalize('NFC');
+/**
+ * A label of any kind, whose words come from files: one line, nothing that steers, no icons of its own. Where VS Code
+ * draws `$(name)` as an icon, an invisible mark between the two signs keeps it text; where it does not, nothing is
+ * seen of that mark.
+ */
+export function labelText(text: string): string {
+  return withoutIcons(oneLine(text));
 }
 
-/** In labels where VS Code draws `$(name)` as an icon, a note's own `$(name)` stays text. */
+/** One line for people: blanks and line breaks are one blank, what steers is shown as a sign (`visible.ts`). */
+export function oneLine(text: string): string {
+  return visible(text.replace(/\s+/g, ' ').trim().normalize('NFC'));
+}
+
+/** U+2060 WORD JOINER: it takes no room and breaks no line. */
+const MARK = '\u2060';
+
+/** Places in the text move by a unit for each `$(` before them: `labelPlace`. */
 export function withoutIcons(text: string): string {
-  return text.replace(/\$(?=\([A-Za-z0-9~-]+\))/g, '\\$');
+  return text.replace(/\$(?=\()/g, `$$${MARK}`);
+}
+
+/** Where a place of `text` is in `withoutIcons(text)`. */
+export function labelPlace(text: string, place: number): number {
+  return withoutIcons(text.slice(0, place)).length;
 }

@@ -1,6 +1,6 @@
 /** What a tinted word is there for, in words. Pure: no Markdown, so that note content stays content. */
 import type { Contribution, Hit, MatchKind, QueryWord } from '../protocol.ts';
-import { oneLine, percent, shareOf } from './hitText.ts';
+import { labelText, percent, shareOf } from './hitText.ts';
 import type { Translate } from './translate.ts';
 
 export interface HoverLine {
@@ -47,8 +47,8 @@ export function hoverLines(
     .sort((a, b) => b.value - a.value)
     .slice(0, MOST_LINES)
     .map(contribution => {
-      const word = oneLine(words[contribution.word]?.text ?? contribution.token);
-      const token = oneLine(contribution.token);
+      const word = labelText(words[contribution.word]?.text ?? contribution.token);
+      const token = labelText(contribution.token);
       return {
         word,
         token: token.toLowerCase() === word.toLowerCase() ? null : token,

@@ -38,6 +38,7 @@ export function reasonText(reason: FileReason, t: Translate): string {
     encoderFailed: t('the model could not encode it'),
     noText: t('no text in it'),
     ignored: t('left out by the settings or an ignore file'),
+    link: t('a link that is not followed'),
     timeout: t('took too long to read'),
   };
   return texts[reason];

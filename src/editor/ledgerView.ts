@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { FileState, LedgerEntry } from '../protocol.ts';
 import type { EngineClient } from '../rpc/engineClient.ts';
 import type { ErrorReporter } from './errors.ts';
-import { oneLine, withoutIcons } from './hitText.ts';
+import { labelText, oneLine } from './hitText.ts';
 import { fileUri, folderName } from './hitUri.ts';
 import { explanation, ledgerSections, stateIcon, stateText } from './ledgerText.ts';
 import { formatNumber, translate } from './localised.ts';
@@ -71,11 +71,9 @@ function sectionTitle(state: FileState, count: number): string {
 function ledgerItem(entry: LedgerEntry): LedgerItem {
   return {
     entry,
-    label: `$(${stateIcon(entry.state)}) ${withoutIcons(oneLine(shownPath(entry)))}`,
+    label: `$(${stateIcon(entry.state)}) ${labelText(shownPath(entry))}`,
     description: explanation(entry, translate, formatNumber),
-    ...(entry.detail === null || entry.state === 'indexed'
-      ? {}
-      : { detail: withoutIcons(oneLine(entry.detail)) }),
+    ...(entry.detail === null || entry.state === 'indexed' ? {} : { detail: labelText(entry.detail) }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** The rows of `말모이: 모델 바꾸기`. Pure. */
 import type { EngineStatus, KnownModelEntry, ModelEntry, ModelList } from '../protocol.ts';
-import { oneLine, withoutIcons } from './hitText.ts';
+import { labelText } from './hitText.ts';
 import { lastPart } from './hubAddress.ts';
 import { jobText, switchText } from './modelJobText.ts';
 import type { Wording } from './modelText.ts';
@@ -187,7 +187,5 @@ function action(
   return { is: 'action', action: name, icon, label, ...texts };
 }
 
-/** Names and notes come from files of others: no line breaks, no icons of their own. */
-function plain(text: string): string {
-  return withoutIcons(oneLine(text));
-}
+/** Names and notes come from files of others. */
+const plain = labelText;

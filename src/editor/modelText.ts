@@ -1,7 +1,7 @@
 /** A model in words. Pure. */
 import type { HubModel, ModelEntry } from '../protocol.ts';
 import { isEncrypted, shownHost } from './hubAddress.ts';
-import { oneLine, withoutIcons } from './hitText.ts';
+import { labelText } from './hitText.ts';
 import type { Translate } from './translate.ts';
 
 /** How the user's language says things. */
@@ -30,7 +30,7 @@ export function languagesText(codes: readonly string[], { t, number, languageNam
 
 /** Without the sentences that some manifests append in brackets. */
 export function licenseText(license: string, { t }: Wording): string {
-  const short = withoutIcons(oneLine(license))
+  const short = labelText(license)
     .replace(/\s*[(;].*$/, '')
     .trim();
   return short === '' || /^(?:unknown|\?)$/i.test(short) ? t('licence unknown') : short;

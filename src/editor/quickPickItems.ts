@@ -1,7 +1,7 @@
 /** The kinds of row in the search box. */
 import * as vscode from 'vscode';
 import type { Hit } from '../protocol.ts';
-import { oneLine, placeOf, titleOf, trailOf, withoutIcons } from './hitText.ts';
+import { labelText, placeOf, titleOf, trailOf, withoutIcons } from './hitText.ts';
 import { folderName } from './hitUri.ts';
 import type { Searched } from './searcher.ts';
 import { snippetOf } from './snippet.ts';
@@ -65,7 +65,7 @@ export function queryItem(query: string): PickItem {
   return {
     is: 'query',
     query,
-    label: `$(history) ${withoutIcons(oneLine(query))}`,
+    label: `$(history) ${labelText(query)}`,
     alwaysShow: true,
     buttons: [
       { iconPath: new vscode.ThemeIcon('close'), tooltip: vscode.l10n.t('Remove from Recent Searches') },

@@ -18,8 +18,7 @@ import type { OpenOptions } from './openHit.ts';
 import type { HitOpener } from './openHit.ts';
 import type { PanelHost } from './panelHost.ts';
 import type { ResultNode } from './resultsTree.ts';
-import { oneLine } from './hitText.ts';
-import { paragraphAround, selectedText } from './selectionQuery.ts';
+import { asQuery, paragraphAround, selectedText } from './selectionQuery.ts';
 import type { Settings } from './settings.ts';
 import { showStatusMenu } from './statusMenu.ts';
 import type { StatusSource } from './statusSource.ts';
@@ -61,7 +60,7 @@ function handlersOf(parts: CommandParts): Handlers {
   const channel = (): Channel => settings.channel.value;
   return {
     [commands.search]: query => parts.search(typeof query === 'string' ? query : ''),
-    [commands.searchSelection]: () => parts.search(oneLine(selectedText(editorInFront()) ?? wordAtCursor())),
+    [commands.searchSelection]: () => parts.search(asQuery(selectedText(editorInFront()) ?? wordAtCursor())),
     [commands.findSimilar]: () => findSimilar(panel),
     [commands.openPanel]: query => panel.showAsTab(typeof query === 'string' ? query : null, channel()),
     [commands.showInPanel]: query => {
@@ -157,7 +156,7 @@ async function findSimilar(panel: PanelHost): Promise<void> {
       vscode.l10n.t('Put the cursor into a paragraph, or select some text, and try again.'),
     );
   }
-  await panel.showInSidebar(oneLine(text), 'hybrid', true);
+  await panel.showInSidebar(asQuery(text), 'hybrid', true);
 }
 
 function editorInFront(): vscode.TextEditor {

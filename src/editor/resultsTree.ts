@@ -4,7 +4,16 @@ import type { Hit } from '../protocol.ts';
 import { commands, views } from './commands.ts';
 import type { CurrentResults } from './currentResults.ts';
 import type { ErrorReporter } from './errors.ts';
-import { baseName, leadingWord, oneLine, percent, titleOf } from './hitText.ts';
+import {
+  baseName,
+  labelPlace,
+  labelText,
+  leadingWord,
+  oneLine,
+  percent,
+  titleOf,
+  withoutIcons,
+} from './hitText.ts';
 import { fileUri, folderName } from './hitUri.ts';
 import { formatNumber } from './localised.ts';
 import { hitKey } from './merge.ts';
@@ -12,6 +21,7 @@ import type { FileGroup } from './resultGroups.ts';
 import { groupByFile } from './resultGroups.ts';
 import type { Searched } from './searcher.ts';
 import { snippetOf } from './snippet.ts';
+import { visibleLines } from '../visible.ts';
 
 export interface FileNode {
   readonly is: 'file';
@@ -83,7 +93,7 @@ export class ResultsTree implements vscode.TreeDataProvider<ResultNode>, vscode.
       count === 0
         ? undefined
         : { value: count, tooltip: vscode.l10n.t('Passages found: {0}', formatNumber(count)) };
-    this.#view.description = searched === null ? '' : oneLine(searched.query);
+    this.#view.description = searched === null ? '' : labelText(searched.query);
     this.#changed.fire();
   }
 
@@ -101,12 +111,15 @@ export class ResultsTree implements vscode.TreeDataProvider<ResultNode>, vscode.
     const share = leading === null ? '' : `${leading.word} ${percent(leading.share)}`;
     const item = new vscode.TreeItem('');
     if (hit.headings.length > 0 || snippet.text === '') {
-      item.label = titleOf(hit);
-      item.description = [share, snippet.text].filter(part => part !== '').join(' · ');
+      item.label = withoutIcons(titleOf(hit));
+      item.description = withoutIcons([share, snippet.text].filter(part => part !== '').join(' · '));
     } else {
-      const highlights = snippet.highlights.map(({ start, end }): [number, number] => [start, end]);
-      item.label = { label: snippet.text, highlights };
-      item.description = share;
+      const highlights = snippet.highlights.map(({ start, end }): [number, number] => [
+        labelPlace(snippet.text, start),
+        labelPlace(snippet.text, end),
+      ]);
+      item.label = { label: withoutIcons(snippet.text), highlights };
+      item.description = withoutIcons(share);
     }
     item.tooltip = passageTooltip(hit);
     item.contextValue = 'passage';
@@ -125,14 +138,14 @@ export class ResultsTree implements vscode.TreeDataProvider<ResultNode>, vscode.
 
 function fileItem(group: FileGroup): vscode.TreeItem {
   const uri = fileUri(group.folder, group.file);
-  const item = new vscode.TreeItem(oneLine(baseName(group.file)), vscode.TreeItemCollapsibleState.Expanded);
+  const item = new vscode.TreeItem(labelText(baseName(group.file)), vscode.TreeItemCollapsibleState.Expanded);
   item.resourceUri = uri;
   item.iconPath = vscode.ThemeIcon.File;
   const directory = group.file.slice(0, -baseName(group.file).length).replace(/\/$/, '');
   const place = [folderName(group.folder), directory].filter(part => part !== null && part !== '').join('/');
   const count = formatNumber(group.hits.length);
-  item.description = place === '' ? count : `${oneLine(place)} · ${count}`;
-  item.tooltip = uri.fsPath;
+  item.description = place === '' ? count : `${labelText(place)} · ${count}`;
+  item.tooltip = oneLine(uri.fsPath);
   item.contextValue = 'file';
   return item;
 }
@@ -143,6 +156,6 @@ function passageTooltip(hit: Hit): vscode.MarkdownString {
   if (hit.headings.length > 0) {
     text.appendMarkdown('**').appendText(hit.headings.map(oneLine).join(' › ')).appendMarkdown('**\n\n');
   }
-  text.appendText(hit.text.length > 1200 ? `${hit.text.slice(0, 1200)}…` : hit.text);
+  text.appendText(visibleLines(hit.text.length > 1200 ? `${hit.text.slice(0, 1200)}…` : hit.text));
   return text.appendMarkdown('\n\n').appendText(vscode.l10n.t('Score {0}', hit.score.toFixed(2)));
 }

@@ -5,7 +5,7 @@ import { commands } from './commands.ts';
 import { LocalisedError } from './errors.ts';
 import type { PickItem } from './quickPickItems.ts';
 import { actionItem, noteItem, queryItem, separator } from './quickPickItems.ts';
-import { oneLine } from './hitText.ts';
+import { labelText } from './hitText.ts';
 import type { Searched } from './searcher.ts';
 import { activityText } from './statusText.ts';
 import { formatNumber, translate } from './localised.ts';
@@ -36,12 +36,12 @@ export function rewritingRows(
       stays: true,
     });
   const rows = rewritings.slice(0, MOST_ROWS).map(each => {
-    const [to, from] = [oneLine(each.to), oneLine(each.from)];
+    const [to, from] = [labelText(each.to), labelText(each.from)];
     return row(vscode.l10n.t('Also looked for “{0}” ({1})', to, from), [each]);
   });
   const others = rewritings.slice(MOST_ROWS);
   if (others.length === 0) return rows;
-  const words = [...new Set(others.map(({ to }) => oneLine(to)))].slice(0, MOST_WORDS);
+  const words = [...new Set(others.map(({ to }) => labelText(to)))].slice(0, MOST_WORDS);
   return [...rows, row(vscode.l10n.t('Also looked for: {0}', words.join(', ')), others)];
 }
 

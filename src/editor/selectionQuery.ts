@@ -1,6 +1,14 @@
 /** What to search for from the place of the cursor. Pure but for the editor's types. */
 import type * as vscode from 'vscode';
 
+/** Text of a document as a query: one line, without what can't be seen. */
+export function asQuery(text: string): string {
+  return text
+    .replace(/[\s\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/gu, ' ')
+    .trim()
+    .normalize('NFC');
+}
+
 /** The selected text, or null where nothing but white space is selected. */
 export function selectedText(editor: vscode.TextEditor): string | null {
   const text = editor.document.getText(editor.selection).trim();

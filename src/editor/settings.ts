@@ -51,6 +51,8 @@ export class Settings implements vscode.Disposable {
     'malmoi.include',
     'malmoi.exclude',
     'malmoi.useIgnoreFiles',
+    'malmoi.followSymlinks',
+    'search.followSymlinks',
     'malmoi.glossary',
     'files.exclude',
   ];
@@ -60,9 +62,12 @@ export class Settings implements vscode.Disposable {
   readonly onDidChangeFolderSettings = this.#foldersChanged.event;
 
   constructor() {
-    this.#subscription = vscode.workspace.onDidChangeConfiguration(event => {
-      if (this.#folderKeys.some(key => event.affectsConfiguration(key))) this.#foldersChanged.fire();
-    });
+    this.#subscription = vscode.Disposable.from(
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (this.#folderKeys.some(key => event.affectsConfiguration(key))) this.#foldersChanged.fire();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#foldersChanged.fire()),
+    );
   }
 
   ofFolder(folder: vscode.Uri): FolderSettings {
@@ -71,6 +76,9 @@ export class Settings implements vscode.Disposable {
       include: strings(configuration.get('malmoi.include')),
       exclude: strings(configuration.get('malmoi.exclude')),
       useIgnoreFiles: isNotFalse(configuration.get('malmoi.useIgnoreFiles')),
+      followSymlinks: booleanOrNull(configuration.get('malmoi.followSymlinks')),
+      searchFollowsSymlinks: isNotFalse(configuration.get('search.followSymlinks')),
+      trusted: vscode.workspace.isTrusted,
       glossary: textOrNull(configuration.get('malmoi.glossary')),
       filesExclude: record(configuration.get('files.exclude')),
     };
@@ -128,4 +136,8 @@ function strings(value: unknown): readonly string[] {
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function booleanOrNull(value: unknown): boolean | null {
+  return typeof value === 'boolean' ? value : null;
 }

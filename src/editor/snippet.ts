@@ -3,6 +3,7 @@ import { displayText } from '../../media/panel/passage/displayText.ts';
 import { tintsOf } from '../../media/panel/passage/tints.ts';
 import { chooseWindow } from '../../media/panel/passage/window.ts';
 import type { Hit, TextRange } from '../protocol.ts';
+import { visible } from '../visible.ts';
 
 export interface Snippet {
   readonly text: string;
@@ -11,8 +12,6 @@ export interface Snippet {
 }
 
 const ELLIPSIS = '…';
-/** Control characters, and the marks that could turn a row's direction around. */
-const UNSAFE = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 
 /** `width` in half-width columns (a Korean syllable takes two). */
 export function snippetOf(hit: Hit, width: number): Snippet {
@@ -26,7 +25,7 @@ export function snippetOf(hit: Hit, width: number): Snippet {
   const head = start > 0 ? ELLIPSIS : '';
   const tail = end < display.text.length ? ELLIPSIS : '';
   return {
-    text: head + display.text.slice(start, end).replace(UNSAFE, ' ') + tail,
+    text: head + visible(display.text.slice(start, end).replace(/\s/g, ' ')) + tail,
     highlights: joined(
       tints.filter(tint => tint.kind === 'literal' && tint.start >= start && tint.end <= end),
     ).map(range => ({

@@ -12,7 +12,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import * as protocol from '../protocol.ts';
 import { connectSocket } from './endpoint.ts';
-import { delay, startEngine } from './startEngine.ts';
+import { delay, startEngine, type StartOptions } from './startEngine.ts';
 import {
   EngineGoneError,
   type ConnectionState,
@@ -22,25 +22,22 @@ import {
 } from './engineClient.ts';
 import { engineMessage } from './engineMessages.ts';
 import { Listeners } from './listeners.ts';
+import { hangUp, unlessClosed } from './closedConnection.ts';
 import { CANCELLED, USER_ERROR } from './serve.ts';
 import { defaultStorePath } from './storePath.ts';
 import { abortError } from './thread.ts';
 
-export interface ConnectOptions {
-  /** The built engine.js. */
-  readonly enginePath: string;
+export interface ConnectOptions extends StartOptions {
   /** Where the indexes live; null for the user's cache folder. */
   readonly storePath: string | null;
-  /** Null: the installed model that is selected, else the embedded one. */
-  readonly modelPath: string | null;
-  readonly version: string;
-  readonly language: string;
-  readonly log: (line: string) => void;
 }
 
 /** So many deaths within so long: something is wrong that another start won't mend. */
 const MAX_CRASHES = 4;
 const CRASH_WINDOW = 120_000;
+/** Milliseconds in which an engine must be found that stays: those that are just ending close the connection. */
+const CONNECT_LIMIT = 30_000;
+const CONNECT_PAUSE = 100;
 
 /** An error whose message is for the user, already in their language. */
 export class EngineUserError extends Error {
@@ -58,7 +55,9 @@ class Connection implements EngineClient {
   readonly #indexChanged = new Listeners<void>();
   readonly #states = new Listeners<ConnectionState>();
   #state: ConnectionState = { state: 'connecting' };
-  #folders: readonly protocol.FolderOptions[] = [];
+  #folders: readonly protocol.FolderRequest[] = [];
+  /** Connections whose engine has said that it ends. */
+  readonly #leaving = new WeakSet<MessageConnection>();
   #connecting: Promise<MessageConnection> | null = null;
   #crashes: number[] = [];
   #disposed = false;
@@ -93,43 +92,63 @@ class Connection implements EngineClient {
   }
 
   async #connect(): Promise<MessageConnection> {
-    for (let attempt = 0; ; attempt++) {
+    const started = Date.now();
+    const { version, language } = this.#options;
+    const greeting = { protocol: protocol.PROTOCOL_VERSION, version, language };
+    for (let told = false; ;) {
       const socket = (await connectSocket(this.#store)) ?? (await startEngine(this.#store, this.#options));
-      const connection = createMessageConnection(
-        new StreamMessageReader(socket),
-        new StreamMessageWriter(socket),
-      );
-      this.#listen(connection, socket);
-      const { version, language } = this.#options;
-      const greeting = { protocol: protocol.PROTOCOL_VERSION, version, language };
-      const hello = await unlessClosed(connection, connection.sendRequest(protocol.HelloRequest, greeting));
-      if (hello.version === version && hello.protocol === protocol.PROTOCOL_VERSION) {
-        if (this.#folders.length > 0)
-          await unlessClosed(
-            connection,
-            connection.sendRequest(protocol.OpenFoldersRequest, this.#folders),
-          ).catch((error: unknown) => {
-            // A folder that can't be opened is no reason to have no engine; `openFolders` tells its caller.
-            if (!(error instanceof ResponseError)) throw error;
-            this.#options.log(`engine: ${error.message}`);
-          });
-        connection.onClose(() => this.#lost(connection));
-        this.#enter({ state: 'ready' });
-        return connection;
+      const connection = socket === null ? null : this.#open(socket);
+      try {
+        if (connection === null) throw new EngineGoneError('the engine ended');
+        const hello = await unlessClosed(connection, connection.sendRequest(protocol.HelloRequest, greeting));
+        if (hello.version === version && hello.protocol === protocol.PROTOCOL_VERSION) {
+          await this.#reopen(connection);
+          connection.onClose(() => this.#lost(connection));
+          this.#enter({ state: 'ready' });
+          return connection;
+        }
+        // An update was installed while another window still runs the old engine: the newer one wins.
+        if (told || isOlder(version, hello.version))
+          throw new EngineUserError(this.#message('engineVersion', hello.version));
+        told = true;
+        await unlessClosed(connection, connection.sendRequest(protocol.ShutdownRequest));
+        hangUp(connection);
+        await delay(500);
+      } catch (error) {
+        if (error instanceof EngineUserError || error instanceof ResponseError) throw error;
+        // It was just ending: the next look finds the one that comes after it, or starts that.
+        if (Date.now() - started > CONNECT_LIMIT) throw error;
+        connection?.dispose();
+        await delay(CONNECT_PAUSE);
       }
-      // An update was installed while another window still runs the old engine: the newer one wins.
-      if (attempt > 0 || isOlder(version, hello.version))
-        throw new EngineUserError(this.#message('engineVersion', hello.version));
-      await unlessClosed(connection, connection.sendRequest(protocol.ShutdownRequest));
-      hangUp(connection);
-      await delay(500);
     }
+  }
+
+  /** Before anything else is asked: a search on a new connection must find its folders open. */
+  async #reopen(connection: MessageConnection): Promise<void> {
+    if (this.#folders.length === 0) return;
+    const opening = connection.sendRequest(protocol.OpenFoldersRequest, this.#folders);
+    await unlessClosed(connection, opening).catch((error: unknown) => {
+      // A folder that can't be opened is no reason to have no engine; `openFolders` tells its caller.
+      if (!(error instanceof ResponseError)) throw error;
+      this.#options.log(`engine: ${error.message}`);
+    });
+  }
+
+  #open(socket: net.Socket): MessageConnection {
+    const connection = createMessageConnection(
+      new StreamMessageReader(socket),
+      new StreamMessageWriter(socket),
+    );
+    this.#listen(connection, socket);
+    return connection;
   }
 
   #listen(connection: MessageConnection, socket: net.Socket): void {
     connection.onNotification(protocol.StatusNotification, status => this.#status.fire(status));
     connection.onNotification(protocol.IndexChangedNotification, () => this.#indexChanged.fire());
     connection.onNotification(protocol.LogNotification, line => this.#options.log(`engine: ${line}`));
+    connection.onNotification(protocol.LeavingNotification, () => void this.#leaving.add(connection));
     connection.onError(() => undefined);
     socket.on('error', () => socket.destroy());
     connection.listen();
@@ -140,9 +159,8 @@ class Connection implements EngineClient {
     connection.dispose();
     this.#connecting = null;
     if (this.#disposed) return;
-    const now = Date.now();
-    this.#crashes = [...this.#crashes.filter(time => now - time < CRASH_WINDOW), now];
-    this.#options.log(`engine lost (${this.#crashes.length} of ${MAX_CRASHES})`);
+    if (this.#leaving.has(connection)) this.#options.log('the engine ended on purpose');
+    else this.#countCrash();
     if (this.#crashes.length >= MAX_CRASHES) {
       this.#enter({ state: 'failed', message: this.#message('engineCrashed', `${MAX_CRASHES}×`) });
       return;
@@ -151,35 +169,59 @@ class Connection implements EngineClient {
     this.#connection().catch(() => undefined);
   }
 
+  #countCrash(): void {
+    const now = Date.now();
+    this.#crashes = [...this.#crashes.filter(time => now - time < CRASH_WINDOW), now];
+    this.#options.log(`engine lost (${this.#crashes.length} of ${MAX_CRASHES})`);
+  }
+
   #message(code: Parameters<typeof engineMessage>[1], subject: string): string {
     return engineMessage(this.#options.language, code, subject);
   }
 
-  /** Sends a request; a dying engine rejects it with `EngineGoneError`, its own words with `EngineUserError`. */
+  /**
+   * Sends a request; a dying engine rejects it with `EngineGoneError`, its own words with `EngineUserError`. One that
+   * ends on purpose leaves it unanswered: then the next engine is asked.
+   */
   async #ask<T>(send: (connection: MessageConnection) => Promise<T>): Promise<T> {
-    const connection = await this.#connection();
-    try {
-      return await unlessClosed(connection, send(connection));
-    } catch (error) {
-      if (error instanceof ResponseError && error.code === CANCELLED) throw abortError();
-      if (error instanceof ResponseError && error.code === USER_ERROR)
-        throw new EngineUserError(error.message);
-      if (error instanceof ResponseError || error instanceof EngineGoneError) throw error;
-      throw new EngineGoneError(String(error));
+    for (;;) {
+      const connection = await this.#connection();
+      try {
+        // A connection that has closed by now throws at once.
+        const answer = Promise.resolve().then(() => send(connection));
+        return await unlessClosed(connection, answer);
+      } catch (error) {
+        if (error instanceof ResponseError && error.code === CANCELLED) throw abortError();
+        if (error instanceof ResponseError && error.code === USER_ERROR)
+          throw new EngineUserError(error.message);
+        const hasLeft = error instanceof EngineGoneError && this.#leaving.has(connection);
+        if (!hasLeft || this.#disposed) throw error;
+      }
     }
   }
 
-  async openFolders(folders: readonly protocol.FolderOptions[]): Promise<void> {
+  async openFolders(folders: readonly protocol.FolderRequest[]): Promise<void> {
     this.#folders = folders;
     // A connection made just now has opened them already; saying it twice costs nothing.
     await this.#ask(connection => connection.sendRequest(protocol.OpenFoldersRequest, folders));
   }
 
+  async updateFolder(folder: string): Promise<void> {
+    await this.#ask(connection => connection.sendRequest(protocol.UpdateFolderRequest, folder));
+  }
+
+  async lexiconReady(): Promise<void> {
+    await this.#ask(connection => connection.sendRequest(protocol.LexiconReadyRequest));
+  }
+
   search(params: protocol.SearchParams, options: SearchOptions = {}): Promise<protocol.SearchResult> {
+    let told = false;
     return this.#cancellable(options.signal, async (connection, cancellation) => {
       const token = randomUUID();
       const progress = connection.onProgress(protocol.SearchProgress, token, result => {
-        if (options.signal?.aborted !== true) options.onLiteral?.(result);
+        if (options.signal?.aborted === true || told) return;
+        told = true;
+        options.onLiteral?.(result);
       });
       try {
         return await connection.sendRequest(protocol.SearchRequest, { ...params, token }, cancellation);
@@ -302,25 +344,6 @@ class Connection implements EngineClient {
       connection => hangUp(connection),
       () => undefined,
     );
-  }
-}
-
-/** Disposing of a connection alone would leave its socket open, and the engine waiting for us. */
-function hangUp(connection: MessageConnection): void {
-  connection.end();
-  connection.dispose();
-}
-
-/** A closed connection never answers: its requests reject with `EngineGoneError`. */
-async function unlessClosed<T>(connection: MessageConnection, answer: Promise<T>): Promise<T> {
-  let watch: Disposable | undefined;
-  const closed = new Promise<never>((_, reject) => {
-    watch = connection.onClose(() => reject(new EngineGoneError('the engine ended')));
-  });
-  try {
-    return await Promise.race([answer, closed]);
-  } finally {
-    watch?.dispose();
   }
 }
 

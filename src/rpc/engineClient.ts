@@ -2,7 +2,7 @@
 import type {
   DownloadModelParams,
   EngineStatus,
-  FolderOptions,
+  FolderRequest,
   HubModel,
   ImportModelParams,
   JudgeParams,
@@ -34,7 +34,11 @@ export interface SearchOptions {
  */
 export interface EngineClient extends Disposable {
   /** Remembers the folders and (re)opens them whenever the engine comes up. */
-  openFolders(folders: readonly FolderOptions[]): Promise<void>;
+  openFolders(folders: readonly FolderRequest[]): Promise<void>;
+  /** Resolves when the index of an open folder equals the folder, or indexing has failed. */
+  updateFolder(folder: string): Promise<void>;
+  /** Resolves when searches know the words of the open folders. */
+  lexiconReady(): Promise<void>;
   /** Rejects with an `AbortError` when the signal fires. */
   search(params: SearchParams, options?: SearchOptions): Promise<SearchResult>;
   status(): Promise<EngineStatus>;

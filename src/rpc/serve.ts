@@ -27,6 +27,9 @@ export interface ServeOptions {
   readonly ownFolders?: () => readonly string[];
 }
 
+/** The answer to what arrives, or is under way, while this process ends: the client asks the next engine. */
+const NEVER = new Promise<never>(() => undefined);
+
 const STATUS_INTERVAL = 200;
 const INDEXED_INTERVAL = 1_000;
 /** JSON-RPC error code of an error whose message is for the user (already localised). */
@@ -35,17 +38,48 @@ export const USER_ERROR = -31_000;
 export class Server {
   readonly #options: ServeOptions;
   readonly #clients = new Map<MessageConnection, readonly string[]>();
+  readonly #sockets = new Set<net.Socket>();
+  #leaving = false;
 
   constructor(options: ServeOptions) {
     this.#options = options;
   }
 
   log(line: string): void {
-    for (const client of this.#clients.keys()) void client.sendNotification(protocol.LogNotification, line);
+    for (const client of this.#clients.keys())
+      unlessGone(client.sendNotification(protocol.LogNotification, line));
   }
 
-  /** A new client. */
+  /** Clients connected now. */
+  get clients(): number {
+    return this.#clients.size;
+  }
+
+  /**
+   * The first step of ending: from here on nothing is answered, so that no client takes a library that is closing for
+   * an empty one. The store must be let go of before `hangUp` sends clients to look for another engine.
+   */
+  leave(): void {
+    if (this.#leaving) return;
+    this.#leaving = true;
+    for (const client of this.#clients.keys())
+      unlessGone(client.sendNotification(protocol.LeavingNotification));
+  }
+
+  /** The last step: every client loses its connection, also those that came meanwhile. */
+  hangUp(): void {
+    for (const socket of this.#sockets) socket.destroySoon();
+  }
+
+  /** A new client. While this process ends it is kept waiting, and finds its connection closed at the end. */
   connect(socket: net.Socket): void {
+    this.#sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => this.#sockets.delete(socket));
+    if (!this.#leaving) this.#serve(socket);
+  }
+
+  #serve(socket: net.Socket): void {
     const { library, models, version } = this.#options;
     const client = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
     this.#clients.set(client, []);
@@ -53,10 +87,10 @@ export class Server {
     const folders = (): readonly string[] => this.#clients.get(client) ?? [];
     const status = (): protocol.EngineStatus => ({ ...library.status(folders()), job: models.job });
     const sendStatus = throttled(STATUS_INTERVAL, () => {
-      void client.sendNotification(protocol.StatusNotification, status());
+      unlessGone(client.sendNotification(protocol.StatusNotification, status()));
     });
     const sendIndexed = throttled(INDEXED_INTERVAL, () => {
-      void client.sendNotification(protocol.IndexChangedNotification);
+      unlessGone(client.sendNotification(protocol.IndexChangedNotification));
     });
     const stopListening = [
       library.onProgress(sendStatus.trigger),
@@ -81,7 +115,7 @@ export class Server {
         const opened = await Promise.allSettled(
           wanted.map(async folder => {
             await library.openFolder(folder);
-            void library.reconcile(folder.path);
+            if (folder.asItIs !== true) void library.reconcile(folder.path);
           }),
         );
         sendStatus.trigger();
@@ -93,23 +127,35 @@ export class Server {
     client.onRequest(protocol.SearchRequest, (params, token) =>
       this.#answer(() =>
         library.search(params, signalOf(token), result => {
-          void client.sendProgress(protocol.SearchProgress, params.token, result);
+          unlessGone(client.sendProgress(protocol.SearchProgress, params.token, result));
         }),
       ),
     );
-    client.onRequest(protocol.StatusRequest, status);
-    client.onRequest(protocol.LedgerRequest, () => library.ledger(folders()));
+    client.onRequest(protocol.UpdateFolderRequest, folder =>
+      this.#answer(() => library.reconcile(folder).then(() => null)),
+    );
+    client.onRequest(protocol.LexiconReadyRequest, () =>
+      this.#answer(() => library.lexiconReady().then(() => null)),
+    );
+    client.onRequest(protocol.StatusRequest, () => this.#answer(() => Promise.resolve(status())));
+    client.onRequest(protocol.LedgerRequest, () =>
+      this.#answer(() => Promise.resolve(library.ledger(folders()))),
+    );
     client.onRequest(protocol.JudgeRequest, params =>
       this.#answer(() => library.judge(params).then(() => null)),
     );
-    client.onRequest(protocol.PauseRequest, () => {
-      library.pause();
-      return null;
-    });
-    client.onRequest(protocol.ResumeRequest, () => {
-      library.resume();
-      return null;
-    });
+    client.onRequest(protocol.PauseRequest, () =>
+      this.#answer(async () => {
+        library.pause();
+        return null;
+      }),
+    );
+    client.onRequest(protocol.ResumeRequest, () =>
+      this.#answer(async () => {
+        library.resume();
+        return null;
+      }),
+    );
     client.onRequest(protocol.RebuildRequest, () =>
       this.#answer(async () => {
         for (const folder of folders()) await library.rebuild(folder);
@@ -138,7 +184,10 @@ export class Server {
       setImmediate(this.#options.onShutdown);
       return null;
     });
-    client.onNotification(protocol.FilesChangedNotification, paths => void library.touch(paths));
+    client.onNotification(protocol.FilesChangedNotification, paths => {
+      // The next engine compares the whole folder.
+      if (!this.#leaving) void library.touch(paths);
+    });
     client.onClose(() => {
       const before = folders();
       this.#clients.delete(client);
@@ -151,25 +200,35 @@ export class Server {
     });
     // A client that dies mid-message is gone, nothing more.
     client.onError(() => undefined);
-    socket.on('error', () => socket.destroy());
     client.listen();
   }
 
   async #closeUnused(folders: readonly string[]): Promise<void> {
+    if (this.#leaving) return;
+    // Who uses what is known now, not after another folder has been closed.
     const used = new Set([...this.#clients.values(), this.#options.ownFolders?.() ?? []].flat());
-    for (const folder of folders) if (!used.has(folder)) await this.#options.library.closeFolder(folder);
+    const unused = folders.filter(folder => !used.has(folder));
+    await Promise.all(unused.map(folder => this.#options.library.closeFolder(folder)));
   }
 
   async #answer<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#leaving) return NEVER;
     try {
-      return await work();
+      const answer = await work();
+      return this.#leaving ? await NEVER : answer;
     } catch (error) {
+      if (this.#leaving) return NEVER;
       if ((error as Error).name === 'AbortError') throw new ResponseError(CANCELLED, 'cancelled');
       if (error instanceof UserError)
         throw new ResponseError(USER_ERROR, engineMessage(this.#options.language, error.code, error.subject));
       throw new ResponseError(ErrorCodes.InternalError, (error as Error).message);
     }
   }
+}
+
+/** A client may be gone at the moment that something is told to it: its connection says so by itself. */
+function unlessGone(sending: Promise<void>): void {
+  sending.catch(() => undefined);
 }
 
 /** LSP's RequestCancelled. */

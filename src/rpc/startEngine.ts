@@ -8,6 +8,8 @@ export interface StartOptions {
   readonly enginePath: string;
   /** Null: the installed model that is selected, else the embedded one. */
   readonly modelPath: string | null;
+  /** False where nobody asked for `modelPath` by name: then clients may change the model. Default true. */
+  readonly modelFixed?: boolean;
   readonly version: string;
   readonly language: string;
   readonly log: (line: string) => void;
@@ -16,10 +18,13 @@ export interface StartOptions {
 const START_TIMEOUT = 20_000;
 const RETRY_WAIT = 50;
 
-/** Resolves when the engine (this one, or another that was faster) can be reached. */
-export async function startEngine(store: string, options: StartOptions): Promise<net.Socket> {
-  const { enginePath, modelPath, language, version } = options;
-  const settings = JSON.stringify({ storePath: store, modelPath, language, version });
+/**
+ * Resolves when the engine (this one, or another that was faster) can be reached. Null where another was faster and is
+ * gone again: it was just ending.
+ */
+export async function startEngine(store: string, options: StartOptions): Promise<net.Socket | null> {
+  const { enginePath, modelPath, modelFixed = true, language, version } = options;
+  const settings = JSON.stringify({ storePath: store, modelPath, modelFixed, language, version });
   const child = fork(enginePath, [settings], {
     // It outlives this window where others use it too; it ends by itself when the last client goes.
     detached: true,
@@ -46,6 +51,7 @@ export async function startEngine(store: string, options: StartOptions): Promise
       child.unref();
       return socket;
     }
+    if (ended === 'code 0') return null;
     if (ended !== null) {
       if (complaint !== '') options.log(`engine: ${complaint.trimEnd()}`);
       throw new Error(`the engine ended at start (${ended})`);

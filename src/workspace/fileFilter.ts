@@ -1,8 +1,8 @@
 /** Which files a search looks at: a `FileFilter` as a predicate. */
 import path from 'node:path/posix';
-import picomatch from 'picomatch';
 import type { FileHead } from '../index/records.ts';
 import type { FileFilter } from '../protocol.ts';
+import { globMatcher } from './globs/globs.ts';
 
 /** null where the filter lets every file through. */
 export function fileFilter(filter: FileFilter | undefined): ((head: FileHead) => boolean) | null {
@@ -15,15 +15,15 @@ export function fileFilter(filter: FileFilter | undefined): ((head: FileHead) =>
     modifiedBefore,
     notModifiedIn = [],
   } = filter;
-  const options = { dot: true };
+  const options = { anyCase: true };
   const tests: ((head: FileHead) => boolean)[] = [];
   if (include.length > 0) {
-    const included = picomatch(include.flatMap(globsOf), options);
-    tests.push(({ path: file }) => included(plain(file)));
+    const included = globMatcher(include.flatMap(globsOf), options);
+    tests.push(({ path: file }) => included(file));
   }
   if (exclude.length > 0) {
-    const excluded = picomatch(exclude.flatMap(globsOf), options);
-    tests.push(({ path: file }) => !excluded(plain(file)));
+    const excluded = globMatcher(exclude.flatMap(globsOf), options);
+    tests.push(({ path: file }) => !excluded(file));
   }
   if (extensions.length > 0) {
     const wanted = new Set(extensions.map(extension => extension.toLowerCase().replace(/^\./, '')));

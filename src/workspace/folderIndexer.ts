@@ -4,7 +4,7 @@
  * Reconcile, don't react: events only say where to look. A path's truth is what is on disk when its turn
  * comes: `#settle` brings one path from whatever the index knows to whatever the disk has.
  */
-import { lstat } from 'node:fs/promises';
+import { realpath, stat as statOf } from 'node:fs/promises';
 import path from 'node:path';
 import type { PassageIndex } from '../index/passageIndex.ts';
 import type { FileHead, FileRecord, PassageRecord } from '../index/records.ts';
@@ -49,7 +49,10 @@ export class FolderIndexer {
   readonly #abort = new AbortController();
   /** Paths whose turn has not come, in order; saved files go to the front. */
   #waiting = new Map<string, true>();
-  #ignored = new Set<string>();
+  /** What the last listing left out, and why. */
+  #leftOut = new Map<string, FileReason>();
+  /** Files that are reached through a link, and where they really are. */
+  #linked: ReadonlyMap<string, string> = new Map();
   #accepts: (path: string) => boolean = () => true;
   #rescan = false;
   #working: Promise<void> | null = null;
@@ -190,9 +193,17 @@ export class FolderIndexer {
   async #list(signal: AbortSignal): Promise<void> {
     this.#ports.onProgress();
     this.#rescan = false;
-    const { files, unreadable, accepts } = await listFiles(this.options.path, this.options, signal);
+    const { files, linked, leftOut, unreadable, accepts } = await listFiles(
+      this.options.path,
+      this.options,
+      signal,
+    );
     this.#accepts = accepts;
-    this.#ignored = new Set(files.filter(file => file.ignored).map(file => file.path));
+    this.#linked = linked;
+    this.#leftOut = new Map([
+      ...files.filter(file => file.ignored).map(file => [file.path, 'ignored'] as const),
+      ...leftOut.map(link => [link, 'link'] as const),
+    ]);
     const wanted = new Map(files.filter(file => !file.ignored).map(file => [file.path, file]));
     const gone: string[] = [];
     for (const head of this.index.heads()) {
@@ -212,14 +223,9 @@ export class FolderIndexer {
   async #settle(name: string, signal: AbortSignal): Promise<void> {
     const head = this.index.head(name);
     const absolute = path.join(this.options.path, name);
-    const stat = !this.#accepts(name) ? null : await lstat(absolute).catch(() => null);
-    if (stat === null) {
-      if (head !== null) {
-        await this.index.remove([name]);
-        this.#ports.onIndexed();
-      }
-      return;
-    }
+    const isWanted = this.#accepts(name) && (await this.#mayRead(name));
+    const stat = !isWanted ? null : await statOf(absolute).catch(() => null);
+    if (stat === null) return this.#remove(name);
     const retry = head?.state === 'failed' ? null : (head?.hash ?? null);
     let answer: ReadAnswer;
     try {
@@ -231,10 +237,7 @@ export class FolderIndexer {
         modified: stat.mtimeMs,
       });
     }
-    if (answer.result === 'vanished') {
-      if (head !== null) await this.index.remove([name]);
-      return;
-    }
+    if (answer.result === 'vanished') return this.#remove(name);
     const { size, modified, hash } = answer;
     const stamp = { path: name, size, modified, hash };
     if (answer.result === 'unchanged') {
@@ -252,6 +255,26 @@ export class FolderIndexer {
     await this.index.replace([
       { ...stamp, state: 'indexed', reason: null, detail: null, tags: answer.tags, passages },
     ]);
+    this.#ports.onIndexed();
+  }
+
+  /**
+   * False where a file is not, or where a link leads there that the last listing has not followed: an event must not
+   * bring in what lies outside of the folder.
+   */
+  async #mayRead(name: string): Promise<boolean> {
+    const place = await realpath(path.join(this.options.path, name)).catch(() => null);
+    if (place === null) return false;
+    const isHere = place === path.join(await realpath(this.options.path), name);
+    if (isHere || this.#linked.get(name) === place) return true;
+    // New, or another spelling of a name: a listing knows.
+    if (!this.#leftOut.has(name)) this.#rescan = true;
+    return false;
+  }
+
+  async #remove(name: string): Promise<void> {
+    if (this.index.head(name) === null) return;
+    await this.index.remove([name]);
     this.#ports.onIndexed();
   }
 
@@ -303,8 +326,8 @@ export class FolderIndexer {
     const folder = this.options.path;
     const rows = new Map<string, LedgerEntry>();
     for (const head of this.index.heads()) rows.set(head.path, entryOf(folder, head));
-    for (const name of this.#ignored)
-      rows.set(name, { folder, path: name, state: 'skipped', reason: 'ignored', detail: null, passages: 0 });
+    for (const [name, reason] of this.#leftOut)
+      rows.set(name, { folder, path: name, state: 'skipped', reason, detail: null, passages: 0 });
     for (const name of [...this.#underWay.keys(), ...this.#waiting.keys()])
       rows.set(name, { folder, path: name, state: 'waiting', reason: null, detail: null, passages: 0 });
     return [...rows.values()];

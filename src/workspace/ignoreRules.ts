@@ -1,6 +1,6 @@
 /** Which paths of a folder are left out: `.gitignore`, `.malmoiignore` at any depth, and the settings' globs. */
-import ignore, { type Ignore } from 'ignore';
-import picomatch from 'picomatch';
+import { GitIgnore } from './globs/gitIgnore.ts';
+import { globMatcher } from './globs/globs.ts';
 
 /** Folders no one keeps notes in; a `.malmoiignore` can't bring them back. */
 const NEVER = new Set(['.git', '.hg', '.svn', 'node_modules', '.venv', '__pycache__']);
@@ -16,15 +16,15 @@ type Match = (path: string) => boolean;
 
 export class IgnoreRules {
   /** Each rule file's own rules, under the folder it stands in ('' for the root), outermost first. */
-  readonly #layers: { readonly base: string; readonly rules: Ignore }[] = [];
+  readonly #layers: { readonly base: string; readonly rules: GitIgnore }[] = [];
   readonly #included: Match | null;
   readonly #excluded: Match;
 
   constructor({ include, exclude }: PathFilter) {
-    const options = { dot: true, nocase: false };
-    this.#included = include.length === 0 ? null : picomatch([...include], options);
+    const options = { anyCase: false };
+    this.#included = include.length === 0 ? null : globMatcher(include, options);
     // VS Code's excludes name folders without a trailing /**.
-    this.#excluded = picomatch(
+    this.#excluded = globMatcher(
       exclude.flatMap(glob => [glob, `${glob.replace(/\/+$/, '')}/**`]),
       options,
     );
@@ -32,10 +32,7 @@ export class IgnoreRules {
 
   /** Adds the rules of one ignore file standing in `base` ('' or 'a/b'). */
   add(base: string, text: string): void {
-    this.#layers.push({
-      base: base === '' ? '' : `${base}/`,
-      rules: ignore({ allowRelativePaths: true }).add(text),
-    });
+    this.#layers.push({ base: base === '' ? '' : `${base}/`, rules: new GitIgnore(text) });
   }
 
   /** Whether a folder need not be entered at all. */
@@ -55,8 +52,7 @@ export class IgnoreRules {
       if (!path.startsWith(base) || path.length === base.length) continue;
       const found = rules.test(path.slice(base.length));
       // A deeper file overrules the ones above it (gitignore(5)).
-      if (found.ignored) verdict = true;
-      else if (found.unignored) verdict = false;
+      if (found !== null) verdict = found === 'ignored';
     }
     return verdict;
   }

@@ -9,6 +9,7 @@ import type {
   EngineActivity,
   EngineStatus,
   FolderOptions,
+  FolderRequest,
   JudgeParams,
   LedgerEntry,
   SearchParams,
@@ -23,6 +24,7 @@ import { FeedbackBook } from './feedbackBook.ts';
 import type { FolderIndexer } from './folderIndexer.ts';
 import { sameOptions, type FolderIndexes } from './folderIndexes.ts';
 import { dutyCycle } from './dutyCycle.ts';
+import { FolderTurns } from './folderTurns.ts';
 import { Gate } from './gate.ts';
 import { Glossaries } from './glossaries.ts';
 import { ModelInUse, type ModelChoice } from './modelInUse.ts';
@@ -50,6 +52,7 @@ export class Library {
   /** The open folders: what every model's indexes must cover. */
   readonly #folders = new Map<string, FolderOptions>();
   readonly #opening = new Set<Promise<unknown>>();
+  readonly #turns = new FolderTurns();
   readonly #gate = new Gate();
   readonly #phrases = new PhraseStates();
   readonly #feedback: FeedbackBook;
@@ -122,8 +125,12 @@ export class Library {
   }
 
   /** Opens (or finds open) the index of a folder. Indexing starts with `reconcile`. */
-  async openFolder(options: FolderOptions): Promise<FolderIndexer> {
-    const opening = this.#openFolder(options);
+  async openFolder({ asItIs = false, ...wanted }: FolderRequest): Promise<FolderIndexer> {
+    const opening = this.#turns.change(wanted.path, () => {
+      const known = asItIs ? this.#folders.get(wanted.path) : undefined;
+      const { glossary } = wanted;
+      return this.#openFolder({ ...(known ?? wanted), ...(glossary === undefined ? {} : { glossary }) });
+    });
     this.#opening.add(opening);
     try {
       return await opening;
@@ -137,7 +144,7 @@ export class Library {
       const indexes = await this.#inUse.open();
       this.#inUse.continueChange();
       const known = this.#folders.get(options.path);
-      if (known !== undefined && !sameOptions(known, options)) await this.closeFolder(options.path);
+      if (known !== undefined && !sameOptions(known, options)) await this.#closeFolder(options.path);
       try {
         const indexer = await indexes.openFolder(options);
         if (indexes === this.#serving) {
@@ -151,9 +158,14 @@ export class Library {
     }
   }
 
-  async closeFolder(folder: string): Promise<void> {
+  closeFolder(folder: string): Promise<void> {
+    return this.#turns.change(folder, () => this.#closeFolder(folder));
+  }
+
+  async #closeFolder(folder: string): Promise<void> {
     this.#folders.delete(folder);
     this.#lexicon.changed();
+    await this.#turns.searched(folder);
     await Promise.all(this.#all.map(indexes => indexes.closeFolder(folder)));
   }
 
@@ -222,10 +234,15 @@ export class Library {
 
   /** Empties the indexes of a folder and fills them again. */
   async rebuild(folder: string): Promise<void> {
-    const options = this.#folders.get(folder);
-    if (options === undefined) return;
-    await Promise.all(this.#all.map(indexes => indexes.clearFolder(folder)));
-    await this.openFolder(options);
+    const found = await this.#turns.change(folder, async () => {
+      const options = this.#folders.get(folder);
+      if (options === undefined) return false;
+      await this.#turns.searched(folder);
+      await Promise.all(this.#all.map(indexes => indexes.clearFolder(folder)));
+      await this.#openFolder(options);
+      return true;
+    });
+    if (!found) return;
     this.#damage = null;
     this.#contentChanged();
     void this.reconcile(folder);
@@ -243,20 +260,23 @@ export class Library {
   ): Promise<SearchResult> {
     const { language, log, scorer } = this.#options;
     const literalNotice = engineMessage(language, 'semanticUnavailable');
-    // One model with its indexes to the end of this search: another may take over meanwhile.
-    const indexes = await this.#inUse.open();
-    const lexicon = this.#lexicon.current;
+    await this.#inUse.open();
     const mark = await this.#feedback.marker(params);
     const literal = onLiteral && ((result: SearchResult): void => onLiteral(mark(result)));
     const phrases = this.#phrases;
-    const context = { scorer, phrases, signal, onLiteral: literal, literalNotice, lexicon, log };
-    try {
-      return mark(await searchIndexes(indexes, params, context));
-    } catch (error) {
-      // Parts of an index are checked when a query needs them: what is damaged goes, what is left answers.
-      if (!(error instanceof DamagedError) || !(await indexes.dropDamaged(params.folders))) throw error;
-      return mark(await searchIndexes(indexes, params, context));
-    }
+    return this.#turns.search(params.folders, async () => {
+      // One model with its indexes to the end of this search: another may take over meanwhile.
+      const indexes = this.#serving!;
+      const lexicon = this.#lexicon.current;
+      const context = { scorer, phrases, signal, onLiteral: literal, literalNotice, lexicon, log };
+      try {
+        return mark(await searchIndexes(indexes, params, context));
+      } catch (error) {
+        // Parts of an index are checked when a query needs them: what is damaged goes, what is left answers.
+        if (!(error instanceof DamagedError) || !(await indexes.dropDamaged(params.folders))) throw error;
+        return mark(await searchIndexes(indexes, params, context));
+      }
+    });
   }
 
   /** Of a hit in an open folder. Durable when it resolves. */

@@ -36,8 +36,8 @@ export class WorkspaceLexicon {
   /** Something changed since the last reading began. */
   #stale = true;
   #staleSince = performance.now();
-  /** Somebody waits: no rests. */
-  #hurried = false;
+  /** So many wait: no rests. */
+  #hurried = 0;
   #closed = false;
   /** When the last reading ended, and how long it took without its rests. */
   #last = { end: -Infinity, took: 0 };
@@ -84,10 +84,13 @@ export class WorkspaceLexicon {
 
   /** Resolves when the words are those of now, or the lexicon is closed. */
   async ready(): Promise<void> {
-    this.#hurried = true;
-    await this.#building;
-    if (this.#stale) await this.#refresh();
-    this.#hurried = false;
+    this.#hurried++;
+    try {
+      await this.#building;
+      if (this.#stale) await this.#refresh();
+    } finally {
+      this.#hurried--;
+    }
   }
 
   async #refresh(): Promise<void> {
@@ -115,7 +118,7 @@ export class WorkspaceLexicon {
 
   readonly #pace = async (): Promise<void> => {
     if (this.#closed) throw new Stopped();
-    if (this.#hurried) return;
+    if (this.#hurried > 0) return;
     const before = performance.now();
     await this.#source.pace();
     this.#rested += performance.now() - before;

@@ -1,7 +1,7 @@
 /** The command line's contract, on the built program. Needs a build (`npm run build`). */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, truncate, writeFile, mkdir, readdir } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, truncate, writeFile, mkdir, readdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -108,6 +108,66 @@ describe('malmoi (command line)', function () {
       for (const { ranges } of contributions)
         for (const { start, end } of ranges) assert.ok(start < end && end <= text.length);
     }
+  });
+
+  it('answers every one of several that start side by side, whoever is first and ends first', async () => {
+    const wanted = (await malmoi(['search', notes, '휴가 결재', '--json', ...store])).out;
+    const all = await Promise.all(
+      [0, 1, 2, 3, 4, 5].map(async i => {
+        // Spread over the time that one takes, so that some begin while others end.
+        await new Promise(resolve => setTimeout(resolve, i * 300));
+        if (i === 2) return malmoi(['index', notes, '--json', ...store]);
+        return malmoi(['search', notes, '휴가 결재', '--json', ...store]);
+      }),
+    );
+    for (const [i, { code, out, err }] of all.entries()) {
+      assert.equal(code, 0, err);
+      if (i === 2) assert.equal((JSON.parse(out) as { documents: number }).documents, 2);
+      else assert.equal(out, wanted);
+    }
+  });
+
+  it('lets no note, heading or file name steer the terminal', async function () {
+    if (process.platform === 'win32') this.skip();
+    const hostile = path.join(work, 'hostile');
+    await mkdir(hostile);
+    await writeFile(
+      path.join(hostile, 'a\u001b[2J\n\u202eb.md'),
+      '# \u001b]0;제목\u0007\n\n\u001b[31m결재\u009b2J를 올린다 \u202e거꾸로\u2028끝.\n',
+    );
+    await writeFile(path.join(hostile, '\u001b[1mc.txt'), '');
+    const args = [...store, '--explain'];
+    assert.equal((await malmoi(['index', hostile, ...store])).code, 0);
+    const runs = [
+      await malmoi(['search', hostile, '결재 \u001b[2J', ...args]),
+      await malmoi(['search', hostile, '결재', '--json', ...args]),
+      await malmoi(['status', hostile, ...store]),
+      await malmoi(['status', hostile, '--json', ...store]),
+      await malmoi(['\u001b[2J']),
+    ];
+    for (const { out, err } of runs)
+      assert.doesNotMatch((out + err).replaceAll('\n', ''), /\p{Bidi_Control}|[^\P{Cc}\t]|\u2028/u);
+    assert.match(runs[0]!.out, /a␛\[2J␊.*b\.md:3 {2}␛\]0;제목␇\n.*␛\[31m결재/);
+    const [hit] = JSON.parse(runs[1]!.out) as JsonHit[];
+    assert.equal(hit!.file, 'a\u001b[2J\n\u202eb.md');
+    assert.ok(hit!.text.includes('\u009b2J'));
+    assert.match(runs[2]!.out, /\t␛\[1mc\.txt/);
+  });
+
+  it('follows links out of the folder only when it is told to', async function () {
+    if (process.platform === 'win32') this.skip();
+    const linking = path.join(work, 'linking');
+    await mkdir(linking);
+    await symlink(path.join(notes, '휴가.md'), path.join(linking, 'link.md'));
+    const documents = async (...flags: string[]): Promise<unknown> =>
+      (
+        JSON.parse((await malmoi(['index', linking, '--json', ...flags, ...store])).out) as {
+          documents: number;
+        }
+      ).documents;
+    assert.equal(await documents(), 0);
+    assert.equal(await documents('--follow-symlinks'), 1);
+    assert.equal(await documents('--no-follow-symlinks'), 0);
   });
 
   it('searches one channel, and says when nothing is found', async () => {

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { leadingWord, oneLine, placeOf, titleOf, trailOf, withoutIcons } from '../../src/editor/hitText.ts';
+import {
+  labelPlace,
+  labelText,
+  leadingWord,
+  oneLine,
+  placeOf,
+  titleOf,
+  trailOf,
+  withoutIcons,
+} from '../../src/editor/hitText.ts';
 import { groupByFile, inTreeOrder } from '../../src/editor/resultGroups.ts';
 import { snippetOf } from '../../src/editor/snippet.ts';
 import { contribution, hit } from './hits.ts';
@@ -35,8 +44,8 @@ describe('snippetOf', () => {
     assert.deepEqual(highlights, []);
   });
 
-  it('turns no row around: direction marks of a note are dropped', () => {
-    assert.equal(snippetOf(hit({ text: '가\u202E나\u2066다' }), 40).text, '가 나 다');
+  it('turns no row around: direction marks of a note are shown as signs', () => {
+    assert.equal(snippetOf(hit({ text: '가\u202E나\u2066다' }), 40).text, '가�나�다');
   });
 
   it('highlights exactly the words, for any text, and never cuts a pair of surrogates', () => {
@@ -74,11 +83,14 @@ describe('how a hit is named', () => {
   });
 
   it('draws no icon out of a note’s words', () => {
-    assert.equal(withoutIcons('$(zap) 값은 $(alert~spin) $100'), '\\$(zap) 값은 \\$(alert~spin) $100');
+    const text = '$(zap) 값은 $(alert~spin) $100';
+    assert.equal(withoutIcons(text), '$\u2060(zap) 값은 $\u2060(alert~spin) $100');
+    assert.equal(withoutIcons(text)[labelPlace(text, text.indexOf('값'))], '값');
+    assert.doesNotMatch(labelText('가 $(zap)\u001b[2J\n\u202e$(x)'), /\$\(|\p{Cc}|\p{Bidi_Control}/u);
   });
 
   it('keeps a row to one line', () => {
-    assert.equal(oneLine(' 가\n\u0000나\u2028다 '), '가 나 다');
+    assert.equal(oneLine(' 가\n\u0000나\u2028다 '), '가 ␀나 다');
   });
 
   it('says which query word carried the hit', () => {

@@ -7,7 +7,15 @@ import { mayBeFolder } from '../../src/editor/readable.ts';
 import { RecentQueries } from '../../src/editor/recentQueries.ts';
 
 describe('folderOptions', () => {
-  const settings = { include: [], exclude: ['a/**'], useIgnoreFiles: true, glossary: null };
+  const settings = {
+    include: [],
+    exclude: ['a/**'],
+    useIgnoreFiles: true,
+    followSymlinks: null,
+    searchFollowsSymlinks: true,
+    trusted: true,
+    glossary: null,
+  };
 
   it('leaves out what files.exclude hides, but not its conditions', () => {
     const filesExclude = {
@@ -18,6 +26,22 @@ describe('folderOptions', () => {
     };
     const { exclude } = folderOptions('/n', 'n', { ...settings, filesExclude });
     assert.deepEqual(exclude, ['a/**', '**/.git']);
+  });
+
+  it('follows links as the editor’s search does, unless it is told else, and out of the folder only in trust', () => {
+    const links = (own: boolean | null, search: boolean, trusted: boolean): unknown =>
+      folderOptions('/n', 'n', {
+        ...settings,
+        filesExclude: {},
+        followSymlinks: own,
+        searchFollowsSymlinks: search,
+        trusted,
+      }).links;
+    assert.equal(links(null, true, true), 'everywhere');
+    assert.equal(links(null, true, false), 'inside');
+    assert.equal(links(null, false, true), 'none');
+    assert.equal(links(true, false, false), 'inside');
+    assert.equal(links(false, true, true), 'none');
   });
 
   it('knows the same folders in another order', () => {

@@ -7,8 +7,9 @@ const Spec = (loaded.reporters ?? Mocha.reporters).Spec;
 module.exports = class ResultReporter extends Spec {
   constructor(runner, options) {
     super(runner, options);
-    const result = { passed: [], failed: [] };
+    const result = { passed: [], failed: [], skipped: [] };
     runner.on('pass', test => result.passed.push(test.fullTitle()));
+    runner.on('pending', test => result.skipped.push(test.fullTitle()));
     runner.on('fail', (test, error) =>
       result.failed.push({ title: test.fullTitle(), error: error.stack ?? String(error) }),
     );

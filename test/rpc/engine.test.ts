@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { access, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { EngineStatus, FolderOptions } from '../../src/protocol.ts';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { ShutdownRequest, type EngineStatus, type FolderOptions } from '../../src/protocol.ts';
 import { connectEngine } from '../../src/rpc/connect.ts';
+import { connectSocket } from '../../src/rpc/endpoint.ts';
 import { FeedbackBook } from '../../src/workspace/feedbackBook.ts';
 import type { ConnectionState, EngineClient } from '../../src/rpc/engineClient.ts';
 
@@ -183,6 +185,37 @@ describe('engine process', function () {
     assert.equal((await readdir(store)).includes('engine.sock'), false);
   });
 
+  it('hands over to the next engine when it ends: nothing that is asked meanwhile is lost or empty', async () => {
+    const client = connect();
+    await client.openFolders([folder()]);
+    await idle(client, 2);
+    for (let round = 0; round < 2; round++) {
+      const before = pids.at(-1)!;
+      await shutDown(store);
+      // Before, while and after the engine lets go of the store.
+      const answers = [search(client, '휴가')];
+      await new Promise(resolve => setImmediate(resolve));
+      answers.push(search(client, '휴가'));
+      await ended(before);
+      answers.push(search(client, '휴가'));
+      for (const { hits } of await Promise.all(answers)) assert.equal(hits[0]!.file, '휴가.md');
+      assert.equal(pids.length, round + 2);
+    }
+    assert.equal((await idle(client, 2)).tokensPerSecond, 0, 'nothing was encoded again');
+    const { state: now } = client.connection;
+    assert.equal(now, 'ready');
+  });
+
+  it('leaves a folder as others have opened it for a client that only looks', async () => {
+    const window = connect();
+    await window.openFolders([{ ...folder(), exclude: ['장애.md'] }]);
+    await idle(window, 1);
+    const other = connect();
+    await other.openFolders([{ ...folder(), asItIs: true }]);
+    await other.updateFolder(notes);
+    assert.equal((await other.status()).documents, 1);
+  });
+
   it('comes back after it was killed, with its index', async () => {
     const client = connect();
     await client.openFolders([folder()]);
@@ -261,6 +294,19 @@ describe('engine process', function () {
     });
   });
 });
+
+/** As a newer window does it. */
+async function shutDown(store: string): Promise<void> {
+  const socket = (await connectSocket(store))!;
+  const connection = createMessageConnection(
+    new StreamMessageReader(socket),
+    new StreamMessageWriter(socket),
+  );
+  connection.listen();
+  await connection.sendRequest(ShutdownRequest);
+  connection.dispose();
+  socket.destroy();
+}
 
 async function ended(pid: number): Promise<void> {
   for (let i = 0; i < 400; i++) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
@@ -97,6 +97,23 @@ describe('FolderIndexer', () => {
     assert.deepEqual(encoded.sort(), ['셋', '하나, 고침']);
   });
 
+  it('says that the index changed when a file vanishes while it is being read', async () => {
+    await put('a.md', '하나');
+    let changes = 0;
+    const indexer = await open({ onIndexed: () => changes++ });
+    await indexer.reconcile();
+    const reading = await open({
+      onIndexed: () => changes++,
+      read: () => Promise.resolve({ result: 'vanished' }),
+    });
+    await put('a.md', '하나, 고침');
+    changes = 0;
+    await reading.touch(['a.md']);
+    assert.deepEqual([states(reading), changes], [{}, 1]);
+    await reading.touch(['a.md']);
+    assert.equal(changes, 1, 'what is not in the index changes nothing');
+  });
+
   it('encodes only the passages that changed', async () => {
     const long = (word: string): string => `${word} ${'글자 '.repeat(25)}`;
     await put('a.md', `${long('첫째')}\n\n${long('둘째')}`);
@@ -134,6 +151,31 @@ describe('FolderIndexer', () => {
     await put('node_modules/b.md', '글');
     await indexer.touch(['out/a.md', 'node_modules/b.md']);
     assert.deepEqual(states(indexer), {});
+  });
+
+  it('does not let an event bring in what a link leads to outside of the folder', async () => {
+    const outside = await mkdtemp(path.join(os.tmpdir(), 'malmoi-밖-'));
+    try {
+      await put('a.md', '안');
+      await put('b.md', '안에서 밖으로');
+      const indexer = await open();
+      await indexer.reconcile();
+      await writeFile(path.join(outside, 'x.md'), '비밀');
+      await symlink(path.join(outside, 'x.md'), path.join(root, 'link.md'));
+      await rm(path.join(root, 'b.md'));
+      await symlink(path.join(outside, 'x.md'), path.join(root, 'b.md'));
+      await symlink(outside, path.join(root, 'folder'));
+      await indexer.touch(['link.md', 'b.md', 'folder/x.md']);
+      assert.deepEqual(states(indexer), {
+        'a.md': 'indexed',
+        'link.md': 'link',
+        'b.md': 'link',
+        folder: 'link',
+      });
+      assert.ok(!encoded.includes('비밀'));
+    } finally {
+      await rm(outside, { recursive: true, force: true });
+    }
   });
 
   it('follows a change of the ignore rules', async () => {

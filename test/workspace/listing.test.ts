@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import os from 'node:os';
 import path from 'node:path';
 import { unprivileged } from '../fakes/unprivileged.ts';
+import type { LinkPolicy } from '../../src/protocol.ts';
 import { listFiles } from '../../src/workspace/listing.ts';
 
 describe('listFiles', () => {
@@ -16,10 +17,11 @@ describe('listFiles', () => {
     await mkdir(path.dirname(path.join(root, name)), { recursive: true });
     await writeFile(path.join(root, name), text);
   };
-  const list = async (useIgnoreFiles = true): Promise<string[]> => {
-    const options = { include: [], exclude: [], useIgnoreFiles };
-    const { files } = await listFiles(root, options, new AbortController().signal);
-    return files.map(file => `${file.path}${file.ignored ? ' (ignored)' : ''}`).sort();
+  const list = async (useIgnoreFiles = true, links: LinkPolicy = 'inside'): Promise<string[]> => {
+    const options = { include: [], exclude: [], useIgnoreFiles, links };
+    const { files, leftOut } = await listFiles(root, options, new AbortController().signal);
+    const rows = files.map(file => `${file.path}${file.ignored ? ' (ignored)' : ''}`);
+    return [...rows, ...leftOut.map(link => `${link} (link)`)].sort();
   };
 
   it('lists readable types at any depth, spelt as on disk', async () => {
@@ -38,12 +40,62 @@ describe('listFiles', () => {
     assert.deepEqual(await list(), ['a.md', 'b.draft.md (ignored)', 'secret.md (ignored)']);
     assert.deepEqual(await list(false), ['a.md', 'b.draft.md', 'out/c.md', 'secret.md']);
   });
-  it('does not follow links to folders, but reads linked files', async () => {
+  it('follows links to files and folders, each file once, and loops nowhere', async () => {
     await put('real/a.md');
-    await symlink(path.join(root, 'real'), path.join(root, 'loop'));
+    await put('.hidden/b.md');
+    await symlink(path.join(root, 'real'), path.join(root, 'again'));
     await symlink(root, path.join(root, 'real/up'));
     await symlink(path.join(root, 'real/a.md'), path.join(root, 'linked.md'));
-    assert.deepEqual(await list(), ['linked.md', 'real/a.md']);
+    await symlink(path.join(root, '.hidden'), path.join(root, 'shown'));
+    await symlink(path.join(root, '.hidden/b.md'), path.join(root, 'z.md'));
+    await symlink(path.join(root, 'nowhere.md'), path.join(root, 'broken.md'));
+    assert.deepEqual(await list(), [
+      'again (link)',
+      'linked.md (link)',
+      'real/a.md',
+      'real/up (link)',
+      'shown/b.md',
+      'z.md (link)',
+    ]);
+    assert.deepEqual(await list(true, 'none'), [
+      'again (link)',
+      'linked.md (link)',
+      'real/a.md',
+      'real/up (link)',
+      'shown (link)',
+      'z.md (link)',
+    ]);
+  });
+  it('follows a link out of the folder only where it is told to, by whatever way it leads there', async () => {
+    const outside = await mkdtemp(path.join(os.tmpdir(), 'malmoi-밖-'));
+    try {
+      await put('a.md');
+      await writeFile(path.join(outside, 'b.md'), '글');
+      await symlink(path.join(outside, 'b.md'), path.join(root, 'file.md'));
+      await symlink(outside, path.join(root, 'folder'));
+      await symlink(root, path.join(outside, 'back'));
+      // The name of the folder is the beginning of another's.
+      await mkdir(`${root}-2`);
+      await writeFile(path.join(`${root}-2`, 'c.md'), '글');
+      await symlink(path.join(`${root}-2`, 'c.md'), path.join(root, 'neighbour.md'));
+      assert.deepEqual(await list(), ['a.md', 'file.md (link)', 'folder (link)', 'neighbour.md (link)']);
+      assert.deepEqual(await list(true, 'everywhere'), [
+        'a.md',
+        'file.md',
+        'folder/b.md (link)',
+        'folder/back (link)',
+        'neighbour.md',
+      ]);
+    } finally {
+      await rm(outside, { recursive: true, force: true });
+      await rm(`${root}-2`, { recursive: true, force: true });
+    }
+  });
+  it('lists a deep folder beside rules that a backtracking matcher would never finish', async () => {
+    await put('.gitignore', `${'**/a/'.repeat(24)}b\n`);
+    const deep = `${'a/'.repeat(90)}x.md`;
+    await put(deep);
+    assert.deepEqual(await list(), [deep]);
   });
   it('goes on past a folder it may not read', async () => {
     await put('a.md');

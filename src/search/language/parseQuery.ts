@@ -121,7 +121,6 @@ function place(part: Part, mapped: MappedText): Placed {
  */
 function withPositive(text: string, found: Found): Found {
   const { parts, offers } = found;
-  const isBareExclusion = ({ kind, negative }: Part): boolean => kind === 'word' && negative;
   let rest = '';
   let end = 0;
   for (const part of parts) {
@@ -132,6 +131,10 @@ function withPositive(text: string, found: Found): Found {
   if (/[\p{L}\p{N}]/u.test(rest) || parts.some(({ negative }) => !negative)) return found;
   const unheeded = parts.filter(isBareExclusion).map(part => ({ ...part, kind: 'phrase' as const }));
   return { ...found, parts: parts.filter(part => !isBareExclusion(part)), offers: [...offers, ...unheeded] };
+}
+
+function isBareExclusion({ kind, negative }: Part): boolean {
+  return kind === 'word' && negative;
 }
 
 function chipOf({ part, range, value }: Placed, text: string, mapped: MappedText): QueryChip {

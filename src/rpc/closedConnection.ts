@@ -1,0 +1,42 @@
+/** A client's connection that has ended, or is to end. */
+import { ErrorCodes, ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
+import { EngineGoneError, type Disposable } from './engineClient.ts';
+import { delay } from './startEngine.ts';
+
+/** Disposing of a connection alone would leave its socket open, and the engine waiting for us. */
+export function hangUp(connection: MessageConnection): void {
+  connection.end();
+  connection.dispose();
+}
+
+/** Milliseconds from the first sign that a connection has ended to the word of it. */
+const CLOSE_WAIT = 1_000;
+/** A request that failed for its connection. */
+const TRANSPORT: ReadonlySet<number> = new Set([
+  ErrorCodes.PendingResponseRejected,
+  ErrorCodes.ConnectionInactive,
+  ErrorCodes.MessageReadError,
+  ErrorCodes.MessageWriteError,
+]);
+
+/** A closed connection never answers: its requests reject with `EngineGoneError`, once it is known to be closed. */
+export async function unlessClosed<T>(connection: MessageConnection, answer: Promise<T>): Promise<T> {
+  let watch: Disposable | undefined;
+  const closed = new Promise<never>((_, reject) => {
+    watch = connection.onClose(() => reject(new EngineGoneError('the engine ended')));
+  });
+  closed.catch(() => undefined);
+  try {
+    return await Promise.race([
+      answer.catch(async (error: unknown) => {
+        if (error instanceof ResponseError && !TRANSPORT.has(error.code)) throw error;
+        // Whether it ended on purpose may still be on its way to us.
+        await Promise.race([closed, delay(CLOSE_WAIT)]);
+        throw new EngineGoneError(String(error));
+      }),
+      closed,
+    ]);
+  } finally {
+    watch?.dispose();
+  }
+}

@@ -1,0 +1,45 @@
+/** Ends a process whose main thread no longer answers: nobody else could, while its socket still takes clients. */
+import inspector from 'node:inspector';
+import { Worker } from 'node:worker_threads';
+
+export interface WatchdogOptions {
+  /** Milliseconds between two beats of the main thread. */
+  readonly tick?: number;
+  /** Ticks of the watching thread without a beat after which the process is ended. */
+  readonly patience?: number;
+}
+
+/** What the watching thread is started with. */
+export interface WatchdogData {
+  /** One number, which grows with each beat. */
+  readonly beats: Int32Array<SharedArrayBuffer>;
+  readonly tick: number;
+  readonly patience: number;
+}
+
+const TICK = 1_000;
+/** Nothing that the main thread does takes a second: half a minute of silence is for ever. */
+const PATIENCE = 30;
+
+/**
+ * `program`: the built watchdog.js. The watching thread counts its own ticks, not the time: a laptop that sleeps, or
+ * a process that is stopped, stops it too, and is not silent for that. A debugger may hold the main thread as long as
+ * it likes.
+ */
+export function startWatchdog(
+  program: string | URL,
+  { tick = TICK, patience = PATIENCE }: WatchdogOptions = {},
+): void {
+  if (inspector.url() !== undefined) return;
+  const beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const workerData: WatchdogData = { beats, tick, patience };
+  const worker = new Worker(program, {
+    workerData,
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: 16 },
+  });
+  // Without it the process is as it was before there was one.
+  worker.on('error', () => undefined);
+  worker.unref();
+  setInterval(() => Atomics.add(beats, 0, 1), tick).unref();
+}

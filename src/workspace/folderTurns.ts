@@ -1,0 +1,62 @@
+/** Who may do what to an open folder, and when: changes go one after the other, searches wait for them. */
+
+/** Milliseconds that a change waits for the searches that began before it: a search that hangs must not hold it up. */
+const SEARCH_LIMIT = 5_000;
+
+/**
+ * Several clients open and close the same folder as they come and go. Without an order among them, a search would
+ * meet a folder that is closed for a moment, find no index, and answer that nothing was found.
+ */
+export class FolderTurns {
+  readonly #changes = new Map<string, Promise<unknown>>();
+  readonly #searches = new Map<string, Set<Promise<unknown>>>();
+
+  /** Opens, closes or empties a folder after all changes that were asked for before. */
+  change<T>(folder: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#changes.get(folder) ?? Promise.resolve()).then(work, work);
+    this.#changes.set(folder, turn);
+    void this.#forget(folder, turn);
+    return turn;
+  }
+
+  async #forget(folder: string, turn: Promise<unknown>): Promise<void> {
+    await Promise.allSettled([turn]);
+    if (this.#changes.get(folder) === turn) this.#changes.delete(folder);
+  }
+
+  /** Runs a search over folders once no change of them is under way. */
+  async search<T>(folders: readonly string[], work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      const changes = folders.flatMap(folder => this.#changes.get(folder) ?? []);
+      if (changes.length === 0) break;
+      await Promise.allSettled(changes);
+    }
+    // In the same step as the last look: what is asked for from here on waits for us.
+    const search = work();
+    for (const folder of folders) {
+      const searches = this.#searches.get(folder) ?? new Set();
+      this.#searches.set(folder, searches.add(search));
+    }
+    try {
+      return await search;
+    } finally {
+      for (const folder of folders) {
+        const searches = this.#searches.get(folder);
+        searches?.delete(search);
+        if (searches?.size === 0) this.#searches.delete(folder);
+      }
+    }
+  }
+
+  /** Resolves when the searches that are under way in a folder have ended, or have taken too long. */
+  async searched(folder: string): Promise<void> {
+    const searches = this.#searches.get(folder);
+    if (searches === undefined) return;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>(resolve => {
+      timer = setTimeout(resolve, SEARCH_LIMIT);
+    });
+    await Promise.race([Promise.allSettled(searches), limit]);
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,96 @@
+/** The rules of one ignore file (gitignore(5)), case-insensitive, with work that is bounded whatever they say. */
+import { GLOBSTAR, isStars, matchesPath, namesOf, type PathPattern } from './pathPattern.ts';
+import { segmentsOf } from './segmentPattern.ts';
+
+/** What an ignore file that people wrote never reaches; what lies beyond is left out. */
+const MAX_RULES = 4_096;
+const MAX_LENGTH = 1_024;
+/** Folders whose verdict is remembered. */
+const MAX_KNOWN = 65_536;
+
+interface Rule {
+  readonly pattern: PathPattern;
+  readonly negated: boolean;
+  readonly foldersOnly: boolean;
+}
+
+/** null: no rule speaks of it. */
+export type Verdict = 'ignored' | 'kept' | null;
+
+export class GitIgnore {
+  readonly #rules: readonly Rule[];
+  readonly #folders = new Map<string, Verdict>();
+
+  constructor(text: string) {
+    this.#rules = text
+      .replace(/^\uFEFF/, '')
+      .split('\n')
+      .flatMap(line => ruleOf(line) ?? [])
+      .slice(0, MAX_RULES);
+  }
+
+  /** `path` is relative to the file's folder, `/`-separated; a folder ends with `/`. */
+  test(path: string): Verdict {
+    if (this.#rules.length === 0) return null;
+    const isFolder = path.endsWith('/');
+    const names = namesOf(isFolder ? path.slice(0, -1) : path, true);
+    // Nothing inside a folder that is left out can be brought back.
+    for (let depth = 1; depth < names.length; depth++)
+      if (this.#folder(names.slice(0, depth)) === 'ignored') return 'ignored';
+    return isFolder ? this.#folder(names) : this.#last(names, false);
+  }
+
+  #folder(names: readonly string[]): Verdict {
+    const key = names.join('/');
+    const known = this.#folders.get(key);
+    if (known !== undefined) return known;
+    const verdict = this.#last(names, true);
+    if (this.#folders.size < MAX_KNOWN) this.#folders.set(key, verdict);
+    return verdict;
+  }
+
+  /** The last rule that matches decides. */
+  #last(names: readonly string[], isFolder: boolean): Verdict {
+    for (let i = this.#rules.length - 1; i >= 0; i--) {
+      const { pattern, negated, foldersOnly } = this.#rules[i]!;
+      if ((isFolder || !foldersOnly) && matchesPath(pattern, names)) return negated ? 'kept' : 'ignored';
+    }
+    return null;
+  }
+}
+
+function ruleOf(line: string): Rule | null {
+  let text = withoutTrailingBlanks(line.endsWith('\r') ? line.slice(0, -1) : line).normalize('NFC');
+  if (text === '' || text.startsWith('#') || text.length > MAX_LENGTH) return null;
+  const negated = text.startsWith('!');
+  if (negated) text = text.slice(1);
+  const foldersOnly = text.endsWith('/');
+  if (foldersOnly) text = text.slice(0, -1);
+  const isAnchored = text.includes('/');
+  if (text.startsWith('/')) text = text.slice(1);
+  const segments = segmentsOf(text, true);
+  if (segments === null || segments.some(({ tokens }) => tokens.length === 0)) return null;
+  const stars = asterisksOf(text);
+  const parts: PathPattern = segments.map((segment, i) =>
+    stars[i] === true && isStars(segment) ? GLOBSTAR : segment,
+  );
+  if (!isAnchored) return { pattern: [GLOBSTAR, segments[0]!], negated, foldersOnly };
+  // What ends with a double asterisk means all that is inside, not the folder itself.
+  const inside = parts.at(-1) === GLOBSTAR ? [...parts, segments.at(-1)!] : parts;
+  return { pattern: inside, negated, foldersOnly };
+}
+
+/** Which parts are two asterisks or more. */
+function asterisksOf(pattern: string): boolean[] {
+  return pattern.split('/').map(part => /^\*{2,}$/.test(part));
+}
+
+/** Blanks at the end count only after a backslash. */
+function withoutTrailingBlanks(line: string): string {
+  let end = line.length;
+  while (end > 0 && line[end - 1] === ' ') end--;
+  if (end === line.length) return line;
+  let slashes = 0;
+  while (line[end - 1 - slashes] === '\\') slashes++;
+  return line.slice(0, slashes % 2 === 1 ? end + 1 : end);
+}
