@@ -221,7 +221,7 @@ export interface FolderOptions {
 
 export type FileState = 'indexed' | 'skipped' | 'failed' | 'waiting';
 
-/** Why a file is skipped or failed. Data; the client words it. */
+/** Why a file is skipped or failed, or what is worth saying of an indexed one. Data; the client words it. */
 export type FileReason =
   | 'tooLarge'
   | 'binary'
@@ -233,6 +233,8 @@ export type FileReason =
   | 'tooManyPassages'
   | 'encoderFailed'
   | 'noText'
+  /** Indexed, but for places that could not be decoded. */
+  | 'partlyUnreadable'
   | 'ignored'
   | 'timeout';
 
