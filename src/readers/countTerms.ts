@@ -19,7 +19,7 @@ export interface CountedText {
 }
 
 /** Nobody looks for what an image is in base64, and it would be the larger part of a dictionary. */
-const DATA = /data:[\w.+-]+\/[\w.+-]+(?:;[\w=.-]+)*;base64,[A-Za-z0-9+/=\s]*/g;
+const DATA = /(data:[\w.+-]+\/[\w.+-]+(?:;[\w=.-]+)*;base64,)[A-Za-z0-9+/=]*/g;
 
 /**
  * Text counts as it is read, without markup; what is left of the source (targets of links, languages of fences,
@@ -70,7 +70,7 @@ export function countTerms({ text, headings, beside = '', fields = '' }: Counted
 function timesOf(source: string): Map<string, number> {
   const times = new Map<string, number>();
   if (source === '') return times;
-  for (const { text } of termsOf(withoutEntities(source).replace(DATA, ' ')))
+  for (const { text } of termsOf(withoutEntities(source).replace(DATA, '$1 ')))
     times.set(text, (times.get(text) ?? 0) + 1);
   return times;
 }

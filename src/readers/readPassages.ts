@@ -37,18 +37,19 @@ interface Stamp {
   readonly hash: string;
 }
 
-export type ReadAnswer =
-  | (Stamp & { readonly result: 'unchanged' })
-  | (Stamp & {
+type DocumentAnswer =
+  | {
       readonly result: 'passages';
       readonly tags: readonly string[];
       readonly passages: readonly ReadPassage[];
       /** What is worth saying of a file that is indexed. */
       readonly reason: FileReason | null;
       readonly detail: string | null;
-    })
-  | (Stamp & { readonly result: 'skipped'; readonly reason: FileReason; readonly detail: string | null })
-  | { readonly result: 'vanished' };
+    }
+  | { readonly result: 'skipped'; readonly reason: FileReason; readonly detail: string | null };
+
+export type ReadAnswer =
+  (Stamp & DocumentAnswer) | (Stamp & { readonly result: 'unchanged' }) | { readonly result: 'vanished' };
 
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
 export const MAX_FILE_PASSAGES = 20_000;
@@ -62,32 +63,39 @@ export async function readPassages(
   const loaded = await load(request.file);
   if (!('bytes' in loaded)) return loaded;
   const { bytes, stamp } = loaded;
-  const skipped = (reason: FileReason, detail: string | null = null): ReadAnswer => ({
-    ...stamp,
-    result: 'skipped',
-    reason,
-    detail,
-  });
   if (stamp.hash === request.knownHash) return { ...stamp, result: 'unchanged' };
-  const reader = readerFor(request.file);
-  if (reader === null) return skipped('unreadable');
+  return { ...stamp, ...readDocument(bytes, request.path, rules, countTokens) };
+}
+
+/** What a file's bytes are to the index; `path` as in `ReadRequest`. */
+export function readDocument(
+  bytes: Uint8Array,
+  path: string,
+  rules: PassageRules,
+  countTokens: (text: string) => number,
+): DocumentAnswer {
+  const reader = readerFor(path);
+  if (reader === null) return { result: 'skipped', reason: 'unreadable', detail: null };
   const document = reader(bytes);
-  if ('problem' in document) return skipped(document.problem);
+  if ('problem' in document) return { result: 'skipped', reason: document.problem, detail: null };
   const measure = (text: string): number => countTokens(plainTextOf(text).text);
   const found = passagesOf(document.text, document, rules, measure);
-  if (found.length > MAX_FILE_PASSAGES) return skipped('tooManyPassages', String(found.length));
+  if (found.length > MAX_FILE_PASSAGES)
+    return { result: 'skipped', reason: 'tooManyPassages', detail: String(found.length) };
   const passages = found.length > 0 ? found : [bodylessPassage(document)];
-  const isEmpty = document.text.trim() === '';
-  const reason =
-    document.replaced > 0 ? 'partlyUnreadable' : isEmpty ? 'empty' : found.length === 0 ? 'noText' : null;
   return {
-    ...stamp,
     result: 'passages',
     tags: document.tags,
-    passages: readyPassages(document, passages, request.path, measure),
-    reason,
+    passages: readyPassages(document, passages, path, measure),
+    reason: reasonOf(document, found.length),
     detail: document.replaced > 0 ? String(document.replaced) : null,
   };
+}
+
+function reasonOf({ replaced, text }: ReadDocument, passages: number): FileReason | null {
+  if (replaced > 0) return 'partlyUnreadable';
+  if (text.trim() === '') return 'empty';
+  return passages === 0 ? 'noText' : null;
 }
 
 /** A file without a text has a name, a folder and perhaps fields: by these it is found. */

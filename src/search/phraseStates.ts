@@ -63,9 +63,7 @@ async function stateOf(segment: Segment, phrase: LiteralPhrase, place: PhrasePla
       if (states[passage] !== HAS) states[passage]! |= HAS | DOUBT | IN_HEADINGS;
     },
     inMetadata: passage => {
-      if (place !== 'everywhere' || states[passage] === HAS) return;
-      if (phrase.isKey) states[passage] = HAS;
-      else states[passage]! |= HAS | DOUBT | IN_METADATA;
+      if (place === 'everywhere' && states[passage] !== HAS) states[passage]! |= HAS | DOUBT | IN_METADATA;
     },
   });
   return state;

@@ -54,8 +54,10 @@ export function termsOf(source: string): Term[] {
       }
       push(start, end);
       const parts = [...match[0].matchAll(LATIN_PART)];
-      if (parts.length > 1)
-        for (const part of parts) push(start + part.index, start + part.index + part[0].length);
+      // Of C++ or a word before a #, the word is a part; of snake_case, parts are words.
+      const role = parts.length > 1 ? 'word' : 'part';
+      if (parts[0]![0].length < match[0].length)
+        for (const part of parts) push(start + part.index, start + part.index + part[0].length, role);
       if (text[start - 1] === '.' && !NAME_BEFORE.test(text.slice(Math.max(0, start - 3), start - 1)))
         push(start - 1, end, 'part');
       for (const [from, to] of humps(source, mapped, start, end)) push(from, to, 'part');
