@@ -260,7 +260,7 @@ export interface FolderRequest extends FolderOptions {
 
 export type FileState = 'indexed' | 'skipped' | 'failed' | 'waiting';
 
-/** Why a file is skipped or failed. Data; the client words it. */
+/** Why a file is skipped or failed, or what is worth saying of an indexed one. Data; the client words it. */
 export type FileReason =
   | 'tooLarge'
   | 'binary'
@@ -272,6 +272,8 @@ export type FileReason =
   | 'tooManyPassages'
   | 'encoderFailed'
   | 'noText'
+  /** Indexed, but for places that could not be decoded. */
+  | 'partlyUnreadable'
   | 'ignored'
   | 'link'
   | 'timeout';

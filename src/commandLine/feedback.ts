@@ -59,7 +59,7 @@ async function passagesIn(folder: string, modelPath: string, console: Console): 
   const found: SetPassage[] = [];
   for (const [at, { path: file, ignored }] of files.entries()) {
     if (ignored) continue;
-    const request = { file: path.join(folder, file), knownHash: null };
+    const request = { file: path.join(folder, file), path: file, knownHash: null };
     const answer = await readPassages(request, { minTokens, maxTokens }, countTokens);
     if (answer.result === 'passages')
       for (const { headings, text } of answer.passages) found.push({ file, headings, text });

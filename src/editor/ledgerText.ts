@@ -37,6 +37,7 @@ export function reasonText(reason: FileReason, t: Translate): string {
     tooManyPassages: t('too many passages'),
     encoderFailed: t('the model could not encode it'),
     noText: t('no text in it'),
+    partlyUnreadable: t('some of it could not be decoded'),
     ignored: t('left out by the settings or an ignore file'),
     link: t('a link that is not followed'),
     timeout: t('took too long to read'),
@@ -61,8 +62,24 @@ export function ledgerSections(entries: readonly LedgerEntry[]): readonly Ledger
 
 /** Why a file is where it is: for an indexed one its passages. */
 export function explanation(entry: LedgerEntry, t: Translate, number: (value: number) => string): string {
-  if (entry.state === 'indexed') return t('passages: {0}', number(entry.passages));
+  if (entry.state === 'indexed') return indexedText(entry, t, number);
   return entry.reason === null ? stateText(entry.state, t) : reasonText(entry.reason, t);
+}
+
+function indexedText(
+  { passages, reason, detail }: LedgerEntry,
+  t: Translate,
+  number: (value: number) => string,
+): string {
+  if (reason === null) return t('passages: {0}', number(passages));
+  if (reason === 'partlyUnreadable')
+    return t(
+      'passages: {0} · places that could not be decoded: {1}',
+      number(passages),
+      number(Number(detail)),
+    );
+  // Empty files, and those without a text: found by what they are called.
+  return t('{0} · found by its name', reasonText(reason, t));
 }
 
 function compare(a: string, b: string): number {

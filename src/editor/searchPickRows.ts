@@ -51,7 +51,7 @@ export function suggestionRows(
   searchFor: (query: string) => void,
 ): readonly PickItem[] {
   return suggestions.slice(0, MOST_ROWS).map(({ query }) =>
-    actionItem('filter', vscode.l10n.t('As a condition: {0}', oneLine(query)), () => searchFor(query), {
+    actionItem('filter', vscode.l10n.t('As a condition: {0}', labelText(query)), () => searchFor(query), {
       stays: true,
     }),
   );

@@ -6,7 +6,8 @@ import type { Scorer } from '../index/scorer.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
 import type { EncodedBatch, EncoderInput } from '../model/encoder.ts';
 import type { Channel } from '../protocol.ts';
-import { countTerms, type ReadPassage } from '../readers/readPassages.ts';
+import { countTerms } from '../readers/countTerms.ts';
+import type { ReadPassage } from '../readers/readPassages.ts';
 import { byDocument } from '../search/documentScore.ts';
 import { rank } from '../search/fusion.ts';
 import type { Bm25 } from '../search/bm25.ts';
@@ -106,7 +107,8 @@ function passagesOfRow(row: BeirRow, { rules, countTokens }: EvaluationPorts): R
     const text = row.text.slice(passage.start, passage.end);
     const context = passage.headings.join(' > ');
     const hash = createHash('sha256').update(`${context}\0${text}`).digest('hex').slice(0, 32);
-    return { ...passage, text, context, hash, tokens: countTokens(text), terms: countTerms(text, context) };
+    const terms = countTerms({ text, headings: context });
+    return { ...passage, text, beside: '', context, hash, tokens: countTokens(text), terms };
   });
 }
 

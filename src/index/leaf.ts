@@ -95,17 +95,32 @@ export class Leaf {
   addSaturated(
     { docs, planes, count }: PlacedPostings,
     weight: number,
-    headingWeight: number,
+    fields: { readonly headingWeight: number; readonly metadataWeight: number },
     norms: number,
   ): void {
     if (!this.#hasLexical) this.#clear(this.#lexical);
     this.#hasLexical = true;
-    this.#scorer.kernel.addSaturated(docs, planes, count, weight, headingWeight, norms, this.#lexical);
+    const { headingWeight, metadataWeight } = fields;
+    this.#scorer.kernel.addSaturated(
+      docs,
+      planes,
+      count,
+      weight,
+      headingWeight,
+      metadataWeight,
+      norms,
+      this.#lexical,
+    );
   }
 
   /** The passages of a list. A view: valid until postings are loaded. */
   passages({ docs, count }: PlacedPostings): Uint16Array {
     return new Uint16Array(this.#scorer.buffer, docs, count);
+  }
+
+  /** The bytes of a list's first plane. A view, like `passages`. */
+  counts({ planes, count }: PlacedPostings): Uint8Array {
+    return this.#scorer.u8.subarray(planes, planes + count);
   }
 
   /** Just before they are added to, or a large index would drive them out of the caches in between. */

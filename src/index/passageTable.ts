@@ -1,9 +1,9 @@
 /**
  * What a segment says of its passages, but for what is searched.
  *
- * In memory: LENS lengths of body and headings in terms (u32 × 2). Read when needed: PASS columns (u32 × 8: start,
+ * In memory: LENS lengths of body and headings in terms (u32 × 2). Read when needed: PASS columns (u32 × 9: start,
  * end, line, column, end line, where the heading trail begins in HEAD and its length, where the text begins in
- * TEXT) · HEAD heading trails (UTF-8, a line a heading) · HASH content addresses (16 bytes) · TEXT (UTF-8).
+ * TEXT, and what stands beside it) · HEAD heading trails (UTF-8, a line a heading) · HASH content addresses (16 bytes) · TEXT (UTF-8).
  */
 import { ByteSink, bytesOf } from './byteSink.ts';
 import { toHex } from './hex.ts';
@@ -12,13 +12,13 @@ import { DamagedError, type SectionFile, type SectionList } from './sections.ts'
 import { checkStarts } from './segmentInvariants.ts';
 import { u32 } from './sectionViews.ts';
 
-const COLUMNS = 8;
-const [TRAIL, TRAIL_LENGTH, TEXT] = [5, 6, 7];
+const COLUMNS = 9;
+const [TRAIL, TRAIL_LENGTH, TEXT, BESIDE] = [5, 6, 7, 8];
 const ROW = 4 * COLUMNS;
 const HASH = 16;
 
 /** Places of a passage in its file, its headings and its content address. */
-export type PassagePlace = Omit<PassageRecord, 'vector' | 'terms' | 'text'>;
+export type PassagePlace = Omit<PassageRecord, 'vector' | 'terms' | 'text' | 'beside'>;
 
 /** A passage in bytes: `numbers` are the first five columns. */
 export interface RawPassage {
@@ -26,6 +26,7 @@ export interface RawPassage {
   readonly trail: Uint8Array;
   readonly hash: Uint8Array;
   readonly text: Uint8Array;
+  readonly beside: Uint8Array;
   readonly bodyLength: number;
   readonly headingLength: number;
 }
@@ -39,7 +40,7 @@ export class PassageTableWriter {
   #lastTrail = new Uint8Array();
   #trailStart = 0;
 
-  add({ numbers, trail, hash, text, bodyLength, headingLength }: RawPassage): void {
+  add({ numbers, trail, hash, text, beside, bodyLength, headingLength }: RawPassage): void {
     // Neighbours mostly stand under the same headings.
     if (!equal(trail, this.#lastTrail)) {
       this.#trailStart = this.#trails.length;
@@ -51,9 +52,11 @@ export class PassageTableWriter {
     row[TRAIL] = this.#trailStart;
     row[TRAIL_LENGTH] = trail.length;
     row[TEXT] = this.#texts.length;
+    row[BESIDE] = this.#texts.length + text.length;
     this.#rows.append(bytesOf(row));
     this.#hashes.append(hash);
     this.#texts.append(text);
+    this.#texts.append(beside);
     this.#lengths.push(bodyLength, headingLength);
   }
 
@@ -66,6 +69,13 @@ export class PassageTableWriter {
       ['TEXT', this.#texts.chunks()],
     ];
   }
+}
+
+interface StoredTexts {
+  readonly read: Uint8Array;
+  readonly rows: readonly Uint32Array[];
+  readonly base: number;
+  readonly ends: readonly number[];
 }
 
 export class PassageTable {
@@ -114,22 +124,39 @@ export class PassageTable {
 
   async text(passage: number): Promise<string> {
     const row = await this.#row(passage);
+    return DECODER.decode(await this.#file.read('TEXT', row[TEXT]!, row[BESIDE]!));
+  }
+
+  async beside(passage: number): Promise<string> {
+    const row = await this.#row(passage);
     const end = row[COLUMNS + TEXT] ?? this.#file.lengthOf('TEXT');
-    return DECODER.decode(await this.#file.read('TEXT', row[TEXT]!, end));
+    return DECODER.decode(await this.#file.read('TEXT', row[BESIDE]!, end));
   }
 
   /** Texts of the passages `[first, end)`, read in one go. */
   async texts(first: number, end: number): Promise<string[]> {
-    if (first === end) return [];
-    const rows = await this.#rows(first, end);
-    const base = rows[TEXT]!;
-    const starts = Array.from({ length: end - first + 1 }, (_, i) =>
-      i * COLUMNS < rows.length ? rows[i * COLUMNS + TEXT]! : this.#file.lengthOf('TEXT'),
-    );
-    const read = await this.#file.read('TEXT', base, starts.at(-1)!);
-    return Array.from({ length: end - first }, (_, i) =>
-      DECODER.decode(read.subarray(starts[i]! - base, starts[i + 1]! - base)),
-    );
+    const { read, rows, base } = await this.#stored(first, end);
+    return rows.map(row => DECODER.decode(read.subarray(row[TEXT]! - base, row[BESIDE]! - base)));
+  }
+
+  /** Texts of the passages `[first, end)` as they are written, each with what stands beside it. */
+  async sources(first: number, end: number): Promise<{ text: string; beside: string }[]> {
+    const { read, rows, base, ends } = await this.#stored(first, end);
+    const slice = (from: number, to: number): string => DECODER.decode(read.subarray(from - base, to - base));
+    return rows.map((row, i) => ({
+      text: slice(row[TEXT]!, row[BESIDE]!),
+      beside: slice(row[BESIDE]!, ends[i]!),
+    }));
+  }
+
+  /** What TEXT has of the passages `[first, end)`: from `base` on, each up to one of `ends`. */
+  async #stored(first: number, end: number): Promise<StoredTexts> {
+    if (first === end) return { read: new Uint8Array(), rows: [], base: 0, ends: [] };
+    const read = await this.#rows(first, end);
+    const rows = Array.from({ length: end - first }, (_, i) => read.subarray(i * COLUMNS, (i + 1) * COLUMNS));
+    const ends = rows.map((_, i) => read[(i + 1) * COLUMNS + TEXT] ?? this.#file.lengthOf('TEXT'));
+    const base = rows[0]![TEXT]!;
+    return { read: await this.#file.read('TEXT', base, ends.at(-1)!), rows, base, ends };
   }
 
   /** Heading trails of the passages `[first, end)`, read in one go; neighbours under the same one share it. */
@@ -197,7 +224,8 @@ export class PassageTable {
         numbers: row,
         trail: await this.#file.read('HEAD', row[TRAIL]!, row[TRAIL]! + row[TRAIL_LENGTH]!),
         hash: hashes.subarray(HASH * i, HASH * (i + 1)),
-        text: texts.subarray(row[TEXT]! - textStart, (next ?? textStart + texts.length) - textStart),
+        text: texts.subarray(row[TEXT]! - textStart, row[BESIDE]! - textStart),
+        beside: texts.subarray(row[BESIDE]! - textStart, (next ?? textStart + texts.length) - textStart),
         bodyLength: this.bodyLength(first + i),
         headingLength: this.headingLength(first + i),
       });
@@ -213,7 +241,7 @@ export class PassageTable {
       rows.subarray(p * COLUMNS, (p + 1) * COLUMNS),
     );
     checkStarts(
-      columns.map(row => row[TEXT]!),
+      columns.flatMap(row => [row[TEXT]!, row[BESIDE]!]),
       this.#file.lengthOf('TEXT'),
       'text',
     );

@@ -4,7 +4,7 @@
  *
  * - semantic: impact, fraction, place (a second plane of places where a passage has more than 254 words). The
  *   weight in levels is `256 · (impact - 1) + fraction + 1`, so an impact alone is never below its weight.
- * - lexical: `body | heading << 4` counts.
+ * - lexical: counts (`termCounts.ts`).
  */
 import { ByteReader, type ByteSink } from './byteSink.ts';
 import { DamagedError } from './sections.ts';

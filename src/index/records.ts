@@ -2,13 +2,15 @@
 import type { FileReason } from '../protocol.ts';
 import type { SparseVector } from './sparseVector.ts';
 
-/** How often each lexical term stands in a passage, counted apart for its text and its headings. */
+/** How often each lexical term stands in a passage, counted apart for its text, its headings and its metadata. */
 export interface TermCounts {
   readonly terms: readonly string[];
-  /** Parallel to `terms`; 0..15 each (BM25 saturates long before). */
-  readonly body: Uint8Array;
-  readonly heading: Uint8Array;
-  /** All terms counted with repetition, but for words and pairs of the vocabulary: BM25's document length. */
+  /** Parallel to `terms`; as `packCounts` makes them. */
+  readonly counts: Uint8Array;
+  /**
+   * All terms of text and headings counted with repetition, but for words and pairs of the vocabulary: BM25's document
+   * length. Metadata has none: a long address makes a passage no longer.
+   */
   readonly bodyLength: number;
   readonly headingLength: number;
 }
@@ -21,6 +23,11 @@ export interface PassageRecord {
   readonly endLine: number;
   readonly headings: readonly string[];
   readonly text: string;
+  /**
+   * What stands in the file between the passages and is counted as this one's metadata: marks of headings, front
+   * matter, statements. Never shown or encoded; a phrase is looked for in it.
+   */
+  readonly beside: string;
   /** 128-bit content address (hex) of what was encoded: passages with the same one share their vector. */
   readonly hash: string;
   readonly vector: SparseVector;

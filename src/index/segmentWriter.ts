@@ -21,12 +21,13 @@ export function writeSegment(files: readonly FileRecord[]): Uint8Array {
 
 function tableOf(passages: readonly PassageRecord[]): PassageTableWriter {
   const table = new PassageTableWriter();
-  for (const { start, end, line, column, endLine, headings, hash, text, terms } of passages)
+  for (const { start, end, line, column, endLine, headings, hash, text, beside, terms } of passages)
     table.add({
       numbers: [start, end, line, column, endLine],
       trail: ENCODER.encode(headings.join('\n')),
       hash: fromHex(hash),
       text: ENCODER.encode(text),
+      beside: ENCODER.encode(beside),
       bodyLength: terms.bodyLength,
       headingLength: terms.headingLength,
     });
@@ -80,7 +81,7 @@ function lexicalOf(passages: readonly PassageRecord[]): LexicalWriter {
       let list = lists.get(term);
       if (list === undefined) lists.set(term, (list = { docs: [], counts: [] }));
       list.docs.push(doc);
-      list.counts.push(Math.min(15, terms.body[i]!) | (Math.min(15, terms.heading[i]!) << 4));
+      list.counts.push(terms.counts[i]!);
     });
   });
   const sorted = Array.from(lists, ([term, list]) => ({ key: ENCODER.encode(term), list }));

@@ -3,14 +3,17 @@ import iconv from 'iconv-lite';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'cp949';
 
+/** `replaced`: places that could not be decoded; each is one or more replacement characters (U+FFFD) of the text. */
 export type Decoded =
   | { readonly text: string; readonly encoding: Encoding; readonly replaced: number }
   | { readonly problem: 'binary' | 'badEncoding' };
 
-/** A file with a larger share of undecodable bytes is not text in any encoding we know. */
-const MAX_BROKEN_SHARE = 0.05;
-/** A little damage in a UTF-8 file does not make it CP949. */
+/** So little damage needs no look at other encodings. */
 const FEW_BROKEN_SHARE = 0.005;
+/** A file of which more is lost is no text in any encoding we know. */
+const MAX_BROKEN_SHARE = 0.5;
+/** Control characters that no text has are damage up to this share; from there on the file is none. */
+const MAX_CONTROL_SHARE = 0.02;
 
 /** The text has no byte order mark: offsets in it are offsets in the editor. */
 export function decodeText(bytes: Uint8Array): Decoded {
@@ -19,30 +22,78 @@ export function decodeText(bytes: Uint8Array): Decoded {
   const head = bytes.subarray(0, 8192);
   if (head.includes(0)) {
     const guess = utf16WithoutMark(head);
-    return guess === null ? { problem: 'binary' } : utf16(bytes, guess);
+    if (guess !== null) return utf16(bytes, guess);
   }
   const utf8 = new TextDecoder('utf-8').decode(bytes);
-  const broken = countOf(utf8, '\ufffd') - countOf3(bytes);
-  if (broken <= 0) return { text: utf8, encoding: 'utf-8', replaced: 0 };
-  if (broken <= utf8.length * FEW_BROKEN_SHARE) return { text: utf8, encoding: 'utf-8', replaced: broken };
+  const broken = brokenPlaces(utf8) - ownReplacements(bytes);
+  if (broken <= 0 && !utf8.includes('\0')) return { text: utf8, encoding: 'utf-8', replaced: 0 };
+  if (broken <= utf8.length * FEW_BROKEN_SHARE) return damaged(utf8, 'utf-8', broken);
   // TextDecoder('euc-kr') loses syllables outside KS X 1001 (똠, 펲) without an error; iconv-lite knows them.
   const cp949 = iconv.decode(bytes, 'cp949');
-  const wrong = countOf(cp949, '\ufffd');
-  if (wrong <= cp949.length * FEW_BROKEN_SHARE && !CONTROL.test(cp949))
-    return { text: cp949, encoding: 'cp949', replaced: wrong };
-  if (broken <= utf8.length * MAX_BROKEN_SHARE) return { text: utf8, encoding: 'utf-8', replaced: broken };
-  return { problem: CONTROL.test(utf8) ? 'binary' : 'badEncoding' };
+  const isUtf8 = lettersOf(utf8, HANGUL) >= lostUnits(utf8);
+  if (!isUtf8 && !cp949.includes('\ufffd') && !CONTROL.test(cp949))
+    return { text: cp949, encoding: 'cp949', replaced: 0 };
+  const lines = decodeLines(bytes);
+  return damaged(lines, 'utf-8', brokenPlaces(lines));
+}
+
+/** Of a text with damage: what can be read, or why it is none. A zero byte is damage like any other. */
+function damaged(text: string, encoding: Encoding, broken: number): Decoded {
+  const controls = text.match(ALL_CONTROLS)?.length ?? 0;
+  if (controls > Math.max(1, text.length * MAX_CONTROL_SHARE)) return { problem: 'binary' };
+  if (lostUnits(text) > text.length * MAX_BROKEN_SHARE) return { problem: 'badEncoding' };
+  const zeros = text.match(ZEROS)?.length ?? 0;
+  return { text: text.replaceAll('\0', '\ufffd'), encoding, replaced: Math.max(0, broken) + zeros };
+}
+
+/**
+ * Line by line, each in the encoding that it is written in: notes that several programs wrote to. A line ends in the
+ * same byte in both, which is part of no other character.
+ */
+function decodeLines(bytes: Uint8Array): string {
+  const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+  const parts: string[] = [];
+  const first = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  for (let at = first; at < bytes.length;) {
+    const newline = bytes.indexOf(10, at);
+    const end = newline === -1 ? bytes.length : newline + 1;
+    const line = bytes.subarray(at, end);
+    const text = utf8.decode(line);
+    parts.push(text.includes('\ufffd') ? betterOf(text, line) : text);
+    at = end;
+  }
+  return parts.join('');
+}
+
+/** A line that is no UTF-8: as CP949 where that makes Korean of all of it, or of more than UTF-8 does. */
+function betterOf(utf8: string, line: Uint8Array): string {
+  const cp949 = iconv.decode(line, 'cp949');
+  if (CONTROL.test(cp949)) return utf8;
+  const isWhole = !cp949.includes('\ufffd') && !HAN_OR_KANA.test(cp949);
+  const lostMore = lostUnits(cp949) * utf8.length < lostUnits(utf8) * cp949.length;
+  return isWhole || (lostMore && lettersOf(cp949, HANGUL) > lettersOf(utf8, HANGUL)) ? cp949 : utf8;
+}
+
+const HANGUL = /[가-힣]/g;
+/** What UTF-8 that is damaged reads like as CP949. */
+const HAN_OR_KANA = /[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]/;
+
+function lettersOf(text: string, letters: RegExp): number {
+  return text.match(letters)?.length ?? 0;
 }
 
 /** Control characters that no text has. */
 // oxlint-disable-next-line no-control-regex -- they are what we look for
 const CONTROL = /[\x01-\x08\x0e-\x1a\x1c-\x1f]/;
+/** A run of zeros counts once: what a crash left at the end of a file. */
+// oxlint-disable-next-line no-control-regex -- likewise
+const ALL_CONTROLS = /\0+|[\x01-\x08\x0e-\x1a\x1c-\x1f]/g;
+// oxlint-disable-next-line no-control-regex -- likewise
+const ZEROS = /\0+/g;
 
 function utf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Decoded {
   const text = new TextDecoder(encoding).decode(bytes);
-  const replaced = countOf(text, '\ufffd');
-  if (replaced > text.length * MAX_BROKEN_SHARE || text.includes('\0')) return { problem: 'binary' };
-  return { text, encoding, replaced };
+  return damaged(text, encoding, brokenPlaces(text));
 }
 
 /** Without a mark, UTF-16 shows itself by zero bytes of ASCII in every second place only. */
@@ -55,9 +106,18 @@ function utf16WithoutMark(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
     else odd++;
   });
   if (head.length % 2 !== 0) return null;
+  // A stray zero byte in a text of another encoding: that is what the rest of it is.
+  if (even + odd < head.length * FEW_ZEROS_SHARE && !isBroken(head)) return null;
   if (even === 0 && odd > 0 && plausible(head, 'utf-16le')) return 'utf-16le';
   if (odd === 0 && even > 0 && plausible(head, 'utf-16be')) return 'utf-16be';
   return null;
+}
+
+const FEW_ZEROS_SHARE = 0.05;
+
+/** Whether bytes are no UTF-8, but for a character that is cut off at the end. */
+function isBroken(head: Uint8Array): boolean {
+  return new TextDecoder('utf-8').decode(head, { stream: true }).includes('\ufffd');
 }
 
 function plausible(head: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): boolean {
@@ -65,16 +125,23 @@ function plausible(head: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): boolean
   return !CONTROL.test(text) && !text.slice(0, -1).includes('\ufffd');
 }
 
-function countOf(text: string, unit: string): number {
-  let count = 0;
-  for (let at = text.indexOf(unit); at !== -1; at = text.indexOf(unit, at + 1)) count++;
-  return count;
+/** Runs of replacement characters: bytes side by side are one place. */
+function brokenPlaces(text: string): number {
+  return text.match(/\ufffd+/g)?.length ?? 0;
 }
 
-/** Replacement characters that stand in the file itself, properly encoded (EF BF BD). */
-function countOf3(bytes: Uint8Array): number {
+function lostUnits(text: string): number {
+  return text.match(/\ufffd/g)?.length ?? 0;
+}
+
+/** Runs of replacement characters that stand in the file itself, properly encoded (EF BF BD). */
+function ownReplacements(bytes: Uint8Array): number {
   let count = 0;
-  for (let at = bytes.indexOf(0xef); at !== -1; at = bytes.indexOf(0xef, at + 1))
-    if (bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) count++;
+  let last = -1;
+  for (let at = bytes.indexOf(0xef); at !== -1; at = bytes.indexOf(0xef, at + 1)) {
+    if (bytes[at + 1] !== 0xbf || bytes[at + 2] !== 0xbd) continue;
+    if (last !== at - 3) count++;
+    last = at;
+  }
   return count;
 }

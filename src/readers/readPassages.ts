@@ -1,27 +1,29 @@
 /** One file on disk -> passages ready to be encoded. Runs in the reader thread. */
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import path from 'node:path';
 import type { TermCounts } from '../index/records.ts';
 import type { FileReason } from '../protocol.ts';
-import { termPairsOf } from '../text/forms/bilingualTerms.ts';
-import { vocabularyWordCountsOf } from '../text/forms/vocabulary.ts';
-import { pairKey, wordKey } from '../text/forms/vocabularyKeys.ts';
+import { namesOfPath, wordsOfName } from '../text/fileNames.ts';
 import { passagesOf, type Passage, type PassageRules } from '../text/passages.ts';
 import { plainTextOf } from '../text/plainText.ts';
 import { termsOf } from '../text/terms.ts';
-import { readerFor } from './readers.ts';
+import { countTerms } from './countTerms.ts';
+import { readerFor, type ReadDocument } from './readers.ts';
 
 export interface ReadRequest {
   /** Absolute path. */
   readonly file: string;
+  /** Relative to the opened folder, `/`-separated: its names are searched. */
+  readonly path: string;
   /** SHA-256 of the content the index has: equal content is not read again. */
   readonly knownHash: string | null;
 }
 
 export interface ReadPassage extends Passage {
   readonly text: string;
-  /** What stands before the text when it is encoded. */
+  /** `PassageRecord.beside`. */
+  readonly beside: string;
+  /** What stands before the text when it is encoded; '' with a text of nothing: it is not encoded. */
   readonly context: string;
   readonly hash: string;
   readonly terms: TermCounts;
@@ -35,15 +37,19 @@ interface Stamp {
   readonly hash: string;
 }
 
-export type ReadAnswer =
-  | (Stamp & { readonly result: 'unchanged' })
-  | (Stamp & {
+type DocumentAnswer =
+  | {
       readonly result: 'passages';
       readonly tags: readonly string[];
       readonly passages: readonly ReadPassage[];
-    })
-  | (Stamp & { readonly result: 'skipped'; readonly reason: FileReason; readonly detail: string | null })
-  | { readonly result: 'vanished' };
+      /** What is worth saying of a file that is indexed. */
+      readonly reason: FileReason | null;
+      readonly detail: string | null;
+    }
+  | { readonly result: 'skipped'; readonly reason: FileReason; readonly detail: string | null };
+
+export type ReadAnswer =
+  (Stamp & DocumentAnswer) | (Stamp & { readonly result: 'unchanged' }) | { readonly result: 'vanished' };
 
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
 export const MAX_FILE_PASSAGES = 20_000;
@@ -57,36 +63,75 @@ export async function readPassages(
   const loaded = await load(request.file);
   if (!('bytes' in loaded)) return loaded;
   const { bytes, stamp } = loaded;
-  const skipped = (reason: FileReason, detail: string | null = null): ReadAnswer => ({
-    ...stamp,
-    result: 'skipped',
-    reason,
-    detail,
-  });
   if (stamp.hash === request.knownHash) return { ...stamp, result: 'unchanged' };
-  if (bytes.length === 0) return skipped('empty');
-  const reader = readerFor(request.file);
-  if (reader === null) return skipped('unreadable');
+  return { ...stamp, ...readDocument(bytes, request.path, rules, countTokens) };
+}
+
+/** What a file's bytes are to the index; `path` as in `ReadRequest`. */
+export function readDocument(
+  bytes: Uint8Array,
+  path: string,
+  rules: PassageRules,
+  countTokens: (text: string) => number,
+): DocumentAnswer {
+  const reader = readerFor(path);
+  if (reader === null) return { result: 'skipped', reason: 'unreadable', detail: null };
   const document = reader(bytes);
-  if ('problem' in document) return skipped(document.problem);
+  if ('problem' in document) return { result: 'skipped', reason: document.problem, detail: null };
   const measure = (text: string): number => countTokens(plainTextOf(text).text);
-  const passages = passagesOf(document.text, document, rules, measure);
-  if (passages.length === 0) return skipped('noText');
-  if (passages.length > MAX_FILE_PASSAGES) return skipped('tooManyPassages', String(passages.length));
-  const name = path.basename(request.file, path.extname(request.file));
-  const extra = [name, ...document.keywords].join('\n');
+  const found = passagesOf(document.text, document, rules, measure);
+  if (found.length > MAX_FILE_PASSAGES)
+    return { result: 'skipped', reason: 'tooManyPassages', detail: String(found.length) };
+  const passages = found.length > 0 ? found : [bodylessPassage(document)];
   return {
-    ...stamp,
     result: 'passages',
     tags: document.tags,
-    passages: passages.map(passage => {
-      const text = document.text.slice(passage.start, passage.end);
-      const context = passage.headings.join(' > ');
-      const hash = createHash('sha256').update(`${context}\0${text}`).digest('hex').slice(0, 32);
-      const terms = countTerms(text, `${passage.headings.join('\n')}\n${extra}`);
-      return { ...passage, text, context, hash, terms, tokens: measure(text) };
-    }),
+    passages: readyPassages(document, passages, path, measure),
+    reason: reasonOf(document, found.length),
+    detail: document.replaced > 0 ? String(document.replaced) : null,
   };
+}
+
+function reasonOf({ replaced, text }: ReadDocument, passages: number): FileReason | null {
+  if (replaced > 0) return 'partlyUnreadable';
+  if (text.trim() === '') return 'empty';
+  return passages === 0 ? 'noText' : null;
+}
+
+/** A file without a text has a name, a folder and perhaps fields: by these it is found. */
+function bodylessPassage({ title }: ReadDocument): Passage {
+  const headings = title === null ? [] : [title];
+  return { start: 0, end: 0, line: 0, column: 0, endLine: 0, headings };
+}
+
+/** Fields with more terms than this are their first passage's alone. */
+const SHORT_FIELDS = 64;
+
+function readyPassages(
+  document: ReadDocument,
+  passages: readonly Passage[],
+  path: string,
+  measure: (text: string) => number,
+): ReadPassage[] {
+  const { text: source, keywords, fields: fieldsEnd } = document;
+  const { name, folders } = namesOfPath(path);
+  const names = [wordsOfName(name), ...keywords].join('\n');
+  const foldersText = folders.map(wordsOfName).join('\n');
+  const matter = source.slice(0, fieldsEnd);
+  const isShort = termsOf(matter).length <= SHORT_FIELDS;
+  const isEmpty = source.trim() === '';
+  return passages.map((passage, i) => {
+    const text = source.slice(passage.start, passage.end);
+    // What lies between two passages is the second one's, what comes after all of them the last one's.
+    const before = source.slice(passages[i - 1]?.end ?? 0, passage.start);
+    const beside = i === passages.length - 1 ? before + source.slice(passage.end) : before;
+    const context = passage.headings.join(' > ') || (plainTextOf(text).text === '' && !isEmpty ? name : '');
+    const hash = createHash('sha256').update(`${context}\0${text}`).digest('hex').slice(0, 32);
+    const headings = `${passage.headings.join('\n')}\n${names}`;
+    const fields = i === 0 || isShort ? `${foldersText}\n${matter}` : foldersText;
+    const terms = countTerms({ text, headings, beside: i === 0 ? beside.slice(fieldsEnd) : beside, fields });
+    return { ...passage, text, beside: beside.trim(), context, hash, terms, tokens: measure(text) };
+  });
 }
 
 async function load(file: string): Promise<{ bytes: Uint8Array; stamp: Stamp } | ReadAnswer> {
@@ -114,33 +159,4 @@ async function load(file: string): Promise<{ bytes: Uint8Array; stamp: Stamp } |
     const reason = code === 'EACCES' || code === 'EPERM' ? 'noPermission' : 'unreadable';
     return { size, modified, hash: '', result: 'skipped', reason, detail: code ?? null };
   }
-}
-
-/**
- * Lexical features of a passage: its own terms, and those of its headings, title, file name and tags. Beside the terms
- * that BM25 counts, which alone make its lengths, the words and term pairs of the vocabulary (`vocabularyKeys.ts`).
- */
-export function countTerms(text: string, headings: string): TermCounts {
-  const counts = new Map<string, { body: number; heading: number }>();
-  const count = (key: string, field: 'body' | 'heading', times: number): void => {
-    const known = counts.get(key) ?? { body: 0, heading: 0 };
-    known[field] += times;
-    counts.set(key, known);
-  };
-  const add = (source: string, field: 'body' | 'heading'): number => {
-    const terms = termsOf(source);
-    for (const { text: term } of terms) count(term, field, 1);
-    for (const [word, times] of vocabularyWordCountsOf(source)) count(wordKey(word), field, times);
-    return terms.length;
-  };
-  const bodyLength = add(plainTextOf(text).text, 'body');
-  const headingLength = add(headings, 'heading');
-  for (const pair of termPairsOf(text)) count(pairKey(pair), 'body', 1);
-  return {
-    terms: [...counts.keys()],
-    body: Uint8Array.from(counts.values(), ({ body }) => Math.min(15, body)),
-    heading: Uint8Array.from(counts.values(), ({ heading }) => Math.min(15, heading)),
-    bodyLength,
-    headingLength,
-  };
 }

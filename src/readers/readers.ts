@@ -7,6 +7,8 @@ import { decodeText } from './decode.ts';
 export interface ReadDocument extends BlockedText {
   /** Decoded, un-normalised; blocks are offsets in it. */
   readonly text: string;
+  /** Places that could not be decoded: a replacement character each. */
+  readonly replaced: number;
 }
 
 export type ReadResult = ReadDocument | { readonly problem: 'binary' | 'badEncoding' | 'unreadable' };
@@ -17,7 +19,7 @@ export type Reader = (bytes: Uint8Array) => ReadResult;
 function textReader(blocksOf: (text: string) => BlockedText): Reader {
   return bytes => {
     const decoded = decodeText(bytes);
-    return 'problem' in decoded ? decoded : { text: decoded.text, ...blocksOf(decoded.text) };
+    return 'problem' in decoded ? decoded : { ...decoded, ...blocksOf(decoded.text) };
   };
 }
 

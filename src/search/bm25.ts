@@ -1,15 +1,24 @@
 /**
  * BM25 (Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, eq. 3.15),
- * with Lucene's never-negative idf, over a passage's text and its headings as one weighted field (§3.6).
+ * with Lucene's never-negative idf, over a passage's text, headings and metadata as one weighted field (§3.6).
  */
+import { headingCount, metadataCount, textCount } from '../index/termCounts.ts';
+
 export interface Bm25 {
   readonly k1: number;
   readonly b: number;
   /** How many times a term in a heading counts. */
   readonly headingWeight: number;
+  /** How many times one counts that stands in no prose: the target of a link, a field, a folder's name. */
+  readonly metadataWeight: number;
 }
 
-export const BM25: Bm25 = { k1: 1.2, b: 0.75, headingWeight: 1 };
+export const BM25: Bm25 = { k1: 1.2, b: 0.75, headingWeight: 1, metadataWeight: 0.4 };
+
+/** A term's frequency over the fields, from its packed counts (`index/termCounts.ts`). */
+export function frequencyOf(counts: number, { headingWeight, metadataWeight }: Bm25): number {
+  return textCount(counts) + headingWeight * headingCount(counts) + metadataWeight * metadataCount(counts);
+}
 
 /** ln(1 + (N - df + ½) / (df + ½)). */
 export function idf(passages: number, documentFrequency: number): number {

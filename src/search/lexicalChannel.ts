@@ -3,8 +3,9 @@ import type { PlacedPostings } from '../index/kernelMemory.ts';
 import type { Leaf } from '../index/leaf.ts';
 import type { Postings } from '../index/postings.ts';
 import type { Segment } from '../index/segment.ts';
+import { sumOfCounts } from '../index/termCounts.ts';
 import type { QueryRewriting } from '../protocol.ts';
-import { BM25, idf, saturation, type Bm25 } from './bm25.ts';
+import { BM25, frequencyOf, idf, saturation, type Bm25 } from './bm25.ts';
 import type { LexicalTerm } from './preparedQuery.ts';
 import { isCoreOf, type RewrittenTerm } from './rewriting.ts';
 import { loadRewritten } from './rewrittenPostings.ts';
@@ -126,12 +127,12 @@ export class LexicalChannel {
   /** Adds every passage's BM25, in float32, to a leaf's lexical scores. */
   accumulate(leaf: Leaf): void {
     const { segment } = leaf;
-    const { k1, headingWeight } = this.#parameters;
+    const { k1 } = this.#parameters;
     const terms = this.#termsIn(leaf);
     if (terms.length === 0) return;
     const norms = leaf.norms(this.#normsKey, () => this.#normsOf(segment));
     for (const { placed, weight } of terms)
-      leaf.addSaturated(placed, weight * (k1 + 1), headingWeight, norms);
+      leaf.addSaturated(placed, weight * (k1 + 1), this.#parameters, norms);
   }
 
   #termsIn(leaf: Leaf): readonly LeafTerm[] {
@@ -186,35 +187,47 @@ export class LexicalChannel {
   }
 
   #saturation(segment: Segment, passage: number, counts: number): number {
-    const { headingWeight } = this.#parameters;
-    const frequency = (counts & 15) + headingWeight * (counts >> 4);
+    const frequency = frequencyOf(counts, this.#parameters);
     const length = lengthOf(segment, passage, this.#parameters);
     return saturation(frequency, length, this.#averageLength, this.#parameters);
   }
 }
 
-/** What a passage that has all these terms gets for them at the least: once each, in the longest. Infinity if none has. */
+/**
+ * What a passage that has all these terms gets for them at the least, Infinity if none has: the longest of those that
+ * have each in their text or headings, and of those that have one in their metadata alone, which counts less.
+ */
 function leastOf(
   terms: readonly WeighedTerm<LexicalTerm>[],
   leaves: readonly Leaf[],
   averageLength: number,
   parameters: Bm25,
 ): number {
-  let longest = -1;
+  const { headingWeight, metadataWeight } = parameters;
+  const least = Math.min(1, headingWeight);
+  let [longest, longestOfWeak] = [-1, -1];
   for (const leaf of leaves) {
     const { segment } = leaf;
     const had = new Uint8Array(segment.passageCount);
+    const weak = new Uint8Array(segment.passageCount);
     terms.forEach(({ postings }, i) => {
-      for (const passage of leaf.passages(postings.get(leaf)!)) {
-        if (had[passage] !== i) continue;
+      const placed = postings.get(leaf)!;
+      const counts = leaf.counts(placed);
+      leaf.passages(placed).forEach((passage, at) => {
+        if (had[passage] !== i) return;
         had[passage] = i + 1;
-        if (i + 1 === terms.length) longest = Math.max(longest, lengthOf(segment, passage, parameters));
-      }
+        if (frequencyOf(counts[at]!, parameters) < least) weak[passage] = 1;
+        if (i + 1 < terms.length) return;
+        const length = lengthOf(segment, passage, parameters);
+        if (weak[passage] === 1) longestOfWeak = Math.max(longestOfWeak, length);
+        else longest = Math.max(longest, length);
+      });
     });
   }
-  if (longest === -1) return Infinity;
-  const least = saturation(Math.min(1, parameters.headingWeight), longest, averageLength, parameters);
-  return terms.reduce((sum, { weight }) => sum + weight * least, 0);
+  const total = terms.reduce((sum, { weight }) => sum + weight, 0);
+  const leastFrom = (frequency: number, length: number): number =>
+    length === -1 ? Infinity : total * saturation(frequency, length, averageLength, parameters);
+  return Math.min(leastFrom(least, longest), leastFrom(Math.min(least, metadataWeight), longestOfWeak));
 }
 
 function lengthOf(segment: Segment, passage: number, { headingWeight }: Bm25): number {
@@ -230,12 +243,7 @@ async function postingsOf(segment: Segment, term: LexicalTerm): Promise<Postings
   for (const { docs, planes } of await lexicalLists.lists(
     await lexicalLists.withPrefix(key, MAX_PREFIX_TERMS),
   ))
-    docs.forEach((doc, i) => {
-      const known = union.get(doc) ?? 0;
-      const value = planes[i]!;
-      const body = Math.min(15, (known & 15) + (value & 15));
-      union.set(doc, body | (Math.min(15, (known >> 4) + (value >> 4)) << 4));
-    });
+    docs.forEach((doc, i) => union.set(doc, sumOfCounts(union.get(doc) ?? 0, planes[i]!)));
   const docs = Uint16Array.from(union.keys()).sort();
   return { docs, planes: Uint8Array.from(docs, doc => union.get(doc)!) };
 }

@@ -58,7 +58,8 @@ function keysOf(text: string): PhraseKey[] {
   const together = text.replace(BLANK_BETWEEN_KOREAN, (whole, before: string, after: string) =>
     isKoreanTerm(before) && isKoreanTerm(after) ? before : whole,
   );
-  const terms = termsOf(together).filter(term => !term.across);
+  // What a name may also be read as stands in the metadata of a text that has it.
+  const terms = termsOf(together).filter(term => !term.across && term.role !== 'part');
   const keys = new Map<string, PhraseKey>();
   for (const { text: term } of terms) {
     // Of a name with connectors, the parts: it may stand in a longer one.

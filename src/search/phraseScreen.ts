@@ -16,6 +16,8 @@ const SIMPLE =
 /** What may take letters out of a text begins like this; see `MARKUP` in `text/plainText.ts`. */
 const HIDER = String.raw`(?:\][(\[]|<[A-Za-z!/]|\{|\x60{3}|~{3})`;
 const LINK = /\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:"[^"]*"|'[^']*'))?\)/y;
+/** `&eacute;`: letters are others than they look. */
+const REFERENCE_TO_CHARACTER = /&(?:#|[A-Za-z]\w*;)/;
 const REFERENCE = /\]\[[^[\]]*\]/y;
 const TAG = /<\/?[a-z][\w.-]*(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'|\{[^{}]*\}|[^\s"'>]+))?)*\s*\/?>/y;
 /** Beside a word these are no markup: the letters beyond them stay apart from it. */
@@ -43,7 +45,7 @@ export function screenOf(phrase: string, { before: first, source, after: last }:
   const hasEdges = first + last !== '';
   const endsInDigit = /\p{N}$/u.test(phrase);
   return text => {
-    if (!SIMPLE.test(text)) return null;
+    if (!SIMPLE.test(text) || REFERENCE_TO_CHARACTER.test(text)) return null;
     const lower = text.toLowerCase();
     if (!possible.test(lower)) return false;
     for (const match of lower.matchAll(certain)) {

@@ -5,7 +5,7 @@
  */
 import type { Segment } from '../index/segment.ts';
 import { normalizeForSearch } from '../text/normalize.ts';
-import { plainTextOf } from '../text/plainText.ts';
+import { plainTextOf, withoutEntities } from '../text/plainText.ts';
 import { inRuns } from './inRuns.ts';
 import { literalPhrase, type LiteralPhrase } from './literalPhrase.ts';
 import { eachCandidate } from './phraseCandidates.ts';
@@ -13,14 +13,18 @@ import { eachCandidate } from './phraseCandidates.ts';
 /** Phrases kept of a segment: a query has a few, and the next one is often the same and a letter. */
 const MAX_KEPT = 24;
 
-/** `everywhere`: the passage's text, its headings and its file's name. */
-export type PhrasePlace = 'everywhere' | 'headings';
+/**
+ * `prose`: the passage's text, its headings and its file's name. `everywhere`: its metadata as well, which a condition
+ * that keeps out does not look at: a folder's name is no reason to hide all that is in it.
+ */
+export type PhrasePlace = 'everywhere' | 'prose' | 'headings';
 
 /** A passage's state: 0 it has not the phrase; `HAS` it has; with `DOUBT` it may, where the other bits say. */
 export const HAS = 1;
 export const DOUBT = 2;
 const IN_HEADINGS = 4;
 const IN_TEXT = 8;
+const IN_METADATA = 16;
 
 export class PhraseStates {
   readonly #known = new WeakMap<Segment, Map<string, Promise<PhraseState>>>();
@@ -28,7 +32,7 @@ export class PhraseStates {
   /** Shared. Rejects with `DamagedError`. */
   async of(segment: Segment, text: string, place: PhrasePlace): Promise<PhraseState> {
     const phrase = literalPhrase(text);
-    if (phrase === null) return new PhraseState(segment, null);
+    if (phrase === null) return new PhraseState(segment, null, place);
     let own = this.#known.get(segment);
     if (own === undefined) this.#known.set(segment, (own = new Map()));
     const key = `${place} ${phrase.text}`;
@@ -48,19 +52,20 @@ export class PhraseStates {
 
 async function stateOf(segment: Segment, phrase: LiteralPhrase, place: PhrasePlace): Promise<PhraseState> {
   const names = place === 'headings' ? null : new FileNames(segment, phrase);
-  const state = new PhraseState(segment, phrase, names);
+  const state = new PhraseState(segment, phrase, place, names);
   const { states } = state;
-  await eachCandidate(
-    segment,
-    phrase.keys,
-    passage => {
-      if (place === 'everywhere') states[passage] = phrase.isKey ? HAS : HAS | DOUBT | IN_TEXT;
+  await eachCandidate(segment, phrase.keys, {
+    inText: passage => {
+      if (place !== 'headings') states[passage] = phrase.isKey ? HAS : HAS | DOUBT | IN_TEXT;
     },
-    passage => {
-      // A text that has the key needs no heading.
+    // A text that has the key needs no heading.
+    inHeadings: passage => {
       if (states[passage] !== HAS) states[passage]! |= HAS | DOUBT | IN_HEADINGS;
     },
-  );
+    inMetadata: passage => {
+      if (place === 'everywhere' && states[passage] !== HAS) states[passage]! |= HAS | DOUBT | IN_METADATA;
+    },
+  });
   return state;
 }
 
@@ -70,13 +75,20 @@ export class PhraseState {
   readonly states: Uint8Array;
   readonly #segment: Segment;
   readonly #phrase: LiteralPhrase | null;
+  readonly #place: PhrasePlace;
   readonly #names: FileNames | null;
   readonly #trails = new Map<string, boolean>();
 
-  constructor(segment: Segment, phrase: LiteralPhrase | null, names: FileNames | null = null) {
+  constructor(
+    segment: Segment,
+    phrase: LiteralPhrase | null,
+    place: PhrasePlace,
+    names: FileNames | null = null,
+  ) {
     this.states = new Uint8Array(segment.passageCount);
     this.#segment = segment;
     this.#phrase = phrase;
+    this.#place = place;
     this.#names = names;
   }
 
@@ -88,12 +100,43 @@ export class PhraseState {
     const inDoubt = (bit: number): readonly number[] =>
       passages.filter(passage => (states[passage]! & DOUBT) > 0 && (states[passage]! & bit) > 0);
     if (phrase === null) return;
+    /** What is left to look at once it was not found in a place. */
+    const without = (passage: number, bit: number): number => {
+      const left = states[passage]! & ~bit;
+      return (left & (IN_HEADINGS | IN_TEXT | IN_METADATA)) > 0 ? left : 0;
+    };
     await inRuns(table.trails.bind(table), inDoubt(IN_HEADINGS), (passage, trail) => {
       const above = this.#inTrail(trail, phrase) || this.#names?.have(passage) === true;
-      states[passage] = above ? HAS : (states[passage]! & IN_TEXT) > 0 ? HAS | DOUBT | IN_TEXT : 0;
+      states[passage] = above ? HAS : without(passage, IN_HEADINGS);
     });
     await inRuns(table.texts.bind(table), inDoubt(IN_TEXT), (passage, text) => {
-      states[passage] = hasPhrase(text, phrase) ? HAS : 0;
+      states[passage] = this.#hasPhrase(text, phrase) ? HAS : without(passage, IN_TEXT);
+    });
+    await this.#settleMetadata(inDoubt(IN_METADATA), phrase);
+  }
+
+  #hasPhrase(text: string, phrase: LiteralPhrase): boolean {
+    const told = phrase.screen(text);
+    if (told !== null) return told;
+    if (phrase.standsIn(normalizeForSearch(plainTextOf(text).text).text)) return true;
+    return this.#place === 'everywhere' && standsInSource(text, phrase);
+  }
+
+  /** Metadata is what stands in the source, beside it, in names of folders, or in the fields before the first passage. */
+  async #settleMetadata(passages: readonly number[], phrase: LiteralPhrase): Promise<void> {
+    const { states } = this;
+    const { passages: table } = this.#segment;
+    const sources = table.sources.bind(table);
+    const stands = (source: string): boolean => standsInSource(source, phrase);
+    const firsts = new Map<number, number[]>();
+    await inRuns(sources, passages, (passage, { text, beside }) => {
+      const found = stands(text) || stands(beside) || this.#names?.folderHas(passage) === true;
+      states[passage] = found ? HAS : 0;
+      const { first } = this.#segment.passagesOf(this.#segment.fileOf(passage));
+      if (!found && first !== passage) firsts.set(first, [...(firsts.get(first) ?? []), passage]);
+    });
+    await inRuns(sources, [...firsts.keys()], (first, { beside }) => {
+      if (stands(beside)) for (const passage of firsts.get(first)!) states[passage] = HAS;
     });
   }
 
@@ -109,15 +152,16 @@ export class PhraseState {
   }
 }
 
-function hasPhrase(text: string, phrase: LiteralPhrase): boolean {
-  return phrase.screen(text) ?? phrase.standsIn(normalizeForSearch(plainTextOf(text).text).text);
+/** Whether it stands in a source, markup and all. */
+function standsInSource(source: string, phrase: LiteralPhrase): boolean {
+  return phrase.standsIn(normalizeForSearch(withoutEntities(source)).text);
 }
 
-/** Which files have the phrase in their names; each is looked at once. */
+/** Which files have the phrase in their names, or in those of their folders; each is looked at once. */
 class FileNames {
   readonly #segment: Segment;
   readonly #phrase: LiteralPhrase;
-  readonly #known = new Map<number, boolean>();
+  readonly #known = new Map<number, { readonly name: boolean; readonly folder: boolean }>();
 
   constructor(segment: Segment, phrase: LiteralPhrase) {
     this.#segment = segment;
@@ -125,12 +169,22 @@ class FileNames {
   }
 
   have(passage: number): boolean {
+    return this.#of(passage).name;
+  }
+
+  folderHas(passage: number): boolean {
+    return this.#of(passage).folder;
+  }
+
+  #of(passage: number): { readonly name: boolean; readonly folder: boolean } {
     const file = this.#segment.fileOf(passage);
     let known = this.#known.get(file);
     if (known === undefined) {
-      const path = this.#segment.files.path(file);
-      const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/u, '');
-      this.#known.set(file, (known = this.#phrase.standsIn(normalizeForSearch(name).text)));
+      const path = normalizeForSearch(this.#segment.files.path(file)).text;
+      const at = path.lastIndexOf('/') + 1;
+      const name = path.slice(at).replace(/\.[^.]*$/u, '');
+      known = { name: this.#phrase.standsIn(name), folder: this.#phrase.standsIn(path.slice(0, at)) };
+      this.#known.set(file, known);
     }
     return known;
   }

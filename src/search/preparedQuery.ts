@@ -3,7 +3,7 @@ import type { SparseVector } from '../index/sparseVector.ts';
 import type { QueryRewriting, QueryTerm, QueryWord } from '../protocol.ts';
 import { normalizeForSearch } from '../text/normalize.ts';
 import { isKoreanTerm, termsOf, type Term } from '../text/terms.ts';
-import { stemOf, WordPlaces, wordsOf } from '../text/words.ts';
+import { stemOf, WordPlaces, wordsAndSignsOf } from '../text/words.ts';
 import { standsIn } from './literal.ts';
 import type { RewrittenTerm } from './rewriting.ts';
 
@@ -62,8 +62,12 @@ const FUNCTION_BIGRAMS = new Set(
   ).split(' '),
 );
 
+/** Of a part of a name (`invoiceTotals`: totals): what has the whole name is meant first. */
+const PART_WEIGHT = 0.25;
+
 function termWeight(term: Term, word: QueryWord, { across, ending }: TermWeights): number {
   if (term.across) return across;
+  if (term.role === 'part') return PART_WEIGHT;
   if (FUNCTION_BIGRAMS.has(term.text)) return ending;
   return isInEnding(term, word) ? ending : 1;
 }
@@ -74,7 +78,7 @@ function isInEnding(term: Term, word: QueryWord): boolean {
 }
 
 export function prepareQuery(text: string, weights: TermWeights = TERM_WEIGHTS): PreparedQuery {
-  const spans = wordsOf(text);
+  const spans = wordsAndSignsOf(text);
   const words = spans.map(range => ({ text: stemOf(text.slice(range.start, range.end)), range }));
   if (words.length === 0) words.push({ text: text.trim(), range: { start: 0, end: text.length } });
   const lexical = new Map<string, LexicalTerm>();
@@ -87,7 +91,7 @@ export function prepareQuery(text: string, weights: TermWeights = TERM_WEIGHTS):
       word: known?.word ?? word,
       across: (known?.across ?? true) && term.across,
       prefix: isKoreanTerm(term.text) && term.text.length === 1,
-      core: known?.core ?? (!term.across && !isInEnding(term, words[word]!)),
+      core: known?.core ?? (!term.across && term.role !== 'part' && !isInEnding(term, words[word]!)),
     });
   }
   return { text, words, lexical: [...lexical.values()], rewritten: [], semantic: [] };

@@ -3,6 +3,7 @@ import type { Postings } from '../index/postings.ts';
 import type { PlacedPostings } from '../index/kernelMemory.ts';
 import type { Leaf } from '../index/leaf.ts';
 import type { Segment } from '../index/segment.ts';
+import { largerCounts, smallerCounts } from '../index/termCounts.ts';
 import { wordKey } from '../text/forms/vocabularyKeys.ts';
 import type { RewrittenTerm, RewrittenWord } from './rewriting.ts';
 
@@ -42,7 +43,7 @@ async function apart(segment: Segment, terms: readonly RewrittenTerm[]): Promise
   });
 }
 
-/** Counts (body | heading << 4) of each passage: of the form that it has most of. */
+/** Counts (`termCounts.ts`) of each passage: of the form that it has most of. */
 async function bestOf(segment: Segment, forms: RewrittenTerm['forms']): Promise<Uint8Array> {
   const best = new Uint8Array(segment.passageCount);
   // A form is one word nearly always: what has any of them needs no counts of its own.
@@ -52,7 +53,7 @@ async function bestOf(segment: Segment, forms: RewrittenTerm['forms']): Promise<
   for (const words of together) {
     const counts = await Promise.all(words.map(word => addMost(new Uint8Array(best.length), segment, word)));
     const all = counts.reduce(inBoth);
-    all.forEach((count, doc) => count !== 0 && (best[doc] = most(best[doc]!, count)));
+    all.forEach((count, doc) => count !== 0 && (best[doc] = largerCounts(best[doc]!, count)));
   }
   return best;
 }
@@ -67,7 +68,7 @@ async function addMost(counts: Uint8Array, segment: Segment, word: RewrittenWord
   for (const { docs, planes } of found)
     for (let i = 0; i < docs.length; i++) {
       const doc = docs[i]!;
-      counts[doc] = most(counts[doc]!, planes[i]!);
+      counts[doc] = largerCounts(counts[doc]!, planes[i]!);
     }
   return counts;
 }
@@ -77,10 +78,6 @@ function inBoth(a: Uint8Array, b: Uint8Array): Uint8Array {
   return a.map((count, doc) => {
     const other = b[doc]!;
     if (count === 0 || other === 0) return 0;
-    return Math.min(count & 15, other & 15) | (Math.min(count >> 4, other >> 4) << 4) || 1;
+    return smallerCounts(count, other) || 1;
   });
-}
-
-function most(a: number, b: number): number {
-  return Math.max(a & 15, b & 15) | (Math.max(a >> 4, b >> 4) << 4);
 }

@@ -71,7 +71,7 @@ export class WantedPassages {
       const testOf =
         (place: PhrasePlace) =>
         async ({ text, negative }: LiteralCondition): Promise<LiteralTest> => ({
-          state: await phrases.of(segment, text, place),
+          state: await phrases.of(segment, text, negative && place === 'everywhere' ? 'prose' : place),
           negative,
         });
       const tests = await Promise.all([

@@ -18,4 +18,6 @@ export interface BlockedText {
   readonly tags: readonly string[];
   /** Tags, aliases and the like: searched like headings, shown nowhere. */
   readonly keywords: readonly string[];
+  /** Where the fields end that stand before all else (front matter): they are of the whole document. 0: there are none. */
+  readonly fields: number;
 }

@@ -1,17 +1,20 @@
-/** The few fields of a note's YAML front matter that search uses. Bad YAML is no front matter. */
+/** The head of a note: fields between `---` (YAML) or `+++` (TOML). What does not parse is text, not front matter. */
 import { parse } from 'yaml';
 import { distinctTags, tagsOfField } from './tags.ts';
+import { fieldsOfToml } from './toml.ts';
 
 export interface FrontMatter {
+  /** Where the text begins that follows it. */
+  readonly end: number;
   readonly title: string | null;
   readonly tags: readonly string[];
   readonly keywords: readonly string[];
 }
 
-export const NO_FRONT_MATTER: FrontMatter = { title: null, tags: [], keywords: [] };
+export const NO_FRONT_MATTER: FrontMatter = { end: 0, title: null, tags: [], keywords: [] };
 
 const TAG_FIELDS = new Set(['tags', 'tag', '태그']);
-
+const TITLE_FIELDS = ['title', '제목'];
 const KEYWORD_FIELDS = [
   'tags',
   'tag',
@@ -25,27 +28,47 @@ const KEYWORD_FIELDS = [
 ];
 const MAX_LENGTH = 20_000;
 
-export function frontMatterOf(yaml: string): FrontMatter {
-  let value: unknown = null;
-  try {
-    // The core schema knows no custom types, and `maxAliasCount` stops "billion laughs".
-    if (yaml.length <= MAX_LENGTH)
-      value = parse(yaml, { schema: 'core', maxAliasCount: 20, logLevel: 'silent' });
-  } catch {
-    return NO_FRONT_MATTER;
-  }
-  if (typeof value !== 'object' || value === null) return NO_FRONT_MATTER;
-  const fields = new Map(Object.entries(value));
-  const title = fields.get('title');
-  const keywords = KEYWORD_FIELDS.flatMap(name => textsOf(fields.get(name)));
+/** A fence at the very beginning of the text, the lines between, and the same fence. */
+const HEAD = /^(---|\+\+\+)[ \t]*\r?\n([^]*?)(?<=\n)\1[ \t]*(?:\r?\n|$(?![^]))/;
+
+/** Front matter is a mapping; anything else between two rules is what somebody wrote. */
+export function frontMatterOf(text: string): FrontMatter {
+  const found = HEAD.exec(text.slice(0, MAX_LENGTH));
+  if (found === null) return NO_FRONT_MATTER;
+  const [whole, fence, source] = found as unknown as [string, string, string];
+  const fields = fence === '---' ? fieldsOfYaml(source) : fieldsOfToml(source);
+  if (fields === null) return NO_FRONT_MATTER;
+  const title = TITLE_FIELDS.map(name => fields.get(name)).find(isTitle);
   const tags = [...fields].flatMap(([name, own]) =>
     TAG_FIELDS.has(name.normalize('NFC').toLowerCase()) ? tagsOfField(own) : [],
   );
   return {
-    title: typeof title === 'string' && title.trim() !== '' ? title.trim() : null,
+    end: whole.length,
+    title: title?.trim() ?? null,
     tags: distinctTags(tags),
-    keywords,
+    keywords: KEYWORD_FIELDS.flatMap(name => textsOf(fields.get(name))),
   };
+}
+
+/** null for what is no mapping. An empty head (`---`, `---`) has no fields: two rules. */
+function fieldsOfYaml(source: string): ReadonlyMap<string, unknown> | null {
+  try {
+    // The core schema knows no custom types, and `maxAliasCount` stops "billion laughs".
+    const value: unknown = parse(source, {
+      schema: 'core',
+      maxAliasCount: 20,
+      logLevel: 'silent',
+      uniqueKeys: false,
+    });
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+    return new Map(Object.entries(value));
+  } catch {
+    return null;
+  }
+}
+
+function isTitle(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
 }
 
 function textsOf(value: unknown): string[] {

@@ -1,12 +1,11 @@
 /** Markdown -> blocks with exact UTF-16 offsets (CommonMark + GFM + front matter, CJK-friendly emphasis). */
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
-import { frontmatter } from 'micromark-extension-frontmatter';
 import { gfm } from 'micromark-extension-gfm';
 import type { Block, BlockedText, BlockKind } from './blocks.ts';
-import { frontMatterOf, NO_FRONT_MATTER } from './frontMatter.ts';
+import { frontMatterOf, type FrontMatter } from './frontMatter.ts';
+import { chunksOf, type MarkdownChunk } from './markdownChunks.ts';
 import { plainTextOf } from './plainText.ts';
 import { distinctTags, tagsInText } from './tags.ts';
 
@@ -37,60 +36,120 @@ const MDX_STATEMENT = /^(?:import|export)\s[^]*$/;
 
 /**
  * Never throws on any text: broken Markdown is text. A heading that has nothing under it belongs to the
- * next block, or to the last one at the end of the document, so that a search still finds it.
+ * next block, or to the last one at the end of the document, so that a search still finds it; so does what leaves no
+ * text of its own (a definition, a comment, an image).
  */
 export function blocksOfMarkdown(text: string, mdx = false): BlockedText {
-  const root = fromMarkdown(text, {
-    extensions: [frontmatter(['yaml', 'toml']), gfm(), cjkFriendlyExtension()],
-    mdastExtensions: [frontmatterFromMarkdown(['yaml', 'toml']), gfmFromMarkdown()],
-  });
-  const blocks: Block[] = [];
-  const trail: { depth: number; text: string; start: number; used: boolean }[] = [];
-  let matter = NO_FRONT_MATTER;
-  const tags: string[] = [];
-  let firstHeading: string | null = null;
-  let lastHeadingEnd = 0;
-  let headingCount = 0;
-  /** Where the headings begin that left the trail without ever having had a block under them. */
-  let orphans: number | null = null;
+  const matter = frontMatterOf(text);
+  const reader = new BlockReader(text, mdx);
+  for (const chunk of chunksOf(text, matter.end)) reader.read(chunk);
+  return reader.finish(matter);
+}
 
-  for (const node of root.children) {
-    const start = node.position?.start.offset ?? 0;
-    const end = node.position?.end.offset ?? start;
-    if (node.type === 'yaml') {
-      matter = frontMatterOf(node.value);
-      continue;
+interface TrailEntry {
+  readonly depth: number;
+  readonly text: string;
+  readonly start: number;
+  used: boolean;
+}
+
+class BlockReader {
+  readonly #text: string;
+  readonly #mdx: boolean;
+  readonly #blocks: Block[] = [];
+  readonly #trail: TrailEntry[] = [];
+  readonly #tags: string[] = [];
+  #firstHeading: string | null = null;
+  #lastHeadingEnd = 0;
+  #headingCount = 0;
+  /** Where that begins which has had no block yet: headings that left the trail, and what has no text. */
+  #orphans: number | null = null;
+  /** The last block is of the section that is being read. */
+  #isOpen = false;
+
+  constructor(text: string, mdx: boolean) {
+    this.#text = text;
+    this.#mdx = mdx;
+  }
+
+  read({ start: base, end, kind }: MarkdownChunk): void {
+    const source = this.#text.slice(base, end);
+    if (kind !== 'markdown') {
+      if (source.trim() === '') return;
+      if (kind === 'paragraph') this.#tags.push(...tagsInText(source));
+      this.#add(kind, base, base + source.trimEnd().length);
+      return;
     }
+    const root = fromMarkdown(source, {
+      extensions: [gfm(), cjkFriendlyExtension()],
+      mdastExtensions: [gfmFromMarkdown()],
+    });
+    for (const node of root.children) this.#node(node, source, base);
+  }
+
+  #node(node: Node, source: string, base: number): void {
+    const from = node.position?.start.offset ?? 0;
+    const to = node.position?.end.offset ?? from;
+    const own = source.slice(from, to);
     if (node.type === 'heading') {
-      const heading = headingText(text.slice(start, end));
-      tags.push(...tagsIn(node, text));
-      while (trail.length > 0 && trail.at(-1)!.depth >= node.depth) {
-        const left = trail.pop()!;
-        if (!left.used) orphans = Math.min(orphans ?? left.start, left.start);
-      }
-      trail.push({ depth: node.depth, text: heading, start, used: false });
-      if (node.depth === 1 && heading !== '') firstHeading ??= heading;
-      lastHeadingEnd = end;
-      headingCount++;
-      continue;
+      this.#tags.push(...tagsIn(node, source));
+      this.#heading(node.depth, own, base + from, base + to);
+      return;
     }
     const kind = KINDS[node.type];
-    if (kind === undefined || (mdx && MDX_STATEMENT.test(text.slice(start, end)))) continue;
-    if (plainTextOf(text.slice(start, end)).text === '') continue;
-    tags.push(...tagsIn(node, text));
-    blocks.push({ kind, start: orphans ?? start, end, headings: trail.flatMap(entry => entry.text || []) });
-    orphans = null;
-    for (const entry of trail) entry.used = true;
+    if (this.#mdx && MDX_STATEMENT.test(own)) return;
+    if (kind === undefined || plainTextOf(own).text === '') {
+      if (node.type !== 'thematicBreak') this.#silent(base + from, base + to);
+      return;
+    }
+    this.#tags.push(...tagsIn(node, source));
+    this.#add(kind, base + from, base + to);
   }
-  const unused = trail.filter(entry => !entry.used).map(entry => entry.start);
-  const tail = Math.min(orphans ?? Infinity, ...unused);
-  if (tail < Infinity) attachTail(blocks, tail, lastHeadingEnd, headingCount > 1);
-  return {
-    blocks,
-    title: matter.title ?? firstHeading,
-    tags: distinctTags(matter.tags, tags),
-    keywords: matter.keywords,
-  };
+
+  #heading(depth: number, source: string, start: number, end: number): void {
+    const text = headingText(source);
+    while (this.#trail.length > 0 && this.#trail.at(-1)!.depth >= depth) {
+      const left = this.#trail.pop()!;
+      if (!left.used) this.#orphan(left.start);
+    }
+    this.#trail.push({ depth, text, start, used: false });
+    if (depth === 1 && text !== '') this.#firstHeading ??= text;
+    this.#lastHeadingEnd = end;
+    this.#headingCount++;
+    this.#isOpen = false;
+  }
+
+  #add(kind: BlockKind, start: number, end: number): void {
+    const headings = this.#trail.flatMap(entry => entry.text || []);
+    this.#blocks.push({ kind, start: this.#orphans ?? start, end, headings });
+    this.#orphans = null;
+    this.#isOpen = true;
+    for (const entry of this.#trail) entry.used = true;
+  }
+
+  #silent(start: number, end: number): void {
+    const last = this.#blocks.at(-1);
+    if (this.#isOpen && last !== undefined) this.#blocks[this.#blocks.length - 1] = { ...last, end };
+    else this.#orphan(start);
+    this.#lastHeadingEnd = Math.max(this.#lastHeadingEnd, end);
+  }
+
+  #orphan(start: number): void {
+    this.#orphans = Math.min(this.#orphans ?? start, start);
+  }
+
+  finish({ end, title, tags, keywords }: FrontMatter): BlockedText {
+    const unused = this.#trail.filter(entry => !entry.used).map(entry => entry.start);
+    const tail = Math.min(this.#orphans ?? Infinity, ...unused);
+    if (tail < Infinity) attachTail(this.#blocks, tail, this.#lastHeadingEnd, this.#headingCount > 1);
+    return {
+      blocks: this.#blocks,
+      title: title ?? this.#firstHeading,
+      tags: distinctTags(tags, this.#tags),
+      keywords,
+      fields: end,
+    };
+  }
 }
 
 /** Tags in the prose below a node: not in code, HTML or the addresses of links. */

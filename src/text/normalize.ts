@@ -24,22 +24,40 @@ export function sourceRange(mapped: MappedText, start: number, end: number): { s
 
 /**
  * One code point with everything that may combine with it: marks, conjoining vowels and finals (U+1160-11FF,
- * D7B0-D7FF; NFD Hangul, UAX #15 and the Unicode Standard §3.12) and half-width voicing marks.
+ * D7B0-D7FF; NFD Hangul, UAX #15 and the Unicode Standard §3.12), half-width voicing marks, and what is not seen.
  */
-const CLUSTER = /(?:[\u1100-\u115f\ua960-\ua97c]+|[^])[\p{M}\u1160-\u11ff\ud7b0-\ud7ff\uff9e\uff9f]*/guy;
+const CLUSTER =
+  /(?:[\u1100-\u115e\ua960-\ua97c]+|[^])[\p{M}\p{DI}\u1160-\u11ff\ud7b0-\ud7ff\uff9e\uff9f\p{EMod}]*/guy;
+
+/**
+ * What a reader does not see, or what makes no other word of a sign: zero-width blanks and joiners, soft hyphens, word
+ * joiners, marks of direction, variation selectors (Default_Ignorable_Code_Point, DerivedCoreProperties.txt), the
+ * frame of a keycap and the tones of skin.
+ */
+const UNSEEN = /[\p{DI}\p{EMod}\u20e3]/gu;
+/** Seen as a blank, whatever Unicode calls it: Hangul fillers and the empty Braille cell. */
+const BLANK_LETTER = /[\u3164\uffa0\u2800]/g;
+const IS_UNSEEN = /[\p{DI}\p{EMod}\u20e3\u2800]/u;
 
 /** Compatibility jamo (ㄱ-ㆎ): NFKC would turn ㅎ into a conjoining jamo, which nobody types or shows. */
 const COMPATIBILITY_JAMO = /[\u3131-\u318e]/;
 
 export function normalizeCluster(cluster: string): string {
-  if (COMPATIBILITY_JAMO.test(cluster)) return cluster;
+  const seen = withoutUnseen(cluster);
+  if (COMPATIBILITY_JAMO.test(seen)) return seen;
   // Lower-casing may denormalise (İ), hence the second pass.
-  return cluster.normalize('NFKC').toLowerCase().normalize('NFKC');
+  return seen.normalize('NFKC').toLowerCase().normalize('NFKC');
+}
+
+function withoutUnseen(cluster: string): string {
+  if (!IS_UNSEEN.test(cluster)) return cluster;
+  return cluster.replace(BLANK_LETTER, ' ').replace(UNSEEN, '');
 }
 
 /** Nothing that follows a unit below U+0300, a Hangul syllable or an ideograph of these blocks joins it. */
 function joinsNothing(unit: number): boolean {
-  return unit < 0x300 || (unit >= 0xac00 && unit <= 0xd7a3) || (unit >= 0x4e00 && unit <= 0x9fff);
+  if (unit < 0x300) return unit !== 0xad;
+  return (unit >= 0xac00 && unit <= 0xd7a3) || (unit >= 0x4e00 && unit <= 0x9fff);
 }
 
 /** ASCII, Hangul syllables and common ideographs normalise unit by unit (but for lower case). */

@@ -10,5 +10,5 @@ export function blocksOfPlainText(text: string): BlockedText {
     const body = match[0].trimEnd();
     blocks.push({ kind: 'paragraph', start: match.index, end: match.index + body.length, headings: [] });
   }
-  return { blocks, title: null, tags: distinctTags(tagsInText(text)), keywords: [] };
+  return { blocks, title: null, tags: distinctTags(tagsInText(text)), keywords: [], fields: 0 };
 }

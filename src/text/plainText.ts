@@ -4,6 +4,7 @@
  * It works on the passage's own lines, not on a parse tree, so that the same passage gives the same text
  * whenever it is asked for (when indexed and, later, when shown) without the rest of its document.
  */
+import { ENTITY, entityText } from './entities.ts';
 import type { MappedText } from './normalize.ts';
 
 /** Each alternative is markup to drop; its group, where there is one, is the part to keep as it is. */
@@ -17,39 +18,55 @@ const MARKUP = new RegExp(
     String.raw`^[ \t]*(?:\x60{3,}|~{3,})[^\n]*$`, // a fence whose other end is in another passage
     String.raw`^[ \t]{0,3}#{1,6}[ \t]+`, // heading
     String.raw`^[ \t]*(?:>[ \t]?)+`, // quote
-    String.raw`^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?`, // list item
+    // List item. A year (2024. 4. 8.) and a long number are text, and so is a number that another one follows.
+    String.raw`^[ \t]*(?:[-*+]|\d{1,3}[.)](?![ \t]+\d{1,4}[.)]))[ \t]+(?:\[[ xX]\][ \t]+)?`,
     String.raw`^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$`, // table rule
     String.raw`^[ \t]*(?:[-*_][ \t]*){3,}$`, // thematic break
     String.raw`</?[A-Za-z][\w.-]*(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'|\{[^{}]*\}|[^\s"'>]+))?)*\s*/?>`, // tag
     String.raw`\{/?\*[^]*?\*/?\}`, // MDX comment, {/*anchor*/}
     String.raw`[*_~]{2,3}|\x60+|(?<![A-Za-z0-9])\*(?=\S)|(?<=\S)\*(?![A-Za-z0-9])|(?<![\p{L}\p{N}])_(?=\S)|(?<=\S)_(?![\p{L}\p{N}])|\|`, // emphasis, code, cells
+    ENTITY,
   ].join('|'),
   'gmu',
 );
+
+/** Code, where a reference is no character but what it looks like; else a reference. */
+const CODE_OR_ENTITY = new RegExp(
+  String.raw`^[ \t]*(?:\x60{3,}|~{3,})[^\n]*\n[^]*?^[ \t]*(?:\x60{3,}|~{3,})[ \t]*$|\x60[^\x60\n]+\x60|${ENTITY}`,
+  'gmu',
+);
+
+/** A text as it stands, markup and all, but for references to characters, which it has as these. */
+export function withoutEntities(source: string): string {
+  if (!source.includes('&')) return source;
+  return source.replace(CODE_OR_ENTITY, found =>
+    found.startsWith('&') ? (entityText(found) ?? found) : found,
+  );
+}
 
 /** Drops Markdown and HTML markup, keeps the words, collapses blanks; with places in the source. */
 export function plainTextOf(source: string): MappedText {
   const units: string[] = [];
   const starts: number[] = [];
   let blank = true;
-  const keep = (from: number, to: number): void => {
-    for (let i = from; i < to; i++) {
-      const unit = source[i]!;
-      if (/\s/.test(unit)) {
-        if (!blank) {
-          units.push(unit === '\n' ? '\n' : ' ');
-          starts.push(i);
-        } else if (unit === '\n' && units.at(-1) === ' ') {
-          units[units.length - 1] = '\n';
-          starts[starts.length - 1] = i;
-        }
-        blank = true;
-      } else {
-        units.push(unit);
-        starts.push(i);
-        blank = false;
+  const push = (unit: string, at: number): void => {
+    if (/\s/.test(unit)) {
+      if (!blank) {
+        units.push(unit === '\n' ? '\n' : ' ');
+        starts.push(at);
+      } else if (unit === '\n' && units.at(-1) === ' ') {
+        units[units.length - 1] = '\n';
+        starts[starts.length - 1] = at;
       }
+      blank = true;
+    } else {
+      units.push(unit);
+      starts.push(at);
+      blank = false;
     }
+  };
+  const keep = (from: number, to: number): void => {
+    for (let i = from; i < to; i++) push(source[i]!, i);
   };
   let at = 0;
   for (const match of source.matchAll(MARKUP)) {
@@ -58,6 +75,10 @@ export function plainTextOf(source: string): MappedText {
     if (inner !== undefined) {
       const from = source.indexOf(inner, match.index);
       keep(from, from + inner.length);
+    } else if (match[0].startsWith('&')) {
+      const character = entityText(match[0]);
+      if (character === null) keep(match.index, match.index + match[0].length);
+      else for (let i = 0; i < character.length; i++) push(character[i]!, match.index);
     } else if (match[0] === '|' && !blank) {
       // A cell's edge separates words.
       units.push(' ');

@@ -1,11 +1,27 @@
 /** Surface words: what stands between blanks, and the part of it that carries the meaning. */
 import type { TextRange } from '../protocol.ts';
+import { SIGN } from './terms.ts';
 
-const WORD = /[\p{L}\p{N}\p{M}]+(?:[_.'’+#-]*[\p{L}\p{N}\p{M}]+)*[+#]*/gu;
+/** What is not seen parts no word (보\u200b고서). */
+const WORD = String.raw`[\p{L}\p{N}\p{M}]+(?:[_.'’+#\p{DI}-]*[\p{L}\p{N}\p{M}]+)*[+#]*`;
+const WORDS = new RegExp(WORD, 'gu');
+const WORDS_AND_SIGNS = new RegExp(String.raw`${WORD}|(?:${SIGN}[\p{M}\p{DI}\p{EMod}]*)+`, 'gu');
 
 /** The words of a text in order. */
 export function wordsOf(text: string): TextRange[] {
-  return [...text.matchAll(WORD)].map(match => ({ start: match.index, end: match.index + match[0].length }));
+  return rangesOf(text, WORDS);
+}
+
+/** Its words and signs (→, 🎂): what a query may look for. */
+export function wordsAndSignsOf(text: string): TextRange[] {
+  return rangesOf(text, WORDS_AND_SIGNS);
+}
+
+function rangesOf(text: string, expression: RegExp): TextRange[] {
+  return [...text.matchAll(expression)].map(({ index, 0: found }) => ({
+    start: index,
+    end: index + found.length,
+  }));
 }
 
 const UNIT_WORD = /[\p{L}\p{N}\p{M}]+/gu;

@@ -229,7 +229,10 @@ export class FolderIndexer {
     const retry = head?.state === 'failed' ? null : (head?.hash ?? null);
     let answer: ReadAnswer;
     try {
-      answer = await this.#ports.read({ file: absolute, knownHash: retry === '' ? null : retry }, signal);
+      answer = await this.#ports.read(
+        { file: absolute, path: name, knownHash: retry === '' ? null : retry },
+        signal,
+      );
     } catch (error) {
       if (signal.aborted) throw error;
       return this.#fail(name, reasonOf(error), (error as Error).message, {
@@ -252,9 +255,8 @@ export class FolderIndexer {
       return;
     }
     const passages = await this.#withVectors(answer.passages, signal);
-    await this.index.replace([
-      { ...stamp, state: 'indexed', reason: null, detail: null, tags: answer.tags, passages },
-    ]);
+    const { tags, reason, detail } = answer;
+    await this.index.replace([{ ...stamp, state: 'indexed', reason, detail, tags, passages }]);
     this.#ports.onIndexed();
   }
 
@@ -285,7 +287,8 @@ export class FolderIndexer {
     const missing: ReadPassage[] = [];
     for (const passage of passages) {
       if (vectors.has(passage.hash)) continue;
-      const known = encode === null ? NO_VECTOR : await this.index.vectorOf(passage.hash);
+      const isNothing = passage.tokens === 0 && passage.context === '';
+      const known = encode === null || isNothing ? NO_VECTOR : await this.index.vectorOf(passage.hash);
       if (known === null) missing.push(passage);
       vectors.set(passage.hash, known ?? NO_VECTOR);
     }

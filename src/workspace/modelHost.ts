@@ -16,7 +16,7 @@ import { UserError } from '../rpc/userError.ts';
 import type { PassageRules } from '../text/passages.ts';
 
 /** Raised when blocks, passages or terms come out differently: an old index is then rebuilt. */
-const PASSAGE_RULES_VERSION = 1;
+const PASSAGE_RULES_VERSION = 2;
 /** Typing goes back and forth over the same queries. */
 const CACHED_QUERIES = 64;
 const PROBE = '말모이';

@@ -92,7 +92,7 @@ async function descend(score: (setting: Setting) => Promise<number>): Promise<Se
 
 function trialOf({ k1, b, headingWeight, across, ending }: Setting): Trial {
   return {
-    bm25: { k1: k1!, b: b!, headingWeight: headingWeight! },
+    bm25: { ...BM25, k1: k1!, b: b!, headingWeight: headingWeight! },
     terms: { across: across!, ending: ending! },
   };
 }

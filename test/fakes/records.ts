@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FileRecord, PassageRecord } from '../../src/index/records.ts';
 import type { SparseVector } from '../../src/index/sparseVector.ts';
-import { countTerms } from '../../src/readers/readPassages.ts';
+import { countTerms } from '../../src/readers/countTerms.ts';
 
 export function vectorOf(
   weights: Readonly<Record<number, number>>,
@@ -36,7 +36,8 @@ export function passage(
       .digest('hex')
       .slice(0, 32),
     vector,
-    terms: countTerms(text, headings.join('\n')),
+    beside: '',
+    terms: countTerms({ text, headings: headings.join('\n') }),
   };
 }
 

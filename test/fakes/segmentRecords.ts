@@ -15,6 +15,7 @@ export async function recordsOf(segment: Segment, files: readonly number[]): Pro
       passages.push({
         ...(await segment.passage(p)),
         text: await segment.text(p),
+        beside: await segment.passages.beside(p),
         vector: vectors[p]!,
         terms: terms[p]!,
       });
@@ -26,20 +27,17 @@ export async function recordsOf(segment: Segment, files: readonly number[]): Pro
 async function termsOf(segment: Segment): Promise<TermCounts[]> {
   const lists = Array.from({ length: segment.passageCount }, () => ({
     terms: [] as string[],
-    body: [] as number[],
-    heading: [] as number[],
+    counts: [] as number[],
   }));
   for await (const block of segment.lexicalLists.blocks())
     for (const { term, postings } of block)
       postings.docs.forEach((doc, i) => {
         lists[doc]!.terms.push(new TextDecoder().decode(term));
-        lists[doc]!.body.push(postings.planes[i]! & 15);
-        lists[doc]!.heading.push(postings.planes[i]! >> 4);
+        lists[doc]!.counts.push(postings.planes[i]!);
       });
-  return lists.map(({ terms, body, heading }, p) => ({
+  return lists.map(({ terms, counts }, p) => ({
     terms,
-    body: Uint8Array.from(body),
-    heading: Uint8Array.from(heading),
+    counts: Uint8Array.from(counts),
     bodyLength: segment.bodyLength(p),
     headingLength: segment.headingLength(p),
   }));

@@ -172,9 +172,10 @@ describe('damage', function () {
       ['FCNT', 0, 0x7f],
       // How many postings the last term has.
       ['LTRM', -1, 9],
-      // The second row's headings and text.
-      ['PASS', 32 + 4 * 5 + 1, 0x7f],
+      // The second row's headings, the first one's text and what stands beside it.
+      ['PASS', 36 + 4 * 5 + 1, 0x7f],
       ['PASS', 4 * 7 + 1, 0x7f],
+      ['PASS', 4 * 8 + 1, 0x7f],
     ] as const) {
       const image = writeSegment(records);
       const bytes = sectionOf(image, section);

@@ -98,7 +98,7 @@ describe('sections', () => {
   });
 
   for (const [version, given] of [
-    ['newer', 4],
+    ['newer', 5],
     ['older', 1],
   ] as const)
     it(`tell a format that is ${version} from damage`, async () => {

@@ -34,7 +34,7 @@ describe('Segment', () => {
       [0, 1, 2].map(p => segment.fileOf(p)),
       [0, 0, 1],
     );
-    const { vector: _, terms: __, text, ...plain } = FILES[0]!.passages[0]!;
+    const { vector: _, terms: __, text, beside: ___, ...plain } = FILES[0]!.passages[0]!;
     assert.deepEqual(await segment.passage(0), plain);
     assert.equal(await segment.text(0), text);
     assert.equal(await segment.text(2), FILES[1]!.passages[0]!.text);

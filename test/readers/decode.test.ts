@@ -28,6 +28,58 @@ describe('decodeText', () => {
     assert.ok('text' in decoded);
     assert.deepEqual([decoded.encoding, decoded.replaced], ['utf-8', 1]);
   });
+  const readable = (bytes: Uint8Array): { text: string; replaced: number } => {
+    const decoded = decodeText(bytes);
+    assert.ok('text' in decoded, JSON.stringify(decoded));
+    return decoded;
+  };
+  it('reads a short text with a broken byte as what it is', () => {
+    for (const [before, after] of [
+      ['회의', '록'],
+      ['가', ''],
+      ['abc ', ' 회의록을 정리'],
+      ['', '글'],
+    ] as const) {
+      const bytes = Buffer.concat([Buffer.from(before), Buffer.of(0xff), Buffer.from(after)]);
+      const { text, replaced } = readable(bytes);
+      assert.deepEqual([text, replaced], [`${before}\ufffd${after}`, 1]);
+    }
+  });
+  it('reads each line in the encoding that it is written in', () => {
+    const [utf8, cp949] = ['첫째 줄은 이렇게\n', '둘째 줄은 펲시콜라\r\n'];
+    const mixed = Buffer.concat([Buffer.from(utf8), iconv.encode(cp949, 'cp949'), Buffer.from(utf8)]);
+    assert.deepEqual(readable(mixed), { text: utf8 + cp949 + utf8, encoding: 'utf-8', replaced: 0 });
+    const mostly = Buffer.concat([iconv.encode(cp949.repeat(9), 'cp949'), Buffer.from(utf8)]);
+    assert.equal(readable(mostly).text, cp949.repeat(9) + utf8);
+  });
+  it('reads CP949 with a few broken bytes', () => {
+    const bytes = Buffer.concat([
+      iconv.encode(`${KOREAN}\n`, 'cp949'),
+      Buffer.of(0xff, 10),
+      iconv.encode(KOREAN, 'cp949'),
+    ]);
+    const { text, replaced } = readable(bytes);
+    assert.deepEqual([text, replaced], [`${KOREAN}\n\ufffd\n${KOREAN}`, 1]);
+  });
+  it('reads the half that can be read', () => {
+    const bytes = Buffer.concat([
+      Buffer.from(`${KOREAN}\n`),
+      Buffer.alloc(20, 0xff),
+      Buffer.from(`\n${KOREAN}`),
+    ]);
+    const { text, replaced } = readable(bytes);
+    assert.ok(text.startsWith(`${KOREAN}\n`) && text.endsWith(`\n${KOREAN}`));
+    assert.equal(replaced, 1);
+  });
+  it('takes a stray zero byte, and zeros at the end, for damage', () => {
+    const stray = Buffer.concat([Buffer.from(KOREAN), Buffer.of(0), Buffer.from(KOREAN)]);
+    assert.deepEqual(readable(stray), { text: `${KOREAN}\ufffd${KOREAN}`, encoding: 'utf-8', replaced: 1 });
+    const ascii = Buffer.from(`${'plain words '.repeat(20)}\0 more`);
+    assert.ok(readable(ascii).text.startsWith('plain words'));
+    assert.ok(
+      readable(Buffer.concat([Buffer.from(KOREAN.repeat(4)), Buffer.alloc(400)])).text.startsWith(KOREAN),
+    );
+  });
   it('does not take a replacement character in the file for damage', () => {
     const decoded = decodeText(Buffer.from('값이 \ufffd 이다'));
     assert.ok('text' in decoded);

@@ -6,7 +6,8 @@ import type { PassageRecord } from '../../src/index/records.ts';
 import { Scorer } from '../../src/index/scorer.ts';
 import { Segment } from '../../src/index/segment.ts';
 import { writeSegment } from '../../src/index/segmentWriter.ts';
-import { idf, saturation, BM25 } from '../../src/search/bm25.ts';
+import { textCount } from '../../src/index/termCounts.ts';
+import { frequencyOf, idf, saturation, BM25 } from '../../src/search/bm25.ts';
 import { contributionsOf } from '../../src/search/explain.ts';
 import { rank, SEMANTIC_SHARE } from '../../src/search/fusion.ts';
 import { constantsOf, SCALE } from '../../src/search/fusionConstants.ts';
@@ -69,7 +70,7 @@ async function bruteForce(
   const average = records.reduce((sum, record) => sum + length(record), 0) / records.length;
   const count = (record: PassageRecord, term: string): number => {
     const at = record.terms.terms.indexOf(term);
-    return at === -1 ? 0 : record.terms.body[at]! + record.terms.heading[at]!;
+    return at === -1 ? 0 : frequencyOf(record.terms.counts[at]!, BM25);
   };
   const lexical = records.map(() => 0);
   let lexicalLimit = 0;
@@ -106,7 +107,7 @@ const lengthOf = ({ terms }: PassageRecord): number => terms.bodyLength + terms.
 function frequency({ terms }: PassageRecord, text: string, prefix: boolean): number {
   let sum = 0;
   terms.terms.forEach((term, i) => {
-    if (prefix ? term.startsWith(text) : term === text) sum += terms.body[i]! + terms.heading[i]!;
+    if (prefix ? term.startsWith(text) : term === text) sum += frequencyOf(terms.counts[i]!, BM25);
   });
   return Math.min(15, sum);
 }
@@ -117,7 +118,7 @@ function formFrequency({ terms }: PassageRecord, form: RewrittenTerm['forms'][nu
     Math.max(
       0,
       ...terms.terms.map((term, i) =>
-        (prefix ? term.startsWith(wordKey(text)) : term === wordKey(text)) ? terms.body[i]! : 0,
+        (prefix ? term.startsWith(wordKey(text)) : term === wordKey(text)) ? textCount(terms.counts[i]!) : 0,
       ),
     );
   return Math.min(...form.map(of));

@@ -54,7 +54,8 @@ describe('literalPhrase', () => {
       }),
       { numRuns: 5_000 },
     ));
-  it('needs a letter or digit', () => {
-    for (const text of ['', '  ', '!!', '→', '🙂']) assert.equal(literalPhrase(text), null);
+  it('needs a letter, a digit or a sign', () => {
+    for (const text of ['', '  ', '!!', '\u200b']) assert.equal(literalPhrase(text), null);
+    for (const text of ['→', '🙂']) assert.ok(literalPhrase(text)!.standsIn(`가 ${text} 나`));
   });
 });

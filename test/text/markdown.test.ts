@@ -50,11 +50,11 @@ describe('blocksOfMarkdown', () => {
     assert.equal(blocksOfMarkdown('# 배포 { #deployment }\n\n글').title, '배포');
     assert.equal(blocksOfMarkdown('# 상태 {/*state*/}\n\n글').title, '상태');
   });
-  it('leaves imports of MDX and comments out', () => {
+  it('leaves imports of MDX out, and gives comments to the block before them', () => {
     const text = "import A from 'a'\n\n글\n\n<!-- 메모 -->";
     assert.deepEqual(
       blocksOfMarkdown(text, true).blocks.map(block => text.slice(block.start, block.end)),
-      ['글'],
+      ['글\n\n<!-- 메모 -->'],
     );
   });
   it('keeps offsets exact with CRLF, emoji and NFD', () => {

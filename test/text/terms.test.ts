@@ -16,7 +16,7 @@ describe('termsOf', () => {
     assert.deepEqual(texts('회의\n예산'), ['회의', '의예', '예산']);
   });
   it('keeps Latin words, numbers and identifiers whole, and their parts', () => {
-    assert.deepEqual(texts('C++ v1.2 foo_bar'), ['c++', 'v1.2', 'v1', '2', 'foo_bar', 'foo', 'bar']);
+    assert.deepEqual(texts('C++ v1.2 foo_bar'), ['c++', 'c', 'v1.2', 'v1', '2', 'foo_bar', 'foo', 'bar']);
     assert.deepEqual(texts('Kubernetes를'), ['kubernetes', '를']);
   });
   it('finds the same terms in NFD', () => {

@@ -28,13 +28,14 @@ export function plainKernel(): ScoreKernel {
       const [d, s] = [docs >> 1, scores >> 2];
       for (let i = 0; i < count; i++) u32[s + u16[d + i]!]! += u8[impacts + i]! * weight;
     },
-    addSaturated: (docs, counts, count, weight, headingWeight, norms, scores) => {
+    addSaturated: (docs, counts, count, weight, headingWeight, metadataWeight, norms, scores) => {
       const [d, n, s] = [docs >> 1, norms >> 2, scores >> 2];
-      const [w, h] = [fround(weight), fround(headingWeight)];
+      const [w, h, m] = [fround(weight), fround(headingWeight), fround(metadataWeight)];
       for (let i = 0; i < count; i++) {
         const doc = u16[d + i]!;
-        const both = u8[counts + i]!;
-        const frequency = fround((both & 15) + fround(h * (both >> 4)));
+        const all = u8[counts + i]!;
+        const inBoth = fround((all & 15) + fround(h * ((all >> 4) & 3)));
+        const frequency = fround(inBoth + fround(m * (all >> 6)));
         const saturated = fround(frequency / fround(frequency + f32[n + doc]!));
         f32[s + doc] = fround(f32[s + doc]! + fround(w * saturated));
       }

@@ -14,8 +14,8 @@ export interface ScoreKernel {
   /** scores[docs[i]] += impacts[i] * weight: u16 docs, each another, u8 impacts, u32 weight and scores. */
   addImpacts(docs: number, impacts: number, count: number, weight: number, scores: number): void;
   /**
-   * scores[docs[i]] += weight * f / (f + norms[docs[i]]) with f = body + headingWeight * heading from counts
-   * (u8: body | heading << 4). All float32, rounded after each operation.
+   * scores[docs[i]] += weight * f / (f + norms[docs[i]]) with f = body + headingWeight * heading + metadataWeight
+   * * metadata from counts (u8, `termCounts.ts`). All float32, rounded after each operation.
    */
   addSaturated(
     docs: number,
@@ -23,6 +23,7 @@ export interface ScoreKernel {
     count: number,
     weight: number,
     headingWeight: number,
+    metadataWeight: number,
     norms: number,
     scores: number,
   ): void;

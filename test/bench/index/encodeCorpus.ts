@@ -57,7 +57,7 @@ try {
   for (let at = 0; at < paths.length && count < limit; at += FILES_AT_ONCE) {
     const group: { name: string; passages: readonly ReadPassage[] }[] = [];
     for (const name of paths.slice(at, at + FILES_AT_ONCE)) {
-      const read = await reader.read({ file: path.join(folder, name), knownHash: null });
+      const read = await reader.read({ file: path.join(folder, name), path: name, knownHash: null });
       group.push({ name, passages: read.result === 'passages' ? read.passages : [] });
     }
     const lines = await encoded(group.flatMap(({ passages }) => passages));

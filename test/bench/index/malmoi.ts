@@ -10,7 +10,7 @@ import type { FileRecord, PassageRecord } from '../../../src/index/records.ts';
 import { Scorer } from '../../../src/index/scorer.ts';
 import type { Segment } from '../../../src/index/segment.ts';
 import type { Channel } from '../../../src/protocol.ts';
-import { countTerms } from '../../../src/readers/readPassages.ts';
+import { countTerms } from '../../../src/readers/countTerms.ts';
 import { rank, SEMANTIC_SHARE } from '../../../src/search/fusion.ts';
 import { SCALE } from '../../../src/search/fusionConstants.ts';
 import { LexicalChannel } from '../../../src/search/lexicalChannel.ts';
@@ -186,7 +186,8 @@ function fileOf(first: number, passages: readonly BenchPassage[], words: boolean
       const start = first + i;
       const hash = createHash('sha256').update(String(start)).digest('hex').slice(0, 32);
       const place = { start, end: start + text.length, line: 0, column: 0, endLine: 0 };
-      return { ...place, headings: [], text, hash, vector, terms: countTerms(words ? text : '', '') };
+      const terms = countTerms({ text: words ? text : '', headings: '' });
+      return { ...place, headings: [], text, beside: '', hash, vector, terms };
     }),
   };
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { PassageIndex } from '../../../src/index/passageIndex.ts';
 import type { FileRecord, PassageRecord } from '../../../src/index/records.ts';
-import { countTerms } from '../../../src/readers/readPassages.ts';
+import { countTerms } from '../../../src/readers/countTerms.ts';
 import { FileStore } from '../../../src/workspace/fileStore.ts';
 
 /** About what 96 to 192 tokens are. */
@@ -80,5 +80,6 @@ function recordOf(text: string, headings: readonly string[]): PassageRecord {
     .digest('hex')
     .slice(0, 32);
   const place = { start: 0, end: text.length, line: 0, column: 0, endLine: 0 };
-  return { ...place, headings, text, hash, vector: NO_VECTOR, terms: countTerms(text, headings.join('\n')) };
+  const terms = countTerms({ text, headings: headings.join('\n') });
+  return { ...place, headings, text, beside: '', hash, vector: NO_VECTOR, terms };
 }

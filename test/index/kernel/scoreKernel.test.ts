@@ -41,7 +41,7 @@ function run(kernel: ScoreKernel, { terms, norms, dead, floor }: Query): Record<
     new Uint16Array(memory, DOCS, docs.length).set(docs);
     new Uint8Array(memory, VALUES, docs.length).set(values);
     kernel.addImpacts(DOCS, VALUES, docs.length, weight, SEMANTIC);
-    kernel.addSaturated(DOCS, VALUES, docs.length, factor, 1.5, NORMS, LEXICAL);
+    kernel.addSaturated(DOCS, VALUES, docs.length, factor, 1.5, 0.4, NORMS, LEXICAL);
   }
   kernel.silence(SEMANTIC, LIVE, COUNT);
   kernel.silence(LEXICAL, LIVE, COUNT);

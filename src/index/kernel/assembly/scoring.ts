@@ -41,12 +41,15 @@ export function addSaturated(
   count: i32,
   weight: f32,
   headingWeight: f32,
+  metadataWeight: f32,
   norms: usize,
   scores: usize,
 ): void {
   const w = f32x4.splat(weight);
   const heading = f32x4.splat(headingWeight);
+  const metadata = f32x4.splat(metadataWeight);
   const low = i32x4.splat(15);
+  const two = i32x4.splat(3);
   const whole = count & ~3;
   const end = counts + <usize>whole;
   let d = docs;
@@ -55,9 +58,12 @@ export function addSaturated(
     const b = (<usize>load<u16>(d, 2)) << 2;
     const c = (<usize>load<u16>(d, 4)) << 2;
     const e = (<usize>load<u16>(d, 6)) << 2;
-    const both = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(v)));
-    const inText = f32x4.convert_i32x4_s(v128.and(both, low));
-    const frequency = f32x4.add(inText, f32x4.mul(heading, f32x4.convert_i32x4_s(i32x4.shr_u(both, 4))));
+    const all = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(v)));
+    const inText = f32x4.convert_i32x4_s(v128.and(all, low));
+    const inHeadings = f32x4.convert_i32x4_s(v128.and(i32x4.shr_u(all, 4), two));
+    const inMetadata = f32x4.convert_i32x4_s(i32x4.shr_u(all, 6));
+    const inBoth = f32x4.add(inText, f32x4.mul(heading, inHeadings));
+    const frequency = f32x4.add(inBoth, f32x4.mul(metadata, inMetadata));
     const norm = four(norms + a, norms + b, norms + c, norms + e);
     const added = f32x4.mul(w, f32x4.div(frequency, f32x4.add(frequency, norm)));
     const sums = f32x4.add(four(scores + a, scores + b, scores + c, scores + e), added);
@@ -66,8 +72,9 @@ export function addSaturated(
   }
   for (let i = whole; i < count; i++) {
     const at = (<usize>load<u16>(docs + ((<usize>i) << 1))) << 2;
-    const both = <u32>load<u8>(counts + <usize>i);
-    const frequency = <f32>(both & 15) + headingWeight * <f32>(both >> 4);
+    const all = <u32>load<u8>(counts + <usize>i);
+    const inBoth = <f32>(all & 15) + headingWeight * <f32>((all >> 4) & 3);
+    const frequency = inBoth + metadataWeight * <f32>(all >> 6);
     const saturated = frequency / (frequency + load<f32>(norms + at));
     store<f32>(scores + at, load<f32>(scores + at) + weight * saturated);
   }

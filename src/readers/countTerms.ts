@@ -1,0 +1,76 @@
+/** The lexical features of a passage: how often each term stands in its text, headings and metadata. */
+import type { TermCounts } from '../index/records.ts';
+import { packCounts, type FieldCounts } from '../index/termCounts.ts';
+import { termPairsOf } from '../text/forms/bilingualTerms.ts';
+import { vocabularyWordCountsOf } from '../text/forms/vocabulary.ts';
+import { pairKey, wordKey } from '../text/forms/vocabularyKeys.ts';
+import { plainTextOf, withoutEntities } from '../text/plainText.ts';
+import { termsOf } from '../text/terms.ts';
+
+export interface CountedText {
+  /** As it stands in the file. */
+  readonly text: string;
+  /** Headings, title, file name, tags: a line each. */
+  readonly headings: string;
+  /** What stands in the file beside the text and is this passage's to account for. */
+  readonly beside?: string;
+  /** What is said of the whole file, without being a heading: fields of its front matter, names of its folders. */
+  readonly fields?: string;
+}
+
+/** Nobody looks for what an image is in base64, and it would be the larger part of a dictionary. */
+const DATA = /(data:[\w.+-]+\/[\w.+-]+(?:;[\w=.-]+)*;base64,)[A-Za-z0-9+/=]*/g;
+
+/**
+ * Text counts as it is read, without markup; what is left of the source (targets of links, languages of fences,
+ * attributes, numbers of lists) counts as metadata, so that each word of a file finds it. Beside the terms that BM25
+ * counts, and of which text and headings make its lengths, there are the words and term pairs of the vocabulary
+ * (`vocabularyKeys.ts`).
+ */
+export function countTerms({ text, headings, beside = '', fields = '' }: CountedText): TermCounts {
+  const counts = new Map<string, { -readonly [F in keyof FieldCounts]: number }>();
+  const count = (key: string, field: keyof FieldCounts, times: number): void => {
+    let known = counts.get(key);
+    if (known === undefined) counts.set(key, (known = { text: 0, headings: 0, metadata: 0 }));
+    known[field] += times;
+  };
+  const add = (source: string, field: keyof FieldCounts): number => {
+    let length = 0;
+    for (const { text: term, role } of termsOf(source)) {
+      count(term, role === 'part' ? 'metadata' : field, 1);
+      if (role === 'word') length++;
+    }
+    for (const [word, times] of vocabularyWordCountsOf(source)) count(wordKey(word), field, times);
+    return length;
+  };
+  const plain = plainTextOf(text).text;
+  const bodyLength = add(plain, 'text');
+  const headingLength = add(headings, 'headings');
+  for (const pair of termPairsOf(text)) count(pairKey(pair), 'text', 1);
+  // What is read of the source is counted already; marks of headings stand beside the text, their words in the headings.
+  const rest = new Map<string, number>();
+  const addRest = (source: string, known: 'text' | 'headings'): void => {
+    for (const [term, times] of timesOf(source)) {
+      const more = times - (counts.get(term)?.[known] ?? 0);
+      if (more > 0) rest.set(term, (rest.get(term) ?? 0) + more);
+    }
+  };
+  if (plain !== text) addRest(text, 'text');
+  addRest(beside, 'headings');
+  for (const [term, times] of rest) count(term, 'metadata', times);
+  if (fields !== '') add(fields, 'metadata');
+  return {
+    terms: [...counts.keys()],
+    counts: Uint8Array.from(counts.values(), packCounts),
+    bodyLength,
+    headingLength,
+  };
+}
+
+function timesOf(source: string): Map<string, number> {
+  const times = new Map<string, number>();
+  if (source === '') return times;
+  for (const { text } of termsOf(withoutEntities(source).replace(DATA, '$1 ')))
+    times.set(text, (times.get(text) ?? 0) + 1);
+  return times;
+}
