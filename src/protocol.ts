@@ -153,17 +153,23 @@ export interface QueryNotice {
 }
 
 /**
- * What a word of the query was also looked for as, and why: loose jamo put together, 초성, an unfinished syllable, the
+ * What a word of the query was also looked for as, and why: another way to write a date, an amount, a name or number
+ * with its hyphens, a longer word that has it, loose jamo put together, 초성, an unfinished syllable, the
  * other keyboard layout, 한자 by their reading, another spelling of a loan word, a glossary, a slip of the
  * fingers, other forms of a verb or adjective.
  */
 export type RewritingKind =
+  | 'date'
+  | 'amount'
+  | 'joined'
+  | 'part'
   | 'composition'
   | 'initials'
   | 'halfTyped'
   | 'layout'
   | 'hanja'
   | 'loanword'
+  | 'sound'
   | 'glossary'
   | 'typo'
   | 'inflection';

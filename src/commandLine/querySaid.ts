@@ -14,12 +14,17 @@ const KINDS: Readonly<Record<QueryChip['kind'], string>> = {
 };
 
 const REWRITINGS: Readonly<Record<RewritingKind, string>> = {
+  date: '날짜 / date',
+  amount: '금액·수 / amount',
+  joined: '붙여 쓴 꼴 / joined',
+  part: '낱말의 일부 / part of a word',
   composition: '낱자 / letters',
   initials: '초성 / initials',
   halfTyped: '덜 친 말 / unfinished',
   layout: '자판 / keyboard',
   hanja: '한자 / hanja',
   loanword: '외래어 / loan word',
+  sound: '소리 / sound',
   glossary: '같은 말 / same term',
   typo: '오타 / typo',
   inflection: '활용 / inflection',

@@ -3,7 +3,9 @@ import type { TermCounts } from '../index/records.ts';
 import { packCounts, type FieldCounts } from '../index/termCounts.ts';
 import { termPairsOf } from '../text/forms/bilingualTerms.ts';
 import { vocabularyWordCountsOf } from '../text/forms/vocabulary.ts';
-import { pairKey, wordKey } from '../text/forms/vocabularyKeys.ts';
+import { expressionCountsOf } from '../text/expressions/expressionsOf.ts';
+import { normalizeForSearch } from '../text/normalize.ts';
+import { expressionKey, pairKey, wordKey } from '../text/forms/vocabularyKeys.ts';
 import { plainTextOf, withoutEntities } from '../text/plainText.ts';
 import { termsOf } from '../text/terms.ts';
 
@@ -41,6 +43,8 @@ export function countTerms({ text, headings, beside = '', fields = '' }: Counted
       if (role === 'word') length++;
     }
     for (const [word, times] of vocabularyWordCountsOf(source)) count(wordKey(word), field, times);
+    for (const [key, times] of expressionCountsOf(normalizeForSearch(source).text))
+      count(expressionKey(key), field, times);
     return length;
   };
   const plain = plainTextOf(text).text;

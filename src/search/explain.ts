@@ -1,6 +1,7 @@
 /** A hit's score taken apart: every addend named, with its places in the text. */
 import { IN_CONTEXT } from '../index/sparseVector.ts';
 import type { Contribution, MatchKind, TextRange } from '../protocol.ts';
+import { placesOfExpressions } from '../text/expressions/expressionsOf.ts';
 import { normalizeForSearch, sourceRange, type MappedText } from '../text/normalize.ts';
 import { plainTextOf } from '../text/plainText.ts';
 import { termsOf } from '../text/terms.ts';
@@ -69,7 +70,7 @@ function rewrittenContribution(
     query,
     passage,
     value: constants.lexical * query * passage,
-    ranges: joined(placesOfWords(plain, forms.flat())),
+    ranges: joined([...placesOfWords(plain, forms.flat()), ...placesOfKeys(plain, forms.flat())]),
   };
 }
 
@@ -185,7 +186,8 @@ function placesOfTerms(plain: MappedText): Map<string, Place[]> {
 function placesOfWords(plain: MappedText, wanted: readonly RewrittenWord[]): TextRange[] {
   const mapped = normalizeForSearch(plain.text);
   const ranges: TextRange[] = [];
-  for (const { text, prefix } of wanted) {
+  for (const { text, prefix, isExpression } of wanted) {
+    if (isExpression) continue;
     // A Latin word may follow Hangul, and a particle may follow it.
     const letter = /^[a-z]/.test(text) ? /[a-z0-9]/ : WORD_LETTER;
     for (let at = mapped.text.indexOf(text); at !== -1; at = mapped.text.indexOf(text, at + 1)) {
@@ -197,6 +199,17 @@ function placesOfWords(plain: MappedText, wanted: readonly RewrittenWord[]): Tex
     }
   }
   return ranges;
+}
+
+/** Where any of these expressions stands in a passage's plain text, however it is written. */
+function placesOfKeys(plain: MappedText, wanted: readonly RewrittenWord[]): TextRange[] {
+  const keys = new Set(wanted.flatMap(({ text, isExpression }) => (isExpression ? [text] : [])));
+  if (keys.size === 0) return [];
+  const mapped = normalizeForSearch(plain.text);
+  return placesOfExpressions(mapped.text, keys).flatMap(place => {
+    const { start, end } = sourceRange(mapped, place.start, place.end);
+    return start < end ? [{ start: plain.starts[start]!, end: plain.starts[end - 1]! + 1 }] : [];
+  });
 }
 
 const WORD_LETTER = /[\p{L}\p{N}\p{M}]/u;

@@ -3,8 +3,9 @@ import type { SparseVector } from '../index/sparseVector.ts';
 import type { QueryRewriting, QueryTerm, QueryWord } from '../protocol.ts';
 import { normalizeForSearch } from '../text/normalize.ts';
 import { isKoreanTerm, termsOf, type Term } from '../text/terms.ts';
-import { stemOf, WordPlaces, wordsAndSignsOf } from '../text/words.ts';
+import { WordPlaces } from '../text/words.ts';
 import { standsIn } from './literal.ts';
+import { queryWordsOf } from './queryWords.ts';
 import type { RewrittenTerm } from './rewriting.ts';
 
 export interface LexicalTerm {
@@ -78,8 +79,7 @@ function isInEnding(term: Term, word: QueryWord): boolean {
 }
 
 export function prepareQuery(text: string, weights: TermWeights = TERM_WEIGHTS): PreparedQuery {
-  const spans = wordsAndSignsOf(text);
-  const words = spans.map(range => ({ text: stemOf(text.slice(range.start, range.end)), range }));
+  const words = queryWordsOf(text);
   if (words.length === 0) words.push({ text: text.trim(), range: { start: 0, end: text.length } });
   const lexical = new Map<string, LexicalTerm>();
   for (const term of termsOf(text)) {

@@ -4,7 +4,7 @@ import type { PlacedPostings } from '../index/kernelMemory.ts';
 import type { Leaf } from '../index/leaf.ts';
 import type { Segment } from '../index/segment.ts';
 import { largerCounts, smallerCounts } from '../index/termCounts.ts';
-import { wordKey } from '../text/forms/vocabularyKeys.ts';
+import { expressionKey, wordKey } from '../text/forms/vocabularyKeys.ts';
 import type { RewrittenTerm, RewrittenWord } from './rewriting.ts';
 
 /** A beginning looks at this many longer words at most (in each segment). */
@@ -61,7 +61,7 @@ async function bestOf(segment: Segment, forms: RewrittenTerm['forms']): Promise<
 /** Of the word that a passage has most of: a surface word and its stem are counted both, and stand there once. */
 async function addMost(counts: Uint8Array, segment: Segment, word: RewrittenWord): Promise<Uint8Array> {
   const { lexicalLists } = segment;
-  const key = encoder.encode(wordKey(word.text));
+  const key = encoder.encode(word.isExpression ? expressionKey(word.text) : wordKey(word.text));
   const found = word.prefix
     ? await lexicalLists.lists(await lexicalLists.withPrefix(key, MAX_LONGER))
     : [(await lexicalLists.find(key)) ?? { docs: [], planes: [] }];

@@ -106,12 +106,17 @@ function rewriting(
 }
 
 const WHY: Readonly<Record<RewritingKind, keyof PanelText>> = {
+  date: 'rewritingDate',
+  amount: 'rewritingAmount',
+  joined: 'rewritingJoined',
+  part: 'rewritingPart',
   composition: 'rewritingComposition',
   initials: 'rewritingInitials',
   halfTyped: 'rewritingHalfTyped',
   layout: 'rewritingLayout',
   hanja: 'rewritingHanja',
   loanword: 'rewritingLoanword',
+  sound: 'rewritingSound',
   glossary: 'rewritingGlossary',
   typo: 'rewritingTypo',
   inflection: 'rewritingInflection',

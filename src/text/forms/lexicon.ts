@@ -4,6 +4,7 @@ import { Hanja, hasHanja } from './hanja.ts';
 import { HangulWords } from './hangulWords.ts';
 import { Loanwords } from './loanwords.ts';
 import { SpellingIndex } from './spellingIndex.ts';
+import { Transcriptions } from './transcriptions.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface Lexicon {
@@ -11,6 +12,8 @@ export interface Lexicon {
   readonly hangulWords: HangulWords;
   readonly spellings: SpellingIndex;
   readonly loanwords: Loanwords;
+  /** Words by their sound in the other letters. */
+  readonly transcriptions: Transcriptions;
   readonly hanja: Hanja;
   /** Words with ideographs by their two most usual readings. */
   readonly hanjaByReading: ReadonlyMap<string, readonly string[]>;
@@ -50,10 +53,12 @@ export function* lexiconInSteps(
   const hanjaByReading = new Map<string, string[]>();
   const hangulWords = new HangulWords();
   const spellings = new SpellingIndex();
+  const transcriptions = new Transcriptions();
   let done = 0;
   for (const word of vocabulary.words()) {
     hangulWords.add(word);
     spellings.add(word);
+    transcriptions.add(word);
     if (hasHanja(word))
       for (const reading of hanja.readingsOf(word).slice(0, READINGS)) {
         const words = hanjaByReading.get(reading);
@@ -63,5 +68,15 @@ export function* lexiconInSteps(
     if (++done % STEP === 0) yield;
   }
   const loanwords = before?.loanwords ?? new Loanwords();
-  return { vocabulary, hangulWords, spellings, loanwords, hanja, hanjaByReading, glossary, learnt };
+  return {
+    vocabulary,
+    hangulWords,
+    spellings,
+    loanwords,
+    transcriptions,
+    hanja,
+    hanjaByReading,
+    glossary,
+    learnt,
+  };
 }

@@ -10,6 +10,18 @@ export type Proposal = Omit<Rewriting, 'from'>;
 export const CONFIDENCE = {
   composition: 0.95,
   hanja: 0.9,
+  date: 0.95,
+  amount: 0.95,
+  joined: 0.95,
+  /** The day without its year, the amount without its unit. */
+  nearly: 0.5,
+  /** A longer word that begins with it, or has it. */
+  beginning: 0.6,
+  inside: 0.4,
+  /** Of our own list of common terms. */
+  common: 0.85,
+  /** By its sound alone. */
+  sound: 0.6,
   glossary: 0.9,
   learnt: 0.8,
   loanword: 0.9,
@@ -32,6 +44,8 @@ export const LIMITS = {
   hanja: 2,
   loanword: 3,
   glossary: 4,
+  part: 3,
+  sound: 3,
   inflection: 12,
 } as const;
 

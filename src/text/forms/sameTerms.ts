@@ -1,6 +1,7 @@
 /** The same thing in other words: 한자, spellings of loan words, glossaries, inflection. Whether or not a word is known. */
 import { stemOf } from '../words.ts';
-import type { Glossary } from './glossary.ts';
+import { COMMON_TERMS } from './commonTerms.ts';
+import { Glossary } from './glossary.ts';
 import { hasHanja } from './hanja.ts';
 import { inflectionOf } from './inflectedWords.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -16,9 +17,32 @@ export function sameTermsOf(form: string, lexicon: Lexicon): Proposal[] {
     ...hanjaOf(forms, lexicon),
     ...proposed('glossary', CONFIDENCE.glossary, othersOf(forms, lexicon.glossary, lexicon)),
     ...proposed('glossary', CONFIDENCE.learnt, othersOf(forms, lexicon.learnt, lexicon)),
+    ...proposed('glossary', CONFIDENCE.common, othersOf(forms, commonTerms(), lexicon)),
     ...spellingsOf(forms, lexicon),
+    ...proposed('sound', CONFIDENCE.sound, soundsOf(forms, lexicon)),
     ...(inflection === null ? [] : [inflection]),
   ];
+}
+
+let common: Glossary | null = null;
+
+/** Read when a query first needs it. */
+function commonTerms(): Glossary {
+  common ??= new Glossary(
+    COMMON_TERMS.trim()
+      .split(/[|\n]/)
+      .map(group => group.split(',')),
+  );
+  return common;
+}
+
+/** Words in the other letters that sound like it (테라폼, terraform), where the documents don't have the word itself. */
+function soundsOf(forms: readonly string[], { vocabulary, transcriptions }: Lexicon): string[] {
+  if (forms.some(form => vocabulary.has(form))) return [];
+  return byFrequency(
+    forms.flatMap(form => transcriptions.of(form)),
+    vocabulary,
+  ).slice(0, LIMITS.sound);
 }
 
 /** The reading of ideographs, or the ideographs that are read so. */

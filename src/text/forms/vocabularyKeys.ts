@@ -1,5 +1,5 @@
 /**
- * What of a vocabulary stands in the index: lexical terms of two further kinds, in the same lists as those that
+ * What of a vocabulary stands in the index: lexical terms of three further kinds, in the same lists as those that
  * BM25 counts. A first character that no text's terms have keeps the kinds apart, and sorts them before the others.
  */
 import type { TermPair } from './bilingualTerms.ts';
@@ -11,6 +11,13 @@ const PAIR = '\u0002';
 
 export function wordKey(word: string): string {
   return WORD + word;
+}
+
+/** An expression (`text/expressions`): one key for all ways of writing it. */
+const EXPRESSION = '\u0003';
+
+export function expressionKey(key: string): string {
+  return EXPRESSION + key;
 }
 
 /** What the keys of all words begin with, and of all pairs. */

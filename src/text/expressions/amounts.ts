@@ -1,0 +1,65 @@
+/**
+ * Amounts: 100만원, 1,000,000원, 3천만 원, 1억 5천만원, ₩30,000, 30퍼센트, 30%, 100만 명.
+ *
+ * Keys: `n1000000원` with a unit that is written in several ways, `n1000000` without regard to the unit.
+ */
+import type { Expression } from './expression.ts';
+
+const NUMBER = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`;
+const SMALL = '[천백십]';
+const LARGE = '[조억만]';
+/** 3억 5천만, 2.5억, 3천만, 천만: numbers and powers of ten, at least one of them 만 or larger. */
+const KOREAN = String.raw`(?:${NUMBER}\s?${SMALL}?|${SMALL})${LARGE}(?:\s?${NUMBER}\s?${SMALL}?${LARGE})*(?:\s?${NUMBER}\s?${SMALL}?(?=\s?(?:원|달러)))?`;
+const UNIT = String.raw`원|won\b|krw\b|달러|usd\b|퍼센트|percent\b|%|프로(?![가-힣])`;
+const AMOUNT = new RegExp(
+  String.raw`(?<![\d.,\p{Script=Latin}]|\d-)([₩$]\s?)?(${KOREAN}|${NUMBER})(?:\s?(${UNIT}))?(?![\d,]\d|\.\d)`,
+  'gu',
+);
+const PART = new RegExp(String.raw`(${NUMBER})?\s?(${SMALL})?(${LARGE})?`, 'gu');
+
+const POWERS: Readonly<Record<string, number>> = { 십: 10, 백: 100, 천: 1_000, 만: 1e4, 억: 1e8, 조: 1e12 };
+const UNITS: Readonly<Record<string, string>> = {
+  '₩': '원', 원: '원', won: '원', krw: '원', $: '달러', 달러: '달러', usd: '달러',
+  '%': '%', 퍼센트: '%', percent: '%', 프로: '%',
+}; // prettier-ignore
+/** Smaller bare numbers are counts, years and the like, which the words already find. */
+const LEAST_BARE = 10_000;
+/** Beyond it numbers are no longer exact. */
+const MOST = 2 ** 53;
+
+export function amountsIn(text: string): Expression[] {
+  const found: Expression[] = [];
+  for (const { 0: whole, 1: sign, 2: written, 3: after, index } of text.matchAll(AMOUNT)) {
+    const value = valueOf(written!);
+    const unit = UNITS[(after ?? sign ?? '').trim()] ?? '';
+    if (!(value < MOST) || /^0\d/.test(written!) || (unit === '' && value < LEAST_BARE)) continue;
+    const bare = `n${value}`;
+    const keys = unit === '' || value < LEAST_BARE ? [bare + unit] : [bare + unit, bare];
+    found.push({
+      kind: 'amount',
+      start: index,
+      end: index + whole.length,
+      keys,
+      wanted: keys,
+      names: namesOf(value, unit),
+    });
+  }
+  return found;
+}
+
+/** `5,000,000원` and `500만원`. */
+function namesOf(value: number, unit: string): readonly [string, string] {
+  const power = value % 1e8 === 0 ? '억' : value % 1e4 === 0 ? '만' : '';
+  const written = (number: number): string => number.toLocaleString('en-US', { maximumFractionDigits: 6 });
+  return [`${written(value)}${unit}`, `${written(value / (POWERS[power] ?? 1))}${power}${unit}`];
+}
+
+function valueOf(written: string): number {
+  let sum = 0;
+  for (const [whole, number, small, large] of written.matchAll(PART)) {
+    if (whole.trim() === '') continue;
+    const own = number === undefined ? 1 : Number(number.replaceAll(',', ''));
+    sum += own * (POWERS[small ?? ''] ?? 1) * (POWERS[large ?? ''] ?? 1);
+  }
+  return Math.round(sum * 1e6) / 1e6;
+}

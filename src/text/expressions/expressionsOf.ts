@@ -1,0 +1,32 @@
+/** All expressions of a text: what documents are indexed by, and what a query's words are also looked for as. */
+import { amountsIn } from './amounts.ts';
+import { datesIn } from './dates.ts';
+import type { Expression } from './expression.ts';
+import { isPlainWord, joinedIn } from './joined.ts';
+
+/** In the order of their beginnings, the longest first. `text` is in the search form. May overlap. */
+export function expressionsOf(text: string): Expression[] {
+  // Each has a digit or a Latin letter; most Korean text has few.
+  if (!/[a-z0-9]|[천백십][조억만]/.test(text)) return [];
+  return [...datesIn(text), ...amountsIn(text), ...joinedIn(text)].sort(
+    (a, b) => a.start - b.start || b.end - a.end,
+  );
+}
+
+/** Keys that a passage with this text is found by, with how often it has each. */
+export function expressionCountsOf(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const expression of expressionsOf(text)) {
+    if (expression.kind === 'joined' && isPlainWord(text, expression)) continue;
+    for (const key of expression.keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Where a text has an expression with one of these keys, in order. */
+export function placesOfExpressions(
+  text: string,
+  keys: ReadonlySet<string>,
+): readonly Pick<Expression, 'start' | 'end'>[] {
+  return expressionsOf(text).filter(expression => expression.keys.some(key => keys.has(key)));
+}

@@ -1,0 +1,56 @@
+/**
+ * Terms of development and office work that no document explains: our own list, a group a line, for people who write
+ * the one and look for the other. Only words that stand for the same thing; what a folder's documents don't have is
+ * not looked for.
+ */
+export const COMMON_TERMS = `
+리액트, react | 리액트 네이티브, react native | 뷰, vue | 앵귤러, angular | 스벨트, svelte | 넥스트, next.js, nextjs | 노드, node, node.js, nodejs
+자바스크립트, javascript, js | 타입스크립트, typescript, ts | 파이썬, python | 자바, java | 코틀린, kotlin | 스위프트, swift | 러스트, rust | 고랭, golang
+루비, ruby | 레일즈, rails | 스프링, spring | 스프링 부트, spring boot | 장고, django | 플라스크, flask | 익스프레스, express | 네스트, nestjs
+쿠버네티스, kubernetes, k8s | 도커, docker | 컨테이너, container | 헬름, helm | 테라폼, terraform | 앤서블, 앤시블, ansible | 젠킨스, jenkins | 깃, git
+깃허브, github | 깃랩, gitlab | 비트버킷, bitbucket | 지라, jira | 컨플루언스, confluence | 슬랙, slack | 노션, notion | 피그마, figma | 옵시디언, obsidian
+젭, zep | 줌, zoom | 팀즈, teams | 디스코드, discord | 트렐로, trello | 아사나, asana | 미로, miro | 스케치, sketch | 포토샵, photoshop
+일러스트레이터, illustrator | 엑셀, excel | 워드, word | 파워포인트, powerpoint, ppt, 피피티 | 아웃룩, outlook | 원드라이브, onedrive | 구글 드라이브, google drive
+구글, google | 네이버, naver | 카카오, kakao | 아마존, amazon | 마이크로소프트, microsoft, ms | 애플, apple | 삼성, samsung | 유튜브, youtube
+인스타그램, instagram | 페이스북, facebook | 트위터, twitter | 링크드인, linkedin | 넷플릭스, netflix | 스포티파이, spotify | 우버, uber | 테슬라, tesla
+리눅스, linux | 우분투, ubuntu | 데비안, debian | 센토스, centos | 윈도우, 윈도, windows | 맥, mac, macos | 안드로이드, android | 아이폰, iphone
+아이패드, ipad | 크롬, chrome | 사파리, safari | 파이어폭스, firefox | 엣지, edge | 브이에스코드, vscode, vs code | 인텔리제이, intellij | 이클립스, eclipse
+마이에스큐엘, mysql | 포스트그레스, 포스트그레스큐엘, postgres, postgresql | 몽고디비, mongodb | 레디스, redis | 오라클, oracle | 카프카, kafka | 래빗엠큐, rabbitmq
+엘라스틱서치, elasticsearch | 오픈서치, opensearch | 루씬, lucene | 하둡, hadoop | 스파크, spark | 에어플로, 에어플로우, airflow | 그라파나, grafana
+프로메테우스, prometheus | 센트리, sentry | 데이터독, datadog | 키바나, kibana | 엔진엑스, nginx | 아파치, apache | 톰캣, tomcat | 웹팩, webpack | 바벨, babel
+비트, vite | 이에스린트, eslint | 프리티어, prettier | 제스트, jest | 사이프러스, cypress | 플레이라이트, playwright | 셀레늄, 셀레니움, selenium
+그래프큐엘, graphql | 레스트, rest | 에이피아이, api | 유아이, ui | 유엑스, ux | 에스디케이, sdk | 아이디이, ide | 씨아이, ci | 에스큐엘, sql
+웹소켓, websocket | 웹어셈블리, webassembly, wasm | 제이슨, json | 야믈, yaml, yml | 마크다운, markdown, md | 에이치티엠엘, html | 씨에스에스, css
+프런트엔드, 프론트엔드, frontend, front-end | 백엔드, backend, back-end | 풀스택, fullstack, full-stack | 데브옵스, devops | 마이크로서비스, microservice, microservices, msa
+서버리스, serverless | 클라우드, cloud | 온프레미스, on-premise, on-premises | 로드 밸런서, 로드밸런서, load balancer | 프록시, proxy | 캐시, cache | 큐, queue
+스레드, thread | 프로세스, process | 메모리, memory | 배포, deploy, deployment | 빌드, build | 릴리스, 릴리즈, release | 롤백, rollback | 브랜치, branch
+커밋, commit | 머지, 병합, merge | 풀 리퀘스트, pull request, pr | 코드 리뷰, code review | 리베이스, rebase | 충돌, conflict | 저장소, 리포지토리, 레포지토리, repository, repo
+이슈, issue | 버그, bug | 디버그, 디버깅, debug, debugging | 로그, log | 로깅, logging | 모니터링, monitoring | 테스트, test | 단위 테스트, unit test | 리팩터링, 리팩토링, refactoring
+아키텍처, architecture | 프레임워크, framework | 라이브러리, library | 패키지, package | 의존성, dependency, dependencies | 모듈, module | 컴포넌트, component
+인터페이스, interface | 클래스, class | 함수, function | 변수, variable | 배열, array | 객체, object | 상속, inheritance | 다형성, polymorphism | 재귀, recursion
+알고리즘, algorithm | 자료구조, 자료 구조, data structure | 데이터베이스, database, db | 스키마, schema | 인덱스, 색인, index | 트랜잭션, transaction | 쿼리, 질의, query
+마이그레이션, migration | 백업, backup | 복구, recovery, restore | 암호화, encryption | 인증, authentication | 인가, authorization | 토큰, token | 세션, session | 쿠키, cookie
+방화벽, firewall | 취약점, vulnerability | 보안, security | 비밀번호, 패스워드, password | 로그인, login | 로그아웃, logout | 회원 가입, 회원가입, sign up, signup
+인공지능, 인공 지능, artificial intelligence, ai | 머신러닝, 머신 러닝, 기계 학습, 기계학습, machine learning, ml | 딥러닝, 딥 러닝, 심층 학습, deep learning | 신경망, neural network
+대규모 언어 모델, 거대 언어 모델, large language model, llm | 언어 모델, language model | 프롬프트, prompt | 임베딩, embedding, embeddings | 트랜스포머, transformer
+파인튜닝, 미세 조정, 미세조정, fine-tuning, finetuning | 환각, 할루시네이션, hallucination | 추론, inference | 학습, training | 강화 학습, 강화학습, reinforcement learning
+검색 증강 생성, retrieval augmented generation, rag | 벡터, vector | 어텐션, attention | 토크나이저, tokenizer | 챗봇, chatbot | 챗지피티, chatgpt | 클로드, claude | 제미나이, gemini
+코파일럿, copilot | 허깅페이스, huggingface, hugging face | 파이토치, pytorch | 텐서플로, 텐서플로우, tensorflow | 넘파이, numpy | 판다스, pandas | 주피터, jupyter
+과적합, overfitting | 정규화, normalization, regularization | 경사 하강법, gradient descent | 하이퍼파라미터, hyperparameter | 분류, classification | 회귀, regression | 군집화, clustering
+형상 관리, version control | 자연어 처리, natural language processing, nlp | 컴퓨터 비전, computer vision | 정확도, accuracy | 정밀도, precision | 재현율, recall
+와이파이, wifi, wi-fi | 블루투스, bluetooth | 이더넷, ethernet | 라우터, 공유기, router | 브이피엔, vpn | 디엔에스, dns | 아이피, ip | 유에스비, usb | 에스에스디, ssd
+씨피유, cpu | 지피유, gpu | 램, ram | 메인보드, mainboard, motherboard | 모니터, monitor | 키보드, keyboard | 마우스, mouse | 프린터, printer | 스캐너, scanner | 서버, server
+이메일, 전자 우편, 전자우편, 메일, email, e-mail, mail | 팩스, fax | 홈페이지, homepage | 웹사이트, website | 블로그, blog | 뉴스레터, newsletter | 콘텐츠, contents, content
+미팅, 회의, meeting | 워크숍, workshop | 세미나, seminar | 콘퍼런스, 컨퍼런스, conference | 프레젠테이션, presentation | 브레인스토밍, brainstorming | 피드백, feedback
+프로젝트, project | 로드맵, roadmap | 마일스톤, milestone | 스프린트, sprint | 백로그, backlog | 칸반, kanban | 스크럼, scrum | 애자일, agile | 회고, retrospective
+마감, 데드라인, deadline | 일정, 스케줄, schedule | 예산, budget | 견적, 견적서, estimate, quotation | 계약, 계약서, contract | 송장, 인보이스, invoice | 영수증, receipt
+매출, sales, revenue | 이익, profit | 비용, cost | 투자, investment | 주주, shareholder | 이사회, board | 인수 합병, 인수합병, m&a | 기업 공개, ipo | 스타트업, startup
+마케팅, marketing | 브랜딩, branding | 광고, advertising, ad | 캠페인, campaign | 타깃, 타겟, target | 고객, customer | 고객 관계 관리, crm | 전사적 자원 관리, erp
+핵심성과지표, 핵심 성과 지표, kpi | 오케이알, okr | 투자 수익률, roi | 연구 개발, 연구개발, r&d | 인사, hr, human resources | 채용, 리크루팅, recruiting, hiring | 온보딩, onboarding
+재택근무, 재택 근무, 원격 근무, 원격근무, remote work | 휴가, 연차, vacation, annual leave | 출장, business trip | 급여, 월급, salary, payroll | 퇴직금, severance pay | 4대 보험, 4대보험
+개인정보, 개인 정보, personal information, privacy | 개인정보보호법, gdpr, pipa | 저작권, copyright | 특허, patent | 상표, trademark | 라이선스, license | 비밀유지계약, 비밀 유지 계약, nda
+규제, regulation | 준수, 컴플라이언스, compliance | 감사, audit | 거버넌스, governance | 이에스지, esg | 지속 가능성, sustainability | 탄소 중립, 탄소중립, carbon neutral, net zero
+블록체인, blockchain | 비트코인, bitcoin, btc | 이더리움, ethereum | 메타버스, metaverse | 증강 현실, 증강현실, augmented reality, ar | 가상 현실, 가상현실, virtual reality, vr
+사물 인터넷, 사물인터넷, internet of things, iot | 빅데이터, 빅 데이터, big data | 오픈 소스, 오픈소스, open source | 디지털 전환, digital transformation, dx | 자동화, automation
+반도체, semiconductor | 배터리, 이차전지, 이차 전지, battery | 전기차, 전기 자동차, electric vehicle, ev | 자율 주행, 자율주행, autonomous driving | 드론, drone | 로봇, robot | 센서, sensor
+`;

@@ -1,0 +1,31 @@
+/** A date, an amount, a name with hyphens as it may be written in other ways. The index knows them by their keys. */
+import { expressionsOf } from '../expressions/expressionsOf.ts';
+import type { Expression } from '../expressions/expression.ts';
+import { CONFIDENCE, type Proposal } from './proposals.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** `form` is in normal form. A proposal need not be in the documents: what no passage has is not shown. */
+export function expressionFormsOf(form: string, vocabulary: Vocabulary): Proposal[] {
+  const whole = expressionsOf(form).filter(({ start, end }) => start === 0 && isParticle(form.slice(end)));
+  return whole.flatMap(expression => proposalsOf(expression, form, vocabulary));
+}
+
+/** What may follow the expression in its word: nothing, or a particle. */
+function isParticle(rest: string): boolean {
+  return /^\.?[가-힣]{0,3}$/.test(rest);
+}
+
+function proposalsOf({ kind, names, wanted }: Expression, form: string, vocabulary: Vocabulary): Proposal[] {
+  const proposal = { kind, prefix: false } as const;
+  const to = names.find(name => name !== form) ?? names[0];
+  if (kind === 'joined') {
+    // The joined word, where it is no part of a name with signs.
+    const [name] = names;
+    const searched = name !== form && vocabulary.has(name) ? [name] : [];
+    return [{ ...proposal, to, searched, expressions: wanted, confidence: CONFIDENCE.joined }];
+  }
+  const [first, ...others] = wanted;
+  const sure = { ...proposal, to, searched: [], expressions: [first!], confidence: CONFIDENCE[kind] };
+  if (others.length === 0) return [sure];
+  return [sure, { ...sure, to: `${to} ~`, expressions: others, confidence: CONFIDENCE.nearly }];
+}
