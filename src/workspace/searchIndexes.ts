@@ -2,6 +2,7 @@
 import type { Scorer } from '../index/scorer.ts';
 import type { FileHead } from '../index/records.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
+import { withinLimit } from '../queryLimits.ts';
 import type { QueryNotice, SearchParams, SearchResult } from '../protocol.ts';
 import type { ParsedQuery } from '../search/language/parsedQuery.ts';
 import type { PhraseStates } from '../search/phraseStates.ts';
@@ -41,7 +42,7 @@ export async function searchIndexes(
     const index = indexes.get(folder)?.index;
     return index === undefined ? [] : [{ path: folder, index }];
   });
-  const understood = understand(params.query, {
+  const understood = understand(withinLimit(params.query), {
     // Text as it stands: no word of it is anything but itself.
     operators: params.plain !== true,
     lexicon: params.plain === true ? null : lexicon,
