@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readArguments } from './commandLine/arguments.ts';
 import { askTerminal, terminal } from './commandLine/console.ts';
-import { convertOnThisMachine } from './commandLine/converter.ts';
+import { convertOnThisMachine, probeOnThisMachine } from './commandLine/converter.ts';
 import { runFeedback } from './commandLine/feedback.ts';
 import { runIndex, runSearch, runStatus } from './commandLine/folderCommands.ts';
 import { runEncode, runEval } from './commandLine/modelCommands.ts';
@@ -34,6 +34,7 @@ async function main(argv: readonly string[]): Promise<number> {
       environment,
       language: language(),
       converter: convertOnThisMachine,
+      probe: probeOnThisMachine,
       ask: askTerminal,
       tellEngine: (name: string) =>
         tellEngine(name, {

@@ -7,7 +7,7 @@
 import { NotificationType, NotificationType0, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 
 /** Raised when the shape of any message changes; client and engine must agree. */
-export const PROTOCOL_VERSION = 6;
+export const PROTOCOL_VERSION = 7;
 
 /** A half-open span of UTF-16 code units inside the text it belongs to. */
 export interface TextRange {

@@ -1,4 +1,5 @@
 import type { Channel } from '../../src/protocol.ts';
+import { withinLimit } from '../../src/queryLimits.ts';
 
 /** What survives the view being hidden: VS Code destroys the page and hands this back. */
 export interface Memory {
@@ -19,7 +20,6 @@ export interface Anchor {
 
 export const FIRST_LIMIT = 50;
 export const LAST_LIMIT = 200;
-const LONGEST_QUERY = 2000;
 
 export const EMPTY_MEMORY: Memory = {
   query: '',
@@ -35,7 +35,7 @@ export function recall(state: unknown): Memory {
   if (typeof state !== 'object' || state === null) return EMPTY_MEMORY;
   const stored = state as Partial<Record<keyof Memory, unknown>>;
   return {
-    query: typeof stored.query === 'string' ? stored.query.slice(0, LONGEST_QUERY) : '',
+    query: typeof stored.query === 'string' ? withinLimit(stored.query) : '',
     channel: isChannel(stored.channel) ? stored.channel : 'hybrid',
     selected: typeof stored.selected === 'string' ? stored.selected : null,
     anchor: isAnchor(stored.anchor) ? { id: stored.anchor.id, offset: stored.anchor.offset } : null,

@@ -1,7 +1,10 @@
-/** The converter that the commands use: as many threads as the engine takes. */
+/** The converter and the probe that the commands use: as many threads as the engine takes. */
 import { convertCheckpoint } from '../model/convert/convertCheckpoint.ts';
-import type { Converter } from '../model/store/converter.ts';
+import { probeModel } from '../model/probeModel.ts';
+import type { Converter, ModelProbe } from '../model/store/converter.ts';
 import { encoderThreads } from '../workspace/encoderPlan.ts';
 
 export const convertOnThisMachine: Converter = request =>
   convertCheckpoint({ ...request, threads: encoderThreads() });
+
+export const probeOnThisMachine: ModelProbe = folder => probeModel(folder, encoderThreads());

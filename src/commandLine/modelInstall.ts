@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { openModelFolder } from '../model/modelFolder.ts';
-import type { Converter } from '../model/store/converter.ts';
+import type { Converter, ModelProbe } from '../model/store/converter.ts';
 import { downloadModel } from '../model/store/downloadModel.ts';
 import { Hub, HUB, type HubListing } from '../model/store/hub.ts';
 import { importModel } from '../model/store/importModel.ts';
@@ -19,6 +19,7 @@ import { UsageError } from './usage.ts';
 export interface ModelInstallOptions {
   readonly installed: InstalledModels;
   readonly converter: Converter;
+  readonly probe: ModelProbe;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Asks the person at the terminal; null where there is none. */
   readonly ask: ((question: string) => Promise<boolean>) | null;
@@ -26,7 +27,7 @@ export interface ModelInstallOptions {
 
 export function runImport(
   { operands, name, quantisation }: Arguments,
-  { installed, converter }: ModelInstallOptions,
+  { installed, converter, probe }: ModelInstallOptions,
   console: Console,
 ): Promise<number> {
   return interruptible(
@@ -38,6 +39,7 @@ export function runImport(
         name,
         quantisation,
         converter,
+        probe,
         signal,
         onProgress: progress => console.progress(progressLine(progress)),
       });
@@ -93,7 +95,7 @@ export function runDownload(
 
 async function download(
   args: Arguments,
-  { installed, converter, environment, ask }: ModelInstallOptions,
+  { installed, converter, probe, environment, ask }: ModelInstallOptions,
   console: Console,
   signal: AbortSignal,
 ): Promise<number> {
@@ -115,7 +117,7 @@ async function download(
     const listing = await hub.list(id, knownModel(id)?.revision ?? 'main', signal);
     console.message(summaryOf(listing));
     if (!args.yes && !(await ask!('내려받을까요? / Download it? [y/N] '))) return 1;
-    const target = { models: installed.path, name, quantisation: args.quantisation, converter };
+    const target = { models: installed.path, name, quantisation: args.quantisation, converter, probe };
     const onProgress = (progress: Parameters<typeof progressLine>[0]): void =>
       console.progress(progressLine(progress));
     return finished((await downloadModel(hub, listing, target, { signal, onProgress })).path, console);

@@ -1,7 +1,7 @@
 /** Checks what the panel's webview says: it is a browser page, so nothing it sends is trusted. */
 import * as v from 'valibot';
 import type { FromPanel } from '../../media/panel/messages.ts';
-import { LONGEST_QUERY } from './searcher.ts';
+import { LONGEST_QUERY } from '../queryLimits.ts';
 
 const request = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const offset = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { FromPanel, PanelCommand, ToPanel } from '../../media/panel/messages.ts';
 import { panelText } from '../../media/panel/text.ts';
 import type { Channel, EngineStatus, Hit, TextRange } from '../protocol.ts';
+import { withinLimit } from '../queryLimits.ts';
 import type { CommandId } from './commands.ts';
 import { commands } from './commands.ts';
 import type { CurrentResults } from './currentResults.ts';
@@ -98,7 +99,9 @@ export class PanelSession implements vscode.Disposable {
   }
 
   /** Fills the query box and searches; without a query, only puts the keyboard there. `plain`: nothing in it is an operator. */
-  show(query: string | null, channel: Channel, plain: boolean): void {
+  show(wanted: string | null, channel: Channel, plain: boolean): void {
+    // As long as the box and the engine take it: what comes back from the page must be the same text.
+    const query = wanted === null ? null : withinLimit(wanted);
     if (query !== null) this.#plain = plain ? query : null;
     this.#sendWhenReady(query === null ? { type: 'focus' } : { type: 'show', query, channel });
   }

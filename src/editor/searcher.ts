@@ -1,9 +1,7 @@
 /** A search of the window's folders, whichever surface asks. */
 import type { Channel, SearchParams, SearchResult } from '../protocol.ts';
+import { withinLimit } from '../queryLimits.ts';
 import type { EngineClient, SearchOptions } from '../rpc/engineClient.ts';
-
-/** Longer queries are cut: nobody types them, and a selected page must not become one. */
-export const LONGEST_QUERY = 2000;
 
 export interface Searched {
   readonly query: string;
@@ -26,7 +24,7 @@ export class Searcher {
   ): Promise<Searched> {
     const folders = await this.#folders();
     options.signal?.throwIfAborted();
-    const query = wanted.query.trim().slice(0, LONGEST_QUERY);
+    const query = withinLimit(wanted.query.trim());
     const result = await this.#client.search({ ...wanted, query, folders }, options);
     return { query, channel: wanted.channel, result };
   }

@@ -8,6 +8,8 @@ const KOREAN: Readonly<Record<EngineMessage, string>> = {
     '모델 파일이 없습니다: {0}. 확장을 다시 설치하거나 설정의 모델 경로를 확인하세요. 그동안은 글자로만 찾습니다.',
   modelDamaged:
     '모델 파일이 손상되었습니다: {0}. 확장을 다시 설치하거나 모델을 다시 가져오세요. 그동안은 글자로만 찾습니다.',
+  modelUnusable:
+    '모델을 열 수 없거나 글을 넣어도 아무것도 나오지 않아 설치하지 않았습니다: {0}. 다른 곳에서 다시 받거나 다른 모델을 고르세요.',
   modelUnsupported: '이 모델은 지원하지 않는 형식입니다: {0}. 다른 모델을 고르세요.',
   storeUnusable:
     '색인을 저장할 수 없습니다: {0}. 폴더의 쓰기 권한을 확인하거나 설정에서 다른 저장 위치를 고르세요.',
@@ -67,6 +69,8 @@ const ENGLISH: Readonly<Record<EngineMessage, string>> = {
     'A model file is missing: {0}. Reinstall the extension or check the model path in the settings. Until then, search is literal only.',
   modelDamaged:
     'A model file is damaged: {0}. Reinstall the extension or import the model again. Until then, search is literal only.',
+  modelUnusable:
+    'The model was not installed, for it cannot be opened or makes nothing of a text: {0}. Get it anew from elsewhere, or choose another model.',
   modelUnsupported: 'This model has an unsupported form: {0}. Choose another model.',
   storeUnusable:
     'The index cannot be saved: {0}. Check the permissions of the folder or choose another place in the settings.',

@@ -3,6 +3,7 @@ export type UserErrorCode =
   | 'modelMissing'
   | 'modelDamaged'
   | 'modelUnsupported'
+  | 'modelUnusable'
   | 'storeUnusable'
   | 'newerFormat'
   | 'folderUnreadable'

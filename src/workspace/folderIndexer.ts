@@ -16,6 +16,7 @@ import { ThreadTimeoutError } from '../rpc/thread.ts';
 import { UserError } from '../rpc/userError.ts';
 import { batchesOf } from './batches.ts';
 import { listFiles } from './listing.ts';
+import { Pace, workOf } from './pace.ts';
 
 /** What the indexer needs of the rest of the engine. */
 export interface IndexerPorts {
@@ -47,8 +48,8 @@ export class FolderIndexer {
   readonly index: PassageIndex;
   readonly #ports: IndexerPorts;
   readonly #abort = new AbortController();
-  /** Paths whose turn has not come, in order; saved files go to the front. */
-  #waiting = new Map<string, true>();
+  /** Paths whose turn has not come, in order, with their bytes; saved files go to the front. */
+  #waiting = new Map<string, number>();
   /** What the last listing left out, and why. */
   #leftOut = new Map<string, FileReason>();
   /** Files that are reached through a link, and where they really are. */
@@ -58,6 +59,9 @@ export class FolderIndexer {
   #working: Promise<void> | null = null;
   /** Paths whose turn it is. None is here twice: two turns of one path would race for its record. */
   readonly #underWay = new Map<string, Promise<void>>();
+  /** Bytes of those. */
+  readonly #bytes = new Map<string, number>();
+  readonly pace = new Pace();
   /** What ended the work of the path it came from, and ends that of all. */
   #failure: unknown = null;
   #settled = 0;
@@ -70,6 +74,14 @@ export class FolderIndexer {
 
   get waiting(): number {
     return this.#waiting.size + this.#underWay.size;
+  }
+
+  /** Bytes that wait, as far as they count (`pace.ts`). */
+  get waitingBytes(): number {
+    let bytes = 0;
+    for (const waiting of this.#waiting.values()) bytes += workOf(waiting);
+    for (const [name, underWay] of this.#bytes) bytes += workOf(underWay) - this.pace.doneOf(name);
+    return bytes;
   }
 
   /** Files settled since the queue was last empty. */
@@ -94,12 +106,12 @@ export class FolderIndexer {
 
   /** Something happened to these paths (relative to the folder): looks at them first. */
   touch(paths: readonly string[]): Promise<void> {
-    const fresh = new Map<string, true>();
+    const fresh = new Map<string, number>();
     for (const touched of paths) {
       const name = touched.slice(touched.lastIndexOf('/') + 1);
       // Ignore rules, folders that came or went: only a new listing knows what they mean.
       if (readerFor(touched) === null || name.startsWith('.')) this.#rescan = true;
-      else fresh.set(touched, true);
+      else fresh.set(touched, this.#waiting.get(touched) ?? this.index.head(touched)?.size ?? 0);
     }
     if (fresh.size > 0) {
       // A path the listing leaves out must not come in through an event.
@@ -141,6 +153,7 @@ export class FolderIndexer {
       await Promise.all(this.#underWay.values());
     }
     this.#settled = 0;
+    this.pace.end();
     // In the same step as the last look at the queue: what comes in from here on starts anew.
     this.#working = null;
   }
@@ -149,7 +162,9 @@ export class FolderIndexer {
   #begin(signal: AbortSignal): void {
     const next = this.#nextPath();
     if (next === null) return;
+    this.#bytes.set(next, this.#waiting.get(next) ?? 0);
     this.#waiting.delete(next);
+    this.pace.begin();
     this.#underWay.set(next, this.#turnOf(next, signal));
   }
 
@@ -172,6 +187,8 @@ export class FolderIndexer {
       this.#failure ??= error;
     }
     this.#underWay.delete(name);
+    this.pace.settle(name, this.#bytes.get(name) ?? 0);
+    this.#bytes.delete(name);
     this.#ports.onProgress();
   }
 
@@ -182,7 +199,7 @@ export class FolderIndexer {
       if (signal.aborted) throw error;
       if (error instanceof UserError) {
         // Not this file's fault: nothing can go on until the user has mended it.
-        this.#waiting.set(name, true);
+        this.#waiting.set(name, this.#bytes.get(name) ?? 0);
         throw error;
       }
       this.#ports.log(`indexing one file failed: ${(error as Error).stack ?? String(error)}`);
@@ -214,9 +231,9 @@ export class FolderIndexer {
     for (const [name, file] of wanted) {
       const head = this.index.head(name);
       const known = head !== null && head.size === file.size && head.modified === file.modified;
-      if (!known || head.state === 'failed') this.#waiting.set(name, true);
+      if (!known || head.state === 'failed') this.#waiting.set(name, file.size);
     }
-    for (const name of gone) this.#waiting.set(name, true);
+    for (const name of gone) this.#waiting.set(name, 0);
   }
 
   /** Brings one path's record up to date with the disk. */
@@ -254,7 +271,9 @@ export class FolderIndexer {
       this.#ports.onIndexed();
       return;
     }
-    const passages = await this.#withVectors(answer.passages, signal);
+    const passages = await this.#withVectors(answer.passages, signal, share => {
+      this.pace.advance(name, this.#bytes.get(name) ?? 0, share);
+    });
     const { tags, reason, detail } = answer;
     await this.index.replace([{ ...stamp, state: 'indexed', reason, detail, tags, passages }]);
     this.#ports.onIndexed();
@@ -281,7 +300,11 @@ export class FolderIndexer {
   }
 
   /** Equal text is encoded once: a passage that any file has, or had, brings its vector along. */
-  async #withVectors(passages: readonly ReadPassage[], signal: AbortSignal): Promise<PassageRecord[]> {
+  async #withVectors(
+    passages: readonly ReadPassage[],
+    signal: AbortSignal,
+    onProgress: (share: number) => void,
+  ): Promise<PassageRecord[]> {
     const { encode, mayGoOn } = this.#ports;
     const vectors = new Map<string, SparseVector>();
     const missing: ReadPassage[] = [];
@@ -292,11 +315,15 @@ export class FolderIndexer {
       if (known === null) missing.push(passage);
       vectors.set(passage.hash, known ?? NO_VECTOR);
     }
+    const total = missing.reduce((sum, { tokens }) => sum + tokens, 0);
+    let done = 0;
     for (const batch of batchesOf(missing.map(passage => passage.tokens))) {
       await mayGoOn(signal);
       const texts = batch.map(i => ({ context: missing[i]!.context, text: missing[i]!.text }));
       const encoded = await encode!(texts, signal);
       batch.forEach((i, row) => vectors.set(missing[i]!.hash, encoded[row]!));
+      for (const i of batch) done += missing[i]!.tokens;
+      onProgress(done / total);
     }
     return passages.map(({ context: _, tokens: __, ...passage }) => ({
       ...passage,

@@ -27,6 +27,7 @@ import { dutyCycle } from './dutyCycle.ts';
 import { FolderTurns } from './folderTurns.ts';
 import { Gate } from './gate.ts';
 import { Glossaries } from './glossaries.ts';
+import { secondsLeft } from './pace.ts';
 import { ModelInUse, type ModelChoice } from './modelInUse.ts';
 import { searchIndexes } from './searchIndexes.ts';
 import type { ServingModel } from './servingModel.ts';
@@ -227,6 +228,7 @@ export class Library {
 
   resume(): void {
     this.#gate.open();
+    for (const { pace } of this.#serving?.all ?? []) pace.restart();
     for (const indexer of this.#serving?.all ?? [])
       if (indexer.waiting > 0 || this.#problem !== null) void this.reconcile(indexer.options.path);
     this.#changed();
@@ -312,7 +314,10 @@ export class Library {
       skipped,
       bytes: sum(indexers, ({ index }) => index.bytes),
       tokensPerSecond: Math.round(this.#serving?.speed.tokensPerSecond ?? 0),
-      secondsLeft: this.#serving?.speed.secondsLeft(settled, waiting) ?? null,
+      secondsLeft: secondsLeft(
+        indexers.map(({ pace }) => pace),
+        sum(indexers, indexer => indexer.waitingBytes),
+      ),
       model: this.#serving?.model.info ?? null,
       switching: this.#inUse.switching,
       job: null,

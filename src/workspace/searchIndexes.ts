@@ -2,6 +2,7 @@
 import type { Scorer } from '../index/scorer.ts';
 import type { FileHead } from '../index/records.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
+import { withinLimit } from '../queryLimits.ts';
 import type { QueryNotice, SearchParams, SearchResult } from '../protocol.ts';
 import { collapseBlanks } from '../search/language/collapseBlanks.ts';
 import type { ParsedQuery } from '../search/language/parsedQuery.ts';
@@ -63,7 +64,7 @@ class IndexSearch {
       const index = indexes.get(folder)?.index;
       return index === undefined ? [] : [{ path: folder, index }];
     });
-    this.#understood = understand(params.query, {
+    this.#understood = understand(withinLimit(params.query), {
       // Text as it stands: no word of it is anything but itself.
       operators: params.plain !== true,
       lexicon: params.plain === true ? null : context.lexicon,

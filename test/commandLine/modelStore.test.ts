@@ -1,14 +1,19 @@
 /** `malmoi model …` on the built program. Needs a build (`npm run build`). */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { writeModel } from '../fakes/fakeConverter.ts';
+import { writeRealModel } from '../fakes/realModel.ts';
 import { COMMIT, HubServer, ID, stallAfter } from '../fakes/hubServer.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
-const WEIGHTS = Buffer.alloc(3_000_000, 'weights');
+/** Bytes that make the download last. */
+const PADDING = 3_000_000;
+const WEIGHTS = Buffer.from('weights');
+
+const serveWhole = ({ serve }: { readonly serve: () => void }): void => serve();
 
 interface Outcome {
   readonly code: number;
@@ -21,11 +26,17 @@ describe('malmoi model', function () {
   let folder = '';
   let models = '';
   let ready = '';
+  let made = '';
+  before(async () => {
+    made = await mkdtemp(path.join(os.tmpdir(), 'malmoi-model-real-'));
+    await writeRealModel(path.join(made, 'ready'), 'ready', PADDING);
+  });
+  after(() => rm(made, { recursive: true, force: true }));
   beforeEach(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'malmoi-model-cli-'));
     models = path.join(folder, 'models');
     ready = path.join(folder, 'ready');
-    await writeModel(ready, WEIGHTS);
+    await cp(path.join(made, 'ready'), ready, { recursive: true });
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -87,6 +98,18 @@ describe('malmoi model', function () {
     );
   });
 
+  it('installs no model that can’t be opened, however right its checksums are', async () => {
+    const broken = path.join(folder, 'broken');
+    await writeModel(broken, WEIGHTS);
+    const { code, out, err } = await malmoi('import', broken);
+    assert.deepEqual([code, out], [2, '']);
+    assert.match(err, /설치하지 않았습니다: ready/);
+    assert.deepEqual(
+      (await readdir(models)).filter(name => name !== '.work'),
+      [],
+    );
+  });
+
   it('finds damage: exit code 1', async () => {
     await writeModel(path.join(models, 'x'), WEIGHTS);
     await rm(path.join(models, 'x/tokenizer.json'));
@@ -115,7 +138,9 @@ describe('malmoi model', function () {
     if (process.platform === 'win32') this.skip();
     const server = await served();
     const download = ['model', 'download', ID, '--yes', '--mirror', server.base, '--name', 'm'];
-    server.faults = [({ serve }): void => serve(), ({ serve }): void => serve(), stallAfter(1_000_000)];
+    // The graph is the largest file, and comes last.
+    const smaller = (await readdir(ready)).length - 1;
+    server.faults = [...Array.from({ length: smaller }, () => serveWhole), stallAfter(1_000_000)];
     const { child, ended } = start(download, { HF_TOKEN: 'secret' });
     while (server.ranges('model.onnx').length === 0) await new Promise(resolve => setTimeout(resolve, 20));
     await new Promise(resolve => setTimeout(resolve, 500));

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Channel, QueryTerm } from '../../../src/protocol.ts';
+import { LONGEST_QUERY } from '../../../src/queryLimits.ts';
 import { fill } from '../format.ts';
 import { colourOf } from '../palette.ts';
 import type { Shown } from '../state.ts';
@@ -31,7 +32,7 @@ export function headView(view: View): TemplateResult {
           autocomplete="off"
           spellcheck="false"
           dir="auto"
-          maxlength="2000"
+          maxlength=${LONGEST_QUERY}
           aria-label=${text.queryLabel}
           placeholder=${text.queryPlaceholder}
           @input=${(event: Event) => act.typed((event.target as HTMLInputElement).value)}

@@ -9,6 +9,7 @@ import type { Fidelity, ModelManifestInput } from '../modelFolder.ts';
 import type { ConvertRequest } from '../store/converter.ts';
 import { Tokenizer } from '../tokenizer.ts';
 import { buildGraph, wholeModel } from './buildGraph.ts';
+import { chooseQuantisation, MOST_CANDIDATES } from './chooseQuantisation.ts';
 import { fidelityOf } from './fidelity.ts';
 import { PROBE_TEXTS } from './probeTexts.ts';
 import type { Quantisation } from './quantise.ts';
@@ -18,11 +19,7 @@ import { runStaged, type StagedRun } from './stagedModel.ts';
 import { writeModel } from './writeModel.ts';
 
 /** Raised when the graph of the same checkpoint comes out differently. */
-const CONVERTER_VERSION = 2;
-/** What `auto` chooses among: all are a quarter of float32's size. */
-const CANDIDATES: readonly Quantisation[] = ['u8', 's7', 'w8'];
-/** `auto` takes the fastest that keeps this much; weight-only 8 bits keep more than .999 of any model seen. */
-const GOOD_ENOUGH = { cosine: 0.995, top100: 0.93 };
+const CONVERTER_VERSION = 3;
 const COPIED = ['tokenizer_config.json', 'README.md', 'LICENSE', 'LICENSE.txt', 'NOTICE'];
 
 interface Request extends ConvertRequest {
@@ -134,8 +131,7 @@ async function choose(
   if (known?.key === key) return known.choice;
   const tokenizer = await Tokenizer.open({ path: partial, manifest });
   const texts = PROBE_TEXTS.map(text => tokenizer.encode('', text).ids);
-  const candidates = quantisation === 'auto' ? CANDIDATES : [quantisation];
-  const runs = candidates.length + 1;
+  const runs = (quantisation === 'auto' ? MOST_CANDIDATES : 1) + 1;
   const run = async (of: Quantisation, nth: number): Promise<StagedRun> =>
     runStaged(checkpoint, {
       precision: await precisionOf(checkpoint, of, signal),
@@ -147,28 +143,15 @@ async function choose(
         onProgress?.({ step: 'fidelity', done: nth * total + done, total: runs * total }),
     });
   const exact = await run('fp32', 0);
-  const measured: Required<Choice>[] = [];
-  for (const [i, candidate] of candidates.entries()) {
-    const { weights, tokensPerSecond } = await run(candidate, i + 1);
-    measured.push({
-      quantisation: candidate,
-      fidelity: { ...fidelityOf(exact.weights, weights), tokensPerSecond: Math.round(tokensPerSecond) },
-    });
-  }
-  const choice = best(measured);
+  const choice = await chooseQuantisation(
+    async (candidate, nth) => {
+      const { weights, tokensPerSecond } = await run(candidate, nth + 1);
+      return { ...fidelityOf(exact.weights, weights), tokensPerSecond: Math.round(tokensPerSecond) };
+    },
+    ...(quantisation === 'auto' ? [] : [[quantisation]]),
+  );
   await writeFile(file, JSON.stringify({ key, choice }), { flush: true });
   return choice;
-}
-
-function best(measured: readonly Required<Choice>[]): Choice {
-  const good = measured.filter(
-    ({ fidelity }) => fidelity.cosine >= GOOD_ENOUGH.cosine && fidelity.top100 >= GOOD_ENOUGH.top100,
-  );
-  const speed = ({ fidelity }: Required<Choice>): number => fidelity.tokensPerSecond ?? 0;
-  const quality = ({ fidelity }: Required<Choice>): number => fidelity.cosine;
-  return good.length > 0
-    ? good.reduce((a, b) => (speed(b) > speed(a) ? b : a))
-    : measured.reduce((a, b) => (quality(b) > quality(a) ? b : a));
 }
 
 /** The weights that are written, one stage in float32 beside them, and some room. */

@@ -1,5 +1,6 @@
 /** The port through which the store turns a checkpoint into a model folder. */
 import type { ModelQuantisation } from '../../protocol.ts';
+import type { ModelFolder } from '../modelFolder.ts';
 
 export type Quantisation = ModelQuantisation;
 
@@ -24,5 +25,8 @@ export interface ConvertRequest {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: ConvertProgress) => void;
 }
+
+/** Tries a complete model folder before it gets its name; rejects with `UserError` (`modelUnusable`). */
+export type ModelProbe = (folder: ModelFolder) => Promise<void>;
 
 export type Converter = (request: ConvertRequest) => Promise<void>;

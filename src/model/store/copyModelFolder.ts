@@ -2,6 +2,7 @@
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { openModelFolder, type ModelFolder } from '../modelFolder.ts';
+import type { ModelProbe } from './converter.ts';
 import { requireSpace, type FreeBytes } from './diskSpace.ts';
 import { explained } from './partFile.ts';
 import { placeModel } from './placeModel.ts';
@@ -24,7 +25,7 @@ const TEXTS = /^(?:readme|licen[cs]e|notice)[^/]*$/i;
 export async function copyModelFolder(
   source: string,
   work: WorkFolder,
-  { models, name }: { readonly models: string; readonly name: string },
+  target: { readonly models: string; readonly name: string; readonly probe: ModelProbe },
   {
     signal,
     onProgress,
@@ -53,5 +54,5 @@ export async function copyModelFolder(
       onProgress?.({ step: 'copy', done, total: bytes });
     }
   });
-  return placeModel(staged, models, name);
+  return placeModel(staged, target);
 }

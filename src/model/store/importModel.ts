@@ -6,7 +6,7 @@ import { UserError } from '../../rpc/userError.ts';
 import { readManifest, type ModelFolder } from '../modelFolder.ts';
 import { unpack } from './archive/unpack.ts';
 import type { UnpackLimits } from './archive/unpackTarget.ts';
-import type { Converter, ConvertProgress, Quantisation } from './converter.ts';
+import type { Converter, ConvertProgress, ModelProbe, Quantisation } from './converter.ts';
 import { copyModelFolder, type CopyProgress } from './copyModelFolder.ts';
 import type { FreeBytes } from './diskSpace.ts';
 import { installCheckpoint } from './installCheckpoint.ts';
@@ -30,6 +30,7 @@ export interface ImportRequest {
   /** For a checkpoint; a model folder stays what it is. */
   readonly quantisation: Quantisation;
   readonly converter: Converter;
+  readonly probe: ModelProbe;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ImportProgress | CopyProgress | ConvertProgress) => void;
   readonly free?: FreeBytes;
@@ -54,18 +55,18 @@ export async function importModel(request: ImportRequest): Promise<ModelFolder> 
 }
 
 async function install(work: WorkFolder, request: ImportRequest, isFolder: boolean): Promise<ModelFolder> {
-  const { models, quantisation, converter, signal, onProgress, free } = request;
+  const { models, quantisation, converter, probe, signal, onProgress, free } = request;
   const folder = isFolder ? request.source : await unpacked(work, request);
   signal?.throwIfAborted();
   const root = await findModelRoot(folder);
   const name = request.name ?? (await defaultName(root, folder, request.source, isFolder));
   await requireFreeName(models, name);
   if (root.kind === 'model')
-    return copyModelFolder(root.path, work, { models, name }, { signal, onProgress, free });
+    return copyModelFolder(root.path, work, { models, name, probe }, { signal, onProgress, free });
   return installCheckpoint(
     root.path,
     work,
-    { models, name, quantisation, converter },
+    { models, name, quantisation, converter, probe },
     { signal, onProgress },
   );
 }

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelFolder } from '../modelFolder.ts';
-import type { Converter, ConvertProgress, ConvertRequest, Quantisation } from './converter.ts';
+import type { Converter, ConvertProgress, ConvertRequest, ModelProbe, Quantisation } from './converter.ts';
 import { explained } from './partFile.ts';
 import { placeModel } from './placeModel.ts';
 import type { WorkFolder } from './workFolder.ts';
@@ -13,6 +13,7 @@ export interface InstallTarget {
   readonly name: string;
   readonly quantisation: Quantisation;
   readonly converter: Converter;
+  readonly probe: ModelProbe;
 }
 
 /**
@@ -22,7 +23,7 @@ export interface InstallTarget {
 export async function installCheckpoint(
   checkpoint: string,
   work: WorkFolder,
-  { models, name, quantisation, converter }: InstallTarget,
+  target: InstallTarget,
   {
     identity,
     signal,
@@ -33,8 +34,9 @@ export async function installCheckpoint(
     readonly onProgress?: ((progress: ConvertProgress) => void) | undefined;
   } = {},
 ): Promise<ModelFolder> {
+  const { name, quantisation, converter } = target;
   const out = path.join(work.path, `model-${quantisation}`);
-  const finished = await placeModel(out, models, name).catch(() => null);
+  const finished = await placeModel(out, target).catch(() => null);
   // Converted by a run that ended just before it gave the folder its name.
   if (finished !== null) return finished;
   await rm(out, { recursive: true, force: true });
@@ -49,5 +51,5 @@ export async function installCheckpoint(
     }),
   );
   signal?.throwIfAborted();
-  return placeModel(out, models, name);
+  return placeModel(out, target);
 }

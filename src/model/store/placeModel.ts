@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../rpc/userError.ts';
 import { openModelFolder, type ModelFolder } from '../modelFolder.ts';
+import type { ModelProbe } from './converter.ts';
 import { isModelName } from './memberPath.ts';
 import { diskError } from './partFile.ts';
 
@@ -18,12 +19,16 @@ export async function requireFreeName(models: string, name: string): Promise<voi
 }
 
 /**
- * Verifies `staged` (every checksum) and moves it to `<models>/<name>`. Throws what `openModelFolder` throws,
- * `modelExists`, `modelsUnusable`.
+ * Verifies `staged` (every checksum, and that it works) and moves it to `<models>/<name>`. Throws what
+ * `openModelFolder` and the probe throw, `modelExists`, `modelsUnusable`.
  */
-export async function placeModel(staged: string, models: string, name: string): Promise<ModelFolder> {
+export async function placeModel(
+  staged: string,
+  { models, name, probe }: { readonly models: string; readonly name: string; readonly probe: ModelProbe },
+): Promise<ModelFolder> {
   const verified = await openModelFolder(staged);
   await requireFreeName(models, name);
+  await probe(verified);
   const target = path.join(models, name);
   for (let tries = 0; ; tries++)
     try {

@@ -4,7 +4,8 @@ import { UserError } from '../../rpc/userError.ts';
 import { doJob, type JobOptions } from '../../rpc/jobThread.ts';
 import { convertCheckpoint } from '../convert/convertCheckpoint.ts';
 import type { ModelFolder } from '../modelFolder.ts';
-import type { Converter } from './converter.ts';
+import { probeModel } from '../probeModel.ts';
+import type { Converter, ModelProbe } from './converter.ts';
 import { downloadModel } from './downloadModel.ts';
 import { importModel } from './importModel.ts';
 import { withHub, type InstallProgress, type InstallRequest } from './installRequest.ts';
@@ -19,14 +20,15 @@ async function install(
   options: JobOptions<InstallProgress>,
 ): Promise<ModelFolder> {
   const converter: Converter = convert => convertCheckpoint({ ...convert, threads });
+  const probe: ModelProbe = folder => probeModel(folder, threads);
   if (source.kind === 'import')
-    return importModel({ source: source.path, models, quantisation, converter, ...options });
+    return importModel({ source: source.path, models, quantisation, converter, probe, ...options });
   const { id, commit, network, name } = source;
   await requireFreeName(models, name);
   return withHub(network, process.env, async hub => {
     const listing = await hub.list(id, commit, options.signal);
     // What was agreed to is what is downloaded.
     if (listing.commit !== commit) throw new UserError('downloadUnsafe', `${id}: ${listing.commit}`);
-    return downloadModel(hub, listing, { models, name, quantisation, converter }, options);
+    return downloadModel(hub, listing, { models, name, quantisation, converter, probe }, options);
   });
 }

@@ -37,7 +37,13 @@ describe('downloadModel', () => {
   });
   const download = async (options: DownloadOptions = {}): Promise<unknown> => {
     const hub = new Hub(network, { base: server.base, rules: RULES });
-    const target = { models, name: 'pixie', quantisation: 'auto', converter: converter.convert } as const;
+    const target = {
+      models,
+      name: 'pixie',
+      quantisation: 'auto',
+      converter: converter.convert,
+      probe: () => Promise.resolve(),
+    } as const;
     return downloadModel(hub, await hub.list(ID), target, options);
   };
   const visible = async (): Promise<readonly string[]> =>

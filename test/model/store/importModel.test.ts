@@ -54,6 +54,7 @@ describe('importModel', () => {
       models,
       quantisation: 'auto',
       converter: converter.convert,
+      probe: () => Promise.resolve(),
       limits: LIMITS,
       ...options,
     });
