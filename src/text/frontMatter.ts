@@ -57,7 +57,8 @@ function fieldsOfYaml(source: string): ReadonlyMap<string, unknown> | null {
     const value: unknown = parse(source, {
       schema: 'core',
       maxAliasCount: 20,
-      logLevel: 'silent',
+      // With 'silent', what does not parse would be taken for what did.
+      logLevel: 'error',
       uniqueKeys: false,
     });
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
