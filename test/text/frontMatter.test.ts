@@ -21,7 +21,6 @@ describe('frontMatterOf', () => {
     for (const inside of [
       '겸손은 힘들다',
       '- 참기름\n- 간장',
-      'title: 도라지: 무침\ntags: [하나',
       '장보기: 우유, 달걀: 열 개\n잊지 말 것 - 참기름',
       '',
       '# 주석만',
@@ -31,6 +30,10 @@ describe('frontMatterOf', () => {
       assert.deepEqual(frontMatterOf(`---\n${inside}\n---\n본문`), NO_FRONT_MATTER, inside);
     for (const inside of ['그냥 글', '- 목록', '# 제목', 'a = 1\n그리고 글'])
       assert.deepEqual(frontMatterOf(`+++\n${inside}\n+++\n본문`), NO_FRONT_MATTER, inside);
+  });
+  it('takes what does not parse for text, with the tags that do', () => {
+    const { end, title, tags } = frontMatterOf('---\ntitle: 도라지: 무침\ntags: [하나\n---\n본문');
+    assert.deepEqual([end, title, tags], [0, null, ['하나']]);
   });
   it('stands at the very beginning, and is closed', () => {
     for (const text of [

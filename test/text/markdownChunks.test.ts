@@ -34,7 +34,7 @@ describe('chunksOf', () => {
   });
 
   it('leaves a text of ordinary size whole', () => {
-    const text = `${'# 제목\n\n글이 있다.\n\n```\n코드\n```\n\n'.repeat(400)}`;
+    const text = '# 제목\n\n글이 있다.\n\n```\n코드\n```\n\n'.repeat(400);
     assert.deepEqual([...chunksOf(text, 3)].length, 1);
     assert.deepEqual([...chunksOf('', 0)], []);
   });
