@@ -28,9 +28,12 @@ export function placePassage(document: string, passage: PassageText): Placement 
   const marks = passage.text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
   const lines = linesOf(passage.text.slice(marks));
   const wanted = lines.map(line => line.text).join('\n');
-  if (wanted.length === 0) return null;
-
   const documentLines = linesOf(document);
+  if (wanted.length === 0) {
+    // A file that is found by its name alone: there is nothing to mark.
+    const { start } = documentLines[passage.line] ?? documentLines[0]!;
+    return { start, end: start, toDocument: () => null };
+  }
   const found = atStatedPlace(documentLines, passage, lines) ?? nearest(documentLines, wanted, passage.line);
   if (found === null) return null;
 

@@ -52,7 +52,12 @@ function lexicalContributions(
   for (const { term, ...match } of hit.lexicalMatches)
     if ('rewriting' in term) others.push(rewrittenContribution(term, match, plain, constants));
     else literal.push({ term, ...match });
-  return [...literalContributions(literal, query, plain, constants), ...others];
+  return [...literalContributions(literal, query, plain, sourceOf(text), constants), ...others];
+}
+
+/** A passage as it is written. */
+function sourceOf(text: string): MappedText {
+  return { text, starts: Uint32Array.from({ length: text.length + 1 }, (_, i) => i) };
 }
 
 /** `회의 (ghldml)`: the word that was found, and the one that was typed. */
@@ -78,17 +83,21 @@ function literalContributions(
   found: readonly (LexicalMatch & { readonly term: LexicalTerm })[],
   query: PreparedQuery,
   plain: MappedText,
+  source: MappedText,
   constants: Constants,
 ): Contribution[] {
   if (found.length === 0) return [];
   const places = placesOfTerms(plain);
+  // What is not read stands in the source: the target of a link is marked where it is.
+  const isMarkup = found.some(({ term }) => !hasTerm(places, term));
+  if (isMarkup) for (const [name, own] of placesOfTerms(source)) if (!places.has(name)) places.set(name, own);
   const byWord = new Map<number, { query: number; value: number; ranges: TextRange[] }>();
   for (const { term, query: weight, passage } of found) {
     const word = byWord.get(term.word) ?? { query: 0, value: 0, ranges: [] };
     word.query += weight;
     word.value += constants.lexical * weight * passage;
     for (const [name, ranges] of places)
-      if (name === term.text || (term.prefix && name.startsWith(term.text)))
+      if (isNamed(name, term))
         // Two words side by side in the query and in the text: each is marked for itself.
         word.ranges.push(...ranges.filter(place => !(term.across && place.across)));
     byWord.set(term.word, word);
@@ -103,6 +112,15 @@ function literalContributions(
     value,
     ranges: joined(ranges),
   }));
+}
+
+function isNamed(name: string, term: LexicalTerm): boolean {
+  return name === term.text || (term.prefix && name.startsWith(term.text));
+}
+
+function hasTerm(places: ReadonlyMap<string, unknown>, term: LexicalTerm): boolean {
+  if (places.has(term.text)) return true;
+  return term.prefix && [...places.keys()].some(name => isNamed(name, term));
 }
 
 function semanticContributions(

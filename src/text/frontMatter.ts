@@ -1,5 +1,5 @@
 /** The head of a note: fields between `---` (YAML) or `+++` (TOML). What does not parse is text, not front matter. */
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import { distinctTags, tagsOfField } from './tags.ts';
 import { fieldsOfToml } from './toml.ts';
 
@@ -36,12 +36,15 @@ export function frontMatterOf(text: string): FrontMatter {
   const found = HEAD.exec(text.slice(0, MAX_LENGTH));
   if (found === null) return NO_FRONT_MATTER;
   const [whole, fence, source] = found as unknown as [string, string, string];
-  const fields = fence === '---' ? fieldsOfYaml(source) : fieldsOfToml(source);
+  const { fields, isWhole } =
+    fence === '---' ? fieldsOfYaml(source) : { fields: fieldsOfToml(source), isWhole: true };
   if (fields === null) return NO_FRONT_MATTER;
   const title = TITLE_FIELDS.map(name => fields.get(name)).find(isTitle);
   const tags = [...fields].flatMap(([name, own]) =>
     TAG_FIELDS.has(name.normalize('NFC').toLowerCase()) ? tagsOfField(own) : [],
   );
+  // Of what does not parse as a whole, the tags that do are the note's all the same.
+  if (!isWhole) return { ...NO_FRONT_MATTER, tags: distinctTags(tags) };
   return {
     end: whole.length,
     title: title?.trim() ?? null,
@@ -50,20 +53,19 @@ export function frontMatterOf(text: string): FrontMatter {
   };
 }
 
-/** null for what is no mapping. An empty head (`---`, `---`) has no fields: two rules. */
-function fieldsOfYaml(source: string): ReadonlyMap<string, unknown> | null {
+/** null for what is no mapping: an empty head (`---`, `---`) is two rules. */
+function fieldsOfYaml(source: string): { fields: ReadonlyMap<string, unknown> | null; isWhole: boolean } {
   try {
     // The core schema knows no custom types, and `maxAliasCount` stops "billion laughs".
-    const value: unknown = parse(source, {
-      schema: 'core',
-      maxAliasCount: 20,
-      logLevel: 'silent',
-      uniqueKeys: false,
-    });
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-    return new Map(Object.entries(value));
+    const document = parseDocument(source, { schema: 'core', logLevel: 'silent', uniqueKeys: false });
+    const value: unknown = document.toJS({ maxAliasCount: 20 });
+    const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return {
+      fields: isMapping ? new Map(Object.entries(value)) : null,
+      isWhole: document.errors.length === 0,
+    };
   } catch {
-    return null;
+    return { fields: null, isWhole: false };
   }
 }
 

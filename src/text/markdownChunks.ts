@@ -78,11 +78,11 @@ function* piecesOf(
   for (let start = from; start < to;) {
     let end = Math.min(to, start + LONG_LINE);
     if (end < to) {
-      const half = start + LONG_LINE / 2;
-      const line = text.lastIndexOf('\n', end - 1) + 1;
-      const blank = text.lastIndexOf(' ', end - 1) + 1;
-      if (line > half) end = line;
-      else if (blank > half) end = blank;
+      const piece = text.slice(start, end);
+      const line = piece.lastIndexOf('\n') + 1;
+      const blank = piece.lastIndexOf(' ') + 1;
+      if (line > LONG_LINE / 2) end = start + line;
+      else if (blank > LONG_LINE / 2) end = start + blank;
       const unit = text.charCodeAt(end);
       if (unit >= 0xdc00 && unit <= 0xdfff) end++;
     }

@@ -123,8 +123,9 @@ function* hardCut(text: string, piece: Piece, budget: number): Generator<Piece> 
   while (start < piece.end) {
     let end = Math.min(piece.end, start + step);
     if (end < piece.end) {
-      const blank = text.lastIndexOf(' ', end);
-      if (blank > start + step / 2) end = blank + 1;
+      // Within the piece: a text without a blank would be searched back to its beginning.
+      const blank = text.slice(start, end + 1).lastIndexOf(' ');
+      if (blank > step / 2) end = start + blank + 1;
       // Never between the halves of a surrogate pair.
       const unit = text.charCodeAt(end);
       if (unit >= 0xdc00 && unit <= 0xdfff) end++;

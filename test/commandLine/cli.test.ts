@@ -223,16 +223,16 @@ describe('malmoi (command line)', function () {
       bytes: number;
       files: { path: string; state: string; reason: string | null; passages: number }[];
     };
-    assert.deepEqual(status.counts, { indexed: 2, skipped: 1, failed: 0, waiting: 0 });
+    assert.deepEqual(status.counts, { indexed: 3, skipped: 0, failed: 0, waiting: 0 });
     assert.equal(status.model.name, 'malmoi-ko-mini');
-    assert.ok(status.bytes > 0 && status.passages === 2);
+    assert.ok(status.bytes > 0 && status.passages === 3);
     assert.deepEqual(
       status.files.find(file => file.path === '빈.txt'),
       {
         path: '빈.txt',
-        state: 'skipped',
+        state: 'indexed',
         reason: 'empty',
-        passages: 0,
+        passages: 1,
       },
     );
   });

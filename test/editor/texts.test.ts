@@ -101,5 +101,12 @@ describe('index report', () => {
       assert.match(explanation(entry({ state: 'skipped', reason }), korean, number), /^[가-힣 ]+$/);
     }
     assert.equal(explanation(entry({ passages: 1234 }), korean, number), '문단 1,234개');
+    assert.match(
+      explanation(entry({ passages: 1, reason: 'empty' }), korean, number),
+      /^비어 있음 · 이름으로/,
+    );
+    assert.match(explanation(entry({ passages: 1, reason: 'noText' }), korean, number), /이름으로/);
+    const broken = entry({ passages: 3, reason: 'partlyUnreadable', detail: '1200' });
+    assert.match(explanation(broken, korean, number), /3개.*1,200군데/);
   });
 });

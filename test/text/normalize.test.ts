@@ -53,3 +53,53 @@ describe('normalizeForSearch', () => {
     assert.equal(source.slice(range.start, range.end).normalize('NFC'), '회의');
   });
 });
+
+describe('what is not seen', () => {
+  for (const [name, source, wanted] of [
+    ['a zero-width space', '보\u200b고서', '보고서'],
+    ['joiners', 'a\u200db\u200cc\u2060d', 'abcd'],
+    ['a soft hyphen', '결\u00ad론 co\u00adop', '결론 coop'],
+    ['a mark inside', '원\ufeff안', '원안'],
+    ['marks of direction', '\u202a글\u202c\u2067말\u2069\u200e', '글말'],
+    ['blanks of all kinds', 'a\u00a0b\u2009c\u3000d\u202fe\u2800f\u3164g', 'a b c d e f g'],
+    ['variation selectors', '\u2764\ufe0f \u2714\ufe0e', '\u2764 \u2714'],
+    ['tones of skin', '👍🏽', '👍'],
+    ['joined pictures', '👩\u200d💻', '👩💻'],
+    ['a keycap', '1\ufe0f\u20e3', '1'],
+    ['a non-breaking hyphen', 'a\u2011b', 'a\u2010b'],
+    ['what stands between a letter and its mark', 'e\u200b\u0301', 'é'],
+    ['what stands between the letters of a syllable', '\u1112\u200b\u1161\u11ab', '한'],
+    ['what follows a letter of the keyboard', 'ㅎ\u200bㅎ', 'ㅎㅎ'],
+  ] as const)
+    it(`${name} makes no other word`, () => assert.equal(normalizeForSearch(source).text, wanted));
+
+  const UNITS = [...'가각a B1 é→🎂👍', '\u200b', '\u00ad', '\u2060', '\ufeff', '\u00a0', '\u200d', '\ufe0f', '🏽', '\u0301', '\u202e', '\u3164', '한'.normalize('NFD')]; // prettier-ignore
+  const text = fc.string({ unit: fc.constantFrom(...UNITS), maxLength: 20 });
+
+  it('leads back to a source that is the same to search, and that contains what was looked for', () => {
+    fc.assert(
+      fc.property(text, text, text, (before, wanted, after) => {
+        // What combines with what stands before it is another letter there.
+        fc.pre(!/^[\p{M}\p{DI}\p{EMod}]/u.test(wanted) && !/^[\p{M}\p{DI}\p{EMod}]/u.test(after));
+        const query = normalizeForSearch(wanted).text;
+        fc.pre(query !== '');
+        const mapped = normalizeForSearch(before + wanted + after);
+        const at = normalizeForSearch(before).text.length;
+        assert.equal(mapped.text.slice(at, at + query.length), query);
+        const { start, end } = sourceRange(mapped, at, at + query.length);
+        const source = (before + wanted + after).slice(start, end);
+        assert.equal(normalizeForSearch(source).text, query);
+        assert.ok(start >= before.length && end <= before.length + wanted.length);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+  it('is done once: the form of a form is itself', () => {
+    fc.assert(
+      fc.property(text, source => {
+        const { text: form } = normalizeForSearch(source);
+        assert.equal(normalizeForSearch(form).text, form);
+      }),
+    );
+  });
+});

@@ -1,4 +1,5 @@
 import type { TextRange } from '../../../src/protocol.ts';
+import type { MappedText } from '../../../src/text/normalize.ts';
 import { plainTextOf } from '../../../src/text/plainText.ts';
 
 /** A passage made fit to show, with the way back to the offsets of the text as it stands in the file. */
@@ -16,7 +17,10 @@ export const LONGEST_PASSAGE = 20_000;
  * interpreted: what is left is text.
  */
 export function displayText(source: string, breaks: boolean): DisplayText {
-  const plain = plainTextOf(source.slice(0, LONGEST_PASSAGE));
+  const written = source.slice(0, LONGEST_PASSAGE);
+  const read = plainTextOf(written);
+  // What is nothing but markup (an image, a comment) is shown as it is written.
+  const plain = read.text === '' ? asWritten(written) : read;
   const shown = collapsedText(plain.text, breaks);
   const offsets = new Uint32Array(source.length + 1);
   let at = 0;
@@ -27,10 +31,10 @@ export function displayText(source: string, breaks: boolean): DisplayText {
   return { text: shown.text, offsets };
 }
 
-/**
- * Collapses every run of white space, control and invisible format characters: into one space, or with
- * `breaks` into one line break where the run held one. Leading and trailing white space goes.
- */
+function asWritten(text: string): MappedText {
+  return { text, starts: Uint32Array.from({ length: text.length + 1 }, (_, i) => i) };
+}
+
 /**
  * Collapses every run of white space, control and invisible format characters: into one space, or with
  * `breaks` into one line break where the run held one. Leading and trailing white space goes.

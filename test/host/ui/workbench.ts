@@ -36,12 +36,11 @@ export async function openWorkbench({ theme, language }: Look): Promise<Workbenc
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'malmoi-ui-'));
   const notes = path.join(folder, language === 'ko' ? '내 노트' : 'notes');
   copySampleNotes(notes);
-  // Two files for the report to explain.
+  // A file for the report to explain.
   fs.writeFileSync(
     path.join(notes, '스캔.md'),
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 0, 0xff, 0, 2]),
   );
-  fs.writeFileSync(path.join(notes, '빈 글.txt'), '');
   const server = await startCodeServer({
     package: ensureCodeServer(say),
     data: path.join(folder, 'data'),
