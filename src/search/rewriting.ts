@@ -1,6 +1,7 @@
 /** The other forms of a query's words (`text/forms`) as something that the literal channel looks for. */
 import type { QueryRewriting, RewritingKind, TextRange } from '../protocol.ts';
 import { hasHanja } from '../text/forms/hanja.ts';
+import { expressionFormsOf } from '../text/forms/expressionForms.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
 import { queryFormOf } from '../text/forms/queryForm.ts';
 import type { Rewriting } from '../text/forms/rewriting.ts';
@@ -72,7 +73,8 @@ export function withRewritings(
     const weight = query.lexical.reduce((sum, term) => sum + (isCoreOf(word, term) ? term.weight : 0), 0);
     if (weight === 0) continue;
     const unfinished = typing && range.end === query.text.length;
-    for (const found of rewritingsOf(from, lexicon, { typing: unfinished })) {
+    const forms = expressionFormsOf(from, lexicon.vocabulary);
+    for (const found of [...forms, ...rewritingsOf(from, lexicon, { typing: unfinished })]) {
       const rewriting = { id: idOf(found), kind: found.kind, word, from, to: found.to };
       if (without.includes(rewriting.id)) continue;
       if (found.kind === 'typo' && query.words.length > MAX_WORDS_WITH_TYPO) continue;
