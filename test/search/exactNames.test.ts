@@ -17,8 +17,8 @@ const FILES: Readonly<Record<string, string>> = {
   '모임.md': '2024년 3월 15일 모임',
   '오늘 할 일.md': '세탁',
   'Café.md': '커피',
-  '검토/안건.md': '다음 주에 다시 모여 검토 순서를 정한다',
-  '의견.md': '검토 검토 의견',
+  '검토/안건.md': '검토 순서',
+  '의견.md': '검토 의견',
 };
 
 async function found(query: string): Promise<readonly string[]> {

@@ -11,7 +11,7 @@ describe('queryWordsOf', () => {
     ['회의록을 찾기', '회의록', '찾기'],
     ['Wi-Fi 6E', 'Wi-Fi', '6E'],
     ['C++ 예산', 'C++', '예산'],
-    ['', ...[]],
+    [''],
   ] as const)
     it(text, () =>
       assert.deepEqual(
