@@ -29,10 +29,7 @@ export interface Found {
   readonly bound: number;
 }
 
-interface FieldWeights {
-  readonly headingWeight: number;
-  readonly metadataWeight: number;
-}
+type FieldWeights = Readonly<Record<'headingWeight' | 'metadataWeight', number>>;
 
 export function bytesOfLeaf(size: number): number {
   return 8 * size + (12 * size) / BLOCK;
