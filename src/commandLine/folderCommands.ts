@@ -66,7 +66,8 @@ export async function runSearch(args: Arguments, options: SessionOptions, consol
   try {
     await session.open(folder);
     const { passages, waiting } = await whenIndexed(session);
-    if (passages === 0)
+    // Files that wait are found by their names.
+    if (passages === 0 && waiting === 0)
       throw new UsageError(
         `아직 색인이 없습니다. 먼저 malmoi index ${directory} 를 실행하세요. / No index yet: run malmoi index first.`,
       );
@@ -155,15 +156,21 @@ function switchingLine({ name, done, total, secondsLeft }: ModelSwitch): string 
 
 /** The contract's shape: lines from 1, as editors show them. */
 function jsonOf(hit: Hit, explain: boolean): object {
-  const { file, score, text, headings, line, endLine, contributions } = hit;
+  const { file, score, text, headings, line, endLine, contributions, waiting } = hit;
   const heading = headings.join(' > ');
   const shown = explain ? contributions : contributions.slice(0, 5);
-  return { file, line: line + 1, endLine: endLine + 1, heading, score, text, contributions: shown };
+  const mark = waiting === true ? { waiting } : {};
+  return { file, line: line + 1, endLine: endLine + 1, heading, score, text, ...mark, contributions: shown };
 }
 
+const NOT_READ = '(아직 읽지 않음 / not read yet)';
+
 function linesOf(hit: Hit, explain: boolean): string {
-  const head = `${hit.score.toFixed(2)}  ${visible(hit.file)}:${hit.line + 1}  ${visible(hit.headings.join(' › '))}`;
-  const text = `      ${hit.text.replace(/\s+/g, ' ').slice(0, 160)}`;
+  const score = hit.score.toFixed(2);
+  const head = hit.waiting
+    ? `${score}  ${visible(hit.file)}`
+    : `${score}  ${visible(hit.file)}:${hit.line + 1}  ${visible(hit.headings.join(' › '))}`;
+  const text = `      ${hit.waiting ? NOT_READ : hit.text.replace(/\s+/g, ' ').slice(0, 160)}`;
   if (!explain) return `${head}\n${text}`;
   const why = hit.contributions.map(
     ({ value, token, channel, kind }) =>

@@ -47,11 +47,14 @@ export function amountsIn(text: string): Expression[] {
   return found;
 }
 
+function grouped(number: number): string {
+  return number.toLocaleString('en-US', { maximumFractionDigits: 6 });
+}
+
 /** `5,000,000원` and `500만원`. */
 function namesOf(value: number, unit: string): readonly [string, string] {
   const power = value % 1e8 === 0 ? '억' : value % 1e4 === 0 ? '만' : '';
-  const written = (number: number): string => number.toLocaleString('en-US', { maximumFractionDigits: 6 });
-  return [`${written(value)}${unit}`, `${written(value / (POWERS[power] ?? 1))}${power}${unit}`];
+  return [`${grouped(value)}${unit}`, `${grouped(value / (POWERS[power] ?? 1))}${power}${unit}`];
 }
 
 function valueOf(written: string): number {
