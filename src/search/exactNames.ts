@@ -30,23 +30,40 @@ export function withPlainDates(form: string): string {
   );
 }
 
-/** Segments are immutable, so their names are read once. */
-const NAMES = new WeakMap<Segment, ReadonlyMap<string, readonly number[]>>();
+/** Files of a segment by their own names, and by those of the folders that they are in. */
+interface Names {
+  readonly files: ReadonlyMap<string, readonly number[]>;
+  readonly folders: ReadonlyMap<string, readonly number[]>;
+}
 
-function namesOf(segment: Segment): ReadonlyMap<string, readonly number[]> {
+/** Segments are immutable, so their names are read once. */
+const NAMES = new WeakMap<Segment, Names>();
+
+function namesOf(segment: Segment): Names {
   let names = NAMES.get(segment);
   if (names === undefined) {
-    const made = new Map<string, number[]>();
-    for (let file = 0; file < segment.fileCount; file++)
-      for (const key of keysOf(segment.files.path(file))) {
-        const files = made.get(key);
-        if (files === undefined) made.set(key, [file]);
-        else files.push(file);
-      }
-    names = made;
-    NAMES.set(segment, names);
+    const files = new Map<string, number[]>();
+    const folders = new Map<string, number[]>();
+    for (let file = 0; file < segment.fileCount; file++) {
+      const path = segment.files.path(file);
+      for (const key of keysOf(path)) push(files, key, file);
+      for (const key of folderKeysOf(path)) push(folders, key, file);
+    }
+    NAMES.set(segment, (names = { files, folders }));
   }
   return names;
+}
+
+function push(lists: Map<string, number[]>, key: string, file: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [file]);
+  else list.push(file);
+}
+
+function folderKeysOf(path: string): Set<string> {
+  const keys = new Set(path.split('/').slice(0, -1).map(nameKey));
+  keys.delete('');
+  return keys;
 }
 
 /** The ways to call a file, as keys. */
@@ -83,12 +100,26 @@ export function exactlyNamed(segments: readonly Segment[], text: string): readon
   const key = nameKey(text);
   if (key === '') return [];
   return segments.flatMap(segment =>
-    (namesOf(segment).get(key) ?? []).flatMap(file => {
-      const { first, end } = segment.passagesOf(file);
-      const places: Place[] = [];
-      for (let passage = first; passage < end; passage++)
-        if (segment.live[passage] === 1) places.push({ segment, passage });
+    (namesOf(segment).files.get(key) ?? []).flatMap(file => {
+      const places = placesOf(segment, file);
       return places.length === 0 ? [] : [places];
     }),
   );
+}
+
+/** Live passages of the files in folders of this name. */
+export function inFolderNamed(segments: readonly Segment[], text: string): readonly Place[] {
+  const key = nameKey(text);
+  if (key === '') return [];
+  return segments.flatMap(segment =>
+    (namesOf(segment).folders.get(key) ?? []).flatMap(file => placesOf(segment, file)),
+  );
+}
+
+function placesOf(segment: Segment, file: number): Place[] {
+  const { first, end } = segment.passagesOf(file);
+  const places: Place[] = [];
+  for (let passage = first; passage < end; passage++)
+    if (segment.live[passage] === 1) places.push({ segment, passage });
+  return places;
 }

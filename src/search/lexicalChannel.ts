@@ -100,7 +100,11 @@ export class LexicalChannel {
       const most = REWRITTEN_MOST * leastOf(core, leaves, averageLength, parameters);
       for (const [i, term] of own.entries()) {
         const weighed = weigh(term, placed.map(lists => lists[i]!)); // prettier-ignore
-        others.push({ ...weighed, weight: Math.min(weighed.weight, most / (parameters.k1 + 1)) });
+        others.push(
+          term.hasWord
+            ? weighed
+            : { ...weighed, weight: Math.min(weighed.weight, most / (parameters.k1 + 1)) },
+        );
       }
     }
     return new LexicalChannel(parameters, [...literal, ...others], averageLength);

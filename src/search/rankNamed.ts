@@ -1,8 +1,8 @@
-/** The ranking with the files whose name is the query before all others, each by its best passage. */
+/** The ranking with the files whose name is the query before all others, and those in a folder of that name favoured. */
 import type { Scorer } from '../index/scorer.ts';
 import type { Segment } from '../index/segment.ts';
 import type { Scored } from './boundedLeaf.ts';
-import { exactlyNamed } from './exactNames.ts';
+import { exactlyNamed, inFolderNamed } from './exactNames.ts';
 import { rank, type Ranking, type RankSettings } from './fusion.ts';
 import { SCALE } from './fusionConstants.ts';
 import type { PreparedQuery } from './preparedQuery.ts';
@@ -11,8 +11,11 @@ import type { Place, WantedPassages } from './wantedPassages.ts';
 /** What a name adds to a hit: as much as the rest of a perfect one. */
 export const NAME_BONUS = SCALE;
 
+/** What the name of a folder adds to the hits in it: a good match elsewhere still comes first. */
+export const FOLDER_BONUS = 0.35 * SCALE;
+
 export interface NamedHit extends Scored {
-  /** What the file's name adds to the score; 0 where it is not the query. */
+  /** What the file's or its folder's name adds to the score; 0 where neither is the query. */
   readonly name: number;
 }
 
@@ -29,25 +32,33 @@ export async function rankNamed(
   wanted: WantedPassages | null,
   ranking: Ranking,
 ): Promise<NamedRanking> {
+  const { k } = settings;
+  const isIn = (place: Place): boolean => isWanted(place, wanted);
   const files = exactlyNamed(segments, query.text)
-    .map(places => places.filter(place => isWanted(place, wanted)))
+    .map(places => places.filter(isIn))
     .filter(places => places.length > 0)
-    .slice(0, settings.k);
-  if (files.length === 0) return { ...ranking, hits: ranking.hits.map(hit => ({ ...hit, name: 0 })) };
-  const { hits: scored } = await rank(scorer, segments, query.semantic, query.lexical, {
-    ...settings,
-    k: files.reduce((sum, places) => sum + places.length, 0),
-    rewritten: query.rewritten,
-    constants: ranking.constants,
-    wanted: flagsOf(files.flat()),
-  });
-  const named = files.map(places => namedHit(places, scored)).sort((a, b) => b.score - a.score);
-  const rest = ranking.hits.filter(hit => !named.some(other => isSame(hit, other)));
-  return {
-    ...ranking,
-    hits: [...named, ...rest.map(hit => ({ ...hit, name: 0 }))].slice(0, settings.k),
-    total: ranking.total + named.filter(({ score }) => score === NAME_BONUS).length,
+    .slice(0, k);
+  const inFolder = inFolderNamed(segments, query.text).filter(isIn);
+  const rankThese = async (places: readonly Place[], count: number): Promise<readonly Scored[]> => {
+    if (places.length === 0) return [];
+    const { constants } = ranking;
+    const own = { ...settings, k: count, rewritten: query.rewritten, constants, wanted: flagsOf(places) };
+    return (await rank(scorer, segments, query.semantic, query.lexical, own)).hits;
   };
+  const scored = await rankThese(files.flat(), files.flat().length);
+  const named = files.map(places => namedHit(places, scored));
+  const favoured = (await rankThese(inFolder, k)).map(hit => withBonus(hit, FOLDER_BONUS));
+  const hits: NamedHit[] = [];
+  // A passage is there once, with the most that its names add.
+  for (const hit of [...named, ...favoured, ...ranking.hits.map(each => withBonus(each, 0))])
+    if (!hits.some(other => isSame(hit, other))) hits.push(hit);
+  hits.sort((one, other) => other.score - one.score);
+  const onlyByName = named.filter(({ score }) => score === NAME_BONUS).length;
+  return { ...ranking, hits: hits.slice(0, k), total: ranking.total + onlyByName };
+}
+
+function withBonus(hit: Scored, bonus: number): NamedHit {
+  return { ...hit, score: hit.score + bonus, name: bonus };
 }
 
 /** The file's best passage, or its first where the query finds none of them. */
@@ -63,8 +74,7 @@ function namedHit(places: readonly Place[], scored: readonly Scored[]): NamedHit
     semanticMatches: [],
     lexicalMatches: [],
   };
-  const hit = best ?? nothing;
-  return { ...hit, score: hit.score + NAME_BONUS, name: NAME_BONUS };
+  return withBonus(best ?? nothing, NAME_BONUS);
 }
 
 function isSame(a: Place, b: Place): boolean {

@@ -1,6 +1,7 @@
 /** The other forms of a query's words (`text/forms`) as something that the literal channel looks for. */
 import type { QueryRewriting, RewritingKind, TextRange } from '../protocol.ts';
 import { hasHanja } from '../text/forms/hanja.ts';
+import { expressionFormsOf } from '../text/forms/expressionForms.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
 import { queryFormOf } from '../text/forms/queryForm.ts';
 import type { Rewriting } from '../text/forms/rewriting.ts';
@@ -20,6 +21,8 @@ export interface RewrittenTerm {
   readonly word: number;
   /** That of the whole word, less for being another one. */
   readonly weight: number;
+  /** A passage that has the word itself has this as well, so it need not be held below what the word adds. */
+  readonly hasWord?: true;
   /** Any of these: words that must all stand in a passage. */
   readonly forms: readonly (readonly RewrittenWord[])[];
 }
@@ -38,6 +41,12 @@ const SHARE = 0.5;
 /** Another way to write the very same thing: nearly as good as the way that was typed. */
 const SHARE_OF_SAME = 0.9;
 const SAME: ReadonlySet<RewritingKind> = new Set(['date', 'amount', 'joined']);
+/**
+ * Kinds whose key also a passage has that is written as the query is. So the key counts in full, and the pieces of
+ * what was typed half: 8월 7일과 6월 21일 has the pieces of 8월 21일, and 24/08/21 is that day.
+ */
+const KEYED: ReadonlySet<RewritingKind> = new Set(['date', 'amount']);
+const PIECES_SHARE = 0.5;
 /**
  * The verbs of a whole question are seldom what it is about: this kind counts by the share that the word has in the
  * query, and so does a typing error. nDCG@10 of the lexical channel without rewritings, with all at their weight, and
@@ -72,13 +81,15 @@ export function withRewritings(
     const weight = query.lexical.reduce((sum, term) => sum + (isCoreOf(word, term) ? term.weight : 0), 0);
     if (weight === 0) continue;
     const unfinished = typing && range.end === query.text.length;
-    for (const found of rewritingsOf(from, lexicon, { typing: unfinished })) {
+    const forms = expressionFormsOf(from, lexicon.vocabulary);
+    for (const found of [...forms, ...rewritingsOf(from, lexicon, { typing: unfinished })]) {
       const rewriting = { id: idOf(found), kind: found.kind, word, from, to: found.to };
       if (without.includes(rewriting.id)) continue;
       if (found.kind === 'typo' && query.words.length > MAX_WORDS_WITH_TYPO) continue;
       rewritten.push({
         rewriting,
         word,
+        ...(KEYED.has(found.kind) && { hasWord: true as const }),
         weight:
           ((SAME.has(found.kind) ? SHARE_OF_SAME : SHARE) * found.confidence * weight) /
           (DOUBTFUL.has(found.kind) ? query.words.length : 1),
@@ -86,7 +97,11 @@ export function withRewritings(
       });
     }
   }
-  return { ...query, rewritten };
+  const keyed = new Set(rewritten.flatMap(({ word, hasWord }) => (hasWord ? [word] : [])));
+  const lexical = query.lexical.map(term =>
+    keyed.has(term.word) ? { ...term, weight: PIECES_SHARE * term.weight } : term,
+  );
+  return { ...query, lexical, rewritten };
 }
 
 /** Whether a passage must have a term to have a word. */

@@ -17,6 +17,8 @@ const FILES: Readonly<Record<string, string>> = {
   '모임.md': '2024년 3월 15일 모임',
   '오늘 할 일.md': '세탁',
   'Café.md': '커피',
+  '검토/안건.md': '검토 순서',
+  '의견.md': '검토 의견',
 };
 
 async function found(query: string): Promise<readonly string[]> {
@@ -55,6 +57,10 @@ describe('a query that is the name of a file', () => {
   it('brings the file once, by its best passage, and the others after it', async () => {
     const files = await found('R-1180');
     assert.deepEqual(files, ['R-1180.md', '치수.md', '치수.md']);
+  });
+
+  it('favours what is in a folder of that name', async () => {
+    assert.equal((await found('검토'))[0], '검토/안건.md');
   });
 
   it('is compared by letters and digits, dates in one form', () => {

@@ -2,12 +2,17 @@
 import { expressionsOf } from '../expressions/expressionsOf.ts';
 import type { Expression } from '../expressions/expression.ts';
 import { CONFIDENCE, type Proposal } from './proposals.ts';
+import { queryFormOf } from './queryForm.ts';
+import type { Rewriting } from './rewriting.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** `form` is in normal form. A proposal need not be in the documents: what no passage has is not shown. */
-export function expressionFormsOf(form: string, vocabulary: Vocabulary): Proposal[] {
+/** A rewriting need not be in the documents: what no passage has is not shown. */
+export function expressionFormsOf(word: string, vocabulary: Vocabulary): Rewriting[] {
+  const form = queryFormOf(word);
   const whole = expressionsOf(form).filter(({ start, end }) => start === 0 && isParticle(form.slice(end)));
-  return whole.flatMap(expression => proposalsOf(expression, form, vocabulary));
+  return whole
+    .flatMap(expression => proposalsOf(expression, form, vocabulary))
+    .map(proposal => ({ ...proposal, from: word }));
 }
 
 /** What may follow the expression in its word: nothing, or a particle. */

@@ -1,6 +1,5 @@
 /** The other forms of one query word, checked against the words that the documents have. Pure. */
 import type { Lexicon } from './lexicon.ts';
-import { expressionFormsOf } from './expressionForms.ts';
 import { longerWordsOf } from './longerWords.ts';
 import { misreadingsOf, slipsOf } from './mistakes.ts';
 import type { Proposal } from './proposals.ts';
@@ -28,11 +27,11 @@ const MAX_LENGTH = 40;
 export function rewritingsOf(word: string, lexicon: Lexicon, options: RewritingOptions = {}): Rewriting[] {
   const form = queryFormOf(word);
   if (form === '' || form.length > MAX_LENGTH) return [];
-  const found = [...expressionFormsOf(form, lexicon.vocabulary), ...sameTermsOf(form, lexicon)];
+  const found = sameTermsOf(form, lexicon);
   found.push(...longerWordsOf(form, lexicon.vocabulary));
   if (!hasPrefix(lexicon.vocabulary, form)) {
     found.push(...misreadingsOf(form, word.normalize('NFKC'), options.typing ?? false, lexicon));
-    if (!found.some(({ kind }) => kind !== 'joined')) found.push(...slipsOf(form, lexicon));
+    if (found.length === 0) found.push(...slipsOf(form, lexicon));
   }
   const best = new Map<string, Proposal>();
   for (const proposal of found.sort((a, b) => b.confidence - a.confidence))
