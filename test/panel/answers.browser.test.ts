@@ -17,7 +17,7 @@ const SUGGESTIONS: readonly QuerySuggestion[] = [
     text: '지난주',
     range: { start: 0, end: 7 },
     modified: { from: new Date(2026, 10, 16).getTime(), before: new Date(2026, 10, 23).getTime() },
-    query: 'after:2026-11-16 before:2026-11-23 PDF만 예산',
+    query: '수정:지난주 PDF만 설탕 빼고 예산',
   },
   {
     kind: 'extension',
@@ -25,17 +25,22 @@ const SUGGESTIONS: readonly QuerySuggestion[] = [
     text: 'pdf',
     range: { start: 8, end: 12 },
     modified: null,
-    query: '지난주 수정한 ext:pdf 예산',
+    query: '지난주 수정한 ext:pdf 설탕 빼고 예산',
   },
   {
-    kind: 'word',
+    kind: 'phrase',
     negative: true,
     text: '설탕',
-    range: { start: 13, end: 17 },
+    range: { start: 13, end: 18 },
     modified: null,
-    query: '지난주 수정한 PDF만 -설탕 예산',
+    query: '지난주 수정한 PDF만 -"설탕" 예산',
   },
 ];
+
+const SINCE: QuerySuggestion = {
+  ...SUGGESTIONS[0]!,
+  modified: { from: SUGGESTIONS[0]!.modified!.from, before: null },
+};
 
 const NAMED = makeHit({
   id: 'p-named',
@@ -92,9 +97,9 @@ describe('beside the passages, the panel shows', () => {
             all.map(own => [own.querySelector('bdi')!.textContent, own.getAttribute('aria-label')]),
           );
           assert.deepEqual(shown, [
-            ['고친 때: 지난주만 보기', '조건으로 쓰기: 고친 때: 지난주'],
-            ['형식: pdf만 보기', '조건으로 쓰기: 형식: pdf'],
-            ['제외: 설탕만 보기', '조건으로 쓰기: 제외: 설탕'],
+            ['지난주 고친 것만 보기', '조건으로 쓰기: 지난주 고친 것만 보기'],
+            ['pdf 형식만 보기', '조건으로 쓰기: pdf 형식만 보기'],
+            ['‘설탕’ 빼고 보기', '조건으로 쓰기: ‘설탕’ 빼고 보기'],
           ]);
           assert.match(
             (await panel.page.getAttribute('.suggestion >> nth=0', 'title'))!,
@@ -106,6 +111,19 @@ describe('beside the passages, the panel shows', () => {
           assert.equal((await panel.posted('search', 2)).query, SUGGESTIONS[1]!.query);
           assert.equal(await panel.page.inputValue('#query'), SUGGESTIONS[1]!.query);
           assert.equal(await panel.page.evaluate(() => document.activeElement?.id), 'query');
+          await panel.send({
+            type: 'results',
+            request: (await panel.posted('search', 2)).request,
+            result: result(HITS, { suggestions: [SUGGESTIONS[0]!, SINCE] }),
+          });
+          assert.equal(
+            await panel.page.textContent('.suggestion >> nth=1 >> bdi'),
+            '2026. 11. 16.부터 고친 것만 보기',
+          );
+          // Past the two channels.
+          for (let i = 0; i < 3; i++) await panel.page.keyboard.press('Tab');
+          await panel.page.keyboard.press('Enter');
+          assert.equal((await panel.posted('search', 3)).query, SUGGESTIONS[0]!.query);
         }));
 
       it('how many are far away, folded under what was found', () =>
@@ -141,6 +159,10 @@ describe('beside the passages, the panel shows', () => {
           const request = await panel.search('eeeeqqxz');
           await panel.send({ type: 'results', request, result: result([], { further: HITS, total: 5 }) });
           assert.match((await panel.page.textContent('.empty'))!, /“eeeeqqxz”와\(과\) 비슷한 것이 없습니다/);
+          const primary = await panel.page.$$eval('.empty .button:not(.secondary)', all =>
+            all.map(own => own.textContent?.trim()),
+          );
+          assert.deepEqual(primary, ['먼 것 5개 보기'], 'one thing is to be done first');
           await shot(panel, 'nothing-like', theme);
           await panel.page.getByRole('button', { name: '먼 것 5개 보기' }).click();
           assert.equal((await panel.ids()).length, HITS.length);
@@ -222,11 +244,6 @@ describe('beside the passages, the panel shows', () => {
           const { id, range } = await panel.posted('open', before + 1);
           assert.deepEqual([id, range], [WAITING.id, null]);
           assert.deepEqual(await panel.all('judge'), []);
-          await panel.send({
-            type: 'results',
-            request,
-            result: result([NAMED, ...HITS]),
-          });
         }));
     });
 });
