@@ -2,11 +2,12 @@
 import { watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { EngineStatus, FolderOptions, Hit, ModelSwitch } from '../protocol.ts';
+import type { EngineStatus, FolderOptions, ModelSwitch } from '../protocol.ts';
 import { FeedbackBook } from '../workspace/feedbackBook.ts';
 import type { Arguments } from './arguments.ts';
 import type { Console } from './console.ts';
 import { delay } from '../rpc/startEngine.ts';
+import { jsonOf, linesOf } from './hitSaid.ts';
 import { linesOfQuery } from './querySaid.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import { UsageError } from './usage.ts';
@@ -152,29 +153,4 @@ function summaryOf({ documents, passages, skipped, failed, bytes, model }: Engin
 function switchingLine({ name, done, total, secondsLeft }: ModelSwitch): string {
   const left = secondsLeft === null ? '' : ` · ${secondsLeft} s`;
   return `모델을 바꾸는 중 / changing the model: ${name} · ${done}/${total}${left}`;
-}
-
-/** The contract's shape: lines from 1, as editors show them. */
-function jsonOf(hit: Hit, explain: boolean): object {
-  const { file, score, text, headings, line, endLine, contributions, waiting } = hit;
-  const heading = headings.join(' > ');
-  const shown = explain ? contributions : contributions.slice(0, 5);
-  const mark = waiting === true ? { waiting } : {};
-  return { file, line: line + 1, endLine: endLine + 1, heading, score, text, ...mark, contributions: shown };
-}
-
-const NOT_READ = '(아직 읽지 않음 / not read yet)';
-
-function linesOf(hit: Hit, explain: boolean): string {
-  const score = hit.score.toFixed(2);
-  const head = hit.waiting
-    ? `${score}  ${visible(hit.file)}`
-    : `${score}  ${visible(hit.file)}:${hit.line + 1}  ${visible(hit.headings.join(' › '))}`;
-  const text = `      ${hit.waiting ? NOT_READ : hit.text.replace(/\s+/g, ' ').slice(0, 160)}`;
-  if (!explain) return `${head}\n${text}`;
-  const why = hit.contributions.map(
-    ({ value, token, channel, kind }) =>
-      `      ${value.toFixed(3).padStart(7)}  ${visible(token)}  (${channel}, ${kind})`,
-  );
-  return [head, text, ...why].join('\n');
 }
