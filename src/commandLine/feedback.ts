@@ -62,7 +62,9 @@ async function passagesIn(folder: string, modelPath: string, console: Console): 
     const request = { file: path.join(folder, file), path: file, knownHash: null };
     const answer = await readPassages(request, { minTokens, maxTokens }, countTokens);
     if (answer.result === 'passages')
-      for (const { headings, text } of answer.passages) found.push({ file, headings, text });
+      for (const { headings, text } of answer.passages)
+        // Found by its name alone: a set's documents have a text.
+        if (text !== '' || headings.length > 0) found.push({ file, headings, text });
     console.progress(`${at + 1}/${files.length}`);
   }
   console.progress('');

@@ -29,6 +29,8 @@ export interface Found {
   readonly bound: number;
 }
 
+type FieldWeights = Readonly<Record<'headingWeight' | 'metadataWeight', number>>;
+
 export function bytesOfLeaf(size: number): number {
   return 8 * size + (12 * size) / BLOCK;
 }
@@ -92,25 +94,12 @@ export class Leaf {
     return this.#scorer.numbers(this.segment, key, compute);
   }
 
-  addSaturated(
-    { docs, planes, count }: PlacedPostings,
-    weight: number,
-    fields: { readonly headingWeight: number; readonly metadataWeight: number },
-    norms: number,
-  ): void {
+  addSaturated(list: PlacedPostings, weight: number, fields: FieldWeights, norms: number): void {
     if (!this.#hasLexical) this.#clear(this.#lexical);
     this.#hasLexical = true;
-    const { headingWeight, metadataWeight } = fields;
-    this.#scorer.kernel.addSaturated(
-      docs,
-      planes,
-      count,
-      weight,
-      headingWeight,
-      metadataWeight,
-      norms,
-      this.#lexical,
-    );
+    const { docs, planes, count } = list;
+    const { headingWeight: h, metadataWeight: m } = fields;
+    this.#scorer.kernel.addSaturated(docs, planes, count, weight, h, m, norms, this.#lexical);
   }
 
   /** The passages of a list. A view: valid until postings are loaded. */

@@ -6,7 +6,7 @@
 export interface FieldCounts {
   readonly text: number;
   readonly headings: number;
-  /** What stands in the file but is no prose: targets of links, fields of front matter, names of folders. */
+  /** What stands in the file but is no prose: targets of links, attributes, fields of front matter. */
   readonly metadata: number;
 }
 
@@ -35,6 +35,11 @@ export function headingCount(packedCounts: number): number {
 
 export function metadataCount(packedCounts: number): number {
   return packedCounts >> 6;
+}
+
+/** Whether a passage has the term in its text or its headings. */
+export function isInProse(packedCounts: number): boolean {
+  return (packedCounts & 63) !== 0;
 }
 
 /** Of two terms of which either counts. */

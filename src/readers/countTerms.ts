@@ -16,8 +16,10 @@ export interface CountedText {
   readonly headings: string;
   /** What stands in the file beside the text and is this passage's to account for. */
   readonly beside?: string;
-  /** What is said of the whole file, without being a heading: fields of its front matter, names of its folders. */
+  /** Fields of the front matter, said of the whole file. */
   readonly fields?: string;
+  /** Names of the folders that the file is in: counted like headings, but no part of a passage's length. */
+  readonly folders?: string;
 }
 
 /** Nobody looks for what an image is in base64, and it would be the larger part of a dictionary. */
@@ -29,7 +31,13 @@ const DATA = /(data:[\w.+-]+\/[\w.+-]+(?:;[\w=.-]+)*;base64,)[A-Za-z0-9+/=]*/g;
  * counts, and of which text and headings make its lengths, there are the words and term pairs of the vocabulary
  * (`vocabularyKeys.ts`).
  */
-export function countTerms({ text, headings, beside = '', fields = '' }: CountedText): TermCounts {
+export function countTerms({
+  text,
+  headings,
+  beside = '',
+  fields = '',
+  folders = '',
+}: CountedText): TermCounts {
   const counts = new Map<string, { -readonly [F in keyof FieldCounts]: number }>();
   const count = (key: string, field: keyof FieldCounts, times: number): void => {
     let known = counts.get(key);
@@ -63,6 +71,7 @@ export function countTerms({ text, headings, beside = '', fields = '' }: Counted
   addRest(beside, 'headings');
   for (const [term, times] of rest) count(term, 'metadata', times);
   if (fields !== '') add(fields, 'metadata');
+  if (folders !== '') add(folders, 'headings');
   return {
     terms: [...counts.keys()],
     counts: Uint8Array.from(counts.values(), packCounts),

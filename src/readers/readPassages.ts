@@ -128,8 +128,14 @@ function readyPassages(
     const context = passage.headings.join(' > ') || (plainTextOf(text).text === '' && !isEmpty ? name : '');
     const hash = createHash('sha256').update(`${context}\0${text}`).digest('hex').slice(0, 32);
     const headings = `${passage.headings.join('\n')}\n${names}`;
-    const fields = i === 0 || isShort ? `${foldersText}\n${matter}` : foldersText;
-    const terms = countTerms({ text, headings, beside: i === 0 ? beside.slice(fieldsEnd) : beside, fields });
+    const fields = i === 0 || isShort ? matter : '';
+    const terms = countTerms({
+      text,
+      headings,
+      folders: foldersText,
+      fields,
+      beside: i === 0 ? beside.slice(fieldsEnd) : beside,
+    });
     return { ...passage, text, beside: beside.trim(), context, hash, terms, tokens: measure(text) };
   });
 }

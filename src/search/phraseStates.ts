@@ -106,7 +106,10 @@ export class PhraseState {
       return (left & (IN_HEADINGS | IN_TEXT | IN_METADATA)) > 0 ? left : 0;
     };
     await inRuns(table.trails.bind(table), inDoubt(IN_HEADINGS), (passage, trail) => {
-      const above = this.#inTrail(trail, phrase) || this.#names?.have(passage) === true;
+      const above =
+        this.#inTrail(trail, phrase) ||
+        this.#names?.have(passage) === true ||
+        (this.#place === 'everywhere' && this.#names?.folderHas(passage) === true);
       states[passage] = above ? HAS : without(passage, IN_HEADINGS);
     });
     await inRuns(table.texts.bind(table), inDoubt(IN_TEXT), (passage, text) => {
@@ -122,7 +125,7 @@ export class PhraseState {
     return this.#place === 'everywhere' && standsInSource(text, phrase);
   }
 
-  /** Metadata is what stands in the source, beside it, in names of folders, or in the fields before the first passage. */
+  /** Metadata is what stands in the source, beside it, or in the fields before the first passage. */
   async #settleMetadata(passages: readonly number[], phrase: LiteralPhrase): Promise<void> {
     const { states } = this;
     const { passages: table } = this.#segment;
@@ -130,7 +133,7 @@ export class PhraseState {
     const stands = (source: string): boolean => standsInSource(source, phrase);
     const firsts = new Map<number, number[]>();
     await inRuns(sources, passages, (passage, { text, beside }) => {
-      const found = stands(text) || stands(beside) || this.#names?.folderHas(passage) === true;
+      const found = stands(text) || stands(beside);
       states[passage] = found ? HAS : 0;
       const { first } = this.#segment.passagesOf(this.#segment.fileOf(passage));
       if (!found && first !== passage) firsts.set(first, [...(firsts.get(first) ?? []), passage]);

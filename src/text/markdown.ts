@@ -141,7 +141,9 @@ class BlockReader {
   finish({ end, title, tags, keywords }: FrontMatter): BlockedText {
     const unused = this.#trail.filter(entry => !entry.used).map(entry => entry.start);
     const tail = Math.min(this.#orphans ?? Infinity, ...unused);
-    if (tail < Infinity) attachTail(this.#blocks, tail, this.#lastHeadingEnd, this.#headingCount > 1);
+    // One that is the title says no more as a text.
+    const isTitleAlone = this.#headingCount === 1 && this.#firstHeading !== null;
+    if (tail < Infinity) attachTail(this.#blocks, tail, this.#lastHeadingEnd, !isTitleAlone);
     return {
       blocks: this.#blocks,
       title: title ?? this.#firstHeading,
@@ -172,9 +174,9 @@ function headingText(source: string): string {
   return plain.replace(/\s+/g, ' ').slice(0, MAX_HEADING);
 }
 
-/** Headings at the end with no text under them: the tail of the last block, or an outline of their own. */
-function attachTail(blocks: Block[], start: number, end: number, outline: boolean): void {
+/** What stands at the end without a text under it: the tail of the last block, or a block of its own. */
+function attachTail(blocks: Block[], start: number, end: number, mayBeBlock: boolean): void {
   const last = blocks.at(-1);
   if (last !== undefined) blocks[blocks.length - 1] = { ...last, end };
-  else if (outline) blocks.push({ kind: 'list', start, end, headings: [] });
+  else if (mayBeBlock) blocks.push({ kind: 'list', start, end, headings: [] });
 }

@@ -4,7 +4,12 @@ import os from 'node:os';
 import path from 'node:path';
 import iconv from 'iconv-lite';
 import { unprivileged } from '../fakes/unprivileged.ts';
-import { MAX_FILE_BYTES, readPassages, type ReadAnswer } from '../../src/readers/readPassages.ts';
+import {
+  MAX_FILE_BYTES,
+  readDocument,
+  readPassages,
+  type ReadAnswer,
+} from '../../src/readers/readPassages.ts';
 
 const RULES = { minTokens: 10, maxTokens: 60 };
 const count = (text: string): number => Math.ceil(text.length / 2);
@@ -46,6 +51,57 @@ describe('readPassages', () => {
       count,
     );
     assert.equal(again.result, 'unchanged');
+  });
+  it('gives a file without a text one passage, to be found by its name and fields', async () => {
+    const only = async (name: string, content: string) => {
+      const answer = await read(name, content);
+      assert.ok(answer.result === 'passages' && answer.passages.length === 1, name);
+      return { ...answer.passages[0]!, reason: answer.reason };
+    };
+    const empty = await only('수달 연락.md', '');
+    assert.deepEqual([empty.text, empty.context, empty.tokens, empty.reason], ['', '', 0, 'empty']);
+    assert.ok(empty.terms.terms.includes('수달') && empty.terms.terms.includes('연락'));
+    assert.equal((await only('blank.md', ' \n\u3000\n')).reason, 'empty');
+    const matter = await only('술.md', '---\ntitle: 막걸리\n담당: 유다온\n---\n');
+    assert.deepEqual([matter.text, matter.context, matter.reason], ['', '막걸리', 'noText']);
+    assert.ok(matter.terms.terms.includes('유다'));
+    const heading = await only('나무.md', '# 단풍나무 심기');
+    assert.deepEqual([heading.text, heading.context, heading.reason], ['', '단풍나무 심기', 'noText']);
+    assert.equal((await only('나무.md', '### 단풍나무 심기')).text, '### 단풍나무 심기');
+    const image = await only('바다 사진.md', '![](img/jeju.jpg)');
+    // Nothing of it can be read: its name is what is encoded.
+    assert.deepEqual([image.text, image.context, image.tokens], ['![](img/jeju.jpg)', '바다 사진', 0]);
+    assert.ok(image.terms.terms.includes('jeju'));
+  });
+  it('finds each passage by the names of its folders and by short fields, long ones by the first', async () => {
+    const body = '# 하나\n\n글이 있다.\n\n# 둘\n\n다른 글.\n';
+    const termsIn = (text: string): boolean[] => {
+      const answer = readDocument(
+        new TextEncoder().encode(text),
+        '고객/한빛-제과/2024_계약Draft.md',
+        RULES,
+        count,
+      );
+      assert.ok(answer.result === 'passages' && answer.passages.length === 2);
+      for (const { terms } of answer.passages)
+        for (const term of ['고객', '한빛', '빛제', '2024', '계약', 'draft'])
+          assert.ok(terms.terms.includes(term), term);
+      return answer.passages.map(({ terms }) => terms.terms.includes('담당'));
+    };
+    assert.deepEqual(termsIn(`---\n담당: 나\n---\n${body}`), [true, true]);
+    const long = Array.from({ length: 40 }, (_, i) => `항목${i}: 값이다`).join('\n');
+    assert.deepEqual(termsIn(`---\n담당: 나\n${long}\n---\n${body}`), [true, false]);
+  });
+  it('reads a file with broken bytes, and says in how many places', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from('회의록을 정리했다. '),
+      Buffer.of(0xff, 0xff),
+      Buffer.from('끝.'),
+    ]);
+    const answer = await read('broken.md', bytes);
+    assert.ok(answer.result === 'passages');
+    assert.deepEqual([answer.reason, answer.detail], ['partlyUnreadable', '1']);
+    assert.match(answer.passages[0]!.text, /^회의록을 정리했다\. \ufffd+끝\.$/);
   });
   it('says why it leaves a file out', async () => {
     assert.equal(reasonOf(await read('binary.md', Buffer.from([0, 1, 2, 3, 0, 0, 9]))), 'binary');

@@ -32,7 +32,7 @@ describe('frontMatterOf', () => {
       assert.deepEqual(frontMatterOf(`+++\n${inside}\n+++\n본문`), NO_FRONT_MATTER, inside);
   });
   it('takes what does not parse for text, with the tags that do', () => {
-    const { end, title, tags } = frontMatterOf('---\ntitle: 도라지: 무침\ntags: [하나\n---\n본문');
+    const { end, title, tags } = frontMatterOf('---\ntags: [하나\ntitle: 도라지: 무침\n---\n본문');
     assert.deepEqual([end, title, tags], [0, null, ['하나']]);
   });
   it('stands at the very beginning, and is closed', () => {
