@@ -92,12 +92,14 @@ export class FolderIndexer {
     return this.#settled;
   }
 
-  /** Files that the last listing has, wait for their turn, and have nothing in the index yet. */
-  *unread(): Generator<SpelledFile> {
-    for (const file of this.#unread) {
-      const isWaiting = this.#waiting.has(file.path) || this.#underWay.has(file.path);
-      if (isWaiting && this.index.head(file.path)?.state !== 'indexed') yield file;
-    }
+  /** Files that the last listing has and the index has not; `isUnread` tells those that still wait. */
+  get unread(): Iterable<SpelledFile> {
+    return this.#unread;
+  }
+
+  isUnread(name: string): boolean {
+    const isWaiting = this.#waiting.has(name) || this.#underWay.has(name);
+    return isWaiting && this.index.head(name)?.state !== 'indexed';
   }
 
   get scanning(): boolean {

@@ -8,12 +8,12 @@ import { fileFilter, type FilteredFile } from './fileFilter.ts';
 
 export function namesIn(
   indexes: readonly PassageIndex[],
-  waiting: readonly (() => Iterable<FilteredFile>)[] = [],
+  waiting: readonly Iterable<FilteredFile>[] = [],
 ): KnownNames {
   const someHead = (test: (head: FileHead) => boolean): boolean =>
     indexes.some(index => isAny(index.heads(), test));
   const some = (test: (file: FilteredFile) => boolean): boolean =>
-    someHead(test) || waiting.some(files => isAny(files(), test));
+    someHead(test) || waiting.some(files => isAny(files, test));
   return {
     hasPath: text => {
       const test = fileFilter({ include: [text] });

@@ -62,7 +62,9 @@ class IndexSearch {
     this.#context = context;
     this.#folders = params.folders.flatMap(path => {
       const indexer = indexes.get(path);
-      return indexer === null ? [] : [{ path, index: indexer.index, unread: () => indexer.unread() }];
+      if (indexer === null) return [];
+      const { index, unread } = indexer;
+      return [{ path, index, unread, isUnread: name => indexer.isUnread(name) }];
     });
     this.#understood = understand(withinLimit(params.query), {
       // Text as it stands: no word of it is anything but itself.

@@ -13,7 +13,9 @@ const MOST_WAITING = 5;
 export interface WaitingFolder {
   /** Absolute. */
   readonly path: string;
-  readonly unread: () => Iterable<SpelledFile>;
+  readonly unread: Iterable<SpelledFile>;
+  /** Asked of the few that are called so: a file may have been read since it was listed. */
+  readonly isUnread: (path: string) => boolean;
 }
 
 /** `files`: the search's own filter and the query's; null where every file is let through. */
@@ -30,9 +32,9 @@ export function waitingHits(
     return wanted.every(text => name.includes(text));
   };
   return folders
-    .flatMap(({ path, unread }) =>
-      bestNamed(unread(), query.searched, MOST_WAITING, accepts).map(({ file, score }) =>
-        hitOf(path, file.path, score, query.searched),
+    .flatMap(({ path, unread, isUnread }) =>
+      bestNamed(unread, query.searched, MOST_WAITING, file => isUnread(file.path) && accepts(file)).map(
+        ({ file, score }) => hitOf(path, file.path, score, query.searched),
       ),
     )
     .sort((a, b) => b.score - a.score)
