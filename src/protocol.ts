@@ -7,7 +7,7 @@
 import { NotificationType, NotificationType0, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 
 /** Raised when the shape of any message changes; client and engine must agree. */
-export const PROTOCOL_VERSION = 7;
+export const PROTOCOL_VERSION = 8;
 
 /** A half-open span of UTF-16 code units inside the text it belongs to. */
 export interface TextRange {
@@ -20,7 +20,7 @@ export type Channel = 'hybrid' | 'semantic' | 'lexical';
 /**
  * How a contribution came about:
  * - `literal`: the word stands in the query and in the passage;
- * - `name`: the query is the name of the passage's file;
+ * - `name`: the query is the name of the passage's file (of one that waits, its words stand in name or folders);
  * - `rewritten`: the passage has another form of the word (`SearchResult.rewritings`);
  * - `queryExpansion`: the model added it to the query, and the passage has it;
  * - `documentExpansion`: it stands in the query, and the model added it to the passage;
@@ -82,6 +82,8 @@ export interface Hit {
   readonly contributions: readonly Contribution[];
   /** What the user said of it when the same query found it. */
   readonly verdict?: 'right' | 'wrong';
+  /** The file is listed and not read yet: it is found by its name, and there is no passage to show. */
+  readonly waiting?: true;
 }
 
 /** Which files a search looks at; all that is given must hold. */

@@ -87,7 +87,7 @@ export class Reading {
   judge(id: string, verdict: 'right' | 'wrong'): void {
     const { shown } = this.#store.state;
     const hit = this.#hit(id);
-    if (shown === null || hit === null || !shown.ranks.has(id)) return;
+    if (shown === null || hit === null || hit.waiting === true || !shown.ranks.has(id)) return;
     this.select(id);
     const request = shown.origins.get(id) ?? shown.request;
     const said = verdictOf(this.#store.state, hit);

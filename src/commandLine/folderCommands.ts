@@ -2,11 +2,12 @@
 import { watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { EngineStatus, FolderOptions, Hit, ModelSwitch } from '../protocol.ts';
+import type { EngineStatus, FolderOptions, ModelSwitch } from '../protocol.ts';
 import { FeedbackBook } from '../workspace/feedbackBook.ts';
 import type { Arguments } from './arguments.ts';
 import type { Console } from './console.ts';
 import { delay } from '../rpc/startEngine.ts';
+import { jsonOf, linesOf } from './hitSaid.ts';
 import { linesOfQuery } from './querySaid.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import { UsageError } from './usage.ts';
@@ -66,7 +67,8 @@ export async function runSearch(args: Arguments, options: SessionOptions, consol
   try {
     await session.open(folder);
     const { passages, waiting } = await whenIndexed(session);
-    if (passages === 0)
+    // Files that wait are found by their names.
+    if (passages === 0 && waiting === 0)
       throw new UsageError(
         `아직 색인이 없습니다. 먼저 malmoi index ${directory} 를 실행하세요. / No index yet: run malmoi index first.`,
       );
@@ -151,23 +153,4 @@ function summaryOf({ documents, passages, skipped, failed, bytes, model }: Engin
 function switchingLine({ name, done, total, secondsLeft }: ModelSwitch): string {
   const left = secondsLeft === null ? '' : ` · ${secondsLeft} s`;
   return `모델을 바꾸는 중 / changing the model: ${name} · ${done}/${total}${left}`;
-}
-
-/** The contract's shape: lines from 1, as editors show them. */
-function jsonOf(hit: Hit, explain: boolean): object {
-  const { file, score, text, headings, line, endLine, contributions } = hit;
-  const heading = headings.join(' > ');
-  const shown = explain ? contributions : contributions.slice(0, 5);
-  return { file, line: line + 1, endLine: endLine + 1, heading, score, text, contributions: shown };
-}
-
-function linesOf(hit: Hit, explain: boolean): string {
-  const head = `${hit.score.toFixed(2)}  ${visible(hit.file)}:${hit.line + 1}  ${visible(hit.headings.join(' › '))}`;
-  const text = `      ${hit.text.replace(/\s+/g, ' ').slice(0, 160)}`;
-  if (!explain) return `${head}\n${text}`;
-  const why = hit.contributions.map(
-    ({ value, token, channel, kind }) =>
-      `      ${value.toFixed(3).padStart(7)}  ${visible(token)}  (${channel}, ${kind})`,
-  );
-  return [head, text, ...why].join('\n');
 }

@@ -4,11 +4,11 @@ Malmoi: search Korean documents by meaning, on your own machine.
 
   malmoi index DIR [--watch]               색인을 새로 고침 / bring the index up to date
                [--follow-symlinks | --no-follow-symlinks]  링크: 기본은 DIR 안만 / links: by default those inside DIR
-  malmoi search DIR QUERY [-k 10] [--channel hybrid|semantic|lexical] [--explain] [--json]
+  malmoi search DIR QUERY [-k 10] [--channel hybrid|semantic|lexical] [--explain] [--json] [--far]
                 [--path 폴더|GLOB] [--ext md,txt] [--after 2026-01-01] [--before 2026-07-01]
                 [--glossary FILE]        같은 말을 적은 파일 (기본 DIR/.malmoi/glossary.txt) / terms that mean the same
-                QUERY: "정확한 구" -제외 +필수 ~-뜻제외 예산^2 path:회의 ext:md heading:예산 after:7d before:2026-07
-                       지난주 수정한, PDF만, 보고서 빼고, 제목에 예산, 회의 폴더에서  (빼기로 시작하면 / to begin with -: -- DIR QUERY)
+                QUERY: "정확한 구" -제외 +필수 ~-뜻제외 예산^2 path:회의 ext:md heading:예산 after:7d before:2026-07 수정:지난주
+                       (빼기로 시작하면 / to begin with -: -- DIR QUERY)
   malmoi status DIR [--json]               색인 현황 / the ledger
   malmoi verify DIR [--json]               색인의 모든 체크섬 검사 / check every checksum and invariant of the index
   malmoi encode [--kind query|passage] < texts.jsonl > vectors.jsonl

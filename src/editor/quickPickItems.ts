@@ -30,10 +30,19 @@ export function hitItem(hit: Hit, searched: Searched): PickItem {
     description: withoutIcons(
       [markText(hit.verdict), place, trail].filter(part => part !== null && part !== '').join(' — '),
     ),
-    detail: withoutIcons(snippetOf(hit, SNIPPET_WIDTH).text),
+    detail: hit.waiting === true ? waitingText() : withoutIcons(snippetOf(hit, SNIPPET_WIDTH).text),
     alwaysShow: true,
-    buttons: hitButtons(hit.verdict),
+    buttons: hit.waiting === true ? [sideButton()] : hitButtons(hit.verdict),
   };
+}
+
+/** A file that is found by its name alone. */
+export function waitingText(): string {
+  return vscode.l10n.t('Not read yet: found by its name');
+}
+
+function sideButton(): vscode.QuickInputButton {
+  return { iconPath: new vscode.ThemeIcon('split-horizontal'), tooltip: vscode.l10n.t('Open to the Side') };
 }
 
 /** In the order of `HIT_ACTIONS`. The same mark once more takes it back. */
@@ -49,7 +58,7 @@ function hitButtons(verdict: Hit['verdict']): vscode.QuickInputButton[] {
       iconPath: new vscode.ThemeIcon('thumbsdown'),
       tooltip: tooltip('wrong', vscode.l10n.t('This Result Is Wrong')),
     },
-    { iconPath: new vscode.ThemeIcon('split-horizontal'), tooltip: vscode.l10n.t('Open to the Side') },
+    sideButton(),
   ];
 }
 
@@ -58,8 +67,15 @@ function markText(verdict: Hit['verdict']): string | null {
   return verdict === 'right' ? vscode.l10n.t('Marked as right') : vscode.l10n.t('Marked as wrong');
 }
 
-/** What the buttons of a hit do. */
-export const HIT_ACTIONS = ['right', 'wrong', 'openToSide'] as const;
+const HIT_ACTIONS = ['right', 'wrong', 'openToSide'] as const;
+
+/** What a button of a hit does. Of what is not read nobody can say whether it is right. */
+export function actionOf(
+  { buttons = [] }: PickItem,
+  button: vscode.QuickInputButton,
+): (typeof HIT_ACTIONS)[number] | undefined {
+  return HIT_ACTIONS.slice(-buttons.length)[buttons.indexOf(button)];
+}
 
 export function queryItem(query: string): PickItem {
   return {

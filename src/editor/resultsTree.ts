@@ -20,6 +20,7 @@ import { hitKey } from './merge.ts';
 import type { FileGroup } from './resultGroups.ts';
 import { groupByFile } from './resultGroups.ts';
 import type { Searched } from './searcher.ts';
+import { waitingText } from './quickPickItems.ts';
 import { snippetOf } from './snippet.ts';
 import { visibleLines } from '../visible.ts';
 
@@ -121,8 +122,9 @@ export class ResultsTree implements vscode.TreeDataProvider<ResultNode>, vscode.
       item.label = { label: withoutIcons(snippet.text), highlights };
       item.description = withoutIcons(share);
     }
+    if (hit.waiting === true) item.description = waitingText();
     item.tooltip = passageTooltip(hit);
-    item.contextValue = 'passage';
+    item.contextValue = hit.waiting === true ? 'waiting' : 'passage';
     item.command = {
       command: commands.openHit,
       title: vscode.l10n.t('Open Passage'),

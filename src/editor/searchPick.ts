@@ -11,7 +11,7 @@ import { hitKey } from './merge.ts';
 import type { HitOpener } from './openHit.ts';
 import { Preview } from './preview.ts';
 import type { PickItem } from './quickPickItems.ts';
-import { HIT_ACTIONS, hitItem, noteItem } from './quickPickItems.ts';
+import { actionOf, hitItem, noteItem } from './quickPickItems.ts';
 import type { RecentQueries } from './recentQueries.ts';
 import type { Searched, Searcher } from './searcher.ts';
 import { failureRows, nothingRows, recentRows, rewritingRows, suggestionRows } from './searchPickRows.ts';
@@ -180,14 +180,11 @@ export class SearchPick implements vscode.Disposable {
   }
 
   #itemButton(row: PickItem, button: vscode.QuickInputButton): void {
-    if (row.is === 'hit') this.#hitButton(row, HIT_ACTIONS[row.buttons?.indexOf(button) ?? -1]);
+    if (row.is === 'hit') this.#hitButton(row, actionOf(row, button));
     if (row.is === 'query') void this.#parts.errors.guard('recent', () => this.#forget(row.query));
   }
 
-  #hitButton(
-    { hit, searched }: Extract<PickItem, { is: 'hit' }>,
-    action: (typeof HIT_ACTIONS)[number] | undefined,
-  ): void {
+  #hitButton({ hit, searched }: Extract<PickItem, { is: 'hit' }>, action: ReturnType<typeof actionOf>): void {
     const { errors, feedback } = this.#parts;
     if (action === 'openToSide') this.#open(hit, searched, true);
     else if (action !== undefined)

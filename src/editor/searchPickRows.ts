@@ -58,7 +58,7 @@ export function suggestionRows(
 }
 
 /** What was left out: by the conditions, or because it has too little of the query. */
-function leftOutRows(
+export function leftOutRows(
   { unconditional, further }: SearchResult,
   searchFor: (query: string) => void,
   showFar: () => void,

@@ -13,11 +13,21 @@ const DATE = /((?:19|20)\d\d)(?:년\s?|\s?[-./]\s?)(\d{1,2})(?:월\s?|\s?[-./]\s
 
 /** What names are compared by; '' where nothing is left of a text. */
 export function nameKey(text: string): string {
-  return normalizeForSearch(text)
-    .text.replace(DATE, (_, year: string, month: string, day: string) =>
-      [year, month.padStart(2, '0'), day.padStart(2, '0')].join(''),
-    )
-    .replace(/[^\p{L}\p{N}\p{M}\p{Extended_Pictographic}+#]+/gu, '');
+  return keyOfForm(normalizeForSearch(text).text);
+}
+
+/** The same of a text in the search form. */
+export function keyOfForm(form: string): string {
+  return withPlainDates(form).replace(/[^\p{L}\p{N}\p{M}\p{Extended_Pictographic}+#]+/gu, '');
+}
+
+/** A text in the search form with its dates as digits, each a word of its own: ` 20240315 `. */
+export function withPlainDates(form: string): string {
+  return form.replace(
+    DATE,
+    (_, year: string, month: string, day: string) =>
+      ` ${[year, month.padStart(2, '0'), day.padStart(2, '0')].join('')} `,
+  );
 }
 
 /** Files of a segment by their own names, and by those of the folders that they are in. */
@@ -56,15 +66,31 @@ function folderKeysOf(path: string): Set<string> {
   return keys;
 }
 
-/** A file's name with and without its extension, and after the folders just above it. */
-function keysOf(path: string): Set<string> {
-  const folders = path.split('/');
+/** The ways to call a file, as keys. */
+export interface PathKeys {
+  /** The name with its extension. */
+  readonly name: string;
+  /** The name without it, after none, one, two … of the folders just above it. */
+  readonly stems: readonly string[];
+  /** The name without it, after all of its folders. */
+  readonly whole: string;
+}
+
+export function pathKeys(path: string): PathKeys {
+  const folders = path.split('/').map(part => normalizeForSearch(part).text);
   const name = folders.pop()!;
   const dot = name.lastIndexOf('.');
   const stem = dot <= 0 ? name : name.slice(0, dot);
-  const keys = new Set([nameKey(name)]);
-  for (let count = 0; count <= Math.min(MAX_FOLDERS, folders.length); count++)
-    keys.add(nameKey([...folders.slice(folders.length - count), stem].join(' ')));
+  const after = (count: number): string =>
+    keyOfForm([...folders.slice(folders.length - count), stem].join(' '));
+  const counts = Array.from({ length: Math.min(MAX_FOLDERS, folders.length) + 1 }, (_, count) => count);
+  return { name: keyOfForm(name), stems: counts.map(after), whole: after(folders.length) };
+}
+
+/** A file's name with and without its extension, and after the folders just above it. */
+function keysOf(path: string): Set<string> {
+  const { name, stems } = pathKeys(path);
+  const keys = new Set([name, ...stems]);
   keys.delete('');
   return keys;
 }

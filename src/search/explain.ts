@@ -25,18 +25,17 @@ export function contributionsOf(
   constants: Constants,
 ): Contribution[] {
   const contributions = [
-    ...nameContribution(hit.name ?? 0, query),
+    ...(hit.name === undefined || hit.name === 0 ? [] : [nameContribution(hit.name, query.text)]),
     ...lexicalContributions(hit, query, text, constants),
     ...semanticContributions(hit, text, headings, constants),
   ];
   return contributions.sort((a, b) => b.value - a.value);
 }
 
-/** The file's name is what was asked for. */
-function nameContribution(value: number, { text }: PreparedQuery): Contribution[] {
-  if (value === 0) return [];
+/** The file is called what was asked for. */
+export function nameContribution(value: number, text: string): Contribution {
   const token = text.trim().replace(/\s+/gu, ' ');
-  return [{ token, channel: 'lexical', kind: 'name', word: 0, query: 1, passage: value, value, ranges: [] }];
+  return { token, channel: 'lexical', kind: 'name', word: 0, query: 1, passage: value, value, ranges: [] };
 }
 
 function lexicalContributions(

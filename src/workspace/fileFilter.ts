@@ -4,8 +4,11 @@ import type { FileHead } from '../index/records.ts';
 import type { FileFilter } from '../protocol.ts';
 import { globMatcher } from './globs/globs.ts';
 
+/** What of a file a filter looks at. */
+export type FilteredFile = Pick<FileHead, 'path' | 'modified'>;
+
 /** null where the filter lets every file through. */
-export function fileFilter(filter: FileFilter | undefined): ((head: FileHead) => boolean) | null {
+export function fileFilter(filter: FileFilter | undefined): ((file: FilteredFile) => boolean) | null {
   if (filter === undefined) return null;
   const {
     include = [],
@@ -16,7 +19,7 @@ export function fileFilter(filter: FileFilter | undefined): ((head: FileHead) =>
     notModifiedIn = [],
   } = filter;
   const options = { anyCase: true };
-  const tests: ((head: FileHead) => boolean)[] = [];
+  const tests: ((file: FilteredFile) => boolean)[] = [];
   if (include.length > 0) {
     const included = globMatcher(include.flatMap(globsOf), options);
     tests.push(({ path: file }) => included(file));

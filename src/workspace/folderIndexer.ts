@@ -10,6 +10,7 @@ import type { PassageIndex } from '../index/passageIndex.ts';
 import type { FileHead, FileRecord, PassageRecord } from '../index/records.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
 import type { FileReason, FolderOptions, LedgerEntry } from '../protocol.ts';
+import type { SpelledFile, WaitingFile } from '../search/waitingNames.ts';
 import type { ReadAnswer, ReadPassage, ReadRequest } from '../readers/readPassages.ts';
 import { readerFor } from '../readers/readers.ts';
 import { ThreadTimeoutError } from '../rpc/thread.ts';
@@ -17,6 +18,7 @@ import { UserError } from '../rpc/userError.ts';
 import { batchesOf } from './batches.ts';
 import { listFiles } from './listing.ts';
 import { Pace, workOf } from './pace.ts';
+import { WaitingFiles } from './waitingFiles.ts';
 
 /** What the indexer needs of the rest of the engine. */
 export interface IndexerPorts {
@@ -62,6 +64,7 @@ export class FolderIndexer {
   /** Bytes of those. */
   readonly #bytes = new Map<string, number>();
   readonly pace = new Pace();
+  readonly #unread = new WaitingFiles();
   /** What ended the work of the path it came from, and ends that of all. */
   #failure: unknown = null;
   #settled = 0;
@@ -87,6 +90,16 @@ export class FolderIndexer {
   /** Files settled since the queue was last empty. */
   get settled(): number {
     return this.#settled;
+  }
+
+  /** Files that the last listing has and the index has not; `isUnread` tells those that still wait. */
+  get unread(): Iterable<SpelledFile> {
+    return this.#unread;
+  }
+
+  isUnread(name: string): boolean {
+    const isWaiting = this.#waiting.has(name) || this.#underWay.has(name);
+    return isWaiting && this.index.head(name)?.state !== 'indexed';
   }
 
   get scanning(): boolean {
@@ -183,6 +196,7 @@ export class FolderIndexer {
     try {
       await this.#settleOrFail(name, signal);
       this.#settled++;
+      this.#unread.settle(name);
     } catch (error) {
       this.#failure ??= error;
     }
@@ -228,12 +242,17 @@ export class FolderIndexer {
       gone.push(head.path);
     }
     // New content first: a moved file finds its old vectors while its old record is still there.
+    const unread: WaitingFile[] = [];
     for (const [name, file] of wanted) {
       const head = this.index.head(name);
       const known = head !== null && head.size === file.size && head.modified === file.modified;
       if (!known || head.state === 'failed') this.#waiting.set(name, file.size);
+      if (!known && head?.state !== 'indexed') unread.push(file);
     }
     for (const name of gone) this.#waiting.set(name, 0);
+    await this.#unread.list(unread);
+    // Searches find them by their names from here on.
+    if (unread.length > 0) this.#ports.onIndexed();
   }
 
   /** Brings one path's record up to date with the disk. */

@@ -1,17 +1,19 @@
-/** The names that the files of some indexes have: what a query's `path:`, `ext:` and `tag:` may mean. */
+/** The names that files have, in some indexes or waiting to be read: what a query's `path:`, `ext:` and `tag:` may mean. */
 import path from 'node:path/posix';
 import type { PassageIndex } from '../index/passageIndex.ts';
 import type { FileHead } from '../index/records.ts';
 import type { KnownNames } from '../search/language/knownNames.ts';
 import { hasTag, normalizeTag } from '../text/tags.ts';
-import { fileFilter } from './fileFilter.ts';
+import { fileFilter, type FilteredFile } from './fileFilter.ts';
 
-export function namesIn(indexes: readonly PassageIndex[]): KnownNames {
-  const some = (test: (head: FileHead) => boolean): boolean =>
-    indexes.some(index => {
-      for (const head of index.heads()) if (test(head)) return true;
-      return false;
-    });
+export function namesIn(
+  indexes: readonly PassageIndex[],
+  waiting: readonly Iterable<FilteredFile>[] = [],
+): KnownNames {
+  const someHead = (test: (head: FileHead) => boolean): boolean =>
+    indexes.some(index => isAny(index.heads(), test));
+  const some = (test: (file: FilteredFile) => boolean): boolean =>
+    someHead(test) || waiting.some(files => isAny(files, test));
   return {
     hasPath: text => {
       const test = fileFilter({ include: [text] });
@@ -21,7 +23,12 @@ export function namesIn(indexes: readonly PassageIndex[]): KnownNames {
       some(({ path: file }) => path.extname(file).slice(1).toLowerCase() === extension),
     hasTag: text => {
       const tag = normalizeTag(text);
-      return some(({ tags }) => hasTag(tags, tag));
+      return someHead(({ tags }) => hasTag(tags, tag));
     },
   };
+}
+
+function isAny<T>(items: Iterable<T>, test: (item: T) => boolean): boolean {
+  for (const item of items) if (test(item)) return true;
+  return false;
 }

@@ -35,7 +35,7 @@ export interface Listing {
 const BREATH = 10;
 
 /** Many rules on many files take their time: they must not hold up the thread that answers. */
-function breather(): () => Promise<void> | undefined {
+export function breather(): () => Promise<void> | undefined {
   let last = performance.now();
   return () => {
     if (performance.now() - last < BREATH) return undefined;

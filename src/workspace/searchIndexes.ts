@@ -1,9 +1,8 @@
 /** One search over the indexes of one model. */
 import type { Scorer } from '../index/scorer.ts';
-import type { FileHead } from '../index/records.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
 import { withinLimit } from '../queryLimits.ts';
-import type { QueryNotice, SearchParams, SearchResult } from '../protocol.ts';
+import type { Hit, QueryNotice, SearchParams, SearchResult } from '../protocol.ts';
 import { collapseBlanks } from '../search/language/collapseBlanks.ts';
 import type { ParsedQuery } from '../search/language/parsedQuery.ts';
 import type { PhraseStates } from '../search/phraseStates.ts';
@@ -11,9 +10,10 @@ import { search, type Found, type SearchedFolder } from '../search/search.ts';
 import { understand, type Understood } from '../search/understand.ts';
 import { conditionsOf } from '../search/wantedPassages.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
-import { fileFilter } from './fileFilter.ts';
+import { fileFilter, type FilteredFile } from './fileFilter.ts';
 import type { FolderIndexes } from './folderIndexes.ts';
 import { namesIn } from './indexedNames.ts';
+import { waitingHits, withWaiting, type WaitingFolder } from './waitingHits.ts';
 
 export interface SearchContext {
   readonly scorer: Scorer;
@@ -52,7 +52,7 @@ class IndexSearch {
   readonly #params: SearchParams;
   readonly #context: SearchContext;
   readonly #started = performance.now();
-  readonly #folders: readonly SearchedFolder[];
+  readonly #folders: readonly (SearchedFolder & WaitingFolder)[];
   readonly #understood: Understood;
   readonly #files: FileTest;
 
@@ -60,9 +60,11 @@ class IndexSearch {
     this.#indexes = indexes;
     this.#params = params;
     this.#context = context;
-    this.#folders = params.folders.flatMap(folder => {
-      const index = indexes.get(folder)?.index;
-      return index === undefined ? [] : [{ path: folder, index }];
+    this.#folders = params.folders.flatMap(path => {
+      const indexer = indexes.get(path);
+      if (indexer === null) return [];
+      const { index, unread } = indexer;
+      return [{ path, index, unread, isUnread: name => indexer.isUnread(name) }];
     });
     this.#understood = understand(withinLimit(params.query), {
       // Text as it stands: no word of it is anything but itself.
@@ -71,7 +73,10 @@ class IndexSearch {
       typing: params.typing,
       without: params.withoutRewritings,
       now: new Date(),
-      names: namesIn(this.#folders.map(({ index }) => index)),
+      names: namesIn(
+        this.#folders.map(({ index }) => index),
+        this.#folders.map(({ unread }) => unread),
+      ),
     });
     this.#files = both(fileFilter(params.filter), fileFilter(this.#understood.parsed.filter));
   }
@@ -130,10 +135,17 @@ class IndexSearch {
     return search(scorer, this.#folders, literal, { limit, floor, phrases, channel: 'lexical', conditions });
   }
 
+  /** As of now: a file that was read meanwhile is none of them. */
+  #waiting(): readonly Hit[] {
+    const { parsed, hasWords } = this.#understood;
+    if (!hasWords) return [];
+    return waitingHits(this.#folders, parsed, this.#files);
+  }
+
   #finished(found: Found, own: Partial<SearchResult> = {}): SearchResult {
     const { chips, suggestions, notices } = this.#understood.parsed;
     return {
-      ...found,
+      ...withWaiting(found, this.#waiting(), this.#params.limit),
       stage: 'final',
       chips,
       suggestions,
@@ -158,9 +170,9 @@ function withoutMeaning({ chips, notices }: ParsedQuery): QueryNotice[] {
   return [...notices, ...unheeded.map(({ range }): QueryNotice => ({ kind: 'needsMeaning', range }))];
 }
 
-type FileTest = ((head: FileHead) => boolean) | null;
+type FileTest = ((file: FilteredFile) => boolean) | null;
 
 function both(one: FileTest, other: FileTest): FileTest {
   if (one === null || other === null) return one ?? other;
-  return head => one(head) && other(head);
+  return file => one(file) && other(file);
 }

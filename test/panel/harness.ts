@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -164,6 +165,21 @@ export class Panel {
 
   async close(): Promise<void> {
     await this.page.context().close();
+  }
+}
+
+/** Opens a panel for one test and fails the test on any CSP violation, exception or console error. */
+export async function withPanel(
+  browser: PanelBrowser,
+  options: PanelOptions,
+  act: (panel: Panel) => Promise<void>,
+): Promise<void> {
+  const panel = await browser.open(options);
+  try {
+    await act(panel);
+    assert.deepEqual(await panel.faults(), []);
+  } finally {
+    await panel.close();
   }
 }
 

@@ -1,21 +1,6 @@
 import assert from 'node:assert/strict';
-import { PanelBrowser, type Panel, type PanelOptions } from './harness.ts';
+import { PanelBrowser, withPanel, type Panel } from './harness.ts';
 import { HITS, IDLE, INDEXING, literalStage, makeHit, manyHits, QUERY, result } from './sample.ts';
-
-/** Opens a panel for one test and fails the test on any CSP violation, exception or console error. */
-async function withPanel(
-  browser: PanelBrowser,
-  options: PanelOptions,
-  act: (panel: Panel) => Promise<void>,
-): Promise<void> {
-  const panel = await browser.open(options);
-  try {
-    await act(panel);
-    assert.deepEqual(await panel.faults(), []);
-  } finally {
-    await panel.close();
-  }
-}
 
 async function showFinal(panel: Panel, hits = HITS): Promise<number> {
   const request = await panel.search(QUERY);

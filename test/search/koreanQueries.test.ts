@@ -106,7 +106,7 @@ describe('the kinds of Korean query', () => {
   };
   const search = (query: string, params: Partial<SearchParams> = {}): Promise<SearchResult> =>
     searchIndexes(
-      { get: () => ({ index }), model } as unknown as FolderIndexes,
+      { get: () => ({ index, unread: [] }), model } as unknown as FolderIndexes,
       { folders: [root], query, limit: 5, channel: 'lexical', ...params },
       {
         scorer: new Scorer(plainKernel),

@@ -43,6 +43,8 @@ export function groupLabel(
   count: (value: number) => string,
 ): string {
   if (group.kind === 'rest') return fill(text.barRest, count(group.count));
+  // The whole query is the name.
+  if (group.kind === 'name') return clip(group.tokens[0] ?? '');
   const word = labels[group.word] ?? group.tokens[0] ?? '';
   if (group.kind === 'literal') return word;
   // The engine names both words.

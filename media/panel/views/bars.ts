@@ -65,8 +65,10 @@ export function reasons(
   </ul>`;
 }
 
+const AS_IT_STANDS: ReadonlySet<Group['kind']> = new Set(['literal', 'name', 'rest']);
+
 function lookOf(group: Group): string {
-  return group.kind === 'literal' || group.kind === 'rest' ? '' : 'widened';
+  return AS_IT_STANDS.has(group.kind) ? '' : 'widened';
 }
 
 /** The passage's own words that carry a document expansion, the heaviest contribution's first. */

@@ -74,7 +74,7 @@ function suggestion(
   day: (time: number) => string,
   search: (query: string) => void,
 ): TemplateResult {
-  const name = nameOf({ ...offered, weight: 1 }, text);
+  const name = offerOf(offered, text, day);
   return html`<li>
     <button
       class="chip condition suggestion"
@@ -82,7 +82,7 @@ function suggestion(
       aria-label=${fill(text.suggestionAdd, name)}
       @click=${() => search(offered.query)}
     >
-      <span aria-hidden="true">+</span><bdi>${fill(text.suggestion, name)}</bdi>
+      <span aria-hidden="true">+</span><bdi>${name}</bdi>
     </button>
   </li>`;
 }
@@ -133,6 +133,19 @@ function nameOf(
   return fill(text[negative ? no : yes], shown);
 }
 
+/** What a suggestion offers to do. A time with one end is named by that day: 지난주부터 is since its Monday. */
+function offerOf(
+  { kind, negative, text: value, modified }: QuerySuggestion,
+  text: PanelText,
+  day: (time: number) => string,
+): string {
+  const { from, before } = modified ?? { from: null, before: null };
+  if (from !== null && before === null) return fill(text.suggestionSince, day(from));
+  if (before !== null && from === null) return fill(text.suggestionUntil, day(before - 1));
+  const [yes, no] = OFFERS[kind];
+  return fill(text[negative ? no : yes], value.slice(0, 60));
+}
+
 function timesOf({ modified }: Pick<QueryChip, 'modified'>, day: (time: number) => string): string | null {
   if (modified === null) return null;
   const { from, before } = modified;
@@ -151,6 +164,19 @@ const NAMES: Readonly<
   tag: ['conditionTag', 'conditionNotTag'],
   heading: ['conditionHeading', 'conditionNotHeading'],
   modified: ['conditionModified', 'conditionNotModified'],
+};
+
+/** Of tags, meanings and weights nothing is offered. */
+const OFFERS: Readonly<
+  Record<QuerySuggestion['kind'], readonly [yes: keyof PanelText, no: keyof PanelText]>
+> = {
+  ...NAMES,
+  weight: ['conditionWord', 'conditionNotWord'],
+  phrase: ['suggestionPhrase', 'suggestionNotPhrase'],
+  path: ['suggestionPath', 'suggestionNotPath'],
+  extension: ['suggestionExtension', 'suggestionNotExtension'],
+  heading: ['suggestionHeading', 'suggestionNotHeading'],
+  modified: ['suggestionModified', 'suggestionNotModified'],
 };
 
 const REMARKS: Readonly<Record<QueryNoticeKind, keyof PanelText>> = {

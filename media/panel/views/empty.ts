@@ -42,7 +42,9 @@ export function noneView(view: View, shown: Shown): TemplateResult {
         ${fill(text.withoutConditions, numbers.count(unconditional.total))}
       </button>`,
     ]);
-  const far = html`<button class="button" @click=${act.showFar}>
+  const isHybrid = shown.channel === 'hybrid';
+  // One of them is what to do first.
+  const far = html`<button class="button ${isHybrid ? '' : 'secondary'}" @click=${act.showFar}>
     ${fill(text.farShow, numbers.count(further.length))}
   </button>`;
   const widen = html`<button class="button" @click=${() => act.setChannel('hybrid')}>${text.widen}</button>`;
@@ -51,8 +53,8 @@ export function noneView(view: View, shown: Shown): TemplateResult {
     tried,
     [
       further.length === 0 ? nothing : far,
-      shown.channel === 'hybrid' ? nothing : widen,
-      button(view, 'ledger', text.openLedger, shown.channel === 'hybrid'),
+      isHybrid ? nothing : widen,
+      button(view, 'ledger', text.openLedger, isHybrid && further.length === 0),
     ],
   )}
   ${

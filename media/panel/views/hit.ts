@@ -51,10 +51,14 @@ function draw(view: View, shown: Shown, hit: Hit, index: number, count: number):
     </div>
     <div class="body">
       ${pathView(hit, index, shown.severalFolders)}
-      ${passageView(view, hit, level, selected, new Set(groups.map(group => group.key)))}
+      ${
+        hit.waiting === true
+          ? html`<p class="waiting">${state.text.hitWaiting}</p>`
+          : passageView(view, hit, level, selected, new Set(groups.map(group => group.key)))
+      }
       ${faded ? nothing : stackedBar(groups, hit.score, shown.best)}
       ${faded || level === 'snippet' ? nothing : reasons(view, hit, groups, shown, selected)}
-      ${!faded && (selected || verdictOf(state, hit) !== null) ? verdicts(view, hit) : nothing}
+      ${!faded && hit.waiting !== true && (selected || verdictOf(state, hit) !== null) ? verdicts(view, hit) : nothing}
     </div>
   </article>`;
 }

@@ -83,5 +83,5 @@ function timesOf(name: string, times: readonly number[]): Figure[] {
 
 /** What a search without a model needs of them. */
 function indexesOf(index: PassageIndex): FolderIndexes {
-  return { get: () => ({ index }) } as unknown as FolderIndexes;
+  return { get: () => ({ index, unread: [] }) } as unknown as FolderIndexes;
 }

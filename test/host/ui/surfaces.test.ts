@@ -131,7 +131,8 @@ for (const look of looks) {
       await openSearch(bench, text);
       await bench.input.pressSequentially('연차는 며칠 전에 신청하나요', { delay: 30 });
       await bench.rows.filter({ hasText: '취업규칙-요약.md:' }).first().waitFor();
-      const first = bench.rows.first();
+      // Above it stands what else was looked for.
+      const first = bench.rows.filter({ hasText: /\.(?:md|txt):\d/ }).first();
       await first.filter({ hasText: '연차 유급휴가의 신청' }).waitFor();
       // The editor's own filter would leave none but the first.
       await bench.rows.nth(1).waitFor();
@@ -194,7 +195,11 @@ for (const look of looks) {
       await panel.locator('.hit').first().waitFor();
       await panel.locator('.hit .bar').first().waitFor();
       assert.match(await panel.locator('.hit .name').first().innerText(), /연차 유급휴가의 신청/);
+      // The picture of the README: tall enough for all reasons of the first passage.
+      const size = bench.page.viewportSize()!;
+      await bench.page.setViewportSize({ width: size.width, height: 920 });
       await bench.shot('panel-sidebar');
+      await bench.page.setViewportSize(size);
     });
 
     it('opens the panel as an editor tab', async () => {

@@ -1,0 +1,28 @@
+/** A hit as the command line prints it. */
+import type { Hit } from '../protocol.ts';
+import { visible } from '../visible.ts';
+
+/** The contract's shape: lines from 1, as editors show them. */
+export function jsonOf(hit: Hit, explain: boolean): object {
+  const { file, score, text, headings, line, endLine, contributions, waiting } = hit;
+  const heading = headings.join(' > ');
+  const shown = explain ? contributions : contributions.slice(0, 5);
+  const mark = waiting === true ? { waiting } : {};
+  return { file, line: line + 1, endLine: endLine + 1, heading, score, text, ...mark, contributions: shown };
+}
+
+const NOT_READ = '(아직 읽지 않음 / not read yet)';
+
+export function linesOf(hit: Hit, explain: boolean): string {
+  const score = hit.score.toFixed(2);
+  const head = hit.waiting
+    ? `${score}  ${visible(hit.file)}`
+    : `${score}  ${visible(hit.file)}:${hit.line + 1}  ${visible(hit.headings.join(' › '))}`;
+  const text = `      ${hit.waiting ? NOT_READ : hit.text.replace(/\s+/g, ' ').slice(0, 160)}`;
+  if (!explain) return `${head}\n${text}`;
+  const why = hit.contributions.map(
+    ({ value, token, channel, kind }) =>
+      `      ${value.toFixed(3).padStart(7)}  ${visible(token)}  (${channel}, ${kind})`,
+  );
+  return [head, text, ...why].join('\n');
+}

@@ -1,0 +1,83 @@
+/** Hits for files that are listed and not read yet: what they are called is all that is known of them. */
+import { nameContribution } from '../search/explain.ts';
+import type { ParsedQuery } from '../search/language/parsedQuery.ts';
+import { bestNamed, type SpelledFile, type WaitingFile } from '../search/waitingNames.ts';
+import type { Found } from '../search/search.ts';
+import { normalizeForSearch } from '../text/normalize.ts';
+import type { Hit } from '../protocol.ts';
+import type { FilteredFile } from './fileFilter.ts';
+
+/** Names are no answer to a question: a few of them, so that they don't hide what is in documents. */
+const MOST_WAITING = 5;
+
+export interface WaitingFolder {
+  /** Absolute. */
+  readonly path: string;
+  readonly unread: Iterable<SpelledFile>;
+  /** Asked of the few that are called so: a file may have been read since it was listed. */
+  readonly isUnread: (path: string) => boolean;
+}
+
+/** `files`: the search's own filter and the query's; null where every file is let through. */
+export function waitingHits(
+  folders: readonly WaitingFolder[],
+  query: Pick<ParsedQuery, 'searched' | 'literals' | 'headings' | 'tags' | 'awayFrom'>,
+  files: ((file: FilteredFile) => boolean) | null,
+): readonly Hit[] {
+  if (needsContent(query)) return [];
+  const wanted = query.literals.map(({ text }) => withoutBlanks(text));
+  const accepts = (file: WaitingFile): boolean => {
+    if (files !== null && !files(file)) return false;
+    const name = wanted.length === 0 ? '' : withoutBlanks(file.path);
+    return wanted.every(text => name.includes(text));
+  };
+  return folders
+    .flatMap(({ path, unread, isUnread }) =>
+      bestNamed(unread, query.searched, MOST_WAITING, file => isUnread(file.path) && accepts(file)).map(
+        ({ file, score }) => hitOf(path, file.path, score, query.searched),
+      ),
+    )
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_WAITING);
+}
+
+/** The others' order stays; of the same score, what is read comes first. */
+export function withWaiting(found: Found, waiting: readonly Hit[], limit: number): Found {
+  if (waiting.length === 0) return found;
+  const hits = [...found.hits];
+  for (const hit of waiting) {
+    const place = hits.findIndex(({ score }) => score < hit.score);
+    hits.splice(place === -1 ? hits.length : place, 0, hit);
+  }
+  return { ...found, hits: hits.slice(0, limit), total: found.total + waiting.length };
+}
+
+/** Whether a file lacks something, or has a heading or a tag, is known when it is read. */
+function needsContent({
+  literals,
+  headings,
+  tags,
+  awayFrom,
+}: Pick<ParsedQuery, 'literals' | 'headings' | 'tags' | 'awayFrom'>): boolean {
+  return headings.length + tags.length + awayFrom.length > 0 || literals.some(({ negative }) => negative);
+}
+
+function hitOf(folder: string, file: string, score: number, query: string): Hit {
+  return {
+    id: `waiting:${file}`,
+    folder,
+    file,
+    line: 0,
+    column: 0,
+    endLine: 0,
+    headings: [],
+    text: '',
+    score,
+    contributions: [nameContribution(score, query)],
+    waiting: true,
+  };
+}
+
+function withoutBlanks(text: string): string {
+  return normalizeForSearch(text).text.replace(/\s+/gu, '');
+}
