@@ -128,7 +128,7 @@ export async function runStatus(args: Arguments, options: SessionOptions, consol
       if (feedback > 0) console.print(`표시한 결과 / hits marked: ${feedback}`);
       if (switching !== null) console.print(switchingLine(switching));
       for (const row of rows)
-        if (row.state !== 'indexed')
+        if (row.state !== 'indexed' || row.reason !== null)
           console.print(
             `${row.state}\t${row.reason ?? ''}\t${visible(row.path)}${row.detail === null ? '' : `\t${visible(row.detail)}`}`,
           );

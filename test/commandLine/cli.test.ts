@@ -122,7 +122,8 @@ describe('malmoi (command line)', function () {
     );
     for (const [i, { code, out, err }] of all.entries()) {
       assert.equal(code, 0, err);
-      if (i === 2) assert.equal((JSON.parse(out) as { documents: number }).documents, 2);
+      // The empty file counts: it can be found by its name.
+      if (i === 2) assert.equal((JSON.parse(out) as { documents: number }).documents, 3);
       else assert.equal(out, wanted);
     }
   });
@@ -189,13 +190,20 @@ describe('malmoi (command line)', function () {
       ['휴가.md'],
     );
     assert.match(said.err, /phrase\] 결재를 받는다\n.*type\] md/);
-    const without = await malmoi(['search', notes, '휴가 after:언젠가 쿠버네티스 빼고', '--json', ...store]);
+    const without = await malmoi(['search', notes, '휴가 after:언젠가 -쿠버네티스', '--json', ...store]);
     assert.deepEqual(
       (JSON.parse(without.out) as JsonHit[]).map(hit => hit.file),
       ['휴가.md'],
     );
     assert.match(without.err, /≠ 쿠버네티스\n"after:언젠가": .*unknown date/);
-    const changed = await malmoi(['search', notes, '오늘 고친 파일', '--json', ...store]);
+    // Plain words are words; what they may mean is offered.
+    const plain = await malmoi(['search', notes, '휴가 쿠버네티스 빼고', '--json', ...store]);
+    assert.deepEqual((JSON.parse(plain.out) as JsonHit[]).map(hit => hit.file).sort(), [
+      '장애.md',
+      '휴가.md',
+    ]);
+    assert.match(plain.err, /as a condition .*: 휴가 -"쿠버네티스"\n/);
+    const changed = await malmoi(['search', notes, '수정:오늘', '--json', ...store]);
     // The empty file is one of them.
     assert.equal((JSON.parse(changed.out) as JsonHit[]).length, 3);
   });
