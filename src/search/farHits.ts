@@ -8,7 +8,7 @@ export const FAR_SCORE = 1;
 
 /**
  * A passage that has a whole word of the query, as typed or in another form, is never far. One that has nothing but
- * single characters of longer words (9 of ㄷㄷㄷㄷ9) always is: every text has some.
+ * a single character of a longer word (9 of ㄷㄷㄷㄷ9) always is. Several may be a number: 2 and 3 of 1.2.3.
  */
 export function isFar(
   { score, lexicalMatches, semanticMatches }: Scored,
@@ -17,7 +17,7 @@ export function isFar(
   const found = new Set(lexicalMatches.map(({ term }) => term));
   const isCharacter = (term: (typeof lexicalMatches)[number]['term']): boolean =>
     !('rewriting' in term) && Array.from(term.text).length === 1;
-  const isChance = semanticMatches.length === 0 && found.size > 0 && [...found].every(isCharacter);
+  const isChance = semanticMatches.length === 0 && found.size === 1 && [...found].every(isCharacter);
   if (score >= FAR_SCORE && !isChance) return false;
   for (const term of found) if ('rewriting' in term) return false;
   return !words.some((_, word) => {

@@ -32,9 +32,11 @@ describe('isFar', () => {
     assert.equal(isFar(hit(0.01, '새벽', '벽배', '배송'), query), false);
   });
 
-  it('folds away what has single characters of a longer word only', () => {
+  it('folds away what has a single character of a longer word only', () => {
     const jamo = prepareQuery('ㄷㄷㄷㄷ9');
     assert.equal(isFar(hitOf(jamo, 2 * FAR_SCORE, '9'), jamo), true);
+    const version = prepareQuery('1.2.3');
+    assert.equal(isFar(hitOf(version, 2 * FAR_SCORE, '2', '3'), version), false);
     const hour = prepareQuery('9시 회의');
     assert.equal(isFar(hitOf(hour, 2 * FAR_SCORE, '9', '시'), hour), false);
     assert.equal(isFar(hitOf(hour, 2 * FAR_SCORE, '회의'), hour), false);
