@@ -22,6 +22,11 @@ describe('withRewritings', () => {
     assert.deepEqual(named('machine learning', '기계학습을 배운다'), ['machine learning: 기계학습']);
   });
 
+  it('knows abbreviations by the names of their letters', () => {
+    assert.deepEqual(named('큐에이', 'QA 일정'), ['큐에이: qa']);
+    assert.deepEqual(named('디비', 'DB 백업'), ['디비: db']);
+  });
+
   it('takes an expression that is quoted as it is', () => {
     const lexicon = lexiconOf(WordCounts.ofTexts(['CI를 붙였다']));
     const literally = [{ start: 0, end: 3 }];

@@ -81,4 +81,6 @@ export const COMMON_TERMS = `
 면접, interview | 이력서, resume, cv | 퇴사, 사직, resignation | 승진, promotion | 야근, overtime | 교육, training | 신입 사원, new hire, new employee | 동료, colleague, coworker | 팀장, team lead, team leader | 업무 인계, 인수인계, handover
 월요일, monday | 화요일, tuesday | 수요일, wednesday | 목요일, thursday | 금요일, friday | 토요일, saturday | 일요일, sunday | 주말, weekend | 봄, spring | 여름, summer | 가을, autumn | 겨울, winter
 강아지, puppy | 고양이, cat | 개, dog | 나무, tree | 꽃, flower | 정원, garden | 산, mountain | 바다, sea, ocean | 강, river | 물, water
+디비, db, database | 큐에이, qa | 에이더블유에스, aws | 지씨피, 지시피, gcp | 시에스에스, css | 시아이, ci | 시디엔, 씨디엔, cdn | 오에스, os | 아이오에스, ios | 유알엘, url | 에이치티티피, http | 에스에스에이치, ssh
+큐알, qr | 피디에프, pdf | 에이아이, ai | 엘엘엠, llm | 엠엘, ml | 지피티, gpt | 케이피아이, kpi | 엠브이피, mvp | 피엠, pm | 에이치알, hr | 씨알엠, 시알엠, crm | 이알피, erp | 유닛테스트, 유닛 테스트, unit test | 엠에스에이, msa
 `;
