@@ -83,7 +83,29 @@ export function countTerms({
 function timesOf(source: string): Map<string, number> {
   const times = new Map<string, number>();
   if (source === '') return times;
-  for (const { text } of termsOf(withoutEntities(source).replace(DATA, '$1 ')))
-    times.set(text, (times.get(text) ?? 0) + 1);
+  const count = (text: string): void => {
+    for (const term of termsOf(text)) times.set(term.text, (times.get(term.text) ?? 0) + 1);
+  };
+  const read = withoutEntities(source).replace(DATA, '$1 ');
+  count(read);
+  if (read.includes('%'))
+    for (const [address] of read.matchAll(ADDRESS)) if (ENCODED.test(address)) count(decoded(address));
   return times;
+}
+
+/** What has no blank in it and may be an address. */
+const ADDRESS = /[^\s()<>"'[\]]+/g;
+/** Characters that are written as their bytes: %EC%84%A4%EC%B9%98. */
+const ENCODED = /(?:%[0-9a-f]{2})+/i;
+const ALL_ENCODED = new RegExp(ENCODED, 'gi');
+
+/** What such an address says; bytes that are no UTF-8 stay as they are. */
+function decoded(address: string): string {
+  return address.replace(ALL_ENCODED, bytes => {
+    try {
+      return decodeURIComponent(bytes);
+    } catch {
+      return bytes;
+    }
+  });
 }

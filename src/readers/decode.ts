@@ -75,6 +75,7 @@ function betterOf(utf8: string, line: Uint8Array): string {
 }
 
 const HANGUL = /[가-힣]/g;
+const HANGUL_OR_ASCII = /[가-힣\t\n\r -~]/g;
 /** What UTF-8 that is damaged reads like as CP949. */
 const HAN_OR_KANA = /[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]/;
 
@@ -110,7 +111,17 @@ function utf16WithoutMark(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (even + odd < head.length * FEW_ZEROS_SHARE && !isBroken(head)) return null;
   if (even === 0 && odd > 0 && plausible(head, 'utf-16le')) return 'utf-16le';
   if (odd === 0 && even > 0 && plausible(head, 'utf-16be')) return 'utf-16be';
-  return null;
+  // 가 is U+AC00: its zero stands in the other places.
+  if (odd > 0 && isKorean(head, 'utf-16le')) return 'utf-16le';
+  return even > 0 && isKorean(head, 'utf-16be') ? 'utf-16be' : null;
+}
+
+/** Of a Korean text's characters, this many are Hangul or ASCII: of bytes in the wrong order, few are. */
+const KOREAN_SHARE = 0.9;
+
+function isKorean(head: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): boolean {
+  const text = new TextDecoder(encoding).decode(head);
+  return plausible(head, encoding) && lettersOf(text, HANGUL_OR_ASCII) >= text.length * KOREAN_SHARE;
 }
 
 const FEW_ZEROS_SHARE = 0.05;

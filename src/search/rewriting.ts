@@ -6,6 +6,9 @@ import type { Lexicon } from '../text/forms/lexicon.ts';
 import { queryFormOf } from '../text/forms/queryForm.ts';
 import type { Rewriting } from '../text/forms/rewriting.ts';
 import { rewritingsOf } from '../text/forms/rewritingsOf.ts';
+import { sameExpressionsOf } from '../text/forms/sameTerms.ts';
+import { hasPrefix } from '../text/forms/vocabulary.ts';
+import { stemOf } from '../text/words.ts';
 import type { PreparedQuery } from './preparedQuery.ts';
 
 /** A word of the vocabulary, or all that begin with it; or the key of an expression. */
@@ -41,6 +44,11 @@ const SHARE = 0.5;
 /** Another way to write the very same thing: nearly as good as the way that was typed. */
 const SHARE_OF_SAME = 0.9;
 const SAME: ReadonlySet<RewritingKind> = new Set(['date', 'amount', 'joined']);
+
+/** The only name that the documents have for what was asked: nothing in them is written as the query is. */
+function isOnlyName({ kind, from }: Rewriting, { vocabulary }: Lexicon): boolean {
+  return kind === 'glossary' && !hasPrefix(vocabulary, stemOf(queryFormOf(from)));
+}
 /**
  * Kinds whose key also a passage has that is written as the query is. So the key counts in full, and the pieces of
  * what was typed half: 8월 7일과 6월 21일 has the pieces of 8월 21일, and 24/08/21 is that day.
@@ -91,17 +99,60 @@ export function withRewritings(
         word,
         ...(KEYED.has(found.kind) && { hasWord: true as const }),
         weight:
-          ((SAME.has(found.kind) ? SHARE_OF_SAME : SHARE) * found.confidence * weight) /
+          ((SAME.has(found.kind) || isOnlyName(found, lexicon) ? SHARE_OF_SAME : SHARE) *
+            found.confidence *
+            weight) /
           (DOUBTFUL.has(found.kind) ? query.words.length : 1),
         forms: formsOf(found, lexicon),
       });
     }
   }
+  rewritten.push(...expressionsOfWords(query, lexicon, { without, literally }));
   const keyed = new Set(rewritten.flatMap(({ word, hasWord }) => (hasWord ? [word] : [])));
   const lexical = query.lexical.map(term =>
     keyed.has(term.word) ? { ...term, weight: PIECES_SHARE * term.weight } : term,
   );
   return { ...query, lexical, rewritten };
+}
+
+/** Of an expression in a glossary, in words. */
+const MAX_WORDS_OF_EXPRESSION = 3;
+
+/** What glossaries say of words that follow each other (지속적 통합: CI): a form of the first of them. */
+function expressionsOfWords(
+  { text, words, lexical }: PreparedQuery,
+  lexicon: Lexicon,
+  { without, literally }: Pick<RewritingSettings, 'without' | 'literally'>,
+): RewrittenTerm[] {
+  const found = new Map<string, RewrittenTerm>();
+  for (let first = 0; first < words.length; first++)
+    for (let last = first + 1; last < Math.min(words.length, first + MAX_WORDS_OF_EXPRESSION); last++) {
+      const { start } = words[first]!.range;
+      const { end } = words[last]!.range;
+      if (literally.some(range => range.start < end && start < range.end)) continue;
+      const from = text.slice(start, end);
+      const weight = lexical.reduce(
+        (sum, term) => sum + (term.core && term.word >= first && term.word <= last ? term.weight : 0),
+        0,
+      );
+      for (const proposal of sameExpressionsOf(queryFormOf(from), lexicon)) {
+        const rewriting = {
+          id: idOf({ ...proposal, from }),
+          kind: proposal.kind,
+          word: first,
+          from,
+          to: proposal.to,
+        };
+        if (weight === 0 || without.includes(rewriting.id) || found.has(rewriting.id)) continue;
+        found.set(rewriting.id, {
+          rewriting,
+          word: first,
+          weight: SHARE * proposal.confidence * weight,
+          forms: formsOf({ ...proposal, from }, lexicon),
+        });
+      }
+    }
+  return [...found.values()];
 }
 
 /** Whether a passage must have a term to have a word. */

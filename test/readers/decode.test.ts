@@ -10,6 +10,16 @@ describe('decodeText', () => {
     ['UTF-8 with a mark', Buffer.from(`\ufeff${KOREAN}`), 'utf-8'],
     ['UTF-16LE with a mark', iconv.encode(KOREAN, 'utf-16le', { addBOM: true }), 'utf-16le'],
     ['UTF-16BE with a mark', iconv.encode(KOREAN, 'utf-16be', { addBOM: true }), 'utf-16be'],
+    [
+      'UTF-16LE without a mark, with 가 (U+AC00)',
+      iconv.encode(`물가에 가서 앉아 있었다.\n${KOREAN}`, 'utf-16le'),
+      'utf-16le',
+    ],
+    [
+      'UTF-16BE without a mark, with 가',
+      iconv.encode(`물가에 가서 앉아 있었다.\n${KOREAN}`, 'utf-16be'),
+      'utf-16be',
+    ],
     ['UTF-16LE without a mark', iconv.encode(`abc, ${KOREAN}`, 'utf-16le'), 'utf-16le'],
     ['CP949, also beyond KS X 1001', iconv.encode(KOREAN, 'cp949'), 'cp949'],
   ] as const)

@@ -13,6 +13,7 @@ import { vectorOf } from '../fakes/records.ts';
 const FILES: Readonly<Record<string, string>> = {
   '고객/한빛 제과/계약.md': '---\n담당: 김 민수\n---\n기간은 두 해.\n\n# 둘\n\n값은 백.\n',
   '고객/늘봄/계약.md': '기간은 한 해. [약도](https://map.kr/place/8842) 참고.\n',
+  '링크.md': '[여기](docs/%EC%84%A4%EC%B9%98%20%EC%95%88%EB%82%B4.pdf) 를 누른다. 100%를 넘는다.\n',
   '메모.md': '# [배포](./deploy/절차_초안.md)\n\n한빛 제과와 늘봄을 만났다. 지도는 place 에.\n',
 };
 
@@ -52,6 +53,11 @@ describe('what is no prose', () => {
     assert.deepEqual(await files('절차'), ['메모.md']);
     assert.deepEqual((await find('한빛 제과 계약'))[0]!.file, '고객/한빛 제과/계약.md');
   });
+  it('is found by what an encoded address says', async () => {
+    assert.deepEqual(await files('설치 안내'), ['링크.md']);
+    assert.deepEqual(await files('%EC%84%A4'), ['링크.md']);
+  });
+
   it('is marked where it stands in the passage', async () => {
     const [hit] = await find('8842');
     const marked = hit!.contributions.flatMap(({ ranges }) =>
@@ -70,7 +76,8 @@ describe('what is no prose', () => {
     assert.deepEqual(await files('', phrase('한빛 제과', true)), [
       '고객/늘봄/계약.md',
       '고객/한빛 제과/계약.md',
+      '링크.md',
     ]);
-    assert.deepEqual((await files('', phrase('8842', true))).length, 3);
+    assert.deepEqual((await files('', phrase('8842', true))).length, 4);
   });
 });

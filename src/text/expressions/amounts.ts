@@ -1,5 +1,5 @@
 /**
- * Amounts: 100만원, 1,000,000원, 3천만 원, 1억 5천만원, ₩30,000, 30퍼센트, 30%, 100만 명.
+ * Amounts: 100만원, 1,000,000원, 3천만 원, 1억 5천만원, 5천 원, 만오천원, ₩30,000, 30퍼센트, 30%, 100만 명.
  *
  * Keys: `n1000000원` with a unit that is written in several ways, `n1000000` without regard to the unit.
  */
@@ -10,11 +10,17 @@ const SMALL = '[천백십]';
 const LARGE = '[조억만]';
 /** 3억 5천만, 2.5억, 3천만, 천만: numbers and powers of ten, at least one of them 만 or larger. */
 const KOREAN = String.raw`(?:${NUMBER}\s?${SMALL}?|${SMALL})${LARGE}(?:\s?${NUMBER}\s?${SMALL}?${LARGE})*(?:\s?${NUMBER}\s?${SMALL}?(?=\s?(?:원|달러)))?`;
+/** 5천 원, 3백원: below 만 only where a unit follows. */
+const BELOW_MAN = String.raw`${NUMBER}\s?${SMALL}(?=\s?(?:원|달러))`;
 const UNIT = String.raw`원|won\b|krw\b|달러|usd\b|퍼센트|percent\b|%|프로(?![가-힣])`;
 const AMOUNT = new RegExp(
-  String.raw`(?<![\d.,\p{Script=Latin}]|\d-)([₩$]\s?)?(${KOREAN}|${NUMBER})(?:\s?(${UNIT}))?(?![\d,]\d|\.\d)`,
+  String.raw`(?<![\d.,\p{Script=Latin}일이삼사오육칠팔구수몇]|\d-)([₩$]\s?)?(${KOREAN}|${BELOW_MAN}|${NUMBER})(?:\s?(${UNIT}))?(?![\d,]\d|\.\d)`,
   'gu',
 );
+/** 만오천원, 이천만 원: all in Hangul, of one word but for its unit, and a unit must follow. */
+const IN_WORDS =
+  /(?<![가-힣\d]|[만억]\s)()([일이삼사오육칠팔구십백천만억]*[십백천만억][일이삼사오육칠팔구십백천만억]*)\s?(원|달러)(?=$|[^가-힣]|[에을은이의도과만씩짜정])/gu;
+const DIGITS = '일이삼사오육칠팔구';
 const PART = new RegExp(String.raw`(${NUMBER})?\s?(${SMALL})?(${LARGE})?`, 'gu');
 
 const POWERS: Readonly<Record<string, number>> = { 십: 10, 백: 100, 천: 1_000, 만: 1e4, 억: 1e8, 조: 1e12 };
@@ -29,8 +35,12 @@ const MOST = 2 ** 53;
 
 export function amountsIn(text: string): Expression[] {
   const found: Expression[] = [];
-  for (const { 0: whole, 1: sign, 2: written, 3: after, index } of text.matchAll(AMOUNT)) {
-    const value = valueOf(written!);
+  for (const { 0: whole, 1: sign, 2: written, 3: after, index } of [
+    ...text.matchAll(AMOUNT),
+    ...text.matchAll(IN_WORDS),
+  ]) {
+    const value = /\d/.test(written!) ? valueOf(written!) : valueInWords(written!);
+    if (found.some(({ start }) => start === index)) continue;
     const unit = UNITS[(after ?? sign ?? '').trim()] ?? '';
     if (!(value < MOST) || /^0\d/.test(written!) || (unit === '' && value < LEAST_BARE)) continue;
     const bare = `n${value}`;
@@ -65,4 +75,26 @@ function valueOf(written: string): number {
     sum += own * (POWERS[small ?? ''] ?? 1) * (POWERS[large ?? ''] ?? 1);
   }
   return Math.round(sum * 1e6) / 1e6;
+}
+
+/** 만오천: each digit times the power after it, and all below a large power times that. */
+function valueInWords(written: string): number {
+  let sum = 0;
+  let below = 0;
+  let digit: number | null = null;
+  for (const letter of written) {
+    const known = DIGITS.indexOf(letter) + 1;
+    if (known > 0) {
+      digit = known;
+      continue;
+    }
+    const power = POWERS[letter]!;
+    if (power < 1e4) below += (digit ?? 1) * power;
+    else {
+      sum += (below + (digit ?? 0) || 1) * power;
+      below = 0;
+    }
+    digit = null;
+  }
+  return sum + below + (digit ?? 0);
 }

@@ -1,5 +1,6 @@
 /**
- * Dates: 2024년 3월 15일, 2024-03-15, 2024. 3. 15., 20240315, 24/03/15, 3월 15일, 3/15, 2024년 3월.
+ * Dates: 2024년 3월 15일, 2024-03-15, 2024_03_15, 2024. 3. 15., 20240315, 24/03/15, 24. 3. 15., 24년 3월 15일, 3월 15일,
+ * 3/15, 2024년 3월.
  *
  * Keys: `d2024-03-15` a day, `d-03-15` that day of any year, `m-03-15` one written without a year, `d2024-03` a month.
  */
@@ -9,15 +10,20 @@ const YEAR = String.raw`(?:19|20)\d\d`;
 /** Groups of each: year, month, day. */
 const DAYS: readonly RegExp[] = [
   new RegExp(
-    String.raw`(?<![\d.])(${YEAR})(?:년\s?|\s?[-./]\s?)(\d{1,2})(?:월\s?|\s?[-./]\s?)(\d{1,2})(?!\d)일?`,
+    String.raw`(?<![\d.])(${YEAR})(?:년\s?|\s?[-./_]\s?)(\d{1,2})(?:월\s?|\s?[-./_]\s?)(\d{1,2})(?!\d)일?`,
     'g',
   ),
   new RegExp(String.raw`(?<!\d)(${YEAR})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)`, 'g'),
-  // A dot between two digits is more often that of a version.
   /(?<![\d./-])(\d\d)[/-](\d{1,2})[/-](\d{1,2})(?![\d./-])/g,
+  /(?<!\d)(\d\d)년\s?(\d{1,2})월\s?(\d{1,2})일/g,
+  /(?<![\p{L}\d.,-])(\d\d)\.\s(\d{1,2})\.\s(\d{1,2})(?!\d|\.\d)/gu,
+  // As on a stamp: both have two digits.
+  /(?<![\p{L}\d.,-])(\d\d)\.(0\d|1[0-2])\.([0-3]\d)(?!\d|\.\d)/gu,
 ];
+/** 24.9.3 may be a version as well: it is found by a query for that very day, and by none for that of any year. */
+const DOTTED_DAY = /(?<![\p{L}\d.,-])([0-3]\d)\.(?!\d\d\.\d\d)(\d{1,2})\.(\d{1,2})(?!\d|\.\d)/gu;
 const MONTHS = new RegExp(
-  String.raw`(?<![\d.])(${YEAR})(?:년\s?(\d{1,2})월(?!\s?\d{1,2}일)|[-./](\d{1,2})(?![-./\d]))`,
+  String.raw`(?<![\d.])((?:19|20)?\d\d)년\s?(\d{1,2})월(?!\s?\d{1,2}일)|(?<![\d.])(${YEAR})[-./_](\d{1,2})(?![-./_\d])`,
   'g',
 );
 const DAYS_OF_ANY_YEAR: readonly RegExp[] = [
@@ -25,17 +31,21 @@ const DAYS_OF_ANY_YEAR: readonly RegExp[] = [
   /(?<![\d./])(\d{1,2})\/(\d{1,2})(?![\d/])/g,
 ];
 
+/** Years of two digits from here on are those of the 20th century. */
+const LAST_CENTURY = 60;
+
 export function datesIn(text: string): Expression[] {
   const found: Expression[] = [];
-  for (const pattern of DAYS)
+  for (const pattern of [...DAYS, DOTTED_DAY])
     for (const { 0: whole, 1: year, 2: month, 3: day, index } of text.matchAll(pattern)) {
       const date = dayOf(month!, day!);
       if (date === null) continue;
-      const name = `${year!.length === 2 ? `20${year}` : year}${date}`;
+      const name = `${fullYear(year!)}${date}`;
+      const isSure = pattern !== DOTTED_DAY;
       found.push({
         ...spanOf(index, whole),
-        keys: [`d${name}`, `d${date}`, `d${name.slice(0, 7)}`],
-        wanted: [`d${name}`, `m${date}`],
+        keys: isSure ? [`d${name}`, `d${date}`, `d${name.slice(0, 7)}`] : [`d${name}`],
+        wanted: isSure ? [`d${name}`, `m${date}`] : [`d${name}`],
         names: [name, `${name.slice(0, 4)}년 ${Number(month)}월 ${Number(day)}일`],
       });
     }
@@ -46,8 +56,11 @@ export function datesIn(text: string): Expression[] {
       const names = [`${Number(month)}월 ${Number(day)}일`, date.slice(1)] as const;
       found.push({ ...spanOf(index, whole), keys: [`d${date}`, `m${date}`], wanted: [`d${date}`], names });
     }
-  for (const { 0: whole, 1: year, 2: korean, 3: other, index } of text.matchAll(MONTHS)) {
-    const month = monthOf(korean ?? other!);
+  for (const { 0: whole, 1: korean, 2: monthOfIt, 3: other, 4: monthOfOther, index } of text.matchAll(
+    MONTHS,
+  )) {
+    const year = fullYear(korean ?? other!);
+    const month = monthOf(monthOfIt ?? monthOfOther!);
     if (month === null) continue;
     const key = `d${year}-${month}`;
     found.push({
@@ -58,6 +71,12 @@ export function datesIn(text: string): Expression[] {
     });
   }
   return found;
+}
+
+/** Of two digits: 24 is 2024, 98 is 1998. */
+function fullYear(year: string): string {
+  if (year.length > 2) return year;
+  return `${Number(year) < LAST_CENTURY ? 20 : 19}${year}`;
 }
 
 function spanOf(start: number, whole: string): Pick<Expression, 'kind' | 'start' | 'end'> {

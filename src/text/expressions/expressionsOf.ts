@@ -7,7 +7,7 @@ import { isPlainWord, joinedIn } from './joined.ts';
 /** In the order of their beginnings, the longest first. `text` is in the search form. May overlap. */
 export function expressionsOf(text: string): Expression[] {
   // Each has a digit or a Latin letter; most Korean text has few.
-  if (!/[a-z0-9]|[천백십][조억만]/.test(text)) return [];
+  if (!/[a-z0-9]|[천백십][조억만]|[십백천만억일이삼사오육칠팔구]\s?(?:원|달러)/.test(text)) return [];
   return [...datesIn(text), ...amountsIn(text), ...joinedIn(text)].sort(
     (a, b) => a.start - b.start || b.end - a.end,
   );

@@ -174,6 +174,7 @@ export function proofsOf(stem: string): string[] {
   const { final } = syllableOf(stem.at(-1)) ?? { final: '' };
   const proofs = stemFormsOf(stem).flatMap(({ kind, text }) => {
     if (kind === 'past') return [text];
+    if (kind === 'ae') return text.length > 1 ? [`${text}서`] : [];
     if (kind === 'b') return final === 'ㄹ' ? [] : [`${text}니`];
     if (kind === 'n') return final === '' ? [`${text}다`] : [];
     if (kind === 'plain' && final !== '')

@@ -24,6 +24,14 @@ export function sameTermsOf(form: string, lexicon: Lexicon): Proposal[] {
   ];
 }
 
+/** The same for an expression of several words (지속적 통합): what glossaries say of it as a whole. */
+export function sameExpressionsOf(form: string, lexicon: Lexicon): Proposal[] {
+  return [
+    ...proposed('glossary', CONFIDENCE.glossary, othersOf([form], lexicon.glossary, lexicon)),
+    ...proposed('glossary', CONFIDENCE.common, othersOf([form], commonTerms(), lexicon)),
+  ];
+}
+
 let common: Glossary | null = null;
 
 /** Read when a query first needs it. */
@@ -57,10 +65,18 @@ function hanjaOf(forms: readonly string[], { vocabulary, hanja, hanjaByReading }
 }
 
 function othersOf(forms: readonly string[], glossary: Glossary, { vocabulary }: Lexicon): string[] {
-  const isPresent = (term: string): boolean => term.split(' ').every(part => hasPrefix(vocabulary, part));
+  const isPresent = (term: string): boolean =>
+    term.split(' ').every(part => (isShort(part) ? vocabulary.has(part) : hasPrefix(vocabulary, part)));
   const terms = forms.flatMap(each => glossary.othersOf(each)).filter(isPresent);
   return terms.slice(0, LIMITS.glossary);
 }
+
+/** Too short for what begins with it to be the same: 산 and 산업, car and career. */
+function isShort(word: string): boolean {
+  return word.length === 1 || (word.length <= LONGEST_SHORT_LATIN && /^[a-z]+$/.test(word));
+}
+
+const LONGEST_SHORT_LATIN = 3;
 
 function spellingsOf(forms: readonly string[], { vocabulary, loanwords }: Lexicon): Proposal[] {
   const found = forms

@@ -4,7 +4,7 @@
  * Candidates are found by their consonants (`phonetics.ts`), and kept where the vowels agree as well: consonants alone
  * can't tell 리액트 from locate.
  */
-import { isHangulWord, indicesOf, isSyllable } from '../jamo.ts';
+import { isHangulWord, indicesOf, isSyllable, syllableOf } from '../jamo.ts';
 import { editDistance } from './editDistance.ts';
 import { looksForeign } from './loanwords.ts';
 import { hangulSounds, isSpeltOut, latinSounds, phoneticLikeness } from './phonetics.ts';
@@ -32,12 +32,19 @@ export class Transcriptions {
 
   /** Words in the other letters that sound like it; `word` is in the search form. */
   of(word: string): string[] {
-    if (isHangulWord(word) && word.length > 1)
+    if (isHangulWord(word) && word.length > 1 && hasFinalsOfLoanwords(word))
       return near(this.#latin, hangulSounds(word), latin => isSame(word, latin));
     if (LATIN.test(word) && word.length >= SHORTEST_LATIN)
       return near(this.#hangul, latinSounds(word), hangul => isSame(hangul, word));
     return [];
   }
+}
+
+/** 외래어 표기법 §1.3: seven finals are all that loan words have. */
+const FINALS_OF_LOANWORDS = new Set(['', 'ㄱ', 'ㄴ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅅ', 'ㅇ']);
+
+function hasFinalsOfLoanwords(word: string): boolean {
+  return Array.from(word).every(syllable => FINALS_OF_LOANWORDS.has(syllableOf(syllable)?.final ?? ''));
 }
 
 function push(words: Map<string, string[]>, sounds: string, word: string): void {

@@ -27,6 +27,11 @@ describe('transcriptions', () => {
   ] as const)
     it(`${latin} is ${hangul}`, () => assert.deepEqual(words.of(latin), [hangul]));
 
+  it('knows what no loan word is spelt like', () => {
+    assert.deepEqual(new Transcriptions(['call']).of('갉뢃'), []);
+    assert.deepEqual(new Transcriptions(['call']).of('콜'), []);
+  });
+
   it('leaves Korean words alone', () => {
     for (const word of ['회의', '예산', '냉장고', '보고서', '신청', '며칠'])
       assert.deepEqual(words.of(word), [], word);
