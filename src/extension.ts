@@ -1,30 +1,30 @@
 /** Composition root of the window: builds the objects and says who knows whom. Reads no file. */
 import * as vscode from 'vscode';
 import { contextKeys } from './editor/commands.ts';
-import { CurrentResults } from './editor/currentResults.ts';
+import { CurrentResults } from './editor/results/currentResults.ts';
 import { ErrorReporter } from './editor/errors.ts';
-import { Feedback } from './editor/feedback.ts';
+import { Feedback } from './editor/results/feedback.ts';
 import { Folders } from './editor/folders.ts';
-import { MatchHover } from './editor/hover.ts';
-import { IndexingProgress } from './editor/indexingProgress.ts';
-import { LedgerDocument } from './editor/ledgerView.ts';
-import { MatchNavigation } from './editor/matchNavigation.ts';
-import { HitOpener } from './editor/openHit.ts';
-import { Models } from './editor/models.ts';
-import { PanelHost } from './editor/panelHost.ts';
-import { READABLE_GLOB } from './editor/readable.ts';
-import { RecentQueries } from './editor/recentQueries.ts';
+import { MatchHover } from './editor/documents/hover.ts';
+import { IndexingProgress } from './editor/status/indexingProgress.ts';
+import { LedgerDocument } from './editor/status/ledgerView.ts';
+import { MatchNavigation } from './editor/documents/matchNavigation.ts';
+import { HitOpener } from './editor/documents/openHit.ts';
+import { Models } from './editor/models/models.ts';
+import { PanelHost } from './editor/panel/panelHost.ts';
+import { READABLE_GLOB } from './editor/documents/readable.ts';
+import { RecentQueries } from './editor/searchBox/recentQueries.ts';
 import { registerCommands } from './editor/registerCommands.ts';
-import { ResultsTree } from './editor/resultsTree.ts';
-import { Searcher } from './editor/searcher.ts';
-import { SearchPick } from './editor/searchPick.ts';
+import { ResultsTree } from './editor/results/resultsTree.ts';
+import { Searcher } from './editor/searchBox/searcher.ts';
+import { SearchPick } from './editor/searchBox/searchPick.ts';
 import { Settings } from './editor/settings.ts';
-import { StatusItem } from './editor/statusItem.ts';
-import { StatusSource } from './editor/statusSource.ts';
-import { Tints } from './editor/tints.ts';
+import { StatusItem } from './editor/status/statusItem.ts';
+import { StatusSource } from './editor/status/statusSource.ts';
+import { Tints } from './editor/documents/tints.ts';
 import { Watching } from './editor/watching.ts';
 import { connectEngine } from './rpc/connect.ts';
-import { visibleLines } from './visible.ts';
+import { visibleLines } from './text/visible.ts';
 
 /** What `activate` returns. `window` is there for the host tests only. */
 export interface MalmoiApi {

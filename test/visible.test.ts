@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { visible, visibleJson, visibleLines } from '../src/visible.ts';
+import { visible, visibleJson, visibleLines } from '../src/text/visible.ts';
 
 describe('visible text', () => {
   it('shows what would steer a terminal', () => {

@@ -1,4 +1,5 @@
-import type { EngineStatus, TextRange } from '../../src/protocol.ts';
+import type { EngineStatus } from '../../src/domain/engineStatus.ts';
+import type { TextRange } from '../../src/domain/textRange.ts';
 import { Numbers } from './format.ts';
 import { QueryHistory } from './history.ts';
 import type { Intent } from './keys.ts';

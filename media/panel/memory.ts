@@ -1,5 +1,5 @@
-import type { Channel } from '../../src/protocol.ts';
-import { withinLimit } from '../../src/queryLimits.ts';
+import type { Channel } from '../../src/domain/channel.ts';
+import { withinLimit } from '../../src/domain/queryLimits.ts';
 
 /** What survives the view being hidden: VS Code destroys the page and hands this back. */
 export interface Memory {

@@ -1,5 +1,9 @@
 /** Messages between the panel (webview) and the window's extension. Plain JSON, one union a direction. */
-import type { Channel, EngineStatus, SearchResult, TextRange, Verdict } from '../../src/protocol.ts';
+import type { Channel } from '../../src/domain/channel.ts';
+import type { EngineStatus } from '../../src/domain/engineStatus.ts';
+import type { SearchResult } from '../../src/domain/search.ts';
+import type { TextRange } from '../../src/domain/textRange.ts';
+import type { Verdict } from '../../src/domain/feedback.ts';
 import type { PanelText } from './text.ts';
 
 /** Every text the panel shows, already in the user's language: `panelText(language)` of text.ts. */

@@ -1,4 +1,4 @@
-import type { Hit } from '../../src/protocol.ts';
+import type { Hit } from '../../src/domain/hit.ts';
 
 /** Hits in the order they are shown, which may lag behind their rank. */
 export interface ShownOrder {

@@ -1,5 +1,5 @@
 import { render } from 'lit/html.js';
-import type { TextRange } from '../../src/protocol.ts';
+import type { TextRange } from '../../src/domain/textRange.ts';
 import { boxIntent, listIntent, type Intent } from './keys.ts';
 import { Scroller } from './scroller.ts';
 import { panelView } from './views/layout.ts';

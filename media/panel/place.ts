@@ -1,4 +1,5 @@
-import type { Hit, TextRange } from '../../src/protocol.ts';
+import type { Hit } from '../../src/domain/hit.ts';
+import type { TextRange } from '../../src/domain/textRange.ts';
 
 /** Where the cursor goes when a hit is opened: its weightiest word that stands there as written, else any. */
 export function placeToOpen(hit: Hit): TextRange | null {

@@ -1,4 +1,6 @@
-import type { Hit, TextRange, Verdict } from '../../src/protocol.ts';
+import type { Hit } from '../../src/domain/hit.ts';
+import type { TextRange } from '../../src/domain/textRange.ts';
+import type { Verdict } from '../../src/domain/feedback.ts';
 import type { Intent } from './keys.ts';
 import type { FromPanel } from './messages.ts';
 import type { Page } from './page.ts';

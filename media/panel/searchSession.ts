@@ -1,4 +1,4 @@
-import type { Channel } from '../../src/protocol.ts';
+import type { Channel } from '../../src/domain/channel.ts';
 import type { FromPanel } from './messages.ts';
 
 export interface Query {

@@ -1,4 +1,6 @@
-import type { Channel, Hit, SearchResult } from '../../src/protocol.ts';
+import type { Channel } from '../../src/domain/channel.ts';
+import type { Hit } from '../../src/domain/hit.ts';
+import type { SearchResult } from '../../src/domain/search.ts';
 import type { QueryHistory } from './history.ts';
 import { FIRST_LIMIT, LAST_LIMIT, type Memory } from './memory.ts';
 import type { FromPanel } from './messages.ts';

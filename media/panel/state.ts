@@ -1,4 +1,8 @@
-import type { Channel, EngineStatus, Hit, SearchResult, Verdict } from '../../src/protocol.ts';
+import type { Channel } from '../../src/domain/channel.ts';
+import type { EngineStatus } from '../../src/domain/engineStatus.ts';
+import type { Hit } from '../../src/domain/hit.ts';
+import type { SearchResult } from '../../src/domain/search.ts';
+import type { Verdict } from '../../src/domain/feedback.ts';
 import { groupContributions } from './explain/groups.ts';
 import { wordLabels } from './explain/labels.ts';
 import { scoreDecimals } from './explain/roundToSum.ts';

@@ -1,6 +1,7 @@
 /** The command line, checked. */
 import { parseArgs } from 'node:util';
-import type { Channel, FileFilter } from '../protocol.ts';
+import type { Channel } from '../domain/channel.ts';
+import type { FileFilter } from '../domain/fileFilter.ts';
 import { QUANTISATIONS, type Quantisation } from '../model/store/converter.ts';
 import { UsageError } from './usage.ts';
 

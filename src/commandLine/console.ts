@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { visible, visibleJson, visibleLines } from '../visible.ts';
+import { visible, visibleJson, visibleLines } from '../text/visible.ts';
 
 /** Data goes to stdout, progress and messages to stderr. Whatever is said: nothing in it steers the terminal. */
 export interface Console {

@@ -2,7 +2,7 @@
 import { convertCheckpoint } from '../model/convert/convertCheckpoint.ts';
 import { probeModel } from '../model/probeModel.ts';
 import type { Converter, ModelProbe } from '../model/store/converter.ts';
-import { encoderThreads } from '../workspace/encoderPlan.ts';
+import { encoderThreads } from '../workspace/indexing/encoderPlan.ts';
 
 export const convertOnThisMachine: Converter = request =>
   convertCheckpoint({ ...request, threads: encoderThreads() });

@@ -2,8 +2,9 @@
 import { watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { EngineStatus, FolderOptions, ModelSwitch } from '../protocol.ts';
-import { FeedbackBook } from '../workspace/feedbackBook.ts';
+import type { EngineStatus, ModelSwitch } from '../domain/engineStatus.ts';
+import type { FolderOptions } from '../domain/folder.ts';
+import { FeedbackBook } from '../workspace/feedback/feedbackBook.ts';
 import type { Arguments } from './arguments.ts';
 import type { Console } from './console.ts';
 import { delay } from '../rpc/startEngine.ts';
@@ -11,7 +12,7 @@ import { jsonOf, linesOf } from './hitSaid.ts';
 import { linesOfQuery } from './querySaid.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import { UsageError } from './usage.ts';
-import { visible } from '../visible.ts';
+import { visible } from '../text/visible.ts';
 
 /** Out of the folder links lead only where somebody says so. */
 function folderOf(directory: string, { followSymlinks }: Arguments): FolderOptions {

@@ -1,6 +1,6 @@
 /** A hit as the command line prints it. */
-import type { Hit } from '../protocol.ts';
-import { visible } from '../visible.ts';
+import type { Hit } from '../domain/hit.ts';
+import { visible } from '../text/visible.ts';
 
 /** The contract's shape: lines from 1, as editors show them. */
 export function jsonOf(hit: Hit, explain: boolean): object {

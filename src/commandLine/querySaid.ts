@@ -1,5 +1,7 @@
 /** What was understood of a query, in lines for people. */
-import type { QueryChip, QueryNotice, QueryNoticeKind, RewritingKind, SearchResult } from '../protocol.ts';
+import type { QueryChip, QueryNotice, QueryNoticeKind } from '../domain/query.ts';
+import type { RewritingKind } from '../domain/rewriting.ts';
+import type { SearchResult } from '../domain/search.ts';
 
 const KINDS: Readonly<Record<QueryChip['kind'], string>> = {
   word: '낱말 / word',

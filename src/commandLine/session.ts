@@ -4,7 +4,10 @@
  */
 import path from 'node:path';
 import { EncoderPool } from '../model/encoderPool.ts';
-import type { EngineStatus, FolderRequest, LedgerEntry, SearchParams, SearchResult } from '../protocol.ts';
+import type { EngineStatus } from '../domain/engineStatus.ts';
+import type { FolderRequest } from '../domain/folder.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import type { SearchParams, SearchResult } from '../domain/search.ts';
 import { ReaderThread } from '../readers/readerThread.ts';
 import { connectEngine } from '../rpc/connect.ts';
 import { EngineGoneError } from '../rpc/engineClient.ts';
@@ -12,10 +15,10 @@ import { claim } from '../rpc/endpoint.ts';
 import { Server } from '../rpc/serve.ts';
 import { delay } from '../rpc/startEngine.ts';
 import { startWatchdog } from '../rpc/watchdog.ts';
-import { encoderPlan } from '../workspace/encoderPlan.ts';
+import { encoderPlan } from '../workspace/indexing/encoderPlan.ts';
 import { openScorer } from '../workspace/openScorer.ts';
 import { Library } from '../workspace/library.ts';
-import { ModelCatalogue } from '../workspace/modelCatalogue.ts';
+import { ModelCatalogue } from '../workspace/models/modelCatalogue.ts';
 import type { InstalledModels } from '../model/store/installedModels.ts';
 
 export interface SessionOptions {

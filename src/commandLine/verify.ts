@@ -1,10 +1,10 @@
 /** `verify`: is every index of a folder sound? Needs no model and disturbs no engine. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../rpc/userError.ts';
-import { FileStore } from '../workspace/fileStore.ts';
-import { indexesPlace } from '../workspace/indexPlace.ts';
-import { verifyIndex, type VerifiedIndex } from '../workspace/verifyIndex.ts';
+import { UserError } from '../errors/userError.ts';
+import { FileStore } from '../workspace/files/fileStore.ts';
+import { indexesPlace } from '../workspace/files/indexPlace.ts';
+import { verifyIndex, type VerifiedIndex } from '../workspace/files/verifyIndex.ts';
 import type { Arguments } from './arguments.ts';
 import type { Console } from './console.ts';
 import { UsageError } from './usage.ts';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { EngineUserError } from '../rpc/connect.ts';
 import { EngineGoneError } from '../rpc/engineClient.ts';
-import { visibleLines } from '../visible.ts';
+import { visibleLines } from '../text/visible.ts';
 import { commands } from './commands.ts';
 
 /** Something the user can mend. The message is localised and says what to do. */

@@ -1,5 +1,5 @@
 /** What of a workspace folder is to be indexed, put together from the settings. Pure. */
-import type { FolderOptions, LinkPolicy } from '../protocol.ts';
+import type { FolderOptions, LinkPolicy } from '../domain/folder.ts';
 
 export interface FolderSettings {
   readonly include: readonly string[];

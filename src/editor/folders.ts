@@ -1,6 +1,6 @@
 /** Tells the engine which folders this window wants indexed, at start and whenever that changes. */
 import * as vscode from 'vscode';
-import type { FolderOptions } from '../protocol.ts';
+import type { FolderOptions } from '../domain/folder.ts';
 import type { EngineClient } from '../rpc/engineClient.ts';
 import type { ErrorReporter } from './errors.ts';
 import { LocalisedError } from './errors.ts';

@@ -1,6 +1,6 @@
 /** The window's language, for the parts that don't import `vscode`. */
 import * as vscode from 'vscode';
-import type { Wording } from './modelText.ts';
+import type { Wording } from './models/modelText.ts';
 import type { Translate } from './translate.ts';
 
 export const translate: Translate = (message, ...args) => vscode.l10n.t(message, ...args);

@@ -1,28 +1,30 @@
 /** What each command does. The type makes a command without a handler an error. */
 import * as vscode from 'vscode';
-import type { Channel, Hit, Verdict } from '../protocol.ts';
+import type { Channel } from '../domain/channel.ts';
+import type { Hit } from '../domain/hit.ts';
+import type { Verdict } from '../domain/feedback.ts';
 import type { EngineClient } from '../rpc/engineClient.ts';
 import type { CommandId } from './commands.ts';
 import { commands } from './commands.ts';
-import type { CurrentResults } from './currentResults.ts';
+import type { CurrentResults } from './results/currentResults.ts';
 import type { ErrorReporter } from './errors.ts';
 import { LocalisedError } from './errors.ts';
-import type { Feedback } from './feedback.ts';
+import type { Feedback } from './results/feedback.ts';
 import type { Folders } from './folders.ts';
-import { fileUri } from './hitUri.ts';
-import { hubIdOf } from './hubAddress.ts';
-import { showLedger } from './ledgerView.ts';
-import type { MatchNavigation } from './matchNavigation.ts';
-import type { Models } from './models.ts';
-import type { OpenOptions } from './openHit.ts';
-import type { HitOpener } from './openHit.ts';
-import type { PanelHost } from './panelHost.ts';
-import type { ResultNode } from './resultsTree.ts';
-import { asQuery, paragraphAround, selectedText } from './selectionQuery.ts';
+import { fileUri } from './documents/hitUri.ts';
+import { hubIdOf } from './models/hubAddress.ts';
+import { showLedger } from './status/ledgerView.ts';
+import type { MatchNavigation } from './documents/matchNavigation.ts';
+import type { Models } from './models/models.ts';
+import type { OpenOptions } from './documents/openHit.ts';
+import type { HitOpener } from './documents/openHit.ts';
+import type { PanelHost } from './panel/panelHost.ts';
+import type { ResultNode } from './results/resultsTree.ts';
+import { asQuery, paragraphAround, selectedText } from './documents/selectionQuery.ts';
 import type { Settings } from './settings.ts';
-import { showStatusMenu } from './statusMenu.ts';
-import type { StatusSource } from './statusSource.ts';
-import type { Tints } from './tints.ts';
+import { showStatusMenu } from './status/statusMenu.ts';
+import type { StatusSource } from './status/statusSource.ts';
+import type { Tints } from './documents/tints.ts';
 
 export interface CommandParts {
   readonly client: EngineClient;

@@ -1,9 +1,10 @@
 /** The settings as typed, observable values: nothing else reads `getConfiguration`. */
 import * as vscode from 'vscode';
-import type { Channel, NetworkSettings } from '../protocol.ts';
+import type { Channel } from '../domain/channel.ts';
+import type { NetworkSettings } from '../domain/models.ts';
 import { LocalisedError } from './errors.ts';
 import type { FolderSettings } from './folderOptions.ts';
-import { mirrorOf } from './hubAddress.ts';
+import { mirrorOf } from './models/hubAddress.ts';
 
 /** One setting of the window. A value of the wrong type in settings.json counts as the default. */
 export class Setting<T> implements vscode.Disposable {

@@ -4,7 +4,7 @@ import type { EngineClient } from '../rpc/engineClient.ts';
 import { Coalescer } from './coalesce.ts';
 import type { ErrorReporter } from './errors.ts';
 import type { Folders } from './folders.ts';
-import { mayBeFolder, READABLE_GLOB } from './readable.ts';
+import { mayBeFolder, READABLE_GLOB } from './documents/readable.ts';
 
 const DELAY = 200;
 

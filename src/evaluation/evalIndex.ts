@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PassageIndex } from '../index/passageIndex.ts';
-import { FORMAT_VERSION } from '../index/sections.ts';
+import { FORMAT_VERSION } from '../index/segment/sections.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
-import { FileStore } from '../workspace/fileStore.ts';
+import { FileStore } from '../workspace/files/fileStore.ts';
 
 export type EvalIndexKind = 'letters' | 'eval';
 

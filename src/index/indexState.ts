@@ -3,17 +3,17 @@
  * one for each log entry after them, and the table of files over all of them.
  */
 import type { BlobStore } from './blobStore.ts';
-import { FileTable } from './fileTable.ts';
-import { damagedEntries, LogFile } from './logFile.ts';
-import type { Manifest } from './manifest.ts';
-import { newName, type ManifestFile } from './manifestFile.ts';
+import { FileTable } from './segment/fileTable.ts';
+import { damagedEntries, LogFile } from './log/logFile.ts';
+import type { Manifest } from './log/manifest.ts';
+import { newName, type ManifestFile } from './log/manifestFile.ts';
 import { Readings } from './readings.ts';
-import { RetiredList } from './retiredList.ts';
-import type { RetiredVector } from './retiredVectors.ts';
-import { DamagedError } from './sections.ts';
-import { Segment } from './segment.ts';
-import { damageOf, openSegment } from './segmentFile.ts';
-import { VectorWindows } from './vectorWindows.ts';
+import { RetiredList } from './merge/retiredList.ts';
+import type { RetiredVector } from './merge/retiredVectors.ts';
+import { DamagedError } from './segment/sections.ts';
+import { Segment } from './segment/segment.ts';
+import { damageOf, openSegment } from './segment/segmentFile.ts';
+import { VectorWindows } from './merge/vectorWindows.ts';
 
 export class IndexState {
   readonly store: BlobStore;

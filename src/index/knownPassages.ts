@@ -1,6 +1,6 @@
 /** Passages by their content address: equal text is encoded once. */
-import { fromHex } from './hex.ts';
-import type { Segment } from './segment.ts';
+import { fromHex } from './segment/hex.ts';
+import type { Segment } from './segment/segment.ts';
 
 export interface KnownPassage {
   readonly segment: Segment;

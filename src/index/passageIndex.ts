@@ -7,17 +7,17 @@
  * dropped and reported; the caller indexes those files again.
  */
 import type { BlobStore } from './blobStore.ts';
-import { tombstone, type FilePlace } from './fileTable.ts';
+import { tombstone, type FilePlace } from './segment/fileTable.ts';
 import { IndexState } from './indexState.ts';
-import { logEntry } from './log.ts';
-import { ManifestFile } from './manifestFile.ts';
-import { headOfGone, Merging } from './merging.ts';
+import { logEntry } from './log/log.ts';
+import { ManifestFile } from './log/manifestFile.ts';
+import { headOfGone, Merging } from './merge/merging.ts';
 import type { Reading } from './readings.ts';
 import type { FileHead, FileRecord } from './records.ts';
-import { DamagedError } from './sections.ts';
-import type { Segment } from './segment.ts';
-import { damageOf } from './segmentFile.ts';
-import { writeSegment } from './segmentWriter.ts';
+import { DamagedError } from './segment/sections.ts';
+import type { Segment } from './segment/segment.ts';
+import { damageOf } from './segment/segmentFile.ts';
+import { writeSegment } from './segment/segmentWriter.ts';
 import type { SparseVector } from './sparseVector.ts';
 
 /** When the log holds this many passages or files they become a segment. */

@@ -1,5 +1,5 @@
 /** Segments stay readable to the end of every search that began with them. */
-import type { Segment } from './segment.ts';
+import type { Segment } from './segment/segment.ts';
 
 export interface Reading {
   /** Oldest first; later ones overrule earlier ones. */

@@ -1,5 +1,5 @@
 /** What the index keeps: files and their passages. */
-import type { FileReason } from '../protocol.ts';
+import type { FileReason } from '../domain/ledger.ts';
 import type { SparseVector } from './sparseVector.ts';
 
 /** How often each lexical term stands in a passage, counted apart for its text, its headings and its metadata. */

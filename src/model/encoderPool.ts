@@ -1,5 +1,5 @@
 /** The encoder in threads of its own: a forward pass blocks its thread, and searching must not wait. */
-import { Thread } from '../rpc/thread.ts';
+import { Thread } from '../threads/thread.ts';
 import type { EncodedBatch, EncoderInput } from './encoder.ts';
 import type { ModelFolder } from './modelFolder.ts';
 

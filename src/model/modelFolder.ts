@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import { UserError } from '../rpc/userError.ts';
+import { UserError } from '../errors/userError.ts';
 import { sha256Of } from './fileHash.ts';
 import type { VerifiedFiles } from './verifiedFiles.ts';
 

@@ -1,5 +1,5 @@
 /** Whether a model folder is a model: it opens, and makes something of a text. */
-import { UserError } from '../rpc/userError.ts';
+import { UserError } from '../errors/userError.ts';
 import { Encoder } from './encoder.ts';
 import type { ModelFolder } from './modelFolder.ts';
 

@@ -1,7 +1,7 @@
 /** One forward pass: token ids -> weights and winning positions (the graph's interface of DESIGN §6). */
 import path from 'node:path';
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
-import { UserError } from '../rpc/userError.ts';
+import { UserError } from '../errors/userError.ts';
 import type { ModelFolder } from './modelFolder.ts';
 import { openSession } from './openSession.ts';
 

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PreTrainedTokenizer } from '@huggingface/transformers';
-import { UserError } from '../rpc/userError.ts';
+import { UserError } from '../errors/userError.ts';
 import { alignTokens } from './alignment.ts';
 import { likeRust } from './tokenizerFile.ts';
 

@@ -1,6 +1,6 @@
 /** Entry point of the encoder thread. */
 import { workerData } from 'node:worker_threads';
-import { answerRequests } from '../rpc/thread.ts';
+import { answerRequests } from '../threads/thread.ts';
 import { Encoder, type EncodedBatch, type EncoderInput } from './encoder.ts';
 import type { EncoderThreadData } from './encoderPool.ts';
 

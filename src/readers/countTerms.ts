@@ -1,7 +1,7 @@
 /** The lexical features of a passage: how often each term stands in its text, headings and metadata. */
 import type { TermCounts } from '../index/records.ts';
-import { packCounts, type FieldCounts } from '../index/termCounts.ts';
-import { termPairsOf } from '../text/forms/bilingualTerms.ts';
+import { packCounts, type FieldCounts } from '../index/segment/termCounts.ts';
+import { termPairsOf } from '../text/forms/foreign/bilingualTerms.ts';
 import { vocabularyWordCountsOf } from '../text/forms/vocabulary.ts';
 import { expressionCountsOf } from '../text/expressions/expressionsOf.ts';
 import { normalizeForSearch } from '../text/normalize.ts';

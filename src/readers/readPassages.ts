@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { TermCounts } from '../index/records.ts';
-import type { FileReason } from '../protocol.ts';
+import type { FileReason } from '../domain/ledger.ts';
 import { namesOfPath, wordsOfName } from '../text/fileNames.ts';
 import { passagesOf, type Passage, type PassageRules } from '../text/passages.ts';
 import { plainTextOf } from '../text/plainText.ts';

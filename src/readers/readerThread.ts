@@ -1,6 +1,6 @@
 /** The readers in a thread of their own, with a limit on time and memory for each file. */
 import type { ModelFolder } from '../model/modelFolder.ts';
-import { Thread } from '../rpc/thread.ts';
+import { Thread } from '../threads/thread.ts';
 import type { PassageRules } from '../text/passages.ts';
 import type { ReadAnswer, ReadRequest } from './readPassages.ts';
 

@@ -1,7 +1,7 @@
 /** Entry point of the reader thread: a file that hangs its reader costs the thread, not the engine. */
 import { workerData } from 'node:worker_threads';
 import { openTokenCounter } from '../model/tokenCounter.ts';
-import { answerRequests } from '../rpc/thread.ts';
+import { answerRequests } from '../threads/thread.ts';
 import { readPassages, type ReadAnswer, type ReadRequest } from './readPassages.ts';
 import type { ReaderThreadData } from './readerThread.ts';
 

@@ -10,7 +10,19 @@ import {
   type CancellationToken,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
-import * as protocol from '../protocol.ts';
+import type { EngineStatus } from '../domain/engineStatus.ts';
+import type { JudgeParams } from '../domain/feedback.ts';
+import type { FolderRequest } from '../domain/folder.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import type {
+  DownloadModelParams,
+  HubModel,
+  ImportModelParams,
+  ModelList,
+  NetworkSettings,
+} from '../domain/models.ts';
+import type { SearchParams, SearchResult } from '../domain/search.ts';
+import * as protocol from './protocol.ts';
 import { connectSocket } from './endpoint.ts';
 import { delay, startEngine, type StartOptions } from './startEngine.ts';
 import {
@@ -20,12 +32,12 @@ import {
   type EngineClient,
   type SearchOptions,
 } from './engineClient.ts';
-import { engineMessage } from './engineMessages.ts';
+import { engineMessage } from '../errors/engineMessages.ts';
 import { Listeners } from './listeners.ts';
 import { hangUp, unlessClosed } from './closedConnection.ts';
 import { CANCELLED, USER_ERROR } from './serve.ts';
 import { defaultStorePath } from './storePath.ts';
-import { abortError } from './thread.ts';
+import { abortError } from '../threads/thread.ts';
 
 export interface ConnectOptions extends StartOptions {
   /** Where the indexes live; null for the user's cache folder. */
@@ -51,11 +63,11 @@ export function connectEngine(options: ConnectOptions): EngineClient {
 class Connection implements EngineClient {
   readonly #options: ConnectOptions;
   readonly #store: string;
-  readonly #status = new Listeners<protocol.EngineStatus>();
+  readonly #status = new Listeners<EngineStatus>();
   readonly #indexChanged = new Listeners<void>();
   readonly #states = new Listeners<ConnectionState>();
   #state: ConnectionState = { state: 'connecting' };
-  #folders: readonly protocol.FolderRequest[] = [];
+  #folders: readonly FolderRequest[] = [];
   /** Connections whose engine has said that it ends. */
   readonly #leaving = new WeakSet<MessageConnection>();
   #connecting: Promise<MessageConnection> | null = null;
@@ -200,7 +212,7 @@ class Connection implements EngineClient {
     }
   }
 
-  async openFolders(folders: readonly protocol.FolderRequest[]): Promise<void> {
+  async openFolders(folders: readonly FolderRequest[]): Promise<void> {
     this.#folders = folders;
     // A connection made just now has opened them already; saying it twice costs nothing.
     await this.#ask(connection => connection.sendRequest(protocol.OpenFoldersRequest, folders));
@@ -214,7 +226,7 @@ class Connection implements EngineClient {
     await this.#ask(connection => connection.sendRequest(protocol.LexiconReadyRequest));
   }
 
-  search(params: protocol.SearchParams, options: SearchOptions = {}): Promise<protocol.SearchResult> {
+  search(params: SearchParams, options: SearchOptions = {}): Promise<SearchResult> {
     let told = false;
     return this.#cancellable(options.signal, async (connection, cancellation) => {
       const token = randomUUID();
@@ -248,11 +260,11 @@ class Connection implements EngineClient {
     }
   }
 
-  status(): Promise<protocol.EngineStatus> {
+  status(): Promise<EngineStatus> {
     return this.#ask(connection => connection.sendRequest(protocol.StatusRequest));
   }
 
-  ledger(): Promise<readonly protocol.LedgerEntry[]> {
+  ledger(): Promise<readonly LedgerEntry[]> {
     return this.#ask(connection => connection.sendRequest(protocol.LedgerRequest));
   }
 
@@ -268,33 +280,30 @@ class Connection implements EngineClient {
     await this.#ask(connection => connection.sendRequest(protocol.RebuildRequest));
   }
 
-  async judge(params: protocol.JudgeParams): Promise<void> {
+  async judge(params: JudgeParams): Promise<void> {
     await this.#ask(connection => connection.sendRequest(protocol.JudgeRequest, params));
   }
 
-  listModels(): Promise<protocol.ModelList> {
+  listModels(): Promise<ModelList> {
     return this.#ask(connection => connection.sendRequest(protocol.ListModelsRequest));
   }
 
   hubListing(
-    params: { readonly id: string; readonly network: protocol.NetworkSettings },
+    params: { readonly id: string; readonly network: NetworkSettings },
     signal?: AbortSignal,
-  ): Promise<protocol.HubModel> {
+  ): Promise<HubModel> {
     return this.#cancellable(signal, (connection, cancellation) =>
       connection.sendRequest(protocol.HubListingRequest, params, cancellation),
     );
   }
 
-  downloadModel(
-    params: protocol.DownloadModelParams,
-    signal?: AbortSignal,
-  ): Promise<{ readonly name: string }> {
+  downloadModel(params: DownloadModelParams, signal?: AbortSignal): Promise<{ readonly name: string }> {
     return this.#cancellable(signal, (connection, cancellation) =>
       connection.sendRequest(protocol.DownloadModelRequest, params, cancellation),
     );
   }
 
-  importModel(params: protocol.ImportModelParams, signal?: AbortSignal): Promise<{ readonly name: string }> {
+  importModel(params: ImportModelParams, signal?: AbortSignal): Promise<{ readonly name: string }> {
     return this.#cancellable(signal, (connection, cancellation) =>
       connection.sendRequest(protocol.ImportModelRequest, params, cancellation),
     );
@@ -326,7 +335,7 @@ class Connection implements EngineClient {
     await this.#connection();
   }
 
-  onStatus(listener: (status: protocol.EngineStatus) => void): Disposable {
+  onStatus(listener: (status: EngineStatus) => void): Disposable {
     return this.#status.add(listener);
   }
 

@@ -4,7 +4,7 @@ import { chmod, mkdir, open, rm, stat } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { UserError } from './userError.ts';
+import { UserError } from '../errors/userError.ts';
 
 /** Longest path of a Unix socket that every system takes (sun_path is 104 bytes on macOS). */
 const MAX_SOCKET_PATH = 100;

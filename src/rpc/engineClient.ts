@@ -1,17 +1,16 @@
 /** What a window or the command line may ask of the engine, wherever it runs. */
 import type {
   DownloadModelParams,
-  EngineStatus,
-  FolderRequest,
   HubModel,
   ImportModelParams,
-  JudgeParams,
-  LedgerEntry,
   ModelList,
   NetworkSettings,
-  SearchParams,
-  SearchResult,
-} from '../protocol.ts';
+} from '../domain/models.ts';
+import type { EngineStatus } from '../domain/engineStatus.ts';
+import type { FolderRequest } from '../domain/folder.ts';
+import type { JudgeParams } from '../domain/feedback.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import type { SearchParams, SearchResult } from '../domain/search.ts';
 
 export interface Disposable {
   dispose(): void;

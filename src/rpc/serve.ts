@@ -9,11 +9,12 @@ import {
   type CancellationToken,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
-import * as protocol from '../protocol.ts';
+import type { EngineStatus } from '../domain/engineStatus.ts';
+import * as protocol from './protocol.ts';
 import type { Library } from '../workspace/library.ts';
-import type { ModelCatalogue } from '../workspace/modelCatalogue.ts';
-import { engineMessage } from './engineMessages.ts';
-import { UserError } from './userError.ts';
+import type { ModelCatalogue } from '../workspace/models/modelCatalogue.ts';
+import { engineMessage } from '../errors/engineMessages.ts';
+import { UserError } from '../errors/userError.ts';
 
 export interface ServeOptions {
   readonly library: Library;
@@ -85,7 +86,7 @@ export class Server {
     this.#clients.set(client, []);
     this.#options.onClients(this.#clients.size);
     const folders = (): readonly string[] => this.#clients.get(client) ?? [];
-    const status = (): protocol.EngineStatus => ({ ...library.status(folders()), job: models.job });
+    const status = (): EngineStatus => ({ ...library.status(folders()), job: models.job });
     const sendStatus = throttled(STATUS_INTERVAL, () => {
       unlessGone(client.sendNotification(protocol.StatusNotification, status()));
     });

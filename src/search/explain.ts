@@ -1,17 +1,18 @@
 /** A hit's score taken apart: every addend named, with its places in the text. */
 import { IN_CONTEXT } from '../index/sparseVector.ts';
-import type { Contribution, MatchKind, TextRange } from '../protocol.ts';
+import type { Contribution, MatchKind } from '../domain/hit.ts';
+import type { TextRange } from '../domain/textRange.ts';
 import { placesOfExpressions } from '../text/expressions/expressionsOf.ts';
 import { normalizeForSearch, sourceRange, type MappedText } from '../text/normalize.ts';
 import { plainTextOf } from '../text/plainText.ts';
 import { termsOf } from '../text/terms.ts';
 import { stemOf, WordPlaces } from '../text/words.ts';
-import type { Scored } from './boundedLeaf.ts';
-import type { Constants } from './fusionConstants.ts';
-import { quoted, standsIn, wholeWord } from './literal.ts';
-import type { LexicalMatch } from './lexicalChannel.ts';
-import type { LexicalTerm, PreparedQuery } from './preparedQuery.ts';
-import type { RewrittenTerm, RewrittenWord } from './rewriting.ts';
+import type { Scored } from './ranking/boundedLeaf.ts';
+import type { Constants } from './ranking/fusionConstants.ts';
+import { quoted, standsIn, wholeWord } from './query/literal.ts';
+import type { LexicalMatch } from './ranking/lexicalChannel.ts';
+import type { LexicalTerm, PreparedQuery } from './query/preparedQuery.ts';
+import type { RewrittenTerm, RewrittenWord } from './query/rewriting.ts';
 
 /** Marks of one word in one passage: more would only be noise. */
 const MAX_RANGES = 20;

@@ -1,16 +1,18 @@
 /** One query over the indexes of one or more folders. */
 import type { PassageIndex } from '../index/passageIndex.ts';
-import type { Scorer } from '../index/scorer.ts';
-import type { Segment } from '../index/segment.ts';
-import type { Channel, Hit, SearchResult } from '../protocol.ts';
+import type { Scorer } from '../index/scoring/scorer.ts';
+import type { Segment } from '../index/segment/segment.ts';
+import type { Channel } from '../domain/channel.ts';
+import type { Hit } from '../domain/hit.ts';
+import type { SearchResult } from '../domain/search.ts';
 import { contributionsOf } from './explain.ts';
-import { isFar } from './farHits.ts';
-import { newestPassages } from './newestPassages.ts';
-import { PhraseStates } from './phraseStates.ts';
-import { shownTerms, type PreparedQuery } from './preparedQuery.ts';
-import { rankNamed, type NamedHit } from './rankNamed.ts';
-import { rankWanted } from './rankWanted.ts';
-import { WantedPassages, type Conditions, type Place } from './wantedPassages.ts';
+import { isFar } from './ranking/farHits.ts';
+import { newestPassages } from './ranking/newestPassages.ts';
+import { PhraseStates } from './filter/phraseStates.ts';
+import { shownTerms, type PreparedQuery } from './query/preparedQuery.ts';
+import { rankNamed, type NamedHit } from './ranking/rankNamed.ts';
+import { rankWanted } from './ranking/rankWanted.ts';
+import { WantedPassages, type Conditions, type Place } from './filter/wantedPassages.ts';
 
 export interface SearchedFolder {
   readonly path: string;

@@ -1,5 +1,5 @@
 /** The common shape of a read document: blocks of text under headings, whatever the format was. */
-import type { TextRange } from '../protocol.ts';
+import type { TextRange } from '../domain/textRange.ts';
 
 export type BlockKind = 'paragraph' | 'list' | 'table' | 'code' | 'quote';
 

@@ -1,5 +1,5 @@
 /** Surface words: what stands between blanks, and the part of it that carries the meaning. */
-import type { TextRange } from '../protocol.ts';
+import type { TextRange } from '../domain/textRange.ts';
 import { SIGN } from './terms.ts';
 
 /** What is not seen parts no word (보\u200b고서). */

@@ -1,7 +1,7 @@
 /** Which files a search looks at: a `FileFilter` as a predicate. */
 import path from 'node:path/posix';
 import type { FileHead } from '../index/records.ts';
-import type { FileFilter } from '../protocol.ts';
+import type { FileFilter } from '../domain/fileFilter.ts';
 import { globMatcher } from './globs/globs.ts';
 
 /** What of a file a filter looks at. */

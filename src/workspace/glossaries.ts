@@ -1,6 +1,6 @@
 /** The glossaries of the open folders: read, and what is wrong with one said once. */
 import path from 'node:path';
-import type { FolderOptions } from '../protocol.ts';
+import type { FolderOptions } from '../domain/folder.ts';
 import { faultOf, glossaryPath, linesOfGlossary, readGlossary, type GlossaryFile } from './glossaryFile.ts';
 
 export interface GlossariesParts {

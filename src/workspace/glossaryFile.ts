@@ -1,8 +1,12 @@
 /** A folder's glossary, a text file that its user writes: what is in it, and what of it is no group of terms. */
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import type { FolderOptions } from '../protocol.ts';
-import { parseGlossary, type GlossaryProblemKind, type ParsedGlossary } from '../text/forms/glossary.ts';
+import type { FolderOptions } from '../domain/folder.ts';
+import {
+  parseGlossary,
+  type GlossaryProblemKind,
+  type ParsedGlossary,
+} from '../text/forms/foreign/glossary.ts';
 
 /** Relative to the folder, where no setting says another. */
 export const DEFAULT_GLOSSARY = '.malmoi/glossary.txt';

@@ -2,7 +2,7 @@
 import path from 'node:path/posix';
 import type { PassageIndex } from '../index/passageIndex.ts';
 import type { FileHead } from '../index/records.ts';
-import type { KnownNames } from '../search/language/knownNames.ts';
+import type { KnownNames } from '../search/query/language/knownNames.ts';
 import { hasTag, normalizeTag } from '../text/tags.ts';
 import { fileFilter, type FilteredFile } from './fileFilter.ts';
 

@@ -1,36 +1,31 @@
 /** The open folders of all clients, one model that answers, one search over any of them. */
 import path from 'node:path';
-import type { Scorer } from '../index/scorer.ts';
-import { DamagedError } from '../index/sections.ts';
+import type { Scorer } from '../index/scoring/scorer.ts';
+import { DamagedError } from '../index/segment/sections.ts';
 import type { EncoderPool } from '../model/encoderPool.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
 import { VerifiedFiles } from '../model/verifiedFiles.ts';
-import type {
-  EngineActivity,
-  EngineStatus,
-  FolderOptions,
-  FolderRequest,
-  JudgeParams,
-  LedgerEntry,
-  SearchParams,
-  SearchResult,
-} from '../protocol.ts';
+import type { EngineActivity, EngineStatus } from '../domain/engineStatus.ts';
+import type { FolderOptions, FolderRequest } from '../domain/folder.ts';
+import type { JudgeParams } from '../domain/feedback.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import type { SearchParams, SearchResult } from '../domain/search.ts';
 import type { ReaderThread } from '../readers/readerThread.ts';
-import { PhraseStates } from '../search/phraseStates.ts';
-import { engineMessage } from '../rpc/engineMessages.ts';
-import { UserError } from '../rpc/userError.ts';
+import { PhraseStates } from '../search/filter/phraseStates.ts';
+import { engineMessage } from '../errors/engineMessages.ts';
+import { UserError } from '../errors/userError.ts';
 import type { PassageRules } from '../text/passages.ts';
-import { FeedbackBook } from './feedbackBook.ts';
-import type { FolderIndexer } from './folderIndexer.ts';
-import { sameOptions, type FolderIndexes } from './folderIndexes.ts';
-import { dutyCycle } from './dutyCycle.ts';
-import { FolderTurns } from './folderTurns.ts';
-import { Gate } from './gate.ts';
+import { FeedbackBook } from './feedback/feedbackBook.ts';
+import type { FolderIndexer } from './indexing/folderIndexer.ts';
+import { sameOptions, type FolderIndexes } from './indexing/folderIndexes.ts';
+import { dutyCycle } from './indexing/dutyCycle.ts';
+import { FolderTurns } from './indexing/folderTurns.ts';
+import { Gate } from './indexing/gate.ts';
 import { Glossaries } from './glossaries.ts';
-import { secondsLeft } from './pace.ts';
-import { ModelInUse, type ModelChoice } from './modelInUse.ts';
+import { secondsLeft } from './indexing/pace.ts';
+import { ModelInUse, type ModelChoice } from './models/modelInUse.ts';
 import { searchIndexes } from './searchIndexes.ts';
-import type { ServingModel } from './servingModel.ts';
+import type { ServingModel } from './models/servingModel.ts';
 import { WorkspaceLexicon } from './workspaceLexicon.ts';
 
 export interface LibraryOptions {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { plainKernel } from '../index/kernel/plainKernel.ts';
 import { wasmKernel } from '../index/kernel/wasmKernel.ts';
-import { Scorer } from '../index/scorer.ts';
+import { Scorer } from '../index/scoring/scorer.ts';
 
 /** Milliseconds; as long as the model is kept. */
 const REST = 10 * 60_000;

@@ -1,17 +1,19 @@
 /** One search over the indexes of one model. */
-import type { Scorer } from '../index/scorer.ts';
+import type { Scorer } from '../index/scoring/scorer.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
-import { withinLimit } from '../queryLimits.ts';
-import type { Hit, QueryNotice, SearchParams, SearchResult } from '../protocol.ts';
-import { collapseBlanks } from '../search/language/collapseBlanks.ts';
-import type { ParsedQuery } from '../search/language/parsedQuery.ts';
-import type { PhraseStates } from '../search/phraseStates.ts';
+import { withinLimit } from '../domain/queryLimits.ts';
+import type { Hit } from '../domain/hit.ts';
+import type { QueryNotice } from '../domain/query.ts';
+import type { SearchParams, SearchResult } from '../domain/search.ts';
+import { collapseBlanks } from '../search/query/language/collapseBlanks.ts';
+import type { ParsedQuery } from '../search/query/language/parsedQuery.ts';
+import type { PhraseStates } from '../search/filter/phraseStates.ts';
 import { search, type Found, type SearchedFolder } from '../search/search.ts';
-import { understand, type Understood } from '../search/understand.ts';
-import { conditionsOf } from '../search/wantedPassages.ts';
+import { understand, type Understood } from '../search/query/understand.ts';
+import { conditionsOf } from '../search/filter/wantedPassages.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
 import { fileFilter, type FilteredFile } from './fileFilter.ts';
-import type { FolderIndexes } from './folderIndexes.ts';
+import type { FolderIndexes } from './indexing/folderIndexes.ts';
 import { namesIn } from './indexedNames.ts';
 import { waitingHits, withWaiting, type WaitingFolder } from './waitingHits.ts';
 

@@ -1,10 +1,10 @@
 /** Hits for files that are listed and not read yet: what they are called is all that is known of them. */
 import { nameContribution } from '../search/explain.ts';
-import type { ParsedQuery } from '../search/language/parsedQuery.ts';
-import { bestNamed, type SpelledFile, type WaitingFile } from '../search/waitingNames.ts';
+import type { ParsedQuery } from '../search/query/language/parsedQuery.ts';
+import { bestNamed, type SpelledFile, type WaitingFile } from '../search/ranking/waitingNames.ts';
 import type { Found } from '../search/search.ts';
 import { normalizeForSearch } from '../text/normalize.ts';
-import type { Hit } from '../protocol.ts';
+import type { Hit } from '../domain/hit.ts';
 import type { FilteredFile } from './fileFilter.ts';
 
 /** Names are no answer to a question: a few of them, so that they don't hide what is in documents. */

@@ -3,8 +3,8 @@
  * else, while the words as they were answer.
  */
 import type { PassageIndex } from '../index/passageIndex.ts';
-import { DamagedError } from '../index/sections.ts';
-import { Glossary, type ParsedGlossary } from '../text/forms/glossary.ts';
+import { DamagedError } from '../index/segment/sections.ts';
+import { Glossary, type ParsedGlossary } from '../text/forms/foreign/glossary.ts';
 import { lexiconInSteps, type Lexicon } from '../text/forms/lexicon.ts';
 import { WordCounts } from '../text/forms/vocabulary.ts';
 import { PAIR_KEYS, pairOfKey, WORD_KEYS } from '../text/forms/vocabularyKeys.ts';

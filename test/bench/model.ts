@@ -13,7 +13,7 @@ import { openModelFolder } from '../../src/model/modelFolder.ts';
 import { GraphBuilder, TensorType } from '../../src/model/onnx/graphBuilder.ts';
 import { openSession } from '../../src/model/openSession.ts';
 import { Session } from '../../src/model/session.ts';
-import { encoderThreads } from '../../src/workspace/encoderPlan.ts';
+import { encoderThreads } from '../../src/workspace/indexing/encoderPlan.ts';
 import { FULL_SHAPE, writeCheckpoint, type ModernBertShape } from './checkpoint.ts';
 
 export interface ModelFigure {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { encoder } from './encoder.ts';
 import { engine } from './engine.ts';
-import type { Channel } from '../../src/protocol.ts';
+import type { Channel } from '../../src/domain/channel.ts';
 import type { Bench, Figure } from './figures.ts';
 import { ENGINES } from './index/engines.ts';
 import { benchIndex, indexHeader, indexLine } from './index/indexBench.ts';

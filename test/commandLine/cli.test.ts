@@ -5,7 +5,7 @@ import { cp, mkdtemp, readFile, rm, symlink, truncate, writeFile, mkdir, readdir
 import os from 'node:os';
 import path from 'node:path';
 
-import { FeedbackBook } from '../../src/workspace/feedbackBook.ts';
+import { FeedbackBook } from '../../src/workspace/feedback/feedbackBook.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 

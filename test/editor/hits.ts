@@ -1,5 +1,6 @@
 /** Short ways to write hits and results in tests. */
-import type { Contribution, Hit, SearchResult } from '../../src/protocol.ts';
+import type { Contribution, Hit } from '../../src/domain/hit.ts';
+import type { SearchResult } from '../../src/domain/search.ts';
 
 export function contribution(fields: Partial<Contribution> = {}): Contribution {
   return {

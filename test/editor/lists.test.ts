@@ -9,9 +9,9 @@ import {
   titleOf,
   trailOf,
   withoutIcons,
-} from '../../src/editor/hitText.ts';
-import { groupByFile, inTreeOrder } from '../../src/editor/resultGroups.ts';
-import { snippetOf } from '../../src/editor/snippet.ts';
+} from '../../src/editor/results/hitText.ts';
+import { groupByFile, inTreeOrder } from '../../src/editor/results/resultGroups.ts';
+import { snippetOf } from '../../src/editor/results/snippet.ts';
 import { contribution, hit } from './hits.ts';
 
 describe('snippetOf', () => {

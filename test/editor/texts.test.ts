@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { hoverLines } from '../../src/editor/hoverText.ts';
-import { explanation, ledgerSections } from '../../src/editor/ledgerText.ts';
-import { activityText, statusLook, timeLeftText } from '../../src/editor/statusText.ts';
-import type { EngineStatus, LedgerEntry } from '../../src/protocol.ts';
+import { hoverLines } from '../../src/editor/documents/hoverText.ts';
+import { explanation, ledgerSections } from '../../src/editor/status/ledgerText.ts';
+import { activityText, statusLook, timeLeftText } from '../../src/editor/status/statusText.ts';
+import type { EngineStatus } from '../../src/domain/engineStatus.ts';
+import type { LedgerEntry } from '../../src/domain/ledger.ts';
 import { contribution, hit } from './hits.ts';
 import { downloadJob, korean, number, status } from './wording.ts';
 

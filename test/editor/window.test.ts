@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { Coalescer } from '../../src/editor/coalesce.ts';
 import { folderOptions, sameFolders } from '../../src/editor/folderOptions.ts';
-import { panelHtml } from '../../src/editor/panelHtml.ts';
-import { parseFromPanel } from '../../src/editor/panelMessages.ts';
-import { mayBeFolder } from '../../src/editor/readable.ts';
-import { RecentQueries } from '../../src/editor/recentQueries.ts';
+import { panelHtml } from '../../src/editor/panel/panelHtml.ts';
+import { parseFromPanel } from '../../src/editor/panel/panelMessages.ts';
+import { mayBeFolder } from '../../src/editor/documents/readable.ts';
+import { RecentQueries } from '../../src/editor/searchBox/recentQueries.ts';
 
 describe('folderOptions', () => {
   const settings = {

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Wording } from '../../src/editor/modelText.ts';
+import type { Wording } from '../../src/editor/models/modelText.ts';
 import type { Translate } from '../../src/editor/translate.ts';
-import type { EngineStatus, ModelJob } from '../../src/protocol.ts';
+import type { EngineStatus, ModelJob } from '../../src/domain/engineStatus.ts';
 
 const bundle = JSON.parse(
   fs.readFileSync(path.join(import.meta.dirname, '..', '..', 'l10n', 'bundle.l10n.ko.json'), 'utf8'),

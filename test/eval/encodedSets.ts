@@ -8,7 +8,7 @@ import type { SparseVector } from '../../src/index/sparseVector.ts';
 import { dimensionNames } from '../../src/model/dimensions.ts';
 import { Encoder } from '../../src/model/encoder.ts';
 import { openModelFolder, type ModelFolder } from '../../src/model/modelFolder.ts';
-import { encoderThreads } from '../../src/workspace/encoderPlan.ts';
+import { encoderThreads } from '../../src/workspace/indexing/encoderPlan.ts';
 import { openScorer } from '../../src/workspace/openScorer.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

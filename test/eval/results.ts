@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { format } from 'prettier';
-import { SEMANTIC_SHARE } from '../../src/search/fusion.ts';
-import { BM25 } from '../../src/search/bm25.ts';
+import { SEMANTIC_SHARE } from '../../src/search/ranking/fusion.ts';
+import { BM25 } from '../../src/search/ranking/bm25.ts';
 import type { Figures } from '../../src/evaluation/metrics.ts';
 import { decimals, type SetFigures } from './figures.ts';
 

@@ -17,9 +17,9 @@ import {
 import { PassageIndex } from '../../src/index/passageIndex.ts';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
 import { openTokenCounter } from '../../src/model/tokenCounter.ts';
-import { BM25 } from '../../src/search/bm25.ts';
-import { TERM_WEIGHTS } from '../../src/search/preparedQuery.ts';
-import { FileStore } from '../../src/workspace/fileStore.ts';
+import { BM25 } from '../../src/search/ranking/bm25.ts';
+import { TERM_WEIGHTS } from '../../src/search/query/preparedQuery.ts';
+import { FileStore } from '../../src/workspace/files/fileStore.ts';
 import { openScorer } from '../../src/workspace/openScorer.ts';
 
 interface Opened extends IndexedSet {

@@ -10,8 +10,8 @@ import { evaluate, indexSet, wordsOfIndex, type EvaluationPorts } from '../../sr
 import { Encoder } from '../../src/model/encoder.ts';
 import { openModelFolder, type ModelFolder } from '../../src/model/modelFolder.ts';
 import { openTokenCounter } from '../../src/model/tokenCounter.ts';
-import type { Channel } from '../../src/protocol.ts';
-import { encoderThreads } from '../../src/workspace/encoderPlan.ts';
+import type { Channel } from '../../src/domain/channel.ts';
+import { encoderThreads } from '../../src/workspace/indexing/encoderPlan.ts';
 import { queryPorts } from './encodedSets.ts';
 import { report, type Trial } from './leaveOneOut.ts';
 

@@ -3,8 +3,8 @@
  * measured on the encoded sets; a set is reported with what is chosen on the others.
  */
 import { evaluate, type Trial as Tried } from '../../src/evaluation/evaluate.ts';
-import type { Channel } from '../../src/protocol.ts';
-import { BM25 } from '../../src/search/bm25.ts';
+import type { Channel } from '../../src/domain/channel.ts';
+import { BM25 } from '../../src/search/ranking/bm25.ts';
 import type { EncodedSets } from './encodedSets.ts';
 import { report, type Trial } from './leaveOneOut.ts';
 

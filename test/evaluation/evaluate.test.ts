@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { evaluate, indexSet, wordsOfIndex, type EvaluationPorts } from '../../src/evaluation/evaluate.ts';
 import { plainKernel } from '../../src/index/kernel/plainKernel.ts';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
-import { Scorer } from '../../src/index/scorer.ts';
-import { REFERENCE_TEXT } from '../../src/search/semanticReference.ts';
+import { Scorer } from '../../src/index/scoring/scorer.ts';
+import { REFERENCE_TEXT } from '../../src/search/ranking/semanticReference.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
 import { vectorOf } from '../fakes/records.ts';
 

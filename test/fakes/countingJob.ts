@@ -1,7 +1,7 @@
 /** A job that counts to its request, or until it is cancelled. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { doJob } from '../../src/rpc/jobThread.ts';
-import { UserError } from '../../src/rpc/userError.ts';
+import { doJob } from '../../src/threads/jobThread.ts';
+import { UserError } from '../../src/errors/userError.ts';
 
 doJob<number, number, string>(async (count, { signal, onProgress }) => {
   if (count === 0) throw new UserError('importNothing', 'here');

@@ -9,7 +9,7 @@
  *   a new file is nameless although its data was synced (more than POSIX systems do, as much as POSIX allows).
  */
 import path from 'node:path';
-import type { Files, OpenFile } from '../../src/workspace/files.ts';
+import type { Files, OpenFile } from '../../src/workspace/files/files.ts';
 
 type Data =
   | { readonly kind: 'write'; readonly at: number; readonly bytes: Uint8Array }

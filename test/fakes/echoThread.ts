@@ -1,7 +1,7 @@
 /** A worker that answers with what it got, slowly, wrongly or never, as asked. */
 import { threadId } from 'node:worker_threads';
-import { answerRequests } from '../../src/rpc/thread.ts';
-import { UserError } from '../../src/rpc/userError.ts';
+import { answerRequests } from '../../src/threads/thread.ts';
+import { UserError } from '../../src/errors/userError.ts';
 
 answerRequests<string, string>(async request => {
   if (request === 'hang') for (;;);

@@ -1,4 +1,4 @@
-import { UserError } from '../../src/rpc/userError.ts';
+import { UserError } from '../../src/errors/userError.ts';
 
 /** Code of the `UserError` that `work` rejects with; 'fine' if it does not, else what else it was. */
 export function codeOf(work: Promise<unknown>): Promise<string> {

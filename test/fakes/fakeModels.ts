@@ -5,8 +5,8 @@ import { EncoderPool } from '../../src/model/encoderPool.ts';
 import type { ModelFolder } from '../../src/model/modelFolder.ts';
 import { readPassages, type ReadAnswer, type ReadRequest } from '../../src/readers/readPassages.ts';
 import { ReaderThread } from '../../src/readers/readerThread.ts';
-import { abortError } from '../../src/rpc/thread.ts';
-import { Gate } from '../../src/workspace/gate.ts';
+import { abortError } from '../../src/threads/thread.ts';
+import { Gate } from '../../src/workspace/indexing/gate.ts';
 import { writeModel } from './fakeConverter.ts';
 import { vectorOf } from './records.ts';
 

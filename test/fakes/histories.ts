@@ -1,7 +1,7 @@
 /** Histories of an index on a disk that may stop or fail, and what may be seen after them. */
 import { PassageIndex } from '../../src/index/passageIndex.ts';
-import { DamagedError } from '../../src/index/sections.ts';
-import { FileStore } from '../../src/workspace/fileStore.ts';
+import { DamagedError } from '../../src/index/segment/sections.ts';
+import { FileStore } from '../../src/workspace/files/fileStore.ts';
 import { Crash, type CrashingDisk } from './crashingDisk.ts';
 import { file, passage, vectorOf } from './records.ts';
 

@@ -1,5 +1,5 @@
 /** A blob store in memory that can be told to fail. */
-import { joined } from '../../src/index/byteSink.ts';
+import { joined } from '../../src/index/segment/byteSink.ts';
 import { blobOf, type BlobStore, type OpenBlob } from '../../src/index/blobStore.ts';
 
 export class MemoryStore implements BlobStore {

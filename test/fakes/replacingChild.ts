@@ -1,6 +1,6 @@
 /** Changes an index as fast as it can and says after each change that it was acknowledged, until it is killed. */
 import { PassageIndex } from '../../src/index/passageIndex.ts';
-import { FileStore } from '../../src/workspace/fileStore.ts';
+import { FileStore } from '../../src/workspace/files/fileStore.ts';
 import { file, passage, vectorOf } from './records.ts';
 
 const [folder, first] = process.argv.slice(2) as [string, string];

@@ -1,7 +1,7 @@
 /** Everything a segment holds of some files, read back by all its parts: what was written, for comparing. */
 import type { FileRecord, PassageRecord, TermCounts } from '../../src/index/records.ts';
-import type { Segment } from '../../src/index/segment.ts';
-import { vectorsOf } from '../../src/index/vectorWindows.ts';
+import type { Segment } from '../../src/index/segment/segment.ts';
+import { vectorsOf } from '../../src/index/merge/vectorWindows.ts';
 
 export async function recordsOf(segment: Segment, files: readonly number[]): Promise<FileRecord[]> {
   const vectors = await vectorsOf(segment, 0, segment.passageCount);

@@ -1,7 +1,7 @@
 /** An encoder that takes a while and says which thread it runs in, in place of the number of tokens. */
 import { threadId } from 'node:worker_threads';
 import type { EncodedBatch, EncoderInput } from '../../src/model/encoder.ts';
-import { answerRequests } from '../../src/rpc/thread.ts';
+import { answerRequests } from '../../src/threads/thread.ts';
 import { vectorOf } from './records.ts';
 
 answerRequests<readonly EncoderInput[], EncodedBatch>(async batch => {

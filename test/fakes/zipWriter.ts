@@ -1,6 +1,6 @@
 /** Writes zips, also ones that no honest program writes. */
 import { deflateRawSync } from 'node:zlib';
-import { crc32 } from '../../src/index/crc32.ts';
+import { crc32 } from '../../src/index/segment/crc32.ts';
 
 export interface ZipMember {
   readonly name: string;

@@ -1,10 +1,10 @@
 /** An index whose files were changed or cut anywhere: nothing wrong is shown, nothing else is lost. */
 import assert from 'node:assert/strict';
-import { crc32 } from '../../src/index/crc32.ts';
+import { crc32 } from '../../src/index/segment/crc32.ts';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
-import { DamagedError } from '../../src/index/sections.ts';
-import { Segment } from '../../src/index/segment.ts';
-import { writeSegment } from '../../src/index/segmentWriter.ts';
+import { DamagedError } from '../../src/index/segment/sections.ts';
+import { Segment } from '../../src/index/segment/segment.ts';
+import { writeSegment } from '../../src/index/segment/segmentWriter.ts';
 import type { FileRecord } from '../../src/index/records.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
 import { file, passage, vectorOf } from '../fakes/records.ts';

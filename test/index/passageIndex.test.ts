@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { crc32 } from '../../src/index/crc32.ts';
-import { logEntry } from '../../src/index/log.ts';
+import { crc32 } from '../../src/index/segment/crc32.ts';
+import { logEntry } from '../../src/index/log/log.ts';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
 import { file, passage, vectorOf } from '../fakes/records.ts';

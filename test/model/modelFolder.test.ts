@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { dimensionNames } from '../../src/model/dimensions.ts';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
-import { UserError } from '../../src/rpc/userError.ts';
+import { UserError } from '../../src/errors/userError.ts';
 
 const DEFAULT = path.join(import.meta.dirname, '../../media/model');
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Hit, QuerySuggestion } from '../../src/protocol.ts';
+import type { Hit } from '../../src/domain/hit.ts';
+import type { QuerySuggestion } from '../../src/domain/query.ts';
 import { PanelBrowser, withPanel, type Panel } from './harness.ts';
 import { HITS, INDEXING, literalStage, makeHit, result } from './sample.ts';
 import type { ThemeName } from './themes.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { groupContributions, REST } from '../../media/panel/explain/groups.ts';
 import { roundToSum, scoreDecimals } from '../../media/panel/explain/roundToSum.ts';
-import type { Contribution, MatchKind } from '../../src/protocol.ts';
+import type { Contribution, MatchKind } from '../../src/domain/hit.ts';
 import { HITS } from './sample.ts';
 
 const kinds: readonly MatchKind[] = ['literal', 'queryExpansion', 'documentExpansion', 'bothExpansion'];

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { FromPanel, ToPanel } from '../../media/panel/messages.ts';
 import { panelText } from '../../media/panel/text.ts';
-import type { EngineStatus } from '../../src/protocol.ts';
+import type { EngineStatus } from '../../src/domain/engineStatus.ts';
 import { IDLE } from './sample.ts';
 import { THEMES, type ThemeName } from './themes.ts';
 

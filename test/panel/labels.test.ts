@@ -4,7 +4,7 @@ import { groupLabel, wordLabels } from '../../media/panel/explain/labels.ts';
 import { fill, Numbers } from '../../media/panel/format.ts';
 import { ENGLISH_PANEL_TEXT, KOREAN_PANEL_TEXT, panelText } from '../../media/panel/text.ts';
 import { statusLine } from '../../media/panel/views/status.ts';
-import type { EngineStatus } from '../../src/protocol.ts';
+import type { EngineStatus } from '../../src/domain/engineStatus.ts';
 import { HITS, IDLE, INDEXING, result } from './sample.ts';
 
 const numbers = new Numbers('ko');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { keepSeenOrder, ownOrder } from '../../media/panel/order.ts';
 import { BOX, moved } from '../../media/panel/selection.ts';
-import type { Hit } from '../../src/protocol.ts';
+import type { Hit } from '../../src/domain/hit.ts';
 import { HITS } from './sample.ts';
 
 function hits(ids: readonly string[], score: number = 1): readonly Hit[] {

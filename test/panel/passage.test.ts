@@ -11,7 +11,8 @@ import { cutAfter, cutBefore } from '../../media/panel/passage/graphemes.ts';
 import { PassageWindows } from '../../media/panel/passage/passageWindows.ts';
 import { segments, tintsOf } from '../../media/panel/passage/tints.ts';
 import { chooseWindow } from '../../media/panel/passage/window.ts';
-import type { Contribution, TextRange } from '../../src/protocol.ts';
+import type { Contribution } from '../../src/domain/hit.ts';
+import type { TextRange } from '../../src/domain/textRange.ts';
 import { HITS, places } from './sample.ts';
 
 const hostile = fc

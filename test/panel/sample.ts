@@ -1,12 +1,8 @@
-import type {
-  Contribution,
-  EngineStatus,
-  Hit,
-  MatchKind,
-  QueryTerm,
-  SearchResult,
-  TextRange,
-} from '../../src/protocol.ts';
+import type { Contribution, Hit, MatchKind } from '../../src/domain/hit.ts';
+import type { EngineStatus } from '../../src/domain/engineStatus.ts';
+import type { QueryTerm } from '../../src/domain/query.ts';
+import type { SearchResult } from '../../src/domain/search.ts';
+import type { TextRange } from '../../src/domain/textRange.ts';
 
 /** Invented documents of a Korean company, and what an engine might say about them. */
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readDocument, type ReadPassage } from '../../src/readers/readPassages.ts';
-import { prepareQuery } from '../../src/search/preparedQuery.ts';
+import { prepareQuery } from '../../src/search/query/preparedQuery.ts';
 
 /**
  * Every word of a file finds the file: what a query makes of a word of the decoded text is a term of one of the

@@ -4,10 +4,12 @@ import { access, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'no
 import os from 'node:os';
 import path from 'node:path';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
-import { ShutdownRequest, type EngineStatus, type FolderOptions } from '../../src/protocol.ts';
+import { ShutdownRequest } from '../../src/rpc/protocol.ts';
+import type { EngineStatus } from '../../src/domain/engineStatus.ts';
+import type { FolderOptions } from '../../src/domain/folder.ts';
 import { connectEngine } from '../../src/rpc/connect.ts';
 import { connectSocket } from '../../src/rpc/endpoint.ts';
-import { FeedbackBook } from '../../src/workspace/feedbackBook.ts';
+import { FeedbackBook } from '../../src/workspace/feedback/feedbackBook.ts';
 import type { ConnectionState, EngineClient } from '../../src/rpc/engineClient.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');

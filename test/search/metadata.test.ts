@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { plainKernel } from '../../src/index/kernel/plainKernel.ts';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
-import { Scorer } from '../../src/index/scorer.ts';
-import type { Hit } from '../../src/protocol.ts';
+import { Scorer } from '../../src/index/scoring/scorer.ts';
+import type { Hit } from '../../src/domain/hit.ts';
 import { readDocument } from '../../src/readers/readPassages.ts';
-import { prepareQuery } from '../../src/search/preparedQuery.ts';
+import { prepareQuery } from '../../src/search/query/preparedQuery.ts';
 import { search } from '../../src/search/search.ts';
-import type { Conditions } from '../../src/search/wantedPassages.ts';
+import type { Conditions } from '../../src/search/filter/wantedPassages.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
 import { vectorOf } from '../fakes/records.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FileHead } from '../../src/index/records.ts';
-import type { FileFilter } from '../../src/protocol.ts';
+import type { FileFilter } from '../../src/domain/fileFilter.ts';
 import { fileFilter } from '../../src/workspace/fileFilter.ts';
 
 const head = (path: string, modified = 1_000): FileHead => ({

@@ -9,7 +9,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
-import { FileStore } from '../../src/workspace/fileStore.ts';
+import { FileStore } from '../../src/workspace/files/fileStore.ts';
 
 const KILLS = Number(process.env['MALMOI_KILLS'] ?? 25);
 const CHILD = path.join(import.meta.dirname, '../fakes/replacingChild.ts');

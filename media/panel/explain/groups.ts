@@ -1,4 +1,4 @@
-import type { Contribution, Hit, MatchKind } from '../../../src/protocol.ts';
+import type { Contribution, Hit, MatchKind } from '../../../src/domain/hit.ts';
 
 /** The concepts a hit's score is drawn as: contributions that answer one query word in one way. */
 export interface Group {

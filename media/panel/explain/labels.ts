@@ -1,4 +1,4 @@
-import type { QueryTerm, QueryWord } from '../../../src/protocol.ts';
+import type { QueryTerm, QueryWord } from '../../../src/domain/query.ts';
 import { fill } from '../format.ts';
 import type { PanelText } from '../text.ts';
 import type { Group } from './groups.ts';

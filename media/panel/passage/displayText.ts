@@ -1,4 +1,4 @@
-import type { TextRange } from '../../../src/protocol.ts';
+import type { TextRange } from '../../../src/domain/textRange.ts';
 import type { MappedText } from '../../../src/text/normalize.ts';
 import { plainTextOf } from '../../../src/text/plainText.ts';
 

@@ -1,4 +1,5 @@
-import type { Hit, TextRange } from '../../../src/protocol.ts';
+import type { Hit } from '../../../src/domain/hit.ts';
+import type { TextRange } from '../../../src/domain/textRange.ts';
 import { displayText, type DisplayText } from './displayText.ts';
 import type { Tint } from './tints.ts';
 import { chooseWindow } from './window.ts';

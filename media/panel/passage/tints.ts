@@ -1,4 +1,5 @@
-import type { Contribution, MatchKind, TextRange } from '../../../src/protocol.ts';
+import type { Contribution, MatchKind } from '../../../src/domain/hit.ts';
+import type { TextRange } from '../../../src/domain/textRange.ts';
 import { groupKey } from '../explain/groups.ts';
 import { toDisplay, type DisplayText } from './displayText.ts';
 import { cutAfter, cutBefore } from './graphemes.ts';

@@ -1,4 +1,4 @@
-import type { TextRange } from '../../../src/protocol.ts';
+import type { TextRange } from '../../../src/domain/textRange.ts';
 import { cutBefore } from './graphemes.ts';
 import type { Tint } from './tints.ts';
 

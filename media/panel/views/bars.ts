@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { Hit } from '../../../src/protocol.ts';
+import type { Hit } from '../../../src/domain/hit.ts';
 import { groupKey, type Group } from '../explain/groups.ts';
 import { groupLabel } from '../explain/labels.ts';
 import { roundToSum } from '../explain/roundToSum.ts';

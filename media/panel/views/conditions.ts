@@ -1,11 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type {
-  QueryChip,
-  QueryNoticeKind,
-  QueryRewriting,
-  QuerySuggestion,
-  RewritingKind,
-} from '../../../src/protocol.ts';
+import type { QueryChip, QueryNoticeKind, QuerySuggestion } from '../../../src/domain/query.ts';
+import type { QueryRewriting, RewritingKind } from '../../../src/domain/rewriting.ts';
 import { fill } from '../format.ts';
 import type { Shown } from '../state.ts';
 import type { PanelText } from '../text.ts';

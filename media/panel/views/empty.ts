@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { EngineStatus } from '../../../src/protocol.ts';
+import type { EngineStatus } from '../../../src/domain/engineStatus.ts';
 import { fill } from '../format.ts';
 import type { PanelCommand } from '../messages.ts';
 import type { Shown } from '../state.ts';

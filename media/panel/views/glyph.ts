@@ -1,5 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
-import type { MatchKind } from '../../../src/protocol.ts';
+import type { MatchKind } from '../../../src/domain/hit.ts';
 import type { PanelText } from '../text.ts';
 
 /** The kind of match as a shape, so that it is told without colour: dot, square, dot in a ring, half dot, ring, dashed ring. */

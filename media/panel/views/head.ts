@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { Channel, QueryTerm } from '../../../src/protocol.ts';
-import { LONGEST_QUERY } from '../../../src/queryLimits.ts';
+import type { Channel } from '../../../src/domain/channel.ts';
+import type { QueryTerm } from '../../../src/domain/query.ts';
+import { LONGEST_QUERY } from '../../../src/domain/queryLimits.ts';
 import { fill } from '../format.ts';
 import { colourOf } from '../palette.ts';
 import type { Shown } from '../state.ts';

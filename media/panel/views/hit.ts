@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
 import type { DirectiveResult } from 'lit/directive.js';
-import type { Hit } from '../../../src/protocol.ts';
+import type { Hit } from '../../../src/domain/hit.ts';
 import { groupContributions } from '../explain/groups.ts';
 import { fill } from '../format.ts';
 import { levelOf, verdictOf, type Shown } from '../state.ts';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { MatchKind } from '../../../src/protocol.ts';
+import type { MatchKind } from '../../../src/domain/hit.ts';
 import { fill } from '../format.ts';
 import { LAST_LIMIT } from '../memory.ts';
 import type { Shown } from '../state.ts';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { Hit } from '../../../src/protocol.ts';
+import type { Hit } from '../../../src/domain/hit.ts';
 import { colourOf } from '../palette.ts';
 import { REST } from '../explain/groups.ts';
 import { segments, tintsOf, type Segment, type Tint } from '../passage/tints.ts';

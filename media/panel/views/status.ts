@@ -1,4 +1,4 @@
-import type { EngineStatus } from '../../../src/protocol.ts';
+import type { EngineStatus } from '../../../src/domain/engineStatus.ts';
 import { fill, type Numbers } from '../format.ts';
 import type { PanelText } from '../text.ts';
 

@@ -1,4 +1,4 @@
-import type { Channel } from '../../../src/protocol.ts';
+import type { Channel } from '../../../src/domain/channel.ts';
 import type { Numbers } from '../format.ts';
 import type { PanelCommand } from '../messages.ts';
 import type { PassageWindows } from '../passage/passageWindows.ts';

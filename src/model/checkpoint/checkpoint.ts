@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { parse as parseYaml } from 'yaml';
-import { UserError } from '../../rpc/userError.ts';
+import { UserError } from '../../errors/userError.ts';
 import { readJson, readSparseEncoder, type SparseEncoderConfig } from './sentenceTransformers.ts';
 import { Tensors } from './tensors.ts';
 import { readTransformerConfig, type TransformerConfig } from './transformerConfig.ts';

@@ -5,7 +5,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import { UserError } from '../../rpc/userError.ts';
+import { UserError } from '../../errors/userError.ts';
 import { widenBfloat16, widenFloat16 } from './halfFloats.ts';
 
 const BYTES = { F64: 8, F32: 4, F16: 2, BF16: 2 } as const;

@@ -2,7 +2,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import { UserError } from '../../rpc/userError.ts';
+import { UserError } from '../../errors/userError.ts';
 import { isFloatType, SafetensorsFile, type TensorInfo } from './safetensors.ts';
 
 const ShardIndex = v.object({ weight_map: v.record(v.string(), v.string()) });

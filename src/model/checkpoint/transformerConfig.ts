@@ -3,7 +3,7 @@
  * Hugging Face transformers 4.x and 5.x. What we can't compute is refused by the name of its field.
  */
 import * as v from 'valibot';
-import { UserError } from '../../rpc/userError.ts';
+import { UserError } from '../../errors/userError.ts';
 
 const Size = v.pipe(v.number(), v.integer(), v.minValue(1));
 const Flag = (otherwise: boolean) => v.optional(v.boolean(), otherwise);

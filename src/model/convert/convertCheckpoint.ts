@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../../rpc/userError.ts';
+import { UserError } from '../../errors/userError.ts';
 import { openCheckpoint, type Checkpoint } from '../checkpoint/checkpoint.ts';
 import { sha256Of } from '../fileHash.ts';
 import type { Fidelity, ModelManifestInput } from '../modelFolder.ts';

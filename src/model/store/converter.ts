@@ -1,5 +1,5 @@
 /** The port through which the store turns a checkpoint into a model folder. */
-import type { ModelQuantisation } from '../../protocol.ts';
+import type { ModelQuantisation } from '../../domain/models.ts';
 import type { ModelFolder } from '../modelFolder.ts';
 
 export type Quantisation = ModelQuantisation;

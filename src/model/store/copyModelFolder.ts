@@ -4,7 +4,7 @@ import path from 'node:path';
 import { openModelFolder, type ModelFolder } from '../modelFolder.ts';
 import type { ModelProbe } from './converter.ts';
 import { requireSpace, type FreeBytes } from './diskSpace.ts';
-import { explained } from './partFile.ts';
+import { explained } from './download/partFile.ts';
 import { placeModel } from './placeModel.ts';
 import type { WorkFolder } from './workFolder.ts';
 

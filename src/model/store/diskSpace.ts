@@ -1,6 +1,6 @@
 /** Is there room? Asked before anything long begins; a disk that fills up meanwhile is noticed when writing. */
 import { statfs } from 'node:fs/promises';
-import { UserError } from '../../rpc/userError.ts';
+import { UserError } from '../../errors/userError.ts';
 
 /** Bytes this user may still write below `folder`; null where the system does not say. */
 export type FreeBytes = (folder: string) => Promise<number | null>;

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../../rpc/userError.ts';
+import { UserError } from '../../errors/userError.ts';
 import { readManifest, type ModelFolder } from '../modelFolder.ts';
 import { unpack } from './archive/unpack.ts';
 import type { UnpackLimits } from './archive/unpackTarget.ts';

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelFolder } from '../modelFolder.ts';
 import type { Converter, ConvertProgress, ConvertRequest, ModelProbe, Quantisation } from './converter.ts';
-import { explained } from './partFile.ts';
+import { explained } from './download/partFile.ts';
 import { placeModel } from './placeModel.ts';
 import type { WorkFolder } from './workFolder.ts';
 

@@ -1,12 +1,12 @@
 /** What the installer's thread is asked to bring in. */
-import type { NetworkSettings } from '../../protocol.ts';
+import type { NetworkSettings } from '../../domain/models.ts';
 import type { Quantisation } from './converter.ts';
 import type { CopyProgress } from './copyModelFolder.ts';
 import type { ConvertProgress } from './converter.ts';
-import type { DownloadProgress } from './downloadModel.ts';
-import { Hub, HUB } from './hub.ts';
+import type { DownloadProgress } from './download/downloadModel.ts';
+import { Hub, HUB } from './download/hub.ts';
 import type { ImportProgress } from './importModel.ts';
-import { Network } from './network.ts';
+import { Network } from './download/network.ts';
 
 export type InstallSource =
   | {

@@ -2,11 +2,11 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import envPaths from 'env-paths';
-import { UserError } from '../../rpc/userError.ts';
+import { UserError } from '../../errors/userError.ts';
 import { readManifest, type ModelManifest } from '../modelFolder.ts';
 import { writeWhole } from '../wholeFile.ts';
 import { isModelName } from './memberPath.ts';
-import { diskError, explained } from './partFile.ts';
+import { diskError, explained } from './download/partFile.ts';
 import { cleanLeftovers } from './workFolder.ts';
 
 export interface InstalledModel {

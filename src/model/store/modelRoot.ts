@@ -1,7 +1,7 @@
 /** Where in a folder the model is, and of what kind: people pack the folder around it, too. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../../rpc/userError.ts';
+import { UserError } from '../../errors/userError.ts';
 
 export interface ModelRoot {
   readonly path: string;

@@ -2,11 +2,11 @@
 import { rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UserError } from '../../rpc/userError.ts';
+import { UserError } from '../../errors/userError.ts';
 import { openModelFolder, type ModelFolder } from '../modelFolder.ts';
 import type { ModelProbe } from './converter.ts';
 import { isModelName } from './memberPath.ts';
-import { diskError } from './partFile.ts';
+import { diskError } from './download/partFile.ts';
 
 /** Windows holds a folder for a moment after it was written: a virus scanner reads it. In milliseconds. */
 const PAUSES = [100, 300, 1_000, 3_000];

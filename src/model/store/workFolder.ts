@@ -5,8 +5,8 @@
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { UserError } from '../../rpc/userError.ts';
-import { explained } from './partFile.ts';
+import { UserError } from '../../errors/userError.ts';
+import { explained } from './download/partFile.ts';
 
 const WORK = '.work';
 const LOCK = 'lock';

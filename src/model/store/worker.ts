@@ -1,12 +1,12 @@
 /** Entry point of the installer's thread: downloads, unpacks, converts and hashes, while the engine answers. */
 import path from 'node:path';
-import { UserError } from '../../rpc/userError.ts';
-import { doJob, type JobOptions } from '../../rpc/jobThread.ts';
+import { UserError } from '../../errors/userError.ts';
+import { doJob, type JobOptions } from '../../threads/jobThread.ts';
 import { convertCheckpoint } from '../convert/convertCheckpoint.ts';
 import type { ModelFolder } from '../modelFolder.ts';
 import { probeModel } from '../probeModel.ts';
 import type { Converter, ModelProbe } from './converter.ts';
-import { downloadModel } from './downloadModel.ts';
+import { downloadModel } from './download/downloadModel.ts';
 import { importModel } from './importModel.ts';
 import { withHub, type InstallProgress, type InstallRequest } from './installRequest.ts';
 import { requireFreeName } from './placeModel.ts';

@@ -1,10 +1,10 @@
 /** What `rewritingsOf` looks things up in: built once for a vocabulary, used for every query. */
-import { Glossary } from './glossary.ts';
-import { Hanja, hasHanja } from './hanja.ts';
-import { HangulWords } from './hangulWords.ts';
-import { Loanwords } from './loanwords.ts';
-import { SpellingIndex } from './spellingIndex.ts';
-import { Transcriptions } from './transcriptions.ts';
+import { Glossary } from './foreign/glossary.ts';
+import { Hanja, hasHanja } from './korean/hanja.ts';
+import { HangulWords } from './korean/hangulWords.ts';
+import { Loanwords } from './foreign/loanwords.ts';
+import { SpellingIndex } from './typing/spellingIndex.ts';
+import { Transcriptions } from './foreign/transcriptions.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface Lexicon {

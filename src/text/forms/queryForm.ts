@@ -4,7 +4,7 @@
  */
 import { isHangulWord } from '../jamo.ts';
 import { normalizeForSearch } from '../normalize.ts';
-import { hangulOf, keystrokesOf } from './keystrokes.ts';
+import { hangulOf, keystrokesOf } from './typing/keystrokes.ts';
 
 /** Zero-width space and joiners, soft hyphen, byte order mark, Hangul fillers: pasted along, never meant. */
 const INVISIBLE = /[\u00ad\u115f\u1160\u200b-\u200d\u2060\u3164\ufeff\uffa0]/g;

@@ -1,5 +1,5 @@
 /** What a query word was also looked for as. */
-import type { RewritingKind } from '../../protocol.ts';
+import type { RewritingKind } from '../../domain/rewriting.ts';
 
 /**
  * - `date`, `amount`: another way to write it (2024-03-15 -> 2024년 3월 15일, 100만원 -> 1,000,000원);

@@ -1,7 +1,7 @@
 /** The other forms of one query word, checked against the words that the documents have. Pure. */
 import type { Lexicon } from './lexicon.ts';
 import { longerWordsOf } from './longerWords.ts';
-import { misreadingsOf, slipsOf } from './mistakes.ts';
+import { misreadingsOf, slipsOf } from './typing/mistakes.ts';
 import type { Proposal } from './proposals.ts';
 import { queryFormOf } from './queryForm.ts';
 import type { Rewriting } from './rewriting.ts';

@@ -1,9 +1,9 @@
 /** The same thing in other words: 한자, spellings of loan words, glossaries, inflection. Whether or not a word is known. */
 import { stemOf } from '../words.ts';
-import { COMMON_TERMS } from './commonTerms.ts';
-import { Glossary } from './glossary.ts';
-import { hasHanja } from './hanja.ts';
-import { inflectionOf } from './inflectedWords.ts';
+import { COMMON_TERMS } from './foreign/commonTerms.ts';
+import { Glossary } from './foreign/glossary.ts';
+import { hasHanja } from './korean/hanja.ts';
+import { inflectionOf } from './korean/inflectedWords.ts';
 import type { Lexicon } from './lexicon.ts';
 import { byFrequency, CONFIDENCE, LIMITS, proposed, resolved, type Proposal } from './proposals.ts';
 import { hasPrefix } from './vocabulary.ts';

@@ -2,7 +2,7 @@
  * What of a vocabulary stands in the index: lexical terms of three further kinds, in the same lists as those that
  * BM25 counts. A first character that no text's terms have keeps the kinds apart, and sorts them before the others.
  */
-import type { TermPair } from './bilingualTerms.ts';
+import type { TermPair } from './foreign/bilingualTerms.ts';
 
 /** A word (`vocabularyWordsOf`). */
 const WORD = '\u0001';

@@ -11,10 +11,10 @@ import { EncoderPool } from '../../../src/model/encoderPool.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import type { ReadPassage } from '../../../src/readers/readPassages.ts';
 import { ReaderThread } from '../../../src/readers/readerThread.ts';
-import { batchesOf } from '../../../src/workspace/batches.ts';
-import { encoderPlan } from '../../../src/workspace/encoderPlan.ts';
-import { rulesOf } from '../../../src/workspace/modelHost.ts';
-import { listFiles } from '../../../src/workspace/listing.ts';
+import { batchesOf } from '../../../src/workspace/indexing/batches.ts';
+import { encoderPlan } from '../../../src/workspace/indexing/encoderPlan.ts';
+import { rulesOf } from '../../../src/workspace/models/modelHost.ts';
+import { listFiles } from '../../../src/workspace/indexing/listing.ts';
 import { QUERIES } from '../queries.ts';
 import { vectorLines, type VectorLine } from './vectorFile.ts';
 

@@ -1,5 +1,5 @@
 /** One search engine under test, all of them alike. */
-import type { Channel } from '../../../src/protocol.ts';
+import type { Channel } from '../../../src/domain/channel.ts';
 import type { BenchPassage, BenchQuery, Corpus } from './corpus.ts';
 
 export interface BenchEngine {

@@ -6,8 +6,8 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ScoreKernel } from '../../../src/index/kernel/scoreKernel.ts';
-import { planeOf, type Postings } from '../../../src/index/postings.ts';
-import type { Segment } from '../../../src/index/segment.ts';
+import { planeOf, type Postings } from '../../../src/index/segment/postings.ts';
+import type { Segment } from '../../../src/index/segment/segment.ts';
 import type { BenchQuery } from './corpus.ts';
 import { LineProcess } from './lineProcess.ts';
 

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Channel } from '../../../src/protocol.ts';
+import type { Channel } from '../../../src/domain/channel.ts';
 import { ENGINES } from './engines.ts';
 import type { Task } from './measure.ts';
 import { EMPTY_ROW, type IndexRow } from './row.ts';

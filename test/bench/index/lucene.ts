@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Channel } from '../../../src/protocol.ts';
+import type { Channel } from '../../../src/domain/channel.ts';
 import type { BenchPassage, BenchQuery, Corpus } from './corpus.ts';
 import type { BenchEngine, EngineOptions } from './engine.ts';
 import { LineProcess } from './lineProcess.ts';

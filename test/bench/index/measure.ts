@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { percentile } from '../figures.ts';
-import type { Channel } from '../../../src/protocol.ts';
+import type { Channel } from '../../../src/domain/channel.ts';
 import { BruteForce, isExact } from './bruteForce.ts';
 import { updatedFile, type Corpus } from './corpus.ts';
 import type { BenchEngine } from './engine.ts';

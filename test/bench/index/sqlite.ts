@@ -1,7 +1,7 @@
 /** SQLite: the postings as a table, and FTS5 for the words. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Channel } from '../../../src/protocol.ts';
+import type { Channel } from '../../../src/domain/channel.ts';
 import type { BenchPassage, BenchQuery, Corpus } from './corpus.ts';
 import type { BenchEngine, EngineOptions } from './engine.ts';
 import { queryTerms, termText } from './lexicalPeers.ts';

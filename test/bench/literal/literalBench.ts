@@ -1,7 +1,7 @@
 /** How long the literal path takes, from the text of a query to its hits, with every form and condition on. */
 import type { PassageIndex } from '../../../src/index/passageIndex.ts';
-import { PhraseStates } from '../../../src/search/phraseStates.ts';
-import type { FolderIndexes } from '../../../src/workspace/folderIndexes.ts';
+import { PhraseStates } from '../../../src/search/filter/phraseStates.ts';
+import type { FolderIndexes } from '../../../src/workspace/indexing/folderIndexes.ts';
 import { openScorer } from '../../../src/workspace/openScorer.ts';
 import { searchIndexes } from '../../../src/workspace/searchIndexes.ts';
 import { WorkspaceLexicon } from '../../../src/workspace/workspaceLexicon.ts';

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { PassageIndex } from '../../../src/index/passageIndex.ts';
 import type { FileRecord, PassageRecord } from '../../../src/index/records.ts';
 import { countTerms } from '../../../src/readers/countTerms.ts';
-import { FileStore } from '../../../src/workspace/fileStore.ts';
+import { FileStore } from '../../../src/workspace/files/fileStore.ts';
 
 /** About what 96 to 192 tokens are. */
 const PASSAGE_LENGTH = 350;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, hoverCommands } from '../../../src/editor/commands.ts';
-import type { PickItem } from '../../../src/editor/quickPickItems.ts';
-import type { Verdict } from '../../../src/protocol.ts';
+import type { PickItem } from '../../../src/editor/searchBox/quickPickItems.ts';
+import type { Verdict } from '../../../src/domain/feedback.ts';
 import { idle, malmoi, until } from './malmoi.ts';
 
 /** Types a query into the search box and waits for the final rows. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { LedgerEntry } from '../../../src/protocol.ts';
+import type { LedgerEntry } from '../../../src/domain/ledger.ts';
 import { idle, malmoi, notes, until } from './malmoi.ts';
 
 async function entry(file: string): Promise<LedgerEntry | undefined> {

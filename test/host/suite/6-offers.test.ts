@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commands } from '../../../src/editor/commands.ts';
-import { actionOf, hitItem, type PickItem } from '../../../src/editor/quickPickItems.ts';
-import { leftOutRows, nothingRows, suggestionRows } from '../../../src/editor/searchPickRows.ts';
-import type { Searched } from '../../../src/editor/searcher.ts';
-import type { QuerySuggestion } from '../../../src/protocol.ts';
+import { actionOf, hitItem, type PickItem } from '../../../src/editor/searchBox/quickPickItems.ts';
+import { leftOutRows, nothingRows, suggestionRows } from '../../../src/editor/searchBox/searchPickRows.ts';
+import type { Searched } from '../../../src/editor/searchBox/searcher.ts';
+import type { QuerySuggestion } from '../../../src/domain/query.ts';
 import { hit, hits, result } from '../../editor/hits.ts';
 import { idle, malmoi, until } from './malmoi.ts';
 

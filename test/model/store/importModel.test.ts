@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { pack, type Header } from 'tar-stream';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import { importModel, type ImportRequest } from '../../../src/model/store/importModel.ts';
-import { UserError } from '../../../src/rpc/userError.ts';
+import { UserError } from '../../../src/errors/userError.ts';
 import { codeOf } from '../../fakes/errorCode.ts';
 import { copyFolder, FakeConverter, writeCheckpoint, writeModel } from '../../fakes/fakeConverter.ts';
 import { zipOf, type ZipMember } from '../../fakes/zipWriter.ts';

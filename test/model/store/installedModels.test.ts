@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import os from 'node:os';
 import path from 'node:path';
 import { InstalledModels, modelsPath } from '../../../src/model/store/installedModels.ts';
-import { UserError } from '../../../src/rpc/userError.ts';
+import { UserError } from '../../../src/errors/userError.ts';
 import { codeOf } from '../../fakes/errorCode.ts';
 import { writeModel } from '../../fakes/fakeConverter.ts';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, open, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { diskError } from '../../../src/model/store/partFile.ts';
+import { diskError } from '../../../src/model/store/download/partFile.ts';
 import { cleanLeftovers, WorkFolder } from '../../../src/model/store/workFolder.ts';
-import { UserError } from '../../../src/rpc/userError.ts';
+import { UserError } from '../../../src/errors/userError.ts';
 import { codeOf } from '../../fakes/errorCode.ts';
 
 const DAY = 86_400_000;

@@ -3,13 +3,13 @@
  * line, its count after a tab.
  */
 import { readFileSync } from 'node:fs';
-import { canBeHalfTyped } from '../../../src/text/forms/halfTyped.ts';
-import { HangulWords } from '../../../src/text/forms/hangulWords.ts';
-import { initialsPatternOf } from '../../../src/text/forms/initials.ts';
-import { keystrokesOf } from '../../../src/text/forms/keystrokes.ts';
+import { canBeHalfTyped } from '../../../src/text/forms/korean/halfTyped.ts';
+import { HangulWords } from '../../../src/text/forms/korean/hangulWords.ts';
+import { initialsPatternOf } from '../../../src/text/forms/korean/initials.ts';
+import { keystrokesOf } from '../../../src/text/forms/typing/keystrokes.ts';
 import { lexiconOf } from '../../../src/text/forms/lexicon.ts';
 import { rewritingsOf } from '../../../src/text/forms/rewritingsOf.ts';
-import { SpellingIndex } from '../../../src/text/forms/spellingIndex.ts';
+import { SpellingIndex } from '../../../src/text/forms/typing/spellingIndex.ts';
 import { WordCounts } from '../../../src/text/forms/vocabulary.ts';
 import { syllableOf, withFinal } from '../../../src/text/jamo.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Glossary } from '../../../src/text/forms/glossary.ts';
+import { Glossary } from '../../../src/text/forms/foreign/glossary.ts';
 import { lexiconOf } from '../../../src/text/forms/lexicon.ts';
 import type { RewritingKind } from '../../../src/text/forms/rewriting.ts';
 import { rewritingsOf } from '../../../src/text/forms/rewritingsOf.ts';

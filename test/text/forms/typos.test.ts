@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { editDistance } from '../../../src/text/forms/editDistance.ts';
-import { hangulOf, keystrokesOf } from '../../../src/text/forms/keystrokes.ts';
-import { SpellingIndex } from '../../../src/text/forms/spellingIndex.ts';
+import { editDistance } from '../../../src/text/forms/typing/editDistance.ts';
+import { hangulOf, keystrokesOf } from '../../../src/text/forms/typing/keystrokes.ts';
+import { SpellingIndex } from '../../../src/text/forms/typing/spellingIndex.ts';
 
 /** The same distance from its definition, by recursion. */
 function plainDistance(a: string, b: string): number {

@@ -1,7 +1,7 @@
 /** An archive that was split to fit a medium or a mail: which files it consists of, in order. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../../../rpc/userError.ts';
+import { UserError } from '../../../errors/userError.ts';
 
 export interface ArchivePart {
   readonly path: string;

@@ -1,5 +1,5 @@
 /** Unpacks an archive of any kind that can be imported; the kind is read from its bytes, not from its name. */
-import { UserError } from '../../../rpc/userError.ts';
+import { UserError } from '../../../errors/userError.ts';
 import { requireSpace, type FreeBytes } from '../diskSpace.ts';
 import { partsOf } from './parts.ts';
 import { bytesOf, readStart } from './partsReader.ts';

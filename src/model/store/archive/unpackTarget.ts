@@ -4,10 +4,10 @@
  */
 import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../../../rpc/userError.ts';
+import { UserError } from '../../../errors/userError.ts';
 import { isUseless } from '../checkpointFiles.ts';
 import { safeMemberPath, sameFileKey } from '../memberPath.ts';
-import { explained } from '../partFile.ts';
+import { explained } from '../download/partFile.ts';
 
 export interface UnpackLimits {
   /** Entries, directories among them. */

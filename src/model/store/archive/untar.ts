@@ -2,7 +2,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
-import { UserError } from '../../../rpc/userError.ts';
+import { UserError } from '../../../errors/userError.ts';
 import type { ArchivePart } from './parts.ts';
 import { bytesOf, readRange } from './partsReader.ts';
 import { UnpackTarget, type UnpackOptions } from './unpackTarget.ts';

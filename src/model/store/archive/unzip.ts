@@ -1,7 +1,7 @@
 /** Unpacks a zip, in one piece or split. */
 import yauzl from 'yauzl';
-import { crc32 } from '../../../index/crc32.ts';
-import { UserError } from '../../../rpc/userError.ts';
+import { crc32 } from '../../../index/segment/crc32.ts';
+import { UserError } from '../../../errors/userError.ts';
 import type { ArchivePart } from './parts.ts';
 import { bytesOf, PartsReader } from './partsReader.ts';
 import { UnpackTarget, type UnpackOptions } from './unpackTarget.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { partsOf } from '../../../../src/model/store/archive/parts.ts';
-import { UserError } from '../../../../src/rpc/userError.ts';
+import { UserError } from '../../../../src/errors/userError.ts';
 
 describe('partsOf', () => {
   let folder = '';

@@ -1,0 +1,3 @@
+/** By what a search compares: letters, meaning, or both. */
+
+export type Channel = 'hybrid' | 'semantic' | 'lexical';

@@ -1,0 +1,27 @@
+/** A folder that is opened, and how its files are listed. */
+
+/** Which symbolic links are followed: none, those that stay in the folder, or all. */
+export type LinkPolicy = 'none' | 'inside' | 'everywhere';
+
+export interface FolderOptions {
+  readonly path: string;
+  /** Shown name of the workspace folder. */
+  readonly name: string;
+  /** Globs of what to index (default: every readable type) and what to leave out, relative to the folder. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly useIgnoreFiles: boolean;
+  /** Default `inside`. */
+  readonly links?: LinkPolicy;
+  /** The user's glossary: a text file, absolute or relative to the folder. Default `.malmoi/glossary.txt`. */
+  readonly glossary?: string;
+}
+
+/** A folder as a client asks for it. */
+export interface FolderRequest extends FolderOptions {
+  /**
+   * The client only looks at the index as it is: options that others opened the folder with stay (but for a
+   * glossary that is named), and the folder is not compared with its index.
+   */
+  readonly asItIs?: boolean;
+}

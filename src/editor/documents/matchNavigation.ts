@@ -1,0 +1,44 @@
+/** From passage to passage in the results' order, and from tinted word to tinted word in a file. */
+import * as vscode from 'vscode';
+import type { CurrentResults } from '../results/currentResults.ts';
+import type { HitOpener } from './openHit.ts';
+import { inTreeOrder } from '../results/resultGroups.ts';
+import type { Tints } from './tints.ts';
+
+export class MatchNavigation {
+  readonly #current: CurrentResults;
+  readonly #opener: HitOpener;
+  readonly #tints: Tints;
+
+  constructor(current: CurrentResults, opener: HitOpener, tints: Tints) {
+    this.#current = current;
+    this.#opener = opener;
+    this.#tints = tints;
+  }
+
+  async passage(step: 1 | -1): Promise<void> {
+    const { searched } = this.#current;
+    const hit = this.#current.neighbour(inTreeOrder(this.#current.hits), step);
+    if (searched === null || hit === undefined) return;
+    await this.#opener.open(hit, searched);
+  }
+
+  /** Around the ends of the file. */
+  word(step: 1 | -1): void {
+    const editor = vscode.window.activeTextEditor;
+    if (editor === undefined) return;
+    const tints = this.#tints.of(editor.document);
+    const offset = editor.document.offsetAt(editor.selection.active);
+    const next =
+      step === 1
+        ? (tints.find(tint => tint.start > offset) ?? tints[0])
+        : (tints.filter(tint => tint.end <= offset).at(-1) ?? tints.at(-1));
+    if (next === undefined) return;
+    const position = editor.document.positionAt(next.start);
+    editor.selection = new vscode.Selection(position, position);
+    editor.revealRange(
+      new vscode.Range(position, position),
+      vscode.TextEditorRevealType.InCenterIfOutsideViewport,
+    );
+  }
+}

@@ -1,0 +1,13 @@
+/** What the window asks of the engine about models. */
+import type { EngineClient } from '../../rpc/engineClient.ts';
+
+export type ModelService = Pick<
+  EngineClient,
+  | 'listModels'
+  | 'hubListing'
+  | 'downloadModel'
+  | 'importModel'
+  | 'cancelModelJob'
+  | 'useModel'
+  | 'removeModel'
+>;

@@ -1,0 +1,87 @@
+/** The panel's two places: a view in the sidebar, and an editor tab that survives a restart. */
+import * as vscode from 'vscode';
+import type { Channel } from '../../domain/channel.ts';
+import { views } from '../commands.ts';
+import type { PanelParts } from './panelSession.ts';
+import { PanelSession } from './panelSession.ts';
+
+export class PanelHost
+  implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer, vscode.Disposable
+{
+  readonly #parts: PanelParts;
+  readonly #subscriptions: vscode.Disposable;
+  #view: { readonly view: vscode.WebviewView; readonly session: PanelSession } | null = null;
+  #tab: { readonly panel: vscode.WebviewPanel; readonly session: PanelSession } | null = null;
+  /** Asked for while the sidebar's view was not there yet. */
+  #pending: { readonly query: string | null; readonly channel: Channel; readonly plain: boolean } | null =
+    null;
+
+  constructor(parts: PanelParts) {
+    this.#parts = parts;
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.window.registerWebviewViewProvider(views.panel, this),
+      vscode.window.registerWebviewPanelSerializer(views.panelTab, this),
+    );
+  }
+
+  get viewReady(): boolean {
+    return this.#view?.session.ready ?? false;
+  }
+
+  get tabReady(): boolean {
+    return this.#tab?.session.ready ?? false;
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const session = new PanelSession(view.webview, 'sidebar', this.#parts);
+    this.#view = { view, session };
+    view.onDidChangeVisibility(() => view.visible || session.sleep());
+    view.onDidDispose(() => {
+      session.dispose();
+      if (this.#view?.view === view) this.#view = null;
+    });
+    if (this.#pending !== null) session.show(this.#pending.query, this.#pending.channel, this.#pending.plain);
+    this.#pending = null;
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.#adopt(panel);
+  }
+
+  /** Shows the sidebar's panel, with the query if there is one. */
+  async showInSidebar(query: string | null, channel: Channel, plain: boolean = false): Promise<void> {
+    const known = this.#view;
+    if (known === null) this.#pending = { query, channel, plain };
+    await vscode.commands.executeCommand(`${views.panel}.focus`);
+    known?.session.show(query, channel, plain);
+  }
+
+  /** Opens the panel as an editor tab, or brings it to the front. */
+  showAsTab(query: string | null, channel: Channel): void {
+    if (this.#tab === null) {
+      const title = vscode.l10n.t('Malmoi Search');
+      this.#adopt(vscode.window.createWebviewPanel(views.panelTab, title, vscode.ViewColumn.Active));
+    } else {
+      this.#tab.panel.reveal();
+    }
+    this.#tab?.session.show(query, channel, false);
+  }
+
+  #adopt(panel: vscode.WebviewPanel): void {
+    this.#tab?.panel.dispose();
+    const session = new PanelSession(panel.webview, 'tab', this.#parts);
+    this.#tab = { panel, session };
+    panel.iconPath = this.#parts.icon;
+    panel.onDidChangeViewState(() => panel.visible || session.sleep());
+    panel.onDidDispose(() => {
+      session.dispose();
+      if (this.#tab?.panel === panel) this.#tab = null;
+    });
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#view?.session.dispose();
+    this.#tab?.panel.dispose();
+  }
+}

@@ -1,0 +1,36 @@
+import type { Channel } from '../../domain/channel.ts';
+import type { Translate } from '../translate.ts';
+
+const order: readonly Channel[] = ['hybrid', 'semantic', 'lexical'];
+
+export function nextChannel(channel: Channel): Channel {
+  return order[(order.indexOf(channel) + 1) % order.length]!;
+}
+
+export function channelText(channel: Channel, t: Translate): string {
+  const texts: Readonly<Record<Channel, string>> = {
+    hybrid: t('by meaning and letters'),
+    semantic: t('by meaning only'),
+    lexical: t('by letters only'),
+  };
+  return texts[channel];
+}
+
+/** On the button that switches to the channel. */
+export function switchText(channel: Channel, t: Translate): string {
+  const texts: Readonly<Record<Channel, string>> = {
+    hybrid: t('Switch to searching by meaning and letters'),
+    semantic: t('Switch to searching by meaning only'),
+    lexical: t('Switch to searching by letters only'),
+  };
+  return texts[channel];
+}
+
+export function channelIcon(channel: Channel): string {
+  const icons: Readonly<Record<Channel, string>> = {
+    hybrid: 'sparkle',
+    semantic: 'lightbulb',
+    lexical: 'whole-word',
+  };
+  return icons[channel];
+}

@@ -1,0 +1,163 @@
+/** The results in the sidebar: file -> passages. */
+import * as vscode from 'vscode';
+import type { Hit } from '../../domain/hit.ts';
+import { commands, views } from '../commands.ts';
+import type { CurrentResults } from './currentResults.ts';
+import type { ErrorReporter } from '../errors.ts';
+import {
+  baseName,
+  labelPlace,
+  labelText,
+  leadingWord,
+  oneLine,
+  percent,
+  titleOf,
+  withoutIcons,
+} from './hitText.ts';
+import { fileUri, folderName } from '../documents/hitUri.ts';
+import { formatNumber } from '../localised.ts';
+import { hitKey } from '../searchBox/merge.ts';
+import type { FileGroup } from './resultGroups.ts';
+import { groupByFile } from './resultGroups.ts';
+import type { Searched } from '../searchBox/searcher.ts';
+import { waitingText } from '../searchBox/quickPickItems.ts';
+import { snippetOf } from './snippet.ts';
+import { visibleLines } from '../../text/visible.ts';
+
+export interface FileNode {
+  readonly is: 'file';
+  readonly group: FileGroup;
+}
+
+export interface PassageNode {
+  readonly is: 'passage';
+  readonly hit: Hit;
+  readonly parent: FileNode;
+}
+
+export type ResultNode = FileNode | PassageNode;
+
+/** Half-width columns. */
+const SNIPPET_WIDTH = 160;
+
+export class ResultsTree implements vscode.TreeDataProvider<ResultNode>, vscode.Disposable {
+  readonly #current: CurrentResults;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  readonly #view: vscode.TreeView<ResultNode>;
+  #files: readonly FileNode[] = [];
+  #passages = new Map<string, PassageNode>();
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(current: CurrentResults, errors: ErrorReporter) {
+    this.#current = current;
+    this.#view = vscode.window.createTreeView(views.results, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+    });
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      this.#view,
+      current.onDidChange(searched => this.#update(searched)),
+      current.onDidMove(hit => void errors.guard('tree', () => this.#follow(hit))),
+    );
+  }
+
+  get view(): vscode.TreeView<ResultNode> {
+    return this.#view;
+  }
+
+  getChildren(node?: ResultNode): readonly ResultNode[] & ResultNode[] {
+    if (node === undefined) return [...this.#files];
+    return node.is === 'file' ? node.group.hits.map(hit => this.#passages.get(hitKey(hit))!) : [];
+  }
+
+  getParent(node: ResultNode): ResultNode | undefined {
+    return node.is === 'passage' ? node.parent : undefined;
+  }
+
+  getTreeItem(node: ResultNode): vscode.TreeItem {
+    return node.is === 'file' ? fileItem(node.group) : this.#passageItem(node.hit);
+  }
+
+  /** Idempotent: the view follows from the results alone. */
+  #update(searched: Searched | null): void {
+    const hits = searched?.result.hits ?? [];
+    this.#files = groupByFile(hits).map(group => ({ is: 'file', group }));
+    this.#passages = new Map(
+      this.#files.flatMap(parent =>
+        parent.group.hits.map((hit): [string, PassageNode] => [hitKey(hit), { is: 'passage', hit, parent }]),
+      ),
+    );
+    const count = hits.length;
+    this.#view.badge =
+      count === 0
+        ? undefined
+        : { value: count, tooltip: vscode.l10n.t('Passages found: {0}', formatNumber(count)) };
+    this.#view.description = searched === null ? '' : labelText(searched.query);
+    this.#changed.fire();
+  }
+
+  /** Selects the hit that was opened elsewhere, without opening the sidebar for it. */
+  async #follow(hit: Hit): Promise<void> {
+    const node = this.#passages.get(hitKey(hit));
+    if (node !== undefined && this.#view.visible)
+      await this.#view.reveal(node, { select: true, focus: false });
+  }
+
+  #passageItem(hit: Hit): vscode.TreeItem {
+    const words = this.#current.searched?.result.words ?? [];
+    const snippet = snippetOf(hit, SNIPPET_WIDTH);
+    const leading = leadingWord(hit, words);
+    const share = leading === null ? '' : `${leading.word} ${percent(leading.share)}`;
+    const item = new vscode.TreeItem('');
+    if (hit.headings.length > 0 || snippet.text === '') {
+      item.label = withoutIcons(titleOf(hit));
+      item.description = withoutIcons([share, snippet.text].filter(part => part !== '').join(' · '));
+    } else {
+      const highlights = snippet.highlights.map(({ start, end }): [number, number] => [
+        labelPlace(snippet.text, start),
+        labelPlace(snippet.text, end),
+      ]);
+      item.label = { label: withoutIcons(snippet.text), highlights };
+      item.description = withoutIcons(share);
+    }
+    if (hit.waiting === true) item.description = waitingText();
+    item.tooltip = passageTooltip(hit);
+    item.contextValue = hit.waiting === true ? 'waiting' : 'passage';
+    item.command = {
+      command: commands.openHit,
+      title: vscode.l10n.t('Open Passage'),
+      arguments: [{ is: 'passage', hit }],
+    };
+    return item;
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+}
+
+function fileItem(group: FileGroup): vscode.TreeItem {
+  const uri = fileUri(group.folder, group.file);
+  const item = new vscode.TreeItem(labelText(baseName(group.file)), vscode.TreeItemCollapsibleState.Expanded);
+  item.resourceUri = uri;
+  item.iconPath = vscode.ThemeIcon.File;
+  const directory = group.file.slice(0, -baseName(group.file).length).replace(/\/$/, '');
+  const place = [folderName(group.folder), directory].filter(part => part !== null && part !== '').join('/');
+  const count = formatNumber(group.hits.length);
+  item.description = place === '' ? count : `${labelText(place)} · ${count}`;
+  item.tooltip = oneLine(uri.fsPath);
+  item.contextValue = 'file';
+  return item;
+}
+
+/** The whole passage. appendText, and not trusted: a note's Markdown links and HTML stay text. */
+function passageTooltip(hit: Hit): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  if (hit.headings.length > 0) {
+    text.appendMarkdown('**').appendText(hit.headings.map(oneLine).join(' › ')).appendMarkdown('**\n\n');
+  }
+  text.appendText(visibleLines(hit.text.length > 1200 ? `${hit.text.slice(0, 1200)}…` : hit.text));
+  return text.appendMarkdown('\n\n').appendText(vscode.l10n.t('Score {0}', hit.score.toFixed(2)));
+}

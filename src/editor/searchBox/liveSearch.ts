@@ -1,0 +1,111 @@
+/**
+ * The search behind a box that answers while typing: waits for a pause, drops what is stale, merges the
+ * final result into the literal one. No editor in here.
+ */
+import type { Channel } from '../../domain/channel.ts';
+import type { Hit } from '../../domain/hit.ts';
+import type { SearchOptions } from '../../rpc/engineClient.ts';
+import { anchorOf, hitKey, mergeHits } from './merge.ts';
+import type { Searched } from './searcher.ts';
+
+export interface Question {
+  readonly query: string;
+  readonly channel: Channel;
+  readonly limit: number;
+  /** The last word may be the beginning of one. */
+  readonly typing?: boolean;
+  /** Ids of rewritings that the user took back. */
+  readonly withoutRewritings?: readonly string[];
+}
+
+export type LiveState =
+  /** The box is empty. */
+  | { readonly state: 'empty' }
+  /** An answer is on its way; what is shown stays until it comes. */
+  | { readonly state: 'searching' }
+  /** `anchor` is the key of the hit that must stay active, null: the first one becomes active. */
+  | {
+      readonly state: 'hits';
+      readonly searched: Searched;
+      readonly hits: readonly Hit[];
+      readonly anchor: string | null;
+    }
+  | { readonly state: 'nothing'; readonly searched: Searched }
+  | { readonly state: 'failed'; readonly error: unknown };
+
+export interface LiveSearchParts {
+  readonly search: (question: Question, options: SearchOptions) => Promise<Searched>;
+  /** The key of the hit the user stands on. */
+  readonly active: () => string | null;
+  readonly show: (state: LiveState) => void;
+  /** Milliseconds from the last key to the search. */
+  readonly debounce: number;
+  readonly now?: () => number;
+}
+
+export class LiveSearch {
+  readonly #parts: LiveSearchParts;
+  readonly #now: () => number;
+  #abort = new AbortController();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(parts: LiveSearchParts) {
+    this.#parts = parts;
+    this.#now = parts.now ?? Date.now;
+  }
+
+  ask(question: Question): void {
+    this.dispose();
+    const query = question.query.trim();
+    if (query === '') {
+      this.#parts.show({ state: 'empty' });
+      return;
+    }
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#parts.show({ state: 'searching' });
+    // After a blank the word is done.
+    const typing = !/\s$/.test(question.query);
+    this.#timer = setTimeout(
+      () => void this.#run({ ...question, query, typing }, abort.signal),
+      this.#parts.debounce,
+    );
+  }
+
+  async #run(question: Question, signal: AbortSignal): Promise<void> {
+    let literal: { readonly hits: readonly Hit[]; readonly at: number } | null = null;
+    const { search, show } = this.#parts;
+    try {
+      const searched = await search(question, {
+        signal,
+        onLiteral: result => {
+          // Nothing literal: better what stood there a moment longer than an empty flash.
+          if (signal.aborted || result.hits.length === 0) return;
+          literal = { hits: result.hits, at: this.#now() };
+          const { query, channel } = question;
+          show({ state: 'hits', searched: { query, channel, result }, hits: result.hits, anchor: null });
+        },
+      });
+      if (!signal.aborted) this.#finish(searched, literal);
+    } catch (error) {
+      if (!signal.aborted) show({ state: 'failed', error });
+    }
+  }
+
+  #finish(searched: Searched, literal: { readonly hits: readonly Hit[]; readonly at: number } | null): void {
+    const active = this.#parts.active();
+    const first = literal?.hits[0];
+    const moved = active !== null && first !== undefined && active !== hitKey(first);
+    const anchor = literal === null ? null : anchorOf(active, moved, this.#now() - literal.at);
+    const hits = mergeHits(literal?.hits ?? [], searched.result.hits, anchor);
+    this.#parts.show(
+      hits.length === 0 ? { state: 'nothing', searched } : { state: 'hits', searched, hits, anchor },
+    );
+  }
+
+  /** Drops the search under way. The object stays usable. */
+  dispose(): void {
+    this.#abort.abort();
+    clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,87 @@
+/** The ledger in words. Pure. */
+import type { FileReason, FileState, LedgerEntry } from '../../domain/ledger.ts';
+import type { Translate } from '../translate.ts';
+
+/** Failed first: what the user can mend comes before what is well. */
+export const STATE_ORDER: readonly FileState[] = ['failed', 'skipped', 'waiting', 'indexed'];
+
+export function stateText(state: FileState, t: Translate): string {
+  const texts: Readonly<Record<FileState, string>> = {
+    failed: t('Failed'),
+    skipped: t('Left out'),
+    waiting: t('Waiting'),
+    indexed: t('Indexed'),
+  };
+  return texts[state];
+}
+
+export function stateIcon(state: FileState): string {
+  const texts: Readonly<Record<FileState, string>> = {
+    failed: 'error',
+    skipped: 'circle-slash',
+    waiting: 'clock',
+    indexed: 'check',
+  };
+  return texts[state];
+}
+
+export function reasonText(reason: FileReason, t: Translate): string {
+  const texts: Readonly<Record<FileReason, string>> = {
+    tooLarge: t('too large'),
+    binary: t('not a text, despite its name'),
+    empty: t('empty'),
+    unreadable: t('could not be read'),
+    noPermission: t('no permission to read it'),
+    vanished: t('gone while it was being read'),
+    badEncoding: t('character encoding not recognised'),
+    tooManyPassages: t('too many passages'),
+    encoderFailed: t('the model could not encode it'),
+    noText: t('no text in it'),
+    partlyUnreadable: t('some of it could not be decoded'),
+    ignored: t('left out by the settings or an ignore file'),
+    link: t('a link that is not followed'),
+    timeout: t('took too long to read'),
+  };
+  return texts[reason];
+}
+
+export interface LedgerSection {
+  readonly state: FileState;
+  readonly entries: readonly LedgerEntry[];
+}
+
+/** Sections in `STATE_ORDER`, without empty ones; each sorted by path. */
+export function ledgerSections(entries: readonly LedgerEntry[]): readonly LedgerSection[] {
+  return STATE_ORDER.map(state => ({
+    state,
+    entries: entries
+      .filter(entry => entry.state === state)
+      .sort((a, b) => compare(a.folder, b.folder) || compare(a.path, b.path)),
+  })).filter(section => section.entries.length > 0);
+}
+
+/** Why a file is where it is: for an indexed one its passages. */
+export function explanation(entry: LedgerEntry, t: Translate, number: (value: number) => string): string {
+  if (entry.state === 'indexed') return indexedText(entry, t, number);
+  return entry.reason === null ? stateText(entry.state, t) : reasonText(entry.reason, t);
+}
+
+function indexedText(
+  { passages, reason, detail }: LedgerEntry,
+  t: Translate,
+  number: (value: number) => string,
+): string {
+  if (reason === null) return t('passages: {0}', number(passages));
+  if (reason === 'partlyUnreadable')
+    return t(
+      'passages: {0} · places that could not be decoded: {1}',
+      number(passages),
+      number(Number(detail)),
+    );
+  // Empty files, and those without a text: found by what they are called.
+  return t('{0} · found by its name', reasonText(reason, t));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

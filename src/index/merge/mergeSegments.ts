@@ -1,0 +1,184 @@
+/** Segments -> one segment, list by list: passages that are no longer valid are left out. */
+import { toHex } from '../segment/hex.ts';
+import { LexicalWriter } from '../segment/lexicalLists.ts';
+import { PassageTableWriter } from '../segment/passageTable.ts';
+import type { FileHead } from '../records.ts';
+import type { RetiredVector } from './retiredVectors.ts';
+import { MAX_PASSAGES, type Segment } from '../segment/segment.ts';
+import { segmentImage } from '../segment/segmentImage.ts';
+import { SemanticWriter } from '../segment/semanticLists.ts';
+import { TermCursors } from './termCursors.ts';
+import { VectorRows } from './vectorRows.ts';
+
+export interface MergePart {
+  readonly segment: Segment;
+  /** Files that are kept, ascending, with the heads they have now. */
+  readonly files: readonly { readonly file: number; readonly head: FileHead }[];
+}
+
+export interface MergePlan {
+  readonly parts: readonly MergePart[];
+  /** Heads without passages of their own that stay: of files that are gone, or whose passages lie elsewhere. */
+  readonly heads: readonly FileHead[];
+}
+
+export interface MergeOptions {
+  /** Resolves when the work may go on: called every few milliseconds. */
+  readonly pace: () => Promise<void>;
+  /** Whether the vector of a passage that is left out is worth keeping elsewhere, by its content address. */
+  readonly retires: (hash: string) => boolean;
+}
+
+export interface Merged {
+  readonly image: readonly Uint8Array[];
+  readonly retired: readonly RetiredVector[];
+}
+
+/** Lists between two rests. */
+const STEP = 128;
+/** Of a passage that is left out. */
+const LEFT_OUT = -1;
+
+/** Throws `RangeError` above 65,535 passages; rejects with `DamagedError`. */
+export async function mergeSegments({ parts, heads }: MergePlan, options: MergeOptions): Promise<Merged> {
+  const numbers = newNumbers(parts);
+  const all = [...heads];
+  const table = new PassageTableWriter();
+  for (const { segment, files } of parts)
+    for (const { file, head } of files) {
+      all.push(head);
+      const { first, end } = segment.passagesOf(file);
+      for (const passage of await segment.passages.raw(first, end)) table.add(passage);
+      await options.pace();
+    }
+  const retiring = await Promise.all(
+    parts.map((part, i) => retiringOf(part.segment, numbers[i]!, options.retires)),
+  );
+  const semantic = await mergeSemantic(parts, numbers, retiring, options.pace);
+  const lexical = await mergeLexical(parts, numbers, options.pace);
+  return {
+    image: segmentImage(all, table, semantic, lexical),
+    retired: retiring.flatMap(({ hashes, rows }) =>
+      hashes.map((hash, row) => ({ hash, vector: rows.vector(row) })),
+    ),
+  };
+}
+
+/** A passage's number in the new segment, by its old one. */
+function newNumbers(parts: readonly MergePart[]): Int32Array[] {
+  let next = 0;
+  const numbers = parts.map(({ segment, files }) => {
+    const own = new Int32Array(segment.passageCount).fill(LEFT_OUT);
+    for (const { file } of files) {
+      const { first, end } = segment.passagesOf(file);
+      for (let p = first; p < end; p++) own[p] = next++;
+    }
+    return own;
+  });
+  if (next > MAX_PASSAGES) throw new RangeError(`${next} passages in one segment`);
+  return numbers;
+}
+
+interface Retiring {
+  readonly hashes: readonly string[];
+  /** Row of a passage. */
+  readonly byPassage: ReadonlyMap<number, number>;
+  readonly rows: VectorRows;
+}
+
+async function retiringOf(
+  segment: Segment,
+  numbers: Int32Array,
+  retires: MergeOptions['retires'],
+): Promise<Retiring> {
+  const byPassage = new Map<number, number>();
+  const hashes: string[] = [];
+  if (numbers.includes(LEFT_OUT)) {
+    const all = await segment.passages.hashes();
+    numbers.forEach((number, p) => {
+      if (number !== LEFT_OUT) return;
+      const hash = toHex(all.subarray(16 * p, 16 * p + 16));
+      if (!retires(hash)) return;
+      byPassage.set(p, hashes.length);
+      hashes.push(hash);
+    });
+  }
+  return { hashes, byPassage, rows: new VectorRows(hashes.length) };
+}
+
+async function mergeSemantic(
+  parts: readonly MergePart[],
+  numbers: readonly Int32Array[],
+  retiring: readonly Retiring[],
+  pace: MergeOptions['pace'],
+): Promise<SemanticWriter> {
+  const lists = parts.map(({ segment }) => segment.semanticLists);
+  // All are powers of two: a weight changes only where the largest is of a segment that had larger weights.
+  const step = Math.max(2 ** -40, ...lists.map(({ weightStep }) => weightStep));
+  const writer = new SemanticWriter(step, lists.some(({ placeBytes }) => placeBytes === 2) ? 2 : 1);
+  const readers = lists.map(own => own.reader());
+  const cursors = new Uint32Array(parts.length);
+  const [docs, levels, places] = [0, 1, 2].map(() => new Uint16Array(MAX_PASSAGES)) as [
+    Uint16Array,
+    Uint16Array,
+    Uint16Array,
+  ];
+  const dimensions = Uint32Array.from(new Set(lists.flatMap(own => [...own.dimensions]))).sort();
+  for (const [done, dimension] of dimensions.entries()) {
+    let count = 0;
+    for (const [i, own] of lists.entries()) {
+      if (own.dimensions[cursors[i]!] !== dimension) continue;
+      const read = readers[i]!.read(cursors[i]!++);
+      const postings = read instanceof Promise ? await read : read;
+      const scale = own.weightStep / step;
+      const { byPassage, rows } = retiring[i]!;
+      for (let at = 0; at < postings.docs.length; at++) {
+        const doc = postings.docs[at]!;
+        const number = numbers[i]![doc]!;
+        const level = own.level(postings, at);
+        if (number === LEFT_OUT) {
+          const row = byPassage.get(doc);
+          if (row !== undefined) rows.add(row, dimension, level * own.weightStep, own.place(postings, at));
+          continue;
+        }
+        docs[count] = number;
+        levels[count] = scale === 1 ? level : Math.max(1, Math.round(level * scale));
+        places[count++] = own.place(postings, at);
+      }
+    }
+    if (count > 0)
+      writer.add(dimension, {
+        docs: docs.subarray(0, count),
+        levels: levels.subarray(0, count),
+        places: places.subarray(0, count),
+      });
+    if (done % STEP === 0) await pace();
+  }
+  return writer;
+}
+
+async function mergeLexical(
+  parts: readonly MergePart[],
+  numbers: readonly Int32Array[],
+  pace: MergeOptions['pace'],
+): Promise<LexicalWriter> {
+  const writer = new LexicalWriter();
+  const cursors = await TermCursors.of(parts.map(({ segment }) => segment.lexicalLists));
+  const docs = new Uint16Array(MAX_PASSAGES);
+  const counts = new Uint8Array(MAX_PASSAGES);
+  for (let done = 0; ; done++) {
+    const next = await cursors.next();
+    if (next === null) return writer;
+    let count = 0;
+    for (const { part, postings } of next.found)
+      for (let at = 0; at < postings.docs.length; at++) {
+        const number = numbers[part]![postings.docs[at]!]!;
+        if (number === LEFT_OUT) continue;
+        docs[count] = number;
+        counts[count++] = postings.planes[at]!;
+      }
+    if (count > 0)
+      writer.add(next.term, { docs: docs.subarray(0, count), planes: counts.subarray(0, count) });
+    if (done % STEP === 0) await pace();
+  }
+}

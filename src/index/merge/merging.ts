@@ -1,0 +1,168 @@
+/**
+ * Turns the log's entries into a segment, and neighbouring segments into one. The former happens in a change's turn;
+ * the latter beside all else, at the owner's pace: only choosing the segments and putting the new one in their place
+ * take a turn.
+ */
+import { tombstone } from '../segment/fileTable.ts';
+import type { IndexState } from '../indexState.ts';
+import { KnownPassages } from '../knownPassages.ts';
+import { runsThatFit, runToMerge, type Size } from './mergePolicy.ts';
+import { mergeSegments, type Merged, type MergePlan } from './mergeSegments.ts';
+import type { FileHead } from '../records.ts';
+import type { RetiredVector } from './retiredVectors.ts';
+import { DamagedError } from '../segment/sections.ts';
+import type { Segment } from '../segment/segment.ts';
+import { damageOf } from '../segment/segmentFile.ts';
+
+/** Merging that falls behind by so many segments holds up what is written. */
+const TOO_MANY = 48;
+
+export interface MergingPorts {
+  /** Runs a change in its turn. */
+  readonly serially: <T>(change: () => Promise<T>) => Promise<T>;
+  /** Resolves when merging may go on. */
+  readonly pace: () => Promise<void>;
+  /** Segments are damaged: finds out which, and drops them. */
+  readonly dropDamaged: () => Promise<unknown>;
+  readonly onDamage: (line: string) => void;
+}
+
+/** The index was closed while segments were merged. */
+class ClosedError extends Error {}
+
+export class Merging {
+  readonly known = new KnownPassages();
+  readonly #state: IndexState;
+  readonly #ports: MergingPorts;
+  #running: Promise<void> | null = null;
+  #closed = false;
+
+  constructor(state: IndexState, ports: MergingPorts) {
+    this.#state = state;
+    this.#ports = ports;
+  }
+
+  /** Resolves when nothing is left that should be merged. */
+  async tidied(): Promise<void> {
+    this.tidy();
+    await this.#running;
+  }
+
+  /** Begins to merge what should be merged. */
+  tidy(): void {
+    this.#running ??= this.#mergeAll().finally(() => (this.#running = null));
+  }
+
+  /** Waits where merging has fallen behind. */
+  async keepUp(): Promise<void> {
+    if (this.#state.settled.length > TOO_MANY) await this.tidied();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  /** The log's entries become a segment, in a change's turn. */
+  async flush(): Promise<void> {
+    const { recent, settled: older } = this.#state;
+    if (recent.length === 0) return;
+    const images: (readonly Uint8Array[])[] = [];
+    const retired: RetiredVector[] = [];
+    for (const { first, end } of runsThatFit(sizesOf(recent))) {
+      const merged = await this.#merged(recent.slice(first, end), older.length > 0 || first > 0);
+      images.push(merged.image);
+      retired.push(...merged.retired);
+    }
+    await this.#state.commit([...older, ...images], retired, 'new');
+    this.tidy();
+  }
+
+  async #mergeAll(): Promise<void> {
+    try {
+      while (await this.#mergeOnce());
+    } catch (error) {
+      if (error instanceof DamagedError) await this.#ports.dropDamaged().catch(() => undefined);
+      // A full disk, say: what is there goes on as it is, and the next change tells its reason.
+    }
+  }
+
+  /** False where nothing should be merged. */
+  async #mergeOnce(): Promise<boolean> {
+    const job = await this.#ports.serially(() => {
+      const { settled } = this.#state;
+      const run = this.#closed ? null : runToMerge(sizesOf(settled));
+      if (run === null) return Promise.resolve(null);
+      const segments = settled.slice(run.first, run.end);
+      return Promise.resolve({
+        segments,
+        plan: this.#state.files.mergePlan(segments, run.first > 0),
+        reading: this.#state.readings.begin(settled),
+      });
+    });
+    if (job === null) return false;
+    const { segments, plan, reading } = job;
+    try {
+      const { image, retired } = await this.merge(plan, () => this.#pace());
+      return await this.#ports.serially(async () => {
+        const { settled } = this.#state;
+        const first = settled.indexOf(segments[0]!);
+        const isThere = segments.every((segment, i) => settled[first + i] === segment);
+        if (first === -1 || !isThere || this.#closed) return false;
+        const after = settled.slice(first + segments.length);
+        await this.#state.commit([...settled.slice(0, first), image, ...after], retired, 'keep');
+        return true;
+      });
+    } finally {
+      reading.release();
+    }
+  }
+
+  async #pace(): Promise<void> {
+    await this.#ports.pace();
+    if (this.#closed) throw new ClosedError();
+  }
+
+  /** The log's entries as one segment. What can't be read can't be kept: the files' next reading brings it back. */
+  async #merged(segments: readonly Segment[], older: boolean): Promise<Merged> {
+    const plan = this.#state.files.mergePlan(segments, older);
+    try {
+      return await this.merge(plan);
+    } catch (error) {
+      if (!(error instanceof DamagedError)) throw error;
+      const damage = new Map<Segment, string>();
+      for (const segment of segments) {
+        const line = await damageOf(segment);
+        if (line !== null) damage.set(segment, line);
+      }
+      if (damage.size === 0) throw error;
+      for (const line of damage.values()) this.#ports.onDamage(line);
+      const gone = [...damage.keys()].flatMap(segment => this.#state.files.pathsIn(segment)).map(headOfGone);
+      const sound = plan.parts.filter(({ segment }) => !damage.has(segment));
+      const heads = plan.heads.filter(({ path }) => !gone.some(head => head.path === path));
+      // Older records of these files must not come to light again.
+      return this.merge({ parts: sound, heads: [...heads, ...(older ? gone : [])] });
+    }
+  }
+
+  /** One segment of a plan. Rejects with `DamagedError`. */
+  async merge(plan: MergePlan, pace = this.#ports.pace): Promise<Merged> {
+    const { segments, retired } = this.#state;
+    // Where addresses can't be read, a vector too many is kept.
+    await this.known.load(segments).catch((error: unknown) => {
+      if (!(error instanceof DamagedError)) throw error;
+    });
+    const retires = (hash: string): boolean => !this.known.isLive(hash, segments) && !retired.has(hash);
+    return mergeSegments(plan, { pace, retires });
+  }
+}
+
+function sizesOf(segments: readonly Segment[]): Size[] {
+  return segments.map(({ passageCount, liveCount }) => ({ passages: passageCount, live: liveCount }));
+}
+
+/** Says that a file is gone. */
+export function headOfGone(path: string): FileHead {
+  const { passages: _, ...head } = tombstone(path);
+  return { ...head, passageCount: 0 };
+}

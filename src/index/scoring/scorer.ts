@@ -1,0 +1,186 @@
+/**
+ * Scores of all passages of some segments for one query, in the kernel's memory. Postings that were used stay
+ * there for the next query.
+ *
+ * Memory: room for what is collected, leaves (a part a segment), then the arena of postings.
+ */
+import type { ScoreKernel } from '../kernel/scoreKernel.ts';
+import { LEAVES, type PlacedPostings } from './kernelMemory.ts';
+import { BLOCK, bytesOfLeaf, Leaf } from './leaf.ts';
+import { NO_POSTINGS, type Postings } from '../segment/postings.ts';
+import type { Segment } from '../segment/segment.ts';
+
+/** Postings of common queries: at least so many bytes, for each passage some more, and an end to it. */
+const ARENA = { least: 16 << 20, passage: 480, most: 256 << 20 };
+
+export interface ScorerOptions {
+  /** Bounds the bytes of postings that stay in memory. */
+  readonly arenaMost?: number;
+  /** Milliseconds without a query after which the memory is given back. */
+  readonly restAfter?: number;
+}
+
+export class Scorer {
+  #kernel: ScoreKernel;
+  readonly #newKernel: () => ScoreKernel;
+  readonly #options: ScorerOptions;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  #buffer = new ArrayBuffer(0);
+  #u8 = new Uint8Array();
+  #u16 = new Uint16Array();
+  #u32 = new Uint32Array();
+  #i32 = new Int32Array();
+  #capacity = 0;
+  #arenaEnd = 0;
+  #arenaLimit = 0;
+  #queue: Promise<unknown> = Promise.resolve();
+  #resident = new Map<Segment, Map<string | number, PlacedPostings>>();
+
+  constructor(newKernel: () => ScoreKernel, options: ScorerOptions = {}) {
+    this.#newKernel = newKernel;
+    this.#kernel = newKernel();
+    this.#options = options;
+  }
+
+  get kernel(): ScoreKernel {
+    return this.#kernel;
+  }
+
+  /**
+   * A leaf for each segment, without a score. Leaves and placed postings of an earlier call are no longer valid.
+   */
+  begin(segments: readonly Segment[]): readonly Leaf[] {
+    const sizes = segments.map(segment => Math.ceil(segment.passageCount / BLOCK) * BLOCK);
+    const total = sizes.reduce((sum, size) => sum + bytesOfLeaf(size), 0);
+    const passages = sizes.reduce((sum, size) => sum + size, 0);
+    this.#arenaLimit = Math.min(
+      this.#options.arenaMost ?? ARENA.most,
+      Math.max(ARENA.least, ARENA.passage * passages),
+    );
+    if (total > this.#capacity) {
+      this.#capacity = Math.ceil((total * 1.25) / BLOCK) * BLOCK;
+      this.#forget();
+    }
+    // Everything goes at once: the next queries bring back what they need, and nothing has to be kept in order.
+    else if (this.#arenaEnd > LEAVES + this.#capacity + this.#arenaLimit) this.#forget();
+    this.#grow(LEAVES + this.#capacity);
+    let at = LEAVES;
+    const kept = new Set(segments);
+    for (const segment of this.#resident.keys()) if (!kept.has(segment)) this.#resident.delete(segment);
+    return segments.map((segment, i) => {
+      const leaf = new Leaf(this, segment, sizes[i]!, at, this.#residentOf(segment));
+      at += leaf.bytes;
+      return leaf;
+    });
+  }
+
+  get buffer(): ArrayBuffer {
+    return this.#buffer;
+  }
+
+  /** All of the kernel's memory, here and in the next two. Valid until postings are loaded. */
+  get u8(): Uint8Array {
+    return this.#u8;
+  }
+
+  get u32(): Uint32Array {
+    return this.#u32;
+  }
+
+  get i32(): Int32Array {
+    return this.#i32;
+  }
+
+  /** One query after the other: leaves and postings stay where they are until `use` has settled. */
+  exclusively<T>(use: () => Promise<T>): Promise<T> {
+    clearTimeout(this.#rest);
+    const done = this.#queue.then(use);
+    const after = done.then(
+      () => this.#restLater(),
+      () => this.#restLater(),
+    );
+    this.#queue = after;
+    return done;
+  }
+
+  #restLater(): void {
+    clearTimeout(this.#rest);
+    const { restAfter } = this.#options;
+    if (restAfter === undefined) return;
+    this.#rest = setTimeout(() => void this.#queue.then(() => this.#begin()), restAfter);
+    // A process that ends waits for no rest.
+    (this.#rest as { unref?: () => void }).unref?.();
+  }
+
+  /** As at first: a kernel's memory grows and never shrinks, so it goes as a whole. */
+  #begin(): void {
+    this.#kernel = this.#newKernel();
+    this.#capacity = 0;
+    this.#buffer = new ArrayBuffer(0);
+    this.#u8 = new Uint8Array();
+    this.#u16 = new Uint16Array();
+    this.#u32 = new Uint32Array();
+    this.#i32 = new Int32Array();
+    this.#forget();
+  }
+
+  /** Where postings stand in the kernel's memory; read and copied there unless they still are. */
+  async load(
+    segment: Segment,
+    key: string | number,
+    read: () => Promise<Postings | null>,
+  ): Promise<PlacedPostings> {
+    const known = this.#residentOf(segment).get(key);
+    if (known !== undefined) return known;
+    const { docs, planes } = (await read()) ?? NO_POSTINGS;
+    const at = this.#place(2 * docs.length + planes.length);
+    this.#u16.set(docs, at >> 1);
+    this.#u8.set(planes, at + 2 * docs.length);
+    return this.#keep(segment, key, { docs: at, planes: at + 2 * docs.length, count: docs.length });
+  }
+
+  /** Where numbers of a segment's passages (f32) stand; computed and copied there unless they still are. */
+  numbers(segment: Segment, key: string | number, compute: () => Float32Array): number {
+    const known = this.#residentOf(segment).get(key);
+    if (known !== undefined) return known.docs;
+    const numbers = compute();
+    const at = this.#place(4 * numbers.length);
+    new Float32Array(this.#buffer, at, numbers.length).set(numbers);
+    return this.#keep(segment, key, { docs: at, planes: at, count: numbers.length }).docs;
+  }
+
+  #keep(segment: Segment, key: string | number, placed: PlacedPostings): PlacedPostings {
+    this.#residentOf(segment).set(key, placed);
+    return placed;
+  }
+
+  /** The segment's postings that are in memory. */
+  #residentOf(segment: Segment): Map<string | number, PlacedPostings> {
+    let own = this.#resident.get(segment);
+    if (own === undefined) this.#resident.set(segment, (own = new Map()));
+    return own;
+  }
+
+  #place(bytes: number): number {
+    const at = this.#arenaEnd;
+    this.#arenaEnd += Math.ceil(bytes / 8) * 8;
+    // Four postings are read at once, also at the end.
+    this.#grow(this.#arenaEnd + 8);
+    return at;
+  }
+
+  #forget(): void {
+    this.#resident = new Map();
+    this.#arenaEnd = LEAVES + this.#capacity;
+  }
+
+  #grow(bytes: number): void {
+    const buffer = this.kernel.memory(bytes);
+    if (buffer === this.#buffer) return;
+    this.#buffer = buffer;
+    this.#u8 = new Uint8Array(buffer);
+    this.#u16 = new Uint16Array(buffer);
+    this.#u32 = new Uint32Array(buffer);
+    this.#i32 = new Int32Array(buffer);
+  }
+}

@@ -1,0 +1,136 @@
+/** Which segment holds the valid record of each file. */
+import type { MergePlan } from '../merge/mergeSegments.ts';
+import type { FileHead, FileRecord } from '../records.ts';
+import type { Segment } from './segment.ts';
+
+/** Where a record stands. */
+interface RecordPlace {
+  readonly segment: Segment;
+  readonly file: number;
+}
+
+export class FilePlace implements RecordPlace {
+  /** Where its passages are. */
+  readonly segment: Segment;
+  readonly file: number;
+  /** A newer head of the same passages. */
+  readonly stamp: RecordPlace | null;
+
+  constructor(segment: Segment, file: number, stamp: RecordPlace | null) {
+    this.segment = segment;
+    this.file = file;
+    this.stamp = stamp;
+  }
+
+  get head(): FileHead {
+    return this.segment.file(this.file);
+  }
+}
+
+export class FileTable {
+  readonly #files = new Map<string, FilePlace>();
+
+  /** The files of a segment overrule those of the segments before. */
+  add(segment: Segment): void {
+    for (let file = 0; file < segment.fileCount; file++) {
+      const path = segment.files.path(file);
+      const older = this.#files.get(path);
+      const kind = segment.files.kind(file);
+      if (kind === 'stamp') {
+        // Without the record that it speaks of, it says nothing: that one was damaged.
+        if (older !== undefined) {
+          older.segment.stamp(older.file, segment, file);
+          this.#files.set(path, new FilePlace(older.segment, older.file, { segment, file }));
+        }
+        continue;
+      }
+      if (older !== undefined) {
+        const { first, end } = older.segment.passagesOf(older.file);
+        older.segment.kill(first, end);
+      }
+      if (kind === 'removed') this.#files.delete(path);
+      else this.#files.set(path, new FilePlace(segment, file, null));
+    }
+  }
+
+  get size(): number {
+    return this.#files.size;
+  }
+
+  get(path: string): FilePlace | null {
+    return this.#files.get(path) ?? null;
+  }
+
+  *heads(): Generator<FileHead> {
+    for (const { head } of this.#files.values()) yield head;
+  }
+
+  get passageCount(): number {
+    let count = 0;
+    for (const { segment, file } of this.#files.values()) {
+      const { first, end } = segment.passagesOf(file);
+      count += end - first;
+    }
+    return count;
+  }
+
+  /** Paths that a segment speaks of, where no newer segment does. */
+  pathsIn(segment: Segment): string[] {
+    const paths: string[] = [];
+    for (let file = 0; file < segment.fileCount; file++) {
+      const path = segment.files.path(file);
+      const place = this.#files.get(path);
+      const speaks =
+        place === undefined
+          ? segment.files.kind(file) === 'removed'
+          : (place.segment === segment && place.file === file) || place.stamp?.segment === segment;
+      if (speaks) paths.push(path);
+    }
+    return paths;
+  }
+
+  /**
+   * What one segment in place of these neighbours has to hold: valid passages; who is gone, unless nothing `older` is
+   * left that could come to light again; stamps of passages that lie elsewhere.
+   */
+  mergePlan(segments: readonly Segment[], older: boolean): MergePlan {
+    const heads: FileHead[] = [];
+    const gone = new Set<string>();
+    const parts = segments.map(segment => {
+      const files: { file: number; head: FileHead }[] = [];
+      for (let file = 0; file < segment.fileCount; file++) {
+        const path = segment.files.path(file);
+        const place = this.#files.get(path);
+        if (place === undefined) {
+          if (older && segment.files.kind(file) === 'removed' && !gone.has(path)) {
+            gone.add(path);
+            heads.push(segment.file(file));
+          }
+        } else if (place.segment === segment && place.file === file) files.push({ file, head: place.head });
+        else if (isAt(place.stamp, segment, file) && !segments.includes(place.segment))
+          heads.push(segment.file(file));
+      }
+      return { segment, files };
+    });
+    return { parts, heads };
+  }
+}
+
+function isAt(place: RecordPlace | null, segment: Segment, file: number): boolean {
+  return place !== null && place.segment === segment && place.file === file;
+}
+
+/** Says that a file is gone, whatever older segments hold. */
+export function tombstone(path: string): FileRecord {
+  return {
+    path,
+    size: 0,
+    modified: 0,
+    hash: '',
+    state: 'removed',
+    reason: null,
+    detail: null,
+    tags: [],
+    passages: [],
+  };
+}

@@ -1,0 +1,265 @@
+/**
+ * What a segment says of its passages, but for what is searched.
+ *
+ * In memory: LENS lengths of body and headings in terms (u32 × 2). Read when needed: PASS columns (u32 × 9: start,
+ * end, line, column, end line, where the heading trail begins in HEAD and its length, where the text begins in
+ * TEXT, and what stands beside it) · HEAD heading trails (UTF-8, a line a heading) · HASH content addresses (16 bytes) · TEXT (UTF-8).
+ */
+import { ByteSink, bytesOf } from './byteSink.ts';
+import { toHex } from './hex.ts';
+import type { PassageRecord } from '../records.ts';
+import { DamagedError, type SectionFile, type SectionList } from './sections.ts';
+import { checkStarts } from './segmentInvariants.ts';
+import { u32 } from './sectionViews.ts';
+
+const COLUMNS = 9;
+const [TRAIL, TRAIL_LENGTH, TEXT, BESIDE] = [5, 6, 7, 8];
+const ROW = 4 * COLUMNS;
+const HASH = 16;
+
+/** Places of a passage in its file, its headings and its content address. */
+export type PassagePlace = Omit<PassageRecord, 'vector' | 'terms' | 'text' | 'beside'>;
+
+/** A passage in bytes: `numbers` are the first five columns. */
+export interface RawPassage {
+  readonly numbers: ArrayLike<number>;
+  readonly trail: Uint8Array;
+  readonly hash: Uint8Array;
+  readonly text: Uint8Array;
+  readonly beside: Uint8Array;
+  readonly bodyLength: number;
+  readonly headingLength: number;
+}
+
+export class PassageTableWriter {
+  readonly #rows = new ByteSink();
+  readonly #trails = new ByteSink();
+  readonly #hashes = new ByteSink();
+  readonly #texts = new ByteSink();
+  readonly #lengths: number[] = [];
+  #lastTrail = new Uint8Array();
+  #trailStart = 0;
+
+  add({ numbers, trail, hash, text, beside, bodyLength, headingLength }: RawPassage): void {
+    // Neighbours mostly stand under the same headings.
+    if (!equal(trail, this.#lastTrail)) {
+      this.#trailStart = this.#trails.length;
+      this.#trails.append(trail);
+      this.#lastTrail = trail.slice();
+    }
+    const row = new Uint32Array(COLUMNS);
+    for (let i = 0; i < TRAIL; i++) row[i] = numbers[i]!;
+    row[TRAIL] = this.#trailStart;
+    row[TRAIL_LENGTH] = trail.length;
+    row[TEXT] = this.#texts.length;
+    row[BESIDE] = this.#texts.length + text.length;
+    this.#rows.append(bytesOf(row));
+    this.#hashes.append(hash);
+    this.#texts.append(text);
+    this.#texts.append(beside);
+    this.#lengths.push(bodyLength, headingLength);
+  }
+
+  sections(): SectionList {
+    return [
+      ['LENS', [bytesOf(Uint32Array.from(this.#lengths))]],
+      ['PASS', this.#rows.chunks()],
+      ['HEAD', this.#trails.chunks()],
+      ['HASH', this.#hashes.chunks()],
+      ['TEXT', this.#texts.chunks()],
+    ];
+  }
+}
+
+interface StoredTexts {
+  readonly read: Uint8Array;
+  readonly rows: readonly Uint32Array[];
+  readonly base: number;
+  readonly ends: readonly number[];
+}
+
+export class PassageTable {
+  readonly length: number;
+  readonly #file: SectionFile;
+  readonly #lengths: Uint32Array;
+
+  /** Throws `DamagedError`. */
+  constructor(file: SectionFile) {
+    this.#file = file;
+    this.#lengths = u32(file.sections, 'LENS');
+    this.length = this.#lengths.length / 2;
+    const n = this.length;
+    if (!Number.isInteger(n) || file.lengthOf('PASS') !== ROW * n || file.lengthOf('HASH') !== HASH * n)
+      throw new DamagedError('passages do not fit each other');
+    file.lengthOf('HEAD');
+    file.lengthOf('TEXT');
+  }
+
+  bodyLength(passage: number): number {
+    return this.#lengths[2 * passage]!;
+  }
+
+  headingLength(passage: number): number {
+    return this.#lengths[2 * passage + 1]!;
+  }
+
+  async place(passage: number): Promise<PassagePlace> {
+    // Without a wait where they were read a moment ago: the ten hits of a query are thirty reads.
+    const read = this.#known('PASS', ROW * passage, ROW * Math.min(passage + 2, this.length));
+    const row = rowsOf(read instanceof Promise ? await read : read);
+    const trailRead = this.#known('HEAD', row[TRAIL]!, row[TRAIL]! + row[TRAIL_LENGTH]!);
+    const trail = trailRead instanceof Promise ? await trailRead : trailRead;
+    const hashRead = this.#known('HASH', HASH * passage, HASH * (passage + 1));
+    const hash = hashRead instanceof Promise ? await hashRead : hashRead;
+    return {
+      start: row[0]!,
+      end: row[1]!,
+      line: row[2]!,
+      column: row[3]!,
+      endLine: row[4]!,
+      headings: trail.length === 0 ? [] : DECODER.decode(trail).split('\n'),
+      hash: toHex(hash),
+    };
+  }
+
+  async text(passage: number): Promise<string> {
+    const row = await this.#row(passage);
+    return DECODER.decode(await this.#file.read('TEXT', row[TEXT]!, row[BESIDE]!));
+  }
+
+  async beside(passage: number): Promise<string> {
+    const row = await this.#row(passage);
+    const end = row[COLUMNS + TEXT] ?? this.#file.lengthOf('TEXT');
+    return DECODER.decode(await this.#file.read('TEXT', row[BESIDE]!, end));
+  }
+
+  /** Texts of the passages `[first, end)`, read in one go. */
+  async texts(first: number, end: number): Promise<string[]> {
+    const { read, rows, base } = await this.#stored(first, end);
+    return rows.map(row => DECODER.decode(read.subarray(row[TEXT]! - base, row[BESIDE]! - base)));
+  }
+
+  /** Texts of the passages `[first, end)` as they are written, each with what stands beside it. */
+  async sources(first: number, end: number): Promise<{ text: string; beside: string }[]> {
+    const { read, rows, base, ends } = await this.#stored(first, end);
+    const slice = (from: number, to: number): string => DECODER.decode(read.subarray(from - base, to - base));
+    return rows.map((row, i) => ({
+      text: slice(row[TEXT]!, row[BESIDE]!),
+      beside: slice(row[BESIDE]!, ends[i]!),
+    }));
+  }
+
+  /** What TEXT has of the passages `[first, end)`: from `base` on, each up to one of `ends`. */
+  async #stored(first: number, end: number): Promise<StoredTexts> {
+    if (first === end) return { read: new Uint8Array(), rows: [], base: 0, ends: [] };
+    const read = await this.#rows(first, end);
+    const rows = Array.from({ length: end - first }, (_, i) => read.subarray(i * COLUMNS, (i + 1) * COLUMNS));
+    const ends = rows.map((_, i) => read[(i + 1) * COLUMNS + TEXT] ?? this.#file.lengthOf('TEXT'));
+    const base = rows[0]![TEXT]!;
+    return { read: await this.#file.read('TEXT', base, ends.at(-1)!), rows, base, ends };
+  }
+
+  /** Heading trails of the passages `[first, end)`, read in one go; neighbours under the same one share it. */
+  async trails(first: number, end: number): Promise<(readonly string[])[]> {
+    if (first === end) return [];
+    const rows = await this.#rows(first, end);
+    const spans = Array.from({ length: end - first }, (_, i) => {
+      const start = rows[i * COLUMNS + TRAIL]!;
+      return { start, end: start + rows[i * COLUMNS + TRAIL_LENGTH]! };
+    });
+    const from = spans.reduce((least, { start }) => Math.min(least, start), Infinity);
+    const to = spans.reduce((most, span) => Math.max(most, span.end), 0);
+    const read = await this.#file.read('HEAD', from, to);
+    const known = new Map<number, readonly string[]>();
+    return spans.map(span => {
+      const length = span.end - span.start;
+      // Where it begins tells which one it is, but for that of no heading.
+      const trail =
+        length === 0
+          ? NO_HEADINGS
+          : (known.get(span.start) ??
+            DECODER.decode(read.subarray(span.start - from, span.end - from)).split('\n'));
+      if (length > 0) known.set(span.start, trail);
+      return trail;
+    });
+  }
+
+  /** Columns of the passages `[first, end)`, and of the next one, where there is one. */
+  async #rows(first: number, end: number): Promise<Uint32Array> {
+    return rowsOf(await this.#file.read('PASS', ROW * first, ROW * Math.min(end + 1, this.length)));
+  }
+
+  #known(name: string, start: number, end: number): Uint8Array | Promise<Uint8Array> {
+    return this.#file.recent(name, start, end) ?? this.#file.read(name, start, end);
+  }
+
+  /** A passage's columns, and those of the next one, where there is one. */
+  #row(passage: number): Promise<Uint32Array> {
+    return this.#rows(passage, passage + 1);
+  }
+
+  /** Content addresses of all, 16 bytes each. */
+  hashes(): Promise<Uint8Array> {
+    return this.#file.read('HASH', 0, HASH * this.length);
+  }
+
+  /** Passages `[first, end)` in bytes. */
+  async raw(first: number, end: number): Promise<RawPassage[]> {
+    if (first === end) return [];
+    const read = await this.#file.read('PASS', ROW * first, ROW * Math.min(end + 1, this.length));
+    const rows = new Uint32Array(read.buffer, read.byteOffset, read.length / 4);
+    const count = end - first;
+    const textStart = rows[TEXT]!;
+    const texts = await this.#file.read(
+      'TEXT',
+      textStart,
+      rows[count * COLUMNS + TEXT] ?? this.#file.lengthOf('TEXT'),
+    );
+    const hashes = await this.#file.read('HASH', HASH * first, HASH * end);
+    const found: RawPassage[] = [];
+    for (let i = 0; i < count; i++) {
+      const row = rows.subarray(i * COLUMNS, (i + 1) * COLUMNS);
+      const next = rows[(i + 1) * COLUMNS + TEXT];
+      found.push({
+        numbers: row,
+        trail: await this.#file.read('HEAD', row[TRAIL]!, row[TRAIL]! + row[TRAIL_LENGTH]!),
+        hash: hashes.subarray(HASH * i, HASH * (i + 1)),
+        text: texts.subarray(row[TEXT]! - textStart, row[BESIDE]! - textStart),
+        beside: texts.subarray(row[BESIDE]! - textStart, (next ?? textStart + texts.length) - textStart),
+        bodyLength: this.bodyLength(first + i),
+        headingLength: this.headingLength(first + i),
+      });
+    }
+    return found;
+  }
+
+  /** Throws `DamagedError` where the columns say what can't be. */
+  async verify(): Promise<void> {
+    const read = await this.#file.read('PASS', 0, ROW * this.length);
+    const rows = new Uint32Array(read.buffer, read.byteOffset, read.length / 4);
+    const columns = Array.from({ length: this.length }, (_, p) =>
+      rows.subarray(p * COLUMNS, (p + 1) * COLUMNS),
+    );
+    checkStarts(
+      columns.flatMap(row => [row[TEXT]!, row[BESIDE]!]),
+      this.#file.lengthOf('TEXT'),
+      'text',
+    );
+    const trails = this.#file.lengthOf('HEAD');
+    columns.forEach((row, p) => {
+      if (row[TRAIL]! + row[TRAIL_LENGTH]! > trails)
+        throw new DamagedError(`passage ${p}: headings out of range`);
+    });
+  }
+}
+
+function rowsOf(read: Uint8Array): Uint32Array {
+  return new Uint32Array(read.buffer, read.byteOffset, read.length / 4);
+}
+
+const DECODER = new TextDecoder();
+const NO_HEADINGS: readonly string[] = [];
+
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}

@@ -1,0 +1,164 @@
+/**
+ * An immutable segment ("leaf"): up to 65,535 passages with everything a search needs of them. Its sections are
+ * described where they are read: `fileHeads.ts`, `passageTable.ts`, `semanticLists.ts`, `lexicalLists.ts`.
+ */
+import { blobOf, type OpenBlob } from '../blobStore.ts';
+import { FileHeads } from './fileHeads.ts';
+import { LexicalLists } from './lexicalLists.ts';
+import { PassageTable, type PassagePlace } from './passageTable.ts';
+import type { Postings } from './postings.ts';
+import type { FileHead } from '../records.ts';
+import { DamagedError, SectionFile } from './sections.ts';
+import { SemanticLists } from './semanticLists.ts';
+
+/** A passage's number fits 16 bits. */
+export const MAX_PASSAGES = 65_535;
+
+export class Segment {
+  readonly name: string;
+  /** Of the file on disk. */
+  readonly bytes: number;
+  readonly passageCount: number;
+  readonly fileCount: number;
+  /** Live flag of each passage; a newer record of its file clears it (`kill`). */
+  readonly live: Uint8Array;
+  readonly files: FileHeads;
+  readonly passages: PassageTable;
+  readonly semanticLists: SemanticLists;
+  readonly lexicalLists: LexicalLists;
+  readonly #file: SectionFile;
+  /** Newer heads of files whose passages are here: of which segment, and which of its files. */
+  readonly #stamps = new Map<number, { readonly segment: Segment; readonly file: number }>();
+  #liveCount = 0;
+  #liveBodyLength = 0;
+  #liveHeadingLength = 0;
+
+  private constructor(name: string, file: SectionFile) {
+    this.name = name;
+    this.bytes = file.size;
+    this.#file = file;
+    this.files = new FileHeads(file.sections);
+    this.passages = new PassageTable(file);
+    this.semanticLists = new SemanticLists(file);
+    this.lexicalLists = new LexicalLists(file);
+    this.fileCount = this.files.length;
+    this.passageCount = this.passages.length;
+    if (this.files.passageCount !== this.passageCount || this.passageCount > MAX_PASSAGES)
+      throw new DamagedError('files and passages do not fit each other');
+    this.live = new Uint8Array(this.passageCount);
+    this.revive();
+  }
+
+  /** Checks what is read now; the rest is checked when it is read. Throws `DamagedError`. */
+  static async open(name: string, blob: OpenBlob): Promise<Segment> {
+    return new Segment(name, await SectionFile.open(blob));
+  }
+
+  /** A segment that is in memory as a whole. */
+  static of(name: string, image: Uint8Array): Promise<Segment> {
+    return Segment.open(name, blobOf(image));
+  }
+
+  /** Reads everything; checks every sum, and that what is there fits together. Throws `DamagedError`. */
+  async verify(): Promise<void> {
+    await this.#file.verify();
+    await this.passages.verify();
+    await this.semanticLists.verify(this.passageCount);
+    await this.lexicalLists.verify(this.passageCount);
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+
+  get liveCount(): number {
+    return this.#liveCount;
+  }
+
+  /** Sums over live passages, for BM25's average. */
+  get liveBodyLength(): number {
+    return this.#liveBodyLength;
+  }
+
+  get liveHeadingLength(): number {
+    return this.#liveHeadingLength;
+  }
+
+  /** All passages live, all heads their own, as when the segment was written. */
+  revive(): void {
+    this.live.fill(1);
+    this.#stamps.clear();
+    this.#liveCount = this.passageCount;
+    this.#liveBodyLength = 0;
+    this.#liveHeadingLength = 0;
+    for (let p = 0; p < this.passageCount; p++) {
+      this.#liveBodyLength += this.passages.bodyLength(p);
+      this.#liveHeadingLength += this.passages.headingLength(p);
+    }
+  }
+
+  /** Passages `[first, end)` are no longer found. */
+  kill(first: number, end: number): void {
+    for (let p = first; p < end; p++) {
+      if (this.live[p] === 0) continue;
+      this.live[p] = 0;
+      this.#liveCount--;
+      this.#liveBodyLength -= this.passages.bodyLength(p);
+      this.#liveHeadingLength -= this.passages.headingLength(p);
+    }
+  }
+
+  /** The head of a file as it is now, also where a newer segment has it. */
+  file(index: number): FileHead {
+    const own = this.files.head(index);
+    const stamp = this.#stamps.get(index);
+    if (stamp === undefined) return own;
+    const { keepsPassages: _, ...head } = stamp.segment.files.head(stamp.file);
+    return { ...head, passageCount: own.passageCount, tags: own.tags };
+  }
+
+  /** From now on a file has the head that another segment says. */
+  stamp(index: number, segment: Segment, file: number): void {
+    this.#stamps.set(index, { segment, file });
+  }
+
+  /** The passages `[first, end)` of a file. */
+  passagesOf(file: number): { first: number; end: number } {
+    return this.files.passagesOf(file);
+  }
+
+  fileOf(passage: number): number {
+    return this.files.fileOf(passage);
+  }
+
+  passage(index: number): Promise<PassagePlace> {
+    return this.passages.place(index);
+  }
+
+  text(passage: number): Promise<string> {
+    return this.passages.text(passage);
+  }
+
+  bodyLength(passage: number): number {
+    return this.passages.bodyLength(passage);
+  }
+
+  headingLength(passage: number): number {
+    return this.passages.headingLength(passage);
+  }
+
+  /** Above every weight of impact i is `i * impactStep`, and `(i - 1) * impactStep` below it. */
+  get impactStep(): number {
+    return this.semanticLists.impactStep;
+  }
+
+  /** Postings of a dimension, null where it has none. */
+  semantic(dimension: number): Promise<Postings | null> {
+    return this.semanticLists.find(dimension);
+  }
+
+  /** Postings of a lexical term given as UTF-8, null where it has none. */
+  lexical(term: Uint8Array): Promise<Postings | null> {
+    return this.lexicalLists.find(term);
+  }
+}

@@ -1,0 +1,95 @@
+/** File records -> the bytes of one immutable segment. */
+import { joined } from './byteSink.ts';
+import { fromHex } from './hex.ts';
+import { LexicalWriter } from './lexicalLists.ts';
+import { PassageTableWriter } from './passageTable.ts';
+import { MANY_WORDS, WEIGHT_LEVELS } from './postings.ts';
+import type { FileRecord, PassageRecord } from '../records.ts';
+import { MAX_PASSAGES } from './segment.ts';
+import { segmentImage } from './segmentImage.ts';
+import { SemanticWriter } from './semanticLists.ts';
+import { NOWHERE } from '../sparseVector.ts';
+import { compareBytes } from './stringTable.ts';
+
+/** Throws `RangeError` above 65,535 passages. */
+export function writeSegment(files: readonly FileRecord[]): Uint8Array {
+  const passages = files.flatMap(file => file.passages);
+  if (passages.length > MAX_PASSAGES) throw new RangeError(`${passages.length} passages in one segment`);
+  const heads = files.map(({ passages: own, ...head }) => ({ ...head, passageCount: own.length }));
+  return joined(segmentImage(heads, tableOf(passages), semanticOf(passages), lexicalOf(passages)));
+}
+
+function tableOf(passages: readonly PassageRecord[]): PassageTableWriter {
+  const table = new PassageTableWriter();
+  for (const { start, end, line, column, endLine, headings, hash, text, beside, terms } of passages)
+    table.add({
+      numbers: [start, end, line, column, endLine],
+      trail: ENCODER.encode(headings.join('\n')),
+      hash: fromHex(hash),
+      text: ENCODER.encode(text),
+      beside: ENCODER.encode(beside),
+      bodyLength: terms.bodyLength,
+      headingLength: terms.headingLength,
+    });
+  return table;
+}
+
+function semanticOf(passages: readonly PassageRecord[]): SemanticWriter {
+  const counts = new Map<number, number>();
+  let largest = 0;
+  let lastWord = 0;
+  for (const { vector } of passages)
+    for (let i = 0; i < vector.dimensions.length; i++) {
+      counts.set(vector.dimensions[i]!, (counts.get(vector.dimensions[i]!) ?? 0) + 1);
+      largest = Math.max(largest, vector.weights[i]!);
+      if (vector.places[i]! < NOWHERE) lastWord = Math.max(lastWord, vector.places[i]!);
+    }
+  const step = stepFor(largest);
+  const lists = new Map(
+    Array.from(Uint32Array.from(counts.keys()).sort(), dimension => {
+      const count = counts.get(dimension)!;
+      const arrays = {
+        docs: new Uint16Array(count),
+        levels: new Uint16Array(count),
+        places: new Uint16Array(count),
+      };
+      return [dimension, { ...arrays, filled: 0 }];
+    }),
+  );
+  passages.forEach(({ vector }, doc) => {
+    for (let i = 0; i < vector.dimensions.length; i++) {
+      const list = lists.get(vector.dimensions[i]!)!;
+      list.docs[list.filled] = doc;
+      list.levels[list.filled] = Math.max(1, Math.round(vector.weights[i]! / step));
+      list.places[list.filled++] = vector.places[i]!;
+    }
+  });
+  const writer = new SemanticWriter(step, lastWord < MANY_WORDS ? 1 : 2);
+  for (const [dimension, list] of lists) writer.add(dimension, list);
+  return writer;
+}
+
+/** A power of two: weights that are multiples of it stay as they are when segments are merged. */
+function stepFor(largest: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(largest, 1e-6) / WEIGHT_LEVELS));
+}
+
+function lexicalOf(passages: readonly PassageRecord[]): LexicalWriter {
+  const lists = new Map<string, { docs: number[]; counts: number[] }>();
+  passages.forEach(({ terms }, doc) => {
+    terms.terms.forEach((term, i) => {
+      let list = lists.get(term);
+      if (list === undefined) lists.set(term, (list = { docs: [], counts: [] }));
+      list.docs.push(doc);
+      list.counts.push(terms.counts[i]!);
+    });
+  });
+  const sorted = Array.from(lists, ([term, list]) => ({ key: ENCODER.encode(term), list }));
+  sorted.sort((a, b) => compareBytes(a.key, b.key));
+  const writer = new LexicalWriter();
+  for (const { key, list } of sorted)
+    writer.add(key, { docs: Uint16Array.from(list.docs), planes: Uint8Array.from(list.counts) });
+  return writer;
+}
+
+const ENCODER = new TextEncoder();

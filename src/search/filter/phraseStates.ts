@@ -1,0 +1,194 @@
+/**
+ * Which passages have a literal phrase, by segment. Postings say which may have it; where they can't tell for
+ * sure, the passage stays in doubt until somebody needs to know: then its text is read. A segment never changes,
+ * so what was found for the last phrases is kept.
+ */
+import type { Segment } from '../../index/segment/segment.ts';
+import { normalizeForSearch } from '../../text/normalize.ts';
+import { plainTextOf, withoutEntities } from '../../text/plainText.ts';
+import { inRuns } from './inRuns.ts';
+import { literalPhrase, type LiteralPhrase } from './literalPhrase.ts';
+import { eachCandidate } from './phraseCandidates.ts';
+
+/** Phrases kept of a segment: a query has a few, and the next one is often the same and a letter. */
+const MAX_KEPT = 24;
+
+/**
+ * `prose`: the passage's text, its headings and its file's name. `everywhere`: its metadata as well, which a condition
+ * that keeps out does not look at: a folder's name is no reason to hide all that is in it.
+ */
+export type PhrasePlace = 'everywhere' | 'prose' | 'headings';
+
+/** A passage's state: 0 it has not the phrase; `HAS` it has; with `DOUBT` it may, where the other bits say. */
+export const HAS = 1;
+export const DOUBT = 2;
+const IN_HEADINGS = 4;
+const IN_TEXT = 8;
+const IN_METADATA = 16;
+
+export class PhraseStates {
+  readonly #known = new WeakMap<Segment, Map<string, Promise<PhraseState>>>();
+
+  /** Shared. Rejects with `DamagedError`. */
+  async of(segment: Segment, text: string, place: PhrasePlace): Promise<PhraseState> {
+    const phrase = literalPhrase(text);
+    if (phrase === null) return new PhraseState(segment, null, place);
+    let own = this.#known.get(segment);
+    if (own === undefined) this.#known.set(segment, (own = new Map()));
+    const key = `${place} ${phrase.text}`;
+    const known = own.get(key) ?? stateOf(segment, phrase, place);
+    // What was asked for last is kept longest.
+    own.delete(key);
+    own.set(key, known);
+    if (own.size > MAX_KEPT) own.delete(own.keys().next().value!);
+    try {
+      return await known;
+    } catch (error) {
+      own.delete(key);
+      throw error;
+    }
+  }
+}
+
+async function stateOf(segment: Segment, phrase: LiteralPhrase, place: PhrasePlace): Promise<PhraseState> {
+  const names = place === 'headings' ? null : new FileNames(segment, phrase);
+  const state = new PhraseState(segment, phrase, place, names);
+  const { states } = state;
+  await eachCandidate(segment, phrase.keys, {
+    inText: passage => {
+      if (place !== 'headings') states[passage] = phrase.isKey ? HAS : HAS | DOUBT | IN_TEXT;
+    },
+    // A text that has the key needs no heading.
+    inHeadings: passage => {
+      if (states[passage] !== HAS) states[passage]! |= HAS | DOUBT | IN_HEADINGS;
+    },
+    inMetadata: passage => {
+      if (place === 'everywhere' && states[passage] !== HAS) states[passage]! |= HAS | DOUBT | IN_METADATA;
+    },
+  });
+  return state;
+}
+
+/** One phrase in one segment. */
+export class PhraseState {
+  /** Of each passage; doubts go as they are settled. Not to be changed by others. */
+  readonly states: Uint8Array;
+  readonly #segment: Segment;
+  readonly #phrase: LiteralPhrase | null;
+  readonly #place: PhrasePlace;
+  readonly #names: FileNames | null;
+  readonly #trails = new Map<string, boolean>();
+
+  constructor(
+    segment: Segment,
+    phrase: LiteralPhrase | null,
+    place: PhrasePlace,
+    names: FileNames | null = null,
+  ) {
+    this.states = new Uint8Array(segment.passageCount);
+    this.#segment = segment;
+    this.#phrase = phrase;
+    this.#place = place;
+    this.#names = names;
+  }
+
+  /** Passages ascend; those of them in doubt are looked at. Rejects with `DamagedError`. */
+  async settle(passages: readonly number[]): Promise<void> {
+    const { states } = this;
+    const { passages: table } = this.#segment;
+    const phrase = this.#phrase;
+    const inDoubt = (bit: number): readonly number[] =>
+      passages.filter(passage => (states[passage]! & DOUBT) > 0 && (states[passage]! & bit) > 0);
+    if (phrase === null) return;
+    /** What is left to look at once it was not found in a place. */
+    const without = (passage: number, bit: number): number => {
+      const left = states[passage]! & ~bit;
+      return (left & (IN_HEADINGS | IN_TEXT | IN_METADATA)) > 0 ? left : 0;
+    };
+    await inRuns(table.trails.bind(table), inDoubt(IN_HEADINGS), (passage, trail) => {
+      const above =
+        this.#inTrail(trail, phrase) ||
+        this.#names?.have(passage) === true ||
+        (this.#place === 'everywhere' && this.#names?.folderHas(passage) === true);
+      states[passage] = above ? HAS : without(passage, IN_HEADINGS);
+    });
+    await inRuns(table.texts.bind(table), inDoubt(IN_TEXT), (passage, text) => {
+      states[passage] = this.#hasPhrase(text, phrase) ? HAS : without(passage, IN_TEXT);
+    });
+    await this.#settleMetadata(inDoubt(IN_METADATA), phrase);
+  }
+
+  #hasPhrase(text: string, phrase: LiteralPhrase): boolean {
+    const told = phrase.screen(text);
+    if (told !== null) return told;
+    if (phrase.standsIn(normalizeForSearch(plainTextOf(text).text).text)) return true;
+    return this.#place === 'everywhere' && standsInSource(text, phrase);
+  }
+
+  /** Metadata is what stands in the source, beside it, or in the fields before the first passage. */
+  async #settleMetadata(passages: readonly number[], phrase: LiteralPhrase): Promise<void> {
+    const { states } = this;
+    const { passages: table } = this.#segment;
+    const sources = table.sources.bind(table);
+    const stands = (source: string): boolean => standsInSource(source, phrase);
+    const firsts = new Map<number, number[]>();
+    await inRuns(sources, passages, (passage, { text, beside }) => {
+      const found = stands(text) || stands(beside);
+      states[passage] = found ? HAS : 0;
+      const { first } = this.#segment.passagesOf(this.#segment.fileOf(passage));
+      if (!found && first !== passage) firsts.set(first, [...(firsts.get(first) ?? []), passage]);
+    });
+    await inRuns(sources, [...firsts.keys()], (first, { beside }) => {
+      if (stands(beside)) for (const passage of firsts.get(first)!) states[passage] = HAS;
+    });
+  }
+
+  #inTrail(trail: readonly string[], phrase: LiteralPhrase): boolean {
+    const key = trail.join('\n');
+    let stands = this.#trails.get(key);
+    if (stands === undefined)
+      this.#trails.set(
+        key,
+        (stands = trail.some(heading => phrase.standsIn(normalizeForSearch(heading).text))),
+      );
+    return stands;
+  }
+}
+
+/** Whether it stands in a source, markup and all. */
+function standsInSource(source: string, phrase: LiteralPhrase): boolean {
+  return phrase.standsIn(normalizeForSearch(withoutEntities(source)).text);
+}
+
+/** Which files have the phrase in their names, or in those of their folders; each is looked at once. */
+class FileNames {
+  readonly #segment: Segment;
+  readonly #phrase: LiteralPhrase;
+  readonly #known = new Map<number, { readonly name: boolean; readonly folder: boolean }>();
+
+  constructor(segment: Segment, phrase: LiteralPhrase) {
+    this.#segment = segment;
+    this.#phrase = phrase;
+  }
+
+  have(passage: number): boolean {
+    return this.#of(passage).name;
+  }
+
+  folderHas(passage: number): boolean {
+    return this.#of(passage).folder;
+  }
+
+  #of(passage: number): { readonly name: boolean; readonly folder: boolean } {
+    const file = this.#segment.fileOf(passage);
+    let known = this.#known.get(file);
+    if (known === undefined) {
+      const path = normalizeForSearch(this.#segment.files.path(file)).text;
+      const at = path.lastIndexOf('/') + 1;
+      const name = path.slice(at).replace(/\.[^.]*$/u, '');
+      known = { name: this.#phrase.standsIn(name), folder: this.#phrase.standsIn(path.slice(0, at)) };
+      this.#known.set(file, known);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,13 @@
+/** `tag:회의`, `-tag:회의`: which files a query's tags let in. */
+import type { FileHead } from '../../index/records.ts';
+import { hasTag, normalizeTag } from '../../text/tags.ts';
+import type { LiteralCondition } from '../query/language/parsedQuery.ts';
+
+/** All must hold; null where there are none. */
+export function taggedFiles(
+  conditions: readonly LiteralCondition[],
+): ((head: Pick<FileHead, 'tags'>) => boolean) | null {
+  if (conditions.length === 0) return null;
+  const wanted = conditions.map(({ text, negative }) => ({ tag: normalizeTag(text), negative }));
+  return ({ tags }) => wanted.every(({ tag, negative }) => hasTag(tags, tag) !== negative);
+}

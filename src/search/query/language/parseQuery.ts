@@ -1,0 +1,195 @@
+/**
+ * The query language: `"정확한 구" -제외 +필수 예산^2 path: ext: tag: heading: after: before: modified: ~-뜻`.
+ *
+ * Words stay words: only an operator is a condition. Plain Korean that may mean one (지난주 수정한, PDF만) is a
+ * suggestion, which the person can turn on. Never fails: what is not understood is text to look for, with a notice.
+ */
+import type { QueryChip, QueryNotice, QuerySuggestion } from '../../../domain/query.ts';
+import type { TextRange } from '../../../domain/textRange.ts';
+import { normalizeForSearch, sourceRange, type MappedText } from '../../../text/normalize.ts';
+import { filterOf } from './conditionFilter.ts';
+import { extensionsOf } from './formats.ts';
+import { withKnownNames, type KnownNames } from './knownNames.ts';
+import { operatorsOf } from './operators.ts';
+import { withOffers } from './offers.ts';
+import type { Found, ParsedQuery, Part } from './parsedQuery.ts';
+import { suggestionsOf } from './suggestions.ts';
+
+/** A longer text is a text: nobody writes operators in it. */
+export const MAX_QUERY_LENGTH = 2_000;
+const MAX_PARTS = 64;
+
+export interface QueryContext {
+  /** Says what 어제 is. */
+  readonly today: Date;
+  /** The names that documents have; without it every name counts as known. */
+  readonly names?: KnownNames | undefined;
+}
+
+export function parseQuery(text: string, context: QueryContext): ParsedQuery {
+  if (text.length > MAX_QUERY_LENGTH)
+    return { ...plainQuery(text), notices: [{ kind: 'tooLong', range: { start: 0, end: text.length } }] };
+  const read = readParts(text, context);
+  return { ...read, chips: read.chips.map((chip, i) => ({ ...chip, without: without(read, i, context) })) };
+}
+
+/** A query in which nothing is an operator. */
+export function plainQuery(text: string): ParsedQuery {
+  return {
+    text,
+    chips: [],
+    suggestions: [],
+    notices: [],
+    searched: text,
+    filter: {},
+    literals: [],
+    headings: [],
+    tags: [],
+    awayFrom: [],
+    weights: [],
+  };
+}
+
+/** A part with its places in the query as it was typed. */
+interface Placed {
+  readonly part: Part;
+  readonly range: TextRange;
+  readonly value: TextRange;
+}
+
+function readParts(text: string, { today, names }: QueryContext): ParsedQuery {
+  const mapped = normalizeForSearch(text);
+  const operators = withKnownNames(mapped.text, operatorsOf(mapped.text, today), names);
+  const { parts, offers, remarks } = withOffers(mapped.text, withPositive(mapped.text, operators), today);
+  const placed: Placed[] = [];
+  const notices: QueryNotice[] = remarks.map(({ kind, start, end }) => ({
+    kind,
+    range: sourceRange(mapped, start, end),
+  }));
+  for (const each of parts.map(part => place(part, mapped))) {
+    // One character may stand for several of the search form, with a part's edge among them.
+    if (each.range.start < (placed.at(-1)?.range.end ?? 0)) continue;
+    if (placed.length < MAX_PARTS) placed.push(each);
+    else notices.push({ kind: 'tooManyParts', range: each.range });
+  }
+  const chips = placed.map(each => chipOf(each, text, mapped));
+  notices.sort((a, b) => a.range.start - b.range.start);
+  const of = (...kinds: readonly QueryChip['kind'][]): QueryChip[] =>
+    chips.filter(({ kind }) => kinds.includes(kind));
+  return {
+    text,
+    chips,
+    suggestions: suggestionsOf(
+      text,
+      offers.map(part => chipOf(place(part, mapped), text, mapped)),
+    ).filter(suggestion => isUnderstood(suggestion, today)),
+    notices,
+    searched: blanked(text, placed),
+    filter: filterOf(chips),
+    literals: of('word', 'phrase'),
+    headings: of('heading'),
+    tags: of('tag'),
+    awayFrom: of('meaning').map(chip => chip.text),
+    weights: placed.flatMap(({ part: { weight }, value }) =>
+      weight === 1 ? [] : [{ range: value, weight }],
+    ),
+  };
+}
+
+/** A stray quotation mark before it may make something else of an operator. */
+function isUnderstood({ kind, negative, text, query }: QuerySuggestion, today: Date): boolean {
+  const { text: written } = normalizeForSearch(query);
+  const wanted = normalizeForSearch(kind === 'extension' ? text.replaceAll(', ', ',') : text).text;
+  return operatorsOf(written, today).parts.some(
+    part =>
+      part.kind === kind &&
+      (kind === 'modified' ||
+        (part.negative === negative && written.slice(part.value.start, part.value.end) === wanted)),
+  );
+}
+
+function place(part: Part, mapped: MappedText): Placed {
+  return {
+    part,
+    range: sourceRange(mapped, part.start, part.end),
+    value: sourceRange(mapped, part.value.start, part.value.end),
+  };
+}
+
+/**
+ * An exclusion needs something to exclude from: `-제외` alone is text. One in quotation marks says clearly that it is
+ * meant.
+ */
+function withPositive(text: string, found: Found): Found {
+  const { parts, offers } = found;
+  let rest = '';
+  let end = 0;
+  for (const part of parts) {
+    rest += text.slice(end, part.start);
+    end = part.end;
+  }
+  rest += text.slice(end);
+  if (/[\p{L}\p{N}]/u.test(rest) || parts.some(({ negative }) => !negative)) return found;
+  const unheeded = parts.filter(isBareExclusion).map(part => ({ ...part, kind: 'phrase' as const }));
+  return { ...found, parts: parts.filter(part => !isBareExclusion(part)), offers: [...offers, ...unheeded] };
+}
+
+function isBareExclusion({ kind, negative }: Part): boolean {
+  return kind === 'word' && negative;
+}
+
+function chipOf({ part, range, value }: Placed, text: string, mapped: MappedText): QueryChip {
+  const { kind, negative, weight, modified } = part;
+  const written = text.slice(value.start, value.end).normalize('NFC');
+  const shown =
+    kind === 'extension'
+      ? extensionsOf(mapped.text.slice(part.value.start, part.value.end)).join(', ')
+      : written;
+  return { kind, negative, text: shown, range, weight, modified, without: '' };
+}
+
+/** Everything but the words to look for as blanks. */
+function blanked(text: string, placed: readonly Placed[]): string {
+  let searched = '';
+  const keep = (end: number): void => void (searched += text.slice(searched.length, end));
+  const blank = (end: number): void => void (searched += ' '.repeat(Math.max(0, end - searched.length)));
+  for (const { part, range, value } of placed) {
+    keep(range.start);
+    if (part.searched) {
+      blank(value.start);
+      keep(value.end);
+    }
+    blank(range.end);
+  }
+  keep(text.length);
+  return searched;
+}
+
+/** A comma keeps the words on both sides from becoming a part together. */
+const JOINTS = [' ', ' , '];
+
+/** The query without one of its chips, so that the others stay as they are. */
+function without(parsed: ParsedQuery, index: number, context: QueryContext): string {
+  const { text, chips } = parsed;
+  const { start, end } = chips[index]!.range;
+  const others = chips.filter((_, i) => i !== index).map(nameOf);
+  const attempts = JOINTS.map(joint => joined(text.slice(0, start), joint, text.slice(end)));
+  return (
+    attempts.find(attempt => same(readParts(attempt, context).chips.map(nameOf), others)) ?? attempts[0]!
+  );
+}
+
+function joined(before: string, joint: string, after: string): string {
+  if (joint !== ' ') return `${before.trimEnd()}${joint}${after.trimStart()}`;
+  return before.trim() === '' || after.trim() === ''
+    ? `${before.trimEnd()}${after.trimStart()}`
+    : `${before.trimEnd()} ${after.trimStart()}`;
+}
+
+function nameOf({ kind, negative, text }: QueryChip): string {
+  return `${kind} ${negative} ${text}`;
+}
+
+function same(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, i) => name === b[i]);
+}

@@ -1,0 +1,28 @@
+/** Whether a model dimension's name is a word that stands in a text, or one that the model added. */
+import { normalizeForSearch } from '../../text/normalize.ts';
+
+/**
+ * `normalized` is the whole text in the search form; `surface` the word where the dimension lit up.
+ * A verb's or adjective's dictionary form (받다) stands in a text as its stem at the beginning of a word.
+ */
+export function standsIn(name: string, normalized: string, surface: string): boolean {
+  const wanted = normalizeForSearch(name).text;
+  if (wanted === '') return false;
+  if (LATIN.test(wanted)) return wholeWord(wanted).test(normalized);
+  if (normalized.includes(wanted))
+    return wanted.length > 1 || normalizeForSearch(surface).text.includes(wanted);
+  if (wanted.length < 2 || !wanted.endsWith('다')) return false;
+  return normalizeForSearch(surface).text.startsWith(wanted.slice(0, -1));
+}
+
+const LATIN = /^[\p{Script=Latin}\p{N}]/u;
+
+/** Matches a Latin word as a whole (but Korean particles may follow it). */
+export function wholeWord(word: string): RegExp {
+  return new RegExp(String.raw`(?<![\p{Script=Latin}\p{N}])${quoted(word)}(?![\p{Script=Latin}\p{N}])`, 'gu');
+}
+
+/** A text as a regular expression that matches it; a hyphen needs no escape, and the `u` flag refuses one. */
+export function quoted(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+}

@@ -1,0 +1,23 @@
+/** `예산^2`: what a word of the query contributes counts so many times, in both channels. */
+import type { TextRange } from '../../domain/textRange.ts';
+import type { PreparedQuery } from './preparedQuery.ts';
+
+export function weighWords(
+  query: PreparedQuery,
+  weights: readonly { readonly range: TextRange; readonly weight: number }[],
+): PreparedQuery {
+  if (weights.length === 0) return query;
+  const ofWord = query.words.map(({ range }) =>
+    weights
+      .filter(({ range: { start, end } }) => start < range.end && range.start < end)
+      .reduce((product, { weight }) => product * weight, 1),
+  );
+  const weigh = <T extends { readonly word: number; readonly weight: number }>(terms: readonly T[]): T[] =>
+    terms.map(term => ({ ...term, weight: term.weight * (ofWord[term.word] ?? 1) }));
+  return {
+    ...query,
+    lexical: weigh(query.lexical),
+    rewritten: weigh(query.rewritten),
+    semantic: weigh(query.semantic),
+  };
+}

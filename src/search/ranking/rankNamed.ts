@@ -1,0 +1,97 @@
+/** The ranking with the files whose name is the query before all others, and those in a folder of that name favoured. */
+import type { Scorer } from '../../index/scoring/scorer.ts';
+import type { Segment } from '../../index/segment/segment.ts';
+import type { Scored } from './boundedLeaf.ts';
+import { exactlyNamed, inFolderNamed } from './exactNames.ts';
+import { rank, type Ranking, type RankSettings } from './fusion.ts';
+import { SCALE } from './fusionConstants.ts';
+import type { PreparedQuery } from '../query/preparedQuery.ts';
+import type { Place, WantedPassages } from '../filter/wantedPassages.ts';
+
+/** What a name adds to a hit: as much as the rest of a perfect one. */
+export const NAME_BONUS = SCALE;
+
+/** What the name of a folder adds to the hits in it: a good match elsewhere still comes first. */
+export const FOLDER_BONUS = 0.35 * SCALE;
+
+export interface NamedHit extends Scored {
+  /** What the file's or its folder's name adds to the score; 0 where neither is the query. */
+  readonly name: number;
+}
+
+export interface NamedRanking extends Omit<Ranking, 'hits'> {
+  readonly hits: readonly NamedHit[];
+}
+
+/** Rejects with `DamagedError`. */
+export async function rankNamed(
+  scorer: Scorer,
+  segments: readonly Segment[],
+  query: PreparedQuery,
+  settings: Omit<RankSettings, 'wanted' | 'rewritten'>,
+  wanted: WantedPassages | null,
+  ranking: Ranking,
+): Promise<NamedRanking> {
+  const { k } = settings;
+  const isIn = (place: Place): boolean => isWanted(place, wanted);
+  const files = exactlyNamed(segments, query.text)
+    .map(places => places.filter(isIn))
+    .filter(places => places.length > 0)
+    .slice(0, k);
+  const inFolder = inFolderNamed(segments, query.text).filter(isIn);
+  const rankThese = async (places: readonly Place[], count: number): Promise<readonly Scored[]> => {
+    if (places.length === 0) return [];
+    const { constants } = ranking;
+    const own = { ...settings, k: count, rewritten: query.rewritten, constants, wanted: flagsOf(places) };
+    return (await rank(scorer, segments, query.semantic, query.lexical, own)).hits;
+  };
+  const scored = await rankThese(files.flat(), files.flat().length);
+  const named = files.map(places => namedHit(places, scored));
+  const favoured = (await rankThese(inFolder, k)).map(hit => withBonus(hit, FOLDER_BONUS));
+  const hits: NamedHit[] = [];
+  // A passage is there once, with the most that its names add.
+  for (const hit of [...named, ...favoured, ...ranking.hits.map(each => withBonus(each, 0))])
+    if (!hits.some(other => isSame(hit, other))) hits.push(hit);
+  hits.sort((one, other) => other.score - one.score);
+  const onlyByName = named.filter(({ score }) => score === NAME_BONUS).length;
+  return { ...ranking, hits: hits.slice(0, k), total: ranking.total + onlyByName };
+}
+
+function withBonus(hit: Scored, bonus: number): NamedHit {
+  return { ...hit, score: hit.score + bonus, name: bonus };
+}
+
+/** The file's best passage, or its first where the query finds none of them. */
+function namedHit(places: readonly Place[], scored: readonly Scored[]): NamedHit {
+  const best = scored.find(hit => places.some(place => isSame(hit, place)));
+  const { segment, passage } = places[0]!;
+  const nothing = {
+    segment,
+    passage,
+    semantic: 0,
+    lexical: 0,
+    score: 0,
+    semanticMatches: [],
+    lexicalMatches: [],
+  };
+  return withBonus(best ?? nothing, NAME_BONUS);
+}
+
+function isSame(a: Place, b: Place): boolean {
+  return a.segment === b.segment && a.passage === b.passage;
+}
+
+/** A passage in doubt would have to be read first; a file is not put in front on a guess. */
+function isWanted({ segment, passage }: Place, wanted: WantedPassages | null): boolean {
+  return wanted === null || wanted.isCertain(segment, passage);
+}
+
+function flagsOf(places: readonly Place[]): (segment: Segment) => Uint8Array {
+  const flags = new Map<Segment, Uint8Array>();
+  for (const { segment, passage } of places) {
+    const own = flags.get(segment) ?? new Uint8Array(segment.passageCount);
+    own[passage] = 1;
+    flags.set(segment, own);
+  }
+  return segment => flags.get(segment) ?? new Uint8Array(segment.passageCount);
+}

@@ -1,0 +1,83 @@
+/** Which passages have a rewritten word: from the words of the vocabulary that stand in the index. */
+import type { Postings } from '../../index/segment/postings.ts';
+import type { PlacedPostings } from '../../index/scoring/kernelMemory.ts';
+import type { Leaf } from '../../index/scoring/leaf.ts';
+import type { Segment } from '../../index/segment/segment.ts';
+import { largerCounts, smallerCounts } from '../../index/segment/termCounts.ts';
+import { expressionKey, wordKey } from '../../text/forms/vocabularyKeys.ts';
+import type { RewrittenTerm, RewrittenWord } from '../query/rewriting.ts';
+
+/** A beginning looks at this many longer words at most (in each segment). */
+const MAX_LONGER = 1_024;
+const encoder = new TextEncoder();
+
+/**
+ * The postings of the rewritings of one word in a leaf, in their order. A passage is in the list of the first
+ * rewriting only that it has: they are ways to mean one word, and several add up to no more than one.
+ */
+export function loadRewritten(
+  leaf: Leaf,
+  terms: readonly RewrittenTerm[],
+): Promise<readonly PlacedPostings[]> {
+  let lists: Promise<readonly Postings[]> | null = null;
+  let key = 'r';
+  return Promise.all(
+    terms.map((term, i) => {
+      key += JSON.stringify(term.forms);
+      return leaf.load(key, async () => (await (lists ??= apart(leaf.segment, terms)))[i]!);
+    }),
+  );
+}
+
+async function apart(segment: Segment, terms: readonly RewrittenTerm[]): Promise<readonly Postings[]> {
+  const counts = await Promise.all(terms.map(({ forms }) => bestOf(segment, forms)));
+  const taken = new Uint8Array(segment.passageCount);
+  return counts.map(own => {
+    const docs: number[] = [];
+    own.forEach((count, doc) => {
+      if (count === 0 || taken[doc] === 1) return;
+      taken[doc] = 1;
+      docs.push(doc);
+    });
+    return { docs: Uint16Array.from(docs), planes: Uint8Array.from(docs, doc => own[doc]!) };
+  });
+}
+
+/** Counts (`termCounts.ts`) of each passage: of the form that it has most of. */
+async function bestOf(segment: Segment, forms: RewrittenTerm['forms']): Promise<Uint8Array> {
+  const best = new Uint8Array(segment.passageCount);
+  // A form is one word nearly always: what has any of them needs no counts of its own.
+  const alone = forms.filter(words => words.length === 1).flat();
+  const together = forms.filter(words => words.length !== 1);
+  await Promise.all(alone.map(word => addMost(best, segment, word)));
+  for (const words of together) {
+    const counts = await Promise.all(words.map(word => addMost(new Uint8Array(best.length), segment, word)));
+    const all = counts.reduce(inBoth);
+    all.forEach((count, doc) => count !== 0 && (best[doc] = largerCounts(best[doc]!, count)));
+  }
+  return best;
+}
+
+/** Of the word that a passage has most of: a surface word and its stem are counted both, and stand there once. */
+async function addMost(counts: Uint8Array, segment: Segment, word: RewrittenWord): Promise<Uint8Array> {
+  const { lexicalLists } = segment;
+  const key = encoder.encode(word.isExpression ? expressionKey(word.text) : wordKey(word.text));
+  const found = word.prefix
+    ? await lexicalLists.lists(await lexicalLists.withPrefix(key, MAX_LONGER))
+    : [(await lexicalLists.find(key)) ?? { docs: [], planes: [] }];
+  for (const { docs, planes } of found)
+    for (let i = 0; i < docs.length; i++) {
+      const doc = docs[i]!;
+      counts[doc] = largerCounts(counts[doc]!, planes[i]!);
+    }
+  return counts;
+}
+
+/** What has both; standing in a heading and in the text is standing in the passage: neither may cancel the other. */
+function inBoth(a: Uint8Array, b: Uint8Array): Uint8Array {
+  return a.map((count, doc) => {
+    const other = b[doc]!;
+    if (count === 0 || other === 0) return 0;
+    return smallerCounts(count, other) || 1;
+  });
+}

@@ -1,0 +1,131 @@
+/**
+ * Files that are listed and not read yet, found by what they are called: the query is the name of one, or its words
+ * stand in a name or in the folders above it. Names are compared as in `exactNames.ts`.
+ */
+import { normalizeForSearch } from '../../text/normalize.ts';
+import { stemOf } from '../../text/words.ts';
+import { keyOfForm, nameKey, pathKeys, withPlainDates } from './exactNames.ts';
+import { NAME_BONUS } from './rankNamed.ts';
+
+export interface WaitingFile {
+  readonly path: string;
+  readonly size: number;
+  readonly modified: number;
+}
+
+/** A file with its names in the form that they are compared in. */
+export interface SpelledFile extends WaitingFile {
+  /** Folders and name, without blanks and signs. */
+  readonly spelled: string;
+  /** Where the name begins in `spelled`, and where it ends: the extension comes after it. */
+  readonly nameStart: number;
+  readonly nameEnd: number;
+  /** Where the names begin that the file may be called by, with folders above it. */
+  readonly starts: readonly number[];
+}
+
+export interface NamedFile {
+  readonly file: WaitingFile;
+  readonly score: number;
+}
+
+/** What a file gets that has all words of a query in its name and folders; one that has some of them, its share. */
+const WORDS_SCORE = NAME_BONUS / 2;
+/** Less than this share of the query's letters is no answer. */
+const LEAST_SHARE = 0.5;
+/** A single letter stands in nearly every name. */
+const LEAST_LETTERS = 2;
+/** No name has more words. */
+const MOST_WORDS = 16;
+
+export function spell(file: WaitingFile): SpelledFile {
+  const { name, stems, whole } = pathKeys(file.path);
+  const [stem] = stems as [string, ...string[]];
+  const extension = name.startsWith(stem) ? name.slice(stem.length) : '';
+  const starts = stems.filter(key => key !== '' && whole.endsWith(key)).map(key => whole.length - key.length);
+  const { path, size, modified } = file;
+  return {
+    path,
+    size,
+    modified,
+    spelled: whole + extension,
+    nameStart: Math.max(0, whole.length - stem.length),
+    nameEnd: whole.length,
+    starts,
+  };
+}
+
+/** The files that are called so, best first: those that `accepts` lets through. */
+export function bestNamed(
+  files: Iterable<SpelledFile>,
+  text: string,
+  limit: number,
+  accepts: (file: WaitingFile) => boolean,
+): readonly NamedFile[] {
+  const asked = askedNames(text);
+  if (asked === null || limit <= 0) return [];
+  const best: Candidate[] = [];
+  for (const file of files) {
+    const candidate = candidateOf(file, asked);
+    if (candidate === null) continue;
+    const worst = best.length < limit ? undefined : best.at(-1);
+    if ((worst !== undefined && compare(candidate, worst) >= 0) || !accepts(file)) continue;
+    if (worst !== undefined) best.pop();
+    const place = best.findIndex(other => compare(candidate, other) < 0);
+    best.splice(place === -1 ? best.length : place, 0, candidate);
+  }
+  return best.map(({ file, score }) => ({ file, score }));
+}
+
+interface Asked {
+  readonly key: string;
+  /** Longest first: the sooner is known what can't be enough. */
+  readonly words: readonly string[];
+  readonly letters: number;
+}
+
+/** null where a text has nothing that a name could have. */
+function askedNames(text: string): Asked | null {
+  const key = nameKey(text);
+  if (key === '') return null;
+  const parts = withPlainDates(normalizeForSearch(text).text).split(/\s+/u);
+  const words = [...new Set(parts.map(part => keyOfForm(stemOf(part))))]
+    .filter(word => word.length >= LEAST_LETTERS)
+    .sort((a, b) => b.length - a.length);
+  const usable = words.length > MOST_WORDS ? [] : words;
+  return { key, words: usable, letters: usable.reduce((sum, word) => sum + word.length, 0) };
+}
+
+interface Candidate {
+  readonly file: SpelledFile;
+  readonly score: number;
+  /** Letters of the query that stand in the file's own name. */
+  readonly own: number;
+}
+
+function candidateOf(file: SpelledFile, { key, words, letters }: Asked): Candidate | null {
+  if (isCalled(file, key)) return { file, score: NAME_BONUS, own: key.length };
+  let missing = 0;
+  let own = 0;
+  for (const word of words) {
+    const place = file.spelled.lastIndexOf(word);
+    if (place === -1) {
+      missing += word.length;
+      if (letters - missing <= letters * LEAST_SHARE) return null;
+    } else if (place >= file.nameStart) own += word.length;
+  }
+  return letters === 0 ? null : { file, score: WORDS_SCORE * (1 - missing / letters), own };
+}
+
+function isCalled({ spelled, nameStart, nameEnd, starts }: SpelledFile, key: string): boolean {
+  const start = nameEnd - key.length;
+  if (starts.includes(start) && spelled.startsWith(key, start)) return true;
+  return nameStart + key.length === spelled.length && spelled.endsWith(key);
+}
+
+/** The better first; of two alike the one whose own name has more of the query, then the shorter one. */
+function compare(one: Candidate, other: Candidate): number {
+  return (
+    other.score - one.score || other.own - one.own || one.file.spelled.length - other.file.spelled.length
+  );
+}

@@ -1,0 +1,195 @@
+/** A worker thread that answers one request at a time; requests that people wait for go first. */
+import { parentPort, Worker, type ResourceLimits } from 'node:worker_threads';
+import { UserError, type UserErrorCode } from '../errors/userError.ts';
+
+interface Answer {
+  readonly id: number;
+  readonly result?: unknown;
+  readonly error?: { readonly message: string; readonly code?: UserErrorCode; readonly subject?: string };
+}
+
+interface Pending<Request, Response> {
+  readonly request: Request;
+  readonly resolve: (response: Response) => void;
+  readonly reject: (error: Error) => void;
+  readonly signal: AbortSignal | undefined;
+  readonly timeout: number | undefined;
+}
+
+interface Running<Request, Response> {
+  readonly id: number;
+  readonly pending: Pending<Request, Response>;
+  timer?: NodeJS.Timeout;
+}
+
+export interface CallOptions {
+  /** Ahead of every waiting request that is not urgent. */
+  readonly urgent?: boolean;
+  /** A request that has not begun is dropped; one under way is not interrupted. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds after which the thread is ended and the request rejects with `ThreadTimeoutError`. */
+  readonly timeout?: number;
+}
+
+export class ThreadTimeoutError extends Error {
+  override readonly name = 'ThreadTimeoutError';
+}
+
+/** Tells a worker to let go of everything and end. */
+const REST = 'rest';
+
+export interface ThreadOptions {
+  readonly limits?: ResourceLimits;
+  /**
+   * Milliseconds without a request after which the worker is ended, its memory given back; the next request
+   * starts a new one. Absent: it stays.
+   */
+  readonly restAfter?: number;
+}
+
+export class Thread<Request, Response> {
+  readonly #file: string | URL;
+  readonly #data: unknown;
+  readonly #options: ThreadOptions;
+  readonly #urgent: Pending<Request, Response>[] = [];
+  readonly #waiting: Pending<Request, Response>[] = [];
+  #worker: Worker | null = null;
+  #running: Running<Request, Response> | null = null;
+  #nextId = 1;
+  #resting: NodeJS.Timeout | null = null;
+  #closed = false;
+
+  constructor(file: string | URL, data: unknown, options: ThreadOptions = {}) {
+    this.#file = file;
+    this.#data = data;
+    this.#options = options;
+  }
+
+  /** Requests under way and waiting. */
+  get load(): number {
+    return this.#urgent.length + this.#waiting.length + (this.#running === null ? 0 : 1);
+  }
+
+  /** Rejects with the thread's error, an `AbortError`, or `ThreadTimeoutError`. */
+  call(request: Request, options: CallOptions = {}): Promise<Response> {
+    return new Promise((resolve, reject) => {
+      const pending = { request, resolve, reject, signal: options.signal, timeout: options.timeout };
+      (options.urgent === true ? this.#urgent : this.#waiting).push(pending);
+      this.#next();
+    });
+  }
+
+  #next(): void {
+    if (this.#running !== null) return;
+    const pending = this.#urgent.shift() ?? this.#waiting.shift();
+    if (pending === undefined) {
+      this.#restLater();
+      return;
+    }
+    clearTimeout(this.#resting ?? undefined);
+    if (this.#closed || pending.signal?.aborted === true) {
+      pending.reject(pending.signal?.aborted === true ? abortError() : new Error('thread closed'));
+      this.#next();
+      return;
+    }
+    const id = this.#nextId++;
+    const running: Running<Request, Response> = { id, pending };
+    this.#running = running;
+    if (pending.timeout !== undefined)
+      running.timer = setTimeout(
+        () => this.#lose(new ThreadTimeoutError(`no answer within ${pending.timeout} ms`)),
+        pending.timeout,
+      );
+    this.#worker ??= this.#start();
+    this.#worker.postMessage({ id, request: pending.request });
+  }
+
+  #restLater(): void {
+    const { restAfter } = this.#options;
+    if (restAfter === undefined || this.#worker === null) return;
+    clearTimeout(this.#resting ?? undefined);
+    this.#resting = setTimeout(() => {
+      const worker = this.#worker;
+      // Given up before it ends: its end is no loss. It ends by itself, for what is native must be let go first.
+      this.#worker = null;
+      worker?.postMessage(REST);
+      worker?.unref();
+    }, restAfter);
+    this.#resting.unref();
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#file, {
+      workerData: this.#data,
+      resourceLimits: this.#options.limits ?? {},
+    });
+    worker.on('message', (answer: Answer) => this.#answered(answer));
+    // An error and the exit that follows it are one event for us; a worker we gave up is none.
+    const lost = (error: Error): void => {
+      if (this.#worker === worker) this.#lose(error);
+    };
+    worker.on('error', lost);
+    worker.on('exit', code => lost(new Error(`thread ended with code ${code}`)));
+    return worker;
+  }
+
+  #answered(answer: Answer): void {
+    const running = this.#running;
+    if (running === null || answer.id !== running.id) return;
+    clearTimeout(running.timer);
+    this.#running = null;
+    const { error } = answer;
+    if (error === undefined) running.pending.resolve(answer.result as Response);
+    else if (error.code !== undefined) running.pending.reject(new UserError(error.code, error.subject ?? ''));
+    else running.pending.reject(new Error(error.message));
+    this.#next();
+  }
+
+  /** The worker is gone (or hangs): its request fails, the next one starts a new worker. */
+  #lose(error: Error): void {
+    const running = this.#running;
+    const worker = this.#worker;
+    this.#worker = null;
+    this.#running = null;
+    clearTimeout(running?.timer);
+    void worker?.terminate();
+    running?.pending.reject(error);
+    this.#next();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#resting ?? undefined);
+    const worker = this.#worker;
+    this.#lose(new Error('thread closed'));
+    await worker?.terminate();
+  }
+}
+
+/** The worker's side: answers each request with what `handle` makes of it; `release` before it ends for a rest. */
+export function answerRequests<Request, Response>(
+  handle: (request: Request) => Promise<Response>,
+  release: () => Promise<void> = () => Promise.resolve(),
+): void {
+  const port = parentPort;
+  if (port === null) throw new Error('not in a worker thread');
+  port.on('message', (received: typeof REST | { id: number; request: Request }) => {
+    if (received === REST) {
+      void release().finally(() => port.close());
+      return;
+    }
+    const { id, request } = received;
+    handle(request).then(
+      result => port.postMessage({ id, result } satisfies Answer),
+      (error: unknown) => {
+        const known = error instanceof UserError ? { code: error.code, subject: error.subject } : {};
+        const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+        port.postMessage({ id, error: { message, ...known } } satisfies Answer);
+      },
+    );
+  });
+}
+
+export function abortError(): Error {
+  return new DOMException('The operation was aborted', 'AbortError');
+}

@@ -1,0 +1,175 @@
+/** Walks a folder for the files that could be indexed. */
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { LinkPolicy } from '../../domain/folder.ts';
+import { readerFor } from '../../readers/readers.ts';
+import { IGNORE_FILES, IgnoreRules, type PathFilter } from './ignoreRules.ts';
+
+export interface ListedFile {
+  /** `/`-separated, relative to the folder, exactly as the file system spells it. */
+  readonly path: string;
+  readonly size: number;
+  readonly modified: number;
+  readonly ignored: boolean;
+}
+
+export interface ListingOptions extends PathFilter {
+  readonly useIgnoreFiles: boolean;
+  /** Default `inside`. */
+  readonly links?: LinkPolicy;
+}
+
+export interface Listing {
+  readonly files: readonly ListedFile[];
+  /** Of the files, those that are reached through a link, and where they really are. */
+  readonly linked: ReadonlyMap<string, string>;
+  /** Links that are not followed, for where they lead or because that is listed already. */
+  readonly leftOut: readonly string[];
+  /** Folders that could not be read: what is indexed under them stays as it is. */
+  readonly unreadable: readonly string[];
+  /** Whether the rules let a path in, for files that come later. */
+  readonly accepts: (path: string) => boolean;
+}
+
+/** Milliseconds of matching rules after which searches have their turn. */
+const BREATH = 10;
+
+/** Many rules on many files take their time: they must not hold up the thread that answers. */
+export function breather(): () => Promise<void> | undefined {
+  let last = performance.now();
+  return () => {
+    if (performance.now() - last < BREATH) return undefined;
+    return new Promise(resolve => {
+      setImmediate(() => {
+        last = performance.now();
+        resolve();
+      });
+    });
+  };
+}
+
+/** Links are followed after all else, and to nothing that has been listed: each file comes once, and nothing loops. */
+export async function listFiles(
+  root: string,
+  options: ListingOptions,
+  signal: AbortSignal,
+): Promise<Listing> {
+  const rules = new IgnoreRules(options);
+  const walk = new Walk(root, await realpath(root), rules, options, signal);
+  await walk.visit('', walk.realRoot);
+  await walk.followLinks();
+  const accepts = (name: string): boolean => {
+    for (let slash = name.indexOf('/'); slash !== -1; slash = name.indexOf('/', slash + 1))
+      if (rules.skipsFolder(name.slice(0, slash))) return false;
+    return !rules.skipsFile(name);
+  };
+  const { files, linked, leftOut, unreadable } = walk;
+  return { files, linked, leftOut, unreadable, accepts };
+}
+
+class Walk {
+  readonly files: ListedFile[] = [];
+  readonly linked = new Map<string, string>();
+  readonly leftOut: string[] = [];
+  readonly unreadable: string[] = [];
+  readonly realRoot: string;
+  readonly #root: string;
+  readonly #rules: IgnoreRules;
+  readonly #options: ListingOptions;
+  readonly #signal: AbortSignal;
+  readonly #breathe = breather();
+  /** Real places of the folders that were entered and the files that are to be indexed. */
+  readonly #seen = new Set<string>();
+  #links: string[] = [];
+
+  constructor(
+    root: string,
+    realRoot: string,
+    rules: IgnoreRules,
+    options: ListingOptions,
+    signal: AbortSignal,
+  ) {
+    this.#root = root;
+    this.realRoot = realRoot;
+    this.#rules = rules;
+    this.#options = options;
+    this.#signal = signal;
+  }
+
+  /** `real`: where the folder is, which is elsewhere once a link has been followed. */
+  async visit(folder: string, real: string): Promise<void> {
+    this.#signal.throwIfAborted();
+    let entries;
+    try {
+      entries = await readdir(real, { withFileTypes: true });
+    } catch (error) {
+      // The root itself must be readable; a folder that just vanished has nothing in it.
+      if (folder === '') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.unreadable.push(folder);
+      return;
+    }
+    this.#seen.add(real);
+    if (this.#options.useIgnoreFiles)
+      for (const name of IGNORE_FILES)
+        if (entries.some(entry => entry.name === name && entry.isFile()))
+          this.#rules.add(folder, await readFile(path.join(real, name), 'utf8').catch(() => ''));
+    const subfolders: [string, string][] = [];
+    for (const entry of entries) {
+      await this.#breathe();
+      const relative = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      const place = path.join(real, entry.name);
+      if (entry.isSymbolicLink()) this.#links.push(relative);
+      else if (entry.isDirectory()) {
+        if (!this.#rules.skipsFolder(relative)) subfolders.push([relative, place]);
+      } else if (readerFor(relative) !== null) await this.#add(relative, place);
+    }
+    for (const [subfolder, place] of subfolders)
+      if (!this.#seen.has(place)) await this.visit(subfolder, place);
+  }
+
+  async #add(relative: string, place: string): Promise<void> {
+    const found = await stat(place).catch(() => null);
+    if (found === null || !found.isFile()) return;
+    const ignored = this.#rules.skipsFile(relative);
+    if (!ignored && this.#seen.has(place)) {
+      this.leftOut.push(relative);
+      return;
+    }
+    if (!ignored) this.#seen.add(place);
+    this.files.push({ path: relative, size: found.size, modified: found.mtimeMs, ignored });
+    if (place !== path.join(this.realRoot, relative)) this.linked.set(relative, place);
+  }
+
+  /** Also those that stand in folders that links lead to. */
+  async followLinks(): Promise<void> {
+    while (this.#links.length > 0) {
+      const links = this.#links.sort();
+      this.#links = [];
+      for (const link of links) await this.#follow(link);
+    }
+  }
+
+  async #follow(link: string): Promise<void> {
+    this.#signal.throwIfAborted();
+    // A broken link leads nowhere, and is nothing that could be found.
+    const place = await realpath(path.join(this.#root, link)).catch(() => null);
+    const found = place === null ? null : await stat(place).catch(() => null);
+    if (place === null || found === null) return;
+    const isFolder = found.isDirectory();
+    if (isFolder ? this.#rules.skipsFolder(link) : !found.isFile() || readerFor(link) === null) return;
+    if (!mayFollow(place, this.realRoot, this.#options.links) || this.#seen.has(place))
+      this.leftOut.push(link);
+    else if (isFolder) await this.visit(link, place);
+    else await this.#add(link, place);
+  }
+}
+
+/** Whether a link may lead to this real place. */
+export function mayFollow(place: string, realRoot: string, links: LinkPolicy = 'inside'): boolean {
+  if (links === 'inside') return isWithin(place, realRoot);
+  return links === 'everywhere';
+}
+
+function isWithin(place: string, folder: string): boolean {
+  return place === folder || place.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
+}
