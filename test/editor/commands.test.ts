@@ -91,7 +91,8 @@ describe('package.json', () => {
 
 describe('l10n bundle', () => {
   const sources = fs
-    .readdirSync(path.join(root, 'src', 'editor'))
+    .readdirSync(path.join(root, 'src', 'editor'), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
     .map(name => read(path.join('src', 'editor', name)))
     .concat(read('src/extension.ts'));
   const keys = sources.flatMap(source =>

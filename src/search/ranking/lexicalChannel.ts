@@ -58,8 +58,8 @@ export class LexicalChannel {
    * Counts are over all the leaves given: a search over several folders ranks them as one. Valid as long as the
    * leaves are. Rejects with `DamagedError`.
    *
-   * A passage that has a word of the query in its prose gets more for it than any that has nothing but another form of it: what
-   * the rewritings of a word add (one of them, `loadRewritten`) is held below what the word adds at the least.
+   * A passage that has a word of the query in its prose gets more for it than any that has nothing but another form of
+   * it: what the rewritings of a word add (one of them, `loadRewritten`) is held below what the word adds at the least.
    */
   static async open(
     leaves: readonly Leaf[],
@@ -96,6 +96,8 @@ export class LexicalChannel {
     for (const word of new Set(rewritten.map(term => term.word))) {
       const own = rewritten.filter(term => term.word === word);
       const placed = await Promise.all(leaves.map(leaf => loadRewritten(leaf, own)));
+      // Most other forms stand nowhere, and what holds them back takes a look at whole lists.
+      if (placed.every(lists => lists.every(({ count }) => count === 0))) continue;
       const core = literal.filter(({ term }) => isCoreOf(word, term));
       const most = REWRITTEN_MOST * leastOf(core, leaves, averageLength, parameters);
       for (const [i, term] of own.entries()) {

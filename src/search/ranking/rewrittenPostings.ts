@@ -29,43 +29,56 @@ export function loadRewritten(
   );
 }
 
+const NOWHERE: Postings = { docs: new Uint16Array(), planes: new Uint8Array() };
+
 async function apart(segment: Segment, terms: readonly RewrittenTerm[]): Promise<readonly Postings[]> {
   const counts = await Promise.all(terms.map(({ forms }) => bestOf(segment, forms)));
   const taken = new Uint8Array(segment.passageCount);
   return counts.map(own => {
+    if (own === null) return NOWHERE;
     const docs: number[] = [];
-    own.forEach((count, doc) => {
-      if (count === 0 || taken[doc] === 1) return;
+    for (let doc = 0; doc < own.length; doc++) {
+      if (own[doc] === 0 || taken[doc] === 1) continue;
       taken[doc] = 1;
       docs.push(doc);
-    });
+    }
     return { docs: Uint16Array.from(docs), planes: Uint8Array.from(docs, doc => own[doc]!) };
   });
 }
 
-/** Counts (`termCounts.ts`) of each passage: of the form that it has most of. */
-async function bestOf(segment: Segment, forms: RewrittenTerm['forms']): Promise<Uint8Array> {
-  const best = new Uint8Array(segment.passageCount);
+/**
+ * Counts (`termCounts.ts`) of each passage: of the form that it has most of. null where no passage has any, which is
+ * what most forms come to.
+ */
+async function bestOf(segment: Segment, forms: RewrittenTerm['forms']): Promise<Uint8Array | null> {
   // A form is one word nearly always: what has any of them needs no counts of its own.
   const alone = forms.filter(words => words.length === 1).flat();
   const together = forms.filter(words => words.length !== 1);
-  await Promise.all(alone.map(word => addMost(best, segment, word)));
+  const lists = (await Promise.all(alone.map(word => listsOf(segment, word)))).flat();
+  let best = lists.length === 0 ? null : mostOf(segment, lists);
   for (const words of together) {
-    const counts = await Promise.all(words.map(word => addMost(new Uint8Array(best.length), segment, word)));
-    const all = counts.reduce(inBoth);
-    all.forEach((count, doc) => count !== 0 && (best[doc] = largerCounts(best[doc]!, count)));
+    const found = await Promise.all(words.map(word => listsOf(segment, word)));
+    if (found.some(own => own.length === 0)) continue;
+    const all = found.map(own => mostOf(segment, own)).reduce(inBoth);
+    best ??= new Uint8Array(segment.passageCount);
+    for (let doc = 0; doc < all.length; doc++)
+      if (all[doc] !== 0) best[doc] = largerCounts(best[doc]!, all[doc]!);
   }
   return best;
 }
 
-/** Of the word that a passage has most of: a surface word and its stem are counted both, and stand there once. */
-async function addMost(counts: Uint8Array, segment: Segment, word: RewrittenWord): Promise<Uint8Array> {
+async function listsOf(segment: Segment, word: RewrittenWord): Promise<readonly Postings[]> {
   const { lexicalLists } = segment;
   const key = encoder.encode(word.isExpression ? expressionKey(word.text) : wordKey(word.text));
-  const found = word.prefix
-    ? await lexicalLists.lists(await lexicalLists.withPrefix(key, MAX_LONGER))
-    : [(await lexicalLists.find(key)) ?? { docs: [], planes: [] }];
-  for (const { docs, planes } of found)
+  if (word.prefix) return lexicalLists.lists(await lexicalLists.withPrefix(key, MAX_LONGER));
+  const found = await lexicalLists.find(key);
+  return found === null ? [] : [found];
+}
+
+/** Of the word that a passage has most of: a surface word and its stem are counted both, and stand there once. */
+function mostOf(segment: Segment, lists: readonly Postings[]): Uint8Array {
+  const counts = new Uint8Array(segment.passageCount);
+  for (const { docs, planes } of lists)
     for (let i = 0; i < docs.length; i++) {
       const doc = docs[i]!;
       counts[doc] = largerCounts(counts[doc]!, planes[i]!);

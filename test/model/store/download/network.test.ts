@@ -14,7 +14,7 @@ import { UserError } from '../../../../src/errors/userError.ts';
 import { codeOf } from '../../../fakes/errorCode.ts';
 import { HubServer } from '../../../fakes/hubServer.ts';
 
-const TLS = path.join(import.meta.dirname, '../../fixtures/tls');
+const TLS = path.join(import.meta.dirname, '../../../fixtures/tls');
 
 describe('Network', () => {
   const closing: (() => Promise<unknown>)[] = [];
