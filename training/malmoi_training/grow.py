@@ -49,6 +49,22 @@ def ridge(known: Tensor, rows: Tensor, asked: Tensor) -> Tensor:
     return (torch.cat([asked, torch.ones(len(asked), 1)], 1).double() @ solution).float()
 
 
+def regrown(old: SparseEncoder, old_words: list[str], words: list[str], rows: Tensor) -> SparseEncoder:
+    """`old` with the words `words`: those that it has keep their rows, `rows [new words, head + 1]` are the others' with their bias."""
+    place = {word: i for i, word in enumerate(old_words) if old.bias[i] > SILENCED}
+    kept = [i for i, word in enumerate(words) if word in place]
+    new = [i for i, word in enumerate(words) if word not in place]
+    if len(new) != len(rows):
+        raise SystemExit(f"{len(rows)} rows for {len(new)} new words: not of this model")
+    source = [place[words[i]] for i in kept]
+    model = SparseEncoder({**old.shape, "words": len(words)})
+    decoder, bias = torch.zeros(len(words), old.shape["head"]), torch.zeros(len(words))
+    decoder[kept], bias[kept] = old.decoder.data[source], old.bias.data[source]
+    decoder[new], bias[new] = rows[:, :-1], rows[:, -1]
+    model.load_state_dict({**old.state_dict(), "decoder": decoder, "bias": bias})
+    return model
+
+
 def grow(config: Config) -> None:
     old, tokenizer, old_words = load_model(config.path("small"))
     words: list[str] = json.loads(config.path("words.json").read_text("utf8"))
@@ -59,15 +75,12 @@ def grow(config: Config) -> None:
     found = embeddings(dense_teacher(tokenizer), texts, words)
     source = [place[words[i]] for i in kept]
     known = torch.cat([old.decoder.data[source], old.bias.data[source, None]], 1)
-    grown = SparseEncoder({**old.shape, "words": len(words)})
-    state = old.state_dict()
-    decoder, bias = torch.zeros(len(words), old.shape["head"]), torch.zeros(len(words))
-    decoder[kept], bias[kept] = known[:, :-1], known[:, -1]
+    predicted = torch.empty(0, known.shape[1])
     if new:
         predicted = ridge(found[kept], known, found[new])
         # A regression's rows are shorter than the true ones, by what it can't explain.
-        scale = known[:, :-1].norm(dim=1).mean() / predicted[:, :-1].norm(dim=1).mean()
-        decoder[new], bias[new] = predicted[:, :-1] * scale, predicted[:, -1] - CAUTION
-    grown.load_state_dict({**state, "decoder": decoder, "bias": bias})
+        predicted[:, :-1] *= known[:, :-1].norm(dim=1).mean() / predicted[:, :-1].norm(dim=1).mean()
+        predicted[:, -1] -= CAUTION
+    grown = regrown(old, old_words, words, predicted)
     save_model(config.path("grown"), grown, config.path("small") / "tokenizer.json", words)
     print(f"{len(words)} words: {len(kept)} kept, {len(new)} new, {len(old_words) - len(kept)} left out")
