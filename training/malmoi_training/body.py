@@ -88,14 +88,14 @@ class Body:
                 states, vectors = self.both(batch)
                 self.states.put(some, states.float().cpu(), vectors.float().cpu())
             else:
-                vectors = self.both(batch)[1].to(torch.float16)
+                vectors = self.both(batch)[1].float()
                 self.vectors.update(zip(some, vectors, strict=True))
 
     def passage_vectors(self, rows: list[int]) -> Tensor:
         """Of passages that are known: `[rows, hidden]`, of length 1."""
         if self.states is not None:
             return self.states.vectors_of(rows).to(self.device)
-        return torch.stack([self.vectors[row] for row in rows]).float()
+        return torch.stack([self.vectors[row] for row in rows])
 
     def passage_states(self, rows: list[int], batch: Batch) -> Tensor:
         if self.states is not None:

@@ -140,6 +140,8 @@ class Teach:
     foreign: float = 3.0
     """How much more a dimension costs whose word neither stands in the pair nor is kin to a word of it."""
     relate_weight: float = 0.02
+    held_out: int = 256
+    """Pairs that the run is watched by."""
     least_own: float = 2.0
     """Weight that a word has at least in a text of nothing else."""
 

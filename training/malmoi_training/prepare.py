@@ -8,6 +8,8 @@ can be made by several processes while the model computes.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -15,10 +17,11 @@ from scipy.sparse import csr_matrix
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from .batches import drawn, grouped
+from .batches import drawn_from, grouped
 from .bigrams import Bm25
 from .config import Config
 from .corpora import Pair
+from .neighbours import groups
 from .noise import rewritten
 from .relate import one_word_texts
 from .tokens import Batch, Texts
@@ -49,15 +52,23 @@ class Step:
 
 
 class Passages:
-    """Tokens of every passage: uint16, one after the other."""
+    """Tokens of every passage: uint16, one after the other; kept in `file`, as analysing them takes minutes."""
 
-    def __init__(self, texts: Texts, lines: list[str], longest: int) -> None:
-        rows: list[np.ndarray] = []
-        for start in range(0, len(lines), 4_096):
-            rows += [np.array(ids, np.uint16) for ids in texts.ids("passage", lines[start : start + 4_096], longest)]
-        self.lengths = np.array([len(row) for row in rows], np.int64)
+    def __init__(self, texts: Texts, lines: list[str], longest: int, file: Path) -> None:
+        key = blake2b(f"{longest} {texts.tokenizer.get_vocab_size()}".encode(), digest_size=16)
+        for line in lines:
+            key.update(line.encode())
+        stored = np.load(file) if file.exists() else None
+        if stored is not None and str(stored["key"]) == key.hexdigest():
+            self.values, self.lengths = stored["values"], stored["lengths"]
+        else:
+            rows: list[np.ndarray] = []
+            for start in range(0, len(lines), 4_096):
+                rows += [np.array(ids, np.uint16) for ids in texts.ids("passage", lines[start : start + 4_096], longest)]
+            self.lengths = np.array([len(row) for row in rows], np.int64)
+            self.values = np.concatenate(rows)
+            np.savez(file, key=key.hexdigest(), values=self.values, lengths=self.lengths)
         self.ends = np.cumsum(self.lengths)
-        self.values = np.concatenate(rows)
 
     def __getitem__(self, i: int) -> list[int]:
         return self.values[self.ends[i] - self.lengths[i] : self.ends[i]].tolist()
@@ -82,7 +93,7 @@ class Steps(Dataset[Step]):
         self.config, self.texts, self.pairs, self.kin, self.words = config, texts, pairs, kin, words
         self.queries, self.passages = (Bags.load(config.path(f"bags-{name}.npz")) for name in ("queries", "passages"))
         self.neighbours = np.load(config.path("neighbours.npy"))
-        self.sources = [pair.source for pair in pairs]
+        self.by_source = list(groups([pair.source for pair in pairs]).values())
         self.bm25 = Bm25([pair.passage for pair in pairs[:FREQUENCIES]])
         self.single = one_word_texts(words)
 
@@ -94,9 +105,9 @@ class Steps(Dataset[Step]):
         rng = np.random.default_rng([self.config.seed, step, 3])
         size, group = settings.pairs, settings.neighbours
         if settings.groups:
-            chosen = grouped(self.sources, self.neighbours, self.config.seed, step, settings.groups, size, group)
+            chosen = grouped(self.by_source, self.neighbours, self.config.seed, step, settings.groups, size, group)
         else:
-            chosen = next(drawn(self.sources, self.neighbours, self.config, step, size, group))
+            chosen = next(drawn_from(self.by_source, self.neighbours, self.config.seed, step, size, group))
         asked = [self.pairs[i].query for i in chosen]
         own = rows_of(self.queries, chosen, len(self.words))
         both = own.maximum(rows_of(self.passages, chosen, len(self.words))).tocsr()

@@ -32,7 +32,7 @@ from .journal import Journal
 from .model import SparseEncoder
 from .pairs import read
 from .prepare import Passages, Step, Steps
-from .probe import probe
+from .probe import probe, spread
 from .speed import flops, peak
 from .tokens import Batch, Texts
 
@@ -155,7 +155,9 @@ def teach(config: Config) -> None:
     start = copy.deepcopy(model).requires_grad_(False)
     texts = Texts(tokenizer)
     pairs, held = read(config.path("pairs.jsonl")), read(config.path("held-out.jsonl"))
-    passages = Passages(texts, [pair.passage for pair in pairs], config.model.passage_tokens)
+    held = list(spread(held))[: settings.held_out]
+    lines = [pair.passage for pair in pairs]
+    passages = Passages(texts, lines, config.model.passage_tokens, config.path("passage-tokens.npz"))
     steps = Steps(config, texts, words, pairs, kin.load(config, len(words)))
     teacher = dense_teacher(tokenizer, config.path("teacher.safetensors"), model.shape).to(device)
     body = Body(config, model, teacher, texts, passages, device)

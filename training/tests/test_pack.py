@@ -49,7 +49,7 @@ class Groups(unittest.TestCase):
     def setUp(self) -> None:
         rng = np.random.default_rng(0)
         self.neighbours = rng.integers(0, 2_000, (2_000, 16))
-        self.steps = [grouped(["a"] * 2_000, self.neighbours, 1, step, 20, 32, 8) for step in range(40)]
+        self.steps = [grouped([np.arange(2_000)], self.neighbours, 1, step, 20, 32, 8) for step in range(40)]
 
     def test_the_same_pairs_come_again_in_other_company(self) -> None:
         seen = {pair for step in self.steps for pair in step}

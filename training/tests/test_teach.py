@@ -13,7 +13,7 @@ from malmoi_training.config import Teach
 from malmoi_training.embedded import own_name, q4, table4
 from malmoi_training.fused import Factors, firsts, fitted, scale_of
 from malmoi_training.goal import Parts, loss_of
-from malmoi_training.kin import mutual, table
+from malmoi_training.kin import dice, loans, mutual, table
 from malmoi_training.kinship import Kinship
 from malmoi_training.layers import alike
 from malmoi_training.model import MaxOverPositions, SparseEncoder
@@ -135,13 +135,26 @@ class KinOfAll(unittest.TestCase):
         found = table(kinship).toarray()
         for number in range(6):
             wanted = kinship.of([np.array([number])])[0].numpy()
-            wanted[wanted < 0.25] = 0
+            wanted[wanted < 0.4] = 0
             np.testing.assert_allclose(np.maximum(found[number], np.eye(6)[number]), wanted, atol=1e-5)
 
     def test_only_what_both_say_counts(self) -> None:
         found = mutual([{1, 2}, {0}, {3}, set()]).toarray()
         self.assertEqual(np.argwhere(found).tolist(), [[0, 1], [1, 0]])
         self.assertEqual(mutual([set(), set()]).nnz, 0)
+
+    def test_words_of_a_translation_testify_where_they_are_each_other_s_best(self) -> None:
+        # Columns: 배포, deploy, the (which stands everywhere), 서버.
+        korean = csr_matrix(np.array([[1, 0, 0, 0]] * 5 + [[0, 0, 0, 1]] * 5, np.float32))
+        english = csr_matrix(np.array([[0, 1, 1, 0]] * 5 + [[0, 0, 1, 0]] * 5, np.float32))
+        found = dice(korean, english).toarray()
+        self.assertEqual((found[0, 1], found[1, 0]), (1, 1))
+        self.assertEqual(found[0, 2], 0)
+        self.assertEqual(dice(korean[:3], english[:3]).nnz, 0)
+
+    def test_listed_loans_are_kin_both_ways_where_both_are_words(self) -> None:
+        found = loans(["docker", "도커", "깃랩"]).toarray()
+        self.assertEqual(np.argwhere(found).tolist(), [[0, 1], [1, 0]])
 
     def test_a_text_s_kin_are_its_words_kin(self) -> None:
         kin = csr_matrix(np.array([[1, 0.5, 0], [0.5, 1, 0], [0, 0, 1]], np.float32))
