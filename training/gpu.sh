@@ -11,7 +11,7 @@ cd "$(dirname "$0")"
 PYTHON=${PYTHON:-python3}
 CONFIG=${CONFIG:-gpu.toml}
 WORK=$("$PYTHON" -c 'import sys, tomllib; print(tomllib.load(open(sys.argv[1], "rb"))["work"])' "$CONFIG")
-export PYTHONUNBUFFERED=1
+export PYTHONUNBUFFERED=1 TOKENIZERS_PARALLELISM=true
 
 stage() {
   "$PYTHON" -m malmoi_training "$@" --config "$CONFIG"

@@ -18,10 +18,10 @@ class Parts:
     query: Tensor
     """Largest logits `[pairs, words]`, and of the passages."""
     passage: Tensor
-    dense: Tensor
-    """The dense teacher's cosines `[pairs, pairs]`, BM25, and both together as logits."""
-    keywords: Tensor
+    teachers: tuple[Tensor, Tensor, Tensor]
+    """The dense teacher's cosines `[pairs, pairs]`, BM25, and the scores of the model as it was."""
     teacher: Tensor
+    """All together as logits."""
     own: Tensor
     """`[pairs, words]`: 1 on the question's words, on the pair's; how sure a word is kin to the pair's."""
     pair_words: Tensor
@@ -37,9 +37,9 @@ def loss_of(parts: Parts, idf: Tensor, scale: float, settings: Teach) -> tuple[T
     """The loss, and what the journal says of it. `scale` makes scores logits."""
     query, passage = (torch.log1p(F.relu(logits.float())) for logits in (parts.query, parts.passage))
     scores = scale * query @ passage.T
-    doubtful = losses.doubtful(parts.dense)
+    doubtful = losses.doubtful(parts.teachers[0])
     alone = losses.contrast(scores, doubtful)
-    hybrid = losses.contrast(losses.with_keywords(scores, parts.keywords), doubtful)
+    hybrid = losses.contrast(losses.with_keywords(scores, parts.teachers[1]), doubtful)
     agreed = losses.agreement(scores, parts.teacher)
     lit = losses.own_words(parts.passage, parts.pair_words, idf, settings.margin) + 0.5 * losses.own_words(parts.query, parts.own, idf, settings.margin)
     near = parts.pair_words.maximum(parts.kin)

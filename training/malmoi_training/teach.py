@@ -1,5 +1,5 @@
 """
-Stage `teach`: what makes revision 2. In each step two teachers' fused ranking, the contrast among look-alikes, and
+Stage `teach`: what makes revision 2. In each step the teachers' fused ranking, the contrast among look-alikes, and
 the words' kin, so that what goes out for its spelling is paid for at once.
 
 On a CPU the lower layers are frozen and their outputs kept; on a GPU all layers are trained. Can be stopped at any
@@ -36,7 +36,7 @@ from .probe import probe, spread
 from .speed import flops, peak
 from .tokens import Batch, Texts
 
-REPORT, SAVE, PROBE = 10, 25, 100
+REPORT, SAVE, PROBE = 5, 10, 50
 FITTED = 6
 """Batches that the teachers' factors are taken from."""
 
@@ -78,57 +78,81 @@ def passage_logits(model: SparseEncoder, body: Body, rows: list[int], tokens: in
     return torch.cat(found)[torch.argsort(order)]
 
 
-def parts_of(model: SparseEncoder, start: SparseEncoder, body: Body, step: Step, factors: fused.Factors, settings: Teach) -> Parts:
-    """Everything that the loss is made of. `start` is the model as it was: it says which words were nearly lit."""
+class Before:
+    """The model as it was: what it says of texts, and which words were nearly lit. Passages are kept as they were first seen."""
+
+    def __init__(self, model: SparseEncoder, body: Body, tokens: int) -> None:
+        self.model, self.body, self.tokens = copy.deepcopy(model).requires_grad_(False), body, tokens
+        self.known: dict[int, tuple[Tensor, Tensor]] = {}
+
+    @torch.no_grad()
+    def logits(self, batch: Batch) -> Tensor:
+        # The frozen part is the same in both, if there is one.
+        body = self.body
+        hidden = body.lower(batch) if body.layers else self.model.lower(batch.ids, batch.mask, 0)
+        return upper(self.model, body, batch, hidden)
+
+    @torch.no_grad()
+    def passages(self, rows: list[int]) -> Tensor:
+        """Weights `[rows, words]` of passages that `body` knows."""
+        missing = [row for row in dict.fromkeys(rows) if row not in self.known]
+        if missing:
+            found = weights(passage_logits(self.model, self.body, missing, self.tokens))
+            for row, values in zip(missing, found, strict=True):
+                lit = values.nonzero().flatten()
+                self.known[row] = (lit, values[lit].half())
+        out = torch.zeros(len(rows), self.model.shape["words"], device=self.body.device)
+        for i, row in enumerate(rows):
+            lit, values = self.known[row]
+            out[i, lit] = values.float()
+        return out
+
+
+def parts_of(model: SparseEncoder, before: Before, body: Body, step: Step, factors: tuple[float, ...], settings: Teach) -> Parts:
+    """Everything that the loss is made of."""
     device = body.device
     body.fill(step.chosen)
-    queries = to(step.queries, device)
-    dense = body.both(to(step.asked, device))[1] @ body.passage_vectors(step.chosen).T
-    keywords = step.keywords.to(device)
-    words, word_passages = to(step.words, device), to(step.word_passages, device)
-    single, before = [], []
-    for batch in (words, word_passages):
-        if len(batch.ids):
-            hidden = body.lower(batch)
-            single.append(upper(model, body, batch, hidden))
-            with torch.no_grad():
-                # The frozen part is the same in both, if there is one.
-                before.append(upper(start, body, batch, hidden if body.layers else start.lower(batch.ids, batch.mask, 0)))
+    queries, asked = to(step.queries, device), to(step.asked, device)
+    vectors, said = body.both(asked)[1].float(), weights(before.logits(asked))
+    with torch.autocast(device.type, enabled=False):
+        # Cosines of .8 and .82 would be the same in bf16.
+        dense = vectors @ body.passage_vectors(step.chosen).T
+        teachers = (dense, step.keywords.to(device), said @ before.passages(step.chosen).T)
+    single = [to(batch, device) for batch in (step.words, step.word_passages) if len(batch.ids)]
     return Parts(
         query=upper(model, body, queries, body.lower(queries)),
         passage=passage_logits(model, body, step.chosen, settings.chunk_tokens),
-        dense=dense,
-        keywords=keywords,
-        teacher=factors.of(dense, keywords),
+        teachers=teachers,
+        teacher=fused.fused(factors, teachers),
         own=dense_of(step.own, device),
         pair_words=dense_of(step.pair_words, device),
         kin=dense_of(step.kin, device),
-        single=torch.cat(single),
-        before=torch.cat(before),
+        single=torch.cat([upper(model, body, batch, body.lower(batch)) for batch in single]),
+        before=torch.cat([before.logits(batch) for batch in single]),
         single_kin=dense_of(step.word_kin, device),
         numbers=torch.from_numpy(step.numbers).to(device),
     )
 
 
-def starting(found: list[Parts], journal: Journal) -> tuple[fused.Factors, float]:
-    """The teachers' factors and the scale of the student's scores, from batches before training."""
-    teachers = [(parts.dense.float().cpu(), parts.keywords.float().cpu()) for parts in found]
-    scores = [weights(parts.query) @ weights(parts.passage).T for parts in found]
-    factors, scale = fused.fitted(teachers), fused.scale_of(scores)
+def starting(found: list[Parts], journal: Journal) -> tuple[tuple[float, ...], float]:
+    """The teachers' factors, and the scale that makes logits of the student's scores; from batches before training."""
+    batches = [tuple(score.float().cpu() for score in parts.teachers) for parts in found]
+    factors = fused.fitted(batches)
+    (scale,) = fused.fitted([batch[2:] for batch in batches])
     journal.say(
-        fused_first=fused.firsts(teachers, factors),
-        dense_first=fused.firsts(teachers, fused.Factors(1, 0)),
-        keywords_first=fused.firsts(teachers, fused.Factors(0, 1)),
-        student_first=fused.firsts([(one, one) for one in scores], fused.Factors(1, 0)),
-        dense_factor=factors.dense,
-        keywords_factor=factors.keywords,
+        fused_first=fused.firsts(batches, factors),
+        dense_first=fused.firsts(batches, (1, 0, 0)),
+        keywords_first=fused.firsts(batches, (0, 1, 0)),
+        before_first=fused.firsts(batches, (0, 0, 1)),
+        two_teachers_first=fused.firsts([batch[:2] for batch in batches], fused.fitted([batch[:2] for batch in batches])),
+        **dict(zip(("dense_factor", "keywords_factor", "before_factor"), factors, strict=True)),
         scale=scale,
     )
     return factors, scale
 
 
 def weights(logits: Tensor) -> Tensor:
-    return torch.log1p(logits.float().relu()).cpu()
+    return torch.log1p(logits.float().relu())
 
 
 def identity(steps: list[Step]) -> Step:
@@ -152,7 +176,6 @@ def teach(config: Config) -> None:
     journal = Journal(config.path("teach.log.jsonl"))
     model, tokenizer, words = load_model(config.path("grown"))
     model.to(device)
-    start = copy.deepcopy(model).requires_grad_(False)
     texts = Texts(tokenizer)
     pairs, held = read(config.path("pairs.jsonl")), read(config.path("held-out.jsonl"))
     held = list(spread(held))[: settings.held_out]
@@ -161,6 +184,7 @@ def teach(config: Config) -> None:
     steps = Steps(config, texts, words, pairs, kin.load(config, len(words)))
     teacher = dense_teacher(tokenizer, config.path("teacher.safetensors"), model.shape).to(device)
     body = Body(config, model, teacher, texts, passages, device)
+    before = Before(model, body, settings.chunk_tokens)
     idf = torch.from_numpy(idf_of(np.load(config.path("document-frequency.npy")), len(pairs))).float().to(device)
     optimizer = optimizer_of(model, settings)
     longest = (config.model.query_tokens, config.model.passage_tokens)
@@ -172,12 +196,12 @@ def teach(config: Config) -> None:
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         done, spent = state["step"], state["seconds"]
-        factors, scale = fused.Factors(*state["factors"]), state["scale"]
+        factors, scale = state["factors"], state["scale"]
     else:
         # Batches that no step takes.
         fitting = [steps[settings.steps + i] for i in range(FITTED)]
         with half, torch.no_grad():
-            found = [parts_of(model, start, body, step, fused.Factors(1, 0), settings) for step in fitting]
+            found = [parts_of(model, before, body, step, (1, 0, 0), settings) for step in fitting]
         factors, scale = starting(found, journal)
         journal.say(step=0, **probe(model, texts, held, longest))
     fastest = peak(device, settings.half)
@@ -193,7 +217,7 @@ def teach(config: Config) -> None:
             state_file,
             step=done,
             seconds=elapsed(),
-            factors=(factors.dense, factors.keywords),
+            factors=factors,
             scale=scale,
             model=model.state_dict(),
             optimizer=optimizer.state_dict(),
@@ -209,7 +233,7 @@ def teach(config: Config) -> None:
         optimizer.zero_grad(set_to_none=True)
         computed = body.computed
         with half:
-            parts = parts_of(model, start, body, step, factors, settings)
+            parts = parts_of(model, before, body, step, factors, settings)
         loss, said = loss_of(parts, idf, scale, settings)
         loss.backward()
         torch.nn.utils.clip_grad_norm_([p for g in optimizer.param_groups for p in g["params"]], 2.0)

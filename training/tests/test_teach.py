@@ -11,7 +11,7 @@ from malmoi_training.bigrams import Bm25, terms
 from malmoi_training.body import bucketed
 from malmoi_training.config import Teach
 from malmoi_training.embedded import own_name, q4, table4
-from malmoi_training.fused import Factors, firsts, fitted, scale_of
+from malmoi_training.fused import firsts, fitted
 from malmoi_training.goal import Parts, loss_of
 from malmoi_training.kin import dice, loans, mutual, table
 from malmoi_training.kinship import Kinship
@@ -100,18 +100,19 @@ class Teachers(unittest.TestCase):
         self.batches = [(0.1 * torch.eye(40) + 0.05 * noise[0], 4 * torch.eye(40) + 2 * noise[1])]
 
     def test_both_together_know_more_than_either(self) -> None:
-        fused = firsts(self.batches, fitted(self.batches))
-        self.assertGreater(fused, firsts(self.batches, Factors(1, 0)))
-        self.assertGreater(fused, firsts(self.batches, Factors(0, 1)))
+        both = firsts(self.batches, fitted(self.batches))
+        self.assertGreater(both, firsts(self.batches, (1, 0)))
+        self.assertGreater(both, firsts(self.batches, (0, 1)))
 
     def test_a_teacher_that_knows_nothing_is_not_heard(self) -> None:
         right, _ = self.batches[0]
         factors = fitted([(right, torch.randn(40, 40, generator=torch.Generator().manual_seed(1)))])
-        self.assertLess(factors.keywords, 0.02 * factors.dense)
+        self.assertLess(factors[1], 0.02 * factors[0])
 
     def test_scores_ten_times_as_large_have_a_tenth_of_the_scale(self) -> None:
         scores = self.batches[0][1]
-        self.assertAlmostEqual(scale_of([scores * 10]) * 10, scale_of([scores]), delta=0.05 * scale_of([scores]))
+        (scale,), (tenth,) = fitted([(scores,)]), fitted([(scores * 10,)])
+        self.assertAlmostEqual(tenth * 10, scale, delta=0.05 * scale)
 
 
 class Keywords(unittest.TestCase):
@@ -172,7 +173,7 @@ class Goal(unittest.TestCase):
             near = torch.tensor([[1.0, 0.5, 0.0]] * 2)
             own = torch.tensor([[1.0, 0.0, 0.0]] * 2)
             parts = Parts(
-                query=torch.full((2, 3), -9.0), passage=passage, dense=torch.eye(2), keywords=torch.eye(2), teacher=torch.eye(2),
+                query=torch.full((2, 3), -9.0), passage=passage, teachers=(torch.eye(2),) * 3, teacher=torch.eye(2),
                 own=own, pair_words=own, kin=near, single=torch.zeros(1, 3), before=torch.zeros(1, 3),
                 single_kin=torch.ones(1, 3), numbers=torch.tensor([0]),
             )  # fmt: skip
