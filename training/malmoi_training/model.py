@@ -20,6 +20,11 @@ TILE = 4_096
 """Output words at a time: logits of all would be the largest thing in memory."""
 
 
+def whole(z: Tensor) -> torch.dtype:
+    """What sums are added up in: float32 for half floats too."""
+    return torch.promote_types(z.dtype, torch.float32)
+
+
 class MaxOverPositions(torch.autograd.Function):
     """
     `z [batch, length, hidden]`, `weight [words, hidden]`, `votes [batch, length]` (1 or 0) -> the largest logit of
@@ -37,7 +42,7 @@ class MaxOverPositions(torch.autograd.Function):
         for start in range(0, weight.shape[0], TILE):
             logits = (flat @ columns[start : start + TILE].T).view(batch, length, -1).add_(silent)
             value, place = logits.max(1)
-            values.append(value.float())
+            values.append(value.to(whole(z)))
             places.append(place.to(torch.int16))
         ctx.save_for_backward(z, weight, torch.cat(places, 1))
         return torch.cat(values, 1)
@@ -47,11 +52,11 @@ class MaxOverPositions(torch.autograd.Function):
         z, weight, places = ctx.saved_tensors
         batch, length, hidden = z.shape
         rows, words = (grad != 0).nonzero(as_tuple=True)
-        asked = grad[rows, words][:, None].float()
+        asked = grad[rows, words][:, None].to(whole(z))
         flat = rows * length + places[rows, words].long()
-        states = z.reshape(batch * length, hidden).float()
-        to_weight = torch.zeros_like(weight, dtype=torch.float32).index_add_(0, words, asked * states[flat])
-        to_states = torch.zeros_like(states).index_add_(0, flat, asked * weight[words].float())
+        states = z.reshape(batch * length, hidden).to(whole(z))
+        to_weight = torch.zeros_like(weight, dtype=whole(z)).index_add_(0, words, asked * states[flat])
+        to_states = torch.zeros_like(states).index_add_(0, flat, asked * weight[words].to(whole(z)))
         return to_states.view_as(z).to(z.dtype), to_weight.to(weight.dtype), None
 
 
