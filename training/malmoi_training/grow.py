@@ -9,7 +9,11 @@ trained, instead of firing anywhere.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -34,9 +38,37 @@ def embeddings(teacher: DenseTeacher, texts: Texts, words: list[str]) -> Tensor:
         chosen = order[start : start + BATCH]
         found = teacher(texts.padded("query", [rows[i] for i in chosen]), 32)
         out = torch.zeros(len(words), found.shape[1]) if out is None else out
-        out[chosen] = found
+        out[chosen] = found.float()
     assert out is not None
     return out - out.mean(0)
+
+
+def key_of(words: list[str], *arrays: np.ndarray) -> str:
+    key = blake2b("\n".join(words).encode(), digest_size=16)
+    for array in arrays:
+        key.update(array.tobytes())
+    return key.hexdigest()
+
+
+def kept(file: Path, key: str, make: Callable[[], Tensor]) -> Tensor:
+    """What `make` gives, computed once for all stages that ask with the same key; half floats on disk."""
+    if file.exists():
+        stored = np.load(file)
+        if str(stored["key"]) == key:
+            return torch.from_numpy(stored["vectors"].astype(np.float32))
+    found = make()
+    np.savez(file, key=key, vectors=found.numpy().astype(np.float16))
+    return found
+
+
+def word_vectors(config: Config, texts: Texts, words: list[str]) -> Tensor:
+    """`embeddings` of the vocabulary."""
+
+    def made() -> Tensor:
+        with torch.autocast("cpu", torch.bfloat16):
+            return embeddings(dense_teacher(texts.tokenizer), texts, words)
+
+    return kept(config.path("word-vectors.npz"), key_of(words), made)
 
 
 def ridge(known: Tensor, rows: Tensor, asked: Tensor) -> Tensor:
@@ -49,6 +81,22 @@ def ridge(known: Tensor, rows: Tensor, asked: Tensor) -> Tensor:
     return (torch.cat([asked, torch.ones(len(asked), 1)], 1).double() @ solution).float()
 
 
+def regrown(old: SparseEncoder, old_words: list[str], words: list[str], rows: Tensor) -> SparseEncoder:
+    """`old` with the words `words`: those that it has keep their rows, `rows [new words, head + 1]` are the others' with their bias."""
+    place = {word: i for i, word in enumerate(old_words) if old.bias[i] > SILENCED}
+    kept = [i for i, word in enumerate(words) if word in place]
+    new = [i for i, word in enumerate(words) if word not in place]
+    if len(new) != len(rows):
+        raise SystemExit(f"{len(rows)} rows for {len(new)} new words: not of this model")
+    source = [place[words[i]] for i in kept]
+    model = SparseEncoder({**old.shape, "words": len(words)})
+    decoder, bias = torch.zeros(len(words), old.shape["head"]), torch.zeros(len(words))
+    decoder[kept], bias[kept] = old.decoder.data[source], old.bias.data[source]
+    decoder[new], bias[new] = rows[:, :-1], rows[:, -1]
+    model.load_state_dict({**old.state_dict(), "decoder": decoder, "bias": bias})
+    return model
+
+
 def grow(config: Config) -> None:
     old, tokenizer, old_words = load_model(config.path("small"))
     words: list[str] = json.loads(config.path("words.json").read_text("utf8"))
@@ -56,18 +104,15 @@ def grow(config: Config) -> None:
     kept = [i for i, word in enumerate(words) if word in place]
     new = [i for i, word in enumerate(words) if word not in place]
     texts = Texts(tokenizer)
-    found = embeddings(dense_teacher(tokenizer), texts, words)
+    found = word_vectors(config, texts, words)
     source = [place[words[i]] for i in kept]
     known = torch.cat([old.decoder.data[source], old.bias.data[source, None]], 1)
-    grown = SparseEncoder({**old.shape, "words": len(words)})
-    state = old.state_dict()
-    decoder, bias = torch.zeros(len(words), old.shape["head"]), torch.zeros(len(words))
-    decoder[kept], bias[kept] = known[:, :-1], known[:, -1]
+    predicted = torch.empty(0, known.shape[1])
     if new:
         predicted = ridge(found[kept], known, found[new])
         # A regression's rows are shorter than the true ones, by what it can't explain.
-        scale = known[:, :-1].norm(dim=1).mean() / predicted[:, :-1].norm(dim=1).mean()
-        decoder[new], bias[new] = predicted[:, :-1] * scale, predicted[:, -1] - CAUTION
-    grown.load_state_dict({**state, "decoder": decoder, "bias": bias})
+        predicted[:, :-1] *= known[:, :-1].norm(dim=1).mean() / predicted[:, :-1].norm(dim=1).mean()
+        predicted[:, -1] -= CAUTION
+    grown = regrown(old, old_words, words, predicted)
     save_model(config.path("grown"), grown, config.path("small") / "tokenizer.json", words)
     print(f"{len(words)} words: {len(kept)} kept, {len(new)} new, {len(old_words) - len(kept)} left out")

@@ -18,8 +18,7 @@ from torch import Tensor
 
 from .company import company
 from .config import Config
-from .dense import dense_teacher
-from .grow import embeddings
+from .grow import kept, key_of, word_vectors
 from .tokens import Texts
 from .vocabulary import Bags
 
@@ -61,7 +60,8 @@ class Kinship:
 def kinship_of(config: Config, texts: Texts, words: list[str]) -> Kinship:
     """From what `vocabulary` has written."""
     bags = [Bags.load(config.path(f"bags-{name}.npz")) for name in ("passages", "queries")]
-    return Kinship(words, company(bags, len(words)), embeddings(dense_teacher(texts.tokenizer), texts, words))
+    vectors = kept(config.path("company.npz"), key_of(words, *(bag.words for bag in bags)), lambda: company(bags, len(words)))
+    return Kinship(words, vectors, word_vectors(config, texts, words))
 
 
 def sure(cosine: Tensor, limits: tuple[float, float]) -> Tensor:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kiwipiepy import Kiwi
-
 NOUNS = {"NNG", "NNP", "XR"}
 PREDICATES = {"VV", "VA"}
 
@@ -14,6 +12,9 @@ class Lemmatizer:
     """Kiwi's analysis (https://github.com/bab2min/kiwipiepy); one-syllable proper nouns are mostly its mistakes."""
 
     def __init__(self, threads: int) -> None:
+        # Not above: a GPU's machine, which gets the words ready, has no analyser.
+        from kiwipiepy import Kiwi
+
         self.kiwi = Kiwi(num_workers=threads)
 
     def sets(self, texts: Iterable[str]) -> Iterator[list[str]]:

@@ -13,7 +13,7 @@ PRODUCT_SHARE = 0.4
 def contrast(scores: Tensor, doubtful: Tensor) -> Tensor:
     """InfoNCE both ways; what the dense teacher holds for at least as right as the pair itself is no negative."""
     scores = scores.masked_fill(doubtful, -1e4)
-    right = torch.arange(len(scores))
+    right = torch.arange(len(scores), device=scores.device)
     return (F.cross_entropy(scores, right) + F.cross_entropy(scores.T, right)) / 2
 
 

@@ -1,4 +1,9 @@
-"""The sparse encoder: BERT body, one linear layer and norm, a decoder over the output words, maximum over positions."""
+"""
+The sparse encoder: BERT body, one linear layer and norm, a decoder over the output words, maximum over positions.
+
+Inside `torch.autocast` the body and the vocabulary's product are computed in half floats (bf16), and what is added up
+is not.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +14,15 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
+from .layers import embedded, run
+
 TILE = 4_096
 """Output words at a time: logits of all would be the largest thing in memory."""
+
+
+def whole(z: Tensor) -> torch.dtype:
+    """What sums are added up in: float32 for half floats too."""
+    return torch.promote_types(z.dtype, torch.float32)
 
 
 class MaxOverPositions(torch.autograd.Function):
@@ -23,13 +35,14 @@ class MaxOverPositions(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, z: Tensor, weight: Tensor, votes: Tensor) -> Tensor:  # type: ignore[override]
         batch, length, hidden = z.shape
-        flat = z.reshape(batch * length, hidden)
-        silent = ((1 - votes) * -1e4)[..., None]
+        kind = torch.get_autocast_dtype(z.device.type) if torch.is_autocast_enabled(z.device.type) else z.dtype
+        flat, columns = z.reshape(batch * length, hidden).to(kind), weight.to(kind)
+        silent = ((1 - votes) * -1e4)[..., None].to(kind)
         values, places = [], []
         for start in range(0, weight.shape[0], TILE):
-            logits = (flat @ weight[start : start + TILE].T).view(batch, length, -1).add_(silent)
+            logits = (flat @ columns[start : start + TILE].T).view(batch, length, -1).add_(silent)
             value, place = logits.max(1)
-            values.append(value)
+            values.append(value.to(whole(z)))
             places.append(place.to(torch.int16))
         ctx.save_for_backward(z, weight, torch.cat(places, 1))
         return torch.cat(values, 1)
@@ -39,12 +52,12 @@ class MaxOverPositions(torch.autograd.Function):
         z, weight, places = ctx.saved_tensors
         batch, length, hidden = z.shape
         rows, words = (grad != 0).nonzero(as_tuple=True)
-        asked = grad[rows, words][:, None]
+        asked = grad[rows, words][:, None].to(whole(z))
         flat = rows * length + places[rows, words].long()
-        states = z.reshape(batch * length, hidden)
-        to_weight = torch.zeros_like(weight).index_add_(0, words, asked * states[flat])
-        to_states = torch.zeros_like(states).index_add_(0, flat, asked * weight[words])
-        return to_states.view_as(z), to_weight, None
+        states = z.reshape(batch * length, hidden).to(whole(z))
+        to_weight = torch.zeros_like(weight, dtype=whole(z)).index_add_(0, words, asked * states[flat])
+        to_states = torch.zeros_like(states).index_add_(0, flat, asked * weight[words].to(whole(z)))
+        return to_states.view_as(z).to(z.dtype), to_weight.to(weight.dtype), None
 
 
 class SparseEncoder(nn.Module):
@@ -76,6 +89,15 @@ class SparseEncoder(nn.Module):
         """`[batch, length]` int64 and float -> last hidden states `[batch, length, hidden]`."""
         hidden: Tensor = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
         return hidden
+
+    def lower(self, ids: Tensor, mask: Tensor, layers: int) -> Tensor:
+        """What the lowest layers make of a text; `upper` goes on from there."""
+        return run(self.bert, embedded(self.bert, ids), mask, slice(0, layers))
+
+    def upper(self, hidden: Tensor, mask: Tensor, votes: Tensor, layers: int) -> Tensor:
+        """`hidden` after the lowest `layers` -> largest logit of each word, as `logits` does."""
+        z = self.head(run(self.bert, hidden, mask, slice(layers, None)))
+        return MaxOverPositions.apply(z, self.decoder, votes) + self.bias
 
     def head(self, states: Tensor) -> Tensor:
         z: Tensor = self.norm(self.dense(states))

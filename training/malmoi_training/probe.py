@@ -20,11 +20,12 @@ def encoded(model: SparseEncoder, texts: Texts, kind: str, lines: list[str], lon
     rows = texts.ids(kind, lines, longest)
     order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
     out = torch.zeros(len(rows), model.shape["words"])
+    device = model.bias.device
     with torch.inference_mode():
         for start in range(0, len(order), BATCH):
             chosen = order[start : start + BATCH]
             batch = texts.padded(kind, [rows[i] for i in chosen])
-            out[chosen] = model.weights(batch.ids, batch.mask, batch.votes)
+            out[chosen] = model.weights(batch.ids.to(device), batch.mask.to(device), batch.votes.to(device)).cpu()
     return out
 
 

@@ -22,6 +22,7 @@ from .config import Config
 from .corpora import plain_lines
 from .lemmas import Lemmatizer
 from .pairs import read
+from .terms import terms, terms_in
 
 LATIN = re.compile(r"[a-z][a-z0-9.+#_-]*")
 KOREAN = re.compile(r"[가-힣]+")
@@ -44,6 +45,9 @@ VARIANTS = {
     "타겟": "타깃",
     "써비스": "서비스",
     "알고리듬": "알고리즘",
+    "릴리즈": "릴리스",
+    "프론트엔드": "프런트엔드",
+    "리팩토링": "리팩터링",
 }
 """Common loan words whose variants fill the corpora (국립국어원, 외래어 표기법)."""
 
@@ -98,11 +102,24 @@ def lemmatised(name: str, texts: Iterable[str], lemmatizer: Lemmatizer, config: 
     return [canonical(row) for row in rows]
 
 
+def with_terms(rows: list[list[str]], texts: Iterable[str]) -> list[list[str]]:
+    return [canonical([*row, *terms_in(text)]) for row, text in zip(rows, texts, strict=True)]
+
+
+def chosen(found: list[str], must: set[str], size: int) -> list[str]:
+    """The first `size` of `found`, but with all that must be there, in order of their letters."""
+    room = size - len(must)
+    rest = [word for word in found if word not in must]
+    return sorted({*must, *rest[: max(0, room)]})
+
+
 def build(config: Config) -> None:
     lemmatizer = Lemmatizer(config.threads or os.cpu_count() or 1)
     pairs = read(config.path("pairs.jsonl"))
     queries = lemmatised("queries", (pair.query for pair in pairs), lemmatizer, config)
     passages = lemmatised("passages", (pair.passage for pair in pairs), lemmatizer, config)
+    queries = with_terms(queries, (pair.query for pair in pairs))
+    passages = with_terms(passages, (pair.passage for pair in pairs))
     texts: Counter[str] = Counter()
     for query, passage in zip(queries, passages, strict=True):
         texts.update(set(query) | set(passage))
@@ -112,7 +129,7 @@ def build(config: Config) -> None:
         reviews.update(words)
     found = [w for w in texts.keys() | reviews.keys() if eligible(w, texts[w], reviews[w], config)]
     found.sort(key=lambda w: (-(texts[w] + reviews[w] / 2), w))
-    words = sorted(found[: config.vocabulary.size])
+    words = chosen(found, set(canonical(sorted(terms()))), config.vocabulary.size)
     number = {word: i for i, word in enumerate(words)}
     config.path("words.json").write_text(json.dumps(words, ensure_ascii=False), "utf8")
     np.save(config.path("document-frequency.npy"), np.array([texts[w] + reviews[w] / 2 for w in words], np.float32))

@@ -5,6 +5,7 @@ import unittest
 
 import numpy as np
 
+from malmoi_training import terms as listed
 from malmoi_training.bigrams import Bm25, terms
 from malmoi_training.cleaning import cleaned, sentences
 from malmoi_training.contamination import Seen, runs
@@ -101,6 +102,22 @@ class Keywords(unittest.TestCase):
         scores = Bm25(passages).scores(["서버 시작", "예산"], passages)
         self.assertEqual(scores.argmax(1).tolist(), [1, 2])
         self.assertEqual(float(scores[0, 0]), 0.0)
+
+
+class Terms(unittest.TestCase):
+    def test_a_term_stands_at_the_beginning_of_a_word_with_a_particle_or_nothing_behind(self) -> None:
+        self.assertEqual(listed.terms_in("육아휴직을 내고 쿠버네티스로, 품의는?"), ["육아휴직", "쿠버네티스", "품의"])
+        self.assertEqual(listed.terms_in("이사회에서 반차별 정책"), ["이사회"])
+
+    def test_of_two_that_begin_alike_the_longer_one(self) -> None:
+        self.assertEqual(listed.terms_in("연차휴가 안내와 연차 안내"), ["연차휴가", "연차"])
+
+    def test_the_list_has_no_word_twice_within_a_topic_and_none_of_one_letter(self) -> None:
+        for line in listed.FILE.read_text("utf8").splitlines():
+            words = [] if line.startswith("#") else line.split()
+            self.assertEqual(len(words), len(set(words)), line[:40])
+            self.assertTrue(all(len(word) > 1 for word in words), line[:40])
+        self.assertGreater(len(listed.terms()), 1_500)
 
 
 if __name__ == "__main__":
