@@ -27,7 +27,7 @@ case ${1:-} in
   pack)
     mkdir -p "$WORK"
     # The pack is made from config.toml's work folder, after pairs, vocabulary, neighbours, grow and kin.
-    "$PYTHON" -m malmoi_training pack --config "${FROM:-config.toml}" --pairs "${PAIRS:-45000}" --limit "${PACK_MIB:-22}"
+    "$PYTHON" -m malmoi_training pack --config "${FROM:-config.toml}" --pairs "${PAIRS:-65000}" --limit "${PACK_MIB:-22}"
     from=$("$PYTHON" -c 'import sys, tomllib; print(tomllib.load(open(sys.argv[1], "rb")).get("work", "work"))' "${FROM:-config.toml}")
     rm -rf "$WORK/pack"
     cp -r "$(cd "$(dirname "${FROM:-config.toml}")" && cd "$from" && pwd)/pack" "$WORK/pack"
