@@ -13,7 +13,7 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 
 import numpy as np
 import torch
@@ -166,101 +166,126 @@ def stream(steps: Steps, first: int, device: torch.device) -> Iterator[Step]:
     yield from DataLoader(steps, batch_size=1, sampler=order, collate_fn=identity, num_workers=workers)
 
 
+class Run:
+    """What a run is made of, from `work` as the stages before have left it; and how far it is."""
+
+    def __init__(self, config: Config, device: torch.device) -> None:
+        settings = self.settings = config.teach
+        self.file, self.device = config.path("teach.state"), device
+        self.model, tokenizer, self.words = load_model(config.path("grown"))
+        self.model.to(device)
+        self.texts = Texts(tokenizer)
+        self.longest = (config.model.query_tokens, config.model.passage_tokens)
+        pairs = read(config.path("pairs.jsonl"))
+        self.held = list(spread(read(config.path("held-out.jsonl"))))[: settings.held_out]
+        lines = [pair.passage for pair in pairs]
+        passages = Passages(self.texts, lines, config.model.passage_tokens, config.path("passage-tokens.npz"))
+        self.steps = Steps(config, self.texts, self.words, pairs, kin.load(config, len(self.words)))
+        teacher = dense_teacher(tokenizer, config.path("teacher.safetensors"), self.model.shape).to(device)
+        self.body = Body(config, self.model, teacher, self.texts, passages, device)
+        self.before = Before(self.model, self.body, settings.chunk_tokens)
+        self.idf = torch.from_numpy(idf_of(np.load(config.path("document-frequency.npy")), len(pairs))).float().to(device)
+        self.optimizer = optimizer_of(self.model, settings)
+        self.done, self.spent, self.began = 0, 0.0, time.monotonic()
+        self.factors: tuple[float, ...] = ()
+        self.scale = 1.0
+
+    def half(self) -> AbstractContextManager[object]:
+        return torch.autocast(self.device.type, torch.bfloat16) if self.settings.half else nullcontext()
+
+    def probed(self) -> dict[str, float]:
+        return probe(self.model, self.texts, self.held, self.longest)
+
+    def begin(self, journal: Journal) -> None:
+        """Where the last run was stopped, or with the teachers' factors from batches that no step takes."""
+        state = load_state(self.file)
+        if state is not None:
+            self.model.load_state_dict(state["model"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            self.done, self.spent = state["step"], state["seconds"]
+            self.factors, self.scale = state["factors"], state["scale"]
+            return
+        fitting = [self.steps[self.settings.steps + i] for i in range(FITTED)]
+        with self.half(), torch.no_grad():
+            found = [parts_of(self.model, self.before, self.body, step, (1, 0, 0), self.settings) for step in fitting]
+        self.factors, self.scale = starting(found, journal)
+        journal.say(step=0, **self.probed())
+
+    def elapsed(self) -> float:
+        return self.spent + time.monotonic() - self.began
+
+    def share(self) -> float:
+        """Of the whole run, by steps or by time, whichever is further."""
+        minutes = self.settings.minutes
+        return max(self.done / self.settings.steps, self.elapsed() / 60 / minutes if minutes else 0)
+
+    def keep(self) -> None:
+        # On a GPU a run is not taken up again: it is given back.
+        if self.device.type == "cpu":
+            save_state(
+                self.file,
+                step=self.done,
+                seconds=self.elapsed(),
+                factors=self.factors,
+                scale=self.scale,
+                model=self.model.state_dict(),
+                optimizer=self.optimizer.state_dict(),
+            )
+
+    def learn(self, step: Step) -> dict[str, float]:
+        """One step; what the journal says of it."""
+        warmup, body = self.settings.warmup, self.body
+        rate = (self.done + 1) / warmup if self.done < warmup else falling(self.share())
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["rate"] * rate
+        self.optimizer.zero_grad(set_to_none=True)
+        computed = body.computed
+        with self.half():
+            parts = parts_of(self.model, self.before, body, step, self.factors, self.settings)
+        loss, said = loss_of(parts, self.idf, self.scale, self.settings)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([p for g in self.optimizer.param_groups for p in g["params"]], 2.0)
+        self.optimizer.step()
+        self.done += 1
+        said["tokens"] = step.queries.tokens + step.words.tokens + step.word_passages.tokens
+        said["tokens"] += int(body.passages.lengths[step.chosen].sum())
+        said["new_tokens"] = body.computed - computed
+        said["operations"] = flops(self.model, body.layers, said["tokens"], said["new_tokens"])
+        return said
+
+
 def teach(config: Config) -> None:
     torch.manual_seed(config.seed)
     random.seed(config.seed)
-    settings = config.teach
     if config.threads:
         torch.set_num_threads(config.threads)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     journal = Journal(config.path("teach.log.jsonl"))
-    model, tokenizer, words = load_model(config.path("grown"))
-    model.to(device)
-    texts = Texts(tokenizer)
-    pairs, held = read(config.path("pairs.jsonl")), read(config.path("held-out.jsonl"))
-    held = list(spread(held))[: settings.held_out]
-    lines = [pair.passage for pair in pairs]
-    passages = Passages(texts, lines, config.model.passage_tokens, config.path("passage-tokens.npz"))
-    steps = Steps(config, texts, words, pairs, kin.load(config, len(words)))
-    teacher = dense_teacher(tokenizer, config.path("teacher.safetensors"), model.shape).to(device)
-    body = Body(config, model, teacher, texts, passages, device)
-    before = Before(model, body, settings.chunk_tokens)
-    idf = torch.from_numpy(idf_of(np.load(config.path("document-frequency.npy")), len(pairs))).float().to(device)
-    optimizer = optimizer_of(model, settings)
-    longest = (config.model.query_tokens, config.model.passage_tokens)
-    done, spent = 0, 0.0
-    state_file = config.path("teach.state")
-    state = load_state(state_file)
-    half = torch.autocast(device.type, torch.bfloat16) if settings.half else nullcontext()
-    if state is not None:
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        done, spent = state["step"], state["seconds"]
-        factors, scale = state["factors"], state["scale"]
-    else:
-        # Batches that no step takes.
-        fitting = [steps[settings.steps + i] for i in range(FITTED)]
-        with half, torch.no_grad():
-            found = [parts_of(model, before, body, step, (1, 0, 0), settings) for step in fitting]
-        factors, scale = starting(found, journal)
-        journal.say(step=0, **probe(model, texts, held, longest))
-    fastest = peak(device, settings.half)
+    run = Run(config, device)
+    run.begin(journal)
+    fastest = peak(device, config.teach.half)
     sums: defaultdict[str, float] = defaultdict(float)
-    began = time.monotonic()
-    since, reported = began, done
-
-    def elapsed() -> float:
-        return spent + time.monotonic() - began
-
-    def keep() -> None:
-        save_state(
-            state_file,
-            step=done,
-            seconds=elapsed(),
-            factors=factors,
-            scale=scale,
-            model=model.state_dict(),
-            optimizer=optimizer.state_dict(),
-        )
-
-    for step in stream(steps, done, device):
-        share = max(done / settings.steps, elapsed() / 60 / settings.minutes if settings.minutes else 0)
-        if share >= 1:
+    since, reported = time.monotonic(), run.done
+    for step in stream(run.steps, run.done, device):
+        if run.share() >= 1:
             break
-        rate = (done + 1) / settings.warmup if done < settings.warmup else falling(share)
-        for group in optimizer.param_groups:
-            group["lr"] = group["rate"] * rate
-        optimizer.zero_grad(set_to_none=True)
-        computed = body.computed
-        with half:
-            parts = parts_of(model, before, body, step, factors, settings)
-        loss, said = loss_of(parts, idf, scale, settings)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_([p for g in optimizer.param_groups for p in g["params"]], 2.0)
-        optimizer.step()
-        done += 1
-        said["tokens"] = step.queries.tokens + step.words.tokens + step.word_passages.tokens
-        said["tokens"] += int(body.passages.lengths[step.chosen].sum())
-        said["new_tokens"] = body.computed - computed
-        said["operations"] = flops(model, body.layers, said["tokens"], said["new_tokens"])
-        for name, value in said.items():
+        for name, value in run.learn(step).items():
             sums[name] += value
-        if done % REPORT == 0:
+        if run.done % REPORT == 0:
             # Fewer than REPORT after a run that was taken up again.
-            count, seconds = done - reported, time.monotonic() - since
+            count, seconds = run.done - reported, time.monotonic() - since
             speed = {"tokens_a_second": sums["tokens"] / seconds, "of_peak": sums.pop("operations") / seconds / fastest}
-            journal.say(step=done, peak_gflops=fastest / 1e9, **speed, **{name: value / count for name, value in sums.items()})
+            journal.say(step=run.done, peak_gflops=fastest / 1e9, **speed, **{name: value / count for name, value in sums.items()})
             sums.clear()
-            since, reported = time.monotonic(), done
-        if done % SAVE == 0 and device.type == "cpu":
-            keep()
-        if done % PROBE == 0 and device.type == "cpu":
-            journal.say(step=done, **probe(model, texts, held, longest))
-    if device.type == "cpu":
-        keep()
-    model.cpu()
-    journal.say(step=done, **probe(model, texts, held, longest))
-    save_model(config.path("taught"), model, config.path("grown") / "tokenizer.json", words)
+            since, reported = time.monotonic(), run.done
+        if run.done % SAVE == 0:
+            run.keep()
+        if run.done % PROBE == 0 and device.type == "cpu":
+            journal.say(step=run.done, **run.probed())
+    run.keep()
+    run.model.cpu()
+    journal.say(step=run.done, **run.probed())
+    save_model(config.path("taught"), run.model, config.path("grown") / "tokenizer.json", run.words)
 
 
 def falling(share: float) -> float:
