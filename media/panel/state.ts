@@ -50,7 +50,7 @@ export interface PanelState {
   readonly query: string;
   readonly channel: Channel;
   readonly limit: number;
-  /** What has too little of the query is shown as well. */
+  /** Whether passages with too little of the query are shown as well. */
   readonly far: boolean;
   readonly recent: readonly string[];
   readonly searching: boolean;

@@ -6,6 +6,7 @@ import type { KnownNames } from '../search/query/language/knownNames.ts';
 import { hasTag, normalizeTag } from '../text/tags.ts';
 import { fileFilter, type FilteredFile } from './fileFilter.ts';
 
+/** Valid for one search: each name is looked for once, however often the query is read again without a part. */
 export function namesIn(
   indexes: readonly PassageIndex[],
   waiting: readonly Iterable<FilteredFile>[] = [],
@@ -15,16 +16,27 @@ export function namesIn(
   const some = (test: (file: FilteredFile) => boolean): boolean =>
     someHead(test) || waiting.some(files => isAny(files, test));
   return {
-    hasPath: text => {
+    hasPath: once(text => {
       const test = fileFilter({ include: [text] });
       return test !== null && some(test);
-    },
-    hasExtension: extension =>
+    }),
+    hasExtension: once(extension =>
       some(({ path: file }) => path.extname(file).slice(1).toLowerCase() === extension),
-    hasTag: text => {
+    ),
+    hasTag: once(text => {
       const tag = normalizeTag(text);
       return someHead(({ tags }) => hasTag(tags, tag));
-    },
+    }),
+  };
+}
+
+/** Remembers the answers: each may take a look at all files. */
+function once(test: (name: string) => boolean): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return name => {
+    const answer = known.get(name) ?? test(name);
+    known.set(name, answer);
+    return answer;
   };
 }
 

@@ -19,7 +19,7 @@ export const LONGEST_PASSAGE = 20_000;
 export function displayText(source: string, breaks: boolean): DisplayText {
   const written = source.slice(0, LONGEST_PASSAGE);
   const read = plainTextOf(written);
-  // What is nothing but markup (an image, a comment) is shown as it is written.
+  // A passage that is nothing but markup (an image, a comment) is shown as it is written.
   const plain = read.text === '' ? asWritten(written) : read;
   const shown = collapsedText(plain.text, breaks);
   const offsets = new Uint32Array(source.length + 1);

@@ -128,7 +128,7 @@ function nameOf(
   return fill(text[negative ? no : yes], shown);
 }
 
-/** What a suggestion offers to do. A time with one end is named by that day: 지난주부터 is since its Monday. */
+/** The sentence that says what a suggestion would do. A time with one end is named by its day: 지난주부터 by the Monday. */
 function offerOf(
   { kind, negative, text: value, modified }: QuerySuggestion,
   text: PanelText,
@@ -161,7 +161,7 @@ const NAMES: Readonly<
   modified: ['conditionModified', 'conditionNotModified'],
 };
 
-/** Of tags, meanings and weights nothing is offered. */
+/** Only these kinds are ever offered. */
 const OFFERS: Readonly<
   Record<QuerySuggestion['kind'], readonly [yes: keyof PanelText, no: keyof PanelText]>
 > = {

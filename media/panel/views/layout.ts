@@ -96,7 +96,7 @@ function more({ state, act }: View, shown: Shown): TemplateResult | typeof nothi
   </button>`;
 }
 
-/** What has too little of the query stands folded under what was found. */
+/** The button under the hits that unfolds passages with too little of the query. */
 function farther({ state, act, numbers }: View, shown: Shown): TemplateResult | typeof nothing {
   const { further } = shown.result;
   if (state.far || further.length === 0 || state.searching) return nothing;

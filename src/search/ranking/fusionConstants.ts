@@ -15,7 +15,7 @@ export interface Constants {
   readonly lexical: number;
 }
 
-/** What a query found at the best, and could find at all. Those of several sources are joined by `joinedMaxima`. */
+/** What a query found at the best, and could find at all. */
 export interface Maxima {
   /** The largest raw score of each channel; 0 where it found nothing or does not take part. */
   readonly semantic: number;
@@ -46,7 +46,7 @@ const LEXICAL_FLOOR = 0.1;
 /**
  * Below this share of known words the model's weight falls. nDCG@10 of the hybrid with the maxima alone; with both
  * floors; with them and .5, .3, .15 here: belebele_ko .9367, .9369, .9366, .9366, .9367; tydiqa_ko .7868, .7868, .7854,
- * .7866, .7868; autorag_ko .9396 with each.
+ * .7866, .7868; autorag_ko .9396 with each. The value lies between the last two.
  */
 const TRUSTED = 0.2;
 /** A query whose limit is below this share of the reference says too little for its limit to be evidence. */
@@ -80,15 +80,3 @@ export function evidenceOf(maxima: Maxima, { channel, reference }: FusionSetting
 
 /** What was found is never shown as nothing. */
 const SMALLEST_EVIDENCE = 0.01;
-
-/** The maxima of one query over several sources. */
-export function joinedMaxima(all: readonly Maxima[]): Maxima {
-  const largest = (value: (maxima: Maxima) => number): number => Math.max(0, ...all.map(value));
-  return {
-    semantic: largest(({ semantic }) => semantic),
-    lexical: largest(({ lexical }) => lexical),
-    semanticLimit: largest(({ semanticLimit }) => semanticLimit),
-    lexicalLimit: largest(({ lexicalLimit }) => lexicalLimit),
-    known: all[0]?.known ?? 1,
-  };
-}

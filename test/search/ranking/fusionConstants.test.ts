@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  constantsOf,
-  evidenceOf,
-  joinedMaxima,
-  SCALE,
-  type Maxima,
-} from '../../../src/search/ranking/fusionConstants.ts';
+import { constantsOf, evidenceOf, SCALE, type Maxima } from '../../../src/search/ranking/fusionConstants.ts';
 
 const SETTINGS = { channel: 'hybrid', share: 0.5, reference: 50 } as const;
 const positive = fc.double({ min: 0.01, max: 100, noNaN: true });
@@ -48,17 +42,4 @@ describe('constantsOf', () => {
     assert.ok(evidenceOf(weak, SETTINGS) < 0.05);
     assert.equal(evidenceOf(strong, SETTINGS), 1);
   });
-
-  it('is the same over several sources as over one that has all their passages', () =>
-    fc.assert(
-      fc.property(maxima, maxima, (one, other) => {
-        const limits = { semanticLimit: one.semanticLimit, lexicalLimit: one.lexicalLimit, known: one.known };
-        const whole = {
-          ...limits,
-          semantic: Math.max(one.semantic, other.semantic),
-          lexical: Math.max(one.lexical, other.lexical),
-        };
-        assert.deepEqual(joinedMaxima([one, { ...other, ...limits }]), whole);
-      }),
-    ));
 });

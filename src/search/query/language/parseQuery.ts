@@ -16,7 +16,7 @@ import type { Found, ParsedQuery, Part } from './parsedQuery.ts';
 import { suggestionsOf } from './suggestions.ts';
 
 /** A longer text is a text: nobody writes operators in it. */
-export const MAX_QUERY_LENGTH = 2_000;
+const MAX_QUERY_LENGTH = 2_000;
 const MAX_PARTS = 64;
 
 export interface QueryContext {
