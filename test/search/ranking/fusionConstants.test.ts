@@ -36,6 +36,14 @@ describe('constantsOf', () => {
     assert.ok(lexical * 11.9 > semantic * 3.8 + lexical * 3.2);
   });
 
+  it('lets the spelling of a name that the model does not know count, below the name itself', () => {
+    // `OpenClaw란`: the best passage by meaning is told from others of the same letters.
+    const found = { semantic: 20, lexical: 8, semanticLimit: 25, lexicalLimit: 10, known: 0 };
+    const { semantic, lexical } = constantsOf(found, SETTINGS);
+    assert.ok(semantic * 20 + lexical * 7 > lexical * 8);
+    assert.ok(lexical * 8 > 1.9 * semantic * 20);
+  });
+
   it('says less of a query that was hardly found than of one that was', () => {
     const weak = { semantic: 7, lexical: 0, semanticLimit: 35, lexicalLimit: 9, known: 0 };
     const strong = { semantic: 30, lexical: 8, semanticLimit: 35, lexicalLimit: 9, known: 1 };
