@@ -45,7 +45,6 @@ export async function runEncode(
       prompt,
       context: '',
       text,
-      verbatim: true,
     }));
     const vectors: SparseVector[] = [];
     const encodeBatch = async (batch: readonly number[]): Promise<void> => {

@@ -1,4 +1,5 @@
 /** What a search finds, and why. */
+import type { PassagePlace, PassageText } from './passage.ts';
 import type { TextRange } from './textRange.ts';
 
 /**
@@ -30,21 +31,13 @@ export interface Contribution {
   readonly ranges: readonly TextRange[];
 }
 
-export interface Hit {
+export interface Hit extends PassagePlace, PassageText {
   /** Identifies the passage until its file changes: stable across searches. */
   readonly id: string;
   /** Absolute path of the folder that was indexed. */
   readonly folder: string;
   /** Path relative to the folder, `/`-separated. */
   readonly file: string;
-  /** Zero-based first and last line of the passage, and the column (UTF-16) where it starts. */
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  /** Heading trail, outermost first; may be empty. The document's title, if any, is the first entry. */
-  readonly headings: readonly string[];
-  /** The passage's text as it stands in the decoded file (not normalised). */
-  readonly text: string;
   readonly score: number;
   /** Complete and sorted by `value`, largest first. */
   readonly contributions: readonly Contribution[];

@@ -14,6 +14,24 @@ export type FileReason =
   | 'tooManyPassages'
   | 'encoderFailed'
   | 'noText'
+  /** Opens with a password only. */
+  | 'encrypted'
+  /** HWP for distribution (배포용): its text is kept from being copied. */
+  | 'distribution'
+  /** Under digital rights management: only its own program opens it. */
+  | 'drm'
+  /** Not what its name says, or too broken to be read. */
+  | 'damaged'
+  /** Pages are pictures: there is no text before somebody recognises it. */
+  | 'needsOcr'
+  /** Its fonts don't say which letters they draw. */
+  | 'unreadableFonts'
+  /** It unpacks to more than is read of one file. */
+  | 'unpacksTooLarge'
+  /** Indexed as far as the limit. */
+  | 'cut'
+  /** The reader ended on it again and again. */
+  | 'crashes'
   /** Indexed, but for places that could not be decoded. */
   | 'partlyUnreadable'
   | 'ignored'

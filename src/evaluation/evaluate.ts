@@ -1,13 +1,13 @@
 /** Runs a BEIR set through the real passages, encoder, index and ranking. */
 import { createHash } from 'node:crypto';
+import { LINE } from '../domain/location.ts';
 import type { PassageIndex } from '../index/passageIndex.ts';
 import type { FileRecord } from '../index/records.ts';
 import type { Scorer } from '../index/scoring/scorer.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
 import type { EncodedBatch, EncoderInput } from '../model/encoder.ts';
 import type { Channel } from '../domain/channel.ts';
-import { countTerms } from '../readers/countTerms.ts';
-import type { ReadPassage } from '../readers/readPassages.ts';
+import { passageRecords, type ReadPassage } from '../readers/passageRecords.ts';
 import { byDocument } from '../search/ranking/documentScore.ts';
 import { rank } from '../search/ranking/fusion.ts';
 import type { Bm25 } from '../search/ranking/bm25.ts';
@@ -16,7 +16,7 @@ import { DEFAULT_REFERENCE, REFERENCE_TEXT, selfScore } from '../search/ranking/
 import { understand, type Understood } from '../search/query/understand.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
 import { blocksOfPlainText } from '../text/paragraphs.ts';
-import { passagesOf, type PassageRules } from '../text/passages.ts';
+import type { PassageRules } from '../text/passages.ts';
 import { batchesOf } from '../workspace/indexing/batches.ts';
 import { WorkspaceLexicon } from '../workspace/workspaceLexicon.ts';
 import type { BeirRow, BeirSet } from './beir.ts';
@@ -69,6 +69,7 @@ export async function indexSet(set: BeirSet, index: PassageIndex, ports: Evaluat
         kind: 'passage' as const,
         context: all[i]!.context,
         text: all[i]!.text,
+        markup: all[i]!.markup,
       }));
       const encoded = await ports.encode(inputs);
       tokens += encoded.tokens;
@@ -100,16 +101,12 @@ function hashOf(row: BeirRow): string {
 }
 
 /** A document is one unit: its title is the heading, its passages compete, the best one counts. */
-function passagesOfRow(row: BeirRow, { rules, countTokens }: EvaluationPorts): ReadPassage[] {
-  const title = row.title.trim() === '' ? null : row.title.trim().replace(/\s+/g, ' ');
-  const document = { ...blocksOfPlainText(row.text), title };
-  return passagesOf(row.text, document, rules, countTokens).map(passage => {
-    const text = row.text.slice(passage.start, passage.end);
-    const context = passage.headings.join(' > ');
-    const hash = createHash('sha256').update(`${context}\0${text}`).digest('hex').slice(0, 32);
-    const terms = countTerms({ text, headings: context });
-    return { ...passage, text, beside: '', context, hash, tokens: countTokens(text), terms };
-  });
+function passagesOfRow({ title, text }: BeirRow, { rules, countTokens }: EvaluationPorts): ReadPassage[] {
+  const heading = title.trim() === '' ? null : title.trim().replace(/\s+/g, ' ');
+  const blocks = { ...blocksOfPlainText(text), title: heading, tags: [] };
+  const places = [{ start: 0, location: LINE }];
+  const document = { ...blocks, text, markup: 'markdown', places, replaced: 0, isCut: false } as const;
+  return passageRecords(document, { name: '', folders: [] }, rules, countTokens);
 }
 
 /** A set with the index that `indexSet` has filled. */

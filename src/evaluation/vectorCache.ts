@@ -58,9 +58,9 @@ export class VectorCache {
   }
 }
 
-function keyOf({ kind, context, text }: EncoderInput): string {
+function keyOf({ kind, context, text, markup }: EncoderInput): string {
   return createHash('sha256')
-    .update(`${kind}\0${context}\0${text}`)
+    .update(`${kind}\0${context}\0${text}${markup === 'none' ? '\0' : ''}`)
     .digest('hex')
     .slice(0, 2 * KEY_BYTES);
 }

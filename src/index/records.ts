@@ -1,5 +1,6 @@
 /** What the index keeps: files and their passages. */
 import type { FileReason } from '../domain/ledger.ts';
+import type { PassagePlace, PassageText } from '../domain/passage.ts';
 import type { SparseVector } from './sparseVector.ts';
 
 /** How often each lexical term stands in a passage, counted apart for its text, its headings and its metadata. */
@@ -15,14 +16,7 @@ export interface TermCounts {
   readonly headingLength: number;
 }
 
-export interface PassageRecord {
-  readonly start: number;
-  readonly end: number;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly headings: readonly string[];
-  readonly text: string;
+export interface PassageRecord extends PassagePlace, PassageText {
   /**
    * What stands in the file between the passages and is counted as this one's metadata: marks of headings, front
    * matter, statements. Never shown or encoded; a phrase is looked for in it.

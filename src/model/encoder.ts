@@ -1,4 +1,5 @@
 /** Texts -> sparse vectors: tokenizer, forward pass and pooling put together. Runs in the encoder thread. */
+import type { Markup } from '../domain/location.ts';
 import { IN_CONTEXT, NOWHERE, type SparseVector } from '../index/sparseVector.ts';
 import type { MappedText } from '../text/normalize.ts';
 import { plainTextOf } from '../text/plainText.ts';
@@ -15,10 +16,10 @@ export interface EncoderInput {
   readonly prompt?: string;
   /** Heading trail that stands before a passage; '' for none. */
   readonly context: string;
-  /** The passage's or query's text as it stands; markup of passages is left out before encoding. */
+  /** As it stands; its markup is left out before encoding. */
   readonly text: string;
-  /** Encodes a passage's text as it stands, markup included. */
-  readonly verbatim?: boolean;
+  /** How a passage is written. Absent: it is encoded as it stands, like a query. */
+  readonly markup?: Markup;
 }
 
 export interface EncodedBatch {
@@ -48,7 +49,9 @@ export class Encoder {
     const { manifest } = this.#folder;
     const texts = inputs.map(input => {
       const body =
-        input.kind === 'query' || input.verbatim === true ? identity(input.text) : plainTextOf(input.text);
+        input.markup === undefined
+          ? identity(input.text)
+          : plainTextOf({ text: input.text, markup: input.markup });
       const context = input.context === '' ? '' : `${input.context}\n`;
       const encoded = this.#tokenizer.encode(
         input.prompt ?? manifest.prompts[input.kind],

@@ -1,4 +1,5 @@
 /** The lexical features of a passage: how often each term stands in its text, headings and metadata. */
+import type { Markup } from '../domain/location.ts';
 import type { TermCounts } from '../index/records.ts';
 import { packCounts, type FieldCounts } from '../index/segment/termCounts.ts';
 import { termPairsOf } from '../text/forms/foreign/bilingualTerms.ts';
@@ -12,6 +13,7 @@ import { termsOf } from '../text/terms.ts';
 export interface CountedText {
   /** As it stands in the file. */
   readonly text: string;
+  readonly markup: Markup;
   /** Headings, title, file name, tags: a line each. */
   readonly headings: string;
   /** What stands in the file beside the text and is this passage's to account for. */
@@ -33,6 +35,7 @@ const DATA = /(data:[\w.+-]+\/[\w.+-]+(?:;[\w=.-]+)*;base64,)[A-Za-z0-9+/=]*/g;
  */
 export function countTerms({
   text,
+  markup,
   headings,
   beside = '',
   fields = '',
@@ -55,7 +58,7 @@ export function countTerms({
       count(expressionKey(key), field, times);
     return length;
   };
-  const plain = plainTextOf(text).text;
+  const plain = plainTextOf({ text, markup }).text;
   const bodyLength = add(plain, 'text');
   const headingLength = add(headings, 'headings');
   for (const pair of termPairsOf(text)) count(pairKey(pair), 'text', 1);

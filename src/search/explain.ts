@@ -1,6 +1,7 @@
 /** A hit's score taken apart: every addend named, with its places in the text. */
 import { IN_CONTEXT } from '../index/sparseVector.ts';
 import type { Contribution, MatchKind } from '../domain/hit.ts';
+import type { PassageText } from '../domain/passage.ts';
 import type { TextRange } from '../domain/textRange.ts';
 import { placesOfExpressions } from '../text/expressions/expressionsOf.ts';
 import { normalizeForSearch, sourceRange, type MappedText } from '../text/normalize.ts';
@@ -20,15 +21,15 @@ const MAX_RANGES = 20;
 /** Complete, sorted by value, largest first; the values sum to `hit.score` up to rounding. */
 export function contributionsOf(
   hit: Scored & { readonly name?: number },
-  text: string,
+  passage: PassageText,
   headings: readonly string[],
   query: PreparedQuery,
   constants: Constants,
 ): Contribution[] {
   const contributions = [
     ...(hit.name === undefined || hit.name === 0 ? [] : [nameContribution(hit.name, query.text)]),
-    ...lexicalContributions(hit, query, text, constants),
-    ...semanticContributions(hit, text, headings, constants),
+    ...lexicalContributions(hit, query, passage, constants),
+    ...semanticContributions(hit, passage.text, headings, constants),
   ];
   return contributions.sort((a, b) => b.value - a.value);
 }
@@ -42,17 +43,17 @@ export function nameContribution(value: number, text: string): Contribution {
 function lexicalContributions(
   hit: Scored,
   query: PreparedQuery,
-  text: string,
+  passageText: PassageText,
   constants: Constants,
 ): Contribution[] {
   if (hit.lexicalMatches.length === 0) return [];
-  const plain = plainTextOf(text);
+  const plain = plainTextOf(passageText);
   const literal: (LexicalMatch & { readonly term: LexicalTerm })[] = [];
   const others: Contribution[] = [];
   for (const { term, ...match } of hit.lexicalMatches)
     if ('rewriting' in term) others.push(rewrittenContribution(term, match, plain, constants));
     else literal.push({ term, ...match });
-  return [...literalContributions(literal, query, plain, sourceOf(text), constants), ...others];
+  return [...literalContributions(literal, query, plain, sourceOf(passageText.text), constants), ...others];
 }
 
 /** A passage as it is written. */

@@ -4,6 +4,7 @@ import type { Scorer } from '../index/scoring/scorer.ts';
 import type { Segment } from '../index/segment/segment.ts';
 import type { Channel } from '../domain/channel.ts';
 import type { Hit } from '../domain/hit.ts';
+import type { PassageText } from '../domain/passage.ts';
 import type { SearchResult } from '../domain/search.ts';
 import { contributionsOf } from './explain.ts';
 import { isFar } from './ranking/farHits.ts';
@@ -78,8 +79,8 @@ async function searchSegments(
   const shown = (hits: readonly NamedHit[]): Promise<Hit[]> =>
     Promise.all(
       hits.map(scored =>
-        hitOf(scored, folderOf, scored.score, (text, headings) =>
-          contributionsOf(scored, text, headings, query, ranking.constants),
+        hitOf(scored, folderOf, scored.score, (passage, headings) =>
+          contributionsOf(scored, passage, headings, query, ranking.constants),
         ),
       ),
     );
@@ -98,23 +99,20 @@ async function hitOf(
   { segment, passage }: Place,
   folderOf: ReadonlyMap<Segment, string>,
   score: number,
-  explain: (text: string, headings: readonly string[]) => Hit['contributions'],
+  explain: (passage: PassageText, headings: readonly string[]) => Hit['contributions'],
 ): Promise<Hit> {
-  const { line, column, endLine, headings, start, hash } = await segment.passage(passage);
+  const { hash, ...place } = await segment.passage(passage);
   const text = await segment.text(passage);
   const { path } = segment.file(segment.fileOf(passage));
-  const id = `${hash}:${start}:${path}`;
+  const id = `${hash}:${place.start}:${path}`;
   const folder = folderOf.get(segment)!;
   return {
+    ...place,
     id,
     folder,
     file: path,
-    line,
-    column,
-    endLine,
-    headings,
     text,
     score,
-    contributions: explain(text, headings),
+    contributions: explain({ text, markup: place.markup }, place.headings),
   };
 }

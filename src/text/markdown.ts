@@ -6,7 +6,7 @@ import { gfm } from 'micromark-extension-gfm';
 import type { Block, BlockedText, BlockKind } from './blocks.ts';
 import { frontMatterOf, type FrontMatter } from './frontMatter.ts';
 import { chunksOf, type MarkdownChunk } from './markdownChunks.ts';
-import { plainTextOf } from './plainText.ts';
+import { plainTextOfMarkdown } from './plainText.ts';
 import { distinctTags, tagsInText } from './tags.ts';
 
 type Root = ReturnType<typeof fromMarkdown>;
@@ -98,7 +98,7 @@ class BlockReader {
     }
     const kind = KINDS[node.type];
     if (this.#mdx && MDX_STATEMENT.test(own)) return;
-    if (kind === undefined || plainTextOf(own).text === '') {
+    if (kind === undefined || plainTextOfMarkdown(own).text === '') {
       if (node.type !== 'thematicBreak') this.#silent(base + from, base + to);
       return;
     }
@@ -170,7 +170,7 @@ function tagsIn(node: Node, text: string): readonly string[] {
 }
 
 function headingText(source: string): string {
-  const plain = plainTextOf(source.replace(HEADING_ATTRIBUTES, '').replace(HEADING_MARK, '')).text;
+  const plain = plainTextOfMarkdown(source.replace(HEADING_ATTRIBUTES, '').replace(HEADING_MARK, '')).text;
   return plain.replace(/\s+/g, ' ').slice(0, MAX_HEADING);
 }
 

@@ -1,4 +1,5 @@
 /** Blocks -> passages: the units that are encoded, indexed, ranked and shown. */
+import type { PassagePlace } from '../domain/passage.ts';
 import type { Block, BlockedText } from './blocks.ts';
 import { sentencesOf } from './sentences.ts';
 
@@ -10,17 +11,8 @@ export interface PassageRules {
   readonly maxTokens: number;
 }
 
-export interface Passage {
-  /** UTF-16 span in the decoded, un-normalised document text. */
-  readonly start: number;
-  readonly end: number;
-  /** Zero-based lines, and the UTF-16 column of the start. */
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  /** Heading trail, outermost first; the document's title leads. */
-  readonly headings: readonly string[];
-}
+/** Where in the document's own text; its reader adds the location. */
+export type Passage = Omit<PassagePlace, 'location'>;
 
 /** Hard ends, so that hostile input costs no more than itself. */
 export const MAX_PASSAGE_CHARACTERS = 4_000;

@@ -5,6 +5,7 @@
  * whenever it is asked for (when indexed and, later, when shown) without the rest of its document.
  */
 import { ENTITY, entityText } from './entities.ts';
+import type { PassageText } from '../domain/passage.ts';
 import type { MappedText } from './normalize.ts';
 
 /** Each alternative is markup to drop; its group, where there is one, is the part to keep as it is. */
@@ -44,8 +45,19 @@ export function withoutEntities(source: string): string {
   );
 }
 
-/** Drops Markdown and HTML markup, keeps the words, collapses blanks; with places in the source. */
-export function plainTextOf(source: string): MappedText {
+/** A passage as it is read: without Markdown's and HTML's signs where it has any, blanks collapsed; with its places. */
+export function plainTextOf({ text, markup }: PassageText): MappedText {
+  return readText(text, markup === 'markdown' ? MARKUP : NOTHING);
+}
+
+/** The same of a piece of Markdown. */
+export function plainTextOfMarkdown(source: string): MappedText {
+  return readText(source, MARKUP);
+}
+
+const NOTHING = /(?!)/gu;
+
+function readText(source: string, markup: RegExp): MappedText {
   const units: string[] = [];
   const starts: number[] = [];
   let blank = true;
@@ -69,7 +81,7 @@ export function plainTextOf(source: string): MappedText {
     for (let i = from; i < to; i++) push(source[i]!, i);
   };
   let at = 0;
-  for (const match of source.matchAll(MARKUP)) {
+  for (const match of source.matchAll(markup)) {
     keep(at, match.index);
     const inner = match.slice(1).find(group => group !== undefined);
     if (inner !== undefined) {

@@ -1,4 +1,5 @@
 /** Hits for files that are listed and not read yet: what they are called is all that is known of them. */
+import { LINE } from '../domain/location.ts';
 import { nameContribution } from '../search/explain.ts';
 import type { ParsedQuery } from '../search/query/language/parsedQuery.ts';
 import { bestNamed, type SpelledFile, type WaitingFile } from '../search/ranking/waitingNames.ts';
@@ -67,11 +68,15 @@ function hitOf(folder: string, file: string, score: number, query: string): Hit 
     id: `waiting:${file}`,
     folder,
     file,
+    start: 0,
+    end: 0,
     line: 0,
     column: 0,
     endLine: 0,
+    location: LINE,
     headings: [],
     text: '',
+    markup: 'none',
     score,
     contributions: [nameContribution(score, query)],
     waiting: true,

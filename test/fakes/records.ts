@@ -18,6 +18,9 @@ export function vectorOf(
   };
 }
 
+/** Most passages of tests are of text files with Markdown. */
+export const MARKDOWN = { markup: 'markdown', location: { kind: 'line' } } as const;
+
 export function passage(
   text: string,
   vector: SparseVector = vectorOf({}),
@@ -31,13 +34,14 @@ export function passage(
     endLine: 0,
     headings,
     text,
+    ...MARKDOWN,
     hash: createHash('sha256')
       .update(`${headings.join('>')}\0${text}`)
       .digest('hex')
       .slice(0, 32),
     vector,
     beside: '',
-    terms: countTerms({ text, headings: headings.join('\n') }),
+    terms: countTerms({ text, markup: 'markdown', headings: headings.join('\n') }),
   };
 }
 

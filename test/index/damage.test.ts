@@ -173,9 +173,12 @@ describe('damage', function () {
       // How many postings the last term has.
       ['LTRM', -1, 9],
       // The second row's headings, the first one's text and what stands beside it.
-      ['PASS', 36 + 4 * 5 + 1, 0x7f],
+      ['PASS', 40 + 4 * 5 + 1, 0x7f],
       ['PASS', 4 * 7 + 1, 0x7f],
       ['PASS', 4 * 8 + 1, 0x7f],
+      // The first row's origin, and what the first origin is.
+      ['PASS', 4 * 9 + 1, 0x7f],
+      ['ORIG', -1, 0x78],
     ] as const) {
       const image = writeSegment(records);
       const bytes = sectionOf(image, section);

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import {
   collapsedText,
   displayText,
+  type DisplayText,
   LONGEST_PASSAGE,
   toDisplay,
   toSource,
@@ -14,6 +15,9 @@ import { chooseWindow } from '../../media/panel/passage/window.ts';
 import type { Contribution } from '../../src/domain/hit.ts';
 import type { TextRange } from '../../src/domain/textRange.ts';
 import { HITS, places } from './sample.ts';
+
+const markdownText = (text: string, breaks: boolean): DisplayText =>
+  displayText({ text, markup: 'markdown' }, breaks);
 
 const hostile = fc
   .array(
@@ -81,8 +85,8 @@ function tint(text: string, words: readonly string[], value: number = 1): Contri
 describe('a passage made fit to show', () => {
   it('drops markup and invisible characters, collapses white space', () => {
     const source = '  ```ts\n\tconst  연\u200b차 =\u3000 3;\r\n\r\n끝\u0000 \n';
-    assert.equal(displayText(source, false).text, 'const 연차 = 3; 끝');
-    assert.equal(displayText(source, true).text, 'const 연차 = 3;\n끝');
+    assert.equal(markdownText(source, false).text, 'const 연차 = 3; 끝');
+    assert.equal(markdownText(source, true).text, 'const 연차 = 3;\n끝');
   });
 
   it('keeps every visible character, in order, for any text', () => {
@@ -116,7 +120,7 @@ describe('a passage made fit to show', () => {
 
   it('leads a range through markup to the words and back', () => {
     const source = '앞 **연차**를 [신청](http://a.b "제목")한다';
-    const display = displayText(source, false);
+    const display = markdownText(source, false);
     assert.equal(display.text, '앞 연차를 신청한다');
     for (const word of ['연차', '신청']) {
       const start = source.indexOf(word);
@@ -128,7 +132,7 @@ describe('a passage made fit to show', () => {
   });
 
   it('refuses ranges that are none', () => {
-    const display = displayText('연차 신청', false);
+    const display = markdownText('연차 신청', false);
     for (const [start, end] of [
       [-1, 2],
       [3, 3],
@@ -144,7 +148,7 @@ describe('a passage made fit to show', () => {
   });
 
   it('cuts a monstrous passage', () => {
-    assert.equal(displayText('가'.repeat(1_000_000), false).text.length, LONGEST_PASSAGE);
+    assert.equal(markdownText('가'.repeat(1_000_000), false).text.length, LONGEST_PASSAGE);
   });
 });
 
@@ -169,7 +173,7 @@ describe('tinted words', () => {
       channel: 'semantic',
       kind: 'queryExpansion',
     };
-    const tints = tintsOf([tint(text, ['전까지']), semantic, tint(text, [])], displayText(text, false));
+    const tints = tintsOf([tint(text, ['전까지']), semantic, tint(text, [])], markdownText(text, false));
     assert.deepEqual(
       tints.map(({ start, end, kind }) => [text.slice(start, end), kind]),
       [
@@ -186,7 +190,7 @@ describe('tinted words', () => {
     });
     fc.assert(
       fc.property(hostile, fc.array(range, { maxLength: 40 }), (source, ranges: readonly TextRange[]) => {
-        const display = displayText(source, false);
+        const display = markdownText(source, false);
         const tints = tintsOf([{ ...tint('', []), ranges }], display);
         const runs = segments(tints, { start: 0, end: display.text.length }, () => false);
         assert.equal(runs.map(({ start, end }) => display.text.slice(start, end)).join(''), display.text);
@@ -198,7 +202,7 @@ describe('tinted words', () => {
   it('let what stands as written win over a heavier guess, and flash even where covered', () => {
     const text = '사용 예정일 3일 전까지';
     const guess: Contribution = { ...tint(text, ['예정일 3일'], 9), kind: 'queryExpansion' };
-    const tints = tintsOf([guess, tint(text, ['3일'])], displayText(text, false));
+    const tints = tintsOf([guess, tint(text, ['3일'])], markdownText(text, false));
     const runs = segments(tints, { start: 0, end: text.length }, ({ kind }) => kind === 'queryExpansion');
     assert.deepEqual(
       runs.map(run => [text.slice(run.start, run.end), run.tint?.kind ?? null, run.flash]),
@@ -215,7 +219,7 @@ describe('tinted words', () => {
     const text = '연차 '.repeat(4000);
     const ranges = Array.from({ length: 5000 }, (_, index) => ({ start: index, end: index + 2000 }));
     const begin = performance.now();
-    const display = displayText(text, false);
+    const display = markdownText(text, false);
     const tints = tintsOf([{ ...tint('', []), ranges }], display);
     segments(tints, { start: 0, end: display.text.length }, () => false);
     chooseWindow(display.text, tints, 200);
@@ -228,7 +232,11 @@ describe('the window of a passage', () => {
   const text = `${filler.repeat(6)}연차는 3일 전까지 신청하고 결재를 받는다. ${filler.repeat(6)}`;
 
   function windowOf(words: readonly string[], budget: number): string {
-    const { start, end } = chooseWindow(text, tintsOf([tint(text, words)], displayText(text, false)), budget);
+    const { start, end } = chooseWindow(
+      text,
+      tintsOf([tint(text, words)], markdownText(text, false)),
+      budget,
+    );
     return text.slice(start, end);
   }
 
@@ -248,7 +256,7 @@ describe('the window of a passage', () => {
 
   it('prefers several concepts to one repeated', () => {
     const both = `휴가 휴가 휴가 휴가 휴가. ${filler.repeat(4)}휴가는 신청한다. ${filler.repeat(3)}`;
-    const display = displayText(both, false);
+    const display = markdownText(both, false);
     const repeated: Contribution = {
       ...tint('', []),
       ranges: [...both.matchAll(/휴가/g)].map(({ index }) => ({ start: index, end: index + 2 })),
@@ -265,7 +273,7 @@ describe('the window of a passage', () => {
         fc.array(fc.nat({ max: 80 }), { maxLength: 8 }),
         fc.integer({ min: 8, max: 60 }),
         (source, starts, budget) => {
-          const display = displayText(source, false);
+          const display = markdownText(source, false);
           const ranges = starts.map(start => ({ start, end: start + 3 }));
           const tints = tintsOf([{ ...tint('', []), ranges }], display);
           const { start, end } = chooseWindow(display.text, tints, budget);

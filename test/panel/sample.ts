@@ -50,7 +50,9 @@ export function makeHit({ id, file, headings, text, reasons, folder = '/work/doc
     }))
     .sort((a, b) => b.value - a.value);
   const score = contributions.reduce((sum, contribution) => sum + contribution.value, 0);
-  return { id, folder, file, line: 12, column: 0, endLine: 15, headings, text, score, contributions };
+  const place = { start: 0, end: text.length, line: 12, column: 0, endLine: 15, headings };
+  const written = { text, markup: 'markdown', location: { kind: 'line' } } as const;
+  return { ...place, ...written, id, folder, file, score, contributions };
 }
 
 const LEAVE: Draft = {

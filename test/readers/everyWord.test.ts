@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readDocument, type ReadPassage } from '../../src/readers/readPassages.ts';
+import type { ReadPassage } from '../../src/readers/passageRecords.ts';
+import { readDocument } from '../../src/readers/readPassages.ts';
 import { prepareQuery } from '../../src/search/query/preparedQuery.ts';
 
 /**
@@ -11,8 +12,8 @@ import { prepareQuery } from '../../src/search/query/preparedQuery.ts';
 const RULES = { minTokens: 8, maxTokens: 40 };
 const count = (text: string): number => Math.ceil(text.length / 2);
 
-function passagesOf(path: string, text: string): readonly ReadPassage[] {
-  const answer = readDocument(new TextEncoder().encode(text), path, RULES, count);
+async function passagesOf(path: string, text: string): Promise<readonly ReadPassage[]> {
+  const answer = await readDocument(new TextEncoder().encode(text), path, RULES, count);
   assert.ok(answer.result === 'passages', `${answer.result} ${JSON.stringify(text)}`);
   return answer.passages;
 }
@@ -27,8 +28,8 @@ function wordsIn(text: string): string[] {
 }
 
 /** Words of which no passage has every term. */
-function lost(path: string, text: string): string[] {
-  const passages = passagesOf(path, text).map(({ terms }) => [...terms.terms]);
+async function lost(path: string, text: string): Promise<string[]> {
+  const passages = (await passagesOf(path, text)).map(({ terms }) => [...terms.terms]);
   const has = (
     terms: readonly string[],
     { text: term, prefix }: { text: string; prefix: boolean },
@@ -92,11 +93,13 @@ const NASTY: Readonly<Record<string, string>> = {
 
 describe('every word of a file finds the file', () => {
   for (const [name, text] of Object.entries(NASTY))
-    it(name, () => assert.deepEqual(lost('폴더 하나/둘-셋/파일_이름 camelCase 2024.md', text), []));
+    it(name, async () =>
+      assert.deepEqual(await lost('폴더 하나/둘-셋/파일_이름 camelCase 2024.md', text), []),
+    );
 
-  it('in plain text and MDX', () => {
+  it('in plain text and MDX', async () => {
     for (const text of Object.values(NASTY).filter(each => each.length < 10_000))
-      for (const path of ['a/글.txt', 'a/글.mdx']) assert.deepEqual(lost(path, text), [], text);
+      for (const path of ['a/글.txt', 'a/글.mdx']) assert.deepEqual(await lost(path, text), [], text);
   });
 
   const PIECES = [
@@ -105,12 +108,12 @@ describe('every word of a file finds the file', () => {
     '{', '}', '{/*', '*/}', '&', ';', '&amp;', '\\', '$', '~', '#', '.', '/', '-', 'import ', 'export ', 'http://', 'data:',
     '가나다', '마바', '사', 'word', 'Name', '42', '2024', '카', '→', '🎂', '\u200b', '\r\n', ',', '@',
   ]; // prettier-ignore
-  it('whatever it is made of', () => {
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }), pieces => {
+  it('whatever it is made of', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }), async pieces => {
         const text = pieces.join('');
-        assert.deepEqual(lost('ㄱ/b.md', text), [], JSON.stringify(text));
-        assert.deepEqual(lost('ㄱ/b.mdx', text), [], JSON.stringify(text));
+        assert.deepEqual(await lost('ㄱ/b.md', text), [], JSON.stringify(text));
+        assert.deepEqual(await lost('ㄱ/b.mdx', text), [], JSON.stringify(text));
       }),
       { numRuns: 3_000 },
     );

@@ -75,8 +75,8 @@ describe('readPassages', () => {
   });
   it('finds each passage by the names of its folders and by short fields, long ones by the first', async () => {
     const body = '# 하나\n\n글이 있다.\n\n# 둘\n\n다른 글.\n';
-    const termsIn = (text: string): boolean[] => {
-      const answer = readDocument(
+    const termsIn = async (text: string): Promise<boolean[]> => {
+      const answer = await readDocument(
         new TextEncoder().encode(text),
         '고객/한빛-제과/2024_계약Draft.md',
         RULES,
@@ -88,9 +88,9 @@ describe('readPassages', () => {
           assert.ok(terms.terms.includes(term), term);
       return answer.passages.map(({ terms }) => terms.terms.includes('담당'));
     };
-    assert.deepEqual(termsIn(`---\n담당: 나\n---\n${body}`), [true, true]);
+    assert.deepEqual(await termsIn(`---\n담당: 나\n---\n${body}`), [true, true]);
     const long = Array.from({ length: 40 }, (_, i) => `항목${i}: 값이다`).join('\n');
-    assert.deepEqual(termsIn(`---\n담당: 나\n${long}\n---\n${body}`), [true, false]);
+    assert.deepEqual(await termsIn(`---\n담당: 나\n${long}\n---\n${body}`), [true, false]);
   });
   it('reads a file with broken bytes, and says in how many places', async () => {
     const bytes = Buffer.concat([

@@ -23,7 +23,7 @@ describe('what is no prose', () => {
     index = await PassageIndex.open(new MemoryStore(), 'test');
     const rules = { minTokens: 10, maxTokens: 60 };
     for (const [path, text] of Object.entries(FILES)) {
-      const answer = readDocument(new TextEncoder().encode(text), path, rules, each => each.length / 2);
+      const answer = await readDocument(new TextEncoder().encode(text), path, rules, each => each.length / 2);
       assert.ok(answer.result === 'passages');
       const passages = answer.passages.map(({ context: _, tokens: __, ...own }) => ({
         ...own,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { entityText } from '../../src/text/entities.ts';
-import { plainTextOf, withoutEntities } from '../../src/text/plainText.ts';
+import { plainTextOfMarkdown, withoutEntities } from '../../src/text/plainText.ts';
 
 describe('references to characters', () => {
   for (const [reference, wanted] of [
@@ -23,13 +23,13 @@ describe('references to characters', () => {
 
   it('are characters of the plain text, at the place of the reference', () => {
     const source = '**R&amp;D** 비용&hellip; &quot;좋다&quot;';
-    const { text, starts } = plainTextOf(source);
+    const { text, starts } = plainTextOfMarkdown(source);
     assert.equal(text, 'R&D 비용… "좋다"');
     assert.equal(source.slice(starts[1], starts[2]), '&amp;');
   });
   it('are none in code, and where they stand for nothing', () => {
     for (const source of ['`&amp;`', '```\n&amp;\n```', '&unknown; &; a&b; &#;'])
       assert.equal(withoutEntities(source), source);
-    assert.equal(plainTextOf('`a &lt; b` &lt;').text, 'a &lt; b <');
+    assert.equal(plainTextOfMarkdown('`a &lt; b` &lt;').text, 'a &lt; b <');
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { plainTextOf } from '../../src/text/plainText.ts';
+import { plainTextOfMarkdown } from '../../src/text/plainText.ts';
 
 describe('plainTextOf', () => {
   const cases: readonly (readonly [name: string, source: string, wanted: string])[] = [
@@ -22,13 +22,13 @@ describe('plainTextOf', () => {
   ];
   for (const [name, source, wanted] of cases)
     it(name, () => {
-      assert.equal(plainTextOf(source).text, wanted);
+      assert.equal(plainTextOfMarkdown(source).text, wanted);
     });
 
   it('gives every unit its place in the source', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'가나 \n*_`[]()<>|#-!a1') }), source => {
-        const { text, starts } = plainTextOf(source);
+        const { text, starts } = plainTextOfMarkdown(source);
         assert.equal(starts.length, text.length + 1);
         for (let i = 0; i < text.length; i++) {
           assert.ok(
@@ -43,6 +43,6 @@ describe('plainTextOf', () => {
 
   it('takes time in proportion to hostile text', () => {
     for (const unit of ['<!--', '[', '<a ', '`', '*_', '{/*', '|-', '![]('])
-      assert.equal(typeof plainTextOf(unit.repeat(2_000)).text, 'string');
+      assert.equal(typeof plainTextOfMarkdown(unit.repeat(2_000)).text, 'string');
   });
 });

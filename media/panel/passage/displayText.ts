@@ -1,3 +1,4 @@
+import type { PassageText } from '../../../src/domain/passage.ts';
 import type { TextRange } from '../../../src/domain/textRange.ts';
 import type { MappedText } from '../../../src/text/normalize.ts';
 import { plainTextOf } from '../../../src/text/plainText.ts';
@@ -16,9 +17,9 @@ export const LONGEST_PASSAGE = 20_000;
  * The passage without its markup, on one line, or with `breaks` with its line breaks. Nothing of it is ever
  * interpreted: what is left is text.
  */
-export function displayText(source: string, breaks: boolean): DisplayText {
+export function displayText({ text: source, markup }: PassageText, breaks: boolean): DisplayText {
   const written = source.slice(0, LONGEST_PASSAGE);
-  const read = plainTextOf(written);
+  const read = plainTextOf({ text: written, markup });
   // A passage that is nothing but markup (an image, a comment) is shown as it is written.
   const plain = read.text === '' ? asWritten(written) : read;
   const shown = collapsedText(plain.text, breaks);

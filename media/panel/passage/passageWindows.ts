@@ -29,7 +29,7 @@ export class PassageWindows {
   display(hit: Hit, breaks: boolean): DisplayText {
     let texts = this.#texts.get(hit.id);
     if (texts?.source !== hit.text) {
-      texts = { source: hit.text, line: displayText(hit.text, false), block: displayText(hit.text, true) };
+      texts = { source: hit.text, line: displayText(hit, false), block: displayText(hit, true) };
       this.#texts.set(hit.id, texts);
       for (const key of this.#windows.keys()) if (key.startsWith(`${hit.id}\n`)) this.#windows.delete(key);
     }

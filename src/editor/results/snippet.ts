@@ -16,7 +16,7 @@ const ELLIPSIS = '…';
 
 /** `width` in half-width columns (a Korean syllable takes two). */
 export function snippetOf(hit: Hit, width: number): Snippet {
-  const display = displayText(hit.text, false);
+  const display = displayText(hit, false);
   const inside = hit.contributions.map(contribution => ({
     ...contribution,
     ranges: contribution.ranges.filter(({ start, end }) => start < end && end <= hit.text.length),

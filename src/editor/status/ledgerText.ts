@@ -37,6 +37,15 @@ export function reasonText(reason: FileReason, t: Translate): string {
     tooManyPassages: t('too many passages'),
     encoderFailed: t('the model could not encode it'),
     noText: t('no text in it'),
+    encrypted: t('protected by a password'),
+    distribution: t('distribution-only HWP: its text cannot be read'),
+    drm: t('protected by DRM'),
+    damaged: t('damaged, or not what its name says'),
+    needsOcr: t('pages without text: needs OCR'),
+    unreadableFonts: t('its fonts do not say which letters they show'),
+    unpacksTooLarge: t('unpacks to more than can be read'),
+    cut: t('only its beginning was read: it is very long'),
+    crashes: t('set aside: reading it failed again and again'),
     partlyUnreadable: t('some of it could not be decoded'),
     ignored: t('left out by the settings or an ignore file'),
     link: t('a link that is not followed'),
@@ -78,6 +87,8 @@ function indexedText(
       number(passages),
       number(Number(detail)),
     );
+  if (reason === 'needsOcr' || reason === 'cut' || reason === 'unreadableFonts')
+    return t('passages: {0} · {1}', number(passages), reasonText(reason, t));
   // Empty files, and those without a text: found by what they are called.
   return t('{0} · found by its name', reasonText(reason, t));
 }

@@ -1,24 +1,27 @@
 /**
  * What a segment says of its passages, but for what is searched.
  *
- * In memory: LENS lengths of body and headings in terms (u32 × 2). Read when needed: PASS columns (u32 × 9: start,
- * end, line, column, end line, where the heading trail begins in HEAD and its length, where the text begins in
- * TEXT, and what stands beside it) · HEAD heading trails (UTF-8, a line a heading) · HASH content addresses (16 bytes) · TEXT (UTF-8).
+ * In memory: LENS lengths of body and headings in terms (u32 × 2), ORIG the distinct origins (`origin.ts`). Read when
+ * needed: PASS columns (u32 × 10: start, end, line, column, end line, where the heading trail begins in HEAD and its
+ * length, where the text begins in TEXT, and what stands beside it, which of the origins is its own) · HEAD heading trails (UTF-8, a line a heading) · HASH content addresses (16 bytes) · TEXT (UTF-8).
  */
 import { ByteSink, bytesOf } from './byteSink.ts';
 import { toHex } from './hex.ts';
+import type { PassageText } from '../../domain/passage.ts';
 import type { PassageRecord } from '../records.ts';
 import { DamagedError, type SectionFile, type SectionList } from './sections.ts';
+import { readOrigin } from '../origin.ts';
 import { checkStarts } from './segmentInvariants.ts';
-import { u32 } from './sectionViews.ts';
+import { bytes, u32 } from './sectionViews.ts';
+import { StringTable, writeStrings } from './stringTable.ts';
 
-const COLUMNS = 9;
-const [TRAIL, TRAIL_LENGTH, TEXT, BESIDE] = [5, 6, 7, 8];
+const COLUMNS = 10;
+const [TRAIL, TRAIL_LENGTH, TEXT, BESIDE, ORIGIN] = [5, 6, 7, 8, 9];
 const ROW = 4 * COLUMNS;
 const HASH = 16;
 
-/** Places of a passage in its file, its headings and its content address. */
-export type PassagePlace = Omit<PassageRecord, 'vector' | 'terms' | 'text' | 'beside'>;
+/** All of a passage but its text, and what is searched. */
+export type StoredPassage = Omit<PassageRecord, 'vector' | 'terms' | 'text' | 'beside'>;
 
 /** A passage in bytes: `numbers` are the first five columns. */
 export interface RawPassage {
@@ -27,6 +30,8 @@ export interface RawPassage {
   readonly hash: Uint8Array;
   readonly text: Uint8Array;
   readonly beside: Uint8Array;
+  /** As `writeOrigin` makes it. */
+  readonly origin: string;
   readonly bodyLength: number;
   readonly headingLength: number;
 }
@@ -37,10 +42,11 @@ export class PassageTableWriter {
   readonly #hashes = new ByteSink();
   readonly #texts = new ByteSink();
   readonly #lengths: number[] = [];
+  readonly #origins = new Map<string, number>();
   #lastTrail = new Uint8Array();
   #trailStart = 0;
 
-  add({ numbers, trail, hash, text, beside, bodyLength, headingLength }: RawPassage): void {
+  add({ numbers, trail, hash, text, beside, origin, bodyLength, headingLength }: RawPassage): void {
     // Neighbours mostly stand under the same headings.
     if (!equal(trail, this.#lastTrail)) {
       this.#trailStart = this.#trails.length;
@@ -53,6 +59,8 @@ export class PassageTableWriter {
     row[TRAIL_LENGTH] = trail.length;
     row[TEXT] = this.#texts.length;
     row[BESIDE] = this.#texts.length + text.length;
+    if (!this.#origins.has(origin)) this.#origins.set(origin, this.#origins.size);
+    row[ORIGIN] = this.#origins.get(origin)!;
     this.#rows.append(bytesOf(row));
     this.#hashes.append(hash);
     this.#texts.append(text);
@@ -63,6 +71,7 @@ export class PassageTableWriter {
   sections(): SectionList {
     return [
       ['LENS', [bytesOf(Uint32Array.from(this.#lengths))]],
+      ['ORIG', [writeStrings([...this.#origins.keys()])]],
       ['PASS', this.#rows.chunks()],
       ['HEAD', this.#trails.chunks()],
       ['HASH', this.#hashes.chunks()],
@@ -82,11 +91,15 @@ export class PassageTable {
   readonly length: number;
   readonly #file: SectionFile;
   readonly #lengths: Uint32Array;
+  readonly #origins: readonly string[];
 
   /** Throws `DamagedError`. */
   constructor(file: SectionFile) {
     this.#file = file;
     this.#lengths = u32(file.sections, 'LENS');
+    const origins = new StringTable(bytes(file.sections, 'ORIG'));
+    this.#origins = Array.from({ length: origins.length }, (_, i) => origins.get(i));
+    for (const origin of this.#origins) readOrigin(origin);
     this.length = this.#lengths.length / 2;
     const n = this.length;
     if (!Number.isInteger(n) || file.lengthOf('PASS') !== ROW * n || file.lengthOf('HASH') !== HASH * n)
@@ -103,7 +116,7 @@ export class PassageTable {
     return this.#lengths[2 * passage + 1]!;
   }
 
-  async place(passage: number): Promise<PassagePlace> {
+  async place(passage: number): Promise<StoredPassage> {
     // Without a wait where they were read a moment ago: the ten hits of a query are thirty reads.
     const read = this.#known('PASS', ROW * passage, ROW * Math.min(passage + 2, this.length));
     const row = rowsOf(read instanceof Promise ? await read : read);
@@ -119,6 +132,7 @@ export class PassageTable {
       endLine: row[4]!,
       headings: trail.length === 0 ? [] : DECODER.decode(trail).split('\n'),
       hash: toHex(hash),
+      ...readOrigin(this.#origin(row)),
     };
   }
 
@@ -134,17 +148,21 @@ export class PassageTable {
   }
 
   /** Texts of the passages `[first, end)`, read in one go. */
-  async texts(first: number, end: number): Promise<string[]> {
+  async texts(first: number, end: number): Promise<PassageText[]> {
     const { read, rows, base } = await this.#stored(first, end);
-    return rows.map(row => DECODER.decode(read.subarray(row[TEXT]! - base, row[BESIDE]! - base)));
+    return rows.map(row => ({
+      text: DECODER.decode(read.subarray(row[TEXT]! - base, row[BESIDE]! - base)),
+      markup: readOrigin(this.#origin(row)).markup,
+    }));
   }
 
   /** Texts of the passages `[first, end)` as they are written, each with what stands beside it. */
-  async sources(first: number, end: number): Promise<{ text: string; beside: string }[]> {
+  async sources(first: number, end: number): Promise<(PassageText & { readonly beside: string })[]> {
     const { read, rows, base, ends } = await this.#stored(first, end);
     const slice = (from: number, to: number): string => DECODER.decode(read.subarray(from - base, to - base));
     return rows.map((row, i) => ({
       text: slice(row[TEXT]!, row[BESIDE]!),
+      markup: readOrigin(this.#origin(row)).markup,
       beside: slice(row[BESIDE]!, ends[i]!),
     }));
   }
@@ -198,6 +216,12 @@ export class PassageTable {
     return this.#rows(passage, passage + 1);
   }
 
+  #origin(row: Uint32Array): string {
+    const origin = this.#origins[row[ORIGIN]!];
+    if (origin === undefined) throw new DamagedError('origin out of range');
+    return origin;
+  }
+
   /** Content addresses of all, 16 bytes each. */
   hashes(): Promise<Uint8Array> {
     return this.#file.read('HASH', 0, HASH * this.length);
@@ -226,6 +250,7 @@ export class PassageTable {
         hash: hashes.subarray(HASH * i, HASH * (i + 1)),
         text: texts.subarray(row[TEXT]! - textStart, row[BESIDE]! - textStart),
         beside: texts.subarray(row[BESIDE]! - textStart, (next ?? textStart + texts.length) - textStart),
+        origin: this.#origin(row),
         bodyLength: this.bodyLength(first + i),
         headingLength: this.headingLength(first + i),
       });
@@ -247,6 +272,7 @@ export class PassageTable {
     );
     const trails = this.#file.lengthOf('HEAD');
     columns.forEach((row, p) => {
+      this.#origin(row);
       if (row[TRAIL]! + row[TRAIL_LENGTH]! > trails)
         throw new DamagedError(`passage ${p}: headings out of range`);
     });

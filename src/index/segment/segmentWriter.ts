@@ -2,6 +2,7 @@
 import { joined } from './byteSink.ts';
 import { fromHex } from './hex.ts';
 import { LexicalWriter } from './lexicalLists.ts';
+import { writeOrigin } from '../origin.ts';
 import { PassageTableWriter } from './passageTable.ts';
 import { MANY_WORDS, WEIGHT_LEVELS } from './postings.ts';
 import type { FileRecord, PassageRecord } from '../records.ts';
@@ -21,16 +22,19 @@ export function writeSegment(files: readonly FileRecord[]): Uint8Array {
 
 function tableOf(passages: readonly PassageRecord[]): PassageTableWriter {
   const table = new PassageTableWriter();
-  for (const { start, end, line, column, endLine, headings, hash, text, beside, terms } of passages)
+  for (const passage of passages) {
+    const { start, end, line, column, endLine, headings, hash, text, beside, terms } = passage;
     table.add({
       numbers: [start, end, line, column, endLine],
       trail: ENCODER.encode(headings.join('\n')),
       hash: fromHex(hash),
       text: ENCODER.encode(text),
       beside: ENCODER.encode(beside),
+      origin: writeOrigin(passage),
       bodyLength: terms.bodyLength,
       headingLength: terms.headingLength,
     });
+  }
   return table;
 }
 

@@ -3,6 +3,7 @@
  * sure, the passage stays in doubt until somebody needs to know: then its text is read. A segment never changes,
  * so what was found for the last phrases is kept.
  */
+import type { PassageText } from '../../domain/passage.ts';
 import type { Segment } from '../../index/segment/segment.ts';
 import { normalizeForSearch } from '../../text/normalize.ts';
 import { plainTextOf, withoutEntities } from '../../text/plainText.ts';
@@ -112,17 +113,17 @@ export class PhraseState {
         (this.#place === 'everywhere' && this.#names?.folderHas(passage) === true);
       states[passage] = above ? HAS : without(passage, IN_HEADINGS);
     });
-    await inRuns(table.texts.bind(table), inDoubt(IN_TEXT), (passage, text) => {
-      states[passage] = this.#hasPhrase(text, phrase) ? HAS : without(passage, IN_TEXT);
+    await inRuns(table.texts.bind(table), inDoubt(IN_TEXT), (passage, own) => {
+      states[passage] = this.#hasPhrase(own, phrase) ? HAS : without(passage, IN_TEXT);
     });
     await this.#settleMetadata(inDoubt(IN_METADATA), phrase);
   }
 
-  #hasPhrase(text: string, phrase: LiteralPhrase): boolean {
-    const told = phrase.screen(text);
+  #hasPhrase(passage: PassageText, phrase: LiteralPhrase): boolean {
+    const told = passage.markup === 'markdown' ? phrase.screen(passage.text) : null;
     if (told !== null) return told;
-    if (phrase.standsIn(normalizeForSearch(plainTextOf(text).text).text)) return true;
-    return this.#place === 'everywhere' && standsInSource(text, phrase);
+    if (phrase.standsIn(normalizeForSearch(plainTextOf(passage).text).text)) return true;
+    return this.#place === 'everywhere' && standsInSource(passage.text, phrase);
   }
 
   /** Metadata is what stands in the source, beside it, or in the fields before the first passage. */

@@ -9,11 +9,13 @@ import path from 'node:path';
 import type { PassageIndex } from '../../index/passageIndex.ts';
 import type { FileHead, FileRecord, PassageRecord } from '../../index/records.ts';
 import type { SparseVector } from '../../index/sparseVector.ts';
+import type { Markup } from '../../domain/location.ts';
 import type { FileReason, LedgerEntry } from '../../domain/ledger.ts';
 import type { FolderOptions } from '../../domain/folder.ts';
 import type { SpelledFile, WaitingFile } from '../../search/ranking/waitingNames.ts';
-import type { ReadAnswer, ReadPassage, ReadRequest } from '../../readers/readPassages.ts';
-import { readerFor } from '../../readers/readers.ts';
+import type { ReadPassage } from '../../readers/passageRecords.ts';
+import type { ReadAnswer, ReadRequest } from '../../readers/readPassages.ts';
+import { isReadable } from '../../readers/readers.ts';
 import { ThreadTimeoutError } from '../../threads/thread.ts';
 import { UserError } from '../../errors/userError.ts';
 import { batchesOf } from './batches.ts';
@@ -27,7 +29,7 @@ export interface IndexerPorts {
   /** One vector a text; null where there is no model (the index is then literal only). */
   readonly encode:
     | ((
-        batch: readonly { context: string; text: string }[],
+        batch: readonly { context: string; text: string; markup: Markup }[],
         signal: AbortSignal,
       ) => Promise<readonly SparseVector[]>)
     | null;
@@ -124,7 +126,7 @@ export class FolderIndexer {
     for (const touched of paths) {
       const name = touched.slice(touched.lastIndexOf('/') + 1);
       // Ignore rules, folders that came or went: only a new listing knows what they mean.
-      if (readerFor(touched) === null || name.startsWith('.')) this.#rescan = true;
+      if (!isReadable(touched) || name.startsWith('.')) this.#rescan = true;
       else fresh.set(touched, this.#waiting.get(touched) ?? this.index.head(touched)?.size ?? 0);
     }
     if (fresh.size > 0) {
@@ -339,7 +341,10 @@ export class FolderIndexer {
     let done = 0;
     for (const batch of batchesOf(missing.map(passage => passage.tokens))) {
       await mayGoOn(signal);
-      const texts = batch.map(i => ({ context: missing[i]!.context, text: missing[i]!.text }));
+      const texts = batch.map(i => {
+        const { context, text, markup } = missing[i]!;
+        return { context, text, markup };
+      });
       const encoded = await encode!(texts, signal);
       batch.forEach((i, row) => vectors.set(missing[i]!.hash, encoded[row]!));
       for (const i of batch) done += missing[i]!.tokens;

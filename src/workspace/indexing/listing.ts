@@ -2,7 +2,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { LinkPolicy } from '../../domain/folder.ts';
-import { readerFor } from '../../readers/readers.ts';
+import { isReadable } from '../../readers/readers.ts';
 import { IGNORE_FILES, IgnoreRules, type PathFilter } from './ignoreRules.ts';
 
 export interface ListedFile {
@@ -121,7 +121,7 @@ class Walk {
       if (entry.isSymbolicLink()) this.#links.push(relative);
       else if (entry.isDirectory()) {
         if (!this.#rules.skipsFolder(relative)) subfolders.push([relative, place]);
-      } else if (readerFor(relative) !== null) await this.#add(relative, place);
+      } else if (isReadable(relative)) await this.#add(relative, place);
     }
     for (const [subfolder, place] of subfolders)
       if (!this.#seen.has(place)) await this.visit(subfolder, place);
@@ -156,7 +156,7 @@ class Walk {
     const found = place === null ? null : await stat(place).catch(() => null);
     if (place === null || found === null) return;
     const isFolder = found.isDirectory();
-    if (isFolder ? this.#rules.skipsFolder(link) : !found.isFile() || readerFor(link) === null) return;
+    if (isFolder ? this.#rules.skipsFolder(link) : !found.isFile() || !isReadable(link)) return;
     if (!mayFollow(place, this.realRoot, this.#options.links) || this.#seen.has(place))
       this.leftOut.push(link);
     else if (isFolder) await this.visit(link, place);

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import type { SparseVector } from '../../../src/index/sparseVector.ts';
 import { EncoderPool } from '../../../src/model/encoderPool.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
-import type { ReadPassage } from '../../../src/readers/readPassages.ts';
+import type { ReadPassage } from '../../../src/readers/passageRecords.ts';
 import { ReaderThread } from '../../../src/readers/readerThread.ts';
 import { batchesOf } from '../../../src/workspace/indexing/batches.ts';
 import { encoderPlan } from '../../../src/workspace/indexing/encoderPlan.ts';

@@ -1,4 +1,5 @@
 /** This repository's own index, on disk as the engine has it. */
+import { MARKDOWN } from '../../fakes/records.ts';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -186,8 +187,8 @@ function fileOf(first: number, passages: readonly BenchPassage[], words: boolean
       const start = first + i;
       const hash = createHash('sha256').update(String(start)).digest('hex').slice(0, 32);
       const place = { start, end: start + text.length, line: 0, column: 0, endLine: 0 };
-      const terms = countTerms({ text: words ? text : '', headings: '' });
-      return { ...place, headings: [], text, beside: '', hash, vector, terms };
+      const terms = countTerms({ text: words ? text : '', markup: 'markdown', headings: '' });
+      return { ...place, ...MARKDOWN, headings: [], text, beside: '', hash, vector, terms };
     }),
   };
 }

@@ -1,4 +1,5 @@
 /** Passages cut out of real documents, and an index of them as the engine has it on disk. */
+import { MARKDOWN } from '../../fakes/records.ts';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -80,6 +81,6 @@ function recordOf(text: string, headings: readonly string[]): PassageRecord {
     .digest('hex')
     .slice(0, 32);
   const place = { start: 0, end: text.length, line: 0, column: 0, endLine: 0 };
-  const terms = countTerms({ text, headings: headings.join('\n') });
-  return { ...place, headings, text, beside: '', hash, vector: NO_VECTOR, terms };
+  const terms = countTerms({ text, markup: 'markdown', headings: headings.join('\n') });
+  return { ...place, ...MARKDOWN, headings, text, beside: '', hash, vector: NO_VECTOR, terms };
 }

@@ -13,7 +13,12 @@ import {
   WEIGHT_LEVELS,
   writePostings,
 } from '../../../src/index/segment/postings.ts';
-import { DamagedError, SectionFile, writeSections } from '../../../src/index/segment/sections.ts';
+import {
+  FORMAT_VERSION,
+  DamagedError,
+  SectionFile,
+  writeSections,
+} from '../../../src/index/segment/sections.ts';
 import { StringTable, writeStrings } from '../../../src/index/segment/stringTable.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -98,7 +103,7 @@ describe('sections', () => {
   });
 
   for (const [version, given] of [
-    ['newer', 5],
+    ['newer', FORMAT_VERSION + 1],
     ['older', 1],
   ] as const)
     it(`tell a format that is ${version} from damage`, async () => {

@@ -184,7 +184,7 @@ async function goldensOf(name: string): Promise<readonly Golden[]> {
 function inputOf({ text, repeat, kind }: Golden, { prompts }: ModelManifest): Input {
   const whole = text ?? repeat!.text.repeat(repeat!.times);
   const prompt = kind === 'query' ? prompts.query : kind === null ? prompts.plain! : prompts.passage;
-  return { kind: 'passage', prompt, context: '', text: whole, verbatim: true };
+  return { kind: 'passage', prompt, context: '', text: whole };
 }
 
 function lengthOf({ text, repeat }: Golden): number {

@@ -13,7 +13,7 @@ import { search } from '../../../src/search/search.ts';
 import { conditionsOf, WantedPassages } from '../../../src/search/filter/wantedPassages.ts';
 import { weighWords } from '../../../src/search/query/weighWords.ts';
 import { normalizeForSearch } from '../../../src/text/normalize.ts';
-import { plainTextOf } from '../../../src/text/plainText.ts';
+import { plainTextOfMarkdown } from '../../../src/text/plainText.ts';
 import { fileFilter } from '../../../src/workspace/fileFilter.ts';
 import { MemoryStore } from '../../fakes/memoryStore.ts';
 import { file, passage, vectorOf } from '../../fakes/records.ts';
@@ -73,7 +73,7 @@ describe('PhraseStates', () => {
         // A name with connectors is found as a whole or by its parts, as the lexical channel counts it.
         if (/[.+#'’-][\p{L}\p{N}]/u.test(wanted)) return;
         const stands = (own: string): boolean => phrase?.standsIn(normalizeForSearch(own).text) ?? false;
-        const inProse = texts.map(own => stands(plainTextOf(own).text));
+        const inProse = texts.map(own => stands(plainTextOfMarkdown(own).text));
         assert.deepEqual(flags, inProse.map(Number), JSON.stringify([wanted, texts]));
         const naive = texts.map((own, i) => Number(inProse[i]! || stands(own)));
         assert.deepEqual(everywhere, naive, JSON.stringify([wanted, texts]));
@@ -129,7 +129,7 @@ describe('PhraseStates', () => {
           told++;
           assert.equal(
             answer,
-            phrase!.standsIn(normalizeForSearch(plainTextOf(own).text).text),
+            phrase!.standsIn(normalizeForSearch(plainTextOfMarkdown(own).text).text),
             JSON.stringify([wanted, own]),
           );
         },

@@ -365,7 +365,13 @@ describe('contributionsOf', () => {
         });
         for (const hit of hits) {
           const shown = await hit.segment.text(hit.passage);
-          const contributions = contributionsOf(hit, shown, ['예산 보고서'], prepared, constants);
+          const contributions = contributionsOf(
+            hit,
+            { text: shown, markup: 'markdown' },
+            ['예산 보고서'],
+            prepared,
+            constants,
+          );
           const sum = contributions.reduce((total, { value }) => total + value, 0);
           assert.ok(Math.abs(sum - hit.score) < 1e-6);
           for (const { word, ranges, value } of contributions) {

@@ -1,4 +1,5 @@
 /** From what is said of a hit to a set that is measured: the book, its export, and what a hostile note may hold. */
+import { MARKDOWN } from '../../fakes/records.ts';
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -107,7 +108,18 @@ describe('FeedbackBook', () => {
     const book = newBook();
     const found = (text: string): Hit => {
       const { query: _, ...said } = hit(text);
-      return { ...said, id: text, line: 0, column: 0, endLine: 0, score: 1, contributions: [] };
+      return {
+        ...said,
+        ...MARKDOWN,
+        id: text,
+        start: 0,
+        end: 0,
+        line: 0,
+        column: 0,
+        endLine: 0,
+        score: 1,
+        contributions: [],
+      };
     };
     const result = { hits: [found('하나'), found('둘')] } as unknown as SearchResult;
     const verdicts = async (query: string): Promise<unknown> =>

@@ -1,0 +1,20 @@
+/** Where a passage stands in its document, in the terms of the program that the document was made with. */
+
+/** How a document's text is written: with Markdown's signs, or as it is read. */
+export type Markup = 'markdown' | 'none';
+
+/**
+ * - `line`: a text file; the passage's own line and column say where;
+ * - `page`: one-based page of a PDF or of a book;
+ * - `slide`: one-based;
+ * - `cell`: name of the sheet and address of the first cell (`B12`);
+ * - `section`: one-based section and paragraph of an HWP or Word document.
+ */
+export type Location =
+  | { readonly kind: 'line' }
+  | { readonly kind: 'page'; readonly page: number }
+  | { readonly kind: 'slide'; readonly slide: number }
+  | { readonly kind: 'cell'; readonly sheet: string; readonly cell: string }
+  | { readonly kind: 'section'; readonly section: number; readonly paragraph: number };
+
+export const LINE: Location = { kind: 'line' };

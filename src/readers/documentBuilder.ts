@@ -1,0 +1,142 @@
+/** The text of a document that is no text file, put together from what its parts hold, in reading order. */
+import { LINE, type Location } from '../domain/location.ts';
+import type { Block, BlockKind } from '../text/blocks.ts';
+import type { ReadDocument } from './readers.ts';
+
+/** Headings deeper than any format has, and longer than any that is one. */
+const MAX_DEPTH = 12;
+const MAX_HEADING = 300;
+
+/** Control characters that no text has; tab and line feed stay. */
+// oxlint-disable-next-line no-control-regex -- they are what is taken out
+const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
+
+interface Entry {
+  readonly depth: number;
+  readonly text: string;
+}
+
+/**
+ * Metadata first, then headings and blocks. A heading stands in the text as a line of its own and in the trail of the
+ * blocks below it. `full` is true once the text has `limit` UTF-16 code units: what comes then is dropped, and the
+ * document says that it was cut.
+ */
+export class DocumentBuilder {
+  readonly #parts: string[] = [];
+  readonly #blocks: Block[] = [];
+  readonly #places: { readonly start: number; readonly location: Location }[] = [];
+  readonly #keywords: string[] = [];
+  readonly #limit: number;
+  #trail: Entry[] = [];
+  #length = 0;
+  #fields = 0;
+  #title: string | null = null;
+  #firstHeading: string | null = null;
+  #lastHeading: { readonly start: number; readonly end: number; used: boolean } | null = null;
+  #isCut = false;
+
+  constructor(limit = 16 * 1024 * 1024) {
+    this.#limit = limit;
+  }
+
+  get full(): boolean {
+    return this.#isCut;
+  }
+
+  /** A property of the document (author, date, subject): searched, shown first. Only before headings and blocks. */
+  metadata(name: string, value: string): void {
+    const text = cleaned(value).replace(/\s+/gu, ' ').trim();
+    if (text === '' || this.#blocks.length > 0) return;
+    this.#append(`${name}: ${text}\n`);
+    this.#fields = this.#length;
+  }
+
+  /** The title by the document's own properties; the first heading else. */
+  title(value: string): void {
+    const text = cleaned(value).replace(/\s+/gu, ' ').trim().slice(0, MAX_HEADING);
+    if (text !== '') this.#title ??= text;
+  }
+
+  /** Words that are searched like headings and shown nowhere: keywords, tags. */
+  keyword(value: string): void {
+    const text = cleaned(value).trim().slice(0, MAX_HEADING);
+    if (text !== '' && this.#keywords.length < 256) this.#keywords.push(text);
+  }
+
+  /** What follows stands here. */
+  at(location: Location): void {
+    this.#places.push({ start: this.#length, location });
+  }
+
+  /** `depth` from 1; closes headings of the same depth and deeper ones. */
+  heading(depth: number, value: string): void {
+    const text = cleaned(value).replace(/\s+/gu, ' ').trim();
+    const level = Math.min(MAX_DEPTH, Math.max(1, depth));
+    this.#endHeading();
+    this.#trail = this.#trail.filter(entry => entry.depth < level);
+    if (text === '') return;
+    this.#firstHeading ??= text.slice(0, MAX_HEADING);
+    this.#trail.push({ depth: level, text: text.slice(0, MAX_HEADING) });
+    const start = this.#length;
+    this.#append(`${text}\n\n`);
+    this.#lastHeading = { start, end: start + text.length, used: false };
+  }
+
+  /** Leaves headings of this depth and deeper ones without a new one. */
+  leave(depth: number): void {
+    this.#endHeading();
+    this.#trail = this.#trail.filter(entry => entry.depth < depth);
+  }
+
+  /** A stretch of text; nothing where it is blank. */
+  block(kind: BlockKind, value: string): void {
+    const text = cleaned(value)
+      .replace(/[^\S\n]+$/gmu, '')
+      .replace(/^\n+|\n+$/gu, '');
+    if (text.trim() === '') return;
+    const start = this.#length;
+    this.#append(`${text}\n\n`);
+    const end = Math.min(start + text.length, this.#length);
+    if (end <= start) return;
+    if (this.#lastHeading !== null) this.#lastHeading.used = true;
+    this.#blocks.push({ kind, start, end, headings: this.#trail.map(entry => entry.text) });
+  }
+
+  finish(): ReadDocument {
+    this.#endHeading();
+    return {
+      text: this.#parts.join(''),
+      markup: 'none',
+      replaced: 0,
+      isCut: this.#isCut,
+      places: this.#places.length === 0 ? [{ start: 0, location: LINE }] : this.#places,
+      blocks: this.#blocks,
+      title: this.#title ?? this.#firstHeading,
+      tags: [],
+      keywords: this.#keywords,
+      fields: this.#fields,
+    };
+  }
+
+  /** A heading with nothing below it is a text of its own. */
+  #endHeading(): void {
+    const last = this.#lastHeading;
+    this.#lastHeading = null;
+    if (last === null || last.used) return;
+    const headings = this.#trail.slice(0, -1).map(entry => entry.text);
+    this.#blocks.push({ kind: 'paragraph', start: last.start, end: last.end, headings });
+  }
+
+  #append(text: string): void {
+    const room = this.#limit - this.#length;
+    if (text.length > room) this.#isCut = true;
+    const kept = text.length > room ? text.slice(0, Math.max(0, room)) : text;
+    if (kept === '') return;
+    this.#parts.push(kept);
+    this.#length += kept.length;
+  }
+}
+
+function cleaned(value: string): string {
+  return value.replace(/\r\n?|\u2028|\u2029/gu, '\n').replace(CONTROL, ' ');
+}
