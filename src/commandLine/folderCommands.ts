@@ -2,6 +2,7 @@
 import { watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Engine } from '../domain/engine.ts';
 import type { EngineStatus, ModelSwitch } from '../domain/engineStatus.ts';
 import type { FolderOptions } from '../domain/folder.ts';
 import { FeedbackBook } from '../workspace/feedback/feedbackBook.ts';
@@ -10,7 +11,7 @@ import type { Console } from './console.ts';
 import { delay } from '../rpc/startEngine.ts';
 import { jsonOf, linesOf } from './hitSaid.ts';
 import { linesOfQuery } from './querySaid.ts';
-import { openSession, type Session, type SessionOptions } from './session.ts';
+import { createEngine, type EngineOptions } from '../engine/createEngine.ts';
 import { UsageError } from './usage.ts';
 import { visible } from '../text/visible.ts';
 
@@ -30,11 +31,11 @@ async function isFile(file: string): Promise<boolean> {
 /** Changes on disk within this time are looked at together. */
 const WATCH_DELAY = 200;
 
-export async function runIndex(args: Arguments, options: SessionOptions, console: Console): Promise<number> {
+export async function runIndex(args: Arguments, options: EngineOptions, console: Console): Promise<number> {
   const folder = folderOf(args.operands[0]!, args);
-  const session = await openSession(options);
+  const engine = await createEngine(options);
   try {
-    const status = await session.update(folder, now => console.progress(progressOf(now)));
+    const status = await updated(engine, folder, now => console.progress(progressOf(now)));
     console.progress('');
     if (args.json) console.json(status);
     else console.print(summaryOf(status));
@@ -45,7 +46,7 @@ export async function runIndex(args: Arguments, options: SessionOptions, console
       if (name === null) return;
       if (changed.size === 0)
         setTimeout(() => {
-          session.touch([...changed]);
+          engine.filesChanged([...changed]);
           changed.clear();
         }, WATCH_DELAY);
       changed.add(path.join(folder.path, name));
@@ -54,29 +55,29 @@ export async function runIndex(args: Arguments, options: SessionOptions, console
     watcher.close();
     return 0;
   } finally {
-    await session.close();
+    await engine.close();
   }
 }
 
-export async function runSearch(args: Arguments, options: SessionOptions, console: Console): Promise<number> {
+export async function runSearch(args: Arguments, options: EngineOptions, console: Console): Promise<number> {
   const [directory, query] = args.operands as readonly [string, string];
   if (args.glossary !== null && !(await isFile(args.glossary)))
     throw new UsageError(`--glossary: 읽을 수 없는 파일입니다 / cannot be read: ${args.glossary}`);
   const glossary = args.glossary === null ? {} : { glossary: path.resolve(args.glossary) };
   const folder = { ...folderOf(directory, args), ...glossary };
-  const session = await openSession(options);
+  const engine = await createEngine(options);
   try {
-    await session.open(folder);
-    const { passages, waiting } = await whenIndexed(session);
+    await engine.openFolders([{ ...folder, asItIs: true }]);
+    const { passages, waiting } = await whenIndexed(engine);
     // Files that wait are found by their names.
     if (passages === 0 && waiting === 0)
       throw new UsageError(
         `아직 색인이 없습니다. 먼저 malmoi index ${directory} 를 실행하세요. / No index yet: run malmoi index first.`,
       );
-    await session.lexiconReady();
+    await engine.lexiconReady();
     const { channel, k, filter } = args;
     const folders = [folder.path];
-    const result = await session.search({ folders, query, limit: k, channel, floor: 0, filter });
+    const result = await engine.search({ folders, query, limit: k, channel, floor: 0, filter });
     if (waiting > 0) console.message(`아직 색인 중인 파일 / files still being indexed: ${waiting}`);
     if (result.notice !== null) console.message(result.notice);
     for (const line of linesOfQuery(query, result)) console.message(line);
@@ -85,8 +86,26 @@ export async function runSearch(args: Arguments, options: SessionOptions, consol
     else for (const hit of hits) console.print(linesOf(hit, args.explain));
     return hits.length === 0 ? 1 : 0;
   } finally {
-    await session.close();
+    await engine.close();
   }
+}
+
+/** Brings a folder's index up to date; rejects with the engine's problem. */
+async function updated(
+  engine: Engine,
+  folder: FolderOptions,
+  onStatus: (status: EngineStatus) => void,
+): Promise<EngineStatus> {
+  const listening = engine.onStatus(onStatus);
+  try {
+    await engine.openFolders([folder]);
+    await engine.updateFolder(folder.path);
+  } finally {
+    listening.dispose();
+  }
+  const status = await engine.status();
+  if (status.activity === 'failed') throw new Error(status.problem ?? 'indexing failed');
+  return status;
 }
 
 /** Milliseconds that a search waits for an indexing of its folder that another process has begun. */
@@ -94,9 +113,9 @@ const INDEXING_WAIT = 10_000;
 const POLL = 100;
 
 /** The index as it is; where another process is just filling it, whole, if that doesn't take long. */
-async function whenIndexed(session: Session): Promise<{ passages: number; waiting: number }> {
+async function whenIndexed(engine: Engine): Promise<{ passages: number; waiting: number }> {
   for (const limit = performance.now() + INDEXING_WAIT; ; await delay(POLL)) {
-    const { activity, passages, done, total, secondsLeft } = await session.status();
+    const { activity, passages, done, total, secondsLeft } = await engine.status();
     const isBusy = activity === 'scanning' || activity === 'indexing';
     const left = limit - performance.now();
     if (!isBusy || left <= 0 || (secondsLeft ?? 0) * 1000 > left)
@@ -104,13 +123,13 @@ async function whenIndexed(session: Session): Promise<{ passages: number; waitin
   }
 }
 
-export async function runStatus(args: Arguments, options: SessionOptions, console: Console): Promise<number> {
+export async function runStatus(args: Arguments, options: EngineOptions, console: Console): Promise<number> {
   const folder = folderOf(args.operands[0]!, args);
-  const session = await openSession(options);
+  const engine = await createEngine(options);
   try {
-    await session.open(folder);
-    const status = await session.status();
-    const rows = await session.ledger();
+    await engine.openFolders([{ ...folder, asItIs: true }]);
+    const status = await engine.status();
+    const rows = await engine.ledger();
     const files = rows.map(({ path: file, state, reason, passages }) => ({
       path: file,
       state,
@@ -136,7 +155,7 @@ export async function runStatus(args: Arguments, options: SessionOptions, consol
     }
     return 0;
   } finally {
-    await session.close();
+    await engine.close();
   }
 }
 

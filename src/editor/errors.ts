@@ -2,16 +2,13 @@
 import * as vscode from 'vscode';
 import { EngineUserError } from '../rpc/connect.ts';
 import { EngineGoneError } from '../rpc/engineClient.ts';
+import { isAbort } from '../threads/abort.ts';
 import { visibleLines } from '../text/visible.ts';
 import { commands } from './commands.ts';
 
 /** Something the user can mend. The message is localised and says what to do. */
 export class LocalisedError extends Error {
   override readonly name = 'LocalisedError';
-}
-
-export function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }
 
 export class ErrorReporter {

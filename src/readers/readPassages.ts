@@ -1,11 +1,10 @@
 /** One file on disk -> passages ready to be encoded. Runs in the reader thread. */
-import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import type { FileReason } from '../domain/ledger.ts';
 import { namesOfPath } from '../text/fileNames.ts';
 import type { PassageRules } from '../text/passages.ts';
+import { loadFile, type Stamp } from './loadFile.ts';
 import { passageRecords, type ReadPassage } from './passageRecords.ts';
-import { readerFor, type ReadDocument } from './readers.ts';
+import { bytesReadOf, readerFor, type ReadDocument } from './readers.ts';
 
 export interface ReadRequest {
   /** Absolute path. */
@@ -14,12 +13,6 @@ export interface ReadRequest {
   readonly path: string;
   /** SHA-256 of the content the index has: equal content is not read again. */
   readonly knownHash: string | null;
-}
-
-interface Stamp {
-  readonly size: number;
-  readonly modified: number;
-  readonly hash: string;
 }
 
 type DocumentAnswer =
@@ -36,7 +29,6 @@ type DocumentAnswer =
 export type ReadAnswer =
   (Stamp & DocumentAnswer) | (Stamp & { readonly result: 'unchanged' }) | { readonly result: 'vanished' };
 
-export const MAX_FILE_BYTES = 16 * 1024 * 1024;
 export const MAX_FILE_PASSAGES = 20_000;
 
 /** Throws only on what is not the file's fault (out of memory, a bug). */
@@ -45,8 +37,10 @@ export async function readPassages(
   rules: PassageRules,
   countTokens: (text: string) => number,
 ): Promise<ReadAnswer> {
-  const loaded = await load(request.file);
-  if (!('bytes' in loaded)) return loaded;
+  const loaded = await loadFile(request.file, bytesReadOf(request.path));
+  if (loaded === null) return { result: 'vanished' };
+  if ('problem' in loaded)
+    return { ...loaded.stamp, result: 'skipped', reason: loaded.problem, detail: loaded.detail };
   const { bytes, stamp } = loaded;
   if (stamp.hash === request.knownHash) return { ...stamp, result: 'unchanged' };
   return { ...stamp, ...(await readDocument(bytes, request.path, rules, countTokens)) };
@@ -77,31 +71,4 @@ function remarkOn(document: ReadDocument): Pick<DocumentAnswer, 'reason' | 'deta
   if (replaced > 0) return { reason: 'partlyUnreadable', detail: String(replaced) };
   if (text.trim() === '') return { reason: 'empty', detail: null };
   return { reason: blocks.length === 0 ? 'noText' : null, detail: null };
-}
-
-async function load(file: string): Promise<{ bytes: Uint8Array; stamp: Stamp } | ReadAnswer> {
-  let size = 0;
-  let modified = 0;
-  try {
-    const handle = await open(file, 'r');
-    try {
-      const found = await handle.stat();
-      size = found.size;
-      modified = found.mtimeMs;
-      if (!found.isFile())
-        return { size, modified, hash: '', result: 'skipped', reason: 'unreadable', detail: null };
-      if (size > MAX_FILE_BYTES)
-        return { size, modified, hash: '', result: 'skipped', reason: 'tooLarge', detail: String(size) };
-      const bytes = await handle.readFile();
-      const hash = createHash('sha256').update(bytes).digest('hex');
-      return { bytes, stamp: { size, modified, hash } };
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { result: 'vanished' };
-    const reason = code === 'EACCES' || code === 'EPERM' ? 'noPermission' : 'unreadable';
-    return { size, modified, hash: '', result: 'skipped', reason, detail: code ?? null };
-  }
 }

@@ -5,6 +5,7 @@ import type { BlockedText } from '../text/blocks.ts';
 import { blocksOfMarkdown } from '../text/markdown.ts';
 import { blocksOfPlainText } from '../text/paragraphs.ts';
 import { decodeText } from './decode.ts';
+import { MAX_FILE_BYTES } from './loadFile.ts';
 
 /** From `start` (UTF-16 offset in the document's text) on, passages stand at `location`. */
 export interface Place {
@@ -34,6 +35,8 @@ export type Reader = (bytes: Uint8Array) => ReadResult | Promise<ReadResult>;
 
 interface Format {
   readonly extensions: readonly string[];
+  /** Larger files are refused. */
+  readonly maxBytes?: number;
   /** Loaded when the first file of the format is read: some readers are larger than all else. */
   readonly load: () => Promise<Reader>;
 }
@@ -49,10 +52,21 @@ function textReader(markup: Markup, blocksOf: (text: string) => BlockedText): ()
   return () => Promise.resolve(reader);
 }
 
+/** All of a text is in memory several times while it is cut. */
+const MAX_TEXT_BYTES = 16 * 1024 * 1024;
+
 const FORMATS: readonly Format[] = [
-  { extensions: ['.md', '.markdown'], load: textReader('markdown', text => blocksOfMarkdown(text)) },
-  { extensions: ['.mdx'], load: textReader('markdown', text => blocksOfMarkdown(text, true)) },
-  { extensions: ['.txt'], load: textReader('none', blocksOfPlainText) },
+  {
+    extensions: ['.md', '.markdown'],
+    maxBytes: MAX_TEXT_BYTES,
+    load: textReader('markdown', text => blocksOfMarkdown(text)),
+  },
+  {
+    extensions: ['.mdx'],
+    maxBytes: MAX_TEXT_BYTES,
+    load: textReader('markdown', text => blocksOfMarkdown(text, true)),
+  },
+  { extensions: ['.txt'], maxBytes: MAX_TEXT_BYTES, load: textReader('none', blocksOfPlainText) },
 ];
 
 const BY_EXTENSION: ReadonlyMap<string, Format> = new Map(
@@ -62,6 +76,11 @@ const BY_EXTENSION: ReadonlyMap<string, Format> = new Map(
 /** Whether there is a reader for a path, by its extension. */
 export function isReadable(path: string): boolean {
   return BY_EXTENSION.has(extensionOf(path));
+}
+
+/** The largest file that the reader for a path is given. */
+export function bytesReadOf(path: string): number {
+  return BY_EXTENSION.get(extensionOf(path))?.maxBytes ?? MAX_FILE_BYTES;
 }
 
 /** The reader for a path, or null. */

@@ -1,6 +1,7 @@
 /** A client's connection that has ended, or is to end. */
 import { ErrorCodes, ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
-import { EngineGoneError, type Disposable } from './engineClient.ts';
+import type { Disposable } from '../domain/engine.ts';
+import { EngineGoneError } from './engineClient.ts';
 import { delay } from './startEngine.ts';
 
 /** Disposing of a connection alone would leave its socket open, and the engine waiting for us. */

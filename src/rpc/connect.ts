@@ -3,15 +3,20 @@ import { randomUUID } from 'node:crypto';
 import type net from 'node:net';
 import {
   CancellationTokenSource,
+  RequestType0,
   createMessageConnection,
   ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
   type CancellationToken,
   type MessageConnection,
+  type RequestType,
 } from 'vscode-jsonrpc/node';
 import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { JudgeParams } from '../domain/feedback.ts';
+import type { DocumentPassage, DocumentRequest, DocumentText } from '../domain/document.ts';
+import type { AskOptions, Disposable, SearchOptions } from '../domain/engine.ts';
+import type { Explanation, ExplainRequest } from '../domain/explanation.ts';
 import type { FolderRequest } from '../domain/folder.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type {
@@ -25,19 +30,13 @@ import type { SearchParams, SearchResult } from '../domain/search.ts';
 import * as protocol from './protocol.ts';
 import { connectSocket } from './endpoint.ts';
 import { delay, startEngine, type StartOptions } from './startEngine.ts';
-import {
-  EngineGoneError,
-  type ConnectionState,
-  type Disposable,
-  type EngineClient,
-  type SearchOptions,
-} from './engineClient.ts';
+import { EngineGoneError, type ConnectionState, type EngineClient } from './engineClient.ts';
 import { engineMessage } from '../errors/engineMessages.ts';
 import { Listeners } from './listeners.ts';
 import { hangUp, unlessClosed } from './closedConnection.ts';
 import { CANCELLED, USER_ERROR } from './serve.ts';
 import { defaultStorePath } from './storePath.ts';
-import { abortError } from '../threads/thread.ts';
+import { abortError } from '../threads/abort.ts';
 
 export interface ConnectOptions extends StartOptions {
   /** Where the indexes live; null for the user's cache folder. */
@@ -212,18 +211,30 @@ class Connection implements EngineClient {
     }
   }
 
-  async openFolders(folders: readonly FolderRequest[]): Promise<void> {
+  async openFolders(folders: readonly FolderRequest[], options?: AskOptions): Promise<void> {
     this.#folders = folders;
     // A connection made just now has opened them already; saying it twice costs nothing.
-    await this.#ask(connection => connection.sendRequest(protocol.OpenFoldersRequest, folders));
+    await this.#request(protocol.OpenFoldersRequest, folders, options);
   }
 
-  async updateFolder(folder: string): Promise<void> {
-    await this.#ask(connection => connection.sendRequest(protocol.UpdateFolderRequest, folder));
+  async updateFolder(folder: string, options?: AskOptions): Promise<void> {
+    await this.#request(protocol.UpdateFolderRequest, folder, options);
   }
 
-  async lexiconReady(): Promise<void> {
-    await this.#ask(connection => connection.sendRequest(protocol.LexiconReadyRequest));
+  async lexiconReady(options?: AskOptions): Promise<void> {
+    await this.#request(protocol.LexiconReadyRequest, undefined, options);
+  }
+
+  explain(params: ExplainRequest, options?: AskOptions): Promise<Explanation> {
+    return this.#request(protocol.ExplainRequest, params, options);
+  }
+
+  passages(params: DocumentRequest, options?: AskOptions): Promise<readonly DocumentPassage[]> {
+    return this.#request(protocol.PassagesRequest, params, options);
+  }
+
+  document(params: DocumentRequest, options?: AskOptions): Promise<DocumentText> {
+    return this.#request(protocol.DocumentTextRequest, params, options);
   }
 
   search(params: SearchParams, options: SearchOptions = {}): Promise<SearchResult> {
@@ -260,65 +271,72 @@ class Connection implements EngineClient {
     }
   }
 
-  status(): Promise<EngineStatus> {
-    return this.#ask(connection => connection.sendRequest(protocol.StatusRequest));
+  /** Asks and waits no longer than the signal lets it. */
+  #request<P, R>(
+    type: RequestType<P, R, void> | RequestType0<R, void>,
+    params: P,
+    { signal }: AskOptions = {},
+  ): Promise<R> {
+    return this.#cancellable(signal, (connection, cancellation) =>
+      type instanceof RequestType0
+        ? connection.sendRequest<R>(type.method, cancellation)
+        : connection.sendRequest<R>(type.method, params, cancellation),
+    );
   }
 
-  ledger(): Promise<readonly LedgerEntry[]> {
-    return this.#ask(connection => connection.sendRequest(protocol.LedgerRequest));
+  status(options?: AskOptions): Promise<EngineStatus> {
+    return this.#request(protocol.StatusRequest, undefined, options);
+  }
+
+  ledger(options?: AskOptions): Promise<readonly LedgerEntry[]> {
+    return this.#request(protocol.LedgerRequest, undefined, options);
   }
 
   async pause(): Promise<void> {
-    await this.#ask(connection => connection.sendRequest(protocol.PauseRequest));
+    await this.#request(protocol.PauseRequest, undefined);
   }
 
   async resume(): Promise<void> {
-    await this.#ask(connection => connection.sendRequest(protocol.ResumeRequest));
+    await this.#request(protocol.ResumeRequest, undefined);
   }
 
   async rebuild(): Promise<void> {
-    await this.#ask(connection => connection.sendRequest(protocol.RebuildRequest));
+    await this.#request(protocol.RebuildRequest, undefined);
   }
 
-  async judge(params: JudgeParams): Promise<void> {
-    await this.#ask(connection => connection.sendRequest(protocol.JudgeRequest, params));
+  async judge(params: JudgeParams, options?: AskOptions): Promise<void> {
+    await this.#request(protocol.JudgeRequest, params, options);
   }
 
   listModels(): Promise<ModelList> {
-    return this.#ask(connection => connection.sendRequest(protocol.ListModelsRequest));
+    return this.#request(protocol.ListModelsRequest, undefined);
   }
 
   hubListing(
     params: { readonly id: string; readonly network: NetworkSettings },
     signal?: AbortSignal,
   ): Promise<HubModel> {
-    return this.#cancellable(signal, (connection, cancellation) =>
-      connection.sendRequest(protocol.HubListingRequest, params, cancellation),
-    );
+    return this.#request(protocol.HubListingRequest, params, { signal });
   }
 
   downloadModel(params: DownloadModelParams, signal?: AbortSignal): Promise<{ readonly name: string }> {
-    return this.#cancellable(signal, (connection, cancellation) =>
-      connection.sendRequest(protocol.DownloadModelRequest, params, cancellation),
-    );
+    return this.#request(protocol.DownloadModelRequest, params, { signal });
   }
 
   importModel(params: ImportModelParams, signal?: AbortSignal): Promise<{ readonly name: string }> {
-    return this.#cancellable(signal, (connection, cancellation) =>
-      connection.sendRequest(protocol.ImportModelRequest, params, cancellation),
-    );
+    return this.#request(protocol.ImportModelRequest, params, { signal });
   }
 
   async cancelModelJob(): Promise<void> {
-    await this.#ask(connection => connection.sendRequest(protocol.CancelModelJobRequest));
+    await this.#request(protocol.CancelModelJobRequest, undefined);
   }
 
   async useModel(name: string): Promise<void> {
-    await this.#ask(connection => connection.sendRequest(protocol.UseModelRequest, name));
+    await this.#request(protocol.UseModelRequest, name);
   }
 
   async removeModel(name: string): Promise<void> {
-    await this.#ask(connection => connection.sendRequest(protocol.RemoveModelRequest, name));
+    await this.#request(protocol.RemoveModelRequest, name);
   }
 
   filesChanged(paths: readonly string[]): void {
@@ -345,6 +363,11 @@ class Connection implements EngineClient {
 
   onConnection(listener: (state: ConnectionState) => void): Disposable {
     return this.#states.add(listener);
+  }
+
+  close(): Promise<void> {
+    this.dispose();
+    return Promise.resolve();
   }
 
   dispose(): void {

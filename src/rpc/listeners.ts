@@ -1,5 +1,5 @@
 /** A set of listeners to one event. */
-import type { Disposable } from './engineClient.ts';
+import type { Disposable } from '../domain/engine.ts';
 
 export class Listeners<T> {
   readonly #listeners = new Set<(value: T) => void>();

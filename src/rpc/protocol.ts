@@ -7,6 +7,8 @@
 import { NotificationType, NotificationType0, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { JudgeParams } from '../domain/feedback.ts';
+import type { DocumentPassage, DocumentRequest, DocumentText } from '../domain/document.ts';
+import type { Explanation, ExplainRequest as ExplainParams } from '../domain/explanation.ts';
 import type { FolderRequest } from '../domain/folder.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type {
@@ -19,7 +21,7 @@ import type {
 import type { SearchParams, SearchResult } from '../domain/search.ts';
 
 /** Raised when the shape of any message changes; client and engine must agree. */
-export const PROTOCOL_VERSION = 8;
+export const PROTOCOL_VERSION = 9;
 
 export interface HelloParams {
   readonly protocol: number;
@@ -48,6 +50,17 @@ export const LexiconReadyRequest = new RequestType0<null, void>('malmoi/lexiconR
 export const SearchRequest = new RequestType<SearchParams & { readonly token: string }, SearchResult, void>(
   'malmoi/search',
 );
+
+/** Why a file is, or is not, among a query's hits. */
+export const ExplainRequest = new RequestType<ExplainParams, Explanation, void>('malmoi/explain');
+
+/** The passages that the index has of a file. */
+export const PassagesRequest = new RequestType<DocumentRequest, readonly DocumentPassage[], void>(
+  'malmoi/passages',
+);
+
+/** A file's text, read now. */
+export const DocumentTextRequest = new RequestType<DocumentRequest, DocumentText, void>('malmoi/document');
 
 /** Carries the `literal` stage of a running search, under the request's `token`. */
 export const SearchProgress = new ProgressType<SearchResult>();

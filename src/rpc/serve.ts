@@ -1,4 +1,5 @@
 /** The engine's side of the protocol: each connection is a client with its own folders. */
+import { isAbort } from '../threads/abort.ts';
 import type net from 'node:net';
 import {
   createMessageConnection,
@@ -127,10 +128,19 @@ export class Server {
     );
     client.onRequest(protocol.SearchRequest, (params, token) =>
       this.#answer(() =>
-        library.search(params, signalOf(token), result => {
+        library.answers.search(params, signalOf(token), result => {
           unlessGone(client.sendProgress(protocol.SearchProgress, params.token, result));
         }),
       ),
+    );
+    client.onRequest(protocol.ExplainRequest, (params, token) =>
+      this.#answer(() => library.answers.explain(params, signalOf(token))),
+    );
+    client.onRequest(protocol.PassagesRequest, params =>
+      this.#answer(() => library.answers.passages(params)),
+    );
+    client.onRequest(protocol.DocumentTextRequest, (params, token) =>
+      this.#answer(() => library.answers.document(params, signalOf(token))),
     );
     client.onRequest(protocol.UpdateFolderRequest, folder =>
       this.#answer(() => library.reconcile(folder).then(() => null)),
@@ -219,7 +229,7 @@ export class Server {
       return this.#leaving ? await NEVER : answer;
     } catch (error) {
       if (this.#leaving) return NEVER;
-      if ((error as Error).name === 'AbortError') throw new ResponseError(CANCELLED, 'cancelled');
+      if (isAbort(error)) throw new ResponseError(CANCELLED, 'cancelled');
       if (error instanceof UserError)
         throw new ResponseError(USER_ERROR, engineMessage(this.#options.language, error.code, error.subject));
       throw new ResponseError(ErrorCodes.InternalError, (error as Error).message);

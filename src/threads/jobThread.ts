@@ -1,6 +1,6 @@
 /** One long piece of work in a worker thread of its own: with progress, cancelled cleanly, ended afterwards. */
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { abortError } from './thread.ts';
+import { abortError } from './abort.ts';
 import { UserError, type UserErrorCode } from '../errors/userError.ts';
 
 type Message =

@@ -1,4 +1,5 @@
 /** A worker thread that answers one request at a time; requests that people wait for go first. */
+import { abortError } from './abort.ts';
 import { parentPort, Worker, type ResourceLimits } from 'node:worker_threads';
 import { UserError, type UserErrorCode } from '../errors/userError.ts';
 
@@ -188,8 +189,4 @@ export function answerRequests<Request, Response>(
       },
     );
   });
-}
-
-export function abortError(): Error {
-  return new DOMException('The operation was aborted', 'AbortError');
 }

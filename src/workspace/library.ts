@@ -1,30 +1,28 @@
 /** The open folders of all clients, one model that answers, one search over any of them. */
+import { isAbort } from '../threads/abort.ts';
 import path from 'node:path';
 import type { Scorer } from '../index/scoring/scorer.ts';
-import { DamagedError } from '../index/segment/sections.ts';
 import type { EncoderPool } from '../model/encoderPool.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
 import { VerifiedFiles } from '../model/verifiedFiles.ts';
-import type { EngineActivity, EngineStatus } from '../domain/engineStatus.ts';
+import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { FolderOptions, FolderRequest } from '../domain/folder.ts';
 import type { JudgeParams } from '../domain/feedback.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
-import type { SearchParams, SearchResult } from '../domain/search.ts';
 import type { ReaderThread } from '../readers/readerThread.ts';
-import { PhraseStates } from '../search/filter/phraseStates.ts';
 import { engineMessage } from '../errors/engineMessages.ts';
 import { UserError } from '../errors/userError.ts';
 import type { PassageRules } from '../text/passages.ts';
+import { Answers } from './answers.ts';
 import { FeedbackBook } from './feedback/feedbackBook.ts';
 import type { FolderIndexer } from './indexing/folderIndexer.ts';
 import { sameOptions, type FolderIndexes } from './indexing/folderIndexes.ts';
 import { dutyCycle } from './indexing/dutyCycle.ts';
 import { FolderTurns } from './indexing/folderTurns.ts';
+import { activityOf, countsOf } from './libraryStatus.ts';
 import { Gate } from './indexing/gate.ts';
 import { Glossaries } from './glossaries.ts';
-import { secondsLeft } from './indexing/pace.ts';
 import { ModelInUse, type ModelChoice } from './models/modelInUse.ts';
-import { searchIndexes } from './searchIndexes.ts';
 import type { ServingModel } from './models/servingModel.ts';
 import { WorkspaceLexicon } from './workspaceLexicon.ts';
 
@@ -50,7 +48,6 @@ export class Library {
   readonly #opening = new Set<Promise<unknown>>();
   readonly #turns = new FolderTurns();
   readonly #gate = new Gate();
-  readonly #phrases = new PhraseStates();
   readonly #feedback: FeedbackBook;
   readonly #progress = new Set<() => void>();
   readonly #indexed = new Set<() => void>();
@@ -58,6 +55,8 @@ export class Library {
   #damage: string | null = null;
   readonly #lexicon: WorkspaceLexicon;
   readonly #glossaries: Glossaries;
+  /** What is asked about the documents. */
+  readonly answers: Answers;
 
   constructor(options: LibraryOptions) {
     this.#options = options;
@@ -97,6 +96,18 @@ export class Library {
       indexes: () => (this.#serving?.all ?? []).map(({ index }) => index),
       glossaries: () => this.#glossaries.read(),
       pace: dutyCycle(),
+      log,
+    });
+    this.answers = new Answers({
+      scorer: options.scorer,
+      turns: this.#turns,
+      feedback: this.#feedback,
+      serving: async () => {
+        await this.#inUse.open();
+        return this.#serving!;
+      },
+      lexicon: () => this.#lexicon.current,
+      literalNotice: engineMessage(language, 'semanticUnavailable'),
       log,
     });
   }
@@ -194,7 +205,7 @@ export class Library {
       await work;
       this.#problem = null;
     } catch (error) {
-      if ((error as Error).name === 'AbortError') return;
+      if (isAbort(error)) return;
       this.#options.log(`indexing stopped: ${(error as Error).stack ?? String(error)}`);
       this.#problem =
         error instanceof UserError ? error : new UserError('engineCrashed', (error as Error).message);
@@ -249,33 +260,6 @@ export class Library {
     return folders.flatMap(folder => this.#serving?.get(folder)?.ledger() ?? []);
   }
 
-  /** Literal hits first (through `onLiteral`), then the whole answer. Rejects with `AbortError`. */
-  async search(
-    params: SearchParams,
-    signal: AbortSignal,
-    onLiteral?: (result: SearchResult) => void,
-  ): Promise<SearchResult> {
-    const { language, log, scorer } = this.#options;
-    const literalNotice = engineMessage(language, 'semanticUnavailable');
-    await this.#inUse.open();
-    const mark = await this.#feedback.marker(params);
-    const literal = onLiteral && ((result: SearchResult): void => onLiteral(mark(result)));
-    const phrases = this.#phrases;
-    return this.#turns.search(params.folders, async () => {
-      // One model with its indexes to the end of this search: another may take over meanwhile.
-      const indexes = this.#serving!;
-      const lexicon = this.#lexicon.current;
-      const context = { scorer, phrases, signal, onLiteral: literal, literalNotice, lexicon, log };
-      try {
-        return mark(await searchIndexes(indexes, params, context));
-      } catch (error) {
-        // Parts of an index are checked when a query needs them: what is damaged goes, what is left answers.
-        if (!(error instanceof DamagedError) || !(await indexes.dropDamaged(params.folders))) throw error;
-        return mark(await searchIndexes(indexes, params, context));
-      }
-    });
-  }
-
   /** Of a hit in an open folder. Durable when it resolves. */
   async judge(params: JudgeParams): Promise<void> {
     if (!this.#folders.has(params.folder)) throw new UserError('folderUnreadable', params.folder);
@@ -284,35 +268,10 @@ export class Library {
 
   status(folders: readonly string[]): EngineStatus {
     const indexers = folders.flatMap(folder => this.#serving?.get(folder) ?? []);
-    const waiting = sum(indexers, indexer => indexer.waiting);
-    const settled = sum(indexers, indexer => indexer.settled);
-    let documents = 0;
-    let passages = 0;
-    let failed = 0;
-    let skipped = 0;
-    for (const { index } of indexers)
-      for (const head of index.heads()) {
-        passages += head.passageCount;
-        if (head.state === 'indexed') documents++;
-        else if (head.state === 'failed') failed++;
-        else skipped++;
-      }
-    const known = documents + failed + skipped;
-    const total = Math.max(known, waiting + settled);
     return {
-      activity: this.#activity(indexers, waiting),
-      done: Math.max(0, total - waiting),
-      total,
-      documents,
-      passages,
-      failed,
-      skipped,
-      bytes: sum(indexers, ({ index }) => index.bytes),
+      ...countsOf(indexers),
+      activity: activityOf(indexers, { failed: this.#problem !== null, paused: this.#gate.closed }),
       tokensPerSecond: Math.round(this.#serving?.speed.tokensPerSecond ?? 0),
-      secondsLeft: secondsLeft(
-        indexers.map(({ pace }) => pace),
-        sum(indexers, indexer => indexer.waitingBytes),
-      ),
       model: this.#serving?.model.info ?? null,
       switching: this.#inUse.switching,
       job: null,
@@ -326,13 +285,6 @@ export class Library {
     if (problem !== null) return engineMessage(language, problem.code, problem.subject);
     const { fault } = this.#glossaries;
     return this.#damage ?? (fault === null ? null : engineMessage(language, 'glossaryFault', fault));
-  }
-
-  #activity(indexers: readonly FolderIndexer[], waiting: number): EngineActivity {
-    if (this.#problem !== null) return 'failed';
-    if (this.#gate.closed) return 'paused';
-    if (indexers.some(indexer => indexer.scanning)) return 'scanning';
-    return waiting > 0 ? 'indexing' : 'idle';
   }
 
   onProgress(listener: () => void): () => void {
@@ -353,8 +305,4 @@ export class Library {
     await this.#lexicon.close();
     await this.#inUse.close();
   }
-}
-
-function sum<T>(items: readonly T[], value: (item: T) => number): number {
-  return items.reduce((total, item) => total + value(item), 0);
 }

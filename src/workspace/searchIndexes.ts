@@ -3,14 +3,18 @@ import type { Scorer } from '../index/scoring/scorer.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
 import { withinLimit } from '../domain/queryLimits.ts';
 import type { Hit } from '../domain/hit.ts';
-import type { QueryNotice } from '../domain/query.ts';
+import type { QueryChip, QueryNotice } from '../domain/query.ts';
 import type { SearchParams, SearchResult } from '../domain/search.ts';
 import { collapseBlanks } from '../search/query/language/collapseBlanks.ts';
 import type { ParsedQuery } from '../search/query/language/parsedQuery.ts';
 import type { PhraseStates } from '../search/filter/phraseStates.ts';
-import { search, type Found, type SearchedFolder } from '../search/search.ts';
+import { search, withSource, type Found, type SearchedFolder } from '../search/search.ts';
 import { understand, type Understood } from '../search/query/understand.ts';
-import { conditionsOf } from '../search/filter/wantedPassages.ts';
+import { conditionsOf, type Place } from '../search/filter/wantedPassages.ts';
+import { isAnyWanted, standingOf } from '../search/explainFile.ts';
+import type { KnownNames } from '../search/query/language/knownNames.ts';
+import type { Explanation, ExplainRequest } from '../domain/explanation.ts';
+import type { FilePlace } from '../index/segment/fileTable.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
 import { fileFilter, type FilteredFile } from './fileFilter.ts';
 import type { FolderIndexes } from './indexing/folderIndexes.ts';
@@ -30,6 +34,8 @@ export interface SearchContext {
 }
 
 const DEFAULT_FLOOR = 0.2;
+/** An explanation looks for the file among so many hits; beyond, its place is counted. */
+const LISTED = 200;
 /** Each costs a run of the model. */
 const MAX_AWAY = 4;
 const NOTHING: Found = { words: [], terms: [], rewritings: [], hits: [], further: [], total: 0 };
@@ -48,6 +54,15 @@ export async function searchIndexes(
   return hits.length === 0 ? result : { ...result, unconditional: { query: free.query, hits, total } };
 }
 
+/** Why a file is, or is not, among the hits of a search. Rejects with `AbortError` or `DamagedError`. */
+export function explainInIndexes(
+  indexes: FolderIndexes,
+  request: ExplainRequest,
+  context: SearchContext,
+): Promise<Explanation> {
+  return new IndexSearch(indexes, { ...request, limit: LISTED }, context).explain(request);
+}
+
 /** One search: the same query, folders and settings from its first hits to its last. */
 class IndexSearch {
   readonly #indexes: FolderIndexes;
@@ -55,6 +70,7 @@ class IndexSearch {
   readonly #context: SearchContext;
   readonly #started = performance.now();
   readonly #folders: readonly (SearchedFolder & WaitingFolder)[];
+  readonly #names: KnownNames;
   readonly #understood: Understood;
   readonly #files: FileTest;
 
@@ -68,6 +84,10 @@ class IndexSearch {
       const { index, unread } = indexer;
       return [{ path, index, unread, isUnread: name => indexer.isUnread(name) }];
     });
+    this.#names = namesIn(
+      this.#folders.map(({ index }) => index),
+      this.#folders.map(({ unread }) => unread),
+    );
     this.#understood = understand(withinLimit(params.query), {
       // Text as it stands: no word of it is anything but itself.
       operators: params.plain !== true,
@@ -75,10 +95,7 @@ class IndexSearch {
       typing: params.typing,
       without: params.withoutRewritings,
       now: new Date(),
-      names: namesIn(
-        this.#folders.map(({ index }) => index),
-        this.#folders.map(({ unread }) => unread),
-      ),
+      names: this.#names,
     });
     this.#files = both(fileFilter(params.filter), fileFilter(this.#understood.parsed.filter));
   }
@@ -105,17 +122,10 @@ class IndexSearch {
 
   async #withMeaning(hasMeaning: boolean): Promise<SearchResult> {
     const { limit, channel, floor = DEFAULT_FLOOR } = this.#params;
-    const { scorer, phrases, signal, literalNotice, log } = this.#context;
-    const { parsed, asked, read, withVector } = this.#understood;
+    const { scorer, phrases, literalNotice } = this.#context;
+    const { parsed, read, withVector } = this.#understood;
     const { model } = this.#indexes;
-    const vector = hasMeaning ? await model.encodeQuery(asked, signal, log) : NO_VECTOR;
-    const awayFrom: SparseVector[] = [];
-    for (const text of parsed.awayFrom.slice(0, MAX_AWAY)) {
-      const away = vector === null ? null : await model.encodeQuery(text, signal, log);
-      if (away !== null) awayFrom.push(away);
-    }
-    const reference = await model.reference(signal, log);
-    signal.throwIfAborted();
+    const { vector, awayFrom, reference } = await this.#encoded(hasMeaning);
     if (vector === null)
       return this.#finished(await this.#literal(), {
         notice: literalNotice,
@@ -127,6 +137,71 @@ class IndexSearch {
     // What the model read is what was looked for, whether or not its letters were found.
     const rewritings = [...new Set([...found.rewritings, ...read])].sort((a, b) => a.word - b.word);
     return this.#finished({ ...found, rewritings });
+  }
+
+  /** What the model makes of the query; `vector` is null where there is no working model. */
+  async #encoded(hasMeaning: boolean): Promise<EncodedQuery> {
+    const { signal, log } = this.#context;
+    const { parsed, asked } = this.#understood;
+    const { model } = this.#indexes;
+    const vector = hasMeaning ? await model.encodeQuery(asked, signal, log) : NO_VECTOR;
+    const awayFrom: SparseVector[] = [];
+    for (const text of parsed.awayFrom.slice(0, MAX_AWAY)) {
+      const away = vector === null ? null : await model.encodeQuery(text, signal, log);
+      if (away !== null) awayFrom.push(away);
+    }
+    const reference = await model.reference(signal, log);
+    signal.throwIfAborted();
+    return { vector, awayFrom, reference };
+  }
+
+  async explain({ folder, file }: ExplainRequest): Promise<Explanation> {
+    const { channel, floor = DEFAULT_FLOOR } = this.#params;
+    const { scorer, phrases } = this.#context;
+    const { hasWords, isReadable, literal, withVector, parsed } = this.#understood;
+    const indexer = this.#indexes.get(folder);
+    const places = placesOf(indexer?.index.place(file) ?? null);
+    const needsModel = hasWords && channel !== 'lexical' && (channel === 'semantic' || isReadable);
+    const { vector, awayFrom, reference } = await this.#encoded(needsModel);
+    const query = needsModel && vector !== null ? withVector(vector, this.#indexes.model.names) : literal;
+    const settings = { limit: LISTED, channel: needsModel ? channel : 'lexical', floor, reference } as const;
+    const plan = { query, settings, conditions: conditionsOf(parsed, this.#files, awayFrom) };
+    const isOfFile = (hit: Hit): boolean => hit.file === file && hit.folder === folder;
+    const standing =
+      hasWords && places.length > 0
+        ? await withSource(scorer, this.#folders, phrases, source =>
+            standingOf(places, isOfFile, source, plan),
+          )
+        : { best: null, rank: null, bestScore: 0, threshold: 0, lacking: literal.words };
+    const head = indexer?.index.head(file) ?? null;
+    const test = fileFilter(this.#params.filter);
+    return {
+      entry: indexer?.entry(file) ?? null,
+      waitingBefore: indexer?.waitingBefore(file) ?? null,
+      hiddenBy: places.length === 0 ? [] : await this.#hiddenBy(places),
+      isFiltered: head !== null && test !== null && !test(head),
+      ...standing,
+    };
+  }
+
+  /** The conditions that none of these passages meets, each by itself. */
+  async #hiddenBy(places: readonly Place[]): Promise<QueryChip[]> {
+    const { parsed } = this.#understood;
+    const hiding: QueryChip[] = [];
+    for (const chip of parsed.chips) {
+      if (chip.kind === 'weight') continue;
+      const alone = parsed.text.slice(chip.range.start, chip.range.end);
+      const { parsed: own } = understand(alone, { lexicon: null, now: new Date(), names: this.#names });
+      const { signal, log } = this.#context;
+      const away: SparseVector[] = [];
+      for (const text of own.awayFrom) {
+        const vector = await this.#indexes.model.encodeQuery(text, signal, log);
+        if (vector !== null) away.push(vector);
+      }
+      const conditions = conditionsOf(own, fileFilter(own.filter), away);
+      if (!(await isAnyWanted(places, conditions, this.#context.phrases))) hiding.push(chip);
+    }
+    return hiding;
   }
 
   #literal(): Promise<Found> {
@@ -158,6 +233,19 @@ class IndexSearch {
       ...own,
     };
   }
+}
+
+interface EncodedQuery {
+  readonly vector: SparseVector | null;
+  /** Of what the query keeps out by its meaning. */
+  readonly awayFrom: readonly SparseVector[];
+  readonly reference: number;
+}
+
+function placesOf(place: FilePlace | null): Place[] {
+  if (place === null) return [];
+  const { first, end } = place.segment.passagesOf(place.file);
+  return Array.from({ length: end - first }, (_, i) => ({ segment: place.segment, passage: first + i }));
 }
 
 const NO_VECTOR: SparseVector = {

@@ -3,9 +3,11 @@ import path from 'node:path';
 import type { EncodedBatch, EncoderInput } from '../../src/model/encoder.ts';
 import { EncoderPool } from '../../src/model/encoderPool.ts';
 import type { ModelFolder } from '../../src/model/modelFolder.ts';
+import type { DocumentText } from '../../src/domain/document.ts';
+import { readText, type TextRequest } from '../../src/readers/readText.ts';
 import { readPassages, type ReadAnswer, type ReadRequest } from '../../src/readers/readPassages.ts';
 import { ReaderThread } from '../../src/readers/readerThread.ts';
-import { abortError } from '../../src/threads/thread.ts';
+import { abortError } from '../../src/threads/abort.ts';
 import { Gate } from '../../src/workspace/indexing/gate.ts';
 import { writeModel } from './fakeConverter.ts';
 import { vectorOf } from './records.ts';
@@ -103,5 +105,9 @@ class FakeReader extends ReaderThread {
   override read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer> {
     if (signal?.aborted === true) return Promise.reject(abortError());
     return readPassages(request, RULES, text => Math.ceil(text.length / 2));
+  }
+
+  override text(request: TextRequest): Promise<DocumentText> {
+    return readText(request);
   }
 }

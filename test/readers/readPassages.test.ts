@@ -4,12 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import iconv from 'iconv-lite';
 import { unprivileged } from '../fakes/unprivileged.ts';
-import {
-  MAX_FILE_BYTES,
-  readDocument,
-  readPassages,
-  type ReadAnswer,
-} from '../../src/readers/readPassages.ts';
+import { readDocument, readPassages, type ReadAnswer } from '../../src/readers/readPassages.ts';
+import { bytesReadOf } from '../../src/readers/readers.ts';
 
 const RULES = { minTokens: 10, maxTokens: 60 };
 const count = (text: string): number => Math.ceil(text.length / 2);
@@ -106,7 +102,7 @@ describe('readPassages', () => {
   it('says why it leaves a file out', async () => {
     assert.equal(reasonOf(await read('binary.md', Buffer.from([0, 1, 2, 3, 0, 0, 9]))), 'binary');
     await writeFile(path.join(folder, 'large.txt'), '');
-    await truncate(path.join(folder, 'large.txt'), MAX_FILE_BYTES + 1);
+    await truncate(path.join(folder, 'large.txt'), bytesReadOf('large.txt') + 1);
     const large = await readPassages(
       { file: path.join(folder, 'large.txt'), path: 'large.txt', knownHash: null },
       RULES,

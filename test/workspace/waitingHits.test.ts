@@ -91,7 +91,7 @@ describe('a search for files that are not read yet', () => {
     own: Partial<SearchParams> = {},
     onLiteral?: (result: SearchResult) => void,
   ): Promise<SearchResult> =>
-    library.search(
+    library.answers.search(
       { folders: [notes], query, limit: 9, channel: 'lexical', ...own },
       new AbortController().signal,
       onLiteral,

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ModelJob } from '../../domain/engineStatus.ts';
 import { commands } from '../commands.ts';
 import type { ErrorReporter } from '../errors.ts';
-import { isAbort } from '../errors.ts';
+import { isAbort } from '../../threads/abort.ts';
 import { wording } from '../localised.ts';
 import { jobText, jobTitle } from './modelJobText.ts';
 import { jobShare } from './modelProgress.ts';

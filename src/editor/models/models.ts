@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { HubModel, ModelEntry, NetworkSettings } from '../../domain/models.ts';
 import type { ErrorReporter } from '../errors.ts';
-import { isAbort } from '../errors.ts';
+import { isAbort } from '../../threads/abort.ts';
 import { isEncrypted, lastPart } from './hubAddress.ts';
 import { wording } from '../localised.ts';
 import { ModelChange } from './modelChange.ts';

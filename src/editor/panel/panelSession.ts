@@ -11,7 +11,7 @@ import type { CommandId } from '../commands.ts';
 import { commands } from '../commands.ts';
 import type { CurrentResults } from '../results/currentResults.ts';
 import type { ErrorReporter } from '../errors.ts';
-import { isAbort } from '../errors.ts';
+import { isAbort } from '../../threads/abort.ts';
 import type { Feedback } from '../results/feedback.ts';
 import type { Folders } from '../folders.ts';
 import type { HitOpener } from '../documents/openHit.ts';

@@ -4,7 +4,7 @@
  */
 import type { Channel } from '../../domain/channel.ts';
 import type { Hit } from '../../domain/hit.ts';
-import type { SearchOptions } from '../../rpc/engineClient.ts';
+import type { SearchOptions } from '../../domain/engine.ts';
 import { anchorOf, hitKey, mergeHits } from './merge.ts';
 import type { Searched } from './searcher.ts';
 

@@ -2,7 +2,8 @@
 import type { Channel } from '../../domain/channel.ts';
 import type { SearchParams, SearchResult } from '../../domain/search.ts';
 import { withinLimit } from '../../domain/queryLimits.ts';
-import type { EngineClient, SearchOptions } from '../../rpc/engineClient.ts';
+import type { SearchOptions } from '../../domain/engine.ts';
+import type { EngineClient } from '../../rpc/engineClient.ts';
 
 export interface Searched {
   readonly query: string;

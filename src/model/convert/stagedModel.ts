@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Tensor } from 'onnxruntime-node';
-import { abortError } from '../../threads/thread.ts';
+import { abortError } from '../../threads/abort.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { openSession } from '../openSession.ts';
 import { buildGraph, type Stage } from './buildGraph.ts';

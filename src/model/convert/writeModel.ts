@@ -1,7 +1,7 @@
 /** Writes a graph and its data file; what an interrupted run has written is kept by the next. */
 import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { abortError } from '../../threads/thread.ts';
+import { abortError } from '../../threads/abort.ts';
 import type { GraphBuilder, PlannedWeight } from '../onnx/graphBuilder.ts';
 
 export interface WriteOptions {

@@ -48,6 +48,8 @@ export interface RankSettings {
   readonly k: number;
   /** Share of the best score from which passages are counted; 0 counts all above zero. */
   readonly floor: number;
+  /** Counts from this score on, in place of a share of the best. */
+  readonly countFrom?: number | undefined;
   /** The semantic channel's weight; else `SEMANTIC_SHARE`. */
   readonly share?: number | undefined;
   /** What words are also looked for as, in the lexical channel. */
@@ -115,7 +117,7 @@ function loaded(leaf: Leaf, { terms }: QuantisedQuery): Promise<readonly PlacedP
 
 function rankLeaves(
   leaves: readonly BoundedLeaf[],
-  { k, floor: counted }: RankSettings,
+  { k, floor: counted, countFrom }: RankSettings,
   constants: Constants,
 ): Omit<Ranking, 'rewritings' | 'maxima'> {
   for (const leaf of leaves) leaf.fuse(constants);
@@ -133,7 +135,7 @@ function rankLeaves(
   });
   // Stable: equal scores keep the order of segments and passages.
   hits.sort((a, b) => b.score - a.score);
-  const from = Math.max((hits[0]?.score ?? 0) * counted, SMALLEST);
+  const from = Math.max(countFrom ?? (hits[0]?.score ?? 0) * counted, SMALLEST);
   return {
     constants,
     hits: hits.slice(0, k).map(hit => hit.leaf.explained(hit, constants)),

@@ -86,7 +86,8 @@ function isWanted({ segment, passage }: Place, wanted: WantedPassages | null): b
   return wanted === null || wanted.isCertain(segment, passage);
 }
 
-function flagsOf(places: readonly Place[]): (segment: Segment) => Uint8Array {
+/** Flags (u8) of these passages alone, for `RankSettings.wanted`. */
+export function flagsOf(places: readonly Place[]): (segment: Segment) => Uint8Array {
   const flags = new Map<Segment, Uint8Array>();
   for (const { segment, passage } of places) {
     const own = flags.get(segment) ?? new Uint8Array(segment.passageCount);

@@ -377,6 +377,37 @@ export class FolderIndexer {
   }
 
   /** Every file of the folder with its state. */
+  /** What became of one file; null where the last listing has none of this name. */
+  entry(name: string): LedgerEntry | null {
+    const folder = this.options.path;
+    if (this.#waiting.has(name) || this.#underWay.has(name))
+      return { folder, path: name, state: 'waiting', reason: null, detail: null, passages: 0 };
+    const reason = this.#leftOut.get(name);
+    if (reason !== undefined)
+      return { folder, path: name, state: 'skipped', reason, detail: null, passages: 0 };
+    const head = this.index.head(name);
+    return head === null ? null : entryOf(folder, head);
+  }
+
+  /** How many files have their turn before one that waits; null where it does not wait. */
+  waitingBefore(name: string): number | null {
+    if (this.#underWay.has(name)) return 0;
+    if (!this.#waiting.has(name)) return null;
+    let before = this.#underWay.size;
+    for (const other of this.#waiting.keys()) {
+      if (other === name) break;
+      before++;
+    }
+    return before;
+  }
+
+  /** A file that the folder has and lets be read: its absolute path; null for any other. */
+  async readable(name: string): Promise<string | null> {
+    const isKnown = this.index.head(name) !== null || this.waitingBefore(name) !== null;
+    if (!isKnown || !this.#accepts(name) || !(await this.#mayRead(name))) return null;
+    return path.join(this.options.path, name);
+  }
+
   ledger(): LedgerEntry[] {
     const folder = this.options.path;
     const rows = new Map<string, LedgerEntry>();

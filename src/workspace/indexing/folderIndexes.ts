@@ -3,12 +3,13 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PassageIndex } from '../../index/passageIndex.ts';
 import { DamagedError } from '../../index/segment/sections.ts';
+import type { DocumentRequest, DocumentText } from '../../domain/document.ts';
 import type { EncoderPool } from '../../model/encoderPool.ts';
 import type { ModelFolder } from '../../model/modelFolder.ts';
 import type { VerifiedFiles } from '../../model/verifiedFiles.ts';
 import type { FolderOptions } from '../../domain/folder.ts';
 import type { ReaderThread } from '../../readers/readerThread.ts';
-import { abortError } from '../../threads/thread.ts';
+import { abortError } from '../../threads/abort.ts';
 import { UserError } from '../../errors/userError.ts';
 import type { PassageRules } from '../../text/passages.ts';
 import { dutyCycle } from './dutyCycle.ts';
@@ -136,6 +137,13 @@ export class FolderIndexes {
     });
     this.#folders.set(options.path, indexer);
     return indexer;
+  }
+
+  /** The text of a file that an open folder has and lets be read; `problem` for any other. */
+  async document({ folder, file }: DocumentRequest, signal: AbortSignal): Promise<DocumentText> {
+    const absolute = (await this.get(folder)?.readable(file)) ?? null;
+    if (absolute === null) return { problem: 'vanished' };
+    return this.#reader.text({ want: 'text', file: absolute, path: file }, signal);
   }
 
   readonly #encode: NonNullable<IndexerPorts['encode']> = async (batch, signal) => {

@@ -1,4 +1,5 @@
 /** A model that is open: its names, its encoder and the queries it has seen. */
+import { isAbort } from '../../threads/abort.ts';
 import { DEFAULT_REFERENCE, REFERENCE_TEXT, selfScore } from '../../search/ranking/semanticReference.ts';
 import type { SparseVector } from '../../index/sparseVector.ts';
 import type { EncodedBatch, EncoderInput } from '../../model/encoder.ts';
@@ -123,7 +124,7 @@ export class ModelHost {
       this.#queries.set(text, vector);
       return vector;
     } catch (error) {
-      if ((error as Error).name === 'AbortError') throw error;
+      if (isAbort(error)) throw error;
       log(`encoding a query failed: ${(error as Error).message}`);
       if (error instanceof UserError) this.problem = error;
       return null;

@@ -1,4 +1,5 @@
 /** Makes another model ready while the one in use goes on answering: its indexes must be whole first. */
+import { isAbort } from '../../threads/abort.ts';
 import path from 'node:path';
 import type { FolderOptions } from '../../domain/folder.ts';
 import type { ModelSwitch as SwitchStatus } from '../../domain/engineStatus.ts';
@@ -94,7 +95,7 @@ export class ModelSwitch {
       await indexes.reconcile(options.path);
     } catch (error) {
       const isWanted = this.#ports.wanted().some(wanted => wanted.path === options.path);
-      if ((error as Error).name !== 'AbortError' && isWanted) throw error;
+      if (!isAbort(error) && isWanted) throw error;
     }
   }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { LiveState, Question } from '../../../src/editor/searchBox/liveSearch.ts';
 import { LiveSearch } from '../../../src/editor/searchBox/liveSearch.ts';
 import { hitKey } from '../../../src/editor/searchBox/merge.ts';
-import type { SearchOptions } from '../../../src/rpc/engineClient.ts';
+import type { SearchOptions } from '../../../src/domain/engine.ts';
 import type { Searched } from '../../../src/editor/searchBox/searcher.ts';
 import { hit, hits, result } from '../hits.ts';
 

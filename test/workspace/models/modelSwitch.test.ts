@@ -61,7 +61,7 @@ describe('changing the model', () => {
   const use = (library: Library, name: string): Promise<void> =>
     library.useModel({ path: models.path(name), name });
   const search = (library: Library, folder = notes): Promise<SearchResult> =>
-    library.search(
+    library.answers.search(
       { folders: [folder], query: '휴가', limit: 9, channel: 'semantic', floor: 0 },
       new AbortController().signal,
     );

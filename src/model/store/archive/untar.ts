@@ -1,4 +1,5 @@
 /** Unpacks a tar, compressed with gzip or not, in one piece or split. */
+import { isAbort } from '../../../threads/abort.ts';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
@@ -82,7 +83,7 @@ function plainBytes(
 }
 
 function explain(error: unknown, archive: string): unknown {
-  if (error instanceof UserError || (error as Error).name === 'AbortError') return error;
+  if (error instanceof UserError || isAbort(error)) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'ENOENT' || code === 'EIO')
     return new UserError('importUnreadable', archive, { cause: error });

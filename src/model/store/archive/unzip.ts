@@ -1,4 +1,5 @@
 /** Unpacks a zip, in one piece or split. */
+import { isAbort } from '../../../threads/abort.ts';
 import yauzl from 'yauzl';
 import { crc32 } from '../../../index/segment/crc32.ts';
 import { UserError } from '../../../errors/userError.ts';
@@ -87,7 +88,7 @@ async function described<T>(archive: string, work: () => Promise<T>): Promise<T>
   try {
     return await work();
   } catch (error) {
-    if (error instanceof UserError || (error as Error).name === 'AbortError') throw error;
+    if (error instanceof UserError || isAbort(error)) throw error;
     const { message } = error as Error;
     const subject = `${archive} (${message.slice(0, 200)})`;
     if (/absolute path|invalid relative path|invalid characters in fileName/.test(message))

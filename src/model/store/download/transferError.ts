@@ -1,4 +1,5 @@
 /** What can go wrong on the network, as errors that people understand; and which of it is worth another try. */
+import { isAbort } from '../../../threads/abort.ts';
 import { UserError, type UserErrorCode } from '../../../errors/userError.ts';
 
 export class TransferError extends UserError {
@@ -49,7 +50,7 @@ const TIMEOUTS = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
 export function connectionError(error: unknown, url: string): Error {
   if (error instanceof UserError) return error;
   if (!(error instanceof Error)) return new Error(String(error));
-  if (error.name === 'AbortError' && codeOf(error) === '') return error;
+  if (isAbort(error) && codeOf(error) === '') return error;
   const subject = shownUrl(url);
   const options = { cause: error };
   for (let each: unknown = error; each instanceof Error; each = each.cause) {

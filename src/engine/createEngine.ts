@@ -1,0 +1,53 @@
+/**
+ * The engine of a store for whoever asks: in this process where no other one is it, else the one that runs already.
+ */
+import path from 'node:path';
+import type { Engine } from '../domain/engine.ts';
+import { connectEngine } from '../rpc/connect.ts';
+import { EngineGoneError, type EngineClient } from '../rpc/engineClient.ts';
+import { hostEngine, type HostOptions } from './hostEngine.ts';
+import { localEngine } from './localEngine.ts';
+
+export type EngineOptions = Pick<
+  HostOptions,
+  'storePath' | 'modelPath' | 'modelFixed' | 'installed' | 'version' | 'language' | 'programs'
+> & { readonly log: (line: string) => void };
+
+/** So often an engine may die under a caller; what is asked of one can be asked again. */
+const MAX_DEATHS = 3;
+
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const folders: string[] = [];
+  const host = await hostEngine({ ...options, keepsServing: false, ownFolders: () => folders });
+  return host === null ? remoteEngine(options) : localEngine(host, folders);
+}
+
+/** The process whose engine this is may be ended at any moment (Ctrl+C): another one is started by then. */
+async function surely<T>(work: () => Promise<T>): Promise<T> {
+  for (let deaths = 0; ; deaths++)
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof EngineGoneError) || deaths === MAX_DEATHS) throw error;
+    }
+}
+
+function remoteEngine(options: EngineOptions): Engine {
+  const enginePath = path.join(options.programs, 'engine.js');
+  const client: EngineClient = connectEngine({ ...options, enginePath });
+  return {
+    openFolders: (folders, own) => surely(() => client.openFolders(folders, own)),
+    updateFolder: (folder, own) => surely(() => client.updateFolder(folder, own)),
+    lexiconReady: own => surely(() => client.lexiconReady(own)),
+    search: (params, own) => surely(() => client.search(params, own)),
+    explain: (params, own) => surely(() => client.explain(params, own)),
+    passages: (params, own) => surely(() => client.passages(params, own)),
+    document: (params, own) => surely(() => client.document(params, own)),
+    status: own => surely(() => client.status(own)),
+    ledger: own => surely(() => client.ledger(own)),
+    judge: (params, own) => surely(() => client.judge(params, own)),
+    filesChanged: paths => client.filesChanged(paths),
+    onStatus: listener => client.onStatus(listener),
+    close: () => client.close(),
+  };
+}

@@ -1,0 +1,94 @@
+/** An engine in this process: the library of its store, the models, and the server for everybody else. */
+import path from 'node:path';
+import { EncoderPool } from '../model/encoderPool.ts';
+import type { InstalledModels } from '../model/store/installedModels.ts';
+import { ReaderThread } from '../readers/readerThread.ts';
+import { claim } from '../rpc/endpoint.ts';
+import { Server } from '../rpc/serve.ts';
+import { startWatchdog } from '../rpc/watchdog.ts';
+import { encoderPlan } from '../workspace/indexing/encoderPlan.ts';
+import { Library } from '../workspace/library.ts';
+import { ModelCatalogue } from '../workspace/models/modelCatalogue.ts';
+import { ServingModel } from '../workspace/models/servingModel.ts';
+import { openScorer } from '../workspace/openScorer.ts';
+
+export interface HostOptions {
+  readonly storePath: string;
+  readonly modelPath: string;
+  /** `modelPath` was asked for by name: nobody may change it. */
+  readonly modelFixed: boolean;
+  /** What answered last goes on answering until the indexes of `modelPath` are whole; else it answers at once. */
+  readonly keepsServing: boolean;
+  readonly installed: InstalledModels;
+  readonly version: string;
+  readonly language: string;
+  /** Folder of the built programs: threads and the scoring kernel. */
+  readonly programs: string;
+  /** Absent: lines go to the clients. */
+  readonly log?: ((line: string) => void) | undefined;
+  /** A client came or went; the number connected now. */
+  readonly onClients?: (count: number) => void;
+  readonly onShutdown?: () => void;
+  /** Folders that this process itself uses: a client that goes must not close them. */
+  readonly ownFolders?: () => readonly string[];
+}
+
+export interface HostedEngine {
+  readonly library: Library;
+  readonly models: ModelCatalogue;
+  /** Clients connected now. */
+  readonly clients: () => number;
+  /** Lets go of the store: nothing is answered from here on, and clients look for another engine when all is closed. */
+  readonly end: () => Promise<void>;
+}
+
+const NOTHING = (): void => undefined;
+
+/** null where another process is the engine of this store. */
+export async function hostEngine(options: HostOptions): Promise<HostedEngine | null> {
+  const { storePath, modelPath, installed, language, programs } = options;
+  const program = (name: string): string => path.join(programs, name);
+  const paths = async (): Promise<readonly string[]> => (await installed.list()).map(model => model.path);
+  const library = new Library({
+    storePath,
+    modelPath,
+    serving: options.keepsServing ? new ServingModel(storePath, paths) : null,
+    scorer: await openScorer(programs),
+    language,
+    openEncoder: folder => new EncoderPool(program('modelWorker.js'), folder, encoderPlan(folder.manifest)),
+    openReader: (folder, rules) => new ReaderThread(program('readerWorker.js'), { folder, rules }),
+    log: options.log ?? (line => server.log(line)),
+  });
+  const models = new ModelCatalogue({
+    installed,
+    library,
+    storePath,
+    language,
+    installer: program('modelInstaller.js'),
+    fixed: options.modelFixed ? modelPath : null,
+    environment: process.env,
+  });
+  const { onClients = NOTHING, onShutdown = NOTHING, ownFolders, version } = options;
+  const own = ownFolders === undefined ? {} : { ownFolders };
+  const server = new Server({ library, models, version, language, onClients, onShutdown, ...own });
+  const socket = await claim(storePath, client => server.connect(client));
+  if (socket === null) {
+    await Promise.all([library.close(), models.close()]);
+    return null;
+  }
+  // Others may depend on this process from now on.
+  startWatchdog(program('watchdog.js'));
+  return {
+    library,
+    models,
+    clients: () => server.clients,
+    end: async () => {
+      server.leave();
+      await Promise.all([library.close(), models.close()]).finally(() => {
+        // Only now: whoever listens at the address is the store's only writer.
+        server.hangUp();
+        socket.close();
+      });
+    },
+  };
+}

@@ -1,0 +1,45 @@
+/** The `Engine` of a caller in the process that hosts it. */
+import type { Disposable, Engine } from '../domain/engine.ts';
+import type { EngineStatus } from '../domain/engineStatus.ts';
+import type { FolderRequest } from '../domain/folder.ts';
+import type { HostedEngine } from './hostEngine.ts';
+import { delay } from '../rpc/startEngine.ts';
+import { abortable, signalOr } from '../threads/abort.ts';
+
+/** Milliseconds that it goes on for others who use it, before they must start an engine of their own. */
+const OTHERS_WAIT = 2_000;
+const POLL = 50;
+
+/** `folders`: filled with what is opened; the host's `ownFolders` tells of it. */
+export function localEngine({ library, clients, end }: HostedEngine, folders: string[]): Engine {
+  const status = (): EngineStatus => library.status(folders);
+  const openFolders = async (wanted: readonly FolderRequest[]): Promise<void> => {
+    const before = folders.splice(0);
+    folders.push(...wanted.map(({ path }) => path));
+    await Promise.all(before.filter(path => !folders.includes(path)).map(path => library.closeFolder(path)));
+    for (const folder of wanted) {
+      await library.openFolder(folder);
+      if (folder.asItIs !== true) void library.reconcile(folder.path);
+    }
+  };
+  return {
+    openFolders: (wanted, options) => abortable(openFolders(wanted), options?.signal),
+    updateFolder: (folder, options) => abortable(library.reconcile(folder), options?.signal),
+    lexiconReady: options => abortable(library.lexiconReady(), options?.signal),
+    search: (params, { signal, onLiteral } = {}) =>
+      library.answers.search(params, signalOr(signal), onLiteral),
+    explain: (params, options) => library.answers.explain(params, signalOr(options?.signal)),
+    passages: (params, options) => abortable(library.answers.passages(params), options?.signal),
+    document: (params, options) => library.answers.document(params, signalOr(options?.signal)),
+    status: () => Promise.resolve(status()),
+    ledger: () => Promise.resolve(library.ledger(folders)),
+    judge: params => library.judge(params),
+    filesChanged: paths => void library.touch(paths),
+    onStatus: (listener): Disposable => ({ dispose: library.onProgress(() => listener(status())) }),
+    close: async () => {
+      const limit = performance.now() + OTHERS_WAIT;
+      while (clients() > 0 && performance.now() < limit) await delay(POLL);
+      await end();
+    },
+  };
+}

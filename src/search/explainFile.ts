@@ -1,0 +1,52 @@
+/** Where a file stands in a query's ranking, and what of the query it lacks. */
+import type { Hit } from '../domain/hit.ts';
+import type { QueryWord } from '../domain/query.ts';
+import { WantedPassages, type Conditions, type Place } from './filter/wantedPassages.ts';
+import type { PhraseStates } from './filter/phraseStates.ts';
+import type { LocalSource } from './localSource.ts';
+import type { SearchPlan } from './passageSource.ts';
+import { FAR_SCORE } from './ranking/farHits.ts';
+
+export interface FileStanding {
+  /** The file's best passage as a hit; null where it has nothing of the query. */
+  readonly best: Hit | null;
+  /** One-based, among the passages that the conditions let in; null with `best`. */
+  readonly rank: number | null;
+  readonly bestScore: number;
+  readonly threshold: number;
+  readonly lacking: readonly QueryWord[];
+}
+
+/** `places`: the file's passages, which `source` has; `isOfFile` tells its hits. Rejects with `DamagedError`. */
+export async function standingOf(
+  places: readonly Place[],
+  isOfFile: (hit: Hit) => boolean,
+  source: LocalSource,
+  plan: SearchPlan,
+): Promise<FileStanding> {
+  const { ranking, hits, further } = await source.rank(plan);
+  const bestScore = hits[0]?.score ?? further[0]?.score ?? 0;
+  const threshold = Math.max(FAR_SCORE, plan.settings.floor * bestScore);
+  const all = [...hits, ...further];
+  // A hit may have more for its file's name than the passages have for their words.
+  const listed = all.findIndex(isOfFile);
+  const best = all[listed] ?? (await source.bestOf(places, plan, ranking.constants));
+  const { words } = plan.query;
+  if (best === null) return { best, rank: null, bestScore, threshold, lacking: words };
+  const rank = listed === -1 ? await source.countFrom(best.score, plan, ranking.constants) : listed + 1;
+  const has = new Set(best.contributions.map(({ word }) => word));
+  return { best, rank, bestScore, threshold, lacking: words.filter((_, word) => !has.has(word)) };
+}
+
+/** Whether any of these passages meets the conditions. Rejects with `DamagedError`. */
+export async function isAnyWanted(
+  places: readonly Place[],
+  conditions: Conditions,
+  phrases: PhraseStates,
+): Promise<boolean> {
+  const segments = [...new Set(places.map(({ segment }) => segment))];
+  const wanted = await WantedPassages.of(segments, conditions, phrases);
+  if (wanted === null) return true;
+  await wanted.settle(places);
+  return places.some(({ segment, passage }) => wanted.flags(segment)[passage] !== 0);
+}

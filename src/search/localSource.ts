@@ -1,0 +1,166 @@
+/** The indexes of this process as a source of passages: segments that stay open as long as their readings. */
+import type { Scorer } from '../index/scoring/scorer.ts';
+import type { Segment } from '../index/segment/segment.ts';
+import type { Hit } from '../domain/hit.ts';
+import type { PassageText } from '../domain/passage.ts';
+import { contributionsOf } from './explain.ts';
+import { PhraseStates } from './filter/phraseStates.ts';
+import { WantedPassages, type Place } from './filter/wantedPassages.ts';
+import type { PassageSource, RankedHits, SearchPlan } from './passageSource.ts';
+import type { Scored } from './ranking/boundedLeaf.ts';
+import { isFar } from './ranking/farHits.ts';
+import { rank, type Ranking, type RankSettings } from './ranking/fusion.ts';
+import type { Constants, Maxima } from './ranking/fusionConstants.ts';
+import { newestPassages } from './ranking/newestPassages.ts';
+import { flagsOf, rankNamed, type NamedHit, type NamedRanking } from './ranking/rankNamed.ts';
+import { rankWanted } from './ranking/rankWanted.ts';
+
+type Rules = Omit<RankSettings, 'wanted' | 'rewritten'>;
+
+export class LocalSource implements PassageSource {
+  readonly #scorer: Scorer;
+  readonly #folderOf: ReadonlyMap<Segment, string>;
+  readonly #segments: readonly Segment[];
+  readonly #phrases: PhraseStates;
+
+  /** `folderOf`: the segments to look at, each with the absolute path of its folder. */
+  constructor(
+    scorer: Scorer,
+    folderOf: ReadonlyMap<Segment, string>,
+    phrases: PhraseStates = new PhraseStates(),
+  ) {
+    this.#scorer = scorer;
+    this.#folderOf = folderOf;
+    this.#segments = [...folderOf.keys()];
+    this.#phrases = phrases;
+  }
+
+  async maxima(plan: SearchPlan): Promise<Maxima> {
+    const wanted = await this.#wanted(plan);
+    return (await this.#ranked(plan, { ...rulesOf(plan), k: 1 }, wanted)).maxima;
+  }
+
+  async rankWith(plan: SearchPlan, constants: Constants): Promise<RankedHits> {
+    const { hits, further, total } = await this.#found(plan, { ...rulesOf(plan), constants });
+    return { hits: [...hits, ...further], total };
+  }
+
+  /** Both phases in one: for a source that is alone. Rejects with `DamagedError`. */
+  rank(plan: SearchPlan): Promise<LocalHits> {
+    return this.#found(plan, rulesOf(plan));
+  }
+
+  /** What meets the conditions, newest first: for a query without words. */
+  async newest(plan: SearchPlan): Promise<RankedHits> {
+    const wanted = await this.#wanted(plan);
+    if (wanted === null) return { hits: [], total: 0 };
+    const { places, total } = await newestPassages(wanted, plan.settings.limit);
+    return { hits: await Promise.all(places.map(place => this.#hitOf(place, 0, () => []))), total };
+  }
+
+  async explain(plan: SearchPlan, constants: Constants, id: string): Promise<Hit | null> {
+    const place = await this.#placeOf(id);
+    if (place === null) return null;
+    return (await this.bestOf([place], plan, constants)) ?? this.#hitOf(place, 0, () => []);
+  }
+
+  /** The best of these passages by given constants, conditions left aside; null where none has anything of the query. */
+  async bestOf(places: readonly Place[], plan: SearchPlan, constants: Constants): Promise<Hit | null> {
+    const { query } = plan;
+    const rules = { ...rulesOf(plan), k: 1, constants, rewritten: query.rewritten, wanted: flagsOf(places) };
+    const segments = this.#segments;
+    const { hits } = await rank(this.#scorer, segments, query.semantic, query.lexical, rules);
+    return hits.length === 0 ? null : this.#explained({ ...hits[0]!, name: 0 }, plan, constants);
+  }
+
+  /** How many passages score at least so much by given constants, conditions left aside. */
+  async countFrom(score: number, { query, ...plan }: SearchPlan, constants: Constants): Promise<number> {
+    const rules = { ...rulesOf({ query, ...plan }), k: 1, constants, countFrom: score };
+    const { semantic, lexical, rewritten } = query;
+    return (await rank(this.#scorer, this.#segments, semantic, lexical, { ...rules, rewritten })).total;
+  }
+
+  async #found(plan: SearchPlan, rules: Rules): Promise<LocalHits> {
+    const wanted = await this.#wanted(plan);
+    const others = await this.#ranked(plan, rules, wanted);
+    const ranking = await rankNamed(this.#scorer, this.#segments, plan.query, rules, wanted, others);
+    // A name's bonus is no measure for what the others have.
+    const best = Math.max(0, ...ranking.hits.map(({ score, name }) => score - name));
+    const isNear = (hit: NamedHit): boolean =>
+      hit.score >= best * plan.settings.floor && !isFar(hit, plan.query);
+    const shown = (hits: readonly NamedHit[]): Promise<Hit[]> =>
+      Promise.all(hits.map(hit => this.#explained(hit, plan, ranking.constants)));
+    const hits = await shown(ranking.hits.filter(isNear));
+    return {
+      ranking,
+      hits,
+      further: await shown(ranking.hits.filter(hit => !isNear(hit))),
+      total: Math.max(hits.length, ranking.total),
+    };
+  }
+
+  #wanted({ conditions }: SearchPlan): Promise<WantedPassages | null> {
+    if (conditions === undefined) return Promise.resolve(null);
+    return WantedPassages.of(this.#segments, conditions, this.#phrases);
+  }
+
+  #ranked({ query }: SearchPlan, rules: Rules, wanted: WantedPassages | null): Promise<Ranking> {
+    return rankWanted(this.#scorer, this.#segments, query, rules, wanted);
+  }
+
+  #explained(hit: Scored & { readonly name: number }, plan: SearchPlan, constants: Constants): Promise<Hit> {
+    return this.#hitOf(hit, hit.score, (passage, headings) =>
+      contributionsOf(hit, passage, headings, plan.query, constants),
+    );
+  }
+
+  async #hitOf(
+    { segment, passage }: Place,
+    score: number,
+    explain: (passage: PassageText, headings: readonly string[]) => Hit['contributions'],
+  ): Promise<Hit> {
+    const { hash, ...place } = await segment.passage(passage);
+    const text = await segment.text(passage);
+    const { path } = segment.file(segment.fileOf(passage));
+    const id = passageId(hash, place.start, path);
+    const contributions = explain({ text, markup: place.markup }, place.headings);
+    return { ...place, id, folder: this.#folderOf.get(segment)!, file: path, text, score, contributions };
+  }
+
+  async #placeOf(id: string): Promise<Place | null> {
+    const [hash, start, path] = partsOfId(id);
+    for (const segment of this.#segments)
+      for (let file = 0; file < segment.fileCount; file++) {
+        if (segment.files.path(file) !== path) continue;
+        const { first, end } = segment.passagesOf(file);
+        for (let passage = first; passage < end; passage++) {
+          if (segment.live[passage] === 0) continue;
+          const stored = await segment.passage(passage);
+          if (stored.hash === hash && stored.start === start) return { segment, passage };
+        }
+      }
+    return null;
+  }
+}
+
+export interface LocalHits extends RankedHits {
+  readonly ranking: NamedRanking;
+  /** What comes after the hits and has too little of the query to be an answer. */
+  readonly further: readonly Hit[];
+}
+
+/** `Hit.id`: the same text at the same place of the same file has the same one. */
+export function passageId(hash: string, start: number, path: string): string {
+  return `${hash}:${start}:${path}`;
+}
+
+function partsOfId(id: string): readonly [hash: string, start: number, path: string] {
+  const [hash = '', start = '', ...path] = id.split(':');
+  return [hash, Number(start), path.join(':')];
+}
+
+function rulesOf({ query, settings }: SearchPlan): Rules {
+  const { limit: k, floor, reference } = settings;
+  const hasNoMeaning = query.semantic.length === 0 && settings.channel === 'hybrid';
+  return { channel: hasNoMeaning ? 'lexical' : settings.channel, k, floor, reference };
+}

@@ -1,0 +1,101 @@
+/** What is asked about the documents of the open folders: searches, explanations, passages and texts. */
+import type { Scorer } from '../index/scoring/scorer.ts';
+import { DamagedError } from '../index/segment/sections.ts';
+import type { DocumentPassage, DocumentRequest, DocumentText } from '../domain/document.ts';
+import type { Explanation, ExplainRequest } from '../domain/explanation.ts';
+import type { SearchParams, SearchResult } from '../domain/search.ts';
+import { passageId } from '../search/localSource.ts';
+import { PhraseStates } from '../search/filter/phraseStates.ts';
+import type { Lexicon } from '../text/forms/lexicon.ts';
+import type { FeedbackBook } from './feedback/feedbackBook.ts';
+import type { FolderIndexes } from './indexing/folderIndexes.ts';
+import type { FolderTurns } from './indexing/folderTurns.ts';
+import { explainInIndexes, searchIndexes, type SearchContext } from './searchIndexes.ts';
+
+export interface AnswersPorts {
+  readonly scorer: Scorer;
+  readonly turns: FolderTurns;
+  readonly feedback: FeedbackBook;
+  /** Resolves when a model answers, with the indexes that go with it. */
+  readonly serving: () => Promise<FolderIndexes>;
+  readonly lexicon: () => Lexicon | null;
+  /** Said where the model is unavailable (localised). */
+  readonly literalNotice: string;
+  readonly log: (line: string) => void;
+}
+
+export class Answers {
+  readonly #ports: AnswersPorts;
+  readonly #phrases = new PhraseStates();
+
+  constructor(ports: AnswersPorts) {
+    this.#ports = ports;
+  }
+
+  /** Literal hits first (through `onLiteral`), then the whole answer. Rejects with `AbortError`. */
+  async search(
+    params: SearchParams,
+    signal: AbortSignal,
+    onLiteral?: (result: SearchResult) => void,
+  ): Promise<SearchResult> {
+    const mark = await this.#ports.feedback.marker(params);
+    const literal = onLiteral && ((result: SearchResult): void => onLiteral(mark(result)));
+    return this.#asked(params.folders, async indexes => {
+      const context = { ...this.#context(signal), onLiteral: literal };
+      return mark(await searchIndexes(indexes, params, context));
+    });
+  }
+
+  /** Rejects with `AbortError`. */
+  explain(request: ExplainRequest, signal: AbortSignal): Promise<Explanation> {
+    return this.#asked(request.folders, indexes => explainInIndexes(indexes, request, this.#context(signal)));
+  }
+
+  passages({ folder, file }: DocumentRequest): Promise<readonly DocumentPassage[]> {
+    return this.#asked([folder], async indexes => {
+      const index = indexes.get(folder)?.index;
+      if (index === undefined) return [];
+      const reading = index.acquire();
+      try {
+        const place = index.place(file);
+        if (place === null) return [];
+        const { segment } = place;
+        const { first, end } = segment.passagesOf(place.file);
+        const texts = await segment.passages.texts(first, end);
+        return await Promise.all(
+          texts.map(async (text, i) => {
+            const { hash, ...stored } = await segment.passage(first + i);
+            return { ...stored, ...text, id: passageId(hash, stored.start, file) };
+          }),
+        );
+      } finally {
+        reading.release();
+      }
+    });
+  }
+
+  document(request: DocumentRequest, signal: AbortSignal): Promise<DocumentText> {
+    return this.#asked([request.folder], indexes => indexes.document(request, signal));
+  }
+
+  #context(signal: AbortSignal): SearchContext {
+    const { scorer, literalNotice, lexicon, log } = this.#ports;
+    return { scorer, phrases: this.#phrases, signal, literalNotice, lexicon: lexicon(), log };
+  }
+
+  /** One model with its indexes to the end of this answer: another may take over meanwhile. */
+  #asked<T>(folders: readonly string[], work: (indexes: FolderIndexes) => Promise<T>): Promise<T> {
+    return this.#ports.serving().then(() =>
+      this.#ports.turns.search(folders, async () => {
+        const indexes = await this.#ports.serving();
+        try {
+          return await work(indexes);
+        } catch (error) {
+          // Parts of an index are checked when a query needs them: what is damaged goes, what is left answers.
+          if (!(error instanceof DamagedError) || !(await indexes.dropDamaged(folders))) throw error;
+          return await work(indexes);
+        }
+      }),
+    );
+  }
+}

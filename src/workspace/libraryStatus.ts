@@ -1,0 +1,51 @@
+/** Counts of open folders, as clients see them. Pure. */
+import type { EngineActivity, EngineStatus } from '../domain/engineStatus.ts';
+import type { FolderIndexer } from './indexing/folderIndexer.ts';
+import { secondsLeft } from './indexing/pace.ts';
+
+export function activityOf(
+  indexers: readonly FolderIndexer[],
+  { failed, paused }: { readonly failed: boolean; readonly paused: boolean },
+): EngineActivity {
+  if (failed) return 'failed';
+  if (paused) return 'paused';
+  if (indexers.some(indexer => indexer.scanning)) return 'scanning';
+  return indexers.some(indexer => indexer.waiting > 0) ? 'indexing' : 'idle';
+}
+
+/** Everything of the status that is counted over folders. */
+export function countsOf(
+  indexers: readonly FolderIndexer[],
+): Omit<EngineStatus, 'activity' | 'tokensPerSecond' | 'model' | 'switching' | 'job' | 'problem'> {
+  const waiting = sum(indexers, indexer => indexer.waiting);
+  const settled = sum(indexers, indexer => indexer.settled);
+  let documents = 0;
+  let passages = 0;
+  let failed = 0;
+  let skipped = 0;
+  for (const { index } of indexers)
+    for (const head of index.heads()) {
+      passages += head.passageCount;
+      if (head.state === 'indexed') documents++;
+      else if (head.state === 'failed') failed++;
+      else skipped++;
+    }
+  const total = Math.max(documents + failed + skipped, waiting + settled);
+  return {
+    done: Math.max(0, total - waiting),
+    total,
+    documents,
+    passages,
+    failed,
+    skipped,
+    bytes: sum(indexers, ({ index }) => index.bytes),
+    secondsLeft: secondsLeft(
+      indexers.map(({ pace }) => pace),
+      sum(indexers, indexer => indexer.waitingBytes),
+    ),
+  };
+}
+
+function sum<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((total, item) => total + value(item), 0);
+}
