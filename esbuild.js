@@ -53,7 +53,19 @@ const builds = [
   { ...node, entryPoints: ['src/cli.ts'], outfile: `${out}/cli.js` },
   { ...node, entryPoints: ['src/model/worker.ts'], outfile: `${out}/modelWorker.js` },
   { ...node, entryPoints: ['src/model/store/worker.ts'], outfile: `${out}/modelInstaller.js` },
-  { ...node, entryPoints: ['src/readers/worker.ts'], outfile: `${out}/readerWorker.js` },
+  {
+    // An output a format, loaded when the first file of the format is read: only ECMAScript modules can be split.
+    ...node,
+    entryPoints: ['src/readers/worker.ts'],
+    outdir: `${out}/readers`,
+    format: 'esm',
+    splitting: true,
+    outExtension: { '.js': '.mjs' },
+    chunkNames: '[name]-[hash]',
+    banner: {
+      js: "import{createRequire as malmoiRequire}from'node:module';import{fileURLToPath as malmoiPath}from'node:url';import{dirname as malmoiFolder}from'node:path';const require=malmoiRequire(import.meta.url),__filename=malmoiPath(import.meta.url),__dirname=malmoiFolder(__filename);",
+    },
+  },
   { ...node, entryPoints: ['src/rpc/watchdogWorker.ts'], outfile: `${out}/watchdog.js` },
   {
     entryPoints: ['media/panel/panel.ts'],
@@ -96,10 +108,12 @@ async function main() {
     return;
   }
   for (const build of present) {
+    // Chunks have names of their own: those of an earlier build would stay.
+    if (build.outdir !== undefined) fs.rmSync(build.outdir, { recursive: true, force: true });
     const result = await esbuild.build(build);
     fs.mkdirSync('out', { recursive: true });
     fs.writeFileSync(
-      path.join('out', `meta-${path.basename(build.outfile)}.json`),
+      path.join('out', `meta-${path.basename(build.outfile ?? `${build.outdir}.js`)}.json`),
       JSON.stringify(result.metafile),
     );
   }

@@ -1,7 +1,7 @@
 /** The text of a document that is no text file, put together from what its parts hold, in reading order. */
 import { LINE, type Location } from '../domain/location.ts';
 import type { Block, BlockKind } from '../text/blocks.ts';
-import type { ReadDocument } from './readers.ts';
+import type { Place, ReadDocument } from './readers.ts';
 
 /** Headings deeper than any format has, and longer than any that is one. */
 const MAX_DEPTH = 12;
@@ -24,7 +24,7 @@ interface Entry {
 export class DocumentBuilder {
   readonly #parts: string[] = [];
   readonly #blocks: Block[] = [];
-  readonly #places: { readonly start: number; readonly location: Location }[] = [];
+  readonly #places: Place[] = [];
   readonly #keywords: string[] = [];
   readonly #limit: number;
   #trail: Entry[] = [];
@@ -65,6 +65,8 @@ export class DocumentBuilder {
 
   /** What follows stands here. */
   at(location: Location): void {
+    // Of places with no text between them, the last one counts.
+    if (this.#places.at(-1)?.start === this.#length) this.#places.pop();
     this.#places.push({ start: this.#length, location });
   }
 
@@ -109,13 +111,20 @@ export class DocumentBuilder {
       markup: 'none',
       replaced: 0,
       isCut: this.#isCut,
-      places: this.#places.length === 0 ? [{ start: 0, location: LINE }] : this.#places,
+      places: this.#allPlaces(),
       blocks: this.#blocks,
       title: this.#title ?? this.#firstHeading,
       tags: [],
       keywords: this.#keywords,
       fields: this.#fields,
     };
+  }
+
+  /** What stands before the first place (properties) belongs to it. */
+  #allPlaces(): readonly Place[] {
+    const [first] = this.#places;
+    if (first === undefined) return [{ start: 0, location: LINE }];
+    return first.start === 0 ? this.#places : [{ ...first, start: 0 }, ...this.#places.slice(1)];
   }
 
   /** A heading with nothing below it is a text of its own. */

@@ -1,7 +1,8 @@
 /** One file on disk -> its text, for a person or an agent to read. Runs in the reader thread. */
 import type { DocumentText } from '../domain/document.ts';
 import { loadFile } from './loadFile.ts';
-import { bytesReadOf, readerFor } from './readers.ts';
+import { bytesReadOf } from './formats.ts';
+import { readerFor } from './readers.ts';
 
 export interface TextRequest {
   readonly want: 'text';
