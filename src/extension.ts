@@ -12,6 +12,8 @@ import { MatchNavigation } from './editor/documents/matchNavigation.ts';
 import { HitOpener } from './editor/documents/openHit.ts';
 import { Models } from './editor/models/models.ts';
 import { PanelHost } from './editor/panel/panelHost.ts';
+import { TEXT_SCHEME } from './editor/documents/documentUri.ts';
+import { TextDocuments } from './editor/documents/textDocuments.ts';
 import { READABLE_GLOB } from './editor/documents/readable.ts';
 import { RecentQueries } from './editor/searchBox/recentQueries.ts';
 import { registerCommands } from './editor/registerCommands.ts';
@@ -61,6 +63,7 @@ function buildWindow(context: vscode.ExtensionContext) {
   const searcher = new Searcher(client, () => folders.opened());
   const current = new CurrentResults();
   const tints = new Tints(settings.tint);
+  const texts = new TextDocuments(client, () => folders.opened());
   const opener = new HitOpener(current, tints, errors);
   const navigation = new MatchNavigation(current, opener, tints);
   const recent = new RecentQueries(context.workspaceState);
@@ -113,6 +116,8 @@ function buildWindow(context: vscode.ExtensionContext) {
     folders,
     status,
     current,
+    texts,
+    client.onIndexChanged(() => texts.refresh()),
     tints,
     tree,
     panel,
@@ -121,7 +126,7 @@ function buildWindow(context: vscode.ExtensionContext) {
     new Watching(client, folders, errors),
     new IndexingProgress(status, client, context.workspaceState, errors),
     vscode.languages.registerHoverProvider(
-      { scheme: 'file', pattern: READABLE_GLOB },
+      [{ scheme: 'file', pattern: READABLE_GLOB }, { scheme: TEXT_SCHEME }],
       new MatchHover(tints, settings.hover),
     ),
     vscode.workspace.registerTextDocumentContentProvider(LedgerDocument.scheme, new LedgerDocument(client)),
@@ -149,6 +154,7 @@ function buildWindow(context: vscode.ExtensionContext) {
     status,
     folders,
     current,
+    texts,
     tints,
     tree,
     panel,

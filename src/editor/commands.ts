@@ -11,6 +11,8 @@ export const commands = {
   previousWord: 'malmoi.previousWord',
   openHit: 'malmoi.openHit',
   openHitToSide: 'malmoi.openHitToSide',
+  openAsText: 'malmoi.openAsText',
+  openOriginal: 'malmoi.openOriginal',
   copyPath: 'malmoi.copyPath',
   copyPassage: 'malmoi.copyPassage',
   judgeRight: 'malmoi.judgeRight',

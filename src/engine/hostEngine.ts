@@ -56,7 +56,8 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine | n
     scorer: await openScorer(programs),
     language,
     openEncoder: folder => new EncoderPool(program('modelWorker.js'), folder, encoderPlan(folder.manifest)),
-    openReader: (folder, rules) => new ReaderThread(program(path.join('readers', 'worker.mjs')), { folder, rules }),
+    openReader: (folder, rules) =>
+      new ReaderThread(program(path.join('readers', 'worker.mjs')), { folder, rules }),
     log: options.log ?? (line => server.log(line)),
   });
   const models = new ModelCatalogue({

@@ -4,7 +4,7 @@ import { namesOfPath } from '../text/fileNames.ts';
 import type { PassageRules } from '../text/passages.ts';
 import { loadFile, type Stamp } from './loadFile.ts';
 import { passageRecords, type ReadPassage } from './passageRecords.ts';
-import { bytesReadOf } from './formats.ts';
+import { bytesReadOf } from '../text/fileFormats.ts';
 import { readerFor, type ReadDocument } from './readers.ts';
 
 export interface ReadRequest {

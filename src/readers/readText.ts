@@ -1,7 +1,7 @@
 /** One file on disk -> its text, for a person or an agent to read. Runs in the reader thread. */
 import type { DocumentText } from '../domain/document.ts';
 import { loadFile } from './loadFile.ts';
-import { bytesReadOf } from './formats.ts';
+import { bytesReadOf } from '../text/fileFormats.ts';
 import { readerFor } from './readers.ts';
 
 export interface TextRequest {

@@ -5,7 +5,7 @@ import type { BlockedText } from '../text/blocks.ts';
 import { blocksOfMarkdown } from '../text/markdown.ts';
 import { blocksOfPlainText } from '../text/paragraphs.ts';
 import { decodeText, type Encoding } from './decode.ts';
-import { extensionOf, formatOf, isReadable, type FormatName } from './formats.ts';
+import { extensionOf, formatOf, isReadable, type FormatName } from '../text/fileFormats.ts';
 import { blocksOfComments, SOURCE_SYNTAXES } from './formats/text/comments.ts';
 import { blocksOfData } from './formats/text/data.ts';
 import { blocksOfAsciiDoc, blocksOfOrg, blocksOfRst, blocksOfTex } from './formats/text/markups.ts';

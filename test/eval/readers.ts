@@ -1,7 +1,7 @@
 /** `npm run eval -- readers`: what the readers make of a folder of real documents, against other readings of them. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { isReadable } from '../../src/readers/formats.ts';
+import { isReadable } from '../../src/text/fileFormats.ts';
 import { readerFor, type ReadResult } from '../../src/readers/readers.ts';
 import {
   figuresOf,

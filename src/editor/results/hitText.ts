@@ -13,12 +13,6 @@ export function trailOf(hit: Hit): string {
   return hit.headings.slice(0, -1).map(oneLine).join(' › ');
 }
 
-/** `folder/file.md:12` (without the line where the file is not read yet), with the workspace folder's name in front where there are several. */
-export function placeOf(hit: Hit, folderName: string | null): string {
-  const path = folderName === null ? hit.file : `${folderName}/${hit.file}`;
-  return hit.waiting === true ? oneLine(path) : `${oneLine(path)}:${hit.line + 1}`;
-}
-
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -18,7 +18,7 @@ export function utf32Of(bytes: Uint8Array): { readonly encoding: Utf32; readonly
 function isPlausible(head: Uint8Array, zero: number, small: number): boolean {
   for (let at = 0; at + 4 <= head.length; at += 4) {
     if (head[at + zero] !== 0 || head[at + small]! > 0x10) return false;
-    if (head[at]! + head[at + 1]! + head[at + 2]! + head[at + 3]! === 0) return false;
+    if (head.subarray(at, at + 4).every(byte => byte === 0)) return false;
   }
   return true;
 }

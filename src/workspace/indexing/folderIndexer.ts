@@ -15,7 +15,7 @@ import type { FolderOptions } from '../../domain/folder.ts';
 import type { SpelledFile, WaitingFile } from '../../search/ranking/waitingNames.ts';
 import type { ReadPassage } from '../../readers/passageRecords.ts';
 import type { ReadAnswer, ReadRequest } from '../../readers/readPassages.ts';
-import { isReadable } from '../../readers/formats.ts';
+import { isReadable } from '../../text/fileFormats.ts';
 import { ThreadTimeoutError } from '../../threads/thread.ts';
 import { UserError } from '../../errors/userError.ts';
 import { batchesOf } from './batches.ts';

@@ -2,7 +2,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { LinkPolicy } from '../../domain/folder.ts';
-import { isReadable } from '../../readers/formats.ts';
+import { isReadable } from '../../text/fileFormats.ts';
 import { IGNORE_FILES, IgnoreRules, type PathFilter } from './ignoreRules.ts';
 
 export interface ListedFile {

@@ -7,9 +7,11 @@ const MAX_DEPTH = 64;
 
 /** Results without their instructions; where a link leads stands behind its text. */
 export function withoutFields(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- the marks of a field
   if (!text.includes(BEGIN)) return text.replace(/[\u0014\u0015]/gu, '');
   const open: { instruction: string; isInResult: boolean }[] = [];
   let result = '';
+  // oxlint-disable-next-line no-control-regex -- likewise
   for (const part of text.split(/([\u0013-\u0015])/u)) {
     const field = open.at(-1);
     if (part === BEGIN) {

@@ -24,18 +24,24 @@ interface Flow {
 
 /** Elements whose paragraphs stand apart from the one that they are anchored in. */
 const APART = new Set([
-  ...['note-body', 'annotation', 'text-box', 'deletion', 'notes', 'object', 'custom-shape', 'rect', 'line'],
-  ...[
-    'polyline',
-    'polygon',
-    'regular-polygon',
-    'path',
-    'circle',
-    'ellipse',
-    'connector',
-    'caption',
-    'measure',
-  ],
+  'note-body',
+  'annotation',
+  'text-box',
+  'deletion',
+  'notes',
+  'object',
+  'custom-shape',
+  'rect',
+  'line',
+  'polyline',
+  'polygon',
+  'regular-polygon',
+  'path',
+  'circle',
+  'ellipse',
+  'connector',
+  'caption',
+  'measure',
 ]);
 /** What a picture shows; who wrote a comment. */
 const SAID = new Set(['svg:title', 'svg:desc', 'dc:creator']);

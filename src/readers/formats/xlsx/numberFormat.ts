@@ -77,6 +77,7 @@ const HIDDEN = '"\u0001"';
 
 function general(formatted: string, value: number): string {
   const text = formatted
+    // oxlint-disable-next-line no-control-regex -- what stands for the marker of a half of the day
     .replace(/\u0001(?:AM|PM)/giu, '')
     .replace(/\s+/gu, ' ')
     .trim();

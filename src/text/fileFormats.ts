@@ -1,6 +1,4 @@
-/** Which files are read, by their extensions: the one table of formats. Each has its reader in `readers.ts`. */
-import { SOURCE_SYNTAXES } from './formats/text/comments.ts';
-import { MAX_FILE_BYTES } from './loadFile.ts';
+/** Which files are read, by their extensions: the one table of formats. Each has its reader in `readers/readers.ts`. */
 
 export type FormatName =
   | 'markdown'
@@ -31,6 +29,8 @@ interface Format {
 }
 
 const MAX_TEXT_BYTES = 16 * 1024 * 1024;
+/** Larger files are not read: their bytes would not fit beside what is made of them. */
+const MAX_FILE_BYTES = 128 * 1024 * 1024;
 
 function text(name: FormatName, ...extensions: readonly string[]): Format {
   return { name, extensions, isText: true, byDefault: true };
@@ -39,6 +39,16 @@ function text(name: FormatName, ...extensions: readonly string[]): Format {
 function binary(name: FormatName, ...extensions: readonly string[]): Format {
   return { name, extensions, isText: false, byDefault: true };
 }
+
+/** Of which comments are read: `readers/formats/text/comments.ts` has their syntax. */
+// prettier-ignore
+const SOURCE_EXTENSIONS = [
+  '.js', '.mjs', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx', '.java', '.kt',
+  '.kts', '.scala', '.c', '.h', '.cc', '.cpp', '.cxx', '.hpp', '.cs', '.go',
+  '.rs', '.swift', '.dart', '.groovy', '.css', '.scss', '.less', '.py', '.pyi', '.sh',
+  '.bash', '.zsh', '.r', '.pl', '.ps1', '.sql', '.rb', '.php', '.vue', '.svelte',
+  '.lua',
+];
 
 const FORMATS: readonly Format[] = [
   text('markdown', '.md', '.markdown'),
@@ -62,7 +72,7 @@ const FORMATS: readonly Format[] = [
   text('table', '.csv', '.tsv'),
   text('subtitles', '.srt', '.vtt'),
   { ...text('data', '.json', '.jsonc', '.yaml', '.yml', '.toml', '.xml'), byDefault: false },
-  { ...text('source', ...SOURCE_SYNTAXES.flatMap(([extensions]) => extensions)), byDefault: false },
+  { ...text('source', ...SOURCE_EXTENSIONS), byDefault: false },
 ];
 
 const BY_EXTENSION: ReadonlyMap<string, Format> = new Map(
