@@ -21,7 +21,9 @@ const tokenizerOnly = {
       path: path.join(source, 'tokenization_utils.js'),
       sideEffects: false,
     }));
-    build.onResolve({ filter: /^(sharp|onnxruntime-web.*|onnxruntime-common)$/ }, () => ({
+    // Parts of kordoc, which reads HWP 3, that recognise pictures and print: nothing of them is used.
+    const unused = /^(sharp|onnxruntime-web.*|onnxruntime-common|@hyzyla\/pdfium|puppeteer-core)$/;
+    build.onResolve({ filter: unused }, () => ({
       path: 'unused',
       namespace: 'unused',
     }));
@@ -99,10 +101,20 @@ async function compileKernel() {
   if (error !== null) throw error;
 }
 
+/** Tables that the reader of PDF looks up: character maps of CJK fonts, and fonts that every viewer has. */
+function copyPdfTables() {
+  for (const folder of ['cmaps', 'standard_fonts'])
+    fs.cpSync(path.join(__dirname, 'node_modules/pdfjs-dist', folder), `${out}/readers/pdf/${folder}`, {
+      recursive: true,
+      dereference: true,
+    });
+}
+
 async function main() {
   if (!watch || !fs.existsSync(`${out}/scoring.wasm`)) await compileKernel();
   const present = builds.filter(build => fs.existsSync(build.entryPoints[0]));
   if (watch) {
+    copyPdfTables();
     const contexts = await Promise.all(present.map(build => esbuild.context(build)));
     await Promise.all(contexts.map(context => context.watch()));
     return;
@@ -111,6 +123,7 @@ async function main() {
     // Chunks have names of their own: those of an earlier build would stay.
     if (build.outdir !== undefined) fs.rmSync(build.outdir, { recursive: true, force: true });
     const result = await esbuild.build(build);
+    if (build.outdir !== undefined) copyPdfTables();
     fs.mkdirSync('out', { recursive: true });
     fs.writeFileSync(
       path.join('out', `meta-${path.basename(build.outfile ?? `${build.outdir}.js`)}.json`),

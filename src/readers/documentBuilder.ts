@@ -32,7 +32,12 @@ export class DocumentBuilder {
   #fields = 0;
   #title: string | null = null;
   #firstHeading: string | null = null;
-  #lastHeading: { readonly start: number; readonly end: number; used: boolean } | null = null;
+  #lastHeading: {
+    readonly start: number;
+    readonly end: number;
+    readonly depth: number;
+    used: boolean;
+  } | null = null;
   #isCut = false;
 
   constructor(limit = 16 * 1024 * 1024) {
@@ -74,14 +79,14 @@ export class DocumentBuilder {
   heading(depth: number, value: string): void {
     const text = cleaned(value).replace(/\s+/gu, ' ').trim();
     const level = Math.min(MAX_DEPTH, Math.max(1, depth));
-    this.#endHeading();
+    this.#endHeading(level);
     this.#trail = this.#trail.filter(entry => entry.depth < level);
     if (text === '') return;
     this.#firstHeading ??= text.slice(0, MAX_HEADING);
     this.#trail.push({ depth: level, text: text.slice(0, MAX_HEADING) });
     const start = this.#length;
     this.#append(`${text}\n\n`);
-    this.#lastHeading = { start, end: start + text.length, used: false };
+    this.#lastHeading = { start, end: start + text.length, depth: level, used: false };
   }
 
   /** Leaves headings of this depth and deeper ones without a new one. */
@@ -127,11 +132,11 @@ export class DocumentBuilder {
     return first.start === 0 ? this.#places : [{ ...first, start: 0 }, ...this.#places.slice(1)];
   }
 
-  /** A heading with nothing below it is a text of its own. */
-  #endHeading(): void {
+  /** A heading with nothing below it is a text of its own; `next`: the depth of the heading that comes. */
+  #endHeading(next = 0): void {
     const last = this.#lastHeading;
     this.#lastHeading = null;
-    if (last === null || last.used) return;
+    if (last === null || last.used || last.depth < next || last.end > this.#length) return;
     const headings = this.#trail.slice(0, -1).map(entry => entry.text);
     this.#blocks.push({ kind: 'paragraph', start: last.start, end: last.end, headings });
   }

@@ -74,6 +74,7 @@ const LOADERS: Readonly<Record<Exclude<FormatName, 'source'>, () => Promise<Read
   mdx: textReader('markdown', text => blocksOfMarkdown(text, true)),
   text: textReader('none', blocksOfPlainText),
   hwp: async () => (await import('./formats/hwp.ts')).readHwp,
+  pdf: async () => (await import('./formats/pdf.ts')).readPdf,
   office: async () => (await import('./formats/office.ts')).readOffice,
   epub: async () => (await import('./formats/epub/epub.ts')).readEpub,
   html: async () => (await import('./formats/html/html.ts')).readHtml,

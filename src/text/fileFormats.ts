@@ -5,6 +5,7 @@ export type FormatName =
   | 'mdx'
   | 'text'
   | 'hwp'
+  | 'pdf'
   | 'office'
   | 'epub'
   | 'html'
@@ -54,6 +55,7 @@ const FORMATS: readonly Format[] = [
   text('markdown', '.md', '.markdown'),
   text('mdx', '.mdx'),
   text('text', '.txt'),
+  binary('pdf', '.pdf'),
   binary('hwp', '.hwp', '.hwpx', '.hml', '.hwt', '.hwtx'),
   // By what is in a file: a `.xls` may be a web page, a `.doc` may be a `.docx`.
   binary('office', '.docx', '.docm', '.dotx', '.dotm', '.doc', '.dot', '.rtf', '.odt', '.ott', '.fodt'),

@@ -31,6 +31,7 @@ const { values, positionals } = parseArgs({
     documents: { type: 'string' },
     format: { type: 'string' },
     guide: { type: 'string' },
+    worst: { type: 'string', default: '10' },
     python: { type: 'string', default: 'python3' },
     record: { type: 'boolean', default: false },
   },
@@ -144,6 +145,7 @@ async function main(): Promise<void> {
       format: values.format,
       json: values.json,
       guide: values.guide,
+      worst: Number(values.worst),
       hwpTool: path.join(root, '../shared/tools/hwp_reference.py'),
       python: values.python,
     });

@@ -18,9 +18,16 @@ async function zipReader(bytes: Uint8Array): Promise<Read> {
   const names = [main, ...opc.zip.names];
   if (names.some(name => name.startsWith('word/'))) return (await import('./docx/docx.ts')).readDocx;
   if (names.some(name => name.startsWith('ppt/'))) return (await import('./pptx/pptx.ts')).readPptx;
+  if (opc.zip.has('xl/workbook.bin')) return binaryWorkbook(opc);
   if (names.some(name => name.startsWith('xl/'))) return (await import('./xlsx/xlsx.ts')).readXlsx;
   if (opc.zip.has('content.xml')) return (await import('./odf/odf.ts')).readOdf;
   throw new ProblemError('damaged', 'unknown zip');
+}
+
+/** Its library unpacks without a limit: what unpacks to too much does not get there. */
+async function binaryWorkbook({ zip }: OpcPackage): Promise<Read> {
+  for (const name of zip.names) zip.read(name);
+  return (await import('./xls/xls.ts')).readXls;
 }
 
 async function otherReader(bytes: Uint8Array): Promise<Read> {

@@ -1,5 +1,5 @@
 /** Figures of the readers, by format. */
-import { missingWords, recallOf, recallAcrossBorders } from './wordRecall.ts';
+import { countWords, missingWords, recallOf, recallAcrossBorders } from './wordRecall.ts';
 import { extensionOf, type Reference } from './references.ts';
 
 /** What a reader made of a file. */
@@ -18,6 +18,8 @@ export interface Scored {
   readonly recall: number;
   /** Likewise, wherever the two end words. */
   readonly acrossBorders: number;
+  /** Of the reference. */
+  readonly words: number;
   readonly missing: readonly string[];
 }
 
@@ -27,32 +29,45 @@ export interface FormatFigures {
   readonly refused: Readonly<Record<string, number>>;
   /** Neither text nor a reason that the ledger knows. */
   readonly unexplained: readonly string[];
+  /** Said to have no text, where the reference has words. */
+  readonly doubtful: readonly string[];
   readonly compared: number;
   readonly meanRecall: number | null;
+  /** Of all words of all files: a file of two words does not count as much as a book. */
+  readonly wordRecall: number | null;
   readonly meanAcrossBorders: number | null;
   readonly worst: readonly Scored[];
   readonly documentsPerSecond: number;
 }
 
-export function figuresOf(files: readonly ReadFile[], reference: Reference): Record<string, FormatFigures> {
+const TEXTLESS: ReadonlySet<string> = new Set(['noText', 'empty', 'needsOcr']);
+
+export function figuresOf(
+  files: readonly ReadFile[],
+  reference: Reference,
+  worst: number,
+): Record<string, FormatFigures> {
   const formats: Record<string, FormatFigures> = {};
   for (const extension of [...new Set(files.map(({ file }) => extensionOf(file)))].sort())
     formats[extension] = formatFigures(
       files.filter(({ file }) => extensionOf(file) === extension),
       reference,
+      worst,
     );
   return formats;
 }
 
-function formatFigures(files: readonly ReadFile[], reference: Reference): FormatFigures {
+function formatFigures(files: readonly ReadFile[], reference: Reference, worst: number): FormatFigures {
   const refused: Record<string, number> = {};
   const unexplained: string[] = [];
+  const doubtful: string[] = [];
   const scored: Scored[] = [];
   for (const { file, text, reason } of files) {
     if (text === null) {
       const name = reason ?? 'nothing';
       refused[name] = (refused[name] ?? 0) + 1;
       if (reason === null || reason.startsWith('threw')) unexplained.push(file);
+      if (TEXTLESS.has(name) && countWords(reference(file) ?? '') > 0) doubtful.push(file);
       continue;
     }
     const score = scoreOf(file, text, reference);
@@ -65,10 +80,12 @@ function formatFigures(files: readonly ReadFile[], reference: Reference): Format
     read: files.filter(({ text }) => text !== null).length,
     refused,
     unexplained,
+    doubtful,
     compared: scored.length,
+    wordRecall: ofAllWords(scored),
     meanRecall: meanOf(scored.map(({ recall }) => recall)),
     meanAcrossBorders: meanOf(scored.map(({ acrossBorders }) => acrossBorders)),
-    worst: scored.slice(0, 10),
+    worst: scored.slice(0, worst),
     documentsPerSecond: files.length / Math.max(seconds, 0.001),
   };
 }
@@ -78,7 +95,13 @@ function scoreOf(file: string, text: string, reference: Reference): Scored | nul
   const recall = expected === null ? null : recallOf(text, expected);
   if (recall === null) return null;
   const acrossBorders = recallAcrossBorders(text, expected!) ?? recall;
-  return { file, recall, acrossBorders, missing: missingWords(text, expected!, 8) };
+  const words = countWords(expected!);
+  return { file, recall, acrossBorders, words, missing: missingWords(text, expected!, 8) };
+}
+
+function ofAllWords(scored: readonly Scored[]): number | null {
+  const words = scored.reduce((sum, score) => sum + score.words, 0);
+  return words === 0 ? null : scored.reduce((sum, { recall, words: all }) => sum + recall * all, 0) / words;
 }
 
 function meanOf(numbers: readonly number[]): number | null {
@@ -97,7 +120,7 @@ export function pairRecall(files: readonly ReadFile[]): Scored[] {
     const missing = [...missingWords(other, text, 5), '|', ...missingWords(text, other, 5)];
     if (there === null || back === null) continue;
     const recall = (there + back) / 2;
-    scored.push({ file, recall, acrossBorders: recall, missing });
+    scored.push({ file, recall, acrossBorders: recall, words: countWords(text), missing });
   }
   return scored.sort((a, b) => a.recall - b.recall);
 }

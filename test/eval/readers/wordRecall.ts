@@ -10,6 +10,10 @@ export function wordsOf(text: string): Map<string, number> {
   return words;
 }
 
+export function countWords(text: string): number {
+  return wordRow(text).length;
+}
+
 /** The share of the reference's words, each as often as it stands there, that the text has; null without words. */
 export function recallOf(text: string, reference: string): number | null {
   const words = wordsOf(text);

@@ -157,7 +157,10 @@ describe('HWP 5', () => {
     });
     assert.deepEqual(
       blocks.map(({ headings }) => headings),
-      [[], ['제1장', '제1절'], ['제1장', '제1절']],
+      [
+        ['제1장', '제1절'],
+        ['제1장', '제1절'],
+      ],
     );
     assert.equal(title, '제1장');
   });

@@ -100,7 +100,7 @@ describe('HWPX', () => {
     const { blocks } = await read(hwpx([section], { 'Contents/header.xml': header }));
     assert.deepEqual(
       blocks.map(({ headings }) => headings),
-      [[], ['제1장', '제1절']],
+      [['제1장', '제1절']],
     );
   });
 

@@ -7,7 +7,7 @@ const MAX_DEPTH = 64;
 
 /** Results without their instructions; where a link leads stands behind its text. */
 export function withoutFields(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- the marks of a field
+  // oxlint-disable-next-line no-control-regex -- they are what fields are marked with
   if (!text.includes(BEGIN)) return text.replace(/[\u0014\u0015]/gu, '');
   const open: { instruction: string; isInResult: boolean }[] = [];
   let result = '';

@@ -56,6 +56,7 @@ class WordDocument {
     this.#builder.at({ kind: 'section', section: 1, paragraph: 1 });
     const seen = new Set<string>();
     for (const part of this.#opc.partsOf(this.#main, 'header', 'footer')) {
+      if (this.#builder.full) return;
       const items: StoryItem[] = [];
       this.#parse(part, item => items.push(item));
       const said = JSON.stringify(items.map(item => ('text' in item ? item.text : '')));

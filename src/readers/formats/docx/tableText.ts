@@ -19,8 +19,11 @@ export class TableText {
     }
   }
 
+  /** What it holds so far; it is empty from then on. */
   finish(): string {
     this.close('tr');
-    return this.#rows.join('\n');
+    const rows = this.#rows;
+    this.#rows = [];
+    return rows.join('\n');
   }
 }

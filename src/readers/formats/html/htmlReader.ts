@@ -18,44 +18,13 @@ const HIDDEN = new Set([
   'annotation-xml',
 ]);
 /** Elements that stand on lines of their own. */
-const BLOCKS = new Set([
-  'address',
-  'article',
-  'aside',
-  'blockquote',
-  'body',
-  'center',
-  'dd',
-  'details',
-  'dialog',
-  'dir',
-  'div',
-  'dl',
-  'dt',
-  'fieldset',
-  'figcaption',
-  'figure',
-  'footer',
-  'form',
-  'header',
-  'hgroup',
-  'hr',
-  'legend',
-  'li',
-  'main',
-  'menu',
-  'nav',
-  'ol',
-  'optgroup',
-  'option',
-  'p',
-  'pre',
-  'section',
-  'select',
-  'summary',
-  'ul',
-  'caption',
-]);
+const BLOCKS = new Set(
+  (
+    'address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption ' +
+    'figure footer form header hgroup hr legend li main menu nav ol optgroup option p pre section select ' +
+    'summary ul caption'
+  ).split(' '),
+);
 const HEADING = /^h([1-6])$/u;
 const SAID = ['alt', 'title', 'aria-label', 'placeholder', 'label'];
 const META = new Set([

@@ -23,26 +23,12 @@ interface Flow {
 }
 
 /** Elements whose paragraphs stand apart from the one that they are anchored in. */
-const APART = new Set([
-  'note-body',
-  'annotation',
-  'text-box',
-  'deletion',
-  'notes',
-  'object',
-  'custom-shape',
-  'rect',
-  'line',
-  'polyline',
-  'polygon',
-  'regular-polygon',
-  'path',
-  'circle',
-  'ellipse',
-  'connector',
-  'caption',
-  'measure',
-]);
+const APART = new Set(
+  (
+    'note-body annotation text-box deletion notes object custom-shape rect line polyline polygon ' +
+    'regular-polygon path circle ellipse connector caption measure'
+  ).split(' '),
+);
 /** What a picture shows; who wrote a comment. */
 const SAID = new Set(['svg:title', 'svg:desc', 'dc:creator']);
 /** Numbers of notes, page numbers and the like: no text of their own. */

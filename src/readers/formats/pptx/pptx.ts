@@ -23,6 +23,7 @@ export async function readPptx(bytes: Uint8Array, options: ReadOptions): Promise
   const slides = slidesOf(opc, main);
   const authors = commentAuthors(opc, main);
   slides.forEach((slide, i) => {
+    if (builder.full) return;
     builder.at({ kind: 'slide', slide: i + 1 });
     addSlide(builder, opc, slide);
     for (const comment of slideComments(opc, slide, authors)) builder.block('paragraph', comment);

@@ -30,6 +30,8 @@ export class Trail {
 
   heading(depth: number, text: string, start: number, end: number): void {
     this.close();
+    // A heading right above a deeper one is in the trail of what stands below that.
+    if ((this.#entries.at(-1)?.depth ?? depth) < depth) this.#unused = null;
     this.#useHeading();
     this.#entries = this.#entries.filter(entry => entry.depth < depth);
     const heading = text.replace(/\s+/gu, ' ').trim().slice(0, MAX_HEADING);

@@ -55,7 +55,9 @@ function codeOf({ code, id }: NumberFormat): string | null {
 
 /** What the library does not know: Korean weekdays, halves of the day in Korean, numbers written in other digits. */
 function prepare(code: string, value: number, isDate1904: boolean): string {
-  let prepared = code.replace(/\[DBNum\d\]/giu, '');
+  const isKorean = KOREAN_LOCALE.test(code);
+  // A language without a sign of currency; the library would write a dollar.
+  let prepared = code.replace(/\[DBNum\d\]|\[\$-[^\]]*\]/giu, '');
   if (/a{3,4}/iu.test(prepared)) {
     const days = Math.floor(value) + (isDate1904 ? 1462 : 0);
     const weekday = WEEKDAYS[(((days - 1) % 7) + 7) % 7]!;
@@ -63,7 +65,7 @@ function prepare(code: string, value: number, isDate1904: boolean): string {
       part.replace(/a{3,4}/giu, letters => `"${weekday}${letters.length === 4 ? '요일' : ''}"`),
     );
   }
-  if (/AM\/PM/iu.test(prepared) && KOREAN_LOCALE.test(prepared)) {
+  if (/AM\/PM/iu.test(prepared) && isKorean) {
     const isMorning = ((value % 1) + 1) % 1 < 0.5;
     const hours = isMorning ? '"오전"' : '"오후"';
     // The half of the day stays in the code, invisible, so that hours count to twelve.
@@ -77,7 +79,7 @@ const HIDDEN = '"\u0001"';
 
 function general(formatted: string, value: number): string {
   const text = formatted
-    // oxlint-disable-next-line no-control-regex -- what stands for the marker of a half of the day
+    // oxlint-disable-next-line no-control-regex -- the mark of `HIDDEN`
     .replace(/\u0001(?:AM|PM)/giu, '')
     .replace(/\s+/gu, ' ')
     .trim();

@@ -35,7 +35,7 @@ export async function readXlsx(bytes: Uint8Array, options: ReadOptions): Promise
     isDate1904,
   };
   const people = persons(opc, main);
-  for (const sheet of sheets) addSheet(builder, opc, sheet, workbook, people);
+  for (const sheet of sheets) if (!builder.full) addSheet(builder, opc, sheet, workbook, people);
   builder.leave(1);
   builder.block('list', names.join('\n'));
   const files = new EmbeddedFiles(options, opc.zip.budget);
@@ -88,7 +88,7 @@ function addSheet(
       if (item.kind === 'relation') addDrawing(builder, opc, drawing, item.id);
       else builder.block('paragraph', item.text);
   for (const drawing of opc.partsOf(part, 'vmlDrawing')) builder.block('list', controlTexts(opc, drawing));
-  builder.block('list', [...new Set(texts)].join('\n'));
+  builder.block('list', [...new Set(texts.filter(text => text.trim() !== ''))].join('\n'));
   const targets = links.map(id => opc.relation(part, id)).filter(link => link?.isExternal === true);
   builder.block('list', [...new Set(targets.map(link => link!.target.replace(/^mailto:/iu, '')))].join('\n'));
 }
