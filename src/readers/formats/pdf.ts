@@ -1,14 +1,16 @@
 /** PDF, by pdf.js. */
 import { DocumentBuilder } from '../documentBuilder.ts';
 import type { ReadDocument, Reader, ReadResult } from '../readers.ts';
+import { isUnderDrm } from './drm.ts';
 import { annotationTexts } from './pdf/annotations.ts';
+import { codeFontsOf } from './pdf/codeFonts.ts';
 import { inReadingOrder } from './pdf/columns.ts';
 import { openPdf, type PdfDocument, type PdfPage } from './pdf/library.ts';
 import { linesOf, type Line, type TextRun } from './pdf/lines.ts';
 import { headingsOf, type PdfHeading } from './pdf/outline.ts';
-import { isTable, paragraphsOf, type PdfParagraph } from './pdf/paragraphs.ts';
+import { isTable, listingOf, paragraphsOf, type PdfParagraph } from './pdf/paragraphs.ts';
 import { addPdfProperties } from './pdf/properties.ts';
-import { likelihoodOf } from './pdf/unlikely.ts';
+import { unlikelyShare } from './pdf/unlikely.ts';
 import { joinLines, WordBreaks } from './pdf/wordBreaks.ts';
 
 /** Of a document's characters: with more that no text has, it is not worth searching, or worth a remark. */
@@ -25,6 +27,7 @@ interface ReadPage {
 }
 
 export const readPdf: Reader = async bytes => {
+  if (isUnderDrm(bytes)) return { problem: 'drm' };
   let document: PdfDocument;
   try {
     document = await open(bytes);
@@ -87,7 +90,8 @@ async function readPage(document: PdfDocument, number: number): Promise<ReadPage
     return null;
   }
   const lines = await page.getTextContent().then(
-    ({ items }) => linesOf(items as readonly TextRun[]),
+    ({ items, styles }) =>
+      linesOf(items as readonly TextRun[], codeFontsOf(items as readonly TextRun[], styles)),
     () => [],
   );
   const notes = await annotationTexts(page).catch(() => []);
@@ -131,6 +135,11 @@ function renderParagraph(
     lines = lines.slice(said);
   }
   if (lines.length === 0) return;
+  const listing = listingOf(lines);
+  if (listing !== null) {
+    builder.block('code', listing);
+    return;
+  }
   const text = isTable(lines)
     ? lines.map(line => line.text).join('\n')
     : lines.reduce((whole, line, i) => {
@@ -174,8 +183,8 @@ function bare(text: string): string {
 function remarked(document: ReadDocument, pages: readonly ReadPage[], isPictures: boolean): ReadResult {
   const blank = pages.filter(({ paragraphs, notes }) => paragraphs.length === 0 && notes.length === 0).length;
   if (blank === pages.length) return isPictures ? { problem: 'needsOcr', detail: String(blank) } : document;
-  const { characters, unlikely } = likelihoodOf(document.text);
-  const share = characters === 0 ? 0 : unlikely / characters;
+  // Of the pages themselves: what is in the document has its control characters taken out.
+  const share = unlikelyShare(pages.flatMap(page => page.paragraphs.flat().map(line => line.text)));
   const percent = `${Math.round(share * 100)} %`;
   if (share > UNREADABLE) return { problem: 'unreadableFonts', detail: percent };
   if (share > PARTLY_UNREADABLE)

@@ -1,4 +1,5 @@
 /** XML as a row of events. Not a validator: what is broken is read as far as it makes sense. */
+import iconv from 'iconv-lite';
 import { SaxesParser } from 'saxes';
 
 export interface XmlHandlers {
@@ -11,8 +12,16 @@ export interface XmlHandlers {
 /** Text given to the parser at once. */
 const STEP = 256 * 1024;
 
+/** Elements within one another: the parser keeps all that are open. */
+const MAX_DEPTH = 10_000;
+
+/** No document is nested as deeply; what is costs memory without end. */
+export class NestedTooDeeplyError extends Error {
+  override readonly name = 'NestedTooDeeplyError';
+}
+
 /**
- * Entities that a document type defines are not expanded: there is no entity bomb. `isDone` ends the reading early
+ * Throws `NestedTooDeeplyError`. Entities that a document type defines are not expanded: there is no entity bomb. `isDone` ends the reading early
  * (the document's text has reached its limit).
  */
 export function readXml(
@@ -22,8 +31,15 @@ export function readXml(
 ): void {
   const source = decodeXml(bytes);
   const parser = new SaxesParser<{ position: false; xmlns: false }>({ position: false, xmlns: false });
-  parser.on('opentag', tag => open(localName(tag.name), tag.attributes));
-  parser.on('closetag', tag => close(localName(tag.name)));
+  let depth = 0;
+  parser.on('opentag', tag => {
+    if (++depth > MAX_DEPTH) throw new NestedTooDeeplyError();
+    open(localName(tag.name), tag.attributes);
+  });
+  parser.on('closetag', tag => {
+    depth--;
+    close(localName(tag.name));
+  });
   parser.on('text', text);
   parser.on('cdata', text);
   // The parser goes on after an error; without a listener it would throw.
@@ -45,7 +61,10 @@ export function decodeXml(bytes: Uint8Array): string {
   if (first === 0 && second === 0x3c) return new TextDecoder('utf-16be').decode(bytes);
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 128));
   const declared = /^[^>]*encoding\s*=\s*["']([\w-]+)/u.exec(head)?.[1];
-  return new TextDecoder(declared !== undefined && isKorean(declared) ? 'euc-kr' : 'utf-8').decode(bytes);
+  // TextDecoder('euc-kr') loses syllables outside KS X 1001 without an error; iconv-lite knows them.
+  return declared !== undefined && isKorean(declared)
+    ? iconv.decode(bytes, 'cp949')
+    : new TextDecoder('utf-8').decode(bytes);
 }
 
 function isKorean(encoding: string): boolean {

@@ -9,7 +9,7 @@ import { openWorkbench, type Workbench } from './workbench.ts';
 const hp = (text: string): string => `<hp:p><hp:run><hp:t>${text}</hp:t></hp:run></hp:p>`;
 const LETTERS = [...new Set('감사 결과 물품 대장과 실물이 다르다')].join('');
 
-const row = (number: number, ...cells: readonly string[]): string =>
+const sheetRow = (number: number, ...cells: readonly string[]): string =>
   `<row r="${number}">${cells.map((text, i) => `<c r="${'AB'[i]}${number}" t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`;
 
 /** Each has one thing that no other has. */
@@ -25,7 +25,7 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
     shape(['분기 실적'], 'title'),
     shape(['해외 매출'], 'title') + shape(['동남아 매출이 두 배로 늘었다.']),
   ]),
-  '보고/재고.xlsx': xlsx([['창고', row(1, '품목', '재고 수량') + row(2, '복사용지 상자', '42')]]),
+  '보고/재고.xlsx': xlsx([['창고', sheetRow(1, '품목', '재고 수량') + sheetRow(2, '복사용지 상자', '42')]]),
   '보고/청사 이전.odt': odf('<office:text><text:p>청사 이전 일정은 의회가 정한다.</text:p></office:text>'),
   '감사/물품 감사.pdf': pdf({
     pages: ['', mappedLines(LETTERS, [{ text: '감사 결과 물품 대장과 실물이 다르다', x: 50, y: 700 }])],

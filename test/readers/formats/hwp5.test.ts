@@ -127,6 +127,21 @@ describe('HWP 5', () => {
     assert.deepEqual(await linesOf(section), ['식 a over b 과 본말 (덧말) 이다 가나']);
   });
 
+  it('reads text art and what forms say, and descriptions that are not Hangul’s own', async () => {
+    const form =
+      'CommonSet:set:30:Name:wstring:4:단추 1 ButtonSet:set:20:Caption:wstring:5:동의 함 Value:int:0 ';
+    const described = (text: string): Uint8Array => joined([new Uint8Array(40), counted(text)]);
+    const section = joined([
+      paragraph(0, `글${anchor(11, 'gso ')}${anchor(11, 'form')}${anchor(11, 'gso ')}`),
+      control(1, 'gso ', described('그림입니다.')),
+      record(90, 2, joined([new Uint8Array(32), counted('글맵시\r\n둘째')])),
+      control(1, 'form'),
+      record(91, 2, joined([new Uint8Array(12), utf16(form)])),
+      control(1, 'gso ', described('웃는 사람들의 사진')),
+    ]);
+    assert.deepEqual(await linesOf(section), ['글', '글맵시', '둘째', '동의 함', '웃는 사람들의 사진']);
+  });
+
   it('reads a list without a control: memos', async () => {
     const section = joined([paragraph(0, '본문'), list(1), paragraph(1, '메모의 글')]);
     assert.deepEqual(await linesOf(section), ['본문', '메모의 글']);

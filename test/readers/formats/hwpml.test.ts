@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import iconv from 'iconv-lite';
 import { readHwp } from '../../../src/readers/formats/hwp.ts';
 import type { ReadDocument } from '../../../src/readers/readers.ts';
 
@@ -31,6 +32,11 @@ describe('HWPML', () => {
       assert.deepEqual(blocks[0]?.headings, ['첫째 장']);
       assert.deepEqual(places.at(-1)?.location, { kind: 'section', section: 2, paragraph: 1 });
     });
+
+  it('reads syllables that only CP949 has', async () => {
+    const source = SOURCE.replace('UTF-8', 'EUC-KR').replace('둘째 구역', '똠방각하');
+    assert((await read(iconv.encode(source, 'cp949'))).text.includes('똠방각하'));
+  });
 
   it('refuses other XML', async () => {
     const result = await readHwp(new TextEncoder().encode('<html><body>글</body></html>'));

@@ -132,7 +132,7 @@ describe('HWPX', () => {
   }).timeout(60_000);
 
   it('loses no text to nesting deeper than any document has', async () => {
-    const depth = 20_000;
+    const depth = 3000;
     const open = '<hp:p><hp:run><hp:t>가</hp:t><hp:subList>'.repeat(depth);
     const { text } = await read(
       hwpx([`${open}${p(t('속'))}${'</hp:subList></hp:run></hp:p>'.repeat(depth)}`]),
@@ -140,6 +140,10 @@ describe('HWPX', () => {
     assert(text.includes('속'));
     assert.equal(text.match(/가/gu)?.length, depth);
   }).timeout(60_000);
+
+  it('refuses nesting that would fill the memory', async () => {
+    assert.equal(await problemOf(hwpx(['<hp:p><hp:run><hp:tbl>'.repeat(200_000)])), 'damaged');
+  });
 
   it('ends in text or a reason, whatever bytes are changed', async () => {
     const file = hwpx([p(`${t('글')}<hp:tbl><hp:tr><hp:tc>${subList('칸')}</hp:tc></hp:tr></hp:tbl>`)]);

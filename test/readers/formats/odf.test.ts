@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { blocksOf, odf, placeOf, readDocument, readResult } from './building.ts';
 
-const textFile = (inner: string): Uint8Array => odf(`<office:text>${inner}</office:text>`);
+const textOf = (inner: string): Uint8Array => odf(`<office:text>${inner}</office:text>`);
 
 describe('OpenDocument texts', () => {
   it('have headings, lists, tables, links and blanks', async () => {
     const cell = (inner: string): string => `<table:table-cell><text:p>${inner}</text:p></table:table-cell>`;
     const document = await readDocument(
       'a.odt',
-      textFile(
+      textOf(
         '<text:h text:outline-level="1">하나</text:h><text:p>앞<text:s text:c="2"/>뒤<text:line-break/>줄</text:p>' +
           '<text:h text:outline-level="2">둘</text:h><text:list><text:list-item><text:p>항목</text:p></text:list-item></text:list>' +
           `<table:table><table:table-row>${cell('가')}${cell('나')}</table:table-row></table:table>` +
@@ -40,7 +40,7 @@ describe('OpenDocument texts', () => {
       '<office:annotation><dc:creator xmlns:dc="dc">김</dc:creator><text:p>메모</text:p></office:annotation>' +
       '<draw:frame><draw:text-box><text:p>상자</text:p></draw:text-box><svg:desc xmlns:svg="s">그림 설명</svg:desc></draw:frame> 끝</text:p>';
     assert.deepEqual(
-      blocksOf(await readDocument('a.odt', textFile(inner))).map(block => block.replace('paragraph | ', '')),
+      blocksOf(await readDocument('a.odt', textOf(inner))).map(block => block.replace('paragraph | ', '')),
       ['본문 끝', '각주', '메모', '김', '상자', '그림 설명', '지운 말'],
     );
   });

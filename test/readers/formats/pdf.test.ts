@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import iconv from 'iconv-lite';
 import { readPdf } from '../../../src/readers/formats/pdf.ts';
 import type { ReadDocument } from '../../../src/readers/readers.ts';
 import { FIRST_EXTRA, mappedFont, mappedLines, pdf, type PdfOptions, type PdfText } from './pdfFile.ts';
@@ -65,6 +66,20 @@ describe('PDF', () => {
     const { text, blocks } = await read({ pages: [Array.from({ length: 8 }, (_, i) => row(i)).flat()] });
     assert(text.startsWith('a0\tb0\tc0\na1\tb1\tc1\n'));
     assert.equal(blocks[0]?.kind, 'table');
+  });
+
+  it('keeps a listing as it stands', async () => {
+    const listing = ['if (a) {', 'b();', '}'].map((text, i) => ({
+      text,
+      x: i === 1 ? 62 : 50,
+      y: 700 - 12 * i,
+    }));
+    const { text, blocks } = await read({
+      pages: [listing],
+      font: '<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>',
+    });
+    assert.equal(text, 'if (a) {\n  b();\n}\n\n');
+    assert.equal(blocks[0]?.kind, 'code');
   });
 
   it('makes headings of the outline, with their numbers on the page, and says none twice', async () => {
@@ -143,14 +158,44 @@ describe('PDF', () => {
   });
 
   it('says that fonts do not tell which letters they draw', async () => {
-    const letters = '\ue000\ue001\ue002\ue003';
-    const content = mappedLines(letters, [{ text: letters.repeat(3), x: 50, y: 700 }]);
-    assert.equal(await problemOf(pdf({ pages: [content], ...mappedFont(letters) })), 'unreadableFonts');
+    const wrong = {
+      privateUse: '\ue000\ue001\ue002\ue003',
+      blanksAsControls: '\u0003\u0001ABC\u0002DE',
+      scattered: 'БגبকଓతಕഅกກཀကႠአ',
+    };
+    for (const [name, letters] of Object.entries(wrong)) {
+      const content = mappedLines(letters, [{ text: letters.repeat(4), x: 50, y: 700 }]);
+      assert.equal(
+        await problemOf(pdf({ pages: [content], ...mappedFont(letters) })),
+        'unreadableFonts',
+        name,
+      );
+    }
+    const thai = 'สวัสดีชาวโลก';
+    const content = mappedLines(thai, [{ text: thai, x: 50, y: 700 }]);
+    assert.equal(await problemOf(pdf({ pages: [content], ...mappedFont(thai) })), null);
+  });
+
+  it('reads a Korean font that only names its character map', async () => {
+    const codes = Buffer.from(iconv.encode('한글 문서', 'cp949')).toString('hex');
+    const font =
+      '<< /Type /Font /Subtype /Type0 /BaseFont /Batang /Encoding /KSCms-UHC-H /DescendantFonts [4 0 R] >>';
+    const descendant =
+      '<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Batang /DW 1000 /CIDSystemInfo << /Registry (Adobe) /Ordering (Korea1) /Supplement 1 >> /FontDescriptor 5 0 R >>';
+    const descriptor =
+      '<< /Type /FontDescriptor /FontName /Batang /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>';
+    const { text } = await read({
+      pages: [`BT /F1 10 Tf 50 700 Td <${codes}> Tj ET`],
+      font,
+      extra: [descendant, descriptor],
+    });
+    assert.equal(text, '한글 문서\n\n');
   });
 
   it('refuses what is no PDF, and a truncated one without pages', async () => {
     assert.equal(await problemOf(new TextEncoder().encode('그냥 글')), 'damaged');
     assert.equal(await problemOf(new Uint8Array()), 'damaged');
+    assert.equal(await problemOf(new TextEncoder().encode('SCDSA004 and more')), 'drm');
     assert.equal(await problemOf(pdf({ pages: [lines(['x'])] }).slice(0, 40)), 'damaged');
   });
 

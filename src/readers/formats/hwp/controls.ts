@@ -113,18 +113,22 @@ export class Control {
 
   /** At the end of what all objects have in common (4.3.9, table 69): 40 bytes of numbers before it, since 5.0.0.5 44. */
   #description(): string {
-    const { text } = stringAt(this.#view, 44);
-    return /^[\p{L}\p{N}\p{P}\p{S}\p{Z}\s]*$/u.test(text) ? text : '';
+    return plausible(stringAt(this.#view, 44).text);
   }
+}
+
+/** A text that may be none, in a record that older programs wrote otherwise. */
+function plausible(text: string): string {
+  return /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Z}\s]*$/u.test(text) ? text : '';
 }
 
 /** Text art (4.3.9.2.6 and later revisions): corner points, then the text. */
 function textOfTextArt(view: DataView): string {
-  return stringAt(view, 32).text.replaceAll(/[\r\n]+/gu, '\n');
+  return plausible(stringAt(view, 32).text.replaceAll(/[\r\n]+/gu, '\n'));
 }
 
 /** A form's record is `Name:type:length:value` after one another; what a person sees are these. */
-const SEEN = /(?:^|\s)(?:Caption|Text|ListBoxItems?|ItemText):wstring:(\d+):/gu;
+const SEEN = /(?:^|[\s:])(?:Caption|Text|ListBoxItems?|ItemText):wstring:(\d+):/gu;
 
 function textsOfForm(source: string): string[] {
   const texts: string[] = [];

@@ -1,7 +1,7 @@
 /** A section of HWP 5, record by record: paragraphs, and below them the controls with their own paragraphs. */
 import { Control, type ControlText, type ParagraphList } from './controls.ts';
 import type { Outline } from './outline.ts';
-import { ParagraphMaker, plainParagraph, story, type Paragraph } from './paragraphs.ts';
+import { isBlank, ParagraphMaker, plainParagraph, story, type Paragraph } from './paragraphs.ts';
 import { piecesOf, type TextPiece } from './paragraphText.ts';
 import { recordsOf, TAG, type HwpRecord } from './records.ts';
 
@@ -35,6 +35,8 @@ export interface SectionSink {
 
 /** Paragraphs that are nested deeper are put into the one above them: nothing real is. */
 const MAX_DEPTH = 200;
+/** Cells and the like of one section. */
+const MAX_LISTS = 500_000;
 /** More records than any document has: of an empty one each costs memory. */
 const MAX_RECORDS = 8_000_000;
 
@@ -55,6 +57,7 @@ class SectionReader {
   readonly #outline: Outline;
   readonly #sink: SectionSink;
   readonly #open: Open[] = [];
+  #lists = 0;
 
   constructor(outline: Outline, sink: SectionSink) {
     this.#outline = outline;
@@ -91,6 +94,7 @@ class SectionReader {
 
   #list(record: HwpRecord): void {
     this.#closeTo(record.level);
+    if (++this.#lists > MAX_LISTS) return;
     const top = this.#open.at(-1);
     const owner = top?.kind === 'control' ? top.control : undefined;
     const list = owner?.list(record) ?? { paragraphs: [], row: 0, isCaption: false };
@@ -130,6 +134,8 @@ class SectionReader {
 
   /** To the list that it stands in, or to the section. */
   #deliver(paragraph: Paragraph): void {
+    // Those of the section are counted, blank or not.
+    if (this.#open.length > 0 && isBlank(paragraph)) return;
     for (let i = this.#open.length - 1; i >= 0; i--) {
       const open = this.#open[i]!;
       if (open.kind === 'list') {

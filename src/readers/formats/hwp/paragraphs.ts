@@ -64,6 +64,11 @@ export class ParagraphMaker {
   }
 }
 
+/** Nothing is written in it, and nothing is anchored there. */
+export function isBlank({ text, before, after }: Paragraph): boolean {
+  return text.trim() === '' && before.length === 0 && after.length === 0;
+}
+
 /** A paragraph with nothing but text. */
 export function plainParagraph(text: string): Paragraph {
   return { text, level: 0, before: [], after: [] };

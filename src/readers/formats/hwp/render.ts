@@ -1,6 +1,6 @@
 /** Paragraphs of a Hangul document -> text, headings and places. */
 import type { DocumentBuilder } from '../../documentBuilder.ts';
-import type { Cell, Inset, Paragraph } from './paragraphs.ts';
+import { isBlank, type Cell, type Inset, type Paragraph } from './paragraphs.ts';
 
 /** An outline level is also used for numbered text: what is longer than this is text. */
 const MAX_HEADING = 150;
@@ -69,10 +69,6 @@ export class SectionRenderer {
     }
     flush();
   }
-}
-
-function isBlank({ text, before, after }: Paragraph): boolean {
-  return text.trim() === '' && before.length === 0 && after.length === 0;
 }
 
 function isLayout(cell: Cell): boolean {

@@ -1,4 +1,5 @@
 /** A document's properties: HWP's `HwpSummaryInformation`, a property set ([MS-OLEPS]) of strings and dates. */
+import iconv from 'iconv-lite';
 import type { DocumentBuilder } from '../../documentBuilder.ts';
 import { unitsOf } from './records.ts';
 
@@ -52,7 +53,7 @@ function valueAt(view: DataView, at: number): string {
   if (type === ANSI_STRING) {
     const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
     const text = bytes.subarray(at + 8, at + 8 + view.getUint32(at + 4, true));
-    return new TextDecoder('euc-kr').decode(text).replace(/\0.*$/su, '');
+    return iconv.decode(text, 'cp949').replace(/\0.*$/su, '');
   }
   if (type !== FILE_TIME || at + 12 > view.byteLength) return '';
   // Hundreds of nanoseconds since 1601.

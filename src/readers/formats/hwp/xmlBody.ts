@@ -1,6 +1,7 @@
 /** The body of HWPX and HWPML: the same document as XML, by two vocabularies. Events in, paragraphs out. */
 import type { Outline } from './outline.ts';
 import {
+  isBlank,
   ownWordsOf,
   ParagraphMaker,
   plainParagraph,
@@ -58,6 +59,8 @@ type Open =
 
 /** What is nested deeper counts as text of what is above it: no document is, and none may fill the stack. */
 const MAX_DEPTH = 400;
+/** Empty cells of a row beyond these are none. */
+const MAX_COLUMNS = 1000;
 
 export class XmlBody {
   readonly #sink: BodySink;
@@ -131,7 +134,7 @@ export class XmlBody {
         return { kind: 'table', rows: [], caption: [] };
       case 'row': {
         const top = this.#open.at(-1);
-        if (top?.kind === 'table') top.rows.push([]);
+        if (top?.kind === 'table' && top.rows.at(-1)?.length !== 0) top.rows.push([]);
         return { kind: 'other' };
       }
       case 'text':
@@ -156,7 +159,8 @@ export class XmlBody {
     const table = this.#nearest('table');
     if (role === 'cell' && table !== undefined) {
       if (table.rows.length === 0) table.rows.push([]);
-      table.rows.at(-1)!.push(paragraphs);
+      const row = table.rows.at(-1)!;
+      if (paragraphs.length > 0 || row.length < MAX_COLUMNS) row.push(paragraphs);
     } else if (role === 'caption' && parent?.kind === 'table') parent.caption.push(...paragraphs);
     else if (paragraphs.length > 0) this.#inset(story(paragraphs));
   }
@@ -181,7 +185,7 @@ export class XmlBody {
     for (let i = this.#open.length - 1; i >= 0; i--) {
       const open = this.#open[i]!;
       if (open.kind === 'list') {
-        open.paragraphs.push(paragraph);
+        if (!isBlank(paragraph)) open.paragraphs.push(paragraph);
         return;
       }
       if (open.kind === 'paragraph') {

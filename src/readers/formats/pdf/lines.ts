@@ -7,6 +7,7 @@ export interface TextRun {
   readonly width?: number;
   readonly height?: number;
   readonly hasEOL?: boolean;
+  readonly fontName?: string;
 }
 
 /** What wide gaps part on a line: cells of a table, or columns. */
@@ -30,9 +31,11 @@ export interface Line {
   readonly turn: number;
   /** A blank stands at its end in the document itself: its last word is whole. */
   readonly endsInBlank: boolean;
+  /** All its letters are equally wide: a listing. */
+  readonly isCode: boolean;
 }
 
-type Place = Omit<Line, 'text' | 'segments' | 'endsInBlank'>;
+type Place = Omit<Line, 'text' | 'segments' | 'endsInBlank' | 'isCode'>;
 
 /** Of the letters' size: runs whose baselines differ by less are one line (superscripts are). */
 const SAME_LINE = 0.45;
@@ -41,16 +44,21 @@ const TAB_GAP = 1.5;
 /** Of the letters' size: a narrower gap parts no words. */
 const WORD_GAP = 0.18;
 
+/** Letters that are as wide as one another in all fonts. */
+const CJK = /[\p{sc=Hangul}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
+
 const NOWHERE: Place = { left: 0, right: 0, y: 0, size: 0, turn: 0 };
 
-export function linesOf(runs: readonly TextRun[]): Line[] {
-  const maker = new LineMaker();
+/** `codeFonts`: names of the page's fonts whose letters are equally wide. */
+export function linesOf(runs: readonly TextRun[], codeFonts: ReadonlySet<string>): Line[] {
+  const maker = new LineMaker(codeFonts);
   for (const run of runs) maker.run(run);
   return maker.finish();
 }
 
 class LineMaker {
   readonly #lines: Line[] = [];
+  readonly #codeFonts: ReadonlySet<string>;
   /** Of the segment that is open; its place goes from the line's first run to its last. */
   #text = '';
   #segments: Segment[] = [];
@@ -58,6 +66,11 @@ class LineMaker {
   #place: Place | null = null;
   /** pdf.js says that the last run ended its line. */
   #isEnded = false;
+  #isCode = true;
+
+  constructor(codeFonts: ReadonlySet<string>) {
+    this.#codeFonts = codeFonts;
+  }
 
   run(run: TextRun): void {
     const str = withoutListingMarks(run.str);
@@ -86,6 +99,7 @@ class LineMaker {
       this.#place = spanning(this.#place!, place);
     }
     this.#isEnded = run.hasEOL === true;
+    this.#isCode &&= this.#codeFonts.has(run.fontName ?? '') && !CJK.test(str);
   }
 
   finish(): Line[] {
@@ -97,6 +111,7 @@ class LineMaker {
     this.#text = text;
     this.#segmentLeft = place.left;
     this.#place = place;
+    this.#isCode = true;
   }
 
   #endSegment(): void {
@@ -108,7 +123,11 @@ class LineMaker {
   #close(): void {
     this.#endSegment();
     if (this.#place !== null && this.#segments.length > 0)
-      this.#lines.push(lineOf(this.#place, this.#segments, /^\s$/u.test(this.#text.slice(-1))));
+      this.#lines.push({
+        ...lineOf(this.#place, this.#segments),
+        endsInBlank: /^\s$/u.test(this.#text.slice(-1)),
+        isCode: this.#isCode,
+      });
     this.#segments = [];
     this.#text = '';
     this.#place = null;
@@ -127,17 +146,16 @@ class LineMaker {
   }
 }
 
-function lineOf(place: Place, segments: readonly Segment[], endsInBlank: boolean): Line {
-  const text = segments.map(segment => segment.text).join('\t');
-  return { ...place, text, segments, endsInBlank };
+function lineOf(place: Place, segments: readonly Segment[]): Place & Pick<Line, 'text' | 'segments'> {
+  return { ...place, text: segments.map(segment => segment.text).join('\t'), segments };
 }
 
 /** A part of a line as a line of its own. */
 export function partOf(line: Line, segments: readonly Segment[]): Line {
   const left = Math.min(...segments.map(segment => segment.left));
   const right = Math.max(...segments.map(segment => segment.right));
-  const isEnd = segments.at(-1) === line.segments.at(-1);
-  return lineOf({ ...line, left, right }, segments, isEnd && line.endsInBlank);
+  const endsInBlank = line.endsInBlank && segments.at(-1) === line.segments.at(-1);
+  return { ...line, ...lineOf({ ...line, left, right }, segments), endsInBlank };
 }
 
 function placeOf({ transform, width = 0, height = 0 }: TextRun): Place | null {
@@ -171,7 +189,7 @@ function spanning(a: Place, b: Place): Place {
 const LISTING_MARK = /\s?b ?’ ’\s?/gu;
 
 function withoutListingMarks(text: string): string {
-  return text.includes('’ ’') && /b ?’ ’\p{L}|\p{L}b ?’ ’/u.test(text)
+  return text.includes('’ ’') && /b ?’ ’\p{L}|\p{L}b ?’ ’|^b ?’ ’$/u.test(text)
     ? text.replace(LISTING_MARK, '')
     : text;
 }

@@ -33,6 +33,8 @@ function goesOn(open: readonly Line[], line: Line): boolean {
   if (Math.min(last.size, line.size) < 0.8 * size) return false;
   const drop = last.y - line.y;
   if (drop <= 0 || drop > LEADING * size) return false;
+  if (last.isCode !== line.isCode) return false;
+  if (line.isCode) return true;
   if (line.left > last.right || line.right < last.left) return false;
   if (last.text.includes('\t') !== line.text.includes('\t') || LIST_MARK.test(line.text)) return false;
   if (last.text.includes('\t')) return true;
@@ -43,6 +45,21 @@ function goesOn(open: readonly Line[], line: Line): boolean {
   if (open.length === 1 && line.left > last.left + 6 * size) return false;
   const width = Math.max(line.right, ...open.map(({ right }) => right)) - left;
   return last.right - left >= FULL * width || line.right - line.left < 0.5 * (last.right - last.left);
+}
+
+/** A line of a listing has its own blanks before it: so many as its letters would be wide. */
+const LETTER_WIDTH = 0.6;
+
+/** A listing as it stands, line by line; null where the paragraph is none. */
+export function listingOf(paragraph: PdfParagraph): string | null {
+  if (!paragraph.every(line => line.isCode)) return null;
+  const left = Math.min(...paragraph.map(line => line.left));
+  return paragraph
+    .map(({ text, left: at, size }) => {
+      const blanks = size > 0 ? Math.round((at - left) / (LETTER_WIDTH * size)) : 0;
+      return ' '.repeat(Math.min(80, blanks)) + text;
+    })
+    .join('\n');
 }
 
 /** Rows of a table, as their gaps tell. */

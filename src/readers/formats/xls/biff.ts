@@ -37,10 +37,17 @@ export function biffTexts(stream: Buffer): string[] {
   return [...texts];
 }
 
-function* recordsOf(stream: Buffer): Generator<{ readonly type: number; readonly data: Buffer }> {
+export interface BiffRecord {
+  readonly type: number;
+  /** Where its header stands. */
+  readonly at: number;
+  readonly data: Buffer;
+}
+
+export function* recordsOf(stream: Buffer): Generator<BiffRecord> {
   for (let at = 0; at + 4 <= stream.length;) {
     const end = at + 4 + stream.readUInt16LE(at + 2);
-    yield { type: stream.readUInt16LE(at), data: stream.subarray(at + 4, end) };
+    yield { type: stream.readUInt16LE(at), at, data: stream.subarray(at + 4, end) };
     at = end;
   }
 }

@@ -10,6 +10,7 @@ import { ProblemError } from '../problem.ts';
 import { formatNumber } from '../xlsx/numberFormat.ts';
 import { columnName, SheetRows } from '../xlsx/rows.ts';
 import { biffTexts, isProtectedBiff } from './biff.ts';
+import { withoutFormulas } from './formulas.ts';
 
 /** Workbooks before Excel 97 are written in a code page of Windows: the library asks for a table of them. */
 set_cptable({
@@ -25,7 +26,7 @@ export async function readXls(bytes: Uint8Array, options: ReadOptions): Promise<
   const ole = looksLikeOle(bytes) ? new Ole(bytes) : null;
   const stream = ole?.stream('Workbook') ?? ole?.stream('Book') ?? null;
   if (stream !== null && isProtectedBiff(stream)) throw new ProblemError('encrypted', 'FILEPASS');
-  const workbook = parsed(bytes);
+  const workbook = parsed(stream === null ? bytes : withoutFormulas(stream));
   const builder = new DocumentBuilder();
   if (ole !== null) addOleProperties(builder, ole);
   const comments = workbook.SheetNames.flatMap(name =>
@@ -43,6 +44,10 @@ export async function readXls(bytes: Uint8Array, options: ReadOptions): Promise<
 }
 
 function parsed(bytes: Uint8Array): WorkBook {
+  /* oxlint-disable no-console -- nothing is written, the library is kept from it */
+  // The library writes a line for each record that it does not know; a damaged file has a million of them.
+  const { error: report } = console;
+  console.error = () => {};
   try {
     return read(bytes, {
       type: 'buffer',
@@ -56,7 +61,10 @@ function parsed(bytes: Uint8Array): WorkBook {
     const message = error instanceof Error ? error.message : '';
     if (/password|encrypt/iu.test(message)) throw new ProblemError('encrypted', 'library');
     throw error;
+  } finally {
+    console.error = report;
   }
+  /* oxlint-enable no-console */
 }
 
 /** Answers with the comments on its cells. */

@@ -34,6 +34,13 @@ export interface NumberFormat {
 /** `value` as text in a format; the plain number where the format is none. */
 export function formatNumber(value: number, format: NumberFormat, isDate1904: boolean): string {
   const code = codeOf(format);
+  // Most cells of most sheets.
+  if (
+    (code === 'General' || (code === null && format.id === 0)) &&
+    Number.isInteger(value) &&
+    Math.abs(value) < 1e11
+  )
+    return String(value);
   try {
     if (code === null)
       return general(SSF.format(format.id, value, { date1904: isDate1904 }) as string, value);
