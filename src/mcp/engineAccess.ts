@@ -1,6 +1,8 @@
 /** The engine as the server has it: opened beside the first messages, with the folders brought up to date. */
 import type { Engine } from '../domain/engine.ts';
+import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { FolderOptions } from '../domain/folder.ts';
+import type { Indexing } from './answers/answer.ts';
 
 export interface EngineAccessPorts {
   readonly create: () => Promise<Engine>;
@@ -10,19 +12,16 @@ export interface EngineAccessPorts {
   readonly log: (line: string) => void;
 }
 
-/** Files are still being read: an answer may lack some of them. */
-export interface Indexing {
-  readonly done: number;
-  readonly total: number;
-  readonly secondsLeft: number | null;
-}
-
 /** Milliseconds that an answer waits for the words of the folders: a first search is to come within two seconds. */
 const LEXICON_WAIT = 1_000;
+
+const BUSY: ReadonlySet<EngineStatus['activity']> = new Set(['starting', 'scanning', 'indexing']);
 
 export class EngineAccess {
   readonly #ports: EngineAccessPorts;
   #opening: Promise<Opened> | null = null;
+  /** Folders that are being compared with their index for the first time. */
+  readonly #updating = new Set<Promise<void>>();
   #closed = false;
 
   constructor(ports: EngineAccessPorts) {
@@ -40,6 +39,13 @@ export class EngineAccess {
     await lexicon;
     signal.throwIfAborted();
     return engine;
+  }
+
+  /** null where the index has every file of the folders. */
+  async indexing(engine: Engine, signal: AbortSignal): Promise<Indexing | null> {
+    const { activity, done, total, secondsLeft } = await engine.status({ signal });
+    const isBusy = BUSY.has(activity) || this.#updating.size > 0;
+    return isBusy ? { done, total, secondsLeft } : null;
   }
 
   async close(): Promise<void> {
@@ -68,10 +74,17 @@ export class EngineAccess {
       await engine.close();
       throw error;
     }
-    for (const { path } of folders)
-      void engine.updateFolder(path).catch((error: unknown) => {
-        if (!this.#closed) log(String(error));
-      });
+    for (const { path } of folders) {
+      const updating = engine
+        .updateFolder(path)
+        // What was found is searched for as well as what was known.
+        .then(() => engine.lexiconReady())
+        .catch((error: unknown) => {
+          if (!this.#closed) log(String(error));
+        })
+        .finally(() => this.#updating.delete(updating));
+      this.#updating.add(updating);
+    }
     const waited = new Promise<void>(resolve => setTimeout(resolve, LEXICON_WAIT).unref());
     const lexicon = Promise.race([engine.lexiconReady().catch(() => undefined), waited]);
     return { engine, lexicon, watching: watch(engine) };
@@ -82,10 +95,4 @@ interface Opened {
   readonly engine: Engine;
   readonly lexicon: Promise<void>;
   readonly watching: { dispose(): void };
-}
-
-export async function indexingOf(engine: Engine, signal: AbortSignal): Promise<Indexing | null> {
-  const { activity, done, total, secondsLeft } = await engine.status({ signal });
-  const isBusy = activity === 'starting' || activity === 'scanning' || activity === 'indexing';
-  return isBusy ? { done, total, secondsLeft } : null;
 }

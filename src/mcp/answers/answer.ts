@@ -1,7 +1,6 @@
 /** What a tool answers: fields for programs, and the same in a short text. */
 import type { Engine } from '../../domain/engine.ts';
 import type { Say } from '../language.ts';
-import type { Indexing } from '../engineAccess.ts';
 
 export interface Answer<T> {
   readonly fields: T;
@@ -14,6 +13,15 @@ export interface Asking {
   readonly labelOf: (folder: string) => string;
   readonly say: Say;
   readonly signal: AbortSignal;
+  /** How far indexing is; null where every file was read. */
+  readonly indexing: () => Promise<Indexing | null>;
+}
+
+/** Files are still being read: an answer may lack some of them. */
+export interface Indexing {
+  readonly done: number;
+  readonly total: number;
+  readonly secondsLeft: number | null;
 }
 
 export function indexingText({ done, total, secondsLeft }: Indexing, say: Say): string {

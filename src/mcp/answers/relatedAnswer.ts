@@ -3,7 +3,6 @@ import type { DocumentPassage } from '../../domain/document.ts';
 import type { Hit } from '../../domain/hit.ts';
 import { withinLimit } from '../../domain/queryLimits.ts';
 import type { SearchResult } from '../../domain/search.ts';
-import { indexingOf } from '../engineAccess.ts';
 import type { IndexedFile } from '../openFolders.ts';
 import type { Answer, Asking } from './answer.ts';
 import type { Question } from './cursor.ts';
@@ -22,6 +21,8 @@ export interface RelatedRequest {
 
 /** So many passages stand for a file, spread over it. */
 const SAMPLES = 4;
+/** Of the best score that another document has: below it, a passage is not related. */
+const FLOOR = 0.3;
 /** Of reciprocal rank fusion (Cormack, Clarke & Büttcher, SIGIR 2009). */
 const RANK_CONSTANT = 60;
 
@@ -38,12 +39,12 @@ export async function answerRelated(
     const query = withinLimit([...headings, text].join('\n'));
     // The file's own passages come first, and are left out afterwards.
     const wanted = Math.min(MOST_HITS, rankedFor(offset, limit) + file.passages.length);
-    const params = { query, folders, limit: wanted, channel: 'hybrid', plain: true } as const;
+    const params = { query, folders, limit: wanted, channel: 'hybrid', plain: true, floor: 0 } as const;
     results.push(await engine.search(params, { signal }));
     onSearched?.(results.length, samples.length);
   }
   const found = merged(results, hit => hit.folder !== file.folder || hit.file !== file.file);
-  const indexing = await indexingOf(engine, signal);
+  const indexing = await asking.indexing();
   const page = { query: '', withWeak: false, limit, tokens, offset, question };
   return hitsAnswer(page, found, indexing, asking);
 }
@@ -64,14 +65,18 @@ function merged(
     string,
     { readonly hit: Hit; readonly words: SearchResult['words']; weight: number }
   >();
-  for (const { hits, words } of results)
-    for (const [rank, hit] of hits.filter(isWanted).entries()) {
+  for (const { hits, words } of results) {
+    const others = hits.filter(isWanted);
+    for (const [rank, hit] of others.entries()) {
+      // Against the passage itself, which has all of its own words, any other would be a poor answer.
+      if (hit.score < FLOOR * others[0]!.score) break;
       const key = `${hit.folder}\n${hit.id}`;
       const known = best.get(key);
       const weight = 1 / (RANK_CONSTANT + rank + 1);
       if (known === undefined) best.set(key, { hit, words, weight });
       else known.weight += weight;
     }
+  }
   const sorted = [...best.values()].sort((a, b) => b.weight - a.weight);
   const wordsOf = new Map(sorted.map(({ hit, words }) => [hit, words]));
   return {

@@ -2,9 +2,8 @@
 import type { FileFilter } from '../../domain/fileFilter.ts';
 import type { Hit } from '../../domain/hit.ts';
 import type { SearchResult } from '../../domain/search.ts';
-import { indexingOf, type Indexing } from '../engineAccess.ts';
 import type { Say } from '../language.ts';
-import { indexingText, paragraphs, type Answer, type Asking } from './answer.ts';
+import { indexingText, paragraphs, type Answer, type Asking, type Indexing } from './answer.ts';
 import { fit } from './budget.ts';
 import { writeCursor, type Question } from './cursor.ts';
 import { hitAnswer, hitText, type HitAnswer } from './hitAnswer.ts';
@@ -59,7 +58,7 @@ export async function answerSearch(
     limit: rankedFor(offset, limit),
   } as const;
   const result = await engine.search(params, { signal, onLiteral });
-  const indexing = await indexingOf(engine, signal);
+  const indexing = await asking.indexing();
   return hitsAnswer({ ...request, question }, { ...result, wordsOf: () => result.words }, indexing, asking);
 }
 

@@ -3,7 +3,7 @@ import type { EngineStatus } from '../../domain/engineStatus.ts';
 import type { FileReason, FileState, LedgerEntry } from '../../domain/ledger.ts';
 import type { OpenFolder } from '../openFolders.ts';
 import type { Say } from '../language.ts';
-import { indexingText, paragraphs, type Answer } from './answer.ts';
+import { indexingText, paragraphs, type Answer, type Indexing } from './answer.ts';
 import { reasonText, stateText } from './fileState.ts';
 import { quotationOf, quotedLine } from './quotation.ts';
 
@@ -37,6 +37,7 @@ const ORDER: readonly FileState[] = ['failed', 'waiting', 'skipped', 'indexed'];
 
 export function answerStatus(
   status: EngineStatus,
+  indexing: Indexing | null,
   ledger: readonly LedgerEntry[],
   folders: readonly OpenFolder[],
   say: Say,
@@ -57,7 +58,8 @@ export function answerStatus(
   );
   const { activity, done, total, secondsLeft, documents, passages, failed, skipped, model, problem } = status;
   const fields: StatusFields = {
-    activity,
+    // It is about to list the folders.
+    activity: activity === 'idle' && indexing !== null ? 'scanning' : activity,
     done,
     total,
     secondsLeft,
@@ -80,9 +82,8 @@ export function answerStatus(
     const why = reason === null ? '' : `: ${reasonText(reason, say)}`;
     return `${quotedLine(`${folder}/${file}`)} · ${stateText(state, say)}${why}`;
   });
-  const isBusy = activity === 'scanning' || activity === 'indexing' || activity === 'starting';
   const text = paragraphs(
-    isBusy ? indexingText({ done, total, secondsLeft }, say) : null,
+    indexing === null ? null : indexingText(indexing, say),
     say(
       `문서 ${documents} · 문단 ${passages} · 실패 ${failed} · 제외 ${skipped} · 모델 ${fields.model ?? '-'}`,
       `documents ${documents} · passages ${passages} · failed ${failed} · left out ${skipped} · model ${fields.model ?? '-'}`,

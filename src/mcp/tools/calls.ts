@@ -134,7 +134,13 @@ export async function callExplain(args: Args<'explain'>, call: Call): Promise<An
   return answerExplain({ folder, file, words }, explanation, call);
 }
 
-export async function callStatus({ engine, signal, desk, say }: Call): Promise<Answer<StatusFields>> {
+export async function callStatus({
+  engine,
+  signal,
+  desk,
+  say,
+  indexing,
+}: Call): Promise<Answer<StatusFields>> {
   const [status, ledger] = await Promise.all([engine.status({ signal }), engine.ledger({ signal })]);
-  return answerStatus(status, ledger, desk.folders.all, say);
+  return answerStatus(status, await indexing(), ledger, desk.folders.all, say);
 }

@@ -4,7 +4,7 @@ import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type { CallToolResult, ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js';
 import { AgentError, problemText } from '../agentError.ts';
-import type { Answer, Asking } from '../answers/answer.ts';
+import type { Answer, Asking, Indexing } from '../answers/answer.ts';
 import type { Desk } from '../desk.ts';
 import { isAbort } from '../../threads/abort.ts';
 import { descriptionsIn } from './descriptions.ts';
@@ -68,7 +68,9 @@ async function answer<T extends Record<string, unknown>>(
   const { signal } = extra;
   try {
     const engine = await desk.access.ready(signal);
-    const call = { desk, engine, signal, say: desk.say, labelOf: desk.folders.labelOf };
+    const { access, folders, say } = desk;
+    const indexing = (): Promise<Indexing | null> => access.indexing(engine, signal);
+    const call = { desk, engine, signal, say, labelOf: folders.labelOf, indexing };
     const { fields, text } = await work(call, progressOf(extra));
     return { content: [{ type: 'text', text }], structuredContent: { ...fields } };
   } catch (error) {

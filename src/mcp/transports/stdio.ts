@@ -8,6 +8,8 @@ const LONGEST_MESSAGE = 4 * 1024 * 1024;
 /** Resolves when the client has gone. */
 export async function serveStdio(server: McpServer): Promise<void> {
   const gone = new Promise<void>(resolve => {
+    // Also where a message was too long to be one.
+    Object.assign(server.server, { onclose: resolve });
     // The transport itself does not say that its input has ended.
     process.stdin.once('end', resolve);
     process.stdin.once('close', resolve);
