@@ -35,6 +35,16 @@ const tokenizerOnly = {
   },
 };
 
+/** The server for agents is an output of its own: the command line loads it for `malmoi mcp` alone. */
+const agentsApart = {
+  name: 'agents-apart',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/mcp\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './mcp.js', external: true } : undefined,
+    );
+  },
+};
+
 /** Shared by the Node outputs. Node 18 is the oldest runtime of the `engines.vscode` range. */
 const node = {
   bundle: true,
@@ -52,7 +62,13 @@ const node = {
 const builds = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: `${out}/extension.js` },
   { ...node, entryPoints: ['src/engine.ts'], outfile: `${out}/engine.js` },
-  { ...node, entryPoints: ['src/cli.ts'], outfile: `${out}/cli.js` },
+  {
+    ...node,
+    entryPoints: ['src/cli.ts'],
+    outfile: `${out}/cli.js`,
+    plugins: [...node.plugins, agentsApart],
+  },
+  { ...node, entryPoints: ['src/mcp.ts'], outfile: `${out}/mcp.js` },
   { ...node, entryPoints: ['src/model/worker.ts'], outfile: `${out}/modelWorker.js` },
   { ...node, entryPoints: ['src/model/store/worker.ts'], outfile: `${out}/modelInstaller.js` },
   {

@@ -6,6 +6,7 @@ import { askTerminal, terminal } from './commandLine/console.ts';
 import { convertOnThisMachine, probeOnThisMachine } from './commandLine/converter.ts';
 import { runFeedback } from './commandLine/feedback.ts';
 import { runIndex, runSearch, runStatus } from './commandLine/folderCommands.ts';
+import { mcpOptions } from './commandLine/mcp.ts';
 import { runEncode, runEval } from './commandLine/modelCommands.ts';
 import { runModel } from './commandLine/modelStore.ts';
 import { USAGE, UsageError } from './commandLine/usage.ts';
@@ -68,6 +69,11 @@ async function main(argv: readonly string[]): Promise<number> {
       return runStatus(args, options, terminal);
     case 'feedback':
       return runFeedback(args, options, terminal);
+    case 'mcp': {
+      const { runMcp } = await import('./mcp.ts');
+      await runMcp(await mcpOptions(args, options, terminal, explain));
+      return 0;
+    }
     case 'encode':
       return runEncode(args, options, terminal);
     default:

@@ -33,6 +33,10 @@ export interface Arguments {
   readonly followSymlinks: boolean | null;
   /** Which files `search` looks at. */
   readonly filter: FileFilter;
+  /** Port of the server for agents; null: it speaks over standard input and output. */
+  readonly http: number | null;
+  /** What clients of that port must know; null: one is made. */
+  readonly token: string | null;
 }
 
 const OPERANDS: Readonly<Record<string, number>> = {
@@ -42,6 +46,7 @@ const OPERANDS: Readonly<Record<string, number>> = {
   verify: 1,
   encode: 0,
   eval: 1,
+  mcp: 1,
   'feedback export': 2,
   'feedback clear': 1,
   'model list': 0,
@@ -54,6 +59,8 @@ const OPERANDS: Readonly<Record<string, number>> = {
 };
 /** Commands whose operands may be left out. */
 const OPTIONAL = new Set(['model verify']);
+/** Commands that take more of them. */
+const REPEATED = new Set(['mcp']);
 
 /** Throws `UsageError`. */
 export function readArguments(argv: readonly string[]): Arguments {
@@ -84,6 +91,8 @@ export function readArguments(argv: readonly string[]): Arguments {
         ext: { type: 'string', multiple: true, default: [] },
         after: { type: 'string' },
         before: { type: 'string' },
+        http: { type: 'string' },
+        token: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -103,6 +112,9 @@ export function readArguments(argv: readonly string[]): Arguments {
     throw new UsageError('--kind: query or passage');
   const share = values.share === undefined ? null : Number(values.share);
   if (share !== null && !(share >= 0 && share <= 1)) throw new UsageError('--share: 0..1');
+  const http = values.http === undefined ? null : Number(values.http);
+  if (http !== null && !(Number.isInteger(http) && http >= 0 && http <= 65_535))
+    throw new UsageError('--http: 0..65535');
   const quantisation = QUANTISATIONS.find(each => each === values.quantisation);
   if (quantisation === undefined) throw new UsageError(`--quantisation: ${QUANTISATIONS.join(', ')}`);
   return {
@@ -125,6 +137,8 @@ export function readArguments(argv: readonly string[]): Arguments {
     yes: values.yes,
     followSymlinks: values['no-follow-symlinks'] ? false : (values['follow-symlinks'] ?? null),
     filter: filterOf(values.path, values.ext, values.after, values.before),
+    http,
+    token: values.token ?? null,
   };
 }
 
@@ -158,6 +172,7 @@ function checkOperands(command: string, operands: readonly string[]): void {
   if (wanted === null) throw new UsageError(`unknown command: ${full}`);
   const given = operands.length - (hasActions ? 1 : 0);
   if (given === wanted || (given === 0 && OPTIONAL.has(full))) return;
+  if (given > wanted && REPEATED.has(full)) return;
   throw new UsageError(`${full}: ${wanted} operands expected`);
 }
 
@@ -179,4 +194,6 @@ const DEFAULTS: Omit<Arguments, 'command' | 'operands'> = {
   glossary: null,
   yes: false,
   followSymlinks: null,
+  http: null,
+  token: null,
 };

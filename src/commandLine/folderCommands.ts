@@ -1,5 +1,4 @@
 /** `index`, `search` and `status`: the commands about a folder. */
-import { watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Engine } from '../domain/engine.ts';
@@ -13,10 +12,11 @@ import { jsonOf, linesOf } from './hitSaid.ts';
 import { linesOfQuery } from './querySaid.ts';
 import { createEngine, type EngineOptions } from '../engine/createEngine.ts';
 import { UsageError } from './usage.ts';
+import { watchFolders } from './watchFolders.ts';
 import { visible } from '../text/visible.ts';
 
 /** Out of the folder links lead only where somebody says so. */
-function folderOf(directory: string, { followSymlinks }: Arguments): FolderOptions {
+export function folderOf(directory: string, { followSymlinks }: Arguments): FolderOptions {
   const absolute = path.resolve(directory);
   const links = followSymlinks === null ? 'inside' : followSymlinks ? 'everywhere' : 'none';
   const name = path.basename(absolute);
@@ -28,9 +28,6 @@ async function isFile(file: string): Promise<boolean> {
   return found?.isFile() === true;
 }
 
-/** Changes on disk within this time are looked at together. */
-const WATCH_DELAY = 200;
-
 export async function runIndex(args: Arguments, options: EngineOptions, console: Console): Promise<number> {
   const folder = folderOf(args.operands[0]!, args);
   const engine = await createEngine(options);
@@ -41,18 +38,9 @@ export async function runIndex(args: Arguments, options: EngineOptions, console:
     else console.print(summaryOf(status));
     if (!args.watch) return 0;
     console.message('변경을 지켜봅니다. Ctrl+C로 멈춥니다. / Watching for changes; Ctrl+C stops.');
-    const changed = new Set<string>();
-    const watcher = watch(folder.path, { recursive: true }, (_, name) => {
-      if (name === null) return;
-      if (changed.size === 0)
-        setTimeout(() => {
-          engine.filesChanged([...changed]);
-          changed.clear();
-        }, WATCH_DELAY);
-      changed.add(path.join(folder.path, name));
-    });
+    const watching = watchFolders([folder.path], paths => engine.filesChanged(paths));
     await new Promise<void>(resolve => process.once('SIGINT', resolve));
-    watcher.close();
+    watching.dispose();
     return 0;
   } finally {
     await engine.close();

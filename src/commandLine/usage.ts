@@ -11,6 +11,8 @@ Malmoi: search Korean documents by meaning, on your own machine.
                        (빼기로 시작하면 / to begin with -: -- DIR QUERY)
   malmoi status DIR [--json]               색인 현황 / the ledger
   malmoi verify DIR [--json]               색인의 모든 체크섬 검사 / check every checksum and invariant of the index
+  malmoi mcp DIR… [--http PORT [--token T]]  에이전트용 MCP 서버(표준 입출력, 또는 이 컴퓨터 안의 HTTP)
+                                           MCP server for agents, over stdio, or HTTP on this machine only
   malmoi encode [--kind query|passage] < texts.jsonl > vectors.jsonl
   malmoi eval BEIR_DIR [--channel hybrid|semantic|lexical] [--json]
   malmoi feedback export DIR OUT           표시한 맞음·아님을 BEIR 폴더로 / what you marked, as a BEIR folder for eval
@@ -25,7 +27,7 @@ Malmoi: search Korean documents by meaning, on your own machine.
   --model DIR|NAME    모델 폴더나 설치된 모델의 이름 / model folder, or name of an installed model
   --quantisation Q    auto, fp32, w8, u8, s7, s4
 
-환경 변수 / environment: MALMOI_MODELS, MALMOI_FEEDBACK, HTTP_PROXY, HTTPS_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS, HF_ENDPOINT, HF_TOKEN
+환경 변수 / environment: MALMOI_MODELS, MALMOI_MCP_TOKEN, MALMOI_FEEDBACK, HTTP_PROXY, HTTPS_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS, HF_ENDPOINT, HF_TOKEN
 
 종료 코드 / exit code: 0, 1 (찾은 것 없음, 검사 실패, 취소 / nothing found, check failed, cancelled), 2 (사용법 또는 읽을 수 없는 입력 / usage or unreadable input)
 `;

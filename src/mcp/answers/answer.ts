@@ -1,0 +1,39 @@
+/** What a tool answers: fields for programs, and the same in a short text. */
+import type { Engine } from '../../domain/engine.ts';
+import type { Say } from '../language.ts';
+
+export interface Answer<T> {
+  readonly fields: T;
+  readonly text: string;
+}
+
+/** What every answer is made with. */
+export interface Asking {
+  readonly engine: Engine;
+  readonly labelOf: (folder: string) => string;
+  readonly say: Say;
+  readonly signal: AbortSignal;
+  /** How far indexing is; null where every file was read. */
+  readonly indexing: () => Promise<Indexing | null>;
+}
+
+/** Files are still being read: an answer may lack some of them. */
+export interface Indexing {
+  readonly done: number;
+  readonly total: number;
+  readonly secondsLeft: number | null;
+}
+
+export function indexingText({ done, total, secondsLeft }: Indexing, say: Say): string {
+  const left =
+    secondsLeft === null ? '' : say(` · 약 ${secondsLeft}초 남음`, ` · about ${secondsLeft} s left`);
+  return say(
+    `색인 중입니다(${done}/${total}${left}). 아직 읽지 않은 파일은 이름으로만 찾습니다.`,
+    `Indexing (${done}/${total}${left}). Files that are not read yet are found by their names only.`,
+  );
+}
+
+/** Lines that are there, with an empty line between them. */
+export function paragraphs(...parts: readonly (string | null)[]): string {
+  return parts.filter(part => part !== null && part !== '').join('\n\n');
+}

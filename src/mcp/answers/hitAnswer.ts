@@ -1,0 +1,61 @@
+/** A hit as an agent gets it: fields for programs, and a block of text for those that read text alone. */
+import type { Hit } from '../../domain/hit.ts';
+import type { QueryWord } from '../../domain/query.ts';
+import type { Say } from '../language.ts';
+import { matchedWords, wordsText, type MatchedWord } from './matchedWords.ts';
+import { passageName } from './passageId.ts';
+import { placeAnswer, placeText, type PlaceAnswer } from './place.ts';
+import { quoted, quotedLine, type Quotation } from './quotation.ts';
+
+/** `quote`, `file` and `headings` are the document's own words. */
+export interface HitAnswer {
+  readonly id: string;
+  readonly folder: string;
+  readonly file: string;
+  readonly place: PlaceAnswer;
+  readonly headings: readonly string[];
+  /** 10 is a passage that has all that was asked for. */
+  readonly score: number;
+  /** Too little of the query to be an answer. */
+  readonly isWeak: boolean;
+  /** Not read yet: found by its name. */
+  readonly isWaiting: boolean;
+  readonly words: readonly MatchedWord[];
+  readonly quote: string;
+  readonly isCut: boolean;
+}
+
+export interface HitContext {
+  /** How the folder of an absolute path is called. */
+  readonly labelOf: (folder: string) => string;
+  /** Words of the query that found it. */
+  readonly wordsOf: (hit: Hit) => readonly QueryWord[];
+}
+
+export function hitAnswer(hit: Hit, isWeak: boolean, { labelOf, wordsOf }: HitContext): HitAnswer {
+  const folder = labelOf(hit.folder);
+  return {
+    id: passageName(folder, hit.file, hit.start, hit.id),
+    folder,
+    file: hit.file,
+    place: placeAnswer(hit),
+    headings: hit.headings.map(quotedLine),
+    score: Math.round(hit.score * 100) / 100,
+    isWeak,
+    isWaiting: hit.waiting === true,
+    words: matchedWords(hit, wordsOf(hit)),
+    quote: quoted(hit.text),
+    isCut: false,
+  };
+}
+
+/** All that comes out of the document stands between the marks, its name and headings too. */
+export function hitText(hit: HitAnswer, number: number, quotation: Quotation, say: Say): string {
+  const place = hit.isWaiting ? say('아직 읽지 않음', 'not read yet') : placeText(hit.place, say);
+  const weak = hit.isWeak ? say(' · 약한 결과', ' · weak') : '';
+  const words = hit.words.length === 0 ? '' : ` · ${wordsText(hit.words, say)}`;
+  const head = `${number}. ${say('점수', 'score')} ${hit.score}${weak} · ${place}${words}`;
+  const trail = hit.headings.length === 0 ? [] : [hit.headings.join(' › ')];
+  const text = hit.quote === '' ? [] : [`${hit.quote}${hit.isCut ? ' […]' : ''}`];
+  return `${head}\n${quotation.wrap([quotedLine(hit.id), ...trail, ...text].join('\n'))}`;
+}

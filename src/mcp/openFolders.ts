@@ -1,0 +1,127 @@
+/** The folders that are open to agents: what they are called, and which file of which folder a name means. */
+import path from 'node:path';
+import type { DocumentPassage, DocumentRequest } from '../domain/document.ts';
+import type { Engine } from '../domain/engine.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import { AgentError } from './agentError.ts';
+
+export interface OpenFolder {
+  /** Absolute. */
+  readonly path: string;
+  /** Its name; with a number where several have the same one. */
+  readonly label: string;
+}
+
+/** A file that the index knows, with its passages in reading order. */
+export interface IndexedFile extends DocumentRequest {
+  /** `label/file`. */
+  readonly name: string;
+  readonly passages: readonly DocumentPassage[];
+}
+
+const MOST_SIMILAR = 5;
+
+export class OpenFolders {
+  readonly all: readonly OpenFolder[];
+
+  constructor(paths: readonly string[]) {
+    const labels = new Set<string>();
+    this.all = [...new Set(paths)].map(folder => {
+      // A folder's label stands before a slash, in ids and addresses.
+      const name = path.basename(folder).replace(/[/\\]/g, '') || 'root';
+      let label = name;
+      for (let number = 2; labels.has(label); number++) label = `${name}-${number}`;
+      labels.add(label);
+      return { path: folder, label };
+    });
+  }
+
+  get paths(): string[] {
+    return this.all.map(folder => folder.path);
+  }
+
+  readonly labelOf = (folder: string): string =>
+    this.all.find(each => each.path === folder)?.label ?? path.basename(folder);
+
+  /** By label or absolute path; all of them where none is named. Throws an `AgentError`. */
+  named(name: string | undefined): readonly OpenFolder[] {
+    if (name === undefined) return this.all;
+    const wanted = name.normalize('NFC');
+    const found = this.all.filter(
+      ({ label, path: folder }) => label.normalize('NFC') === wanted || folder === path.resolve(name),
+    );
+    if (found.length === 0)
+      throw new AgentError({ code: 'unknownFolder', name, known: this.all.map(({ label }) => label) });
+    return found;
+  }
+
+  nameOf({ folder, file }: DocumentRequest): string {
+    return `${this.labelOf(folder)}/${file}`;
+  }
+
+  /**
+   * The file that an agent names: relative to a folder, with the folder's label in front, or absolute. A name reaches
+   * no further than the engine's list of files; nothing is looked up on disk. Throws an `AgentError`.
+   */
+  async find(
+    engine: Engine,
+    name: string,
+    folder: string | undefined,
+    signal: AbortSignal,
+  ): Promise<IndexedFile> {
+    const folders = this.named(folder);
+    for (const request of requestsOf(name, folders)) {
+      const passages = await engine.passages(request, { signal });
+      if (passages.length > 0) return { ...request, name: this.nameOf(request), passages };
+    }
+    const request = await this.#listed(engine, name, folders, signal);
+    const passages = await engine.passages(request, { signal });
+    return { ...request, name: this.nameOf(request), passages };
+  }
+
+  /** Without passages there may still be such a file: names are written in more than one way. */
+  async #listed(
+    engine: Engine,
+    name: string,
+    folders: readonly OpenFolder[],
+    signal: AbortSignal,
+  ): Promise<DocumentRequest> {
+    const wanted = new Set(requestsOf(name, folders).map(({ folder, file }) => `${folder}\n${plain(file)}`));
+    const rows = (await engine.ledger({ signal })).filter(row =>
+      folders.some(each => each.path === row.folder),
+    );
+    // A file that is left out has no text to give, but there is a reason to tell.
+    const same = rows.find(({ folder, path: file }) => wanted.has(`${folder}\n${plain(file)}`));
+    if (same !== undefined) return requestOf(same);
+    const entries = rows.filter(({ reason }) => reason !== 'ignored' && reason !== 'link').map(requestOf);
+    const last = plain(name.slice(name.lastIndexOf('/') + 1));
+    const alike = entries.filter(({ file }) => plain(file.slice(file.lastIndexOf('/') + 1)) === last);
+    if (alike.length === 1) return alike[0]!;
+    const near =
+      alike.length > 0 ? alike : entries.filter(({ file }) => last !== '' && plain(file).includes(last));
+    const similar = near.slice(0, MOST_SIMILAR).map(request => this.nameOf(request));
+    throw new AgentError({ code: alike.length > 1 ? 'ambiguousFile' : 'unknownFile', name, similar });
+  }
+}
+
+/** What a name may mean, most likely first. */
+function requestsOf(name: string, folders: readonly OpenFolder[]): DocumentRequest[] {
+  const requests: DocumentRequest[] = [];
+  const text = name.replace(/^\.\//, '');
+  for (const { path: folder, label } of folders) {
+    if (text.startsWith(`${label}/`)) requests.push({ folder, file: text.slice(label.length + 1) });
+    const inside = path.isAbsolute(text) ? path.relative(folder, text) : null;
+    if (inside !== null) requests.push({ folder, file: inside.split(path.sep).join('/') });
+  }
+  if (!path.isAbsolute(text)) for (const { path: folder } of folders) requests.push({ folder, file: text });
+  return requests;
+}
+
+function requestOf({ folder, path: file }: LedgerEntry): DocumentRequest {
+  return { folder, file };
+}
+
+/** Names come composed or decomposed, and nobody remembers their case. */
+function plain(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}

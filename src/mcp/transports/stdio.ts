@@ -1,0 +1,22 @@
+/** The client that started this process, over its standard input and output. */
+import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+
+/** Longest message of a client, in bytes. */
+const LONGEST_MESSAGE = 4 * 1024 * 1024;
+
+/** Resolves when the client has gone. */
+export async function serveStdio(server: McpServer): Promise<void> {
+  const gone = new Promise<void>(resolve => {
+    // Also where a message was too long to be one.
+    Object.assign(server.server, { onclose: resolve });
+    // The transport itself does not say that its input has ended.
+    process.stdin.once('end', resolve);
+    process.stdin.once('close', resolve);
+  });
+  await server.connect(
+    new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: LONGEST_MESSAGE }),
+  );
+  await gone;
+  await server.close();
+}
