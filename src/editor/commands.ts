@@ -13,6 +13,7 @@ export const commands = {
   openHitToSide: 'malmoi.openHitToSide',
   openAsText: 'malmoi.openAsText',
   openOriginal: 'malmoi.openOriginal',
+  chooseEncoding: 'malmoi.chooseEncoding',
   copyPath: 'malmoi.copyPath',
   copyPassage: 'malmoi.copyPassage',
   judgeRight: 'malmoi.judgeRight',

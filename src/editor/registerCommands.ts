@@ -14,6 +14,7 @@ import type { Folders } from './folders.ts';
 import type { DocumentRequest } from '../domain/document.ts';
 import { documentUri, sourceOf } from './documents/documentUri.ts';
 import { openOriginal } from './documents/openOriginal.ts';
+import { chooseEncoding } from './documents/chooseEncoding.ts';
 import { fileUri } from './documents/hitUri.ts';
 import { hubIdOf } from './models/hubAddress.ts';
 import { showLedger } from './status/ledgerView.ts';
@@ -84,6 +85,7 @@ function handlersOf(parts: CommandParts): Handlers {
     [commands.openHitToSide]: node => openHit(parts, node, { toSide: true }),
     [commands.openAsText]: argument => openAsText(argument),
     [commands.openOriginal]: argument => openFileOriginal(argument),
+    [commands.chooseEncoding]: argument => chooseEncoding(fileOf(argument)),
     [commands.copyPath]: node => {
       const path = filePath(node);
       return path === undefined ? undefined : vscode.env.clipboard.writeText(path);

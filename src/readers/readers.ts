@@ -4,7 +4,7 @@ import type { FileReason } from '../domain/ledger.ts';
 import type { BlockedText } from '../text/blocks.ts';
 import { blocksOfMarkdown } from '../text/markdown.ts';
 import { blocksOfPlainText } from '../text/paragraphs.ts';
-import { decodeText, type Encoding } from './decode.ts';
+import { decodeText, type Decoded, type Encoding } from './decode.ts';
 import { extensionOf, formatOf, isReadable, type FormatName } from '../text/fileFormats.ts';
 import { blocksOfComments, SOURCE_SYNTAXES } from './formats/text/comments.ts';
 import { blocksOfData } from './formats/text/data.ts';
@@ -48,6 +48,8 @@ export type EmbeddedReader = (
 export interface ReadOptions {
   /** What the user says of a text file; a guess else. */
   readonly encoding?: Encoding;
+  /** Of text files that are no UTF-8. */
+  readonly preferred?: Encoding;
   /** Absent in what is itself embedded: documents within documents are read one level deep. */
   readonly embedded?: EmbeddedReader | undefined;
   /** Of the document that this one is embedded in. */
@@ -57,9 +59,17 @@ export interface ReadOptions {
 /** Any bytes in, text or a reason out. A reader never throws on what is in the file. */
 export type Reader = (bytes: Uint8Array, options?: ReadOptions) => ReadResult | Promise<ReadResult>;
 
+/** What is UTF-8, or says what it is by a mark, is read so; else as the user prefers. */
+function decode(bytes: Uint8Array, { encoding, preferred }: ReadOptions = {}): Decoded {
+  const decoded = decodeText(bytes, encoding);
+  if (encoding !== undefined || preferred === undefined) return decoded;
+  const isSure = !('problem' in decoded) && decoded.encoding.startsWith('utf') && decoded.replaced === 0;
+  return isSure ? decoded : decodeText(bytes, preferred);
+}
+
 function textReader(markup: Markup, blocksOf: (text: string) => BlockedText): () => Promise<Reader> {
   const reader: Reader = (bytes, options) => {
-    const decoded = decodeText(bytes, options?.encoding);
+    const decoded = decode(bytes, options);
     if ('problem' in decoded) return decoded;
     const { text, replaced, encoding } = decoded;
     const places = [{ start: 0, location: LINE }];

@@ -99,6 +99,13 @@ export function isReadable(path: string, optional: ReadonlySet<string> = NONE): 
   return format !== undefined && (format.byDefault || optional.has(extension));
 }
 
+const ARCHIVE = /\.(?:zip|7z|rar|alz|egg|tar|tgz|gz|bz2|xz)$/iu;
+
+/** Whether a path is an archive, which may hold documents and is not looked into. */
+export function isArchive(path: string): boolean {
+  return ARCHIVE.test(path);
+}
+
 /** Whether a file of this name is a text that an editor shows as it is read. */
 export function isTextFile(path: string): boolean {
   return BY_EXTENSION.get(extensionOf(path))?.isText === true && formatOf(path) !== 'html';

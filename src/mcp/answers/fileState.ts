@@ -34,6 +34,7 @@ export function reasonText(reason: FileReason, say: Say): string {
     cut: say('아주 길어 앞부분만 읽음', 'only its beginning was read: it is very long'),
     crashes: say('읽다가 거듭 멈춰 미뤄 둠', 'set aside: reading it failed again and again'),
     partlyUnreadable: say('일부를 해독하지 못함', 'some of it could not be decoded'),
+    archive: say('압축 파일: 풀어야 찾을 수 있음', 'an archive: unpack it to search in it'),
     ignored: say('설정이나 무시 파일로 제외됨', 'left out by the settings or an ignore file'),
     link: say('따라가지 않는 링크', 'a link that is not followed'),
     timeout: say('읽는 데 너무 오래 걸림', 'took too long to read'),

@@ -15,7 +15,8 @@ import type { FolderOptions } from '../../domain/folder.ts';
 import type { SpelledFile, WaitingFile } from '../../search/ranking/waitingNames.ts';
 import type { ReadPassage } from '../../readers/passageRecords.ts';
 import type { ReadAnswer, ReadRequest } from '../../readers/readPassages.ts';
-import { isReadable } from '../../text/fileFormats.ts';
+import { isReadable, isTextFile } from '../../text/fileFormats.ts';
+import { encodingNamed } from '../../readers/encodings/names.ts';
 import { ThreadTimeoutError } from '../../threads/thread.ts';
 import { UserError } from '../../errors/userError.ts';
 import { batchesOf } from './batches.ts';
@@ -48,10 +49,14 @@ const NO_VECTOR: SparseVector = {
   places: new Uint16Array(),
 };
 
+/** So often a reader may end on a file as it is. */
+const MAX_DEATHS = 3;
+
 export class FolderIndexer {
   readonly options: FolderOptions;
   readonly index: PassageIndex;
   readonly #ports: IndexerPorts;
+  readonly #optional: ReadonlySet<string>;
   readonly #abort = new AbortController();
   /** Paths whose turn has not come, in order, with their bytes; saved files go to the front. */
   #waiting = new Map<string, number>();
@@ -74,6 +79,7 @@ export class FolderIndexer {
 
   constructor(options: FolderOptions, index: PassageIndex, ports: IndexerPorts) {
     this.options = options;
+    this.#optional = new Set(options.optional);
     this.index = index;
     this.#ports = ports;
   }
@@ -126,7 +132,7 @@ export class FolderIndexer {
     for (const touched of paths) {
       const name = touched.slice(touched.lastIndexOf('/') + 1);
       // Ignore rules, folders that came or went: only a new listing knows what they mean.
-      if (!isReadable(touched) || name.startsWith('.')) this.#rescan = true;
+      if (!isReadable(touched, this.#optional) || name.startsWith('.')) this.#rescan = true;
       else fresh.set(touched, this.#waiting.get(touched) ?? this.index.head(touched)?.size ?? 0);
     }
     if (fresh.size > 0) {
@@ -227,7 +233,7 @@ export class FolderIndexer {
   async #list(signal: AbortSignal): Promise<void> {
     this.#ports.onProgress();
     this.#rescan = false;
-    const { files, linked, leftOut, unreadable, accepts } = await listFiles(
+    const { files, linked, leftOut, archives, unreadable, accepts } = await listFiles(
       this.options.path,
       this.options,
       signal,
@@ -237,6 +243,7 @@ export class FolderIndexer {
     this.#leftOut = new Map([
       ...files.filter(file => file.ignored).map(file => [file.path, 'ignored'] as const),
       ...leftOut.map(link => [link, 'link'] as const),
+      ...archives.map(archive => [archive, 'archive'] as const),
     ]);
     const wanted = new Map(files.filter(file => !file.ignored).map(file => [file.path, file]));
     const gone: string[] = [];
@@ -249,7 +256,7 @@ export class FolderIndexer {
     for (const [name, file] of wanted) {
       const head = this.index.head(name);
       const known = head !== null && head.size === file.size && head.modified === file.modified;
-      if (!known || head.state === 'failed') this.#waiting.set(name, file.size);
+      if (!known || head.state === 'failed' || !this.#hasEncoding(head)) this.#waiting.set(name, file.size);
       if (!known && head?.state !== 'indexed') unread.push(file);
     }
     for (const name of gone) this.#waiting.set(name, 0);
@@ -265,19 +272,18 @@ export class FolderIndexer {
     const isWanted = this.#accepts(name) && (await this.#mayRead(name));
     const stat = !isWanted ? null : await statOf(absolute).catch(() => null);
     if (stat === null) return this.#remove(name);
-    const retry = head?.state === 'failed' ? null : (head?.hash ?? null);
+    const isToBeRead = head === null || head.state === 'failed' || !this.#hasEncoding(head);
+    const retry = isToBeRead ? null : head.hash;
     let answer: ReadAnswer;
     try {
       answer = await this.#ports.read(
-        { file: absolute, path: name, knownHash: retry === '' ? null : retry },
+        { file: absolute, path: name, knownHash: retry === '' ? null : retry, ...this.encodingOf(name) },
         signal,
       );
     } catch (error) {
       if (signal.aborted) throw error;
-      return this.#fail(name, reasonOf(error), (error as Error).message, {
-        size: stat.size,
-        modified: stat.mtimeMs,
-      });
+      const { size, mtimeMs: modified } = stat;
+      return this.#readerDied(name, error, { size, modified });
     }
     if (answer.result === 'vanished') return this.#remove(name);
     const { size, modified, hash } = answer;
@@ -354,6 +360,43 @@ export class FolderIndexer {
       ...passage,
       vector: vectors.get(passage.hash)!,
     }));
+  }
+
+  /** The encoding that the user says a file has, or files of the folder have. */
+  encodingOf(name: string): Pick<ReadRequest, 'encoding' | 'preferred'> {
+    const { encodings, encoding } = this.options;
+    const own = encodings?.[name];
+    return {
+      ...(own === undefined ? {} : { encoding: own }),
+      ...(encoding === undefined ? {} : { preferred: encoding }),
+    };
+  }
+
+  /** Whether a file was read in the encoding that the user says it has. */
+  #hasEncoding({ path: name, detail, state, reason }: FileHead): boolean {
+    const own = this.options.encodings?.[name];
+    if (own === undefined || state !== 'indexed' || !isTextFile(name) || reason !== null) return true;
+    return (detail ?? 'utf-8') === encodingNamed(own);
+  }
+
+  /** A file that ends its reader again and again is put aside until it changes. */
+  async #readerDied(
+    name: string,
+    error: unknown,
+    stamp: { readonly size: number; readonly modified: number },
+  ): Promise<void> {
+    const head = this.index.head(name);
+    const isSame = head?.size === stamp.size && head.modified === stamp.modified;
+    const before =
+      isSame && head.state === 'failed' ? Number(/^(\d+)×/u.exec(head.detail ?? '')?.[1] ?? 0) : 0;
+    const detail = `${before + 1}× ${(error as Error).message}`;
+    const reason = reasonOf(error);
+    if (before + 1 < MAX_DEATHS) return this.#fail(name, reason, detail, stamp);
+    const own = { path: name, ...stamp, hash: '', tags: [], passages: [] };
+    await this.index.replace([
+      { ...own, state: 'skipped', reason: reason === 'unreadable' ? 'crashes' : reason, detail },
+    ]);
+    this.#ports.onIndexed();
   }
 
   async #fail(

@@ -2,7 +2,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { LinkPolicy } from '../../domain/folder.ts';
-import { isReadable } from '../../text/fileFormats.ts';
+import { isArchive, isReadable } from '../../text/fileFormats.ts';
 import { IGNORE_FILES, IgnoreRules, type PathFilter } from './ignoreRules.ts';
 
 export interface ListedFile {
@@ -17,6 +17,8 @@ export interface ListingOptions extends PathFilter {
   readonly useIgnoreFiles: boolean;
   /** Default `inside`. */
   readonly links?: LinkPolicy;
+  /** As in `FolderOptions`. */
+  readonly optional?: readonly string[];
 }
 
 export interface Listing {
@@ -25,6 +27,8 @@ export interface Listing {
   readonly linked: ReadonlyMap<string, string>;
   /** Links that are not followed, for where they lead or because that is listed already. */
   readonly leftOut: readonly string[];
+  /** Archives that no rule leaves out: documents may be in them. */
+  readonly archives: readonly string[];
   /** Folders that could not be read: what is indexed under them stays as it is. */
   readonly unreadable: readonly string[];
   /** Whether the rules let a path in, for files that come later. */
@@ -63,19 +67,21 @@ export async function listFiles(
       if (rules.skipsFolder(name.slice(0, slash))) return false;
     return !rules.skipsFile(name);
   };
-  const { files, linked, leftOut, unreadable } = walk;
-  return { files, linked, leftOut, unreadable, accepts };
+  const { files, linked, leftOut, archives, unreadable } = walk;
+  return { files, linked, leftOut, archives, unreadable, accepts };
 }
 
 class Walk {
   readonly files: ListedFile[] = [];
   readonly linked = new Map<string, string>();
   readonly leftOut: string[] = [];
+  readonly archives: string[] = [];
   readonly unreadable: string[] = [];
   readonly realRoot: string;
   readonly #root: string;
   readonly #rules: IgnoreRules;
   readonly #options: ListingOptions;
+  readonly #optional: ReadonlySet<string>;
   readonly #signal: AbortSignal;
   readonly #breathe = breather();
   /** Real places of the folders that were entered and the files that are to be indexed. */
@@ -93,6 +99,7 @@ class Walk {
     this.realRoot = realRoot;
     this.#rules = rules;
     this.#options = options;
+    this.#optional = new Set(options.optional);
     this.#signal = signal;
   }
 
@@ -121,10 +128,15 @@ class Walk {
       if (entry.isSymbolicLink()) this.#links.push(relative);
       else if (entry.isDirectory()) {
         if (!this.#rules.skipsFolder(relative)) subfolders.push([relative, place]);
-      } else if (isReadable(relative)) await this.#add(relative, place);
+      } else if (this.#isReadable(relative)) await this.#add(relative, place);
+      else if (isArchive(relative) && !this.#rules.skipsFile(relative)) this.archives.push(relative);
     }
     for (const [subfolder, place] of subfolders)
       if (!this.#seen.has(place)) await this.visit(subfolder, place);
+  }
+
+  #isReadable(name: string): boolean {
+    return isReadable(name, this.#optional);
   }
 
   async #add(relative: string, place: string): Promise<void> {
@@ -156,7 +168,7 @@ class Walk {
     const found = place === null ? null : await stat(place).catch(() => null);
     if (place === null || found === null) return;
     const isFolder = found.isDirectory();
-    if (isFolder ? this.#rules.skipsFolder(link) : !found.isFile() || !isReadable(link)) return;
+    if (isFolder ? this.#rules.skipsFolder(link) : !found.isFile() || !this.#isReadable(link)) return;
     if (!mayFollow(place, this.realRoot, this.#options.links) || this.#seen.has(place))
       this.leftOut.push(link);
     else if (isFolder) await this.visit(link, place);
