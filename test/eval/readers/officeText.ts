@@ -6,19 +6,19 @@ interface Runs {
   readonly parts: RegExp;
   /** Elements, with their prefixes, whose text is read. */
   readonly elements: string;
-  /** Elements at whose end a word ends. */
+  /** Elements at whose borders a word ends. */
   readonly breaks: string;
 }
 
 const RUNS: Readonly<Record<string, Runs>> = {
   '.docx': {
     parts:
-      /^word\/(?:document|header\d*|footer\d*|footnotes|endnotes|comments|glossary\/document)\.xml$|^word\/(?:charts|diagrams)\/(?:chart|data)\d*\.xml$/u,
+      /^word\/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$|^word\/(?:charts|diagrams)\/(?:chart|data)\d*\.xml$/u,
     elements: 'w:t|w:delText|a:t',
-    breaks: 'w:p|w:tab|w:br|w:cr|a:p|w:tc',
+    breaks: 'w:p|w:tab|w:br|w:cr|a:p|w:tc|w:rt|w:rubyBase',
   },
   '.pptx': {
-    parts: /^ppt\/(?:slides|notesSlides|comments|diagrams|charts)\/[^/]+\.xml$/u,
+    parts: /^ppt\/(?:slides|notesSlides|comments|charts)\/[^/]+\.xml$|^ppt\/diagrams\/data\d*\.xml$/u,
     elements: 'a:t|p:text',
     breaks: 'a:p|a:br|p:text|a:tc|c:v',
   },
@@ -26,12 +26,12 @@ const RUNS: Readonly<Record<string, Runs>> = {
     parts:
       /^xl\/(?:sharedStrings|worksheets\/[^/]+|comments\d*|drawings\/drawing\d*|charts\/chart\d*)\.xml$/u,
     elements: 't|x:t|a:t',
-    breaks: 'si|is|x:si|x:is|a:p|comment',
+    breaks: 'si|sstItem|is|rPh|x:si|x:is|x:rPh|a:p|comment',
   },
   '.odt': {
     parts: /^(?:content|styles)\.xml$/u,
     elements: '',
-    breaks: 'text:p|text:h|text:tab|text:s|text:line-break',
+    breaks: 'text:p|text:h|text:tab|text:s|text:line-break|dc:creator|text:note-citation',
   },
   '.epub': { parts: /\.x?html?$/iu, elements: '', breaks: 'p|h\\d|li|td|th|div|br|title|dt|dd|tr' },
 };
@@ -61,7 +61,11 @@ function decoded(part: Uint8Array): string {
 function textOf(xml: string, { elements, breaks }: Runs): string {
   const broken = xml
     .replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/giu, ' ')
-    .replace(new RegExp(`<(?:/(?:${breaks})|(?:${breaks})(?:\\s[^>]*)?/)\\s*>`, 'giu'), ' $& ');
+    // The same once more, for older programs.
+    .replace(/<mc:Fallback>[\s\S]*?<\/mc:Fallback>/gu, ' ')
+    // When somebody changed something is no text.
+    .replace(/<(dc:date|meta:date-string)>[^<]*<\/\1>/gu, ' ')
+    .replace(new RegExp(`</?(?:${breaks})(?:\\s[^>]*)?/?>`, 'giu'), ' $& ');
   if (elements === '') return unescaped(broken.replace(/<[^>]*>/gu, ''));
   // Text of the named elements, and the blanks that were put at ends of paragraphs.
   const found = broken.matchAll(
@@ -69,7 +73,8 @@ function textOf(xml: string, { elements, breaks }: Runs): string {
   );
   let text = '';
   for (const [, , run, blank] of found) text += run ?? blank ?? '';
-  return unescaped(text.replace(/<[^>]*>/gu, ''));
+  // Excel's own way to write control characters.
+  return unescaped(text.replace(/<[^>]*>/gu, '').replace(/_x00[01][\dA-F]_/giu, ' '));
 }
 
 const NAMED: Readonly<Record<string, string>> = {

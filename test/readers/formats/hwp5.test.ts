@@ -180,6 +180,27 @@ describe('HWP 5', () => {
     assert.equal(title, '제1장');
   });
 
+  it('writes the numbers of paragraphs', async () => {
+    const level = (shape: number, format: string): Uint8Array =>
+      joined([
+        new Uint8Array([shape << 5, shape >> 3, ...Array.from({ length: 10 }, () => 0)]),
+        counted(format),
+      ]);
+    const formats = [level(0, '제^1조'), level(8, '^2.'), ...Array.from({ length: 5 }, () => level(0, ''))];
+    const shape = (of: number): Uint8Array => {
+      const data = new Uint8Array(54);
+      const view = new DataView(data.buffer);
+      view.setUint32(0, (2 << 23) | (of << 25), true);
+      view.setUint16(30, 1, true);
+      return record(25, 1, data);
+    };
+    const { text } = await read({
+      docInfo: joined([record(23, 1, joined(formats)), shape(0), shape(1)]),
+      sections: [joined([paragraph(0, '(목적)', 0), paragraph(0, '정의', 1), paragraph(0, '(적용)', 0)])],
+    });
+    assert.equal(text, '제1조 (목적)\n\n가. 정의\n\n제2조 (적용)\n\n');
+  });
+
   it('gives the properties as fields, keywords apart', async () => {
     const value = (type: number, data: Uint8Array): Uint8Array =>
       joined([new Uint8Array([type, 0, 0, 0]), data, new Uint8Array((4 - (data.length % 4)) % 4)]);

@@ -104,6 +104,27 @@ describe('HWPX', () => {
     );
   });
 
+  it('writes the numbers of paragraphs, in headings too', async () => {
+    const head = (level: number, shape: string, format: string): string =>
+      `<hh:paraHead level="${level}" start="1" numFormat="${shape}">${format}</hh:paraHead>`;
+    const header =
+      `<hh:head><hh:numbering id="2">${head(1, 'DIGIT', '제^1조')}</hh:numbering>` +
+      `<hh:numbering id="1">${head(1, 'ROMAN_CAPITAL', '^1.')}${head(2, 'HANGUL_SYLLABLE', '^2.')}</hh:numbering>` +
+      '<hh:paraPr id="5"><hh:heading type="OUTLINE" level="0"/></hh:paraPr>' +
+      '<hh:paraPr id="6"><hh:heading type="NUMBER" idRef="2" level="0"/></hh:paraPr></hh:head>';
+    const numbered = (shape: number, text: string): string =>
+      `<hp:p paraPrIDRef="${shape}"><hp:run><hp:secPr outlineShapeIDRef="1"/>${t(text)}</hp:run></hp:p>`;
+    const section = [
+      numbered(5, '총칙'),
+      numbered(6, '(목적)'),
+      numbered(6, '(정의)'),
+      numbered(5, '보칙'),
+    ].join('');
+    const { text, blocks } = await read(hwpx([section], { 'Contents/header.xml': header }));
+    assert.equal(text, 'I. 총칙\n\n제1조 (목적)\n\n제2조 (정의)\n\nII. 보칙\n\n');
+    assert.deepEqual(blocks[0]?.headings, ['I. 총칙']);
+  });
+
   it('says that a document has a password', async () => {
     const manifest =
       '<odf:manifest><odf:file-entry full-path="Contents/section0.xml"><odf:encryption-data/></odf:file-entry></odf:manifest>';

@@ -36,6 +36,7 @@ const SHAPE = idOf('gso ');
 const AUTO_NUMBER = idOf('atno');
 const RUBY = idOf('tdut');
 const OVERLAP = idOf('tcps');
+const SECTION = idOf('secd');
 const INDEX_MARK = idOf('idxm');
 
 /** Collects the records below one control header. */
@@ -50,6 +51,11 @@ export class Control {
   constructor({ view }: HwpRecord) {
     this.#view = view;
     this.id = view.byteLength >= 4 ? view.getUint32(0, true) : 0;
+  }
+
+  /** Of a section's definition (4.3.10.1): which list of numbers its outline has. */
+  get outlineNumbering(): number | undefined {
+    return this.id === SECTION && this.#view.byteLength >= 20 ? this.#view.getUint16(18, true) : undefined;
   }
 
   /** Begins a list, at the record of its header. */

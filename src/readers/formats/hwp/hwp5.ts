@@ -4,6 +4,7 @@ import type { ReadResult } from '../../readers.ts';
 import { CompoundFile } from '../compoundFile.ts';
 import { inflateRaw, UnpackLimit } from '../unpacking.ts';
 import { readSection } from './hwp5Section.ts';
+import { NUMBER_SHAPES, type NumberLevel } from './numbering.ts';
 import { Outline } from './outline.ts';
 import { recordsOf, stringAt, TAG, unitsOf } from './records.ts';
 import { SectionRenderer } from './render.ts';
@@ -70,12 +71,19 @@ function outlineOf(docInfo: Uint8Array): Outline {
   const outline = new Outline();
   let shapes = 0;
   let styles = 0;
+  let numberings = 0;
   for (const { tag, view } of recordsOf(docInfo)) {
     if (tag === TAG.paraShape) {
       const properties = view.byteLength >= 4 ? view.getUint32(0, true) : 0;
-      // Bits 23 and 24: kind of the paragraph's head, 1 is the outline; 25 to 27: its level.
-      if (((properties >>> 23) & 3) === 1) outline.addShape(shapes, ((properties >>> 25) & 7) + 1);
+      // Bits 23 and 24: kind of the paragraph's head, 1: the outline, 2: a number; 25 to 27: its level.
+      const kind = (properties >>> 23) & 3;
+      const level = ((properties >>> 25) & 7) + 1;
+      if (kind === 1) outline.addShape(shapes, level);
+      else if (kind === 2 && view.byteLength >= 32)
+        outline.addNumberedShape(shapes, level, view.getUint16(30, true));
       shapes++;
+    } else if (tag === TAG.numbering) {
+      outline.addNumbering(++numberings, numberLevelsOf(view));
     } else if (tag === TAG.style) {
       const korean = stringAt(view, 0);
       outline.addStyle(styles, [korean.text, stringAt(view, korean.end).text]);
@@ -83,6 +91,23 @@ function outlineOf(docInfo: Uint8Array): Outline {
     }
   }
   return outline;
+}
+
+/** Seven levels: twelve bytes of properties, then the format; after all of them where each begins (4.2.8). */
+function numberLevelsOf(view: DataView): NumberLevel[] {
+  const levels: NumberLevel[] = [];
+  let at = 0;
+  for (let level = 0; level < 7 && at + 14 <= view.byteLength; level++) {
+    const shape = NUMBER_SHAPES[(view.getUint32(at, true) >>> 5) & 15] ?? 'DIGIT';
+    const { text: format, end } = stringAt(view, at + 12);
+    levels.push({ format, shape, start: 1 });
+    at = end;
+  }
+  const starts = at + 2;
+  return levels.map((level, i) => {
+    const start = starts + 4 * i + 4 <= view.byteLength ? view.getUint32(starts + 4 * i, true) : 1;
+    return { ...level, start: start > 0 && start < 10_000 ? start : 1 };
+  });
 }
 
 /** The text that file managers show: the first page or so, all that is left of a document without its sections. */

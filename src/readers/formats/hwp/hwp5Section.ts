@@ -8,7 +8,8 @@ import { recordsOf, TAG, type HwpRecord } from './records.ts';
 interface OpenParagraph {
   readonly kind: 'paragraph';
   readonly level: number;
-  readonly outline: number;
+  readonly shape: number;
+  readonly style: number;
   readonly pieces: TextPiece[];
   readonly controls: ControlText[];
 }
@@ -72,7 +73,9 @@ class SectionReader {
       for (const piece of piecesOf(view)) top?.pieces.push(piece);
     } else if (tag === TAG.control) {
       this.#closeTo(record.level);
-      this.#push({ kind: 'control', level: record.level, control: new Control(record) });
+      const opened = new Control(record);
+      this.#outline.sectionNumbering = opened.outlineNumbering ?? this.#outline.sectionNumbering;
+      this.#push({ kind: 'control', level: record.level, control: opened });
     } else if (tag === TAG.list) this.#list(record);
     else if (tag === TAG.table || tag === TAG.equation || tag === TAG.textArt || tag === TAG.form) {
       this.#closeTo(record.level);
@@ -88,8 +91,9 @@ class SectionReader {
     // Paragraphs of a list stand beside its header, not below it.
     this.#closeTo(level, true);
     const isWhole = view.byteLength >= 11;
-    const outline = isWhole ? this.#outline.levelOf(view.getUint16(8, true), view.getUint8(10)) : 0;
-    this.#push({ kind: 'paragraph', level, outline, pieces: [], controls: [] });
+    const shape = isWhole ? view.getUint16(8, true) : -1;
+    const style = isWhole ? view.getUint8(10) : -1;
+    this.#push({ kind: 'paragraph', level, shape, style, pieces: [], controls: [] });
   }
 
   #list(record: HwpRecord): void {
@@ -117,7 +121,7 @@ class SectionReader {
   #close(): void {
     const top = this.#open.pop();
     if (top === undefined) return;
-    if (top.kind === 'paragraph') this.#deliver(paragraphOf(top));
+    if (top.kind === 'paragraph') this.#deliver(paragraphOf(top, this.#outline));
     else if (top.kind === 'control') {
       const text = top.control.finish();
       for (const word of text.keywords) this.#sink.keyword(word);
@@ -163,8 +167,8 @@ class SectionReader {
 }
 
 /** Its text with what its controls say, each at its place. */
-function paragraphOf({ outline, pieces, controls }: OpenParagraph): Paragraph {
-  const maker = new ParagraphMaker(outline);
+function paragraphOf({ shape, style, pieces, controls }: OpenParagraph, outline: Outline): Paragraph {
+  const maker = new ParagraphMaker(outline.levelOf(shape, style), outline.numberOf(shape));
   let next = 0;
   const add = ({ word, insets }: ControlText): void => {
     maker.word(word);

@@ -3,6 +3,7 @@ import { DocumentBuilder } from '../../documentBuilder.ts';
 import type { ReadResult } from '../../readers.ts';
 import { UnpackLimit } from '../unpacking.ts';
 import { readXml } from '../xmlEvents.ts';
+import type { NumberLevel } from './numbering.ts';
 import { Outline } from './outline.ts';
 import { SectionRenderer } from './render.ts';
 import { addProperties, type DocumentProperties } from './summary.ts';
@@ -55,6 +56,7 @@ export function readHwpml(bytes: Uint8Array): ReadResult {
   const renderer = new SectionRenderer(builder);
   const properties: Partial<Record<keyof DocumentProperties, string>> = {};
   const outline = new Outline();
+  const head = new Head(outline);
   const body = new XmlBody(outline, {
     section: () => renderer.section(),
     paragraph: paragraph => renderer.paragraph(paragraph),
@@ -73,17 +75,19 @@ export function readHwpml(bytes: Uint8Array): ReadResult {
           addProperties(builder, properties);
         }
         if (isBody) body.open(elementOf(name, attributes));
-        else readHead(outline, name, attributes);
+        else head.open(name, attributes);
         field = isBody ? undefined : SUMMARY[name];
       },
       close: name => {
         if (isBody) body.close();
+        else head.close(name);
         if (name === 'BODY') isBody = false;
         field = undefined;
       },
       text: text => {
         if (isBody) body.text(text);
-        else if (field !== undefined) properties[field] = (properties[field] ?? '') + text;
+        else head.text(text);
+        if (!isBody && field !== undefined) properties[field] = (properties[field] ?? '') + text;
       },
     },
     () => builder.full,
@@ -92,11 +96,49 @@ export function readHwpml(bytes: Uint8Array): ReadResult {
   return isHwpml ? builder.finish() : { problem: 'damaged', detail: 'no HWPML' };
 }
 
-function readHead(outline: Outline, name: string, attributes: Attributes): void {
-  const id = Number(attributes['Id'] ?? -1);
-  if (name === 'PARASHAPE' && attributes['HeadingType'] === 'Outline')
-    outline.addShape(id, Number(attributes['Level'] ?? 0) + 1);
-  if (name === 'STYLE') outline.addStyle(id, [attributes['Name'] ?? '', attributes['EngName'] ?? '']);
+/** Shapes, styles and lists of numbers, all of which stand before the body. */
+class Head {
+  readonly #outline: Outline;
+  #numbering = -1;
+  #levels: NumberLevel[] = [];
+  #format: string | null = null;
+
+  constructor(outline: Outline) {
+    this.#outline = outline;
+  }
+
+  open(name: string, attributes: Attributes): void {
+    const id = Number(attributes['Id'] ?? -1);
+    const level = Number(attributes['Level'] ?? 0) + 1;
+    const heading = attributes['HeadingType'];
+    if (name === 'PARASHAPE' && heading === 'Outline') this.#outline.addShape(id, level);
+    else if (name === 'PARASHAPE' && heading === 'Number')
+      this.#outline.addNumberedShape(id, level, Number(attributes['Heading'] ?? 1));
+    else if (name === 'STYLE')
+      this.#outline.addStyle(id, [attributes['Name'] ?? '', attributes['EngName'] ?? '']);
+    else if (name === 'NUMBERING') {
+      this.#numbering = id;
+      this.#levels = [];
+    } else if (name === 'PARAHEAD') {
+      this.#format = '';
+      // `HangulSyllable` is HWPX's `HANGUL_SYLLABLE`.
+      const shape = (attributes['NumFormat'] ?? 'Digit').replace(/(?<=[a-z])(?=[A-Z])/gu, '_').toUpperCase();
+      this.#levels.push({ format: '', shape, start: Number(attributes['Start'] ?? 1) || 1 });
+    }
+  }
+
+  text(text: string): void {
+    if (this.#format !== null) this.#format += text;
+  }
+
+  close(name: string): void {
+    if (name === 'PARAHEAD') {
+      const last = this.#levels.pop();
+      if (last !== undefined) this.#levels.push({ ...last, format: this.#format ?? '' });
+      this.#format = null;
+    }
+    if (name === 'NUMBERING') this.#outline.addNumbering(this.#numbering, this.#levels);
+  }
 }
 
 function elementOf(name: string, attributes: Attributes): XmlElement {
@@ -107,6 +149,8 @@ function elementOf(name: string, attributes: Attributes): XmlElement {
   switch (name) {
     case 'P':
       return { role, shape: Number(attributes['ParaShape'] ?? -1), style: Number(attributes['Style'] ?? -1) };
+    case 'SECDEF':
+      return { role, outlineNumbering: Number(attributes['OutlineShape'] ?? 1) };
     case 'AUTONUM':
       return { role, word: attributes['Number'] ?? '' };
     case 'COMPOSE':

@@ -4,6 +4,7 @@ import type { ReadResult } from '../../readers.ts';
 import { UnpackLimit } from '../unpacking.ts';
 import { readXml } from '../xmlEvents.ts';
 import { ZipParts } from '../zipParts.ts';
+import type { NumberLevel } from './numbering.ts';
 import { Outline } from './outline.ts';
 import { SectionRenderer } from './render.ts';
 import { addProperties, type DocumentProperties } from './summary.ts';
@@ -97,6 +98,8 @@ function elementOf(name: string, attributes: Attributes): XmlElement {
   switch (name) {
     case 'p':
       return { role, shape: numberOf(attributes['paraPrIDRef']), style: numberOf(attributes['styleIDRef']) };
+    case 'secPr':
+      return { role, outlineNumbering: numberOf(attributes['outlineShapeIDRef']) };
     case 'autoNum':
       return { role, word: attributes['num'] ?? '' };
     case 'compose':
@@ -163,16 +166,36 @@ function isEncrypted(manifest: Uint8Array): boolean {
 function outlineOf(header: Uint8Array): Outline {
   const outline = new Outline();
   let shape = -1;
+  let numbering = -1;
+  let levels: NumberLevel[] = [];
+  let format: string | null = null;
   readXml(header, {
     open: (name, attributes) => {
+      const level = Number(attributes['level'] ?? 0) + 1;
       if (name === 'paraPr') shape = numberOf(attributes['id']);
-      else if (name === 'heading' && attributes['type'] === 'OUTLINE')
-        outline.addShape(shape, Number(attributes['level'] ?? 0) + 1);
-      else if (name === 'style')
+      else if (name === 'heading' && attributes['type'] === 'OUTLINE') outline.addShape(shape, level);
+      else if (name === 'heading' && attributes['type'] === 'NUMBER')
+        outline.addNumberedShape(shape, level, numberOf(attributes['idRef']));
+      else if (name === 'numbering') {
+        numbering = numberOf(attributes['id']);
+        levels = [];
+      } else if (name === 'paraHead') {
+        format = '';
+        const start = Number(attributes['start'] ?? 1) || 1;
+        levels.push({ format, shape: attributes['numFormat'] ?? 'DIGIT', start });
+      } else if (name === 'style')
         outline.addStyle(numberOf(attributes['id']), [attributes['name'] ?? '', attributes['engName'] ?? '']);
     },
-    close: () => {},
-    text: () => {},
+    close: name => {
+      const last = levels.pop();
+      if (last !== undefined)
+        levels.push(name === 'paraHead' && format !== null ? { ...last, format } : last);
+      if (name === 'paraHead') format = null;
+      if (name === 'numbering') outline.addNumbering(numbering, levels);
+    },
+    text: text => {
+      if (format !== null) format += text;
+    },
   });
   return outline;
 }

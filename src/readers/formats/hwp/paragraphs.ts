@@ -23,14 +23,17 @@ export type Cell = readonly Paragraph[];
 /** A paragraph on its way. */
 export class ParagraphMaker {
   readonly level: number;
+  readonly #number: string;
   #text = '';
   #hasText = false;
   #isApart = false;
   readonly #before: Inset[] = [];
   readonly #after: Inset[] = [];
 
-  constructor(level = 0) {
+  /** `number`: what is written before its text, if it has any. */
+  constructor(level = 0, number = '') {
     this.level = level;
+    this.#number = number;
   }
 
   text(value: string): void {
@@ -60,7 +63,8 @@ export class ParagraphMaker {
   }
 
   finish(): Paragraph {
-    return { text: this.#text, level: this.level, before: this.#before, after: this.#after };
+    const text = this.#number !== '' && this.#hasText ? `${this.#number} ${this.#text}` : this.#text;
+    return { text, level: this.level, before: this.#before, after: this.#after };
   }
 }
 

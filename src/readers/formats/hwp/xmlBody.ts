@@ -42,6 +42,8 @@ export interface XmlElement {
   readonly isObject?: boolean;
   readonly shape?: number;
   readonly style?: number;
+  /** Which list of numbers the section's outline has from here on. */
+  readonly outlineNumbering?: number;
 }
 
 export interface BodySink {
@@ -76,6 +78,7 @@ export class XmlBody {
 
   open(element: XmlElement): void {
     const { role, text, word, said, isObject } = element;
+    this.#outline.sectionNumbering = element.outlineNumbering ?? this.#outline.sectionNumbering;
     if (isObject === true) this.#maker()?.apart();
     if (text !== undefined && this.#isText()) this.#maker()?.text(text);
     if (word !== undefined) this.#maker()?.word(word);
@@ -124,7 +127,10 @@ export class XmlBody {
       case 'paragraph':
         return {
           kind: 'paragraph',
-          maker: new ParagraphMaker(this.#outline.levelOf(shape ?? -1, style ?? -1)),
+          maker: new ParagraphMaker(
+            this.#outline.levelOf(shape ?? -1, style ?? -1),
+            this.#outline.numberOf(shape ?? -1),
+          ),
         };
       case 'list':
       case 'cell':
