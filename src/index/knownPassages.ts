@@ -11,13 +11,13 @@ export class KnownPassages {
   /** Made when they are first asked for: an index that is only searched needs none. */
   readonly #tables = new WeakMap<Segment, AddressTable>();
 
-  /** Of several the newest. Rejects with `DamagedError`. */
+  /** Of several that have their vector the newest. Rejects with `DamagedError`. */
   async find(hash: string, segments: readonly Segment[]): Promise<KnownPassage | null> {
     await this.load(segments);
     const address = fromHex(hash);
     for (let i = segments.length - 1; i >= 0; i--) {
       const segment = segments[i]!;
-      const passage = this.#tables.get(segment)!.find(address, () => true);
+      const passage = this.#tables.get(segment)!.find(address, at => !segment.passages.isPending(at));
       if (passage !== null) return { segment, passage };
     }
     return null;
@@ -30,11 +30,14 @@ export class KnownPassages {
         this.#tables.set(segment, new AddressTable(await segment.passages.hashes()));
   }
 
-  /** Whether a passage of one of these segments, all `load`ed, is live. */
+  /** Whether a passage of one of these segments, all `load`ed, is live and has its vector. */
   isLive(hash: string, segments: readonly Segment[]): boolean {
     const address = fromHex(hash);
     return segments.some(
-      segment => this.#tables.get(segment)?.find(address, passage => segment.live[passage] === 1) != null,
+      segment =>
+        this.#tables
+          .get(segment)
+          ?.find(address, at => segment.live[at] === 1 && !segment.passages.isPending(at)) != null,
     );
   }
 }

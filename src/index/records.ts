@@ -25,6 +25,8 @@ export interface PassageRecord extends PassagePlace, PassageText {
   /** 128-bit content address (hex) of what was encoded: passages with the same one share their vector. */
   readonly hash: string;
   readonly vector: SparseVector;
+  /** It is found by its letters; its vector, empty so far, comes with a later record of the file. */
+  readonly pending?: true;
   readonly terms: TermCounts;
 }
 
@@ -48,4 +50,8 @@ export interface FileRecord {
   readonly keepsPassages?: true;
 }
 
-export type FileHead = Omit<FileRecord, 'passages'> & { readonly passageCount: number };
+export type FileHead = Omit<FileRecord, 'passages'> & {
+  readonly passageCount: number;
+  /** Passages whose vector is to come. */
+  readonly pendingCount: number;
+};

@@ -8,7 +8,7 @@ import { normalizeForSearch, sourceRange, type MappedText } from '../text/normal
 import { plainTextOf } from '../text/plainText.ts';
 import { termsOf } from '../text/terms.ts';
 import { stemOf, WordPlaces } from '../text/words.ts';
-import type { Scored } from './ranking/boundedLeaf.ts';
+import { lexicalConstant, type Scored } from './ranking/boundedLeaf.ts';
 import type { Constants } from './ranking/fusionConstants.ts';
 import { quoted, standsIn, wholeWord } from './query/literal.ts';
 import type { LexicalMatch } from './ranking/lexicalChannel.ts';
@@ -26,9 +26,10 @@ export function contributionsOf(
   query: PreparedQuery,
   constants: Constants,
 ): Contribution[] {
+  const own = { ...constants, lexical: lexicalConstant(hit.segment, hit.passage, constants) };
   const contributions = [
     ...(hit.name === undefined || hit.name === 0 ? [] : [nameContribution(hit.name, query.text)]),
-    ...lexicalContributions(hit, query, passage, constants),
+    ...lexicalContributions(hit, query, passage, own),
     ...semanticContributions(hit, passage.text, headings, constants),
   ];
   return contributions.sort((a, b) => b.value - a.value);

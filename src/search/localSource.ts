@@ -124,7 +124,9 @@ export class LocalSource implements PassageSource {
     const { path } = segment.file(segment.fileOf(passage));
     const id = passageId(hash, place.start, path);
     const contributions = explain({ text, markup: place.markup }, place.headings);
-    return { ...place, id, folder: this.#folderOf.get(segment)!, file: path, text, score, contributions };
+    const folder = this.#folderOf.get(segment)!;
+    const hit = { ...place, id, folder, file: path, text, score, contributions };
+    return segment.passages.isPending(passage) ? { ...hit, pending: true } : hit;
   }
 
   async #placeOf(id: string): Promise<Place | null> {

@@ -1,18 +1,22 @@
 /** Histories of an index on a disk that may stop or fail, and what may be seen after them. */
 import { PassageIndex } from '../../src/index/passageIndex.ts';
 import { DamagedError } from '../../src/index/segment/sections.ts';
+import type { Segment } from '../../src/index/segment/segment.ts';
 import { FileStore } from '../../src/workspace/files/fileStore.ts';
 import { Crash, type CrashingDisk } from './crashingDisk.ts';
-import { file, passage, vectorOf } from './records.ts';
+import { vectorsOf } from '../../src/index/merge/vectorWindows.ts';
+import { file, passage, pendingPassage, vectorOf } from './records.ts';
 
 export type Change =
   | { readonly kind: 'put'; readonly files: Readonly<Record<string, string>> }
+  /** Found by letters; their vectors are to come with a `put`. */
+  | { readonly kind: 'letters'; readonly files: Readonly<Record<string, string>> }
   | { readonly kind: 'remove' | 'restamp'; readonly path: string }
   /** A bit of every text on the disk that segments hold changes (texts begin with `글 `, which no term does). */
   | { readonly kind: 'damage' }
   | { readonly kind: 'flush' | 'clear' | 'dropDamaged' | 'reopen' };
 
-/** Path -> text of what an index holds. */
+/** Path -> text of what an index holds, with `PENDING` where its vector is to come. */
 export type Contents = ReadonlyMap<string, string>;
 
 export async function openOn(disk: CrashingDisk): Promise<PassageIndex> {
@@ -26,6 +30,11 @@ export async function apply(index: PassageIndex, change: Change, disk: CrashingD
         Object.entries(change.files).map(([path, text]) =>
           file(path, [passage(text, vectorOf({ [text.length]: 1 }))]),
         ),
+      );
+      break;
+    case 'letters':
+      await index.replace(
+        Object.entries(change.files).map(([path, text]) => file(path, [pendingPassage(text)])),
       );
       break;
     case 'remove':
@@ -58,11 +67,14 @@ export async function apply(index: PassageIndex, change: Change, disk: CrashingD
 }
 
 export const DAMAGED = '(damaged)';
+const PENDING = ' (pending)';
 
 /** The contents that a change leaves; `flushed` has the paths whose texts segments hold. */
 export function after(contents: Contents, change: Change, flushed: ReadonlySet<string>): Contents {
   const next = new Map(contents);
   if (change.kind === 'put') for (const [path, text] of Object.entries(change.files)) next.set(path, text);
+  else if (change.kind === 'letters')
+    for (const [path, text] of Object.entries(change.files)) next.set(path, text + PENDING);
   else if (change.kind === 'remove') next.delete(change.path);
   else if (change.kind === 'clear') next.clear();
   else if (change.kind === 'damage') for (const path of flushed) if (next.has(path)) next.set(path, DAMAGED);
@@ -83,11 +95,21 @@ export async function contentsOf(index: PassageIndex): Promise<Contents> {
         if (error instanceof DamagedError) return DAMAGED;
         throw error;
       });
-      found.set(path, text);
+      if (text === DAMAGED) found.set(path, text);
+      else found.set(path, text + ((await isPending(segment, p)) ? PENDING : ''));
     }
   release();
   if (found.size !== index.fileCount) throw new Error('files without passages');
   return found;
+}
+
+/** A passage has its vector, or says that it is to come. */
+async function isPending(segment: Segment, p: number): Promise<boolean> {
+  const pending = segment.passages.isPending(p);
+  const [vector] = await vectorsOf(segment, p, p + 1);
+  if (pending === vector!.dimensions.length > 0)
+    throw new Error(`pending: ${pending}, and its vector is not`);
+  return pending;
 }
 
 /** Paths whose texts lie in segments on the disk, not in the log. */

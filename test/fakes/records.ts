@@ -45,6 +45,11 @@ export function passage(
   };
 }
 
+/** As the first stage leaves it: without its vector. */
+export function pendingPassage(text: string, headings: readonly string[] = []): PassageRecord {
+  return { ...passage(text, vectorOf({}), headings), pending: true };
+}
+
 export function file(
   path: string,
   passages: readonly PassageRecord[],

@@ -8,7 +8,7 @@ export async function recordsOf(segment: Segment, files: readonly number[]): Pro
   const terms = await termsOf(segment);
   const records: FileRecord[] = [];
   for (const file of files) {
-    const { passageCount: _, ...head } = segment.file(file);
+    const { passageCount: _, pendingCount: __, ...head } = segment.file(file);
     const { first, end } = segment.passagesOf(file);
     const passages: PassageRecord[] = [];
     for (let p = first; p < end; p++)
@@ -17,6 +17,7 @@ export async function recordsOf(segment: Segment, files: readonly number[]): Pro
         text: await segment.text(p),
         beside: await segment.passages.beside(p),
         vector: vectors[p]!,
+        ...(segment.passages.isPending(p) && { pending: true as const }),
         terms: terms[p]!,
       });
     records.push({ ...head, passages });

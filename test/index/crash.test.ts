@@ -21,6 +21,7 @@ import {
 } from '../fakes/histories.ts';
 
 const put = (files: Readonly<Record<string, string>>): Change => ({ kind: 'put', files });
+const letters = (files: Readonly<Record<string, string>>): Change => ({ kind: 'letters', files });
 const [flush, clear, damage, dropDamaged, reopen] = (
   ['flush', 'clear', 'damage', 'dropDamaged', 'reopen'] as const
 ).map(kind => ({ kind })) as [Change, Change, Change, Change, Change];
@@ -39,6 +40,15 @@ const HISTORIES: Readonly<Record<string, readonly Change[]>> = {
     flush,
   ],
   'a file with a new date': [put({ a: '글 하나', b: '글 둘' }), flush, restamp('a'), flush, restamp('b')],
+  'letters first, then their vectors': [
+    letters({ a: '글 하나', b: '글 둘' }),
+    flush,
+    put({ a: '글 하나' }),
+    restamp('b'),
+    flush,
+    put({ b: '글 둘' }),
+    letters({ a: '글 셋' }),
+  ],
   clearing: [put({ a: '글 하나' }), flush, put({ b: '글 둘' }), clear, put({ c: '글 셋' })],
   'dropping what is damaged': [
     put({ a: '글 하나' }),
@@ -87,6 +97,7 @@ describe('a crash', function () {
     const text = fc.nat(50).map(n => `글 ${n}`);
     const change: fc.Arbitrary<Change> = fc.oneof(
       { weight: 4, arbitrary: fc.dictionary(path, text, { minKeys: 1 }).map(put) },
+      { weight: 4, arbitrary: fc.dictionary(path, text, { minKeys: 1 }).map(letters) },
       { weight: 2, arbitrary: path.map(remove) },
       { weight: 1, arbitrary: path.map(restamp) },
       { weight: 2, arbitrary: fc.constantFrom(flush, reopen) },
@@ -100,7 +111,7 @@ describe('a crash', function () {
     );
   });
 
-  for (const [name, history] of Object.entries(HISTORIES).slice(0, 6))
+  for (const [name, history] of Object.entries(HISTORIES).slice(0, 7))
     it(`a disk that fails at any operation, or at any two, loses nothing acknowledged: ${name}`, async () => {
       const steps = await stepsOf(history);
       for (let first = BEGUN; first < steps; first++)

@@ -4,7 +4,7 @@ import { crc32 } from '../../src/index/segment/crc32.ts';
 import { logEntry } from '../../src/index/log/log.ts';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
-import { file, passage, vectorOf } from '../fakes/records.ts';
+import { file, passage, pendingPassage, vectorOf } from '../fakes/records.ts';
 
 const note = (path: string, text: string): ReturnType<typeof file> =>
   file(path, [passage(text, vectorOf({ [text.length]: 1 }))], [`태그/${path}`]);
@@ -69,6 +69,53 @@ describe('PassageIndex', () => {
       assert.deepEqual(await visible(opened), ['하나 고침']);
       assert.deepEqual(opened.damage, []);
     }
+  });
+
+  it('knows which passages wait for their vectors, through flushes, merges, new dates and restarts', async () => {
+    const store = new MemoryStore();
+    const index = await PassageIndex.open(store, 'f');
+    const half = file('a', [pendingPassage('하나'), passage('둘', vectorOf({ 2: 1 })), pendingPassage('셋')]);
+    await index.replace([note('0', '앞'), half, note('b', '뒤')]);
+    const look = (opened: PassageIndex): unknown[] =>
+      [...opened.heads()].map(({ path, pendingCount }) => [path, pendingCount]).sort();
+    const wanted = [
+      ['0', 0],
+      ['a', 2],
+      ['b', 0],
+    ];
+    assert.deepEqual(look(index), wanted);
+    await index.flush();
+    const { passages: _, ...head } = half;
+    await index.restamp({ ...head, modified: 9 });
+    assert.deepEqual(look(index), wanted);
+    await index.flush();
+    const again = await PassageIndex.open(store, 'f');
+    assert.deepEqual([look(again), again.head('a')!.modified, again.damage], [wanted, 9, []]);
+    assert.deepEqual(await again.verify(), []);
+    await again.replace([file('a', [passage('하나', vectorOf({ 1: 1 }))])]);
+    await again.flush();
+    assert.deepEqual(look(again), [
+      ['0', 0],
+      ['a', 0],
+      ['b', 0],
+    ]);
+  });
+
+  it('brings no vector along from a passage that has none yet, and loses none to it', async () => {
+    const index = await PassageIndex.open(new MemoryStore(), 'f');
+    const { hash } = pendingPassage('같은 글');
+    await index.replace([file('a', [pendingPassage('같은 글')])]);
+    assert.equal(await index.vectorOf(hash), null);
+    await index.replace([file('b', [passage('같은 글', vectorOf({ 7: 1 }))])]);
+    await index.replace([file('c', [pendingPassage('같은 글')])]);
+    assert.deepEqual([...(await index.vectorOf(hash))!.dimensions], [7]);
+    await index.flush();
+    // Gone from every file that had it: those that wait for it still find it.
+    await index.remove(['b']);
+    await index.flush();
+    await index.replace([note('d', '다른 글')]);
+    await index.flush();
+    assert.deepEqual([...(await index.vectorOf(hash))!.dimensions], [7]);
   });
 
   it('behaves like a map under any history of changes, flushes and restarts', async () => {

@@ -13,6 +13,7 @@ const head = (path: string, modified = 1_000): FileHead => ({
   detail: null,
   tags: [],
   passageCount: 1,
+  pendingCount: 0,
 });
 const FILES = ['회의록/2026-02.md', '회의록/보관/2025.txt', '규정/휴가.MD', '개발/kube(1).md', 'README.md'];
 

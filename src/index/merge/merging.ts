@@ -164,5 +164,5 @@ function sizesOf(segments: readonly Segment[]): Size[] {
 /** Says that a file is gone. */
 export function headOfGone(path: string): FileHead {
   const { passages: _, ...head } = tombstone(path);
-  return { ...head, passageCount: 0 };
+  return { ...head, passageCount: 0, pendingCount: 0 };
 }

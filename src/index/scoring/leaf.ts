@@ -163,6 +163,14 @@ export class Leaf {
       this.#largestLexical = floatOf(kernel.blockMaxima(this.#lexical, this.#size, lexical));
   }
 
+  /** Multiplies the lexical scores of some passages; `largestLexical` stays what it was without. */
+  raiseLexical(passages: Uint32Array, factor: number): void {
+    if (!this.#hasLexical || passages.length === 0) return;
+    const scores = new Float32Array(this.#scorer.buffer, this.#lexical, this.#size);
+    for (const passage of passages) scores[passage]! *= factor;
+    this.#scorer.kernel.blockMaxima(this.#lexical, this.#size, this.#maxima[1]);
+  }
+
   get largestSemantic(): number {
     return this.#largestSemantic;
   }

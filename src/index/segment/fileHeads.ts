@@ -94,6 +94,7 @@ export class FileHeads {
     return written === '' ? {} : (JSON.parse(written) as Note);
   }
 
+  /** Which of its passages wait for their vectors is said beside the passages: `pendingCount` is 0 here. */
   head(file: number): FileHead {
     const note = this.#note(file);
     return {
@@ -106,6 +107,7 @@ export class FileHeads {
       detail: note.detail ?? null,
       tags: this.#tagsOf(file),
       passageCount: this.#starts[file + 1]! - this.#starts[file]!,
+      pendingCount: 0,
       ...(note.keepsPassages && { keepsPassages: true }),
     };
   }

@@ -1,7 +1,8 @@
 /**
  * What a segment says of its passages, but for what is searched.
  *
- * In memory: LENS lengths of body and headings in terms (u32 × 2), ORIG the distinct origins (`origin.ts`). Read when
+ * In memory: LENS lengths of body and headings in terms (u32 × 2), ORIG the distinct origins (`origin.ts`), PEND the
+ * passages whose vector is to come (u32, ascending). Read when
  * needed: PASS columns (u32 × 10: start, end, line, column, end line, where the heading trail begins in HEAD and its
  * length, where the text begins in TEXT, and what stands beside it, which of the origins is its own) · HEAD heading trails (UTF-8, a line a heading) · HASH content addresses (16 bytes) · TEXT (UTF-8).
  */
@@ -11,8 +12,8 @@ import type { PassageText } from '../../domain/passage.ts';
 import type { PassageRecord } from '../records.ts';
 import { DamagedError, type SectionFile, type SectionList } from './sections.ts';
 import { readOrigin } from '../origin.ts';
-import { checkStarts } from './segmentInvariants.ts';
-import { bytes, u32 } from './sectionViews.ts';
+import { checkAscending, checkStarts } from './segmentInvariants.ts';
+import { bytes, lowerBound, u32 } from './sectionViews.ts';
 import { StringTable, writeStrings } from './stringTable.ts';
 
 const COLUMNS = 10;
@@ -21,7 +22,7 @@ const ROW = 4 * COLUMNS;
 const HASH = 16;
 
 /** All of a passage but its text, and what is searched. */
-export type StoredPassage = Omit<PassageRecord, 'vector' | 'terms' | 'text' | 'beside'>;
+export type StoredPassage = Omit<PassageRecord, 'vector' | 'pending' | 'terms' | 'text' | 'beside'>;
 
 /** A passage in bytes: `numbers` are the first five columns. */
 export interface RawPassage {
@@ -34,6 +35,7 @@ export interface RawPassage {
   readonly origin: string;
   readonly bodyLength: number;
   readonly headingLength: number;
+  readonly pending: boolean;
 }
 
 export class PassageTableWriter {
@@ -42,11 +44,13 @@ export class PassageTableWriter {
   readonly #hashes = new ByteSink();
   readonly #texts = new ByteSink();
   readonly #lengths: number[] = [];
+  readonly #pending: number[] = [];
   readonly #origins = new Map<string, number>();
   #lastTrail = new Uint8Array();
   #trailStart = 0;
 
-  add({ numbers, trail, hash, text, beside, origin, bodyLength, headingLength }: RawPassage): void {
+  add({ numbers, trail, hash, text, beside, origin, bodyLength, headingLength, pending }: RawPassage): void {
+    if (pending) this.#pending.push(this.#lengths.length / 2);
     // Neighbours mostly stand under the same headings.
     if (!equal(trail, this.#lastTrail)) {
       this.#trailStart = this.#trails.length;
@@ -72,6 +76,7 @@ export class PassageTableWriter {
     return [
       ['LENS', [bytesOf(Uint32Array.from(this.#lengths))]],
       ['ORIG', [writeStrings([...this.#origins.keys()])]],
+      ['PEND', [bytesOf(Uint32Array.from(this.#pending))]],
       ['PASS', this.#rows.chunks()],
       ['HEAD', this.#trails.chunks()],
       ['HASH', this.#hashes.chunks()],
@@ -89,6 +94,8 @@ interface StoredTexts {
 
 export class PassageTable {
   readonly length: number;
+  /** Passages whose vector is to come, ascending. */
+  readonly pending: Uint32Array;
   readonly #file: SectionFile;
   readonly #lengths: Uint32Array;
   readonly #origins: readonly string[];
@@ -100,12 +107,24 @@ export class PassageTable {
     const origins = new StringTable(bytes(file.sections, 'ORIG'));
     this.#origins = Array.from({ length: origins.length }, (_, i) => origins.get(i));
     for (const origin of this.#origins) readOrigin(origin);
+    this.pending = u32(file.sections, 'PEND');
+    checkAscending(this.pending, 'pending passages');
     this.length = this.#lengths.length / 2;
     const n = this.length;
     if (!Number.isInteger(n) || file.lengthOf('PASS') !== ROW * n || file.lengthOf('HASH') !== HASH * n)
       throw new DamagedError('passages do not fit each other');
+    if ((this.pending.at(-1) ?? -1) >= n) throw new DamagedError('pending passages out of range');
     file.lengthOf('HEAD');
     file.lengthOf('TEXT');
+  }
+
+  isPending(passage: number): boolean {
+    return this.pending[lowerBound(this.pending, passage)] === passage;
+  }
+
+  /** How many of the passages `[first, end)` have no vector yet. */
+  pendingIn(first: number, end: number): number {
+    return this.pending.length === 0 ? 0 : lowerBound(this.pending, end) - lowerBound(this.pending, first);
   }
 
   bodyLength(passage: number): number {
@@ -253,6 +272,7 @@ export class PassageTable {
         origin: this.#origin(row),
         bodyLength: this.bodyLength(first + i),
         headingLength: this.headingLength(first + i),
+        pending: this.isPending(first + i),
       });
     }
     return found;

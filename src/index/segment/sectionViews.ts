@@ -18,3 +18,15 @@ export function f64(sections: Sections, name: string): Float64Array {
   if (found.length % 8 !== 0) throw new DamagedError(`section ${name} length`);
   return new Float64Array(found.buffer, found.byteOffset, found.length / 8);
 }
+
+/** Of a sorted section: where the first number stands that is not below `key`. */
+export function lowerBound(sorted: Uint32Array, key: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

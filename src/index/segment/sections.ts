@@ -20,7 +20,7 @@ import { RecentReads } from '../recentReads.ts';
 import { SectionStream } from './sectionStream.ts';
 
 const MAGIC = 0x494d4c4d;
-export const FORMAT_VERSION = 5;
+export const FORMAT_VERSION = 6;
 const HEADER = 24;
 const ENTRY = 20;
 const BLOCK = 16_384;

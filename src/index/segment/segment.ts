@@ -110,11 +110,13 @@ export class Segment {
 
   /** The head of a file as it is now, also where a newer segment has it. */
   file(index: number): FileHead {
-    const own = this.files.head(index);
+    const { first, end } = this.passagesOf(index);
+    const own = { ...this.files.head(index), pendingCount: this.passages.pendingIn(first, end) };
     const stamp = this.#stamps.get(index);
     if (stamp === undefined) return own;
     const { keepsPassages: _, ...head } = stamp.segment.files.head(stamp.file);
-    return { ...head, passageCount: own.passageCount, tags: own.tags };
+    const { passageCount, pendingCount, tags } = own;
+    return { ...head, passageCount, pendingCount, tags };
   }
 
   /** From now on a file has the head that another segment says. */

@@ -16,7 +16,11 @@ import { compareBytes } from './stringTable.ts';
 export function writeSegment(files: readonly FileRecord[]): Uint8Array {
   const passages = files.flatMap(file => file.passages);
   if (passages.length > MAX_PASSAGES) throw new RangeError(`${passages.length} passages in one segment`);
-  const heads = files.map(({ passages: own, ...head }) => ({ ...head, passageCount: own.length }));
+  const heads = files.map(({ passages: own, ...head }) => ({
+    ...head,
+    passageCount: own.length,
+    pendingCount: own.filter(({ pending }) => pending).length,
+  }));
   return joined(segmentImage(heads, tableOf(passages), semanticOf(passages), lexicalOf(passages)));
 }
 
@@ -33,6 +37,7 @@ function tableOf(passages: readonly PassageRecord[]): PassageTableWriter {
       origin: writeOrigin(passage),
       bodyLength: terms.bodyLength,
       headingLength: terms.headingLength,
+      pending: passage.pending === true,
     });
   }
   return table;

@@ -20,7 +20,7 @@ import {
 } from './postings.ts';
 import { DamagedError, type SectionFile, type SectionList } from './sections.ts';
 import { checkAscending, checkPostings, checkStarts } from './segmentInvariants.ts';
-import { f64, u32 } from './sectionViews.ts';
+import { f64, lowerBound, u32 } from './sectionViews.ts';
 
 /** A dimension's postings as they are written: parallel arrays, passages ascending. */
 export interface WeightList {
@@ -176,15 +176,4 @@ export class SemanticLists {
         throw new DamagedError(`dimension ${this.dimensions[at]}: a weight of nothing`);
     }
   }
-}
-
-function lowerBound(sorted: Uint32Array, key: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -126,6 +126,8 @@ export class BoundedLeaf {
   }
 
   fuse(constants: Constants): void {
+    if (constants.lexical > 0 && constants.pending !== constants.lexical)
+      this.#leaf.raiseLexical(this.#leaf.segment.passages.pending, constants.pending / constants.lexical);
     this.#leaf.fuse(constants.semantic * this.#step, constants.lexical);
   }
 
@@ -152,13 +154,14 @@ export class BoundedLeaf {
     };
     const semantic = constants.semantic === 0 ? none : this.#semanticOf(located.semantic, passages.length);
     const lexical = constants.lexical === 0 ? none : this.#lexical!.scores(leaf, passages, located.lexical);
-    return passages.map((_, at) => ({
+    const { segment } = leaf;
+    return passages.map((passage, at) => ({
       leaf: this,
       located,
       at,
       semantic: semantic[at]!,
       lexical: lexical[at]!,
-      score: constants.semantic * semantic[at]! + constants.lexical * lexical[at]!,
+      score: constants.semantic * semantic[at]! + lexicalConstant(segment, passage, constants) * lexical[at]!,
     }));
   }
 
@@ -217,6 +220,11 @@ export class BoundedLeaf {
     }
     return found;
   }
+}
+
+/** What a passage's letters count for: more where its vector is to come. */
+export function lexicalConstant(segment: Segment, passage: number, constants: Constants): number {
+  return segment.passages.isPending(passage) ? constants.pending : constants.lexical;
 }
 
 function passagesOf(found: readonly Found[]): number[] {

@@ -9,10 +9,16 @@
  */
 import type { Channel } from '../../domain/channel.ts';
 
-/** The query's two constants. A channel that does not take part, or finds nothing, has 0. */
+/** The query's constants. A channel that does not take part, or finds nothing, has 0. */
 export interface Constants {
   readonly semantic: number;
   readonly lexical: number;
+  /**
+   * In place of `lexical` for a passage whose vector is to come: as though it had as large a share of the best by
+   * meaning as it has by letters. So it is not punished for what nobody knows yet, and has never more than its letters
+   * with the best meaning there could be.
+   */
+  readonly pending: number;
 }
 
 /** What a query found at the best, and could find at all. */
@@ -65,9 +71,11 @@ export function constantsOf(maxima: Maxima, settings: FusionSettings): Constants
   const scale = SCALE * evidenceOf(maxima, settings);
   const semantic = Math.max(maxima.semantic, SEMANTIC_FLOOR * reference);
   const lexical = Math.max(maxima.lexical, LEXICAL_FLOOR * maxima.lexicalLimit);
+  const hasLetters = maxima.lexical > 0 && weight < 1;
   return {
     semantic: maxima.semantic > 0 && weight > 0 ? (scale * weight * trust) / semantic : 0,
-    lexical: maxima.lexical > 0 && weight < 1 ? (scale * (1 - weight)) / lexical : 0,
+    lexical: hasLetters ? (scale * (1 - weight)) / lexical : 0,
+    pending: hasLetters ? (scale * (1 - weight + weight * trust)) / lexical : 0,
   };
 }
 

@@ -28,7 +28,7 @@ describe('Segment', () => {
 
   it('gives files and passages back', async () => {
     assert.equal(segment.fileCount, 2);
-    assert.deepEqual(segment.file(1), { ...head(FILES[1]!), passageCount: 1 });
+    assert.deepEqual(segment.file(1), { ...head(FILES[1]!), passageCount: 1, pendingCount: 0 });
     assert.deepEqual(segment.passagesOf(0), { first: 0, end: 2 });
     assert.deepEqual(
       [0, 1, 2].map(p => segment.fileOf(p)),

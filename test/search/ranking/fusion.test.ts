@@ -22,7 +22,7 @@ import { wordKey } from '../../../src/text/forms/vocabularyKeys.ts';
 import { compiledKernel } from '../../fakes/compiledKernel.ts';
 import { MemoryStore } from '../../fakes/memoryStore.ts';
 import { WordPlaces } from '../../../src/text/words.ts';
-import { file, passage, vectorOf } from '../../fakes/records.ts';
+import { file, passage, pendingPassage, vectorOf } from '../../fakes/records.ts';
 import { recordsOf } from '../../fakes/segmentRecords.ts';
 
 let scorer = new Scorer(plainKernel);
@@ -35,6 +35,7 @@ const passages = fc.array(
     fc.dictionary(fc.nat(39).map(String), fc.float({ min: Math.fround(0.01), max: 3, noNaN: true }), {
       maxKeys: 12,
     }),
+    fc.nat(3).map(one => one === 0),
   ),
   { minLength: 1, maxLength: 40 },
 );
@@ -44,6 +45,12 @@ const query = fc.tuple(
     maxKeys: 8,
   }),
 );
+
+type Row = readonly [text: string, vector: Record<string, number>, pending: boolean];
+
+function recordOf([text, vector, pending]: Row, headings: readonly string[] = []): PassageRecord {
+  return pending ? pendingPassage(text, headings) : passage(text, vectorOf(vector), headings);
+}
 
 function segmentsOf(records: readonly PassageRecord[], parts: number): Promise<Segment[]> {
   const size = Math.ceil(records.length / parts);
@@ -98,7 +105,10 @@ async function bruteForce(
     },
     { channel: share === 1 ? 'semantic' : 'hybrid', share, reference: DEFAULT_REFERENCE },
   );
-  return records.map((_, i) => constants.semantic * semantic[i]! + constants.lexical * lexical[i]!);
+  return records.map(
+    ({ pending }, i) =>
+      constants.semantic * semantic[i]! + (pending ? constants.pending : constants.lexical) * lexical[i]!,
+  );
 }
 
 const lengthOf = ({ terms }: PassageRecord): number => terms.bodyLength + terms.headingLength;
@@ -205,7 +215,7 @@ for (const kind of ['plain', 'wasm'] as const)
           fc.integer({ min: 1, max: 12 }),
           async (rows, [text, weights], terms, parts, k) => {
             const segments = await segmentsOf(
-              rows.map(([body, w]) => passage(body, vectorOf(w))),
+              rows.map(row => recordOf(row)),
               parts,
             );
             const prepared = rewrittenQuery(withVector(prepareQuery(text), vectorOf(weights), NAMES), terms);
@@ -353,7 +363,7 @@ describe('contributionsOf', () => {
     await fc.assert(
       fc.asyncProperty(passages, query, rewritings, async (rows, [text, weights], terms) => {
         const segments = await segmentsOf(
-          rows.map(([body, w]) => passage(body, vectorOf(w), ['예산 보고서'])),
+          rows.map(row => recordOf(row, ['예산 보고서'])),
           2,
         );
         const prepared = rewrittenQuery(withVector(prepareQuery(text), vectorOf(weights), NAMES), terms);
