@@ -56,7 +56,7 @@ export async function runSearch(args: Arguments, options: EngineOptions, console
   const engine = await createEngine(options);
   try {
     await engine.openFolders([{ ...folder, asItIs: true }]);
-    const { passages, waiting } = await whenIndexed(engine);
+    const { passages, waiting, pending } = await whenRead(engine);
     // Files that wait are found by their names.
     if (passages === 0 && waiting === 0)
       throw new UsageError(
@@ -67,6 +67,8 @@ export async function runSearch(args: Arguments, options: EngineOptions, console
     const folders = [folder.path];
     const result = await engine.search({ folders, query, limit: k, channel, floor: 0, filter });
     if (waiting > 0) console.message(`아직 색인 중인 파일 / files still being indexed: ${waiting}`);
+    if (pending > 0)
+      console.message(`아직 글자로만 찾는 파일 / files found by their letters only so far: ${pending}`);
     if (result.notice !== null) console.message(result.notice);
     for (const line of linesOfQuery(query, result)) console.message(line);
     const hits = args.far ? [...result.hits, ...result.further] : result.hits;
@@ -100,14 +102,21 @@ async function updated(
 const INDEXING_WAIT = 10_000;
 const POLL = 100;
 
-/** The index as it is; where another process is just filling it, whole, if that doesn't take long. */
-async function whenIndexed(engine: Engine): Promise<{ passages: number; waiting: number }> {
+/**
+ * The index as it is; where another process is just filling it, with the letters of all files, if that doesn't take
+ * long. What they mean may come later.
+ */
+async function whenRead(engine: Engine): Promise<{ passages: number; waiting: number; pending: number }> {
   for (const limit = performance.now() + INDEXING_WAIT; ; await delay(POLL)) {
-    const { activity, passages, done, total, secondsLeft } = await engine.status();
-    const isBusy = activity === 'scanning' || activity === 'indexing';
+    const { activity, passages, done, read, total, secondsLeft } = await engine.status();
+    const isReading = activity === 'scanning' || (activity === 'indexing' && read < total);
     const left = limit - performance.now();
-    if (!isBusy || left <= 0 || (secondsLeft ?? 0) * 1000 > left)
-      return { passages, waiting: isBusy ? total - done : 0 };
+    if (!isReading || left <= 0 || (secondsLeft ?? 0) * 1000 > left)
+      return {
+        passages,
+        waiting: isReading ? total - read : 0,
+        pending: activity === 'indexing' ? read - done : 0,
+      };
   }
 }
 
@@ -147,10 +156,14 @@ export async function runStatus(args: Arguments, options: EngineOptions, console
   }
 }
 
-function progressOf({ activity, done, total, tokensPerSecond, secondsLeft }: EngineStatus): string {
+function progressOf(status: EngineStatus): string {
+  const { activity, done, read, total, tokensPerSecond, secondsLeft, model } = status;
   if (activity !== 'indexing') return '';
   const left = secondsLeft === null ? '' : ` · ${secondsLeft} s`;
-  return `${done}/${total} · ${tokensPerSecond} tok/s${left}`;
+  const letters = `글자/letters ${read}/${total}`;
+  if (model === null) return `${letters}${left}`;
+  const speed = tokensPerSecond > 0 ? ` · ${tokensPerSecond} tok/s` : '';
+  return `${letters} · 뜻/meaning ${done}/${total}${speed}${left}`;
 }
 
 function summaryOf({ documents, passages, skipped, failed, bytes, model }: EngineStatus): string {

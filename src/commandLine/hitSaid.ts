@@ -4,10 +4,10 @@ import { visible } from '../text/visible.ts';
 
 /** The contract's shape: lines from 1, as editors show them. */
 export function jsonOf(hit: Hit, explain: boolean): object {
-  const { file, score, text, headings, line, endLine, location, contributions, waiting } = hit;
+  const { file, score, text, headings, line, endLine, location, contributions, waiting, pending } = hit;
   const heading = headings.join(' > ');
   const shown = explain ? contributions : contributions.slice(0, 5);
-  const mark = waiting === true ? { waiting } : {};
+  const mark = { ...(waiting && { waiting }), ...(pending && { pending }) };
   const place = location.kind === 'line' ? {} : { location };
   const lines = { line: line + 1, endLine: endLine + 1 };
   return { file, ...lines, ...place, heading, score, text, ...mark, contributions: shown };
@@ -30,13 +30,14 @@ function placeOf({ line, location }: Hit): string {
   return `:${line + 1}`;
 }
 
+const LETTERS_ONLY = ' (글자로만 찾음 / by letters only)';
 const NOT_READ = '(아직 읽지 않음 / not read yet)';
 
 export function linesOf(hit: Hit, explain: boolean): string {
   const score = hit.score.toFixed(2);
   const head = hit.waiting
     ? `${score}  ${visible(hit.file)}`
-    : `${score}  ${visible(hit.file)}${placeOf(hit)}  ${visible(hit.headings.join(' › '))}`;
+    : `${score}  ${visible(hit.file)}${placeOf(hit)}  ${visible(hit.headings.join(' › '))}${hit.pending ? LETTERS_ONLY : ''}`;
   const text = `      ${hit.waiting ? NOT_READ : hit.text.replace(/\s+/g, ' ').slice(0, 160)}`;
   if (!explain) return `${head}\n${text}`;
   const why = hit.contributions.map(

@@ -12,7 +12,7 @@ import { EncoderPool } from '../model/encoderPool.ts';
 import { dimensionNames, dimensionTokens, type DimensionTokens } from '../model/dimensions.ts';
 import { openModelFolder, type ModelFolder } from '../model/modelFolder.ts';
 import { openTokenCounter } from '../model/tokenCounter.ts';
-import { batchesOf } from '../workspace/indexing/batches.ts';
+import { batchesOf } from '../workspace/indexing/stages/batches.ts';
 import { encoderPlan } from '../workspace/indexing/encoderPlan.ts';
 import { openScorer } from '../workspace/openScorer.ts';
 import type { Arguments } from './arguments.ts';

@@ -4,16 +4,21 @@ export type EngineActivity = 'starting' | 'scanning' | 'indexing' | 'idle' | 'pa
 
 export interface EngineStatus {
   readonly activity: EngineActivity;
-  /** Files already settled and files known, over the client's folders. */
+  /** Files already settled and files known, over the client's folders: found by letters and by meaning. */
   readonly done: number;
   readonly total: number;
+  /** Of `total`, files that are read: they are found by their letters. */
+  readonly read: number;
   readonly documents: number;
   readonly passages: number;
   readonly failed: number;
   readonly skipped: number;
   /** Size of the indexes, on disk and in memory. */
   readonly bytes: number;
-  /** Measured encoding speed, 0 until known; and seconds left at that speed, null if unknown. */
+  /**
+   * Measured encoding speed, 0 until known; and seconds left at the speed so far, null if unknown: of reading while
+   * there is something to read, then of encoding.
+   */
   readonly tokensPerSecond: number;
   readonly secondsLeft: number | null;
   readonly model: ModelInfo | null;

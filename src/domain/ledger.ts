@@ -49,4 +49,6 @@ export interface LedgerEntry {
   /** Technical detail for the reason (an error's message), never a note's content. */
   readonly detail: string | null;
   readonly passages: number;
+  /** Of these, those that are found by their letters alone so far. */
+  readonly pending?: number;
 }

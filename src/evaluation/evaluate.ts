@@ -17,7 +17,7 @@ import { understand, type Understood } from '../search/query/understand.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
 import { blocksOfPlainText } from '../text/paragraphs.ts';
 import type { PassageRules } from '../text/passages.ts';
-import { batchesOf } from '../workspace/indexing/batches.ts';
+import { batchesOf } from '../workspace/indexing/stages/batches.ts';
 import { WorkspaceLexicon } from '../workspace/workspaceLexicon.ts';
 import type { BeirRow, BeirSet } from './beir.ts';
 import { figuresOf, percentile, type Figures, type Judged } from './metrics.ts';

@@ -234,7 +234,7 @@ export class Library {
 
   resume(): void {
     this.#gate.open();
-    for (const { pace } of this.#serving?.all ?? []) pace.restart();
+    for (const indexer of this.#serving?.all ?? []) indexer.restartPace();
     for (const indexer of this.#serving?.all ?? [])
       if (indexer.waiting > 0 || this.#problem !== null) void this.reconcile(indexer.options.path);
     this.#changed();

@@ -18,7 +18,8 @@ export function countsOf(
   indexers: readonly FolderIndexer[],
 ): Omit<EngineStatus, 'activity' | 'tokensPerSecond' | 'model' | 'switching' | 'job' | 'problem'> {
   const waiting = sum(indexers, indexer => indexer.waiting);
-  const settled = sum(indexers, indexer => indexer.settled);
+  const unread = sum(indexers, indexer => indexer.letters.size);
+  const settled = sum(indexers, indexer => indexer.letters.settled);
   let documents = 0;
   let passages = 0;
   let failed = 0;
@@ -30,18 +31,20 @@ export function countsOf(
       else if (head.state === 'failed') failed++;
       else skipped++;
     }
-  const total = Math.max(documents + failed + skipped, waiting + settled);
+  const total = Math.max(documents + failed + skipped, unread + settled);
+  const stages = indexers.map(indexer => (unread > 0 ? indexer.letters : indexer.meaning));
   return {
     done: Math.max(0, total - waiting),
     total,
+    read: Math.max(0, total - unread),
     documents,
     passages,
     failed,
     skipped,
     bytes: sum(indexers, ({ index }) => index.bytes),
     secondsLeft: secondsLeft(
-      indexers.map(({ pace }) => pace),
-      sum(indexers, indexer => indexer.waitingBytes),
+      stages.map(({ pace }) => pace),
+      stages.reduce((bytes, stage) => bytes + stage.bytes, 0),
     ),
   };
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { EncodedBatch } from '../../src/model/encoder.ts';
 import { EncoderPool } from '../../src/model/encoderPool.ts';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
-import { batchesOf } from '../../src/workspace/indexing/batches.ts';
+import { batchesOf } from '../../src/workspace/indexing/stages/batches.ts';
 import { encoderPlan } from '../../src/workspace/indexing/encoderPlan.ts';
 import type { Bench } from './figures.ts';
 import { percentile } from './figures.ts';

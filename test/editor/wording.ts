@@ -20,6 +20,7 @@ export const status = (fields: Partial<EngineStatus>): EngineStatus => ({
   activity: 'idle',
   done: 0,
   total: 0,
+  read: 0,
   documents: 0,
   passages: 0,
   bytes: 0,

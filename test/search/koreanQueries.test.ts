@@ -72,7 +72,7 @@ describe('the kinds of Korean query', () => {
         read: request =>
           readPassages(request, { minTokens: 10, maxTokens: 60 }, text => Math.ceil(text.length / 2)),
         encode: null,
-        filesAtOnce: 1,
+        atOnce: { letters: 1, meaning: 1 },
         mayGoOn: () => Promise.resolve(),
         onProgress: () => undefined,
         onIndexed: () => undefined,

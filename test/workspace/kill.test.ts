@@ -42,8 +42,9 @@ function runAndKill(folder: string, first: number, milliseconds: number): Promis
 /** File -> number of the change that wrote it last, as after changes 0..last. */
 function expected(last: number): Map<string, string> {
   const files = new Map<string, string>();
-  for (let i = Math.max(0, last - 20); i <= last; i++)
-    for (const n of [i % 7, 7 + (i % 11)]) files.set(`${n}`, `글 ${i}`);
+  for (let i = Math.max(0, last - 40); i <= last; i++)
+    for (const n of [(i >> 1) % 7, 7 + ((i >> 1) % 11)])
+      files.set(`${n}`, i % 2 === 0 ? `글 ${i >> 1} (pending)` : `글 ${i >> 1}`);
   return new Map([...files].sort());
 }
 
@@ -51,7 +52,9 @@ async function contentsOf(index: PassageIndex): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (const { path: name } of index.heads()) {
     const { segment, file } = index.place(name)!;
-    found.set(name, await segment.text(segment.passagesOf(file).first));
+    const { first } = segment.passagesOf(file);
+    const text = await segment.text(first);
+    found.set(name, segment.passages.isPending(first) ? `${text} (pending)` : text);
   }
   return new Map([...found].sort());
 }

@@ -40,6 +40,7 @@ const STARTING: EngineStatus = {
   activity: 'starting',
   done: 0,
   total: 0,
+  read: 0,
   documents: 0,
   passages: 0,
   bytes: 0,

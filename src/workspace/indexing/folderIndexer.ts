@@ -2,103 +2,63 @@
  * Keeps the index of one folder equal to the files in it.
  *
  * Reconcile, don't react: events only say where to look. A path's truth is what is on disk when its turn
- * comes: `#settle` brings one path from whatever the index knows to whatever the disk has.
+ * comes: `Settling` brings one path from whatever the index knows to whatever the disk has, in two stages: first
+ * every file is read and found by its letters, then what is pending gets its vectors. What changes meanwhile is read
+ * beside the second stage, at once.
  */
-import { realpath, stat as statOf } from 'node:fs/promises';
 import path from 'node:path';
-import type { PassageIndex } from '../../index/passageIndex.ts';
-import type { FileHead, FileRecord, PassageRecord } from '../../index/records.ts';
-import type { SparseVector } from '../../index/sparseVector.ts';
-import type { Markup } from '../../domain/location.ts';
-import type { FileReason, LedgerEntry } from '../../domain/ledger.ts';
-import type { FolderOptions } from '../../domain/folder.ts';
-import type { SpelledFile, WaitingFile } from '../../search/ranking/waitingNames.ts';
-import type { ReadPassage } from '../../readers/passageRecords.ts';
-import type { ReadAnswer, ReadRequest } from '../../readers/readPassages.ts';
-import { isReadable, isTextFile } from '../../text/fileFormats.ts';
-import { encodingNamed } from '../../readers/encodings/names.ts';
-import { ThreadTimeoutError } from '../../threads/thread.ts';
 import { UserError } from '../../errors/userError.ts';
-import { batchesOf } from './batches.ts';
+import type { FolderOptions } from '../../domain/folder.ts';
+import type { LedgerEntry } from '../../domain/ledger.ts';
+import type { PassageIndex } from '../../index/passageIndex.ts';
+import type { ReadRequest } from '../../readers/readPassages.ts';
+import type { SpelledFile, WaitingFile } from '../../search/ranking/waitingNames.ts';
+import { isReadable } from '../../text/fileFormats.ts';
+import { Admission } from './admission.ts';
+import { Bell } from './stages/bell.ts';
+import { FolderLedger } from './folderLedger.ts';
+import type { IndexerPorts } from './indexerPorts.ts';
 import { listFiles } from './listing.ts';
-import { Pace, workOf } from './pace.ts';
+import { Settling } from './stages/settling.ts';
+import { StageQueue } from './stages/stageQueue.ts';
 import { WaitingFiles } from './waitingFiles.ts';
-
-/** What the indexer needs of the rest of the engine. */
-export interface IndexerPorts {
-  readonly read: (request: ReadRequest, signal: AbortSignal) => Promise<ReadAnswer>;
-  /** One vector a text; null where there is no model (the index is then literal only). */
-  readonly encode:
-    | ((
-        batch: readonly { context: string; text: string; markup: Markup }[],
-        signal: AbortSignal,
-      ) => Promise<readonly SparseVector[]>)
-    | null;
-  /** Files that may be under way together: one is read or written while others are encoded. */
-  readonly filesAtOnce: number;
-  /** Resolves while indexing may go on (not paused). */
-  readonly mayGoOn: (signal: AbortSignal) => Promise<void>;
-  readonly onProgress: () => void;
-  readonly onIndexed: () => void;
-  readonly log: (line: string) => void;
-}
-
-const NO_VECTOR: SparseVector = {
-  dimensions: new Uint32Array(),
-  weights: new Float32Array(),
-  places: new Uint16Array(),
-};
-
-/** So often a reader may end on a file as it is. */
-const MAX_DEATHS = 3;
 
 export class FolderIndexer {
   readonly options: FolderOptions;
   readonly index: PassageIndex;
+  /** Something came into a queue, or a turn came to its end. */
+  readonly #bell = new Bell();
+  /** Files that are to be read. */
+  readonly letters = new StageQueue(() => this.#turnEnded());
+  /** Files that are found by their letters, and whose vectors are to come. */
+  readonly meaning = new StageQueue(() => this.#turnEnded());
   readonly #ports: IndexerPorts;
   readonly #optional: ReadonlySet<string>;
   readonly #abort = new AbortController();
-  /** Paths whose turn has not come, in order, with their bytes; saved files go to the front. */
-  #waiting = new Map<string, number>();
-  /** What the last listing left out, and why. */
-  #leftOut = new Map<string, FileReason>();
-  /** Files that are reached through a link, and where they really are. */
-  #linked: ReadonlyMap<string, string> = new Map();
-  #accepts: (path: string) => boolean = () => true;
+  readonly #admission: Admission;
+  readonly #settling: Settling;
+  readonly #ledger: FolderLedger;
+  readonly #unread = new WaitingFiles();
   #rescan = false;
   #working: Promise<void> | null = null;
-  /** Paths whose turn it is. None is here twice: two turns of one path would race for its record. */
-  readonly #underWay = new Map<string, Promise<void>>();
-  /** Bytes of those. */
-  readonly #bytes = new Map<string, number>();
-  readonly pace = new Pace();
-  readonly #unread = new WaitingFiles();
   /** What ended the work of the path it came from, and ends that of all. */
   #failure: unknown = null;
-  #settled = 0;
 
   constructor(options: FolderOptions, index: PassageIndex, ports: IndexerPorts) {
     this.options = options;
     this.#optional = new Set(options.optional);
     this.index = index;
     this.#ports = ports;
+    this.#admission = new Admission(options.path);
+    this.#settling = new Settling(options, index, ports, name => this.#lets(name));
+    this.#ledger = new FolderLedger(options.path, index, this.#admission, this.letters);
   }
 
+  /** Files that wait for either stage, or are in it. */
   get waiting(): number {
-    return this.#waiting.size + this.#underWay.size;
-  }
-
-  /** Bytes that wait, as far as they count (`pace.ts`). */
-  get waitingBytes(): number {
-    let bytes = 0;
-    for (const waiting of this.#waiting.values()) bytes += workOf(waiting);
-    for (const [name, underWay] of this.#bytes) bytes += workOf(underWay) - this.pace.doneOf(name);
-    return bytes;
-  }
-
-  /** Files settled since the queue was last empty. */
-  get settled(): number {
-    return this.#settled;
+    let both = 0;
+    for (const name of this.letters) if (this.meaning.has(name)) both++;
+    return this.letters.size + this.meaning.size - both;
   }
 
   /** Files that the last listing has and the index has not; `isUnread` tells those that still wait. */
@@ -107,8 +67,7 @@ export class FolderIndexer {
   }
 
   isUnread(name: string): boolean {
-    const isWaiting = this.#waiting.has(name) || this.#underWay.has(name);
-    return isWaiting && this.index.head(name)?.state !== 'indexed';
+    return this.letters.has(name) && this.index.head(name)?.state !== 'indexed';
   }
 
   get scanning(): boolean {
@@ -117,7 +76,7 @@ export class FolderIndexer {
 
   /** Nothing is left to do that is known of. */
   get isSettled(): boolean {
-    return this.#working === null && !this.#rescan && this.#waiting.size === 0;
+    return this.#working === null && !this.#rescan && !this.letters.waits && !this.meaning.waits;
   }
 
   /** Compares the whole folder with the index and settles what differs. Resolves when nothing is left. */
@@ -133,21 +92,37 @@ export class FolderIndexer {
       const name = touched.slice(touched.lastIndexOf('/') + 1);
       // Ignore rules, folders that came or went: only a new listing knows what they mean.
       if (!isReadable(touched, this.#optional) || name.startsWith('.')) this.#rescan = true;
-      else fresh.set(touched, this.#waiting.get(touched) ?? this.index.head(touched)?.size ?? 0);
+      else fresh.set(touched, this.letters.bytesOf(touched) ?? this.index.head(touched)?.size ?? 0);
     }
-    if (fresh.size > 0) {
-      // A path the listing leaves out must not come in through an event.
-      this.#waiting = new Map([...fresh, ...this.#waiting]);
-    }
+    // A path the listing leaves out must not come in through an event.
+    this.letters.addFirst(fresh);
+    // What it was may be what it is no longer.
+    for (const name of fresh.keys()) this.meaning.abort(name);
     return this.#work();
+  }
+
+  /** Somebody looks at this file: it comes before others in whatever it waits for. */
+  prefer(name: string): void {
+    this.letters.prefer(name);
+    this.meaning.prefer(name);
+  }
+
+  /** Work goes on after a pause, which says nothing about the pace. */
+  restartPace(): void {
+    this.letters.pace.restart();
+    this.meaning.pace.restart();
   }
 
   async stop(): Promise<void> {
     this.#abort.abort();
+    this.letters.abortAll();
+    this.meaning.abortAll();
+    this.#bell.ring();
     await this.#working?.catch(() => undefined);
   }
 
   #work(): Promise<void> {
+    this.#bell.ring();
     if (this.#working !== null) return this.#working;
     const working = this.#drain().finally(() => {
       if (this.#working === working) this.#working = null;
@@ -162,322 +137,154 @@ export class FolderIndexer {
     this.#failure = null;
     try {
       for (;;) {
+        // Before a look at the queues: what comes in after it is heard.
+        const { rung } = this.#bell;
+        signal.throwIfAborted();
         if (this.#failure !== null) throw this.#failure as Error;
-        if (this.#rescan || this.#nextPath() !== null) {
+        if (this.#rescan || this.#next() !== null) {
           await this.#ports.mayGoOn(signal);
           if (this.#rescan) await this.#list(signal);
-          else this.#begin(signal);
-        } else if (this.#underWay.size > 0) await Promise.race(this.#underWay.values());
+          else this.#begin();
+        } else if (this.letters.size + this.meaning.size > 0) await rung;
         else break;
       }
     } finally {
-      // Whoever stops us may close the index: nothing may come after.
-      await Promise.all(this.#underWay.values());
+      // Whoever stops us may close the index, and whoever mends what failed starts anew: nothing may come after.
+      if (this.#failure !== null) this.meaning.abortAll();
+      await Promise.all([...this.letters.turns, ...this.meaning.turns]);
     }
-    this.#settled = 0;
-    this.pace.end();
+    this.letters.end();
+    this.meaning.end();
     // In the same step as the last look at the queue: what comes in from here on starts anew.
     this.#working = null;
   }
 
-  /** Lets the next path have its turn. */
-  #begin(signal: AbortSignal): void {
-    const next = this.#nextPath();
-    if (next === null) return;
-    this.#bytes.set(next, this.#waiting.get(next) ?? 0);
-    this.#waiting.delete(next);
-    this.pace.begin();
-    this.#underWay.set(next, this.#turnOf(next, signal));
+  /** The next turn: letters before meaning, and no path in both at a time. */
+  #next(): { readonly stage: 'letters' | 'meaning'; readonly name: string } | null {
+    const { atOnce } = this.#ports;
+    const name = this.letters.next(atOnce.letters, other => !this.meaning.isUnderWay(other));
+    if (name !== null) return { stage: 'letters', name };
+    if (this.letters.size > 0) return null;
+    this.letters.pace.end();
+    const pending = this.meaning.next(atOnce.meaning, () => true);
+    return pending === null ? null : { stage: 'meaning', name: pending };
   }
 
-  /**
-   * The first that waits and is not under way (a path that changed meanwhile has another turn after this one); null
-   * also while enough are under way.
-   */
-  #nextPath(): string | null {
-    if (this.#underWay.size >= this.#ports.filesAtOnce) return null;
-    for (const name of this.#waiting.keys()) if (!this.#underWay.has(name)) return name;
-    return null;
+  #begin(): void {
+    const next = this.#next();
+    if (next === null) return;
+    const { stage, name } = next;
+    if (stage === 'letters') this.letters.begin(name, (signal, first) => this.#readTurn(name, signal, first));
+    else this.meaning.begin(name, signal => this.#encodeTurn(name, signal));
   }
 
   /** Never rejects: what ends everything is kept in `#failure`. */
-  async #turnOf(name: string, signal: AbortSignal): Promise<void> {
+  async #readTurn(name: string, signal: AbortSignal, isUrgent: boolean): Promise<void> {
     try {
-      await this.#settleOrFail(name, signal);
-      this.#settled++;
+      await this.#settling.read(name, signal).catch(async (error: unknown) => {
+        this.#endOfAll(error, signal);
+        await this.#settling.readingFailed(name, error);
+      });
       this.#unread.settle(name);
+      const head = this.index.head(name);
+      if (head === null || head.pendingCount === 0) this.meaning.drop(name);
+      else if (isUrgent) this.meaning.addFirst(new Map([[name, head.size]]));
+      else this.meaning.add(name, head.size);
     } catch (error) {
       this.#failure ??= error;
+      this.letters.add(name, this.letters.bytesOf(name) ?? 0);
     }
-    this.#underWay.delete(name);
-    this.pace.settle(name, this.#bytes.get(name) ?? 0);
-    this.#bytes.delete(name);
-    this.#ports.onProgress();
   }
 
-  async #settleOrFail(name: string, signal: AbortSignal): Promise<void> {
+  /** Likewise. */
+  async #encodeTurn(name: string, signal: AbortSignal): Promise<void> {
+    const onShare = (share: number): void => this.meaning.advance(name, share);
     try {
-      await this.#settle(name, signal);
+      await this.#settling.encode(name, signal, onShare).catch(async (error: unknown) => {
+        // It was touched: its next turn is to read it.
+        if (signal.aborted && this.letters.has(name)) return;
+        this.#endOfAll(error, signal);
+        await this.#settling.encodingFailed(name, error);
+      });
     } catch (error) {
-      if (signal.aborted) throw error;
-      if (error instanceof UserError) {
-        // Not this file's fault: nothing can go on until the user has mended it.
-        this.#waiting.set(name, this.#bytes.get(name) ?? 0);
-        throw error;
-      }
-      this.#ports.log(`indexing one file failed: ${(error as Error).stack ?? String(error)}`);
-      await this.#fail(name, 'encoderFailed', (error as Error).message);
+      this.#failure ??= error;
+      this.meaning.add(name, this.meaning.bytesOf(name) ?? 0);
     }
+  }
+
+  /** Throws what is not the file's fault: nothing can go on until the user has mended it. */
+  #endOfAll(error: unknown, signal: AbortSignal): void {
+    if (signal.aborted || error instanceof UserError) throw error;
+    this.#ports.log(`indexing one file failed: ${(error as Error).stack ?? String(error)}`);
+  }
+
+  #turnEnded(): void {
+    this.#bell.ring();
+    this.#ports.onProgress();
   }
 
   async #list(signal: AbortSignal): Promise<void> {
     this.#ports.onProgress();
     this.#rescan = false;
-    const { files, linked, leftOut, archives, unreadable, accepts } = await listFiles(
-      this.options.path,
-      this.options,
-      signal,
-    );
-    this.#accepts = accepts;
-    this.#linked = linked;
-    this.#leftOut = new Map([
-      ...files.filter(file => file.ignored).map(file => [file.path, 'ignored'] as const),
-      ...leftOut.map(link => [link, 'link'] as const),
-      ...archives.map(archive => [archive, 'archive'] as const),
-    ]);
-    const wanted = new Map(files.filter(file => !file.ignored).map(file => [file.path, file]));
+    const listing = await listFiles(this.options.path, this.options, signal);
+    const { files, unreadable } = listing;
+    this.#admission.follow(listing);
+    const wanted = files.filter(file => !file.ignored).sort((a, b) => b.modified - a.modified);
+    const names = new Set(wanted.map(file => file.path));
+    const isUnreadable = (name: string): boolean => unreadable.some(folder => name.startsWith(`${folder}/`));
     const gone: string[] = [];
-    for (const head of this.index.heads()) {
-      if (wanted.has(head.path) || unreadable.some(folder => head.path.startsWith(`${folder}/`))) continue;
-      gone.push(head.path);
-    }
+    for (const head of this.index.heads())
+      if (!names.has(head.path) && !isUnreadable(head.path)) gone.push(head.path);
     // New content first: a moved file finds its old vectors while its old record is still there.
     const unread: WaitingFile[] = [];
-    for (const [name, file] of wanted) {
-      const head = this.index.head(name);
+    for (const file of wanted) {
+      const head = this.index.head(file.path);
       const known = head !== null && head.size === file.size && head.modified === file.modified;
-      if (!known || head.state === 'failed' || !this.#hasEncoding(head)) this.#waiting.set(name, file.size);
+      if (!known || head.state === 'failed' || !this.#settling.hasEncoding(head))
+        this.letters.add(file.path, file.size);
+      else if (head.pendingCount > 0) this.meaning.add(file.path, file.size);
       if (!known && head?.state !== 'indexed') unread.push(file);
     }
-    for (const name of gone) this.#waiting.set(name, 0);
+    for (const name of gone) this.letters.add(name, 0);
     await this.#unread.list(unread);
     // Searches find them by their names from here on.
     if (unread.length > 0) this.#ports.onIndexed();
   }
 
-  /** Brings one path's record up to date with the disk. */
-  async #settle(name: string, signal: AbortSignal): Promise<void> {
-    const head = this.index.head(name);
-    const absolute = path.join(this.options.path, name);
-    const isWanted = this.#accepts(name) && (await this.#mayRead(name));
-    const stat = !isWanted ? null : await statOf(absolute).catch(() => null);
-    if (stat === null) return this.#remove(name);
-    const isToBeRead = head === null || head.state === 'failed' || !this.#hasEncoding(head);
-    const retry = isToBeRead ? null : head.hash;
-    let answer: ReadAnswer;
-    try {
-      answer = await this.#ports.read(
-        { file: absolute, path: name, knownHash: retry === '' ? null : retry, ...this.encodingOf(name) },
-        signal,
-      );
-    } catch (error) {
-      if (signal.aborted) throw error;
-      const { size, mtimeMs: modified } = stat;
-      return this.#readerDied(name, error, { size, modified });
-    }
-    if (answer.result === 'vanished') return this.#remove(name);
-    const { size, modified, hash } = answer;
-    const stamp = { path: name, size, modified, hash };
-    if (answer.result === 'unchanged') {
-      if (head !== null && (head.size !== size || head.modified !== modified))
-        await this.index.restamp({ ...head, ...stamp });
-      return;
-    }
-    if (answer.result === 'skipped') {
-      const { reason, detail } = answer;
-      await this.index.replace([{ ...stamp, state: 'skipped', reason, detail, tags: [], passages: [] }]);
-      this.#ports.onIndexed();
-      return;
-    }
-    const passages = await this.#withVectors(answer.passages, signal, share => {
-      this.pace.advance(name, this.#bytes.get(name) ?? 0, share);
-    });
-    const { tags, reason, detail } = answer;
-    await this.index.replace([{ ...stamp, state: 'indexed', reason, detail, tags, passages }]);
-    this.#ports.onIndexed();
+  async #lets(name: string): Promise<boolean> {
+    const answer = await this.#admission.lets(name);
+    if (answer === 'unknown') this.#rescan = true;
+    return answer === 'in';
   }
 
-  /**
-   * False where a file is not, or where a link leads there that the last listing has not followed: an event must not
-   * bring in what lies outside of the folder.
-   */
-  async #mayRead(name: string): Promise<boolean> {
-    const place = await realpath(path.join(this.options.path, name)).catch(() => null);
-    if (place === null) return false;
-    const isHere = place === path.join(await realpath(this.options.path), name);
-    if (isHere || this.#linked.get(name) === place) return true;
-    // New, or another spelling of a name: a listing knows.
-    if (!this.#leftOut.has(name)) this.#rescan = true;
-    return false;
-  }
-
-  async #remove(name: string): Promise<void> {
-    if (this.index.head(name) === null) return;
-    await this.index.remove([name]);
-    this.#ports.onIndexed();
-  }
-
-  /** Equal text is encoded once: a passage that any file has, or had, brings its vector along. */
-  async #withVectors(
-    passages: readonly ReadPassage[],
-    signal: AbortSignal,
-    onProgress: (share: number) => void,
-  ): Promise<PassageRecord[]> {
-    const { encode, mayGoOn } = this.#ports;
-    const vectors = new Map<string, SparseVector>();
-    const missing: ReadPassage[] = [];
-    for (const passage of passages) {
-      if (vectors.has(passage.hash)) continue;
-      const isNothing = passage.tokens === 0 && passage.context === '';
-      const known = encode === null || isNothing ? NO_VECTOR : await this.index.vectorOf(passage.hash);
-      if (known === null) missing.push(passage);
-      vectors.set(passage.hash, known ?? NO_VECTOR);
-    }
-    const total = missing.reduce((sum, { tokens }) => sum + tokens, 0);
-    let done = 0;
-    for (const batch of batchesOf(missing.map(passage => passage.tokens))) {
-      await mayGoOn(signal);
-      const texts = batch.map(i => {
-        const { context, text, markup } = missing[i]!;
-        return { context, text, markup };
-      });
-      const encoded = await encode!(texts, signal);
-      batch.forEach((i, row) => vectors.set(missing[i]!.hash, encoded[row]!));
-      for (const i of batch) done += missing[i]!.tokens;
-      onProgress(done / total);
-    }
-    return passages.map(({ context: _, tokens: __, ...passage }) => ({
-      ...passage,
-      vector: vectors.get(passage.hash)!,
-    }));
-  }
-
-  /** The encoding that the user says a file has, or files of the folder have. */
   encodingOf(name: string): Pick<ReadRequest, 'encoding' | 'preferred'> {
-    const { encodings, encoding } = this.options;
-    const own = encodings?.[name];
-    return {
-      ...(own === undefined ? {} : { encoding: own }),
-      ...(encoding === undefined ? {} : { preferred: encoding }),
-    };
+    return this.#settling.encodingOf(name);
   }
 
-  /** Whether a file was read in the encoding that the user says it has. */
-  #hasEncoding({ path: name, detail, state, reason }: FileHead): boolean {
-    const own = this.options.encodings?.[name];
-    if (own === undefined || state !== 'indexed' || !isTextFile(name) || reason !== null) return true;
-    return (detail ?? 'utf-8') === encodingNamed(own);
-  }
-
-  /** A file that ends its reader again and again is put aside until it changes. */
-  async #readerDied(
-    name: string,
-    error: unknown,
-    stamp: { readonly size: number; readonly modified: number },
-  ): Promise<void> {
-    const head = this.index.head(name);
-    const isSame = head?.size === stamp.size && head.modified === stamp.modified;
-    const before =
-      isSame && head.state === 'failed' ? Number(/^(\d+)×/u.exec(head.detail ?? '')?.[1] ?? 0) : 0;
-    const detail = `${before + 1}× ${(error as Error).message}`;
-    const reason = reasonOf(error);
-    if (before + 1 < MAX_DEATHS) return this.#fail(name, reason, detail, stamp);
-    const own = { path: name, ...stamp, hash: '', tags: [], passages: [] };
-    await this.index.replace([
-      { ...own, state: 'skipped', reason: reason === 'unreadable' ? 'crashes' : reason, detail },
-    ]);
-    this.#ports.onIndexed();
-  }
-
-  async #fail(
-    name: string,
-    reason: FileReason,
-    detail: string,
-    stamp: { size: number; modified: number } = { size: 0, modified: 0 },
-  ): Promise<void> {
-    const record: FileRecord = {
-      path: name,
-      ...stamp,
-      hash: '',
-      state: 'failed',
-      reason,
-      detail,
-      tags: [],
-      passages: [],
-    };
-    await this.index.replace([record]);
-    this.#ports.onIndexed();
+  /** What became of one file; null where the last listing has none of this name. */
+  entry(name: string): LedgerEntry | null {
+    return this.#ledger.entry(name);
   }
 
   /** Every file of the folder with its state. */
-  /** What became of one file; null where the last listing has none of this name. */
-  entry(name: string): LedgerEntry | null {
-    const folder = this.options.path;
-    if (this.#waiting.has(name) || this.#underWay.has(name))
-      return { folder, path: name, state: 'waiting', reason: null, detail: null, passages: 0 };
-    const reason = this.#leftOut.get(name);
-    if (reason !== undefined)
-      return { folder, path: name, state: 'skipped', reason, detail: null, passages: 0 };
-    const head = this.index.head(name);
-    return head === null ? null : entryOf(folder, head);
+  ledger(): LedgerEntry[] {
+    return this.#ledger.entries();
   }
 
-  /** How many files have their turn before one that waits; null where it does not wait. */
+  /** How many files have their turn before one that waits to be read; null where it does not wait. */
   waitingBefore(name: string): number | null {
-    if (this.#underWay.has(name)) return 0;
-    if (!this.#waiting.has(name)) return null;
-    let before = this.#underWay.size;
-    for (const other of this.#waiting.keys()) {
+    if (!this.letters.has(name)) return null;
+    let before = 0;
+    for (const other of this.letters) {
       if (other === name) break;
       before++;
     }
-    return before;
+    return this.letters.isUnderWay(name) ? 0 : before;
   }
 
   /** A file that the folder has and lets be read: its absolute path; null for any other. */
   async readable(name: string): Promise<string | null> {
-    const isKnown = this.index.head(name) !== null || this.waitingBefore(name) !== null;
-    if (!isKnown || !this.#accepts(name) || !(await this.#mayRead(name))) return null;
-    return path.join(this.options.path, name);
+    const isKnown = this.index.head(name) !== null || this.letters.has(name);
+    return isKnown && (await this.#lets(name)) ? path.join(this.options.path, name) : null;
   }
-
-  ledger(): LedgerEntry[] {
-    const folder = this.options.path;
-    const rows = new Map<string, LedgerEntry>();
-    for (const head of this.index.heads()) rows.set(head.path, entryOf(folder, head));
-    for (const [name, reason] of this.#leftOut)
-      rows.set(name, { folder, path: name, state: 'skipped', reason, detail: null, passages: 0 });
-    for (const name of [...this.#underWay.keys(), ...this.#waiting.keys()])
-      rows.set(name, { folder, path: name, state: 'waiting', reason: null, detail: null, passages: 0 });
-    return [...rows.values()];
-  }
-}
-
-/** Why a reader gave up on a file. */
-function reasonOf(error: unknown): FileReason {
-  if (error instanceof ThreadTimeoutError) return 'timeout';
-  const { code } = error as { readonly code?: unknown };
-  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'tooLarge' : 'unreadable';
-}
-
-function entryOf(folder: string, head: FileHead): LedgerEntry {
-  const state = head.state === 'removed' ? 'skipped' : head.state;
-  return {
-    folder,
-    path: head.path,
-    state,
-    reason: head.reason,
-    detail: head.detail,
-    passages: head.passageCount,
-  };
 }

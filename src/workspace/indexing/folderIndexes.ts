@@ -14,7 +14,8 @@ import { UserError } from '../../errors/userError.ts';
 import type { PassageRules } from '../../text/passages.ts';
 import { dutyCycle } from './dutyCycle.ts';
 import { FileStore } from '../files/fileStore.ts';
-import { FolderIndexer, type IndexerPorts } from './folderIndexer.ts';
+import { FolderIndexer } from './folderIndexer.ts';
+import type { IndexerPorts } from './indexerPorts.ts';
 import { indexPlace, markWhole, removeOlder, unmarkWhole, type IndexPlace } from '../files/indexPlace.ts';
 import { ModelHost } from '../models/modelHost.ts';
 import { Speed } from './speed.ts';
@@ -34,6 +35,8 @@ export interface IndexesPorts {
   readonly log: (line: string) => void;
 }
 
+/** Files that are read, or written together, while others wait for their reader. */
+const READ_AT_ONCE = 16;
 /** A batch may fail for what is in it; so many one after the other fail for the model. */
 const MAX_FAILURES = 3;
 
@@ -129,7 +132,7 @@ export class FolderIndexes {
       read: (request, signal) => this.#reader.read(request, signal),
       encode: model.available ? this.#encode : null,
       // One more than the model can take: a file is read and another written meanwhile.
-      filesAtOnce: model.sessions + 1,
+      atOnce: { letters: READ_AT_ONCE, meaning: model.sessions + 1 },
       mayGoOn,
       onProgress,
       onIndexed: () => this.#ports.onIndexed(this),
@@ -252,9 +255,16 @@ export function sameOptions(a: FolderOptions, b: FolderOptions): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Passages of the indexes of these folders. */
-export function passagesOf(indexers: readonly FolderIndexer[]): number {
-  let passages = 0;
-  for (const { index } of indexers) for (const head of index.heads()) passages += head.passageCount;
-  return passages;
+/** Passages of the indexes of these folders, and how many of them wait for their vectors. */
+export function passagesOf(indexers: readonly FolderIndexer[]): {
+  readonly all: number;
+  readonly pending: number;
+} {
+  let [all, pending] = [0, 0];
+  for (const { index } of indexers)
+    for (const { passageCount, pendingCount } of index.heads()) {
+      all += passageCount;
+      pending += pendingCount;
+    }
+  return { all, pending };
 }

@@ -109,12 +109,13 @@ export class ModelSwitch {
   /** `serving`: the indexes in use tell how much text there is. */
   status(serving: FolderIndexes | null): SwitchStatus {
     let [done, total] = [0, 0];
-    for (const { index, waiting, settled } of this.#indexes?.all ?? []) {
-      const known = Math.max(Array.from(index.heads()).length, waiting + settled);
+    for (const { index, waiting, letters } of this.#indexes?.all ?? []) {
+      const known = Math.max(index.fileCount, letters.size + letters.settled);
       total += known;
       done += Math.max(0, known - waiting);
     }
-    const left = passagesOf(serving?.all ?? []) - passagesOf(this.#indexes?.all ?? []);
+    const made = passagesOf(this.#indexes?.all ?? []);
+    const left = passagesOf(serving?.all ?? []).all - made.all + made.pending;
     const secondsLeft = this.#indexes?.speed.secondsFor(Math.max(0, left)) ?? null;
     return { name: this.name, done, total, secondsLeft };
   }

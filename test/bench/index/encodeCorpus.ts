@@ -11,7 +11,7 @@ import { EncoderPool } from '../../../src/model/encoderPool.ts';
 import { openModelFolder } from '../../../src/model/modelFolder.ts';
 import type { ReadPassage } from '../../../src/readers/passageRecords.ts';
 import { ReaderThread } from '../../../src/readers/readerThread.ts';
-import { batchesOf } from '../../../src/workspace/indexing/batches.ts';
+import { batchesOf } from '../../../src/workspace/indexing/stages/batches.ts';
 import { encoderPlan } from '../../../src/workspace/indexing/encoderPlan.ts';
 import { rulesOf } from '../../../src/workspace/models/modelHost.ts';
 import { listFiles } from '../../../src/workspace/indexing/listing.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { BATCH_TOKENS, batchesOf } from '../../../src/workspace/indexing/batches.ts';
+import { BATCH_TOKENS, batchesOf } from '../../../src/workspace/indexing/stages/batches.ts';
 
 describe('batchesOf', () => {
   it('holds every passage once, within the budget, similar lengths together', () => {

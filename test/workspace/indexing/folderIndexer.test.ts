@@ -6,7 +6,8 @@ import { PassageIndex } from '../../../src/index/passageIndex.ts';
 import { readPassages } from '../../../src/readers/readPassages.ts';
 import { ThreadTimeoutError } from '../../../src/threads/thread.ts';
 import { UserError } from '../../../src/errors/userError.ts';
-import { FolderIndexer, type IndexerPorts } from '../../../src/workspace/indexing/folderIndexer.ts';
+import { FolderIndexer } from '../../../src/workspace/indexing/folderIndexer.ts';
+import type { IndexerPorts } from '../../../src/workspace/indexing/indexerPorts.ts';
 import type { FolderOptions } from '../../../src/domain/folder.ts';
 import { Gate } from '../../../src/workspace/indexing/gate.ts';
 import { MemoryStore } from '../../fakes/memoryStore.ts';
@@ -49,7 +50,7 @@ describe('FolderIndexer', () => {
           encoded.push(...batch.map(({ text }) => text));
           return Promise.resolve(batch.map(({ text }) => vectorOf({ [text.length]: 1 })));
         },
-        filesAtOnce: 3,
+        atOnce: { letters: 3, meaning: 3 },
         mayGoOn: signal => gate.pass(signal),
         onProgress: () => undefined,
         onIndexed: () => undefined,
@@ -60,6 +61,17 @@ describe('FolderIndexer', () => {
   }
   const states = (indexer: FolderIndexer): Record<string, string> =>
     Object.fromEntries(indexer.ledger().map(row => [row.path, row.reason ?? row.state]));
+
+  /** Passages of each file that wait for their vectors. */
+  const pending = (indexer: FolderIndexer): Record<string, number> =>
+    Object.fromEntries(
+      indexer.ledger().flatMap(row => (row.pending === undefined ? [] : [[row.path, row.pending]])),
+    );
+  const aborted = (signal: AbortSignal): Promise<never> =>
+    new Promise((_, reject) => {
+      if (signal.aborted) reject(signal.reason as Error);
+      else signal.addEventListener('abort', () => reject(signal.reason as Error));
+    });
 
   it('indexes a folder and says of every file what became of it', async () => {
     await put('a.md', '# 가\n\n연차');
@@ -261,11 +273,128 @@ describe('FolderIndexer', () => {
     return states(indexer);
   };
 
-  it('stops at what is not the file’s fault, and keeps the file waiting', async () => {
-    await put('a.md', '글');
-    const indexer = await open({ encode: () => Promise.reject(new UserError('modelDamaged', 'model.onnx')) });
+  it('stops at what is not the file’s fault, with everything found by its letters, and goes on from there', async () => {
+    for (const name of ['a.md', 'b.md', 'c.md', 'd.md', 'e.md']) await put(name, `글 ${name}`);
+    let isBroken = true;
+    const broken: Partial<IndexerPorts> = {
+      encode: batch =>
+        isBroken
+          ? Promise.reject(new UserError('modelDamaged', 'model.onnx'))
+          : Promise.resolve(batch.map(() => vectorOf({ 1: 1 }))),
+    };
+    const indexer = await open(broken);
     await assert.rejects(indexer.reconcile(), { code: 'modelDamaged' });
-    assert.deepEqual(states(indexer), { 'a.md': 'waiting' });
+    assert.equal(indexer.index.fileCount, 5);
+    assert.deepEqual(pending(indexer), { 'a.md': 1, 'b.md': 1, 'c.md': 1, 'd.md': 1, 'e.md': 1 });
+    assert.equal(indexer.waiting, 5);
+    isBroken = false;
+    await indexer.reconcile();
+    assert.deepEqual([pending(indexer), indexer.waiting], [{}, 0]);
+    read = [];
+    const again = await open(broken);
+    await again.reconcile();
+    assert.deepEqual([pending(again), read], [{}, []]);
+  });
+
+  it('has every letter before the first meaning', async () => {
+    for (let i = 0; i < 9; i++) await put(`${i}.md`, `글 ${i}`);
+    let least = 9;
+    const indexer: FolderIndexer = await open({
+      encode: batch => {
+        least = Math.min(least, indexer.index.fileCount);
+        return Promise.resolve(batch.map(() => vectorOf({ 1: 1 })));
+      },
+    });
+    await indexer.reconcile();
+    assert.deepEqual([least, pending(indexer), read.length], [9, {}, 9]);
+  });
+
+  it('goes on with the second stage at the next start, and reads no more than that needs', async () => {
+    for (const name of ['a.md', 'b.md']) await put(name, `글 ${name}`);
+    const held = await open({ encode: (_, signal) => aborted(signal) });
+    const reconciling = held.reconcile();
+    while (Object.keys(pending(held)).length < 2) await new Promise(resolve => setTimeout(resolve, 5));
+    await held.stop();
+    await assert.rejects(reconciling, { name: 'AbortError' });
+    read = [];
+    const again = await open();
+    await again.reconcile();
+    assert.deepEqual(
+      [pending(again), read.sort(), encoded.sort()],
+      [{}, ['a.md', 'b.md'], ['글 a.md', '글 b.md']],
+    );
+  });
+
+  it('has the letters of a file that is saved while it is being encoded, and encodes no text twice', async () => {
+    const long = (word: string): string => `${word} ${'글자 '.repeat(100)}`;
+    await put('a.md', ['하나', '둘', '셋'].map(long).join('\n\n'));
+    await put('b.md', '다른 글');
+    let [hold, batches] = [true, 0];
+    let letters: string[] = [];
+    const indexer: FolderIndexer = await open({
+      encode: async (batch, signal) => {
+        if (batches++ === 2 && hold) {
+          hold = false;
+          await put('a.md', ['하나', '새 글', '셋'].map(long).join('\n\n'));
+          void indexer.touch(['a.md']);
+          await aborted(signal).catch(() => undefined);
+        }
+        if (letters.length === 0 && !hold && !signal.aborted) {
+          const { segment, file } = indexer.index.place('a.md')!;
+          const { first, end } = segment.passagesOf(file);
+          letters = (await segment.passages.texts(first, end)).map(({ text }) => text.slice(0, 3));
+        }
+        signal.throwIfAborted();
+        encoded.push(...batch.map(({ text }) => text.trim()));
+        return batch.map(() => vectorOf({ 1: 1 }));
+      },
+    });
+    await indexer.reconcile();
+    assert.ok(letters.some(text => text.startsWith('새 글')));
+    assert.deepEqual(pending(indexer), {});
+    assert.equal(new Set(encoded).size, encoded.length);
+  });
+
+  it('keeps the letters of a file that the model can’t encode, and says so', async () => {
+    await put('a.md', '좋은 글');
+    await put('b.md', '나쁜 글');
+    let isHealed = false;
+    const bad: Partial<IndexerPorts> = {
+      encode: batch =>
+        !isHealed && batch.some(({ text }) => text.includes('나쁜'))
+          ? Promise.reject(new Error('the encoder died'))
+          : Promise.resolve(batch.map(() => vectorOf({ 1: 1 }))),
+    };
+    const indexer = await open(bad);
+    await indexer.reconcile();
+    assert.deepEqual(states(indexer), { 'a.md': 'indexed', 'b.md': 'encoderFailed' });
+    assert.deepEqual(pending(indexer), { 'b.md': 1 });
+    const { segment, file } = indexer.index.place('b.md')!;
+    assert.equal(await segment.text(segment.passagesOf(file).first), '나쁜 글');
+    isHealed = true;
+    const again = await open(bad);
+    await again.reconcile();
+    assert.deepEqual([states(again), pending(again)], [{ 'a.md': 'indexed', 'b.md': 'indexed' }, {}]);
+  });
+
+  it('encodes what somebody looks at first, then what was changed last', async () => {
+    const day = 86_400;
+    for (const [i, name] of ['a.md', 'b.md', 'c.md', 'd.md'].entries()) {
+      await put(name, `글 ${name}`);
+      await utimes(path.join(root, name), i * day, i * day);
+    }
+    const order: string[] = [];
+    const indexer: FolderIndexer = await open({
+      atOnce: { letters: 1, meaning: 1 },
+      encode: batch => {
+        if (order.length === 0) indexer.prefer('a.md');
+        order.push(batch[0]!.text);
+        return Promise.resolve(batch.map(() => vectorOf({ 1: 1 })));
+      },
+    });
+    await indexer.reconcile();
+    assert.deepEqual(order, ['글 d.md', '글 a.md', '글 c.md', '글 b.md']);
+    assert.deepEqual(read, ['d.md', 'c.md', 'b.md', 'a.md']);
   });
 
   it('holds while paused and goes on when resumed', async () => {
