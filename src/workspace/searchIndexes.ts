@@ -36,6 +36,8 @@ export interface SearchContext {
 const DEFAULT_FLOOR = 0.2;
 /** An explanation looks for the file among so many hits; beyond, its place is counted. */
 const LISTED = 200;
+/** Files whose vectors a search puts before others'. */
+const MOST_PREFERRED = 10;
 /** Each costs a run of the model. */
 const MAX_AWAY = 4;
 const NOTHING: Found = { words: [], terms: [], rewritings: [], hits: [], further: [], total: 0 };
@@ -219,8 +221,15 @@ class IndexSearch {
     return waitingHits(this.#folders, parsed, this.#files);
   }
 
+  /** What is found and waits for its vectors gets them before others: somebody asks about it. The best comes first. */
+  #prefer(hits: readonly Hit[]): void {
+    const pending = hits.filter(hit => hit.pending === true).slice(0, MOST_PREFERRED);
+    for (const { folder, file } of pending.reverse()) this.#indexes.get(folder)?.prefer(file);
+  }
+
   #finished(found: Found, own: Partial<SearchResult> = {}): SearchResult {
     const { chips, suggestions, notices } = this.#understood.parsed;
+    this.#prefer(found.hits);
     return {
       ...withWaiting(found, this.#waiting(), this.#params.limit),
       stage: 'final',

@@ -13,6 +13,12 @@ describe('status bar', () => {
 
   it('counts while indexing, and the documents when done', () => {
     assert.equal(text({ activity: 'indexing', done: 423, total: 501 }), '말모이 색인 중 423/501');
+    const { name, revision, license } = { name: 'm', revision: 'r', license: 'MIT' };
+    const model = { name, revision, license, dimensions: 3, fingerprint: 'f' };
+    assert.equal(
+      text({ activity: 'indexing', done: 1830, read: 42_000, total: 42_000, model }),
+      '말모이 글자 42,000/42,000 · 뜻 1,830/42,000',
+    );
     assert.equal(text({ activity: 'paused', done: 423, total: 501 }), '말모이 일시 정지 423/501');
     assert.equal(text({ documents: 1204 }), '말모이 1,204 문서');
   });

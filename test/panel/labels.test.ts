@@ -100,6 +100,8 @@ describe('numbers and sentences', () => {
     assert.equal(say({ ...INDEXING, secondsLeft: 20 }), '색인 중 423/501 · 곧 끝남');
     assert.equal(say({ ...INDEXING, secondsLeft: null }), '색인 중 423/501');
     assert.equal(say({ ...INDEXING, secondsLeft: 3 * 3600 }), '색인 중 423/501 · 약 3시간');
+    const model = { name: 'm', revision: 'r', license: 'MIT', dimensions: 3, fingerprint: 'f' };
+    assert.equal(say({ ...INDEXING, model }), '글자 450/501 · 뜻 423/501 · 약 2분');
     assert.equal(say({ failed: 3 }), '1,204 문서 · 못 읽은 파일 3');
   });
 });

@@ -206,6 +206,7 @@ export function manyHits(count: number): readonly Hit[] {
 export const IDLE: EngineStatus = {
   activity: 'idle',
   done: 1204,
+  read: 1204,
   total: 1204,
   documents: 1204,
   passages: 18_422,
@@ -224,6 +225,7 @@ export const INDEXING: EngineStatus = {
   ...IDLE,
   activity: 'indexing',
   done: 423,
+  read: 450,
   total: 501,
   documents: 423,
   secondsLeft: 118,

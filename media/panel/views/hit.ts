@@ -58,6 +58,7 @@ function draw(view: View, shown: Shown, hit: Hit, index: number, count: number):
           ? html`<p class="waiting">${state.text.hitWaiting}</p>`
           : passageView(view, hit, level, selected, new Set(groups.map(group => group.key)))
       }
+      ${hit.pending === true ? html`<p class="waiting" title=${state.text.hitPendingTip}>${state.text.hitPending}</p>` : nothing}
       ${faded ? nothing : stackedBar(groups, hit.score, shown.best)}
       ${faded || level === 'snippet' ? nothing : reasons(view, hit, groups, shown, selected)}
       ${!faded && hit.waiting !== true && (selected || verdictOf(state, hit) !== null) ? verdicts(view, hit) : nothing}

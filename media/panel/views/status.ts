@@ -12,7 +12,7 @@ export function statusLine(status: EngineStatus, text: PanelText, numbers: Numbe
     case 'scanning':
       return fill(text.statusScanning, total);
     case 'indexing':
-      return indexing(status.secondsLeft, done, total, text, numbers);
+      return indexing(status, text, numbers);
     case 'paused':
       return fill(text.statusPaused, done, total);
     case 'failed':
@@ -25,16 +25,18 @@ export function statusLine(status: EngineStatus, text: PanelText, numbers: Numbe
     : fill(text.statusIdle, numbers.count(status.documents));
 }
 
-function indexing(
-  seconds: number | null,
-  done: string,
-  total: string,
-  text: PanelText,
-  numbers: Numbers,
-): string {
-  if (seconds === null || !Number.isFinite(seconds)) return fill(text.statusIndexing, done, total);
-  if (seconds < 45) return fill(text.statusIndexingSoon, done, total);
+function indexing(status: EngineStatus, text: PanelText, numbers: Numbers): string {
+  const { secondsLeft: seconds, model } = status;
+  const [done, read, total] = [status.done, status.read, status.total].map(numbers.count) as [
+    string,
+    string,
+    string,
+  ];
+  const counts =
+    model === null ? fill(text.statusIndexing, done, total) : fill(text.statusStages, read, done, total);
+  if (seconds === null || !Number.isFinite(seconds)) return counts;
+  if (seconds < 45) return fill(text.statusSoon, counts);
   const minutes = Math.max(1, Math.round(seconds / 60));
-  if (minutes < 90) return fill(text.statusIndexingMinutes, done, total, numbers.count(minutes));
-  return fill(text.statusIndexingHours, done, total, numbers.count(Math.round(minutes / 60)));
+  if (minutes < 90) return fill(text.statusMinutes, counts, numbers.count(minutes));
+  return fill(text.statusHours, counts, numbers.count(Math.round(minutes / 60)));
 }

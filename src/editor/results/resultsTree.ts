@@ -21,7 +21,7 @@ import { hitKey } from '../searchBox/merge.ts';
 import type { FileGroup } from './resultGroups.ts';
 import { groupByFile } from './resultGroups.ts';
 import type { Searched } from '../searchBox/searcher.ts';
-import { waitingText } from '../searchBox/quickPickItems.ts';
+import { pendingText, waitingText } from '../searchBox/quickPickItems.ts';
 import { snippetOf } from './snippet.ts';
 import { visibleLines } from '../../text/visible.ts';
 
@@ -125,8 +125,10 @@ export class ResultsTree implements vscode.TreeDataProvider<ResultNode>, vscode.
     }
     const location = locationText(hit.location, translate);
     if (hit.waiting === true) item.description = waitingText();
-    else if (location !== null)
-      item.description = withoutIcons([item.description, location].filter(Boolean).join(' · '));
+    else
+      item.description = withoutIcons(
+        [item.description, location, pendingText(hit)].filter(Boolean).join(' · '),
+      );
     item.tooltip = passageTooltip(hit);
     item.contextValue = hit.waiting === true ? 'waiting' : 'passage';
     item.command = {

@@ -30,12 +30,19 @@ export function hitItem(hit: Hit, searched: Searched): PickItem {
     searched,
     label: withoutIcons(titleOf(hit)),
     description: withoutIcons(
-      [markText(hit.verdict), place, trail].filter(part => part !== null && part !== '').join(' — '),
+      [markText(hit.verdict), place, pendingText(hit), trail]
+        .filter(part => part !== null && part !== '')
+        .join(' — '),
     ),
     detail: hit.waiting === true ? waitingText() : withoutIcons(snippetOf(hit, SNIPPET_WIDTH).text),
     alwaysShow: true,
     buttons: hit.waiting === true ? [sideButton()] : hitButtons(hit.verdict),
   };
+}
+
+/** A passage that is found by its letters alone so far; null for any other. */
+export function pendingText(hit: Hit): string | null {
+  return hit.pending === true ? vscode.l10n.t('by letters only so far') : null;
 }
 
 /** A file that is found by its name alone. */

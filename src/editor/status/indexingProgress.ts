@@ -5,7 +5,7 @@ import type { EngineClient } from '../../rpc/engineClient.ts';
 import type { ErrorReporter } from '../errors.ts';
 import { formatNumber, translate } from '../localised.ts';
 import type { StatusSource } from './statusSource.ts';
-import { timeLeftText } from './statusText.ts';
+import { stagesText, timeLeftText } from './statusText.ts';
 
 /** An indexing shorter than this is seen in the status bar only. In milliseconds. */
 const PATIENCE = 3000;
@@ -89,9 +89,8 @@ export class IndexingProgress implements vscode.Disposable {
 
 function countsText(status: EngineStatus): string {
   const left = timeLeftText(status, translate);
-  const done = formatNumber(status.done);
-  const total = formatNumber(status.total);
+  const stages = stagesText(status, translate, formatNumber);
   return left === null
-    ? vscode.l10n.t('{0} of {1} files. You can search already.', done, total)
-    : vscode.l10n.t('{0} of {1} files, {2}. You can search already.', done, total, left);
+    ? vscode.l10n.t('{0}. You can search already.', stages)
+    : vscode.l10n.t('{0}, {1}. You can search already.', stages, left);
 }

@@ -31,7 +31,7 @@ export function statusLook(
   const looks: Readonly<Record<EngineActivity, StatusLook>> = {
     starting: look('loading~spin', t('Malmoi starting')),
     scanning: look('sync~spin', t('Malmoi looking for documents')),
-    indexing: look('sync~spin', t('Malmoi indexing {0}/{1}', done, total)),
+    indexing: look('sync~spin', t('Malmoi {0}', stagesText(status, t, number))),
     paused: look('debug-pause', t('Malmoi paused {0}/{1}', done, total), 'warning'),
     failed: look('error', t('Malmoi: indexing failed'), 'error'),
     idle: look(
@@ -42,6 +42,17 @@ export function statusLook(
   };
   const settled = status.activity === 'paused' || status.activity === 'failed';
   return (settled ? null : modelLook(status, t)) ?? looks[status.activity];
+}
+
+/** How far both stages are: files that are found by letters, and by meaning too. */
+export function stagesText(
+  { done, read, total, model }: EngineStatus,
+  t: Translate,
+  number: (value: number) => string,
+): string {
+  const [all, letters] = [number(total), number(read)];
+  if (model === null) return t('indexing {0}/{1}', number(done), all);
+  return t('letters {0}/{2}, meaning {1}/{2}', letters, number(done), all);
 }
 
 /** A change of models is an indexing of its own; a job is shown while nothing else is. */
@@ -74,7 +85,7 @@ export function activityText(status: EngineStatus, t: Translate, number: (value:
   const texts: Readonly<Record<EngineActivity, string>> = {
     starting: t('Starting …'),
     scanning: t('Looking for documents …'),
-    indexing: t('Indexing {0}/{1} …', done, total),
+    indexing: t('Indexing: {0} …', stagesText(status, t, number)),
     paused: t('Indexing is paused at {0}/{1}', done, total),
     failed: t('Indexing failed'),
     idle: t('Everything is indexed'),
