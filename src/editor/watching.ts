@@ -20,6 +20,10 @@ export class Watching implements vscode.Disposable {
     const { workspace } = vscode;
     this.#subscriptions.push(
       workspace.onDidChangeWorkspaceFolders(() => this.#watch()),
+      // What somebody looks at is read and encoded before all else.
+      vscode.window.onDidChangeActiveTextEditor(
+        editor => editor !== undefined && this.#looked(editor.document),
+      ),
       workspace.onDidSaveTextDocument(document => this.#changed(document.uri)),
       workspace.onDidCreateFiles(({ files }) => files.forEach(uri => this.#changed(uri))),
       workspace.onDidDeleteFiles(({ files }) => files.forEach(uri => this.#changed(uri))),
@@ -57,6 +61,11 @@ export class Watching implements vscode.Disposable {
     watcher.onDidDelete(happened);
     if (!ignoreChanges) watcher.onDidChange(happened);
     return watcher;
+  }
+
+  #looked(document: vscode.TextDocument): void {
+    if (vscode.languages.match({ scheme: 'file', pattern: READABLE_GLOB }, document) > 0)
+      this.#changed(document.uri);
   }
 
   #changed(uri: vscode.Uri): void {

@@ -6,7 +6,7 @@ import { ReaderThread } from '../readers/readerThread.ts';
 import { claim } from '../rpc/endpoint.ts';
 import { Server } from '../rpc/serve.ts';
 import { startWatchdog } from '../rpc/watchdog.ts';
-import { encoderPlan } from '../workspace/indexing/encoderPlan.ts';
+import { encoderPlan, readerThreads } from '../workspace/indexing/encoderPlan.ts';
 import { Library } from '../workspace/library.ts';
 import { ModelCatalogue } from '../workspace/models/modelCatalogue.ts';
 import { ServingModel } from '../workspace/models/servingModel.ts';
@@ -57,7 +57,7 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine | n
     language,
     openEncoder: folder => new EncoderPool(program('modelWorker.js'), folder, encoderPlan(folder.manifest)),
     openReader: (folder, rules) =>
-      new ReaderThread(program(path.join('readers', 'worker.mjs')), { folder, rules }),
+      new ReaderThread(program(path.join('readers', 'worker.mjs')), { folder, rules }, readerThreads()),
     log: options.log ?? (line => server.log(line)),
   });
   const models = new ModelCatalogue({

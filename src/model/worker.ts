@@ -9,7 +9,11 @@ let encoder: Promise<Encoder> | null = null;
 
 answerRequests<readonly EncoderInput[], EncodedBatch>(
   async batch => {
-    encoder ??= Encoder.open(folder, threads);
+    // What could not be opened is tried again: there may be memory, or the file, by then.
+    encoder ??= Encoder.open(folder, threads).catch((error: unknown) => {
+      encoder = null;
+      throw error;
+    });
     return (await encoder).encode(batch);
   },
   async () => (await encoder)?.close(),

@@ -1,4 +1,4 @@
-/** The readers in a thread of their own, with a limit on time and memory for each file. */
+/** The readers in threads of their own, with a limit on time and memory for each file. */
 import type { ModelFolder } from '../model/modelFolder.ts';
 import { Thread } from '../threads/thread.ts';
 import type { PassageRules } from '../text/passages.ts';
@@ -20,28 +20,31 @@ export type ReaderRequest = ReadRequest | TextRequest;
 const REST = 60_000;
 
 export class ReaderThread {
-  readonly #thread: Thread<ReaderRequest, ReadAnswer | DocumentText>;
+  readonly #threads: readonly Thread<ReaderRequest, ReadAnswer | DocumentText>[];
 
-  /** `file` is the built `readers/worker.ts`. */
-  constructor(file: string | URL, data: ReaderThreadData) {
-    this.#thread = new Thread(file, data, {
-      limits: { maxOldGenerationSizeMb: MEMORY_MB },
-      restAfter: REST,
-    });
+  /** `file` is the built `readers/worker.ts`. `count` threads at most, each begun when those before it are busy. */
+  constructor(file: string | URL, data: ReaderThreadData, count = 1) {
+    const options = { limits: { maxOldGenerationSizeMb: MEMORY_MB }, restAfter: REST };
+    this.#threads = Array.from({ length: count }, () => new Thread(file, data, options));
+  }
+
+  /** The first of equals: the others rest, and give their memory back, while one is enough. */
+  get #leastBusy(): Thread<ReaderRequest, ReadAnswer | DocumentText> {
+    return this.#threads.reduce((best, thread) => (thread.load < best.load ? thread : best));
   }
 
   /** Rejects with `ThreadTimeoutError` after a minute; the next file gets a new thread. */
   read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer> {
-    return this.#thread.call(request, { signal, timeout: TIMEOUT }) as Promise<ReadAnswer>;
+    return this.#leastBusy.call(request, { signal, timeout: TIMEOUT }) as Promise<ReadAnswer>;
   }
 
   /** A document's text, ahead of files that are read for the index. Rejects likewise. */
   text(request: TextRequest, signal?: AbortSignal): Promise<DocumentText> {
     const options = { signal, timeout: TIMEOUT, urgent: true };
-    return this.#thread.call(request, options) as Promise<DocumentText>;
+    return this.#leastBusy.call(request, options) as Promise<DocumentText>;
   }
 
-  close(): Promise<void> {
-    return this.#thread.close();
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map(thread => thread.close()));
   }
 }

@@ -1,15 +1,8 @@
 /** What a user waits for: the engine process with a whole folder, asked over its socket as a window does. */
-import fs from 'node:fs';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execFileSync } from 'node:child_process';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import type { EngineStatus } from '../../src/domain/engineStatus.ts';
-import type { FolderOptions } from '../../src/domain/folder.ts';
-import { HelloRequest, PROTOCOL_VERSION } from '../../src/rpc/protocol.ts';
-import { connectEngine } from '../../src/rpc/connect.ts';
-import { connectSocket } from '../../src/rpc/endpoint.ts';
 import type { EngineClient } from '../../src/rpc/engineClient.ts';
+import { diskUse, end, engineOf, folderOf, memoryOf, pidOf } from './engineProcess.ts';
 import type { Bench, BenchOptions } from './figures.ts';
 import { percentile } from './figures.ts';
 import { QUERIES } from './queries.ts';
@@ -71,23 +64,8 @@ interface Started {
 
 async function start({ folder, store, programs, model, version }: BenchOptions): Promise<Started> {
   const started = performance.now();
-  const client = connectEngine({
-    enginePath: path.join(programs, 'engine.js'),
-    storePath: store,
-    modelPath: model,
-    version,
-    language: 'ko',
-    log: () => undefined,
-  });
-  // The command line's own options, so that its index is found.
-  const options: FolderOptions = {
-    path: folder,
-    name: path.basename(folder),
-    include: [],
-    exclude: [],
-    useIgnoreFiles: true,
-  };
-  await client.openFolders([options]);
+  const client = engineOf({ store, programs, model, version });
+  await client.openFolders([folderOf(folder)]);
   let status: EngineStatus;
   do {
     await sleep(10);
@@ -110,49 +88,4 @@ async function ask(
   );
   const final = performance.now() - started;
   return { literal: Number.isNaN(literal) ? final : literal, final };
-}
-
-async function pidOf(store: string, version: string): Promise<number> {
-  const socket = await connectSocket(store);
-  if (socket === null) throw new Error('the engine is gone');
-  const connection = createMessageConnection(
-    new StreamMessageReader(socket),
-    new StreamMessageWriter(socket),
-  );
-  connection.listen();
-  const { pid } = await connection.sendRequest(HelloRequest, {
-    protocol: PROTOCOL_VERSION,
-    version,
-    language: 'ko',
-  });
-  connection.dispose();
-  socket.destroy();
-  return pid;
-}
-
-/** An engine ends some seconds after its last client. Other clients keep it: then the next start is no start. */
-async function end(pid: number): Promise<void> {
-  const started = performance.now();
-  while (performance.now() - started < 20_000) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
-    await sleep(50);
-  }
-  throw new Error(`engine ${pid} goes on: is a window or another command using this store?`);
-}
-
-/** Bytes. */
-function memoryOf(pid: number): number {
-  if (process.platform === 'win32') return Number.NaN;
-  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)])) * 1024;
-}
-
-function diskUse(folder: string): number {
-  return fs
-    .readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
-    .reduce((sum, entry) => sum + fs.statSync(path.join(entry.parentPath, entry.name)).size, 0);
 }

@@ -1,10 +1,11 @@
-/** `npm run bench [-- model | index | literal] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+/** `npm run bench [-- model | index | literal | first] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { encoder } from './encoder.ts';
 import { engine } from './engine.ts';
+import { first } from './first.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import type { Bench, Figure } from './figures.ts';
 import { ENGINES } from './index/engines.ts';
@@ -76,6 +77,9 @@ try {
     });
     for (const figure of figures)
       console.log(values.json ? JSON.stringify({ bench: 'literal', ...figure }) : line(figure));
+  } else if (positionals[0] === 'first') {
+    for await (const figure of first(options))
+      console.log(values.json ? JSON.stringify({ bench: 'first', ...figure }) : line(figure));
   } else if (positionals[0] !== undefined) throw new Error(`no bench ${positionals[0]}`);
   else
     for (const name of values.only.split(',')) {

@@ -1,4 +1,4 @@
-/** How much of the machine the model may use. */
+/** How much of the machine the model and the readers may use. */
 import os from 'node:os';
 import type { EncoderPlan } from '../../model/encoderPool.ts';
 import type { ModelManifest } from '../../model/modelFolder.ts';
@@ -11,6 +11,14 @@ const ENOUGH_MEMORY = 6 * 1024 ** 3;
 /** Threads in all: all but leave the person's own work room on larger machines. */
 export function encoderThreads(cores: number = os.availableParallelism?.() ?? os.cpus().length): number {
   return Math.max(1, Math.min(8, cores <= 4 ? cores : Math.floor(cores * 0.75)));
+}
+
+/** A thread has some 60 MB with its tokenizer, and more threads than this only wait for the one that writes. */
+const MOST_READERS = 4;
+
+/** Threads that read files: all cores but the one that writes what they have read. */
+export function readerThreads(cores: number = os.availableParallelism?.() ?? os.cpus().length): number {
+  return Math.max(1, Math.min(MOST_READERS, cores - 1));
 }
 
 /**

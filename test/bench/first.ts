@@ -1,0 +1,57 @@
+/** The first minutes with a folder: seconds until its names, its letters and its meaning can be found. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EngineStatus } from '../../src/domain/engineStatus.ts';
+import { engineOf, folderOf, memoryOf, pidOf } from './engineProcess.ts';
+import { percentile, type BenchOptions, type Figure } from './figures.ts';
+import { QUERIES } from './queries.ts';
+
+const POLL = 20;
+
+/** Each is reached when the folder's status first says so. */
+const MARKS: readonly (readonly [name: string, isReached: (status: EngineStatus) => boolean])[] = [
+  ['every name', ({ activity, total }) => activity !== 'scanning' && total > 0],
+  ['every letter', ({ activity, read, total }) => activity !== 'scanning' && total > 0 && read === total],
+  ['a tenth of the meaning', ({ done, read, total }) => read === total && done >= total / 10 && done > 0],
+  ['all of the meaning', ({ activity }) => activity === 'idle'],
+];
+
+/** Each figure as soon as it is known: the last one takes long. The store must be empty, or nothing is first. */
+export async function* first(options: BenchOptions): AsyncGenerator<Figure> {
+  const started = performance.now();
+  const client = engineOf(options);
+  const left = [...MARKS];
+  const literal: number[] = [];
+  let memory = 0;
+  try {
+    await client.openFolders([folderOf(options.folder)]);
+    const pid = await pidOf(options.store, options.version);
+    let status = await client.status();
+    for (let asked = 0; left.length > 0; asked++) {
+      status = await client.status();
+      if (status.activity === 'failed') throw new Error(status.problem ?? 'the engine failed');
+      const seconds = (performance.now() - started) / 1000;
+      while (left[0]?.[1](status) === true) yield { name: left.shift()![0], value: seconds, unit: 's' };
+      if (asked % 10 === 0) {
+        memory = Math.max(memory, memoryOf(pid));
+        const query = QUERIES[(asked / 10) % QUERIES.length]!;
+        const asking = performance.now();
+        await client.search({ folders: [options.folder], query, limit: 30, channel: 'lexical' });
+        literal.push(performance.now() - asking);
+      }
+      await sleep(POLL);
+    }
+    yield { name: 'documents', value: status.documents, unit: '' };
+    yield { name: 'passages', value: status.passages, unit: '' };
+    yield { name: 'literal search p95 meanwhile', value: percentile(literal, 0.95), unit: 'ms', limit: 50 };
+    yield {
+      name: 'engine memory',
+      value: memory / 1e6,
+      unit: 'MB',
+      limit: 700,
+      note: 'resident, at the most',
+    };
+    yield { name: 'index', value: status.bytes / 1e6, unit: 'MB' };
+  } finally {
+    client.dispose();
+  }
+}
