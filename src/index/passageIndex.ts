@@ -27,6 +27,8 @@ const FLUSH_FILES = 256;
 export interface IndexOptions {
   /** Resolves when merging may go on: called every few milliseconds of it. */
   readonly pace?: () => Promise<void>;
+  /** Likewise where a change waits for it: when the log becomes a segment. Else `pace`. */
+  readonly flushPace?: () => Promise<void>;
 }
 
 export class PassageIndex {
@@ -37,12 +39,13 @@ export class PassageIndex {
   /** Something was found damaged and dropped: its files are no longer here. */
   onDamage: (line: string) => void = () => undefined;
 
-  private constructor(state: IndexState, damage: string[], { pace }: IndexOptions) {
+  private constructor(state: IndexState, damage: string[], { pace, flushPace }: IndexOptions) {
     this.#state = state;
     this.#damage = damage;
     this.#merging = new Merging(state, {
       serially: change => this.#serially(change),
       pace: pace ?? (() => Promise.resolve()),
+      flushPace: flushPace ?? pace ?? (() => Promise.resolve()),
       dropDamaged: () => this.dropDamaged(),
       onDamage: line => this.#report(line),
     });

@@ -22,6 +22,8 @@ export interface MergingPorts {
   readonly serially: <T>(change: () => Promise<T>) => Promise<T>;
   /** Resolves when merging may go on. */
   readonly pace: () => Promise<void>;
+  /** Likewise where a change waits for it. */
+  readonly flushPace: () => Promise<void>;
   /** Segments are damaged: finds out which, and drops them. */
   readonly dropDamaged: () => Promise<unknown>;
   readonly onDamage: (line: string) => void;
@@ -127,7 +129,7 @@ export class Merging {
   async #merged(segments: readonly Segment[], older: boolean): Promise<Merged> {
     const plan = this.#state.files.mergePlan(segments, older);
     try {
-      return await this.merge(plan);
+      return await this.merge(plan, this.#ports.flushPace);
     } catch (error) {
       if (!(error instanceof DamagedError)) throw error;
       const damage = new Map<Segment, string>();
@@ -141,7 +143,7 @@ export class Merging {
       const sound = plan.parts.filter(({ segment }) => !damage.has(segment));
       const heads = plan.heads.filter(({ path }) => !gone.some(head => head.path === path));
       // Older records of these files must not come to light again.
-      return this.merge({ parts: sound, heads: [...heads, ...(older ? gone : [])] });
+      return this.merge({ parts: sound, heads: [...heads, ...(older ? gone : [])] }, this.#ports.flushPace);
     }
   }
 

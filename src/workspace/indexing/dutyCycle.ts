@@ -6,13 +6,13 @@ const WORK = 6;
 /** Milliseconds of rest for each of work. */
 const REST = 1;
 
-/** A pace for work of its own: call it every millisecond or so. */
-export function dutyCycle(): () => Promise<void> {
+/** A pace for work of its own: call it every millisecond or so. `rest` 0 lets others have their turn, and no more. */
+export function dutyCycle(rest = REST): () => Promise<void> {
   let began = performance.now();
   return async () => {
     const worked = performance.now() - began;
     if (worked < WORK) return;
-    await sleep(Math.ceil(worked * REST), undefined, { ref: false });
+    await sleep(Math.ceil(worked * rest), undefined, { ref: false });
     began = performance.now();
   };
 }

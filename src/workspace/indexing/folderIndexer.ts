@@ -50,7 +50,10 @@ export class FolderIndexer {
     this.index = index;
     this.#ports = ports;
     this.#admission = new Admission(options.path);
-    this.#settling = new Settling(options, index, ports, name => this.#lets(name));
+    this.#settling = new Settling(options, index, ports, {
+      lets: name => this.#lets(name),
+      underWay: () => this.letters.turns,
+    });
     this.#ledger = new FolderLedger(options.path, index, this.#admission, this.letters);
   }
 
@@ -151,7 +154,7 @@ export class FolderIndexer {
     } finally {
       // Whoever stops us may close the index, and whoever mends what failed starts anew: nothing may come after.
       if (this.#failure !== null) this.meaning.abortAll();
-      await Promise.all([...this.letters.turns, ...this.meaning.turns]);
+      await Promise.all([this.letters.ended(), this.meaning.ended()]);
     }
     this.letters.end();
     this.meaning.end();

@@ -36,7 +36,7 @@ export interface IndexesPorts {
 }
 
 /** Files that are read, or written together, while others wait for their reader. */
-const READ_AT_ONCE = 16;
+const READ_AT_ONCE = 48;
 /** A batch may fail for what is in it; so many one after the other fail for the model. */
 const MAX_FAILURES = 3;
 
@@ -243,7 +243,7 @@ async function openIndex(place: IndexPlace, fingerprint: string): Promise<Passag
   const store = await FileStore.open(place.index);
   await removeOlder(place);
   try {
-    return await PassageIndex.open(store, fingerprint, { pace: dutyCycle() });
+    return await PassageIndex.open(store, fingerprint, { pace: dutyCycle(), flushPace: dutyCycle(0) });
   } catch (error) {
     if (error instanceof DamagedError && error.version === 'newer')
       throw new UserError('newerFormat', place.index, { cause: error });

@@ -1,12 +1,15 @@
 /**
- * Writes records of files: those that come while others are being written go together in the next entry of the log,
- * so that many small files cost one wait for the disk.
+ * Writes records of files: those that come together go together in one entry of the log, so that many small files cost
+ * one wait for the disk, and one part in the next merge.
  */
 import type { PassageIndex } from '../../../index/passageIndex.ts';
 import type { FileRecord } from '../../../index/records.ts';
 
 /** Passages in one entry; a file that has more has an entry of its own. */
 const MOST = 2_048;
+/** Passages that are worth an entry while more files are on their way, and milliseconds that they wait for those. */
+const ENOUGH = 256;
+const PATIENCE = 200;
 
 interface Waiting {
   readonly record: FileRecord;
@@ -16,22 +19,32 @@ interface Waiting {
 
 export class RecordWriter {
   readonly #index: Pick<PassageIndex, 'replace'>;
+  readonly #underWay: () => number;
   #waiting: Waiting[] = [];
   #isWriting = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(index: Pick<PassageIndex, 'replace'>) {
+  /** `underWay`: files that are being read, those that wait here among them. */
+  constructor(index: Pick<PassageIndex, 'replace'>, underWay: () => number) {
     this.#index = index;
+    this.#underWay = underWay;
   }
 
   /** Resolves when the record is durable and visible. A path has one record under way at most. */
-  write(record: FileRecord): Promise<void> {
+  write(record: FileRecord, mayWait: boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ record, resolve, reject });
-      if (!this.#isWriting) void this.#writeAll();
+      if (this.#isWriting) return;
+      const passages = this.#waiting.reduce((sum, { record: own }) => sum + own.passages.length, 0);
+      if (!mayWait || this.#waiting.length >= this.#underWay() || passages >= ENOUGH) void this.#writeAll();
+      else this.#timer ??= setTimeout(() => void this.#writeAll(), PATIENCE);
     });
   }
 
   async #writeAll(): Promise<void> {
+    if (this.#isWriting) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#isWriting = true;
     while (this.#waiting.length > 0) {
       const batch = this.#nextBatch();

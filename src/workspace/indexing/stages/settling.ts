@@ -33,14 +33,14 @@ export class Settling {
     options: FolderOptions,
     index: PassageIndex,
     ports: IndexerPorts,
-    lets: (name: string) => Promise<boolean>,
+    { lets, underWay }: { lets: (name: string) => Promise<boolean>; underWay: () => number },
   ) {
     this.#options = options;
     this.#index = index;
     this.#ports = ports;
     this.#lets = lets;
     this.#vectors = new PassageVectors(index, ports);
-    this.#writer = new RecordWriter(index);
+    this.#writer = new RecordWriter(index, underWay);
   }
 
   /** The first stage: what the path has is found by its letters, and by its meaning where that is known. */
@@ -62,7 +62,7 @@ export class Settling {
       signal.throwIfAborted();
       if (passages.some(({ pending }) => pending)) this.#kept.keep(name, answer);
       else this.#kept.take(name);
-      return this.#write(name, answer, passages);
+      return this.#write(name, answer, passages, true);
     }
     return this.#writeOther(name, answer);
   }
@@ -83,7 +83,7 @@ export class Settling {
     }
     // The same bytes may have got a new date meanwhile.
     const { size, modified } = head.hash === answer.hash ? head : answer;
-    await this.#write(name, { ...answer, size, modified }, passages);
+    await this.#write(name, { ...answer, size, modified }, passages, false);
     this.#vectors.stored(passages);
   }
 
@@ -120,9 +120,15 @@ export class Settling {
     return path.join(this.#options.path, name);
   }
 
-  async #write(name: string, answer: ReadDocument, passages: readonly PassageRecord[]): Promise<void> {
+  async #write(
+    name: string,
+    answer: ReadDocument,
+    passages: readonly PassageRecord[],
+    mayWait: boolean,
+  ): Promise<void> {
     const { size, modified, hash, tags, reason, detail } = answer;
-    await this.#writer.write({ path: name, size, modified, hash, state: 'indexed', reason, detail, tags, passages }); // prettier-ignore
+    const own = { path: name, size, modified, hash, reason, detail };
+    await this.#writer.write({ ...own, state: 'indexed', tags, passages }, mayWait);
     this.#ports.onIndexed();
   }
 
@@ -138,7 +144,7 @@ export class Settling {
     this.#kept.take(name);
     const { reason, detail } = answer;
     const own = { path: name, size, modified, hash, reason, detail };
-    await this.#writer.write({ ...own, state: 'skipped', tags: [], passages: [] });
+    await this.#writer.write({ ...own, state: 'skipped', tags: [], passages: [] }, true);
     this.#ports.onIndexed();
   }
 

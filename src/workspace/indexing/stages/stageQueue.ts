@@ -44,8 +44,14 @@ export class StageQueue {
     return bytes;
   }
 
-  get turns(): Promise<void>[] {
-    return Array.from(this.#underWay.values(), ({ done }) => done);
+  /** Paths whose turn it is. */
+  get turns(): number {
+    return this.#underWay.size;
+  }
+
+  /** Resolves when the turns of now have come to their end. */
+  async ended(): Promise<void> {
+    await Promise.all(Array.from(this.#underWay.values(), ({ done }) => done));
   }
 
   has(name: string): boolean {
