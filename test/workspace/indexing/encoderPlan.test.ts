@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { encoderPlan, encoderThreads } from '../../../src/workspace/indexing/encoderPlan.ts';
+import { encoderPlan, encoderThreads, readerThreads } from '../../../src/workspace/indexing/encoderPlan.ts';
 
 const GB = 1024 ** 3;
 const modelOf = (megabytes: number): Parameters<typeof encoderPlan>[0] => ({
@@ -9,6 +9,9 @@ const modelOf = (megabytes: number): Parameters<typeof encoderPlan>[0] => ({
 describe('encoderPlan', () => {
   it('leaves room for the person’s own work on larger machines', () => {
     assert.deepEqual([1, 2, 4, 8, 64].map(encoderThreads), [1, 2, 4, 6, 8]);
+  });
+  it('reads on all cores but the one that writes, within reason', () => {
+    assert.deepEqual([1, 2, 4, 8, 64].map(readerThreads), [1, 1, 3, 4, 4]);
   });
   it('opens a small model twice, and shares the threads out', () => {
     assert.deepEqual(encoderPlan(modelOf(40), 2, 8 * GB), { sessions: 2, threads: 1 });
