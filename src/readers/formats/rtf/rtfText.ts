@@ -134,7 +134,7 @@ export class RtfText {
     this.#texts.push('');
   }
 
-  /** What says how the following is to be understood. */
+  /** What says how the following is to be analyzed. */
   #setting(word: string, value: number | null): boolean {
     const { destination } = this.#group;
     if (word === 'ansicpg' && value !== null && value > 0)
