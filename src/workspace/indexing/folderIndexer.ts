@@ -10,6 +10,7 @@ import type { PassageIndex } from '../../index/passageIndex.ts';
 import type { FileHead, FileRecord, PassageRecord } from '../../index/records.ts';
 import type { SparseVector } from '../../index/sparseVector.ts';
 import type { Markup } from '../../domain/location.ts';
+import type { Exclusion, Explanation } from '../../domain/explanation.ts';
 import type { FileReason, LedgerEntry } from '../../domain/ledger.ts';
 import type { FolderOptions } from '../../domain/folder.ts';
 import type { SpelledFile, WaitingFile } from '../../search/ranking/waitingNames.ts';
@@ -65,6 +66,7 @@ export class FolderIndexer {
   /** Files that are reached through a link, and where they really are. */
   #linked: ReadonlyMap<string, string> = new Map();
   #accepts: (path: string) => boolean = () => true;
+  #exclusionOf: (path: string) => Exclusion | null = () => null;
   #rescan = false;
   #working: Promise<void> | null = null;
   /** Paths whose turn it is. None is here twice: two turns of one path would race for its record. */
@@ -233,11 +235,9 @@ export class FolderIndexer {
   async #list(signal: AbortSignal): Promise<void> {
     this.#ports.onProgress();
     this.#rescan = false;
-    const { files, linked, leftOut, archives, unreadable, accepts } = await listFiles(
-      this.options.path,
-      this.options,
-      signal,
-    );
+    const listing = await listFiles(this.options.path, this.options, signal);
+    const { files, linked, leftOut, archives, unreadable, accepts } = listing;
+    this.#exclusionOf = listing.exclusionOf;
     this.#accepts = accepts;
     this.#linked = linked;
     this.#leftOut = new Map([
@@ -430,6 +430,11 @@ export class FolderIndexer {
       return { folder, path: name, state: 'skipped', reason, detail: null, passages: 0 };
     const head = this.index.head(name);
     return head === null ? null : entryOf(folder, head);
+  }
+
+  /** What leaves a file out of the index, and whether there is a reader for it. */
+  admission(name: string): Pick<Explanation, 'exclusion' | 'isReadable'> {
+    return { exclusion: this.#exclusionOf(name), isReadable: isReadable(name, this.#optional) };
   }
 
   /** How many files have their turn before one that waits; null where it does not wait. */
