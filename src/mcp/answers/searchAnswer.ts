@@ -68,7 +68,8 @@ export function rankedFor(offset: number, limit: number): number {
 }
 
 export type Page = Pick<SearchRequest, 'query' | 'withWeak' | 'limit' | 'tokens' | 'offset'> & {
-  readonly question: Question;
+  /** null where the one who asks can't ask for the next page. */
+  readonly question: Question | null;
 };
 
 export interface Ranked extends Pick<
@@ -108,7 +109,7 @@ export function hitsAnswer(
     hits: parts.map(part => part.fields),
     total: result.total,
     weakLeftOut: withWeak ? 0 : result.further.length,
-    cursor: hasMore ? writeCursor(question, next) : null,
+    cursor: hasMore && question !== null ? writeCursor(question, next) : null,
     indexing,
     notices: noticesOf(page, result, say),
     boundary: quotation.boundary,
