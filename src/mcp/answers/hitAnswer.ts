@@ -14,7 +14,7 @@ export interface HitAnswer {
   readonly file: string;
   readonly place: PlaceAnswer;
   readonly headings: readonly string[];
-  /** 10 is a passage that has all that was asked for. */
+  /** 10 is a passage that has all that was asked for; more, where its file is called so too. */
   readonly score: number;
   /** Too little of the query to be an answer. */
   readonly isWeak: boolean;
