@@ -5,7 +5,7 @@ import type { FileReason, FileState } from '../../domain/ledger.ts';
 import { whyReasons } from '../../wording/whyReasons.ts';
 import { paragraphs, type Answer, type Asking } from './answer.ts';
 import { hitAnswer, hitText, type HitAnswer } from './hitAnswer.ts';
-import { quotationOf, quotedLine } from './quotation.ts';
+import { quotationOf, quotedLine, quotedName } from './quotation.ts';
 
 export interface ExplainFields {
   readonly folder: string;
@@ -48,7 +48,7 @@ export function answerExplain(
   const quotation = quotationOf(texts, say);
   const fields: ExplainFields = {
     folder: labelOf(folder),
-    file,
+    file: quotedName(file),
     state: entry?.state ?? null,
     stateReason: entry?.reason ?? null,
     waitingBefore: explanation.waitingBefore,

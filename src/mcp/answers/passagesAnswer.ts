@@ -6,7 +6,7 @@ import { paragraphs, type Answer, type Asking } from './answer.ts';
 import { costOf, type Part } from './budget.ts';
 import { hashOf, passageName } from './passageId.ts';
 import { placeAnswer, placeText, type PlaceAnswer } from './place.ts';
-import { quotationOf, quoted, quotedLine, type Quotation } from './quotation.ts';
+import { quotationOf, quoted, quotedLine, quotedName, type Quotation } from './quotation.ts';
 import { estimateTokens, withinTokens } from './tokens.ts';
 
 /** Where in a document: by what `search` told, in whichever of these terms. */
@@ -50,20 +50,18 @@ export function passageAt(file: IndexedFile, wanted: WantedPlace): number {
 }
 
 /** A passage reaches to the next one: what lies between two of them is told with the first. */
-function isAt(
-  { start, line, location, end, endLine }: DocumentPassage,
-  wanted: WantedPlace,
-  next: DocumentPassage | undefined,
-): boolean {
+function isAt(passage: DocumentPassage, wanted: WantedPlace, next: DocumentPassage | undefined): boolean {
+  const { start, location, end, endLine } = passage;
   if (wanted.start !== undefined)
     return next === undefined ? wanted.start <= Math.max(start, end) : wanted.start < next.start;
   if (wanted.line !== undefined)
     return wanted.line - 1 <= endLine || (next !== undefined && wanted.line - 1 < next.line);
   if (wanted.page !== undefined) return location.kind === 'page' && location.page >= wanted.page;
   if (wanted.slide !== undefined) return location.kind === 'slide' && location.slide >= wanted.slide;
-  if (wanted.sheet !== undefined) return location.kind === 'cell' && location.sheet === wanted.sheet;
+  if (wanted.sheet !== undefined) return placeAnswer(passage).sheet === wanted.sheet;
   if (wanted.section !== undefined) return location.kind === 'section' && location.section >= wanted.section;
-  return line >= 0;
+  // Nothing was said: the beginning.
+  return true;
 }
 
 function placeNamed(wanted: WantedPlace): string {
@@ -113,7 +111,7 @@ export function answerPassages(
   const last = first + parts.length - 1;
   const fields: PassagesFields = {
     folder: label,
-    file: file.file,
+    file: quotedName(file.file),
     passages: parts.map(part => part.fields),
     previous: first === 0 ? null : idAt(first - 1),
     next: last === passages.length - 1 ? null : idAt(last + 1),
@@ -149,7 +147,7 @@ function textOf(
 
 function innerText({ id, headings, quote, isCut }: PassageAnswer): string {
   const trail = headings.length === 0 ? [] : [headings.join(' › ')];
-  return [quotedLine(id), ...trail, `${quote}${isCut ? ' […]' : ''}`].join('\n');
+  return [id, ...trail, `${quote}${isCut ? ' […]' : ''}`].join('\n');
 }
 
 interface Window {

@@ -16,10 +16,18 @@ export interface PlaceAnswer {
   readonly paragraph?: number;
 }
 
+/** Excel's own limit: a name that stands outside of a quotation is no room for a sentence. */
+const LONGEST_SHEET = 31;
+
 export function placeAnswer({ line, endLine, location }: PassagePlace): PlaceAnswer {
   const lines = { line: line + 1, endLine: endLine + 1 };
   if (location.kind !== 'cell') return { ...location, ...lines };
-  return { kind: 'cell', sheet: quotedLine(location.sheet), cell: quotedLine(location.cell), ...lines };
+  return {
+    kind: 'cell',
+    sheet: quotedLine(location.sheet).slice(0, LONGEST_SHEET),
+    cell: quotedLine(location.cell),
+    ...lines,
+  };
 }
 
 export function placeText(place: PlaceAnswer, say: Say): string {

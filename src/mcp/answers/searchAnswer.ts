@@ -68,7 +68,8 @@ export function rankedFor(offset: number, limit: number): number {
 }
 
 export type Page = Pick<SearchRequest, 'query' | 'withWeak' | 'limit' | 'tokens' | 'offset'> & {
-  readonly question: Question;
+  /** null where the one who asks can't ask for the next page. */
+  readonly question: Question | null;
 };
 
 export interface Ranked extends Pick<
@@ -108,7 +109,7 @@ export function hitsAnswer(
     hits: parts.map(part => part.fields),
     total: result.total,
     weakLeftOut: withWeak ? 0 : result.further.length,
-    cursor: hasMore ? writeCursor(question, next) : null,
+    cursor: hasMore && question !== null ? writeCursor(question, next) : null,
     indexing,
     notices: noticesOf(page, result, say),
     boundary: quotation.boundary,
@@ -129,12 +130,12 @@ function textOf(fields: HitsFields, blocks: readonly string[], notice: string, s
   const count =
     hits.length === 0
       ? say('찾은 문단이 없습니다.', 'No passage found.')
-      : say(`문단 ${hits.length}개 (모두 ${total}개)`, `${hits.length} passages (of ${total})`);
+      : say(`문단 ${hits.length}개 (모두 ${total}개)`, `passages: ${hits.length} (of ${total})`);
   const weak =
     hits.length === 0 && weakLeftOut > 0
       ? say(
           `질의를 조금만 담은 문단이 ${weakLeftOut}개 있습니다. includeWeak로 볼 수 있습니다.`,
-          `${weakLeftOut} passages have little of the query; includeWeak shows them.`,
+          `Passages that have little of the query: ${weakLeftOut}; includeWeak shows them.`,
         )
       : null;
   return paragraphs(

@@ -8,6 +8,7 @@ import { answerExplain, type ExplainFields } from '../answers/explainAnswer.ts';
 import { answerOutline, type OutlineFields } from '../answers/outlineAnswer.ts';
 import { readPassageName, type PassageName } from '../answers/passageId.ts';
 import { answerPassages, passageAt, type PassagesFields } from '../answers/passagesAnswer.ts';
+import { quotedLine } from '../answers/quotation.ts';
 import { answerRelated } from '../answers/relatedAnswer.ts';
 import { answerSearch, type HitsFields } from '../answers/searchAnswer.ts';
 import { answerStatus, type StatusFields } from '../answers/statusAnswer.ts';
@@ -36,7 +37,7 @@ export function callSearch(
 
 function literalText({ hits, total }: SearchResult, { say, labelOf }: Call): string {
   const files = [...new Set(hits.map(hit => `${labelOf(hit.folder)}/${hit.file}`))].slice(0, 3);
-  const named = files.map(file => JSON.stringify(file)).join(', ');
+  const named = files.map(file => JSON.stringify(quotedLine(file))).join(', ');
   if (hits.length === 0)
     return say('글자로 찾은 것 없음, 뜻으로 찾는 중', 'Nothing by letters; searching by meaning');
   return say(`글자로 ${total}개: ${named}`, `${total} by letters: ${named}`);
