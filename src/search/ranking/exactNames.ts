@@ -6,7 +6,7 @@
 import type { Segment } from '../../index/segment/segment.ts';
 import { withoutMark } from '../../text/fileNames.ts';
 import { normalizeForSearch } from '../../text/normalize.ts';
-import type { Place } from '../filter/wantedPassages.ts';
+import type { Place } from '../filter/passageFilter.ts';
 
 /** Folders above a file that may stand before its name in a query. */
 const MAX_FOLDERS = 2;

@@ -290,7 +290,7 @@ export class FolderIndexer {
     const stamp = { path: name, size, modified, hash };
     if (answer.result === 'unchanged') {
       if (head !== null && (head.size !== size || head.modified !== modified))
-        await this.index.restamp({ ...head, ...stamp });
+        await this.index.updateMetadata({ ...head, ...stamp });
       return;
     }
     if (answer.result === 'skipped') {

@@ -1,12 +1,12 @@
 /**
  * Which passages a query lets in. What takes a passage's text to know stays in doubt until the passage would be
- * shown: such a one ranks along, and is looked at when it is among the best (`rankWanted.ts`).
+ * shown: such a one ranks along, and is looked at when it is among the best (`rankFiltered.ts`).
  */
 import type { FileHead } from '../../index/records.ts';
 import type { Segment } from '../../index/segment/segment.ts';
 import type { SparseVector } from '../../index/sparseVector.ts';
 import type { LiteralCondition, ParsedQuery } from '../query/language/parsedQuery.ts';
-import { meaningFlags } from './meaningFlags.ts';
+import { semanticExclusion } from './semanticExclusion.ts';
 import { DOUBT, HAS, type PhrasePlace, type PhraseState, type PhraseStates } from './phraseStates.ts';
 import { taggedFiles } from './taggedFiles.ts';
 
@@ -16,15 +16,15 @@ export interface Conditions {
   readonly literals: readonly LiteralCondition[];
   readonly headings: readonly LiteralCondition[];
   /** Meanings to keep out. */
-  readonly awayFrom: readonly SparseVector[];
+  readonly negativeQueries: readonly SparseVector[];
 }
 
 export function conditionsOf(
   { literals, headings, tags }: Pick<ParsedQuery, 'literals' | 'headings' | 'tags'>,
   files: Conditions['files'],
-  awayFrom: Conditions['awayFrom'] = [],
+  negativeQueries: Conditions['negativeQueries'] = [],
 ): Conditions {
-  return { files: both(files, taggedFiles(tags)), literals, headings, awayFrom };
+  return { files: both(files, taggedFiles(tags)), literals, headings, negativeQueries };
 }
 
 function both(one: Conditions['files'], other: Conditions['files']): Conditions['files'] {
@@ -38,9 +38,9 @@ export interface Place {
   readonly passage: number;
 }
 
-/** A flag of a passage: 0 it is not wanted, `WANTED` it is, with `IN_DOUBT` as well nobody has looked yet. */
+/** A flag of a passage: 0 it is not wanted, `WANTED` it is, with `UNVERIFIED` as well nobody has looked yet. */
 const WANTED = 1;
-const IN_DOUBT = 2;
+const UNVERIFIED = 2;
 
 interface LiteralTest {
   readonly state: PhraseState;
@@ -52,7 +52,7 @@ interface WantedOfSegment {
   readonly tests: readonly LiteralTest[];
 }
 
-export class WantedPassages {
+export class PassageFilter {
   readonly #segments: ReadonlyMap<Segment, WantedOfSegment>;
 
   private constructor(segments: ReadonlyMap<Segment, WantedOfSegment>) {
@@ -62,11 +62,11 @@ export class WantedPassages {
   /** null where every passage is let in. Rejects with `DamagedError`. */
   static async of(
     segments: readonly Segment[],
-    { files, literals, headings, awayFrom }: Conditions,
+    { files, literals, headings, negativeQueries }: Conditions,
     phrases: PhraseStates,
-  ): Promise<WantedPassages | null> {
-    if (files === null && literals.length + headings.length + awayFrom.length === 0) return null;
-    const away = await Promise.all(awayFrom.map(vector => meaningFlags(segments, vector)));
+  ): Promise<PassageFilter | null> {
+    if (files === null && literals.length + headings.length + negativeQueries.length === 0) return null;
+    const away = await Promise.all(negativeQueries.map(vector => semanticExclusion(segments, vector)));
     const wanted = segments.map(async segment => {
       const testOf =
         (place: PhrasePlace) =>
@@ -85,7 +85,7 @@ export class WantedPassages {
       for (const test of tests) judgeAll(flags, test);
       return [segment, { flags, tests }] as const;
     });
-    return new WantedPassages(new Map(await Promise.all(wanted)));
+    return new PassageFilter(new Map(await Promise.all(wanted)));
   }
 
   get segments(): Iterable<Segment> {
@@ -106,7 +106,7 @@ export class WantedPassages {
   async settle(places: readonly Place[]): Promise<number> {
     for (const [segment, own] of this.#segments) {
       const doubtful = places
-        .filter(place => place.segment === segment && (own.flags[place.passage]! & IN_DOUBT) > 0)
+        .filter(place => place.segment === segment && (own.flags[place.passage]! & UNVERIFIED) > 0)
         .map(({ passage }) => passage)
         .sort((a, b) => a - b);
       for (const { state } of own.tests) await state.settle(doubtful);
@@ -123,7 +123,7 @@ function judgeAll(flags: Uint8Array, { state: { states }, negative }: LiteralTes
     const found = states[passage]!;
     if ((found & DOUBT) === 0) {
       if ((found & HAS) === wrong) flags[passage] = 0;
-    } else if (flags[passage] !== 0) flags[passage] = WANTED | IN_DOUBT;
+    } else if (flags[passage] !== 0) flags[passage] = WANTED | UNVERIFIED;
   }
 }
 
@@ -133,7 +133,7 @@ function judge({ flags, tests }: WantedOfSegment, passage: number): void {
   let flag = WANTED;
   for (const { state, negative } of tests) {
     const found = state.states[passage]!;
-    if ((found & DOUBT) > 0) flag |= IN_DOUBT;
+    if ((found & DOUBT) > 0) flag |= UNVERIFIED;
     else if ((found & HAS) > 0 === negative) {
       flags[passage] = 0;
       return;

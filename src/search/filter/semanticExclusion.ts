@@ -7,7 +7,7 @@ import type { SparseVector } from '../../index/sparseVector.ts';
 const SHARE = 0.5;
 
 /** Flags (u8) of each segment's passages. Rejects with `DamagedError`. */
-export async function meaningFlags(
+export async function semanticExclusion(
   segments: readonly Segment[],
   { dimensions, weights }: SparseVector,
 ): Promise<ReadonlyMap<Segment, Uint8Array>> {

@@ -5,12 +5,12 @@ import { collapseBlanks } from './language/collapseBlanks.ts';
 import type { KnownNames } from './language/knownNames.ts';
 import type { ParsedQuery } from './language/parsedQuery.ts';
 import { parseQuery, plainQuery } from './language/parseQuery.ts';
-import { prepareQuery, withVector, type PreparedQuery, type TermWeights } from './preparedQuery.ts';
+import { prepareQuery, withVector, type EncodedQuery, type TermWeights } from './encodedQuery.ts';
 import { isReadable, readAs, rewriteText, withRewritings } from './rewriting.ts';
 import { weighWords } from './weighWords.ts';
 import type { SparseVector } from '../../index/sparseVector.ts';
 
-export interface Reading {
+export interface AnalysisOptions {
   /** Whether operators and conditions are looked for. Default true. */
   readonly operators?: boolean | undefined;
   /** The last word may be the beginning of one. */
@@ -25,25 +25,25 @@ export interface Reading {
   readonly terms?: TermWeights | undefined;
 }
 
-export interface Understood {
+export interface AnalyzedQuery {
   readonly parsed: ParsedQuery;
   /** It asks for words, not for what meets conditions alone. */
   readonly hasWords: boolean;
   /** Without a vector: for the literal channel. */
-  readonly literal: PreparedQuery;
+  readonly literal: EncodedQuery;
   /** What the model reads in place of words. */
   readonly read: readonly QueryRewriting[];
   /** The text for the model; it says something to it or not. */
   readonly asked: string;
   readonly isReadable: boolean;
   /** For both channels, with what the model made of `asked`. */
-  readonly withVector: (vector: SparseVector, names: readonly string[]) => PreparedQuery;
+  readonly withVector: (vector: SparseVector, names: readonly string[]) => EncodedQuery;
 }
 
-export function understand(
+export function analyzeQuery(
   text: string,
-  { operators = true, typing = false, without = [], lexicon, now, names, terms }: Reading,
-): Understood {
+  { operators = true, typing = false, without = [], lexicon, now, names, terms }: AnalysisOptions,
+): AnalyzedQuery {
   const parsed = operators ? parseQuery(text, { today: now, names }) : plainQuery(text);
   const words = prepareQuery(parsed.searched, terms);
   // A weight says how much a word counts; every other operator, that it means what it says.

@@ -8,9 +8,9 @@ import { writeSegment } from '../../../src/index/segment/segmentWriter.ts';
 import { parseQuery } from '../../../src/search/query/language/parseQuery.ts';
 import { literalPhrase } from '../../../src/search/filter/literalPhrase.ts';
 import { PhraseStates, type PhrasePlace } from '../../../src/search/filter/phraseStates.ts';
-import { prepareQuery } from '../../../src/search/query/preparedQuery.ts';
+import { prepareQuery } from '../../../src/search/query/encodedQuery.ts';
 import { search } from '../../../src/search/search.ts';
-import { conditionsOf, WantedPassages } from '../../../src/search/filter/wantedPassages.ts';
+import { conditionsOf, PassageFilter } from '../../../src/search/filter/passageFilter.ts';
 import { weighWords } from '../../../src/search/query/weighWords.ts';
 import { normalizeForSearch } from '../../../src/text/normalize.ts';
 import { plainTextOfMarkdown } from '../../../src/text/plainText.ts';
@@ -264,8 +264,8 @@ describe('a query with conditions', () => {
         ),
       ]),
     );
-    const conditions = { files: null, literals: [], headings: [], awayFrom: [vectorOf({ 1: 1 })] };
-    const wanted = await WantedPassages.of([segment], conditions, new PhraseStates());
+    const conditions = { files: null, literals: [], headings: [], negativeQueries: [vectorOf({ 1: 1 })] };
+    const wanted = await PassageFilter.of([segment], conditions, new PhraseStates());
     assert.deepEqual([...wanted!.flags(segment)], [0, 1, 1]);
   });
 });

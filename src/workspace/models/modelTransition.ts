@@ -2,7 +2,7 @@
 import { isAbort } from '../../threads/abort.ts';
 import path from 'node:path';
 import type { FolderOptions } from '../../domain/folder.ts';
-import type { ModelSwitch as SwitchStatus } from '../../domain/engineStatus.ts';
+import type { ModelTransition as SwitchStatus } from '../../domain/engineStatus.ts';
 import { UserError } from '../../errors/userError.ts';
 import { passagesOf, type FolderIndexes } from '../indexing/folderIndexes.ts';
 
@@ -21,7 +21,7 @@ export interface SwitchPorts {
   readonly log: (line: string) => void;
 }
 
-export class ModelSwitch {
+export class ModelTransition {
   readonly path: string;
   readonly #name: string | null;
   readonly #ports: SwitchPorts;

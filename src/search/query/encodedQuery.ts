@@ -30,7 +30,7 @@ export interface SemanticTerm {
   readonly expansion: boolean;
 }
 
-export interface PreparedQuery {
+export interface EncodedQuery {
   readonly text: string;
   readonly words: readonly QueryWord[];
   readonly lexical: readonly LexicalTerm[];
@@ -79,7 +79,7 @@ function isInEnding(term: Term, word: QueryWord): boolean {
   return isKoreanTerm(term.text) && term.end - term.start > 1 && term.end > stemEnd;
 }
 
-export function prepareQuery(text: string, weights: TermWeights = TERM_WEIGHTS): PreparedQuery {
+export function prepareQuery(text: string, weights: TermWeights = TERM_WEIGHTS): EncodedQuery {
   const words = queryWordsOf(text);
   if (words.length === 0) words.push({ text: text.trim(), range: { start: 0, end: text.length } });
   const lexical = new Map<string, LexicalTerm>();
@@ -103,11 +103,11 @@ export function prepareQuery(text: string, weights: TermWeights = TERM_WEIGHTS):
  * words.
  */
 export function withVector(
-  query: PreparedQuery,
+  query: EncodedQuery,
   vector: SparseVector,
   names: readonly string[],
   read: readonly QueryRewriting[] = [],
-): PreparedQuery {
+): EncodedQuery {
   const normalized = normalizeForSearch([query.text, ...read.map(({ to }) => to)].join('\n')).text;
   const places = new WordPlaces(query.text);
   const semantic = Array.from(vector.dimensions, (dimension, i): SemanticTerm => {
@@ -122,7 +122,7 @@ export function withVector(
 }
 
 /** The query's terms as the client shows them, heaviest first. */
-export function shownTerms(query: PreparedQuery): QueryTerm[] {
+export function shownTerms(query: EncodedQuery): QueryTerm[] {
   return query.semantic
     .map(({ name, weight, word, expansion }) => ({ token: name, weight, word, expansion }))
     .sort((a, b) => b.weight - a.weight);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { RecentReads } from '../../src/index/recentReads.ts';
+import { ReadCache } from '../../src/index/readCache.ts';
 
 const LIMIT = 16_384;
 
-describe('RecentReads', () => {
+describe('ReadCache', () => {
   it('gives back what was set, and keeps no more than its limit', () => {
-    const reads = new RecentReads(LIMIT);
+    const reads = new ReadCache(LIMIT);
     for (let i = 0; i < 200; i++) {
       reads.set(`${i}`, Uint8Array.of(i));
       assert.deepEqual(reads.get(`${i}`), Uint8Array.of(i));
@@ -15,7 +15,7 @@ describe('RecentReads', () => {
   });
 
   it('keeps what is asked for again and again', () => {
-    const reads = new RecentReads(LIMIT);
+    const reads = new ReadCache(LIMIT);
     reads.set('often', Uint8Array.of(1));
     for (let i = 0; i < 1_000; i++) {
       reads.set(`${i}`, Uint8Array.of(2));
@@ -24,7 +24,7 @@ describe('RecentReads', () => {
   });
 
   it('does not keep what would drive out all others', () => {
-    const reads = new RecentReads(LIMIT);
+    const reads = new ReadCache(LIMIT);
     reads.set('large', new Uint8Array(LIMIT / 8));
     assert.equal(reads.get('large'), undefined);
   });

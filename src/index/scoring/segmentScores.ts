@@ -35,7 +35,7 @@ export function bytesOfLeaf(size: number): number {
   return 8 * size + (12 * size) / BLOCK;
 }
 
-export class Leaf {
+export class SegmentScores {
   readonly segment: Segment;
   readonly bytes: number;
   readonly #scorer: Scorer;

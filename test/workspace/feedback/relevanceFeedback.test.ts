@@ -10,15 +10,15 @@ import { feedbackSet, type SaidOfPassage } from '../../../src/evaluation/feedbac
 import type { Hit } from '../../../src/domain/hit.ts';
 import type { SearchResult } from '../../../src/domain/search.ts';
 import { defaultStorePath } from '../../../src/rpc/storePath.ts';
-import { FeedbackBook } from '../../../src/workspace/feedback/feedbackBook.ts';
+import { RelevanceFeedback } from '../../../src/workspace/feedback/relevanceFeedback.ts';
 import { feedbackPath, feedbackPlace } from '../../../src/workspace/feedback/feedbackPlace.ts';
 
-describe('FeedbackBook', () => {
+describe('RelevanceFeedback', () => {
   let root: string;
   let notes: string;
   let store: string;
   let own: string;
-  const newBook = (): FeedbackBook => new FeedbackBook(store, own);
+  const newBook = (): RelevanceFeedback => new RelevanceFeedback(store, own);
   beforeEach(async () => {
     root = await mkdtemp(path.join(os.tmpdir(), 'malmoi-feedback-'));
     [notes, store, own] = [path.join(root, 'notes'), path.join(root, 'store'), path.join(root, 'own')];

@@ -1,17 +1,17 @@
 /** Segments stay readable to the end of every search that began with them. */
 import type { Segment } from './segment/segment.ts';
 
-export interface Reading {
+export interface IndexSnapshot {
   /** Oldest first; later ones overrule earlier ones. */
   readonly segments: readonly Segment[];
   readonly release: () => void;
 }
 
-export class Readings {
+export class IndexSnapshots {
   #readers = 0;
   readonly #retired: Segment[] = [];
 
-  begin(segments: readonly Segment[]): Reading {
+  begin(segments: readonly Segment[]): IndexSnapshot {
     this.#readers++;
     let released = false;
     return {

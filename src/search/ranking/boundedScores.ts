@@ -1,11 +1,11 @@
 /** A leaf with what turns its integers into scores: bounds from the kernel, and exact scores of some passages. */
 import type { PlacedPostings } from '../../index/scoring/kernelMemory.ts';
-import { WEIGHT_LIMIT, type Found, type Leaf } from '../../index/scoring/leaf.ts';
+import { WEIGHT_LIMIT, type Found, type SegmentScores } from '../../index/scoring/segmentScores.ts';
 import { levelOf, widePlace } from '../../index/segment/postings.ts';
 import type { Segment } from '../../index/segment/segment.ts';
 import type { Constants } from './fusionConstants.ts';
 import type { LexicalChannel, LexicalMatch } from './lexicalChannel.ts';
-import type { SemanticTerm } from '../query/preparedQuery.ts';
+import type { SemanticTerm } from '../query/encodedQuery.ts';
 
 /** One addend of a passage's semantic score: query weight × passage weight. */
 export interface SemanticMatch {
@@ -56,7 +56,7 @@ interface Located {
 }
 
 export interface Candidate {
-  readonly leaf: BoundedLeaf;
+  readonly leaf: BoundedScores;
   readonly located: Located;
   /** Which of those that were located. */
   readonly at: number;
@@ -67,8 +67,8 @@ export interface Candidate {
 
 const NOT_LOCATED = new Int32Array();
 
-export class BoundedLeaf {
-  readonly #leaf: Leaf;
+export class BoundedScores {
+  readonly #leaf: SegmentScores;
   readonly #lexical: LexicalChannel | null;
   /** Of the query's terms those that the leaf has, and their postings. */
   readonly #terms: QuantisedQuery['terms'];
@@ -79,7 +79,7 @@ export class BoundedLeaf {
   readonly margin: number;
 
   constructor(
-    leaf: Leaf,
+    leaf: SegmentScores,
     query: QuantisedQuery,
     lexical: LexicalChannel | null,
     postings: readonly PlacedPostings[],

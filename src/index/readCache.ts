@@ -2,7 +2,7 @@
  * What was read from disk and checked a moment ago. When there is too much, what was not asked for since it was last
  * looked at goes first (a clock): a hit costs a look-up and changes no order.
  */
-export class RecentReads {
+export class ReadCache {
   readonly #limit: number;
   readonly #entries = new Map<string, Entry>();
   #bytes = 0;

@@ -1,6 +1,6 @@
 /** The blobs of retired vectors, newest last: what is too old or too much goes. */
 import type { BlobStore } from '../blobStore.ts';
-import { RetiredBlob, writeRetired, type RetiredVector } from './retiredVectors.ts';
+import { RetiredBlob, writeRetired, type RetiredVector } from './evictedVectorCache.ts';
 import { DamagedError } from '../segment/sections.ts';
 import type { SparseVector } from '../sparseVector.ts';
 
@@ -9,7 +9,7 @@ const MAX_VECTORS = 16_384;
 /** Below this a blob is written again together with what comes after it. */
 const SMALL = 1_024;
 
-export class RetiredList {
+export class EvictedList {
   readonly #store: BlobStore;
   #blobs: readonly RetiredBlob[] = [];
 

@@ -26,7 +26,7 @@ interface Known {
   readonly byKey: ReadonlyMap<string, Judgement>;
 }
 
-export class FeedbackBook {
+export class RelevanceFeedback {
   readonly #storePath: string;
   readonly #path: string;
   /** By file: every search asks. */

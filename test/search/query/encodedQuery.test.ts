@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { standsIn } from '../../../src/search/query/literal.ts';
-import { prepareQuery, shownTerms, withVector } from '../../../src/search/query/preparedQuery.ts';
+import { prepareQuery, shownTerms, withVector } from '../../../src/search/query/encodedQuery.ts';
 import { vectorOf } from '../../fakes/records.ts';
 
 describe('prepareQuery', () => {

@@ -1,9 +1,9 @@
 /** Which model answers searches, and how another one takes over. */
 import type { FolderOptions } from '../../domain/folder.ts';
-import type { ModelSwitch as SwitchStatus } from '../../domain/engineStatus.ts';
+import type { ModelTransition as SwitchStatus } from '../../domain/engineStatus.ts';
 import type { UserError } from '../../errors/userError.ts';
 import { FolderIndexes, type IndexesPorts } from '../indexing/folderIndexes.ts';
-import { ModelSwitch } from './modelSwitch.ts';
+import { ModelTransition } from './modelTransition.ts';
 import type { ServingModel } from './servingModel.ts';
 
 /** A model by its folder; `name` as people know it, null: as its manifest says. */
@@ -27,13 +27,13 @@ export interface ModelInUsePorts {
   readonly onChanged: () => void;
 }
 
-export class ModelInUse {
+export class ActiveModel {
   /** Why the last change of the model came to nothing. */
   problem: UserError | null = null;
   readonly #ports: ModelInUsePorts;
   #serving: FolderIndexes | null = null;
   #ready: Promise<FolderIndexes> | null = null;
-  #switch: ModelSwitch | null = null;
+  #switch: ModelTransition | null = null;
   #unfinished: ModelChoice | null = null;
   /** Changes and what they close: an index has one writer, so one goes after the other. */
   #changes: Promise<void> = Promise.resolve();
@@ -106,7 +106,7 @@ export class ModelInUse {
     const { indexes: ports, wanted, opening, onChanged } = this.#ports;
     this.#unfinished = null;
     this.#switch?.cancel();
-    const change = new ModelSwitch(choice, {
+    const change = new ModelTransition(choice, {
       open: modelPath => FolderIndexes.open(modelPath, ports),
       wanted,
       opening,

@@ -9,19 +9,19 @@ import type { Segment } from '../../index/segment/segment.ts';
 import type { Scorer } from '../../index/scoring/scorer.ts';
 import type { Channel } from '../../domain/channel.ts';
 import { rank, type Ranking, type RankSettings } from './fusion.ts';
-import type { PreparedQuery } from '../query/preparedQuery.ts';
-import type { WantedPassages } from '../filter/wantedPassages.ts';
+import type { EncodedQuery } from '../query/encodedQuery.ts';
+import type { PassageFilter } from '../filter/passageFilter.ts';
 
 /** Looked at together when only the best of a channel is asked for: one alone would often have to be replaced. */
 const FEW = 8;
 
 /** `total` counts those in doubt that nobody had to look at. Rejects with `DamagedError`. */
-export async function rankWanted(
+export async function rankFiltered(
   scorer: Scorer,
   segments: readonly Segment[],
-  query: Pick<PreparedQuery, 'semantic' | 'lexical' | 'rewritten'>,
+  query: Pick<EncodedQuery, 'semantic' | 'lexical' | 'rewritten'>,
   settings: Omit<RankSettings, 'wanted' | 'rewritten'>,
-  wanted: WantedPassages | null,
+  wanted: PassageFilter | null,
 ): Promise<Ranking> {
   const { semantic, lexical, rewritten } = query;
   const ask = (channel: Channel, k: number): Promise<Ranking> =>
@@ -45,7 +45,7 @@ async function settled(
   ask: (depth: number) => Promise<Ranking>,
   k: number,
   first: number,
-  wanted: WantedPassages,
+  wanted: PassageFilter,
 ): Promise<Ranking> {
   for (let depth = first; ;) {
     const ranking = await ask(depth);

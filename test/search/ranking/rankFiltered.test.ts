@@ -6,9 +6,9 @@ import { Segment } from '../../../src/index/segment/segment.ts';
 import { writeSegment } from '../../../src/index/segment/segmentWriter.ts';
 import { newestPassages } from '../../../src/search/ranking/newestPassages.ts';
 import { PhraseStates } from '../../../src/search/filter/phraseStates.ts';
-import { prepareQuery } from '../../../src/search/query/preparedQuery.ts';
-import { rankWanted } from '../../../src/search/ranking/rankWanted.ts';
-import { WantedPassages, type Conditions, type Place } from '../../../src/search/filter/wantedPassages.ts';
+import { prepareQuery } from '../../../src/search/query/encodedQuery.ts';
+import { rankFiltered } from '../../../src/search/ranking/rankFiltered.ts';
+import { PassageFilter, type Conditions, type Place } from '../../../src/search/filter/passageFilter.ts';
 import { file, passage, vectorOf } from '../../fakes/records.ts';
 
 const WORDS = [
@@ -53,9 +53,9 @@ async function segmentOf(documents: readonly { text: string; heading: string; on
 }
 
 async function wantedOf(segments: readonly Segment[], wanted: Pick<Conditions, 'literals' | 'headings'>) {
-  return (await WantedPassages.of(
+  return (await PassageFilter.of(
     segments,
-    { files: () => true, awayFrom: [], ...wanted },
+    { files: () => true, negativeQueries: [], ...wanted },
     new PhraseStates(),
   ))!;
 }
@@ -64,7 +64,7 @@ function placesOf(segment: Segment): Place[] {
   return Array.from(segment.live.keys(), at => ({ segment, passage: at }));
 }
 
-describe('rankWanted', () => {
+describe('rankFiltered', () => {
   const query = {
     ...prepareQuery('회의록 예산안'),
     semantic: [1, 2].map(dimension => ({
@@ -89,7 +89,7 @@ describe('rankWanted', () => {
             const wanted = await wantedOf(segments, asked);
             if (eager) await wanted.settle(segments.flatMap(placesOf));
             const scorer = new Scorer(plainKernel);
-            const { hits, constants, total } = await rankWanted(
+            const { hits, constants, total } = await rankFiltered(
               scorer,
               segments,
               query,
@@ -125,7 +125,7 @@ describe('rankWanted', () => {
       headings: [],
     });
     const settings = { channel: 'lexical', k: 10, floor: 0 } as const;
-    const { hits, total } = await rankWanted(new Scorer(plainKernel), [segment], query, settings, wanted);
+    const { hits, total } = await rankFiltered(new Scorer(plainKernel), [segment], query, settings, wanted);
     assert.deepEqual([hits.length, total], [10, 500]);
     assert.ok(read <= 40, String(read));
   });
