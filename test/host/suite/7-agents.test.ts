@@ -113,7 +113,7 @@ describe('agents', () => {
         name: 'search',
         arguments: { query: '휴가 결재' },
       });
-      assert.ok((structuredContent as unknown as HitsFields).hits.length > 0);
+      assert.ok((structuredContent as HitsFields).hits.length > 0);
     } finally {
       await client.close();
     }
