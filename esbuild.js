@@ -21,7 +21,9 @@ const tokenizerOnly = {
       path: path.join(source, 'tokenization_utils.js'),
       sideEffects: false,
     }));
-    build.onResolve({ filter: /^(sharp|onnxruntime-web.*|onnxruntime-common)$/ }, () => ({
+    // Parts of kordoc, which reads HWP 3, that recognise pictures and print: nothing of them is used.
+    const unused = /^(sharp|onnxruntime-web.*|onnxruntime-common|@hyzyla\/pdfium|puppeteer-core)$/;
+    build.onResolve({ filter: unused }, () => ({
       path: 'unused',
       namespace: 'unused',
     }));
@@ -69,7 +71,19 @@ const builds = [
   { ...node, entryPoints: ['src/mcp.ts'], outfile: `${out}/mcp.js` },
   { ...node, entryPoints: ['src/model/worker.ts'], outfile: `${out}/modelWorker.js` },
   { ...node, entryPoints: ['src/model/store/worker.ts'], outfile: `${out}/modelInstaller.js` },
-  { ...node, entryPoints: ['src/readers/worker.ts'], outfile: `${out}/readerWorker.js` },
+  {
+    // An output a format, loaded when the first file of the format is read: only ECMAScript modules can be split.
+    ...node,
+    entryPoints: ['src/readers/worker.ts'],
+    outdir: `${out}/readers`,
+    format: 'esm',
+    splitting: true,
+    outExtension: { '.js': '.mjs' },
+    chunkNames: '[name]-[hash]',
+    banner: {
+      js: "import{createRequire as malmoiRequire}from'node:module';import{fileURLToPath as malmoiPath}from'node:url';import{dirname as malmoiFolder}from'node:path';const require=malmoiRequire(import.meta.url),__filename=malmoiPath(import.meta.url),__dirname=malmoiFolder(__filename);",
+    },
+  },
   { ...node, entryPoints: ['src/rpc/watchdogWorker.ts'], outfile: `${out}/watchdog.js` },
   {
     entryPoints: ['media/panel/panel.ts'],
@@ -103,19 +117,32 @@ async function compileKernel() {
   if (error !== null) throw error;
 }
 
+/** Tables that the reader of PDF looks up: character maps of CJK fonts, and fonts that every viewer has. */
+function copyPdfTables() {
+  for (const folder of ['cmaps', 'standard_fonts'])
+    fs.cpSync(path.join(__dirname, 'node_modules/pdfjs-dist', folder), `${out}/readers/pdf/${folder}`, {
+      recursive: true,
+      dereference: true,
+    });
+}
+
 async function main() {
   if (!watch || !fs.existsSync(`${out}/scoring.wasm`)) await compileKernel();
   const present = builds.filter(build => fs.existsSync(build.entryPoints[0]));
   if (watch) {
+    copyPdfTables();
     const contexts = await Promise.all(present.map(build => esbuild.context(build)));
     await Promise.all(contexts.map(context => context.watch()));
     return;
   }
   for (const build of present) {
+    // Chunks have names of their own: those of an earlier build would stay.
+    if (build.outdir !== undefined) fs.rmSync(build.outdir, { recursive: true, force: true });
     const result = await esbuild.build(build);
+    if (build.outdir !== undefined) copyPdfTables();
     fs.mkdirSync('out', { recursive: true });
     fs.writeFileSync(
-      path.join('out', `meta-${path.basename(build.outfile)}.json`),
+      path.join('out', `meta-${path.basename(build.outfile ?? `${build.outdir}.js`)}.json`),
       JSON.stringify(result.metafile),
     );
   }

@@ -13,6 +13,8 @@ import { MatchNavigation } from './editor/documents/matchNavigation.ts';
 import { HitOpener } from './editor/documents/openHit.ts';
 import { Models } from './editor/models/models.ts';
 import { PanelHost } from './editor/panel/panelHost.ts';
+import { TEXT_SCHEME } from './editor/documents/documentUri.ts';
+import { TextDocuments } from './editor/documents/textDocuments.ts';
 import { READABLE_GLOB } from './editor/documents/readable.ts';
 import { RecentQueries } from './editor/searchBox/recentQueries.ts';
 import { registerCommands } from './editor/registerCommands.ts';
@@ -63,6 +65,7 @@ function buildWindow(context: vscode.ExtensionContext) {
   const searcher = new Searcher(client, () => folders.opened());
   const current = new CurrentResults();
   const tints = new Tints(settings.tint);
+  const texts = new TextDocuments(client, () => folders.opened());
   const opener = new HitOpener(current, tints, errors);
   const navigation = new MatchNavigation(current, opener, tints);
   const recent = new RecentQueries(context.workspaceState);
@@ -117,6 +120,8 @@ function buildWindow(context: vscode.ExtensionContext) {
     folders,
     status,
     current,
+    texts,
+    client.onIndexChanged(() => texts.refresh()),
     tints,
     tree,
     panel,
@@ -126,7 +131,7 @@ function buildWindow(context: vscode.ExtensionContext) {
     new Watching(client, folders, errors),
     new IndexingProgress(status, client, context.workspaceState, errors),
     vscode.languages.registerHoverProvider(
-      { scheme: 'file', pattern: READABLE_GLOB },
+      [{ scheme: 'file', pattern: READABLE_GLOB }, { scheme: TEXT_SCHEME }],
       new MatchHover(tints, settings.hover),
     ),
     vscode.workspace.registerTextDocumentContentProvider(LedgerDocument.scheme, new LedgerDocument(client)),
@@ -154,6 +159,7 @@ function buildWindow(context: vscode.ExtensionContext) {
     status,
     folders,
     current,
+    texts,
     tints,
     tree,
     panel,

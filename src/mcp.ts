@@ -5,7 +5,7 @@ import type { Engine } from './domain/engine.ts';
 import type { FolderOptions } from './domain/folder.ts';
 import type { Desk } from './mcp/desk.ts';
 import { EngineAccess, type EngineAccessPorts } from './mcp/engineAccess.ts';
-import { languageOf, sayIn } from './mcp/language.ts';
+import { languageOf, sayIn } from './wording/language.ts';
 import { OpenFolders } from './mcp/openFolders.ts';
 import { serverFor } from './mcp/server.ts';
 import { ENDPOINT, serveHttp } from './mcp/transports/http.ts';

@@ -27,6 +27,10 @@ export const KOREAN_PANEL_TEXT = {
 
   count: '{0}개 문단 · {1} ms',
   countShown: '{0}개 문단 중 {1}개 · {2} ms',
+  placePage: '{0}쪽',
+  placeSlide: '슬라이드 {0}',
+  placeCell: '{0} 시트 {1}',
+  placeSection: '{0}구역 {1}번째 문단',
   whyMissing: '이 문서는 왜 안 나왔지?',
   announceCount: '문단 {0}개를 찾았습니다.',
   announceNone: '맞는 문단이 없습니다.',
@@ -198,6 +202,10 @@ export const ENGLISH_PANEL_TEXT: PanelText = {
 
   count: 'Passages: {0} · {1} ms',
   countShown: 'Passages: {1} of {0} · {2} ms',
+  placePage: 'Page {0}',
+  placeSlide: 'Slide {0}',
+  placeCell: 'Sheet {0}, {1}',
+  placeSection: 'Section {0}, paragraph {1}',
   whyMissing: 'Why is a document missing?',
   announceCount: 'Passages found: {0}.',
   announceNone: 'No passage matches.',

@@ -3,10 +3,9 @@ import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { feedbackSet, type SetPassage } from '../evaluation/feedbackSet.ts';
 import { openModelFolder } from '../model/modelFolder.ts';
-import { openTokenCounter } from '../model/tokenCounter.ts';
 import { writeWhole } from '../model/wholeFile.ts';
-import { readPassages } from '../readers/readPassages.ts';
-import { FeedbackBook } from '../workspace/feedback/feedbackBook.ts';
+import { ReaderThread } from '../readers/readerThread.ts';
+import { RelevanceFeedback } from '../workspace/feedback/relevanceFeedback.ts';
 import { listFiles } from '../workspace/indexing/listing.ts';
 import type { Arguments } from './arguments.ts';
 import type { Console } from './console.ts';
@@ -15,12 +14,12 @@ import { UsageError } from './usage.ts';
 
 export async function runFeedback(
   args: Arguments,
-  options: Pick<ModelCommandOptions, 'storePath' | 'modelPath'>,
+  options: Pick<ModelCommandOptions, 'storePath' | 'modelPath'> & { readonly programs: string },
   console: Console,
 ): Promise<number> {
   const [action, directory, out] = args.operands as readonly [string, string, string];
   const folder = path.resolve(directory);
-  const book = new FeedbackBook(options.storePath);
+  const book = new RelevanceFeedback(options.storePath);
   if (action === 'clear') {
     const count = await book.clear(folder);
     if (args.json) console.json({ cleared: count });
@@ -35,7 +34,7 @@ export async function runFeedback(
     console.message('맞다고 한 결과가 아직 없습니다. / No hit has been marked as right yet.');
     return 1;
   }
-  const set = feedbackSet(await passagesIn(folder, options.modelPath, console), said);
+  const set = feedbackSet(await passagesIn(folder, options, console), said);
   await mkdir(path.join(target, 'qrels'), { recursive: true });
   await writeWhole(path.join(target, 'corpus.jsonl'), set.corpus);
   await writeWhole(path.join(target, 'queries.jsonl'), set.queries);
@@ -50,23 +49,29 @@ export async function runFeedback(
 }
 
 /** The folder's passages as they are now, read as for the index. */
-async function passagesIn(folder: string, modelPath: string, console: Console): Promise<SetPassage[]> {
+async function passagesIn(
+  folder: string,
+  { modelPath, programs }: { readonly modelPath: string; readonly programs: string },
+  console: Console,
+): Promise<SetPassage[]> {
   const model = await openModelFolder(modelPath);
   const [minTokens, maxTokens] = model.manifest.recommendedPassageTokens;
-  const countTokens = await openTokenCounter(model);
+  const data = { folder: model, rules: { minTokens, maxTokens } };
+  const reader = new ReaderThread(path.join(programs, 'readers', 'worker.mjs'), data);
   const options = { include: [], exclude: [], useIgnoreFiles: true };
   const { files } = await listFiles(folder, options, new AbortController().signal);
   const found: SetPassage[] = [];
   for (const [at, { path: file, ignored }] of files.entries()) {
     if (ignored) continue;
     const request = { file: path.join(folder, file), path: file, knownHash: null };
-    const answer = await readPassages(request, { minTokens, maxTokens }, countTokens);
-    if (answer.result === 'passages')
+    const answer = await reader.read(request).catch(() => null);
+    if (answer?.result === 'passages')
       for (const { headings, text } of answer.passages)
         // Found by its name alone: a set's documents have a text.
         if (text !== '' || headings.length > 0) found.push({ file, headings, text });
     console.progress(`${at + 1}/${files.length}`);
   }
   console.progress('');
+  await reader.close();
   return found;
 }

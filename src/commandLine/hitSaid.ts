@@ -4,11 +4,30 @@ import { visible } from '../text/visible.ts';
 
 /** The contract's shape: lines from 1, as editors show them. */
 export function jsonOf(hit: Hit, explain: boolean): object {
-  const { file, score, text, headings, line, endLine, contributions, waiting } = hit;
+  const { file, score, text, headings, line, endLine, location, contributions, waiting } = hit;
   const heading = headings.join(' > ');
   const shown = explain ? contributions : contributions.slice(0, 5);
   const mark = waiting === true ? { waiting } : {};
-  return { file, line: line + 1, endLine: endLine + 1, heading, score, text, ...mark, contributions: shown };
+  const place = location.kind === 'line' ? {} : { location };
+  const lines = { line: line + 1, endLine: endLine + 1 };
+  return { file, ...lines, ...place, heading, score, text, ...mark, contributions: shown };
+}
+
+/** `:12`, or where in a document that has pages, slides, cells or sections. */
+function placeOf({ line, location }: Hit): string {
+  switch (location.kind) {
+    case 'page':
+      return ` ${location.page}쪽/p.`;
+    case 'slide':
+      return ` 슬라이드/slide ${location.slide}`;
+    case 'cell':
+      return ` ${visible(location.sheet)}!${location.cell}`;
+    case 'section':
+      return ` §${location.section}.${location.paragraph}`;
+    case 'line':
+      break;
+  }
+  return `:${line + 1}`;
 }
 
 const NOT_READ = '(아직 읽지 않음 / not read yet)';
@@ -17,7 +36,7 @@ export function linesOf(hit: Hit, explain: boolean): string {
   const score = hit.score.toFixed(2);
   const head = hit.waiting
     ? `${score}  ${visible(hit.file)}`
-    : `${score}  ${visible(hit.file)}:${hit.line + 1}  ${visible(hit.headings.join(' › '))}`;
+    : `${score}  ${visible(hit.file)}${placeOf(hit)}  ${visible(hit.headings.join(' › '))}`;
   const text = `      ${hit.waiting ? NOT_READ : hit.text.replace(/\s+/g, ' ').slice(0, 160)}`;
   if (!explain) return `${head}\n${text}`;
   const why = hit.contributions.map(

@@ -13,6 +13,12 @@ export interface FolderOptions {
   readonly useIgnoreFiles: boolean;
   /** Default `inside`. */
   readonly links?: LinkPolicy;
+  /** Extensions (`.json`) of formats that are read only where they are asked for. */
+  readonly optional?: readonly string[];
+  /** The encoding of text files that are no UTF-8, as the editor names it (`euckr`); found by the text where absent. */
+  readonly encoding?: string;
+  /** The encoding of single files, by their paths, as the user said. */
+  readonly encodings?: Readonly<Record<string, string>>;
   /** The user's glossary: a text file, absolute or relative to the folder. Default `.malmoi/glossary.txt`. */
   readonly glossary?: string;
 }

@@ -35,6 +35,8 @@ export type FileReason =
   /** Indexed, but for places that could not be decoded. */
   | 'partlyUnreadable'
   | 'ignored'
+  /** A zip or the like: what is in it is not read. */
+  | 'archive'
   | 'link'
   | 'timeout';
 

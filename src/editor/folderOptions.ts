@@ -10,6 +10,12 @@ export interface FolderSettings {
   readonly searchFollowsSymlinks: boolean;
   /** Whether the user trusts the workspace: only then a link may lead out of its folder. */
   readonly trusted: boolean;
+  /** Extensions of formats that are read only where they are asked for. */
+  readonly optional: readonly string[];
+  /** `files.encoding` where it is not UTF-8; null: found by the text. */
+  readonly encoding: string | null;
+  /** Paths in the folder, and the encodings that the user says they have. */
+  readonly encodings: Readonly<Record<string, unknown>>;
   /** null: the usual place. */
   readonly glossary: string | null;
   /** The value of `files.exclude`: glob -> on, off, or a condition on a sibling file. */
@@ -27,7 +33,30 @@ export function folderOptions(path: string, name: string, settings: FolderSettin
     exclude: [...new Set([...settings.exclude, ...hidden])],
     useIgnoreFiles: settings.useIgnoreFiles,
     links: linkPolicy(settings),
+    ...optionalOf(settings),
+    ...encodingsOf(settings),
     ...(settings.glossary === null ? {} : { glossary: settings.glossary }),
+  };
+}
+
+function optionalOf({ optional }: FolderSettings): Pick<FolderOptions, 'optional'> {
+  const extensions = optional.map(
+    name =>
+      `.${name
+        .trim()
+        .toLowerCase()
+        .replace(/^\*?\./u, '')}`,
+  );
+  return extensions.length === 0 ? {} : { optional: extensions };
+}
+
+function encodingsOf({ encoding, encodings }: FolderSettings): Pick<FolderOptions, 'encoding' | 'encodings'> {
+  const named = Object.entries(encodings).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return {
+    ...(encoding === null || /^utf-?8/iu.test(encoding) ? {} : { encoding }),
+    ...(named.length === 0 ? {} : { encodings: Object.fromEntries(named) }),
   };
 }
 

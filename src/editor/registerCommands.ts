@@ -11,6 +11,11 @@ import type { ErrorReporter } from './errors.ts';
 import { LocalisedError } from './errors.ts';
 import type { Feedback } from './results/feedback.ts';
 import type { Folders } from './folders.ts';
+import { whyNot, type WhyPorts } from './why/whyNot.ts';
+import type { DocumentRequest } from '../domain/document.ts';
+import { documentUri, sourceOf } from './documents/documentUri.ts';
+import { openOriginal } from './documents/openOriginal.ts';
+import { chooseEncoding } from './documents/chooseEncoding.ts';
 import { fileUri } from './documents/hitUri.ts';
 import { hubIdOf } from './models/hubAddress.ts';
 import { showLedger } from './status/ledgerView.ts';
@@ -79,6 +84,9 @@ function handlersOf(parts: CommandParts): Handlers {
     [commands.previousWord]: () => navigation.word(-1),
     [commands.openHit]: node => openHit(parts, node, {}),
     [commands.openHitToSide]: node => openHit(parts, node, { toSide: true }),
+    [commands.openAsText]: argument => openAsText(argument),
+    [commands.openOriginal]: argument => openFileOriginal(argument),
+    [commands.chooseEncoding]: argument => chooseEncoding(fileOf(argument)),
     [commands.copyPath]: node => {
       const path = filePath(node);
       return path === undefined ? undefined : vscode.env.clipboard.writeText(path);
@@ -100,6 +108,11 @@ function handlersOf(parts: CommandParts): Handlers {
       await folders.opened();
       await showLedger(client, parts.errors);
     },
+    [commands.whyNot]: argument => {
+      const query = typeof argument === 'string' ? argument : null;
+      const isAsked = argument instanceof vscode.Uri || nodeOf(argument).is !== undefined;
+      return whyNot(whyPorts(parts), isAsked ? fileOf(argument) : undefined, query);
+    },
     [commands.pause]: () => client.pause(),
     [commands.resume]: () => client.resume(),
     [commands.rebuild]: () => rebuild(client, folders),
@@ -114,6 +127,15 @@ function handlersOf(parts: CommandParts): Handlers {
     [commands.showLog]: () => parts.log.show(),
     [commands.openSettings]: () =>
       vscode.commands.executeCommand('workbench.action.openSettings', '@ext:malmoi.malmoi'),
+  };
+}
+
+function whyPorts({ client, folders, current, opener }: CommandParts): WhyPorts {
+  return {
+    engine: client,
+    folders: () => folders.opened(),
+    searched: () => current.searched,
+    open: (hit, searched) => opener.open(hit, searched),
   };
 }
 
@@ -171,6 +193,37 @@ function wordAtCursor(): string {
   const editor = editorInFront();
   const range = editor.document.getWordRangeAtPosition(editor.selection.active);
   return range === undefined ? '' : editor.document.getText(range);
+}
+
+/** The file that a command is about: a result, a file of the explorer, or the document in front. */
+function fileOf(argument: unknown): DocumentRequest | undefined {
+  const node = nodeOf(argument);
+  const place = node.is === 'file' ? node.group : node.is === 'passage' ? node.hit : undefined;
+  if (place !== undefined) return { folder: place.folder, file: place.file };
+  const uri = argument instanceof vscode.Uri ? argument : uriInFront();
+  const folder = uri === undefined ? undefined : vscode.workspace.getWorkspaceFolder(uri);
+  if (uri === undefined || folder === undefined)
+    return uri === undefined ? undefined : (sourceOf(uri) ?? undefined);
+  return { folder: folder.uri.fsPath, file: uri.path.slice(folder.uri.path.length + 1) };
+}
+
+function uriInFront(): vscode.Uri | undefined {
+  const input: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom) return input.uri;
+  return vscode.window.activeTextEditor?.document.uri;
+}
+
+async function openAsText(argument: unknown): Promise<void> {
+  const source = fileOf(argument);
+  if (source === undefined) throw new LocalisedError(vscode.l10n.t('Open a document first.'));
+  const document = await vscode.workspace.openTextDocument(documentUri(source.folder, source.file));
+  await vscode.window.showTextDocument(document, { preview: true });
+}
+
+async function openFileOriginal(argument: unknown): Promise<void> {
+  const source = fileOf(argument);
+  if (source === undefined) throw new LocalisedError(vscode.l10n.t('Open a document first.'));
+  await openOriginal(fileUri(source.folder, source.file));
 }
 
 /** Arguments of a command come from anywhere (a keybinding, another extension): looked at, not believed. */

@@ -55,6 +55,9 @@ export class Settings implements vscode.Disposable {
     'malmoi.followSymlinks',
     'search.followSymlinks',
     'malmoi.glossary',
+    'malmoi.optionalFormats',
+    'malmoi.encodings',
+    'files.encoding',
     'files.exclude',
   ];
   readonly #foldersChanged = new vscode.EventEmitter<void>();
@@ -80,6 +83,9 @@ export class Settings implements vscode.Disposable {
       followSymlinks: booleanOrNull(configuration.get('malmoi.followSymlinks')),
       searchFollowsSymlinks: isNotFalse(configuration.get('search.followSymlinks')),
       trusted: vscode.workspace.isTrusted,
+      optional: strings(configuration.get('malmoi.optionalFormats')),
+      encoding: textOrNull(configuration.get('files.encoding')),
+      encodings: record(configuration.get('malmoi.encodings')),
       glossary: textOrNull(configuration.get('malmoi.glossary')),
       filesExclude: record(configuration.get('files.exclude')),
     };

@@ -56,7 +56,8 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine | n
     scorer: await openScorer(programs),
     language,
     openEncoder: folder => new EncoderPool(program('modelWorker.js'), folder, encoderPlan(folder.manifest)),
-    openReader: (folder, rules) => new ReaderThread(program('readerWorker.js'), { folder, rules }),
+    openReader: (folder, rules) =>
+      new ReaderThread(program(path.join('readers', 'worker.mjs')), { folder, rules }),
     log: options.log ?? (line => server.log(line)),
   });
   const models = new ModelCatalogue({
@@ -77,7 +78,7 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine | n
     return null;
   }
   // Others may depend on this process from now on.
-  startWatchdog(program('watchdog.js'));
+  const stopWatching = startWatchdog(program('watchdog.js'));
   return {
     library,
     models,
@@ -88,6 +89,7 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine | n
         // Only now: whoever listens at the address is the store's only writer.
         server.hangUp();
         socket.close();
+        stopWatching();
       });
     },
   };

@@ -15,7 +15,6 @@ export function writeOrigin({ markup, location }: Origin): string {
   return (markup === 'markdown' ? 'm' : 'n') + writeLocation(location);
 }
 
-// oxlint-disable-next-line consistent-return -- every kind returns
 function writeLocation(location: Location): string {
   switch (location.kind) {
     case 'page':
@@ -27,8 +26,9 @@ function writeLocation(location: Location): string {
     case 'cell':
       return `c${location.cell} ${location.sheet}`;
     case 'line':
-      return '';
+      break;
   }
+  return '';
 }
 
 const LOCATION = /^(?:p(\d+)|s(\d+)|h(\d+)\.(\d+)|c(\S*) ([^]*))$/u;

@@ -1,7 +1,11 @@
 /** Bytes of a text file -> text. UTF-8 first, then the Korean Windows code page; never a silent guess. */
 import iconv from 'iconv-lite';
+import { decodeIso2022Kr, looksLikeIso2022Kr } from './encodings/iso2022kr.ts';
+import { decodeJohab, looksLikeJohab } from './encodings/johab.ts';
+import type { Encoding } from './encodings/names.ts';
+import { decodeUtf32, utf32Of } from './encodings/utf32.ts';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'cp949';
+export type { Encoding };
 
 /** `replaced`: places that could not be decoded; each is one or more replacement characters (U+FFFD) of the text. */
 export type Decoded =
@@ -15,14 +19,27 @@ const MAX_BROKEN_SHARE = 0.5;
 /** Control characters that no text has are damage up to this share; from there on the file is none. */
 const MAX_CONTROL_SHARE = 0.02;
 
-/** The text has no byte order mark: offsets in it are offsets in the editor. */
-export function decodeText(bytes: Uint8Array): Decoded {
+/**
+ * The text has no byte order mark: offsets in it are offsets in the editor. `forced`: the encoding that a person named;
+ * without it the encoding is found, and never guessed where a text gives no hold.
+ */
+export function decodeText(bytes: Uint8Array, forced?: Encoding): Decoded {
+  if (forced !== undefined) return decodeForced(bytes, forced);
+  const utf32 = utf32Of(bytes);
+  if (utf32 !== null) {
+    const text = decodeUtf32(bytes.subarray(utf32.mark), utf32.encoding);
+    return damaged(text, utf32.encoding, brokenPlaces(text));
+  }
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16(bytes.subarray(2), 'utf-16le');
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16(bytes.subarray(2), 'utf-16be');
   const head = bytes.subarray(0, 8192);
   if (head.includes(0)) {
     const guess = utf16WithoutMark(head);
     if (guess !== null) return utf16(bytes, guess);
+  }
+  if (looksLikeIso2022Kr(bytes)) {
+    const text = decodeIso2022Kr(bytes);
+    return damaged(text, 'iso-2022-kr', brokenPlaces(text));
   }
   const utf8 = new TextDecoder('utf-8').decode(bytes);
   const broken = brokenPlaces(utf8) - ownReplacements(bytes);
@@ -31,10 +48,32 @@ export function decodeText(bytes: Uint8Array): Decoded {
   // TextDecoder('euc-kr') loses syllables outside KS X 1001 (똠, 펲) without an error; iconv-lite knows them.
   const cp949 = iconv.decode(bytes, 'cp949');
   const isUtf8 = lettersOf(utf8, HANGUL) >= lostUnits(utf8);
+  if (!isUtf8 && looksLikeJohab(bytes, cp949))
+    return { text: decodeJohab(bytes), encoding: 'johab', replaced: 0 };
   if (!isUtf8 && !cp949.includes('\ufffd') && !CONTROL.test(cp949))
     return { text: cp949, encoding: 'cp949', replaced: 0 };
   const lines = decodeLines(bytes);
   return damaged(lines, 'utf-8', brokenPlaces(lines));
+}
+
+/** As a person said: what does not fit is lost, and counted, but it is their text. */
+function decodeForced(bytes: Uint8Array, encoding: Encoding): Decoded {
+  const text = withoutMark(decodeAs(bytes, encoding)).replace(ZEROS, '\ufffd');
+  const own = encoding === 'utf-8' ? ownReplacements(bytes) : 0;
+  return { text, encoding, replaced: Math.max(0, brokenPlaces(text) - own) };
+}
+
+function decodeAs(bytes: Uint8Array, encoding: Encoding): string {
+  if (encoding === 'utf-8' || encoding === 'utf-16le' || encoding === 'utf-16be')
+    return new TextDecoder(encoding).decode(bytes);
+  if (encoding === 'utf-32le' || encoding === 'utf-32be') return decodeUtf32(bytes, encoding);
+  if (encoding === 'johab') return decodeJohab(bytes);
+  if (encoding === 'iso-2022-kr') return decodeIso2022Kr(bytes);
+  return iconv.decode(Buffer.from(bytes), encoding.replace(/^other:/u, ''));
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 /** Of a text with damage: what can be read, or why it is none. A zero byte is damage like any other. */

@@ -1,7 +1,7 @@
 /** The text of a document that is no text file, put together from what its parts hold, in reading order. */
 import { LINE, type Location } from '../domain/location.ts';
 import type { Block, BlockKind } from '../text/blocks.ts';
-import type { ReadDocument } from './readers.ts';
+import type { Place, ReadDocument } from './readers.ts';
 
 /** Headings deeper than any format has, and longer than any that is one. */
 const MAX_DEPTH = 12;
@@ -24,7 +24,7 @@ interface Entry {
 export class DocumentBuilder {
   readonly #parts: string[] = [];
   readonly #blocks: Block[] = [];
-  readonly #places: { readonly start: number; readonly location: Location }[] = [];
+  readonly #places: Place[] = [];
   readonly #keywords: string[] = [];
   readonly #limit: number;
   #trail: Entry[] = [];
@@ -32,7 +32,12 @@ export class DocumentBuilder {
   #fields = 0;
   #title: string | null = null;
   #firstHeading: string | null = null;
-  #lastHeading: { readonly start: number; readonly end: number; used: boolean } | null = null;
+  #lastHeading: {
+    readonly start: number;
+    readonly end: number;
+    readonly depth: number;
+    used: boolean;
+  } | null = null;
   #isCut = false;
 
   constructor(limit = 16 * 1024 * 1024) {
@@ -65,6 +70,8 @@ export class DocumentBuilder {
 
   /** What follows stands here. */
   at(location: Location): void {
+    // Of places with no text between them, the last one counts.
+    if (this.#places.at(-1)?.start === this.#length) this.#places.pop();
     this.#places.push({ start: this.#length, location });
   }
 
@@ -72,14 +79,14 @@ export class DocumentBuilder {
   heading(depth: number, value: string): void {
     const text = cleaned(value).replace(/\s+/gu, ' ').trim();
     const level = Math.min(MAX_DEPTH, Math.max(1, depth));
-    this.#endHeading();
+    this.#endHeading(level);
     this.#trail = this.#trail.filter(entry => entry.depth < level);
     if (text === '') return;
     this.#firstHeading ??= text.slice(0, MAX_HEADING);
     this.#trail.push({ depth: level, text: text.slice(0, MAX_HEADING) });
     const start = this.#length;
     this.#append(`${text}\n\n`);
-    this.#lastHeading = { start, end: start + text.length, used: false };
+    this.#lastHeading = { start, end: start + text.length, depth: level, used: false };
   }
 
   /** Leaves headings of this depth and deeper ones without a new one. */
@@ -90,9 +97,7 @@ export class DocumentBuilder {
 
   /** A stretch of text; nothing where it is blank. */
   block(kind: BlockKind, value: string): void {
-    const text = cleaned(value)
-      .replace(/[^\S\n]+$/gmu, '')
-      .replace(/^\n+|\n+$/gu, '');
+    const text = trimmed(cleaned(value));
     if (text.trim() === '') return;
     const start = this.#length;
     this.#append(`${text}\n\n`);
@@ -109,7 +114,7 @@ export class DocumentBuilder {
       markup: 'none',
       replaced: 0,
       isCut: this.#isCut,
-      places: this.#places.length === 0 ? [{ start: 0, location: LINE }] : this.#places,
+      places: this.#allPlaces(),
       blocks: this.#blocks,
       title: this.#title ?? this.#firstHeading,
       tags: [],
@@ -118,11 +123,18 @@ export class DocumentBuilder {
     };
   }
 
-  /** A heading with nothing below it is a text of its own. */
-  #endHeading(): void {
+  /** What stands before the first place (properties) belongs to it. */
+  #allPlaces(): readonly Place[] {
+    const [first] = this.#places;
+    if (first === undefined) return [{ start: 0, location: LINE }];
+    return first.start === 0 ? this.#places : [{ ...first, start: 0 }, ...this.#places.slice(1)];
+  }
+
+  /** A heading with nothing below it is a text of its own; `next`: the depth of the heading that comes. */
+  #endHeading(next = 0): void {
     const last = this.#lastHeading;
     this.#lastHeading = null;
-    if (last === null || last.used) return;
+    if (last === null || last.used || last.depth < next || last.end > this.#length) return;
     const headings = this.#trail.slice(0, -1).map(entry => entry.text);
     this.#blocks.push({ kind: 'paragraph', start: last.start, end: last.end, headings });
   }
@@ -139,4 +151,14 @@ export class DocumentBuilder {
 
 function cleaned(value: string): string {
   return value.replace(/\r\n?|\u2028|\u2029/gu, '\n').replace(CONTROL, ' ');
+}
+
+/** Without blanks at the ends of lines and blank lines at its ends. By lines: a pattern costs a run of blanks its square. */
+function trimmed(value: string): string {
+  const lines = value.split('\n').map(line => line.trimEnd());
+  let first = 0;
+  let last = lines.length;
+  while (first < last && lines[first] === '') first++;
+  while (last > first && lines[last - 1] === '') last--;
+  return lines.slice(first, last).join('\n');
 }

@@ -3,9 +3,6 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { FileReason } from '../domain/ledger.ts';
 
-/** Larger files are not read: their bytes would not fit beside what is made of them. */
-export const MAX_FILE_BYTES = 128 * 1024 * 1024;
-
 export interface Stamp {
   readonly size: number;
   /** Milliseconds since 1970. */
@@ -18,8 +15,8 @@ export type LoadedFile =
   | { readonly bytes: Uint8Array; readonly stamp: Stamp }
   | { readonly stamp: Stamp; readonly problem: FileReason; readonly detail: string | null };
 
-/** null where there is no such file. */
-export async function loadFile(file: string, limit: number = MAX_FILE_BYTES): Promise<LoadedFile | null> {
+/** null where there is no such file; `limit` in bytes. */
+export async function loadFile(file: string, limit: number): Promise<LoadedFile | null> {
   let size = 0;
   let modified = 0;
   const refused = (problem: FileReason, detail: string | null): LoadedFile => ({

@@ -25,6 +25,8 @@ export interface ReadPassage extends PassagePlace, PassageText {
 export interface DocumentNames {
   readonly name: string;
   readonly folders: readonly string[];
+  /** Parts of the path that are no name to people, and are found all the same. */
+  readonly marks?: readonly string[];
 }
 
 /** Fields with more terms than this are their first passage's alone. */
@@ -33,7 +35,7 @@ const SHORT_FIELDS = 64;
 /** In reading order; a document without a text has one passage. `countTokens` as in `passagesOf`. */
 export function passageRecords(
   document: ReadDocument,
-  { name, folders }: DocumentNames,
+  { name, folders, marks = [] }: DocumentNames,
   rules: PassageRules,
   countTokens: (text: string) => number,
 ): ReadPassage[] {
@@ -42,7 +44,7 @@ export function passageRecords(
   const found = passagesOf(source, document, rules, measure);
   const passages = found.length > 0 ? found : [bodylessPassage(document)];
   const locationOf = locations(document.places);
-  const names = [wordsOfName(name), ...keywords].join('\n');
+  const names = [wordsOfName(name), ...keywords, ...marks].join('\n');
   const foldersText = folders.map(wordsOfName).join('\n');
   const matter = source.slice(0, fieldsEnd);
   const isShort = termsOf(matter).length <= SHORT_FIELDS;

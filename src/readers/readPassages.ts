@@ -1,10 +1,12 @@
 /** One file on disk -> passages ready to be encoded. Runs in the reader thread. */
 import type { FileReason } from '../domain/ledger.ts';
-import { namesOfPath } from '../text/fileNames.ts';
+import { marksOf, namesOfPath } from '../text/fileNames.ts';
 import type { PassageRules } from '../text/passages.ts';
 import { loadFile, type Stamp } from './loadFile.ts';
 import { passageRecords, type ReadPassage } from './passageRecords.ts';
-import { bytesReadOf, readerFor, type ReadDocument } from './readers.ts';
+import { bytesReadOf } from '../text/fileFormats.ts';
+import { encodingNamed } from './encodings/names.ts';
+import { readerFor, type ReadDocument, type ReadOptions } from './readers.ts';
 
 export interface ReadRequest {
   /** Absolute path. */
@@ -13,6 +15,9 @@ export interface ReadRequest {
   readonly path: string;
   /** SHA-256 of the content the index has: equal content is not read again. */
   readonly knownHash: string | null;
+  /** Names of encodings: what the user says this file has; what files that are no UTF-8 have here. */
+  readonly encoding?: string;
+  readonly preferred?: string;
 }
 
 type DocumentAnswer =
@@ -43,7 +48,20 @@ export async function readPassages(
     return { ...loaded.stamp, result: 'skipped', reason: loaded.problem, detail: loaded.detail };
   const { bytes, stamp } = loaded;
   if (stamp.hash === request.knownHash) return { ...stamp, result: 'unchanged' };
-  return { ...stamp, ...(await readDocument(bytes, request.path, rules, countTokens)) };
+  return {
+    ...stamp,
+    ...(await readDocument(bytes, request.path, rules, countTokens, readOptionsOf(request))),
+  };
+}
+
+/** Names that nobody knows say nothing. */
+export function readOptionsOf(request: Pick<ReadRequest, 'encoding' | 'preferred'>): ReadOptions {
+  const encoding = request.encoding === undefined ? null : encodingNamed(request.encoding);
+  const preferred = request.preferred === undefined ? null : encodingNamed(request.preferred);
+  return {
+    ...(encoding === null ? {} : { encoding }),
+    ...(preferred === null ? {} : { preferred }),
+  };
 }
 
 /** What a file's bytes are to the index; `path` as in `ReadRequest`. */
@@ -52,23 +70,26 @@ export async function readDocument(
   path: string,
   rules: PassageRules,
   countTokens: (text: string) => number,
+  options: ReadOptions = {},
 ): Promise<DocumentAnswer> {
   const reader = await readerFor(path);
   if (reader === null) return { result: 'skipped', reason: 'unreadable', detail: null };
-  const document = await reader(bytes);
+  const document = await reader(bytes, options);
   if ('problem' in document)
     return { result: 'skipped', reason: document.problem, detail: document.detail ?? null };
-  const passages = passageRecords(document, namesOfPath(path), rules, countTokens);
+  const names = { ...namesOfPath(path), marks: marksOf(path) };
+  const passages = passageRecords(document, names, rules, countTokens);
   if (passages.length > MAX_FILE_PASSAGES)
     return { result: 'skipped', reason: 'tooManyPassages', detail: String(passages.length) };
   return { result: 'passages', tags: document.tags, passages, ...remarkOn(document) };
 }
 
 function remarkOn(document: ReadDocument): Pick<DocumentAnswer, 'reason' | 'detail'> {
-  const { replaced, text, isCut, remark, blocks } = document;
+  const { replaced, text, isCut, remark, blocks, encoding } = document;
   if (remark !== undefined) return remark;
   if (isCut) return { reason: 'cut', detail: null };
   if (replaced > 0) return { reason: 'partlyUnreadable', detail: String(replaced) };
   if (text.trim() === '') return { reason: 'empty', detail: null };
-  return { reason: blocks.length === 0 ? 'noText' : null, detail: null };
+  if (blocks.length === 0) return { reason: 'noText', detail: null };
+  return { reason: null, detail: encoding === undefined || encoding === 'utf-8' ? null : encoding };
 }

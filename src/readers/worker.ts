@@ -7,6 +7,10 @@ import { readPassages, type ReadAnswer } from './readPassages.ts';
 import type { ReaderRequest, ReaderThreadData } from './readerThread.ts';
 import { readText } from './readText.ts';
 
+// Libraries remark on what they read, and nothing of a document may reach a log.
+const silent = (): void => undefined;
+Object.assign(console, { log: silent, info: silent, warn: silent, error: silent, debug: silent });
+
 const { folder, rules } = workerData as ReaderThreadData;
 const counter = openTokenCounter(folder);
 

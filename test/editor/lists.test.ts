@@ -5,14 +5,18 @@ import {
   labelText,
   leadingWord,
   oneLine,
-  placeOf,
   titleOf,
   trailOf,
   withoutIcons,
 } from '../../src/editor/results/hitText.ts';
 import { groupByFile, inTreeOrder } from '../../src/editor/results/resultGroups.ts';
+import { placeOf } from '../../src/editor/results/locationText.ts';
+import type { Location } from '../../src/domain/location.ts';
 import { snippetOf } from '../../src/editor/results/snippet.ts';
 import { contribution, hit } from './hits.ts';
+
+const english = (message: string, ...args: readonly (string | number)[]): string =>
+  message.replace(/\{(\d)\}/g, (_, i: string) => String(args[Number(i)]));
 
 describe('snippetOf', () => {
   it('shows the start of a short passage, on one line', () => {
@@ -79,7 +83,17 @@ describe('how a hit is named', () => {
   });
 
   it('names the folder where there are several', () => {
-    assert.equal(placeOf(hit({ file: 'a.md', line: 11 }), '내 노트'), '내 노트/a.md:12');
+    assert.equal(placeOf(hit({ file: 'a.md', line: 11 }), '내 노트', english), '내 노트/a.md:12');
+  });
+
+  it('says where in a document that has pages, slides, cells or sections', () => {
+    const place = (location: Location): string =>
+      placeOf(hit({ file: 'a.hwp', line: 11, location }), null, english);
+    assert.equal(place({ kind: 'page', page: 3 }), 'a.hwp · page 3');
+    assert.equal(place({ kind: 'slide', slide: 2 }), 'a.hwp · slide 2');
+    assert.equal(place({ kind: 'cell', sheet: '매\n출', cell: 'B12' }), 'a.hwp · sheet 매 출, B12');
+    assert.equal(place({ kind: 'section', section: 1, paragraph: 4 }), 'a.hwp · section 1, paragraph 4');
+    assert.equal(placeOf(hit({ file: 'a.hwp', waiting: true }), null, english), 'a.hwp');
   });
 
   it('draws no icon out of a note’s words', () => {

@@ -15,6 +15,9 @@ describe('folderOptions', () => {
     searchFollowsSymlinks: true,
     trusted: true,
     glossary: null,
+    optional: [],
+    encoding: null,
+    encodings: {},
   };
 
   it('leaves out what files.exclude hides, but not its conditions', () => {
@@ -42,6 +45,21 @@ describe('folderOptions', () => {
     assert.equal(links(null, false, true), 'none');
     assert.equal(links(true, false, false), 'inside');
     assert.equal(links(false, true, true), 'none');
+  });
+
+  it('passes formats and encodings on as the engine knows them', () => {
+    const own = folderOptions('/n', 'n', {
+      ...settings,
+      filesExclude: {},
+      optional: ['json', '*.PY', '.ts'],
+      encoding: 'euckr',
+      encodings: { 'a.txt': 'johab', 'b.txt': 3 },
+    });
+    assert.deepEqual(own.optional, ['.json', '.py', '.ts']);
+    assert.equal(own.encoding, 'euckr');
+    assert.deepEqual(own.encodings, { 'a.txt': 'johab' });
+    const usual = folderOptions('/n', 'n', { ...settings, filesExclude: {}, encoding: 'utf8' });
+    assert.ok(!('encoding' in usual) && !('optional' in usual) && !('encodings' in usual));
   });
 
   it('knows the same folders in another order', () => {

@@ -12,6 +12,7 @@ import { peersOf, textsOf } from './peers.ts';
 import { pastRuns, record, settingsOf } from './results.ts';
 import { encodedSets, type EncodedSets } from './encodedSets.ts';
 import { tuneLexical } from './tuneLexical.ts';
+import { measureReaders } from './readers.ts';
 import { modelOf, tunePassages } from './tunePassages.ts';
 import { tuneQuery } from './tuneQuery.ts';
 import { HEADING, SHARE, tuneRanking } from './tuneRanking.ts';
@@ -28,6 +29,11 @@ const { values, positionals } = parseArgs({
     share: { type: 'string' },
     'limit-docs': { type: 'string' },
     json: { type: 'boolean', default: false },
+    documents: { type: 'string' },
+    format: { type: 'string' },
+    guide: { type: 'string' },
+    worst: { type: 'string', default: '10' },
+    python: { type: 'string', default: 'python3' },
     record: { type: 'boolean', default: false },
   },
 });
@@ -144,6 +150,16 @@ async function agent(from: string | undefined): Promise<void> {
 
 async function main(): Promise<void> {
   const [action, source, store] = positionals;
+  if (action === 'readers')
+    return measureReaders({
+      documents: path.resolve(values.documents ?? path.join(root, '../shared/documents')),
+      format: values.format,
+      json: values.json,
+      guide: values.guide,
+      worst: Number(values.worst),
+      hwpTool: path.join(root, '../shared/tools/hwp_reference.py'),
+      python: values.python,
+    });
   if (action === 'agent') return agent(source);
   if (action !== undefined && action in TUNINGS) {
     if (source === undefined || store === undefined)

@@ -8,7 +8,7 @@ import { passageName, readPassageName } from '../../src/mcp/answers/passageId.ts
 import { placeAnswer, placeText } from '../../src/mcp/answers/place.ts';
 import { quotationOf, quoted, quotedLine } from '../../src/mcp/answers/quotation.ts';
 import { estimateTokens, withinTokens } from '../../src/mcp/answers/tokens.ts';
-import { sayIn } from '../../src/mcp/language.ts';
+import { sayIn } from '../../src/wording/language.ts';
 import { readUri, uriOf } from '../../src/mcp/resources.ts';
 
 const korean = sayIn('ko');

@@ -6,7 +6,7 @@ import type { Engine, SearchOptions } from '../../src/domain/engine.ts';
 import type { FolderRequest } from '../../src/domain/folder.ts';
 import type { SearchParams, SearchResult } from '../../src/domain/search.ts';
 import { EngineAccess } from '../../src/mcp/engineAccess.ts';
-import { sayIn } from '../../src/mcp/language.ts';
+import { sayIn } from '../../src/wording/language.ts';
 import { OpenFolders } from '../../src/mcp/openFolders.ts';
 import { serverFor } from '../../src/mcp/server.ts';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import iconv from 'iconv-lite';
 import { unprivileged } from '../fakes/unprivileged.ts';
 import { readDocument, readPassages, type ReadAnswer } from '../../src/readers/readPassages.ts';
-import { bytesReadOf } from '../../src/readers/readers.ts';
+import { bytesReadOf } from '../../src/text/fileFormats.ts';
 
 const RULES = { minTokens: 10, maxTokens: 60 };
 const count = (text: string): number => Math.ceil(text.length / 2);

@@ -2,8 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
 import type { DirectiveResult } from 'lit/directive.js';
 import type { Hit } from '../../../src/domain/hit.ts';
+import type { Location } from '../../../src/domain/location.ts';
 import { groupContributions } from '../explain/groups.ts';
 import { fill } from '../format.ts';
+import type { PanelText } from '../text.ts';
 import { levelOf, verdictOf, type Shown } from '../state.ts';
 import { reasons, stackedBar } from './bars.ts';
 import { passageView } from './passage.ts';
@@ -50,7 +52,7 @@ function draw(view: View, shown: Shown, hit: Hit, index: number, count: number):
       >
     </div>
     <div class="body">
-      ${pathView(hit, index, shown.severalFolders)}
+      ${pathView(hit, index, shown.severalFolders, state.text)}
       ${
         hit.waiting === true
           ? html`<p class="waiting">${state.text.hitWaiting}</p>`
@@ -88,7 +90,7 @@ function nameOf(hit: Hit): string {
 }
 
 /** `folder/`, `file`, `› heading › heading`: the folder gives way first where the line is short. */
-function pathView(hit: Hit, index: number, severalFolders: boolean): TemplateResult {
+function pathView(hit: Hit, index: number, severalFolders: boolean, text: PanelText): TemplateResult {
   const file = baseName(hit.file);
   const inside = hit.file.slice(0, hit.file.length - file.length);
   const folder = severalFolders ? `${baseName(hit.folder.replaceAll('\\', '/'))}/${inside}` : inside;
@@ -101,8 +103,30 @@ function pathView(hit: Hit, index: number, severalFolders: boolean): TemplateRes
         : html`<span class="trail"
             >${trail.map(heading => html`<span class="step" aria-hidden="true">›</span><bdi>${heading.slice(0, 300)}</bdi>`)}</span
           >`
-    }
+    }${placeView(hit, text)}
   </div>`;
+}
+
+/** Page, slide, cell or section; a line of a text file says little. */
+function placeView({ location }: Hit, text: PanelText): TemplateResult | typeof nothing {
+  const place = placeText(location, text);
+  return place === null ? nothing : html`<span class="place">${place}</span>`;
+}
+
+function placeText(location: Location, text: PanelText): string | null {
+  switch (location.kind) {
+    case 'page':
+      return fill(text.placePage, String(location.page));
+    case 'slide':
+      return fill(text.placeSlide, String(location.slide));
+    case 'cell':
+      return fill(text.placeCell, location.sheet.slice(0, 100), location.cell);
+    case 'section':
+      return fill(text.placeSection, String(location.section), String(location.paragraph));
+    case 'line':
+      break;
+  }
+  return null;
 }
 
 function baseName(path: string): string {

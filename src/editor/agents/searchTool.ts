@@ -4,7 +4,7 @@ import type { Engine } from '../../domain/engine.ts';
 import { withinLimit } from '../../domain/queryLimits.ts';
 import { hitsAnswer } from '../../mcp/answers/searchAnswer.ts';
 import type { Indexing } from '../../mcp/answers/answer.ts';
-import { languageOf, sayIn } from '../../mcp/language.ts';
+import { languageOf, sayIn } from '../../wording/language.ts';
 import { OpenFolders } from '../../mcp/openFolders.ts';
 import { LocalisedError, type ErrorReporter } from '../errors.ts';
 import { labelText } from '../results/hitText.ts';

@@ -6,7 +6,7 @@ import type { CurrentResults } from '../results/currentResults.ts';
 import type { ErrorReporter } from '../errors.ts';
 import { LocalisedError } from '../errors.ts';
 import { oneLine } from '../results/hitText.ts';
-import { fileUri } from './hitUri.ts';
+import { documentUri, TEXT_SCHEME } from './documentUri.ts';
 import type { Placement } from './placement.ts';
 import { placePassage } from './placement.ts';
 import type { Searched } from '../searchBox/searcher.ts';
@@ -52,12 +52,13 @@ export class HitOpener {
   }
 
   async #read(hit: Hit): Promise<{ document: vscode.TextDocument; placement: Placement | null }> {
-    const uri = fileUri(hit.folder, hit.file);
+    const uri = documentUri(hit.folder, hit.file);
     let document: vscode.TextDocument;
     try {
       document = await vscode.workspace.openTextDocument(uri);
     } catch (error) {
       this.#errors.log('open', error);
+      if (error instanceof LocalisedError) throw error;
       throw new LocalisedError(
         vscode.l10n.t(
           '“{0}” can’t be opened: it may have been moved, deleted or be too large. Search again for its present place.',
@@ -66,7 +67,12 @@ export class HitOpener {
       );
     }
     const placement = placePassage(document.getText(), hit);
-    if (placement !== null || document.isDirty || !document.getText().includes('\uFFFD')) {
+    if (
+      placement !== null ||
+      uri.scheme === TEXT_SCHEME ||
+      document.isDirty ||
+      !document.getText().includes('\uFFFD')
+    ) {
       return { document, placement };
     }
     // A CP949 file that VS Code took for UTF-8: only undecodable text on the screen. Read it anew as Korean.

@@ -1,5 +1,10 @@
 /** Which files the window tells the engine about. The engine decides what becomes of them. */
-export const READABLE_GLOB = '**/*.{md,mdx,markdown,txt,MD,MDX,MARKDOWN,TXT}';
+import { DEFAULT_EXTENSIONS, OPTIONAL_EXTENSIONS } from '../../text/fileFormats.ts';
+
+const names = [...DEFAULT_EXTENSIONS, ...OPTIONAL_EXTENSIONS].map(extension => extension.slice(1));
+
+/** Globs have no case of their own choosing: names of files are mostly in one of these two. */
+export const READABLE_GLOB = `**/*.{${[...names, ...names.map(name => name.toUpperCase())].join(',')}}`;
 
 /** Names without an extension, outside the folders that change all the time. */
 export function mayBeFolder(path: string): boolean {

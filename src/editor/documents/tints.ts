@@ -4,7 +4,7 @@ import type { Hit } from '../../domain/hit.ts';
 import type { TextRange } from '../../domain/textRange.ts';
 import { contextKeys } from '../commands.ts';
 import { Decorations } from './decorations.ts';
-import { fileUri } from './hitUri.ts';
+import { documentUri } from './documentUri.ts';
 import { hitKey } from '../searchBox/merge.ts';
 import { placePassage } from './placement.ts';
 import type { Searched } from '../searchBox/searcher.ts';
@@ -56,7 +56,7 @@ export class Tints implements vscode.Disposable {
     if (this.#searched !== searched) this.clear();
     this.#searched = searched;
     const uri = document.uri.toString();
-    const hits = searched.result.hits.filter(hit => fileUri(hit.folder, hit.file).toString() === uri);
+    const hits = searched.result.hits.filter(hit => documentUri(hit.folder, hit.file).toString() === uri);
     const text = document.getText();
     const passages = hits.flatMap((hit): TintedPassage[] => {
       const placement = placePassage(text, hit);

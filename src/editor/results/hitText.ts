@@ -1,22 +1,17 @@
 /** How a hit is named in lists. Pure. */
 import type { Contribution, Hit } from '../../domain/hit.ts';
 import type { QueryWord } from '../../domain/query.ts';
+import { withoutMark } from '../../text/fileNames.ts';
 import { visible } from '../../text/visible.ts';
 
 /** The innermost heading, else the file's name without its folder. */
 export function titleOf(hit: Hit): string {
-  return oneLine(hit.headings.at(-1) ?? baseName(hit.file));
+  return oneLine(hit.headings.at(-1) ?? withoutMark(baseName(hit.file)));
 }
 
 /** The headings above the title: `휴가 › 연차`. Empty if there are none. */
 export function trailOf(hit: Hit): string {
   return hit.headings.slice(0, -1).map(oneLine).join(' › ');
-}
-
-/** `folder/file.md:12` (without the line where the file is not read yet), with the workspace folder's name in front where there are several. */
-export function placeOf(hit: Hit, folderName: string | null): string {
-  const path = folderName === null ? hit.file : `${folderName}/${hit.file}`;
-  return hit.waiting === true ? oneLine(path) : `${oneLine(path)}:${hit.line + 1}`;
 }
 
 export function baseName(path: string): string {

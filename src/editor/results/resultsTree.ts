@@ -1,5 +1,6 @@
 /** The results in the sidebar: file -> passages. */
 import * as vscode from 'vscode';
+import { locationText } from './locationText.ts';
 import type { Hit } from '../../domain/hit.ts';
 import { commands, views } from '../commands.ts';
 import type { CurrentResults } from './currentResults.ts';
@@ -15,7 +16,7 @@ import {
   withoutIcons,
 } from './hitText.ts';
 import { fileUri, folderName } from '../documents/hitUri.ts';
-import { formatNumber } from '../localised.ts';
+import { formatNumber, translate } from '../localised.ts';
 import { hitKey } from '../searchBox/merge.ts';
 import type { FileGroup } from './resultGroups.ts';
 import { groupByFile } from './resultGroups.ts';
@@ -122,7 +123,10 @@ export class ResultsTree implements vscode.TreeDataProvider<ResultNode>, vscode.
       item.label = { label: withoutIcons(snippet.text), highlights };
       item.description = withoutIcons(share);
     }
+    const location = locationText(hit.location, translate);
     if (hit.waiting === true) item.description = waitingText();
+    else if (location !== null)
+      item.description = withoutIcons([item.description, location].filter(Boolean).join(' · '));
     item.tooltip = passageTooltip(hit);
     item.contextValue = hit.waiting === true ? 'waiting' : 'passage';
     item.command = {

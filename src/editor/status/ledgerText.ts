@@ -47,6 +47,7 @@ export function reasonText(reason: FileReason, t: Translate): string {
     cut: t('only its beginning was read: it is very long'),
     crashes: t('set aside: reading it failed again and again'),
     partlyUnreadable: t('some of it could not be decoded'),
+    archive: t('an archive: unpack it to search in it'),
     ignored: t('left out by the settings or an ignore file'),
     link: t('a link that is not followed'),
     timeout: t('took too long to read'),
@@ -80,7 +81,10 @@ function indexedText(
   t: Translate,
   number: (value: number) => string,
 ): string {
-  if (reason === null) return t('passages: {0}', number(passages));
+  if (reason === null)
+    return detail === null
+      ? t('passages: {0}', number(passages))
+      : t('passages: {0} · encoding {1}', number(passages), detail);
   if (reason === 'partlyUnreadable')
     return t(
       'passages: {0} · places that could not be decoded: {1}',

@@ -1,7 +1,7 @@
 /** A hit as an agent gets it: fields for programs, and a block of text for those that read text alone. */
 import type { Hit } from '../../domain/hit.ts';
 import type { QueryWord } from '../../domain/query.ts';
-import type { Say } from '../language.ts';
+import type { Say } from '../../wording/language.ts';
 import { matchedWords, wordsText, type MatchedWord } from './matchedWords.ts';
 import { passageName } from './passageId.ts';
 import { placeAnswer, placeText, type PlaceAnswer } from './place.ts';

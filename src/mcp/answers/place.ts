@@ -1,6 +1,6 @@
 /** Where a passage stands, for programs and in words. */
 import type { PassagePlace } from '../../domain/passage.ts';
-import type { Say } from '../language.ts';
+import type { Say } from '../../wording/language.ts';
 import { quotedLine } from './quotation.ts';
 
 export interface PlaceAnswer {

@@ -7,7 +7,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { visible, visibleLines } from '../../text/visible.ts';
-import type { Say } from '../language.ts';
+import type { Say } from '../../wording/language.ts';
 
 /** 48 bits, drawn after the documents were written: there is nothing to try them on. */
 const BOUNDARY_BYTES = 6;

@@ -2,7 +2,7 @@
 import type { FileFilter } from '../../domain/fileFilter.ts';
 import type { Hit } from '../../domain/hit.ts';
 import type { SearchResult } from '../../domain/search.ts';
-import type { Say } from '../language.ts';
+import type { Say } from '../../wording/language.ts';
 import { indexingText, paragraphs, type Answer, type Asking, type Indexing } from './answer.ts';
 import { costOf, fit } from './budget.ts';
 import { writeCursor, type Question } from './cursor.ts';

@@ -2,9 +2,9 @@
 import type { EngineStatus } from '../../domain/engineStatus.ts';
 import type { FileReason, FileState, LedgerEntry } from '../../domain/ledger.ts';
 import type { OpenFolder } from '../openFolders.ts';
-import type { Say } from '../language.ts';
+import type { Say } from '../../wording/language.ts';
 import { indexingText, paragraphs, type Answer, type Indexing } from './answer.ts';
-import { reasonText, stateText } from './fileState.ts';
+import { reasonText, stateText } from '../../wording/fileState.ts';
 import { quotationOf, quotedLine, quotedName } from './quotation.ts';
 
 export interface FileTrouble {

@@ -10,12 +10,14 @@ import type { PassageIndex } from '../../index/passageIndex.ts';
 import type { FileHead, FileRecord, PassageRecord } from '../../index/records.ts';
 import type { SparseVector } from '../../index/sparseVector.ts';
 import type { Markup } from '../../domain/location.ts';
+import type { Exclusion, Explanation } from '../../domain/explanation.ts';
 import type { FileReason, LedgerEntry } from '../../domain/ledger.ts';
 import type { FolderOptions } from '../../domain/folder.ts';
 import type { SpelledFile, WaitingFile } from '../../search/ranking/waitingNames.ts';
 import type { ReadPassage } from '../../readers/passageRecords.ts';
 import type { ReadAnswer, ReadRequest } from '../../readers/readPassages.ts';
-import { isReadable } from '../../readers/readers.ts';
+import { isReadable, isTextFile } from '../../text/fileFormats.ts';
+import { encodingNamed } from '../../readers/encodings/names.ts';
 import { ThreadTimeoutError } from '../../threads/thread.ts';
 import { UserError } from '../../errors/userError.ts';
 import { batchesOf } from './batches.ts';
@@ -48,10 +50,14 @@ const NO_VECTOR: SparseVector = {
   places: new Uint16Array(),
 };
 
+/** So often a reader may end on a file as it is. */
+const MAX_DEATHS = 3;
+
 export class FolderIndexer {
   readonly options: FolderOptions;
   readonly index: PassageIndex;
   readonly #ports: IndexerPorts;
+  readonly #optional: ReadonlySet<string>;
   readonly #abort = new AbortController();
   /** Paths whose turn has not come, in order, with their bytes; saved files go to the front. */
   #waiting = new Map<string, number>();
@@ -60,6 +66,7 @@ export class FolderIndexer {
   /** Files that are reached through a link, and where they really are. */
   #linked: ReadonlyMap<string, string> = new Map();
   #accepts: (path: string) => boolean = () => true;
+  #exclusionOf: (path: string) => Exclusion | null = () => null;
   #rescan = false;
   #working: Promise<void> | null = null;
   /** Paths whose turn it is. None is here twice: two turns of one path would race for its record. */
@@ -74,6 +81,7 @@ export class FolderIndexer {
 
   constructor(options: FolderOptions, index: PassageIndex, ports: IndexerPorts) {
     this.options = options;
+    this.#optional = new Set(options.optional);
     this.index = index;
     this.#ports = ports;
   }
@@ -126,7 +134,7 @@ export class FolderIndexer {
     for (const touched of paths) {
       const name = touched.slice(touched.lastIndexOf('/') + 1);
       // Ignore rules, folders that came or went: only a new listing knows what they mean.
-      if (!isReadable(touched) || name.startsWith('.')) this.#rescan = true;
+      if (!isReadable(touched, this.#optional) || name.startsWith('.')) this.#rescan = true;
       else fresh.set(touched, this.#waiting.get(touched) ?? this.index.head(touched)?.size ?? 0);
     }
     if (fresh.size > 0) {
@@ -227,16 +235,15 @@ export class FolderIndexer {
   async #list(signal: AbortSignal): Promise<void> {
     this.#ports.onProgress();
     this.#rescan = false;
-    const { files, linked, leftOut, unreadable, accepts } = await listFiles(
-      this.options.path,
-      this.options,
-      signal,
-    );
+    const listing = await listFiles(this.options.path, this.options, signal);
+    const { files, linked, leftOut, archives, unreadable, accepts } = listing;
+    this.#exclusionOf = listing.exclusionOf;
     this.#accepts = accepts;
     this.#linked = linked;
     this.#leftOut = new Map([
       ...files.filter(file => file.ignored).map(file => [file.path, 'ignored'] as const),
       ...leftOut.map(link => [link, 'link'] as const),
+      ...archives.map(archive => [archive, 'archive'] as const),
     ]);
     const wanted = new Map(files.filter(file => !file.ignored).map(file => [file.path, file]));
     const gone: string[] = [];
@@ -249,7 +256,7 @@ export class FolderIndexer {
     for (const [name, file] of wanted) {
       const head = this.index.head(name);
       const known = head !== null && head.size === file.size && head.modified === file.modified;
-      if (!known || head.state === 'failed') this.#waiting.set(name, file.size);
+      if (!known || head.state === 'failed' || !this.#hasEncoding(head)) this.#waiting.set(name, file.size);
       if (!known && head?.state !== 'indexed') unread.push(file);
     }
     for (const name of gone) this.#waiting.set(name, 0);
@@ -265,26 +272,25 @@ export class FolderIndexer {
     const isWanted = this.#accepts(name) && (await this.#mayRead(name));
     const stat = !isWanted ? null : await statOf(absolute).catch(() => null);
     if (stat === null) return this.#remove(name);
-    const retry = head?.state === 'failed' ? null : (head?.hash ?? null);
+    const isToBeRead = head === null || head.state === 'failed' || !this.#hasEncoding(head);
+    const retry = isToBeRead ? null : head.hash;
     let answer: ReadAnswer;
     try {
       answer = await this.#ports.read(
-        { file: absolute, path: name, knownHash: retry === '' ? null : retry },
+        { file: absolute, path: name, knownHash: retry === '' ? null : retry, ...this.encodingOf(name) },
         signal,
       );
     } catch (error) {
       if (signal.aborted) throw error;
-      return this.#fail(name, reasonOf(error), (error as Error).message, {
-        size: stat.size,
-        modified: stat.mtimeMs,
-      });
+      const { size, mtimeMs: modified } = stat;
+      return this.#readerDied(name, error, { size, modified });
     }
     if (answer.result === 'vanished') return this.#remove(name);
     const { size, modified, hash } = answer;
     const stamp = { path: name, size, modified, hash };
     if (answer.result === 'unchanged') {
       if (head !== null && (head.size !== size || head.modified !== modified))
-        await this.index.restamp({ ...head, ...stamp });
+        await this.index.updateMetadata({ ...head, ...stamp });
       return;
     }
     if (answer.result === 'skipped') {
@@ -356,6 +362,43 @@ export class FolderIndexer {
     }));
   }
 
+  /** The encoding that the user says a file has, or files of the folder have. */
+  encodingOf(name: string): Pick<ReadRequest, 'encoding' | 'preferred'> {
+    const { encodings, encoding } = this.options;
+    const own = encodings?.[name];
+    return {
+      ...(own === undefined ? {} : { encoding: own }),
+      ...(encoding === undefined ? {} : { preferred: encoding }),
+    };
+  }
+
+  /** Whether a file was read in the encoding that the user says it has. */
+  #hasEncoding({ path: name, detail, state, reason }: FileHead): boolean {
+    const own = this.options.encodings?.[name];
+    if (own === undefined || state !== 'indexed' || !isTextFile(name) || reason !== null) return true;
+    return (detail ?? 'utf-8') === encodingNamed(own);
+  }
+
+  /** A file that ends its reader again and again is put aside until it changes. */
+  async #readerDied(
+    name: string,
+    error: unknown,
+    stamp: { readonly size: number; readonly modified: number },
+  ): Promise<void> {
+    const head = this.index.head(name);
+    const isSame = head?.size === stamp.size && head.modified === stamp.modified;
+    const before =
+      isSame && head.state === 'failed' ? Number(/^(\d+)×/u.exec(head.detail ?? '')?.[1] ?? 0) : 0;
+    const detail = `${before + 1}× ${(error as Error).message}`;
+    const reason = reasonOf(error);
+    if (before + 1 < MAX_DEATHS) return this.#fail(name, reason, detail, stamp);
+    const own = { path: name, ...stamp, hash: '', tags: [], passages: [] };
+    await this.index.replace([
+      { ...own, state: 'skipped', reason: reason === 'unreadable' ? 'crashes' : reason, detail },
+    ]);
+    this.#ports.onIndexed();
+  }
+
   async #fail(
     name: string,
     reason: FileReason,
@@ -387,6 +430,11 @@ export class FolderIndexer {
       return { folder, path: name, state: 'skipped', reason, detail: null, passages: 0 };
     const head = this.index.head(name);
     return head === null ? null : entryOf(folder, head);
+  }
+
+  /** What leaves a file out of the index, and whether there is a reader for it. */
+  admission(name: string): Pick<Explanation, 'exclusion' | 'isReadable'> {
+    return { exclusion: this.#exclusionOf(name), isReadable: isReadable(name, this.#optional) };
   }
 
   /** How many files have their turn before one that waits; null where it does not wait. */

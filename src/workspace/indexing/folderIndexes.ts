@@ -143,7 +143,8 @@ export class FolderIndexes {
   async document({ folder, file }: DocumentRequest, signal: AbortSignal): Promise<DocumentText> {
     const absolute = (await this.get(folder)?.readable(file)) ?? null;
     if (absolute === null) return { problem: 'vanished' };
-    return this.#reader.text({ want: 'text', file: absolute, path: file }, signal);
+    const encodings = this.get(folder)!.encodingOf(file);
+    return this.#reader.text({ want: 'text', file: absolute, path: file, ...encodings }, signal);
   }
 
   readonly #encode: NonNullable<IndexerPorts['encode']> = async (batch, signal) => {

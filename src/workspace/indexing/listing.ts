@@ -1,8 +1,9 @@
 /** Walks a folder for the files that could be indexed. */
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Exclusion } from '../../domain/explanation.ts';
 import type { LinkPolicy } from '../../domain/folder.ts';
-import { isReadable } from '../../readers/readers.ts';
+import { isArchive, isReadable } from '../../text/fileFormats.ts';
 import { IGNORE_FILES, IgnoreRules, type PathFilter } from './ignoreRules.ts';
 
 export interface ListedFile {
@@ -17,6 +18,8 @@ export interface ListingOptions extends PathFilter {
   readonly useIgnoreFiles: boolean;
   /** Default `inside`. */
   readonly links?: LinkPolicy;
+  /** As in `FolderOptions`. */
+  readonly optional?: readonly string[];
 }
 
 export interface Listing {
@@ -25,10 +28,14 @@ export interface Listing {
   readonly linked: ReadonlyMap<string, string>;
   /** Links that are not followed, for where they lead or because that is listed already. */
   readonly leftOut: readonly string[];
+  /** Archives that no rule leaves out: documents may be in them. */
+  readonly archives: readonly string[];
   /** Folders that could not be read: what is indexed under them stays as it is. */
   readonly unreadable: readonly string[];
   /** Whether the rules let a path in, for files that come later. */
   readonly accepts: (path: string) => boolean;
+  /** What leaves a path out; null where nothing does. */
+  readonly exclusionOf: (path: string) => Exclusion | null;
 }
 
 /** Milliseconds of matching rules after which searches have their turn. */
@@ -63,19 +70,29 @@ export async function listFiles(
       if (rules.skipsFolder(name.slice(0, slash))) return false;
     return !rules.skipsFile(name);
   };
-  const { files, linked, leftOut, unreadable } = walk;
-  return { files, linked, leftOut, unreadable, accepts };
+  const { files, linked, leftOut, archives, unreadable } = walk;
+  return {
+    files,
+    linked,
+    leftOut,
+    archives,
+    unreadable,
+    accepts,
+    exclusionOf: name => rules.exclusionOf(name),
+  };
 }
 
 class Walk {
   readonly files: ListedFile[] = [];
   readonly linked = new Map<string, string>();
   readonly leftOut: string[] = [];
+  readonly archives: string[] = [];
   readonly unreadable: string[] = [];
   readonly realRoot: string;
   readonly #root: string;
   readonly #rules: IgnoreRules;
   readonly #options: ListingOptions;
+  readonly #optional: ReadonlySet<string>;
   readonly #signal: AbortSignal;
   readonly #breathe = breather();
   /** Real places of the folders that were entered and the files that are to be indexed. */
@@ -93,6 +110,7 @@ class Walk {
     this.realRoot = realRoot;
     this.#rules = rules;
     this.#options = options;
+    this.#optional = new Set(options.optional);
     this.#signal = signal;
   }
 
@@ -112,7 +130,7 @@ class Walk {
     if (this.#options.useIgnoreFiles)
       for (const name of IGNORE_FILES)
         if (entries.some(entry => entry.name === name && entry.isFile()))
-          this.#rules.add(folder, await readFile(path.join(real, name), 'utf8').catch(() => ''));
+          this.#rules.add(folder, await readFile(path.join(real, name), 'utf8').catch(() => ''), name);
     const subfolders: [string, string][] = [];
     for (const entry of entries) {
       await this.#breathe();
@@ -121,10 +139,15 @@ class Walk {
       if (entry.isSymbolicLink()) this.#links.push(relative);
       else if (entry.isDirectory()) {
         if (!this.#rules.skipsFolder(relative)) subfolders.push([relative, place]);
-      } else if (isReadable(relative)) await this.#add(relative, place);
+      } else if (this.#isReadable(relative)) await this.#add(relative, place);
+      else if (isArchive(relative) && !this.#rules.skipsFile(relative)) this.archives.push(relative);
     }
     for (const [subfolder, place] of subfolders)
       if (!this.#seen.has(place)) await this.visit(subfolder, place);
+  }
+
+  #isReadable(name: string): boolean {
+    return isReadable(name, this.#optional);
   }
 
   async #add(relative: string, place: string): Promise<void> {
@@ -156,7 +179,7 @@ class Walk {
     const found = place === null ? null : await stat(place).catch(() => null);
     if (place === null || found === null) return;
     const isFolder = found.isDirectory();
-    if (isFolder ? this.#rules.skipsFolder(link) : !found.isFile() || !isReadable(link)) return;
+    if (isFolder ? this.#rules.skipsFolder(link) : !found.isFile() || !this.#isReadable(link)) return;
     if (!mayFollow(place, this.realRoot, this.#options.links) || this.#seen.has(place))
       this.leftOut.push(link);
     else if (isFolder) await this.visit(link, place);

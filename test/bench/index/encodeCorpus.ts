@@ -32,7 +32,7 @@ const limit = Number(values.limit);
 
 const model = await openModelFolder(path.join(root, 'media/model'));
 const encoder = new EncoderPool(path.join(programs, 'modelWorker.js'), model, encoderPlan(model.manifest));
-const reader = new ReaderThread(path.join(programs, 'readerWorker.js'), {
+const reader = new ReaderThread(path.join(programs, 'readers/worker.mjs'), {
   folder: model,
   rules: rulesOf(model.manifest),
 });

@@ -32,7 +32,11 @@ export interface Look {
 
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' } as const;
 
-export async function openWorkbench({ theme, language }: Look): Promise<Workbench> {
+/** `files`: what else stands in the folder of notes. */
+export async function openWorkbench(
+  { theme, language }: Look,
+  files: Readonly<Record<string, Uint8Array>> = {},
+): Promise<Workbench> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'malmoi-ui-'));
   const notes = path.join(folder, language === 'ko' ? '내 노트' : 'notes');
   copySampleNotes(notes);
@@ -41,6 +45,10 @@ export async function openWorkbench({ theme, language }: Look): Promise<Workbenc
     path.join(notes, '스캔.md'),
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 0, 0xff, 0, 2]),
   );
+  for (const [name, bytes] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(notes, name)), { recursive: true });
+    fs.writeFileSync(path.join(notes, name), bytes);
+  }
   const server = await startCodeServer({
     package: ensureCodeServer(say),
     data: path.join(folder, 'data'),

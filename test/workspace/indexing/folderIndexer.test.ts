@@ -7,6 +7,7 @@ import { readPassages } from '../../../src/readers/readPassages.ts';
 import { ThreadTimeoutError } from '../../../src/threads/thread.ts';
 import { UserError } from '../../../src/errors/userError.ts';
 import { FolderIndexer, type IndexerPorts } from '../../../src/workspace/indexing/folderIndexer.ts';
+import type { FolderOptions } from '../../../src/domain/folder.ts';
 import { Gate } from '../../../src/workspace/indexing/gate.ts';
 import { MemoryStore } from '../../fakes/memoryStore.ts';
 import { vectorOf } from '../../fakes/records.ts';
@@ -31,10 +32,13 @@ describe('FolderIndexer', () => {
     await writeFile(path.join(root, name), text);
   };
 
-  async function open(ports: Partial<IndexerPorts> = {}): Promise<FolderIndexer> {
+  async function open(
+    ports: Partial<IndexerPorts> = {},
+    options: Partial<FolderOptions> = {},
+  ): Promise<FolderIndexer> {
     const gate = new Gate();
     return new FolderIndexer(
-      { path: root, name: 'n', include: [], exclude: [], useIgnoreFiles: true },
+      { path: root, name: 'n', include: [], exclude: [], useIgnoreFiles: true, ...options },
       await PassageIndex.open(store, 'f'),
       {
         read: request => {
@@ -207,6 +211,55 @@ describe('FolderIndexer', () => {
     await again.reconcile();
     assert.deepEqual(states(again), { 'a.md': 'indexed', 'b.md': 'indexed' });
   });
+
+  it('puts a file aside that ends its reader three times, until it changes', async () => {
+    await put('a.md', '글');
+    const bad: Partial<IndexerPorts> = { read: () => Promise.reject(new Error('the thread ended')) };
+    for (const state of ['unreadable', 'unreadable', 'crashes', 'crashes']) {
+      const indexer = await open(bad);
+      await indexer.reconcile();
+      assert.deepEqual(states(indexer), { 'a.md': state });
+    }
+    await put('a.md', '다른 글');
+    const again = await open();
+    await again.reconcile();
+    assert.deepEqual(states(again), { 'a.md': 'indexed' });
+  });
+
+  it('reads a file in the encoding that the user says it has, and again when that changes', async () => {
+    await writeFile(path.join(root, 'a.txt'), Buffer.from([0xb0, 0xa1, 0xb3, 0xaa, 0x20, 0xb4, 0xd9]));
+    const textOf = async (options: Partial<FolderOptions>): Promise<unknown> => {
+      const indexer = await open({}, options);
+      await indexer.reconcile();
+      const { segment, file } = indexer.index.place('a.txt')!;
+      const { detail } = indexer.index.head('a.txt')!;
+      return [await segment.text(segment.passagesOf(file).first), detail];
+    };
+    assert.deepEqual(await textOf({}), ['가나 다', 'cp949']);
+    assert.deepEqual(await textOf({ encodings: { 'a.txt': 'windows1252' } }), [
+      '°¡³ª ´Ù',
+      'other:windows1252',
+    ]);
+    read = [];
+    assert.deepEqual(await textOf({ encodings: { 'a.txt': 'windows1252' } }), [
+      '°¡³ª ´Ù',
+      'other:windows1252',
+    ]);
+    assert.deepEqual(read, []);
+    assert.deepEqual(await textOf({ encodings: { 'a.txt': 'euckr' } }), ['가나 다', 'cp949']);
+  });
+
+  it('reads optional formats where they are asked for, and tells of archives', async () => {
+    await put('a.json', '{"이름": "값"}');
+    await put('b.zip', 'PK');
+    assert.deepEqual(await reconciled({}), { 'b.zip': 'archive' });
+    assert.deepEqual(await reconciled({ optional: ['.json'] }), { 'a.json': 'indexed', 'b.zip': 'archive' });
+  });
+  const reconciled = async (options: Partial<FolderOptions>): Promise<unknown> => {
+    const indexer = await open({}, options);
+    await indexer.reconcile();
+    return states(indexer);
+  };
 
   it('stops at what is not the file’s fault, and keeps the file waiting', async () => {
     await put('a.md', '글');

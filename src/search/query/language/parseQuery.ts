@@ -45,7 +45,7 @@ export function plainQuery(text: string): ParsedQuery {
     literals: [],
     headings: [],
     tags: [],
-    awayFrom: [],
+    negativeQueries: [],
     weights: [],
   };
 }
@@ -89,7 +89,7 @@ function readParts(text: string, { today, names }: QueryContext): ParsedQuery {
     literals: of('word', 'phrase'),
     headings: of('heading'),
     tags: of('tag'),
-    awayFrom: of('meaning').map(chip => chip.text),
+    negativeQueries: of('meaning').map(chip => chip.text),
     weights: placed.flatMap(({ part: { weight }, value }) =>
       weight === 1 ? [] : [{ range: value, weight }],
     ),

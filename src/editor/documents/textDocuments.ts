@@ -1,0 +1,55 @@
+/** "텍스트로 보기": the text of a file that is no text file, as a read-only document. */
+import * as vscode from 'vscode';
+import type { Engine } from '../../domain/engine.ts';
+import { LocalisedError } from '../errors.ts';
+import { translate } from '../localised.ts';
+import { oneLine } from '../results/hitText.ts';
+import { reasonText } from '../status/ledgerText.ts';
+import { sourceOf, TEXT_SCHEME } from './documentUri.ts';
+
+export class TextDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #engine: Pick<Engine, 'document'>;
+  readonly #ready: () => Promise<unknown>;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registration: vscode.Disposable;
+  readonly onDidChange = this.#changed.event;
+
+  /** `ready` resolves when the folders of the window are open. */
+  constructor(engine: Pick<Engine, 'document'>, ready: () => Promise<unknown>) {
+    this.#engine = engine;
+    this.#ready = ready;
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(TEXT_SCHEME, this);
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
+    const source = sourceOf(uri);
+    if (source === null) return '';
+    const abort = new AbortController();
+    const listening = token.onCancellationRequested(() => abort.abort());
+    try {
+      await this.#ready();
+      const document = await this.#engine.document(source, { signal: abort.signal });
+      if (!('problem' in document)) return document.text;
+      throw new LocalisedError(
+        vscode.l10n.t(
+          '“{0}” can’t be shown as text: {1}.',
+          oneLine(source.file),
+          reasonText(document.problem, translate),
+        ),
+      );
+    } finally {
+      listening.dispose();
+    }
+  }
+
+  /** The files may have changed: what is shown of them is read again. */
+  refresh(): void {
+    for (const document of vscode.workspace.textDocuments)
+      if (document.uri.scheme === TEXT_SCHEME) this.#changed.fire(document.uri);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+}

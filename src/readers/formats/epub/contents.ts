@@ -1,0 +1,38 @@
+/** A book's table of contents: what the chapters are called that have no heading of their own. */
+import { attribute, parseXml } from '../xml/parseXml.ts';
+import type { Zip } from '../zip/zip.ts';
+import { pathWithin } from './pathWithin.ts';
+
+const NCX = 'application/x-dtbncx+xml';
+
+/** Path of a page -> its label; the first one, where a page has several. */
+export function contentsOf(
+  zip: Zip,
+  items: readonly { readonly path: string; readonly type: string }[],
+): ReadonlyMap<string, string> {
+  const labels = new Map<string, string>();
+  for (const { path, type } of items) {
+    const bytes = type === NCX || /(?:^|\/)(?:nav|toc)\.x?html$/iu.test(path) ? zip.read(path) : null;
+    if (bytes === null) continue;
+    const folder = path.replace(/[^/]*$/u, '');
+    let text = '';
+    let target = '';
+    parseXml(bytes, {
+      open: (name, attributes) => {
+        if (name === 'navPoint' || name === 'a') text = '';
+        if (name === 'a') target = attribute(attributes, 'href');
+        if (name === 'content') add(labels, pathWithin(folder, attribute(attributes, 'src')), text);
+      },
+      text: value => (text += value),
+      close: name => {
+        if (name === 'a') add(labels, pathWithin(folder, target), text);
+      },
+    });
+  }
+  return labels;
+}
+
+function add(labels: Map<string, string>, path: string, text: string): void {
+  const label = text.replace(/\s+/gu, ' ').trim();
+  if (label !== '' && !labels.has(path)) labels.set(path, label);
+}

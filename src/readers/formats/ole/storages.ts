@@ -1,0 +1,26 @@
+/** Documents that are embedded in a compound file: storages of its own, each like a file. */
+import type { EmbeddedFiles } from '../embedded.ts';
+import type { Ole } from './ole.ts';
+import { fileOfStreams } from './unwrapOle.ts';
+import { subContainer } from './subContainer.ts';
+
+const MAX_STORAGES = 256;
+
+/** Adds what stands in storages below `folder` (in lower case; `''`: anywhere but at the top). */
+export function addStorages(files: EmbeddedFiles, ole: Ole, folder: string): void {
+  const storages = new Set<string>();
+  for (const path of ole.paths) {
+    const slash = path.lastIndexOf('/');
+    if (slash !== -1 && path.startsWith(folder)) storages.add(path.slice(0, slash));
+    if (storages.size > MAX_STORAGES) break;
+  }
+  for (const storage of storages) {
+    if (files.isFull) return;
+    const file = fileOfStreams(
+      storage,
+      name => ole.stream(`${storage}/${name}`),
+      () => subContainer(ole, storage),
+    );
+    if (file !== null) files.add(file.name, file.bytes);
+  }
+}

@@ -1,0 +1,113 @@
+/** Texts of a slide or of notes: what its outline holds and what its shapes hold (MS-PPT 2.9). */
+import { recordsBelow, type PptRecord } from './records.ts';
+
+export interface SlideText {
+  /** Kind of placeholder: 0 and 6 are titles. */
+  readonly type: number;
+  readonly text: string;
+}
+
+const [HEADER, CHARS, BYTES, STRING, OUTLINE_REF] = [3999, 4000, 4008, 4026, 3998];
+/** Headers and footers of slides, comments' authors, names: strings that are shown. */
+const [HEADERS_FOOTERS, COMMENT, COMMENT_AUTHOR_SET] = [4057, 12000, 12004];
+/** Holds for programs (macros, hyperlinks' addresses) what is no text. */
+const PROG_TAGS = 5000;
+/** What masters say of their placeholders, and what stands for a slide's number or date. */
+const NO_TEXT = /^(?:\*+|Click to edit Master.*)$/su;
+
+/** In their order. `outline`: what the document's list says of this slide's placeholders. */
+export function textsIn(
+  stream: Buffer,
+  container: PptRecord,
+  outline: readonly SlideText[],
+): readonly SlideText[] {
+  const texts: SlideText[] = [];
+  const used = new Set<number>();
+  let type = 4;
+  for (const record of recordsBelow(
+    stream,
+    container,
+    ({ type: of }) => of !== HEADERS_FOOTERS && of !== COMMENT,
+  )) {
+    const text = textOf(stream, record);
+    if (record.type === HEADER && record.end - record.start >= 4) type = stream.readUInt32LE(record.start);
+    else if (record.type === OUTLINE_REF && record.end - record.start >= 4) {
+      const index = stream.readUInt32LE(record.start);
+      const said = outline[index];
+      if (said !== undefined && !used.has(index)) texts.push(said);
+      used.add(index);
+    } else if (text !== null) texts.push({ type, text });
+    else if (record.type === HEADERS_FOOTERS) texts.push(...stringsIn(stream, record));
+    else if (record.type === COMMENT) {
+      const comment = stringsIn(stream, record).map(({ text: said }) => said);
+      texts.push({ type: 4, text: comment.slice(0, 2).join(': ') });
+    }
+  }
+  // A shape that lost its reference: its text is still in the outline.
+  outline.forEach((said, index) => {
+    if (!used.has(index)) texts.push(said);
+  });
+  return texts.filter(({ text }) => text.trim() !== '' && !NO_TEXT.test(text.trim()));
+}
+
+export interface ListedSlide {
+  /** Of its object in the directory. */
+  readonly persistId: number;
+  readonly slideId: number;
+  readonly texts: SlideText[];
+}
+
+/** Of a list of slides, of notes or of masters: what it says of each (MS-PPT 2.4.14.3). */
+export function slidesIn(stream: Buffer, list: PptRecord): readonly ListedSlide[] {
+  const slides: ListedSlide[] = [];
+  const slidePersist = 1011;
+  let texts: SlideText[] = [];
+  let type = 4;
+  for (const record of recordsBelow(stream, list)) {
+    const text = textOf(stream, record);
+    const size = record.end - record.start;
+    if (record.type === slidePersist && size >= 16) {
+      texts = [];
+      const [persistId, slideId] = [
+        stream.readUInt32LE(record.start),
+        stream.readUInt32LE(record.start + 12),
+      ];
+      slides.push({ persistId, slideId, texts });
+    } else if (record.type === HEADER && size >= 4) {
+      type = stream.readUInt32LE(record.start);
+      // A placeholder without text counts, too: shapes refer to it by its number.
+      texts.push({ type, text: '' });
+    } else if (text !== null) {
+      if (texts.at(-1)?.text === '') texts.pop();
+      texts.push({ type, text });
+    }
+  }
+  return slides;
+}
+
+export function stringsIn(stream: Buffer, container: PptRecord): SlideText[] {
+  const strings: SlideText[] = [];
+  for (const record of recordsBelow(
+    stream,
+    container,
+    ({ type }) => type !== PROG_TAGS && type !== COMMENT_AUTHOR_SET,
+  ))
+    if (record.type === STRING) strings.push({ type: 4, text: utf16(stream, record) });
+  return strings;
+}
+
+function textOf(stream: Buffer, record: PptRecord): string | null {
+  if (record.type === CHARS) return shown(utf16(stream, record));
+  // Characters below U+0100, a byte each.
+  if (record.type === BYTES) return shown(stream.subarray(record.start, record.end).toString('latin1'));
+  return null;
+}
+
+function utf16(stream: Buffer, { start, end }: PptRecord): string {
+  return stream.subarray(start, end - ((end - start) % 2)).toString('utf16le');
+}
+
+/** A line break within a paragraph is a vertical tab. */
+function shown(text: string): string {
+  return text.replaceAll('\u000b', '\n');
+}

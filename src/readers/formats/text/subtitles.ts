@@ -1,0 +1,28 @@
+/** Subtitles (SubRip, WebVTT, SAMI): what is said; times, numbers and styles are in no passage. */
+import type { BlockedText } from '../../../text/blocks.ts';
+import { linesOf, Trail } from './trail.ts';
+
+const TIMES = /^\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{3}\s*-->/u;
+/** Cues of one scene: as much as a passage holds anyway, so that an answer is found beside its question. */
+const PER_BLOCK = 12;
+
+/** `.srt`, `.vtt`. A block is a run of cues, their times among them in the text but never at its ends. */
+export function blocksOfSubtitles(text: string): BlockedText {
+  const trail = new Trail();
+  let cues = 0;
+  let isSkipped = false;
+  const lines = linesOf(text);
+  lines.forEach(({ text: line, start, end }, i) => {
+    if (line.trim() === '') {
+      isSkipped = false;
+      return;
+    }
+    const isNumber = /^\s*\d+\s*$/u.test(line) && TIMES.test(lines[i + 1]?.text ?? '');
+    if (/^(?:WEBVTT|STYLE|REGION)\b/u.test(line)) isSkipped = true;
+    if (TIMES.test(line)) {
+      isSkipped = false;
+      if (++cues % PER_BLOCK === 0) trail.close();
+    } else if (!isNumber && !isSkipped) trail.line('list', start, end);
+  });
+  return trail.finish();
+}
