@@ -45,7 +45,7 @@ export async function runMcp(options: McpOptions): Promise<void> {
     process.once('SIGTERM', resolve);
   });
   try {
-    if (options.http === null) await Promise.race([serveStdio(serverFor(desk, version)), asked]);
+    if (options.http === null) await serveStdio(serverFor(desk, version), asked);
     else await overHttp(options.http, desk, options, asked);
   } finally {
     await access.close();

@@ -26,13 +26,14 @@ export interface AgentFigures {
   /** Queries whose hits are the engine's, in its order. */
   readonly same: number;
   readonly recall: number;
-  /** Mean tokens of an answer with five passages: its text, and its fields. */
+  /** Mean tokens of an answer with five passages: its text, its fields, and the files of these passages whole. */
   readonly text: number;
   readonly fields: number;
-  /** Files that must be taken of what grep finds until recall is the same; null where all of them have less. */
-  readonly grep: GrepFigures | null;
+  readonly whole: number;
+  readonly grep: GrepFigures;
 }
 
+/** Of what grep finds, as many files a query as have the same recall; all of them where that is less. */
 interface GrepFigures {
   readonly files: number;
   readonly recall: number;
@@ -104,7 +105,7 @@ async function measured(
   folder: string,
 ): Promise<AgentFigures> {
   const numbers = new Map(set.documents.map(({ id }, i) => [id, i]));
-  let [same, recall, text, fields] = [0, 0, 0, 0];
+  let [same, recall, text, fields, whole] = [0, 0, 0, 0, 0];
   const greps: Grep[] = [];
   for (const { id, text: query } of set.queries) {
     const wanted = relevant(set, id, numbers);
@@ -114,10 +115,9 @@ async function measured(
     const told = hits.map(hit => `${hit.file}:${hit.line + 1} ${Math.round(hit.score * 100) / 100}`);
     if (JSON.stringify(asked) === JSON.stringify(told)) same++;
     const answer = await agent.search(query, { limit: DEPTH, tokenBudget: BUDGET });
-    recall += recallOf(
-      answer.fields.hits.map(({ file }) => Number.parseInt(file, 10)),
-      wanted,
-    );
+    const found = new Set(answer.fields.hits.map(({ file }) => Number.parseInt(file, 10)));
+    recall += recallOf([...found], wanted);
+    whole += tokensOf([...found], file => texts[file]!);
     text += estimateTokens(answer.text);
     fields += estimateTokens(JSON.stringify(answer.fields));
     greps.push(grep(query, texts, wanted));
@@ -130,6 +130,7 @@ async function measured(
     recall: recall / count,
     text: text / count,
     fields: fields / count,
+    whole: whole / count,
     grep: untilRecall(greps, texts, recall / count),
   };
 }
@@ -164,25 +165,26 @@ function grep(query: string, texts: readonly string[], wanted: ReadonlySet<numbe
   return { files, wanted, words };
 }
 
-const MOST_FILES = 200;
-
 /** The least number of files a query by which grep finds as much as the five passages. */
-function untilRecall(greps: readonly Grep[], texts: readonly string[], recall: number): GrepFigures | null {
+function untilRecall(greps: readonly Grep[], texts: readonly string[], recall: number): GrepFigures {
   const mean = (value: (grep: Grep) => number): number =>
     greps.reduce((sum, each) => sum + value(each), 0) / greps.length;
-  for (let files = 1; files <= MOST_FILES; files++) {
-    const found = mean(each => recallOf(each.files.slice(0, files), each.wanted));
-    if (found < recall) continue;
-    return {
-      files,
-      recall: found,
-      lines: mean(each =>
-        tokensOf(each.files.slice(0, files), file => matchingLines(file, texts[file]!, each.words)),
-      ),
-      whole: mean(each => tokensOf(each.files.slice(0, files), file => texts[file]!)),
-    };
+  const recallWith = (files: number): number =>
+    mean(each => recallOf(each.files.slice(0, files), each.wanted));
+  // Recall only grows with the number of files.
+  let [least, most] = [1, texts.length];
+  while (least < most) {
+    const middle = Math.floor((least + most) / 2);
+    if (recallWith(middle) >= recall) most = middle;
+    else least = middle + 1;
   }
-  return null;
+  const taken = (each: Grep): readonly number[] => each.files.slice(0, least);
+  return {
+    files: mean(each => taken(each).length),
+    recall: recallWith(least),
+    lines: mean(each => tokensOf(taken(each), file => matchingLines(file, texts[file]!, each.words))),
+    whole: mean(each => tokensOf(taken(each), file => texts[file]!)),
+  };
 }
 
 function tokensOf(files: readonly number[], textOf: (file: number) => string): number {
@@ -203,15 +205,26 @@ function matchingLines(file: number, text: string, words: readonly string[]): st
 export function agentTable(rows: readonly (readonly [name: string, figures: AgentFigures])[]): string {
   const number = (value: number): string => Math.round(value).toLocaleString('en');
   const head =
-    '| set | documents | queries | same ranking | recall@5 | tokens, text | tokens, fields | grep: files | grep: lines | whole files |\n' +
-    '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |';
-  const lines = rows.map(([name, { documents, queries, same, recall, text, fields, grep: found }]) => {
-    const beside =
-      found === null
-        ? [`more than ${MOST_FILES}`, '-', '-']
-        : [String(found.files), number(found.lines), number(found.whole)];
-    const cells = [name, number(documents), number(queries), `${same}/${queries}`, recall.toFixed(3)];
-    return `| ${[...cells, number(text), number(fields), ...beside].join(' | ')} |`;
-  });
+    '| set | documents | queries | same ranking | recall@5 | text | fields | files whole | grep: files | recall | lines | files whole |\n' +
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |';
+  const lines = rows.map(
+    ([name, { documents, queries, same, recall, text, fields, whole, grep: beside }]) => {
+      const cells = [
+        name,
+        number(documents),
+        number(queries),
+        `${same}/${queries}`,
+        recall.toFixed(3),
+        number(text),
+        number(fields),
+        number(whole),
+        number(beside.files),
+        beside.recall.toFixed(3),
+        number(beside.lines),
+        number(beside.whole),
+      ];
+      return `| ${cells.join(' | ')} |`;
+    },
+  );
   return [head, ...lines].join('\n');
 }

@@ -1,6 +1,8 @@
 /** Several agents, agents that change their mind, and agents that come too early. Needs a build. */
 import assert from 'node:assert/strict';
-import { Agent, Notes } from './agents.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, CLI, ENVIRONMENT, Notes } from './agents.ts';
 
 const sentences = [
   '예산을 다시 짠다',
@@ -88,6 +90,19 @@ describe('agents and malmoi mcp', function () {
       const { hits } = (await agent.search('호랑이 담배')).fields;
       if (hits[0]?.file === '새 글.md' && !hits[0].isWaiting) break;
     }
+  });
+
+  it('ends when it is asked to, while its client is still there', async () => {
+    const notes = await notesWith(many(1));
+    const server = spawn(process.execPath, [CLI, 'mcp', notes.folder, '--store', notes.store], {
+      env: ENVIRONMENT,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const initialize = { jsonrpc: '2.0', id: 1, method: 'ping' };
+    server.stdin.write(`${JSON.stringify(initialize)}\n`);
+    await once(server.stdout, 'data');
+    server.kill('SIGTERM');
+    assert.deepEqual(await once(server, 'exit'), [0, null]);
   });
 
   it('ends when its client goes, and names a folder that is none', async () => {
