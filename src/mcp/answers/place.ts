@@ -24,10 +24,14 @@ export function placeAnswer({ line, endLine, location }: PassagePlace): PlaceAns
   if (location.kind !== 'cell') return { ...location, ...lines };
   return {
     kind: 'cell',
-    sheet: quotedLine(location.sheet).slice(0, LONGEST_SHEET),
+    sheet: sheetName(location.sheet),
     cell: quotedLine(location.cell),
     ...lines,
   };
+}
+
+export function sheetName(name: string): string {
+  return quotedLine(name).slice(0, LONGEST_SHEET);
 }
 
 export function placeText(place: PlaceAnswer, say: Say): string {

@@ -1,5 +1,6 @@
 /** A call's arguments -> what is asked of the engine -> the answer. */
 import type * as z from 'zod/v4';
+import type { DocumentText } from '../../domain/document.ts';
 import type { SearchResult } from '../../domain/search.ts';
 import { AgentError } from '../agentError.ts';
 import type { Answer } from '../answers/answer.ts';
@@ -82,6 +83,10 @@ function withText(found: IndexedFile, { desk }: Call): IndexedFile {
   return found;
 }
 
+function documentOf({ folder, file }: IndexedFile, { engine, signal }: Call): () => Promise<DocumentText> {
+  return () => engine.document({ folder, file }, { signal });
+}
+
 export async function callReadPassage(
   args: Args<'readPassage'>,
   call: Call,
@@ -90,7 +95,7 @@ export async function callReadPassage(
   const file = withText(found, call);
   const { line, page, slide, sheet, section, neighbours, tokenBudget } = args;
   const wanted = passage === null ? { line, page, slide, sheet, section } : { start: passage.start };
-  const at = passageAt(file, wanted);
+  const at = await passageAt(file, wanted, documentOf(file, call));
   return answerPassages({ file, at, neighbours, tokens: tokenBudget, hash: passage?.hash ?? null }, call);
 }
 
@@ -112,7 +117,8 @@ export async function callRelated(
 ): Promise<Answer<HitsFields>> {
   const { found, passage } = await namedIn(args, call);
   const file = withText(found, call);
-  const at = passage === null ? null : passageAt(file, { start: passage.start });
+  const at =
+    passage === null ? null : await passageAt(file, { start: passage.start }, documentOf(file, call));
   const question = ['related', file.folder, file.file, at];
   const { limit, tokenBudget: tokens, cursor } = args;
   const folders = call.desk.folders.paths;
