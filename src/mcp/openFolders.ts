@@ -4,6 +4,7 @@ import type { DocumentPassage, DocumentRequest } from '../domain/document.ts';
 import type { Engine } from '../domain/engine.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { AgentError } from './agentError.ts';
+import { quotedName } from './answers/quotation.ts';
 
 export interface OpenFolder {
   /** Absolute. */
@@ -121,7 +122,7 @@ function requestOf({ folder, path: file }: LedgerEntry): DocumentRequest {
   return { folder, file };
 }
 
-/** Names come composed or decomposed, and nobody remembers their case. */
+/** Names come composed or decomposed, or as they were quoted, and nobody remembers their case. */
 function plain(text: string): string {
-  return text.normalize('NFC').toLowerCase();
+  return quotedName(text).normalize('NFC').toLowerCase();
 }

@@ -6,6 +6,7 @@ import type { ExplainFields } from '../../src/mcp/answers/explainAnswer.ts';
 import type { OutlineFields } from '../../src/mcp/answers/outlineAnswer.ts';
 import type { PassagesFields } from '../../src/mcp/answers/passagesAnswer.ts';
 import type { HitsFields } from '../../src/mcp/answers/searchAnswer.ts';
+import { estimateTokens } from '../../src/mcp/answers/tokens.ts';
 import type { StatusFields } from '../../src/mcp/answers/statusAnswer.ts';
 import { Agent, Notes } from './agents.ts';
 
@@ -108,8 +109,10 @@ describe('malmoi mcp', function () {
   });
 
   it('keeps to the budget, and goes on where it stopped', async () => {
-    const { fields } = await agent.search('출장 절차', { limit: 50, tokenBudget: 600 });
+    const { fields, text } = await agent.search('출장 절차', { limit: 50, tokenBudget: 600 });
     assert.ok(fields.hits.length < 4);
+    assert.ok(estimateTokens(text) <= 600);
+    assert.ok(estimateTokens(JSON.stringify(fields)) <= 600);
     assert.ok(fields.cursor !== null);
     const next = await agent.search('출장 절차', { limit: 50, tokenBudget: 600, cursor: fields.cursor });
     assert.notEqual(next.fields.hits[0]!.id, fields.hits[0]!.id);
