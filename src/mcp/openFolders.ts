@@ -80,6 +80,13 @@ export class OpenFolders {
     return { ...request, name: this.nameOf(request), passages };
   }
 
+  /** What a name would be called, whether or not there is such a file; null where it leads out of the folder. */
+  meant(name: string, folder: string | undefined): DocumentRequest | null {
+    const [request] = requestsOf(name, this.named(folder));
+    if (request === undefined || request.file.split('/').includes('..')) return null;
+    return request;
+  }
+
   /** Without passages there may still be such a file: names are written in more than one way. */
   async #listed(
     engine: Engine,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { PassagesFields } from '../../src/mcp/answers/passagesAnswer.ts';
 import { Agent, CLI, ENVIRONMENT, Notes } from './agents.ts';
 
 const sentences = [
@@ -89,6 +90,13 @@ describe('agents and malmoi mcp', function () {
     for (;;) {
       const { hits } = (await agent.search('호랑이 담배')).fields;
       if (hits[0]?.file === '새 글.md' && !hits[0].isWaiting) break;
+    }
+    const { id } = (await agent.search('호랑이 담배')).fields.hits[0]!;
+    await notes.write('새 글.md', '# 새 소식\n\n까치가 담배를 끊는다.\n');
+    for (;;) {
+      const { fields } = await agent.call<PassagesFields>('read_passage', { id });
+      assert.equal(fields.hasChanged, !fields.passages[0]!.quote.includes('호랑이'));
+      if (fields.hasChanged) break;
     }
   });
 

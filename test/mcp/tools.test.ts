@@ -174,6 +174,11 @@ describe('malmoi mcp', function () {
     const empty = await agent.call<ExplainFields>('explain', { query: '휴가', file: '빈.txt' });
     assert.equal(empty.fields.stateReason, 'empty');
     assert.match(empty.text, /빈 파일/);
+    await notes.write('그림.xyz', '휴가');
+    const unread = await agent.call<ExplainFields>('explain', { query: '휴가', file: '그림.xyz' });
+    assert.match(unread.text, /형식의 파일은 읽지 않습니다/);
+    const unknown = await agent.call('explain', { query: '휴가', file: '없는 글.md' });
+    assert.equal(unknown.isError, true);
   });
 
   it('tells its status', async () => {

@@ -1,6 +1,7 @@
 /** A call's arguments -> what is asked of the engine -> the answer. */
 import type * as z from 'zod/v4';
-import type { DocumentText } from '../../domain/document.ts';
+import type { DocumentRequest, DocumentText } from '../../domain/document.ts';
+import type { Explanation } from '../../domain/explanation.ts';
 import type { SearchResult } from '../../domain/search.ts';
 import { AgentError } from '../agentError.ts';
 import type { Answer } from '../answers/answer.ts';
@@ -131,14 +132,36 @@ export async function callExplain(args: Args<'explain'>, call: Call): Promise<An
   const { engine, signal, desk } = call;
   const { query, filters = {} } = args;
   if (query.trim() === '') throw new AgentError({ code: 'emptyQuery' });
-  const { found } = await namedIn(args, call);
   const folders = desk.folders.named(filters.folder).map(({ path }) => path);
   const asked = { query, folders, filter: filterOf(filters), channel: 'hybrid' } as const;
-  const { folder, file } = found;
-  const explanation = await engine.explain({ ...asked, folder, file }, { signal });
+  const explain = async ({ folder, file }: DocumentRequest): Promise<Explanation> => {
+    const told = await engine.explain({ ...asked, folder, file }, { signal });
+    return { ...told, isFiltered: told.isFiltered || !folders.includes(folder) };
+  };
+  const { request, explanation } = await explained(args, call, explain);
   // Contributions name words of the query by number.
   const { words } = await engine.search({ ...asked, limit: 1 }, { signal });
-  return answerExplain({ folder, file, words }, explanation, call);
+  return answerExplain({ ...request, words }, explanation, call);
+}
+
+/** A file that no list has may still have a reason: nobody reads its kind, or a rule leaves its folder out. */
+async function explained(
+  args: Args<'explain'>,
+  call: Call,
+  explain: (request: DocumentRequest) => Promise<Explanation>,
+): Promise<{ readonly request: DocumentRequest; readonly explanation: Explanation }> {
+  try {
+    const { found } = await namedIn(args, call);
+    const request = { folder: found.folder, file: found.file };
+    return { request, explanation: await explain(request) };
+  } catch (error) {
+    if (!(error instanceof AgentError) || error.problem.code !== 'unknownFile') throw error;
+    const request = call.desk.folders.meant(error.problem.name, args.folder);
+    if (request === null) throw error;
+    const explanation = await explain(request);
+    if (explanation.exclusion === null && explanation.isReadable) throw error;
+    return { request, explanation };
+  }
 }
 
 export async function callStatus({
