@@ -14,6 +14,7 @@ import { conditionsOf, type Place } from '../search/filter/passageFilter.ts';
 import { isAnyWanted, standingOf } from '../search/explainFile.ts';
 import type { KnownNames } from '../search/query/language/knownNames.ts';
 import type { Explanation, ExplainRequest } from '../domain/explanation.ts';
+import { isReadable as hasReader } from '../text/fileFormats.ts';
 import type { FilePlace } from '../index/segment/fileTable.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
 import { fileFilter, type FilteredFile } from './fileFilter.ts';
@@ -179,6 +180,7 @@ class IndexSearch {
     const test = fileFilter(this.#params.filter);
     return {
       entry: indexer?.entry(file) ?? null,
+      ...(indexer?.admission(file) ?? { exclusion: null, isReadable: hasReader(file) }),
       waitingBefore: indexer?.waitingBefore(file) ?? null,
       hiddenBy: places.length === 0 ? [] : await this.#hiddenBy(places),
       isFiltered: head !== null && test !== null && !test(head),

@@ -1,6 +1,6 @@
 /** What became of a file, in words. */
-import type { FileReason, FileState } from '../../domain/ledger.ts';
-import type { Say } from '../language.ts';
+import type { FileReason, FileState } from '../domain/ledger.ts';
+import type { Say } from './language.ts';
 
 export function stateText(state: FileState, say: Say): string {
   const texts: Readonly<Record<FileState, string>> = {
