@@ -10,6 +10,7 @@ import { mcpOptions } from './commandLine/mcp.ts';
 import { runEncode, runEval } from './commandLine/modelCommands.ts';
 import { runModel } from './commandLine/modelStore.ts';
 import { USAGE, UsageError } from './commandLine/usage.ts';
+import { runWhy } from './commandLine/why.ts';
 import { runVerify } from './commandLine/verify.ts';
 import { InstalledModels, modelsPath } from './model/store/installedModels.ts';
 import { connectEngine, type ConnectOptions } from './rpc/connect.ts';
@@ -65,6 +66,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return runIndex(args, options, terminal);
     case 'search':
       return runSearch(args, options, terminal);
+    case 'why':
+      return runWhy(args, options, terminal);
     case 'status':
       return runStatus(args, options, terminal);
     case 'feedback':

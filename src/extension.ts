@@ -1,5 +1,6 @@
 /** Composition root of the window: builds the objects and says who knows whom. Reads no file. */
 import * as vscode from 'vscode';
+import { Agents } from './editor/agents/agents.ts';
 import { contextKeys } from './editor/commands.ts';
 import { CurrentResults } from './editor/results/currentResults.ts';
 import { ErrorReporter } from './editor/errors.ts';
@@ -49,11 +50,12 @@ function buildWindow(context: vscode.ExtensionContext) {
   const log = vscode.window.createOutputChannel('Malmoi', { log: true });
   const errors = new ErrorReporter(log);
   const settings = new Settings();
+  const version = String((context.extension.packageJSON as { readonly version?: unknown }).version);
   const client = connectEngine({
     enginePath: context.asAbsolutePath('dist/engine.js'),
     storePath: settings.storePath.value,
     modelPath: settings.modelPath.value,
-    version: String((context.extension.packageJSON as { readonly version?: unknown }).version),
+    version,
     language: vscode.env.language,
     // Errors name files.
     log: line => log.info(visibleLines(line)),
@@ -91,6 +93,8 @@ function buildWindow(context: vscode.ExtensionContext) {
   });
   const models = new Models({ service: client, status, settings, errors });
   const statusItem = new StatusItem(status, folders);
+  const program = context.asAbsolutePath('dist/cli.js');
+  const agents = new Agents({ engine: client, folders, settings, errors, program, version });
   let pick: SearchPick | undefined;
   const search = (query: string): void => {
     pick?.dispose();
@@ -123,6 +127,7 @@ function buildWindow(context: vscode.ExtensionContext) {
     panel,
     models,
     statusItem,
+    agents,
     new Watching(client, folders, errors),
     new IndexingProgress(status, client, context.workspaceState, errors),
     vscode.languages.registerHoverProvider(
@@ -160,6 +165,7 @@ function buildWindow(context: vscode.ExtensionContext) {
     panel,
     models,
     statusItem,
+    agents,
     recent,
     get pick(): SearchPick | undefined {
       return pick;

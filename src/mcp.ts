@@ -5,7 +5,7 @@ import type { Engine } from './domain/engine.ts';
 import type { FolderOptions } from './domain/folder.ts';
 import type { Desk } from './mcp/desk.ts';
 import { EngineAccess, type EngineAccessPorts } from './mcp/engineAccess.ts';
-import { languageOf, sayIn } from './mcp/language.ts';
+import { languageOf, sayIn } from './wording/language.ts';
 import { OpenFolders } from './mcp/openFolders.ts';
 import { serverFor } from './mcp/server.ts';
 import { ENDPOINT, serveHttp } from './mcp/transports/http.ts';
@@ -45,7 +45,7 @@ export async function runMcp(options: McpOptions): Promise<void> {
     process.once('SIGTERM', resolve);
   });
   try {
-    if (options.http === null) await Promise.race([serveStdio(serverFor(desk, version)), asked]);
+    if (options.http === null) await serveStdio(serverFor(desk, version), asked);
     else await overHttp(options.http, desk, options, asked);
   } finally {
     await access.close();

@@ -39,7 +39,7 @@ describe('README', () => {
     for (const [, script] of read('README.md').matchAll(/npm run ([\w:-]+)/g)) {
       assert.ok(Object.hasOwn(manifest.scripts, script!), script);
     }
-    for (const [, target] of read('README.md').matchAll(/\]\((?!#|https?:)([^)]+)\)/g)) {
+    for (const [, target] of read('README.md').matchAll(/\]\((?!#|https?:)([^)#]+)(?:#[^)]*)?\)/g)) {
       assert.ok(fs.existsSync(path.join(root, target!)), target);
     }
   });

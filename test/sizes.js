@@ -4,7 +4,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 /** In KB of 1,000 bytes, minified. The window and the panel load at each start; the engine may be larger. */
-const LIMITS = { 'extension.js': 250, 'panel/panel.js': 60, 'panel/panel.css': 15 };
+const LIMITS = { 'extension.js': 250, 'panel/panel.js': 70, 'panel/panel.css': 15 };
 
 const root = path.resolve(__dirname, '..');
 execFileSync(process.execPath, ['esbuild.js', '--production', '--out', 'out/production'], {

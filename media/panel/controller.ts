@@ -115,6 +115,7 @@ export class PanelController {
       loadMore: () => this.#searching.loadMore(),
       showFar: () => this.#searching.showFar(),
       command: command => this.#host.post({ type: 'command', command }),
+      why: () => this.#host.post({ type: 'why', query: this.#store.state.query }),
     };
   }
 

@@ -59,7 +59,9 @@ export type FromPanel =
     }
   /** What the user says of a hit of the request's result. */
   | { readonly type: 'judge'; readonly request: number; readonly id: string; readonly verdict: Verdict }
-  | { readonly type: 'command'; readonly command: PanelCommand };
+  | { readonly type: 'command'; readonly command: PanelCommand }
+  /** Why a file is not among what the box's text finds. */
+  | { readonly type: 'why'; readonly query: string };
 
 export type PanelCommand =
   | 'pause'

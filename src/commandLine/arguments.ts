@@ -43,6 +43,7 @@ const OPERANDS: Readonly<Record<string, number>> = {
   index: 1,
   search: 2,
   status: 1,
+  why: 3,
   verify: 1,
   encode: 0,
   eval: 1,

@@ -5,7 +5,7 @@ import { feedbackSet, type SetPassage } from '../evaluation/feedbackSet.ts';
 import { openModelFolder } from '../model/modelFolder.ts';
 import { writeWhole } from '../model/wholeFile.ts';
 import { ReaderThread } from '../readers/readerThread.ts';
-import { FeedbackBook } from '../workspace/feedback/feedbackBook.ts';
+import { RelevanceFeedback } from '../workspace/feedback/relevanceFeedback.ts';
 import { listFiles } from '../workspace/indexing/listing.ts';
 import type { Arguments } from './arguments.ts';
 import type { Console } from './console.ts';
@@ -19,7 +19,7 @@ export async function runFeedback(
 ): Promise<number> {
   const [action, directory, out] = args.operands as readonly [string, string, string];
   const folder = path.resolve(directory);
-  const book = new FeedbackBook(options.storePath);
+  const book = new RelevanceFeedback(options.storePath);
   if (action === 'clear') {
     const count = await book.clear(folder);
     if (args.json) console.json({ cleared: count });

@@ -2,9 +2,9 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Engine } from '../domain/engine.ts';
-import type { EngineStatus, ModelSwitch } from '../domain/engineStatus.ts';
+import type { EngineStatus, ModelTransition } from '../domain/engineStatus.ts';
 import type { FolderOptions } from '../domain/folder.ts';
-import { FeedbackBook } from '../workspace/feedback/feedbackBook.ts';
+import { RelevanceFeedback } from '../workspace/feedback/relevanceFeedback.ts';
 import type { Arguments } from './arguments.ts';
 import type { Console } from './console.ts';
 import { delay } from '../rpc/startEngine.ts';
@@ -136,7 +136,7 @@ export async function runStatus(args: Arguments, options: EngineOptions, console
     const counts = { indexed: 0, skipped: 0, failed: 0, waiting: 0 };
     for (const row of rows) counts[row.state]++;
     const { model, switching, passages, bytes } = status;
-    const feedback = (await new FeedbackBook(options.storePath).read(folder.path)).length;
+    const feedback = (await new RelevanceFeedback(options.storePath).read(folder.path)).length;
     if (args.json) {
       const change = switching === null ? {} : { switching };
       console.json({ counts, model, ...change, passages, bytes, feedback, files });
@@ -171,7 +171,7 @@ function summaryOf({ documents, passages, skipped, failed, bytes, model }: Engin
   return `문서 ${documents} · 문단 ${passages} · 건너뜀 ${skipped} · 실패 ${failed} · ${size} · ${model?.name ?? '-'}`;
 }
 
-function switchingLine({ name, done, total, secondsLeft }: ModelSwitch): string {
+function switchingLine({ name, done, total, secondsLeft }: ModelTransition): string {
   const left = secondsLeft === null ? '' : ` · ${secondsLeft} s`;
   return `모델을 바꾸는 중 / changing the model: ${name} · ${done}/${total}${left}`;
 }

@@ -1,4 +1,4 @@
-/** What was understood of a query, in lines for people. */
+/** What was analyzed of a query, in lines for people. */
 import type { QueryChip, QueryNotice, QueryNoticeKind } from '../domain/query.ts';
 import type { RewritingKind } from '../domain/rewriting.ts';
 import type { SearchResult } from '../domain/search.ts';

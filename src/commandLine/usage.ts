@@ -10,6 +10,7 @@ Malmoi: search Korean documents by meaning, on your own machine.
                 QUERY: "정확한 구" -제외 +필수 ~-뜻제외 예산^2 path:회의 ext:md heading:예산 after:7d before:2026-07 수정:지난주
                        (빼기로 시작하면 / to begin with -: -- DIR QUERY)
   malmoi status DIR [--json]               색인 현황 / the ledger
+  malmoi why DIR FILE QUERY [--json]       그 파일이 왜 나오거나 안 나오는지 / why a file is, or is not, found
   malmoi verify DIR [--json]               색인의 모든 체크섬 검사 / check every checksum and invariant of the index
   malmoi mcp DIR… [--http PORT [--token T]]  에이전트용 MCP 서버(표준 입출력, 또는 이 컴퓨터 안의 HTTP)
                                            MCP server for agents, over stdio, or HTTP on this machine only

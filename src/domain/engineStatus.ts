@@ -23,7 +23,7 @@ export interface EngineStatus {
   readonly secondsLeft: number | null;
   readonly model: ModelInfo | null;
   /** Another model that is being made ready: until its indexes are whole, `model` answers. */
-  readonly switching: ModelSwitch | null;
+  readonly switching: ModelTransition | null;
   /** A model that is being brought in. */
   readonly job: ModelJob | null;
   /** A message to show (already localised) when `activity` is `failed` or an index was repaired. */
@@ -38,7 +38,7 @@ export interface ModelInfo {
   readonly fingerprint: string;
 }
 
-export interface ModelSwitch {
+export interface ModelTransition {
   /** Name of the model that is being made ready. */
   readonly name: string;
   /** Files of all open folders settled for it, and known. */

@@ -11,9 +11,20 @@ export interface ExplainRequest extends Omit<SearchParams, 'limit' | 'typing'> {
   readonly file: string;
 }
 
+/** What keeps a file out of the index: a line of an ignore file, a setting, or a hidden folder. */
+export type Exclusion =
+  | { readonly by: 'rule'; readonly file: string; readonly line: number; readonly rule: string }
+  | { readonly by: 'exclude'; readonly glob: string }
+  | { readonly by: 'include' }
+  | { readonly by: 'hidden'; readonly folder: string };
+
 export interface Explanation {
   /** What became of the file; null where the folder's last listing has no such file, or the folder is not open. */
   readonly entry: LedgerEntry | null;
+  /** What leaves it out of the folder's index; null where nothing does. */
+  readonly exclusion: Exclusion | null;
+  /** Whether there is a reader for files of its name. */
+  readonly isReadable: boolean;
   /** Files that are indexed before it, where it waits. */
   readonly waitingBefore: number | null;
   /** The query's conditions that its passages do not meet. */

@@ -23,6 +23,7 @@ export const commands = {
   clearTints: 'malmoi.clearTints',
   statusMenu: 'malmoi.statusMenu',
   showLedger: 'malmoi.showLedger',
+  whyNot: 'malmoi.whyNot',
   pause: 'malmoi.pause',
   resume: 'malmoi.resume',
   rebuild: 'malmoi.rebuild',

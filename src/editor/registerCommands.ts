@@ -11,6 +11,7 @@ import type { ErrorReporter } from './errors.ts';
 import { LocalisedError } from './errors.ts';
 import type { Feedback } from './results/feedback.ts';
 import type { Folders } from './folders.ts';
+import { whyNot, type WhyPorts } from './why/whyNot.ts';
 import type { DocumentRequest } from '../domain/document.ts';
 import { documentUri, sourceOf } from './documents/documentUri.ts';
 import { openOriginal } from './documents/openOriginal.ts';
@@ -107,6 +108,11 @@ function handlersOf(parts: CommandParts): Handlers {
       await folders.opened();
       await showLedger(client, parts.errors);
     },
+    [commands.whyNot]: argument => {
+      const query = typeof argument === 'string' ? argument : null;
+      const isAsked = argument instanceof vscode.Uri || nodeOf(argument).is !== undefined;
+      return whyNot(whyPorts(parts), isAsked ? fileOf(argument) : undefined, query);
+    },
     [commands.pause]: () => client.pause(),
     [commands.resume]: () => client.resume(),
     [commands.rebuild]: () => rebuild(client, folders),
@@ -121,6 +127,15 @@ function handlersOf(parts: CommandParts): Handlers {
     [commands.showLog]: () => parts.log.show(),
     [commands.openSettings]: () =>
       vscode.commands.executeCommand('workbench.action.openSettings', '@ext:malmoi.malmoi'),
+  };
+}
+
+function whyPorts({ client, folders, current, opener }: CommandParts): WhyPorts {
+  return {
+    engine: client,
+    folders: () => folders.opened(),
+    searched: () => current.searched,
+    open: (hit, searched) => opener.open(hit, searched),
   };
 }
 

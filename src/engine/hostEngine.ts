@@ -78,7 +78,7 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine | n
     return null;
   }
   // Others may depend on this process from now on.
-  startWatchdog(program('watchdog.js'));
+  const stopWatching = startWatchdog(program('watchdog.js'));
   return {
     library,
     models,
@@ -89,6 +89,7 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine | n
         // Only now: whoever listens at the address is the store's only writer.
         server.hangUp();
         socket.close();
+        stopWatching();
       });
     },
   };

@@ -11,9 +11,9 @@ import { passageRecords, type ReadPassage } from '../readers/passageRecords.ts';
 import { byDocument } from '../search/ranking/documentScore.ts';
 import { rank } from '../search/ranking/fusion.ts';
 import type { Bm25 } from '../search/ranking/bm25.ts';
-import type { PreparedQuery, TermWeights } from '../search/query/preparedQuery.ts';
+import type { EncodedQuery, TermWeights } from '../search/query/encodedQuery.ts';
 import { DEFAULT_REFERENCE, REFERENCE_TEXT, selfScore } from '../search/ranking/semanticReference.ts';
-import { understand, type Understood } from '../search/query/understand.ts';
+import { analyzeQuery, type AnalyzedQuery } from '../search/query/analyzeQuery.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
 import { blocksOfPlainText } from '../text/paragraphs.ts';
 import type { PassageRules } from '../text/passages.ts';
@@ -139,8 +139,8 @@ async function rankDocuments(
   { share, bm25, terms, reference }: Trial & { readonly reference: number },
 ): Promise<string[]> {
   // Quotation marks in a set's questions are no conditions.
-  const understood = understand(text, { operators: false, lexicon, now: new Date(), terms });
-  const { semantic, lexical, rewritten } = await withMeaning(understood, channel, ports);
+  const analyzed = analyzeQuery(text, { operators: false, lexicon, now: new Date(), terms });
+  const { semantic, lexical, rewritten } = await withMeaning(analyzed, channel, ports);
   const { segments, release } = index.acquire();
   try {
     const settings = { channel, k: DEPTH, floor: 0, share, reference, bm25, rewritten };
@@ -153,12 +153,12 @@ async function rankDocuments(
 }
 
 async function withMeaning(
-  understood: Understood,
+  analyzed: AnalyzedQuery,
   channel: Channel,
   { encodeQuery, names }: EvaluationPorts,
-): Promise<PreparedQuery> {
-  if (channel === 'lexical' || !understood.isReadable) return understood.literal;
-  return understood.withVector(await encodeQuery(understood.asked), names);
+): Promise<EncodedQuery> {
+  if (channel === 'lexical' || !analyzed.isReadable) return analyzed.literal;
+  return analyzed.withVector(await encodeQuery(analyzed.asked), names);
 }
 
 /** All metrics of one channel. */

@@ -7,9 +7,9 @@ import { FileTable } from './segment/fileTable.ts';
 import { damagedEntries, LogFile } from './log/logFile.ts';
 import type { Manifest } from './log/manifest.ts';
 import { newName, type ManifestFile } from './log/manifestFile.ts';
-import { Readings } from './readings.ts';
-import { RetiredList } from './merge/retiredList.ts';
-import type { RetiredVector } from './merge/retiredVectors.ts';
+import { IndexSnapshots } from './indexSnapshots.ts';
+import { EvictedList } from './merge/evictedList.ts';
+import type { RetiredVector } from './merge/evictedVectorCache.ts';
 import { DamagedError } from './segment/sections.ts';
 import { Segment } from './segment/segment.ts';
 import { damageOf, openSegment } from './segment/segmentFile.ts';
@@ -18,8 +18,8 @@ import { VectorWindows } from './merge/vectorWindows.ts';
 export class IndexState {
   readonly store: BlobStore;
   readonly manifest: ManifestFile;
-  readonly retired: RetiredList;
-  readonly readings = new Readings();
+  readonly retired: EvictedList;
+  readonly readings = new IndexSnapshots();
   readonly windows = new VectorWindows();
   #log: LogFile;
   #segments: Segment[] = [];
@@ -29,7 +29,7 @@ export class IndexState {
   constructor(store: BlobStore, manifest: ManifestFile) {
     this.store = store;
     this.manifest = manifest;
-    this.retired = new RetiredList(store);
+    this.retired = new EvictedList(store);
     this.#log = LogFile.empty(store, manifest.current.log);
   }
 
@@ -160,7 +160,7 @@ export class IndexState {
     this.#files = new FileTable();
     this.windows.forget();
     for (const segment of [...segments, ...recent]) {
-      segment.revive();
+      segment.markAllLive();
       this.#add(segment);
     }
   }

@@ -12,7 +12,7 @@ import { IndexState } from './indexState.ts';
 import { logEntry } from './log/log.ts';
 import { ManifestFile } from './log/manifestFile.ts';
 import { headOfGone, Merging } from './merge/merging.ts';
-import type { Reading } from './readings.ts';
+import type { IndexSnapshot } from './indexSnapshots.ts';
 import type { FileHead, FileRecord } from './records.ts';
 import { DamagedError } from './segment/sections.ts';
 import type { Segment } from './segment/segment.ts';
@@ -89,7 +89,7 @@ export class PassageIndex {
   }
 
   /** The segments as they are now; what replaces them meanwhile waits with closing them for the release. */
-  acquire(): Reading {
+  acquire(): IndexSnapshot {
     return this.#state.readings.begin(this.#state.segments);
   }
 
@@ -192,7 +192,7 @@ export class PassageIndex {
   }
 
   /** Gives a file's record another stamp (size, time, hash), its passages as they are. */
-  async restamp(head: Omit<FileRecord, 'passages'>): Promise<void> {
+  async updateMetadata(head: Omit<FileRecord, 'passages'>): Promise<void> {
     if (this.#state.files.get(head.path) !== null)
       await this.replace([{ ...head, passages: [], keepsPassages: true }]);
   }

@@ -1,6 +1,6 @@
 /** What went wrong with a call, as its result: it says what to do next. */
 import { quotedLine } from './answers/quotation.ts';
-import type { Say } from './language.ts';
+import type { Say } from '../wording/language.ts';
 
 interface Details {
   readonly emptyQuery: object;

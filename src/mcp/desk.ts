@@ -1,6 +1,6 @@
 /** What every call of every client is answered with. */
 import type { EngineAccess } from './engineAccess.ts';
-import type { Say } from './language.ts';
+import type { Say } from '../wording/language.ts';
 import type { OpenFolders } from './openFolders.ts';
 
 export interface Desk {

@@ -4,6 +4,7 @@ import type { DocumentPassage, DocumentRequest } from '../domain/document.ts';
 import type { Engine } from '../domain/engine.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { AgentError } from './agentError.ts';
+import { quotedName } from './answers/quotation.ts';
 
 export interface OpenFolder {
   /** Absolute. */
@@ -79,6 +80,13 @@ export class OpenFolders {
     return { ...request, name: this.nameOf(request), passages };
   }
 
+  /** What a name would be called, whether or not there is such a file; null where it leads out of the folder. */
+  meant(name: string, folder: string | undefined): DocumentRequest | null {
+    const [request] = requestsOf(name, this.named(folder));
+    if (request === undefined || request.file.split('/').includes('..')) return null;
+    return request;
+  }
+
   /** Without passages there may still be such a file: names are written in more than one way. */
   async #listed(
     engine: Engine,
@@ -121,7 +129,7 @@ function requestOf({ folder, path: file }: LedgerEntry): DocumentRequest {
   return { folder, file };
 }
 
-/** Names come composed or decomposed, and nobody remembers their case. */
+/** Names come composed or decomposed, or as they were quoted, and nobody remembers their case. */
 function plain(text: string): string {
-  return text.normalize('NFC').toLowerCase();
+  return quotedName(text).normalize('NFC').toLowerCase();
 }

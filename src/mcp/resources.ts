@@ -13,12 +13,12 @@ import type { DocumentText } from '../domain/document.ts';
 import { AgentError, problemText } from './agentError.ts';
 import { paragraphs } from './answers/answer.ts';
 import { readCursor, writeCursor } from './answers/cursor.ts';
-import { reasonText } from './answers/fileState.ts';
+import { reasonText } from '../wording/fileState.ts';
 import { quotationOf, quoted, quotedLine } from './answers/quotation.ts';
 import { TOKENS } from './answers/budget.ts';
 import { withinTokens } from './answers/tokens.ts';
 import type { Desk } from './desk.ts';
-import type { Say } from './language.ts';
+import type { Say } from '../wording/language.ts';
 
 const SCHEME = 'malmoi://';
 const TEMPLATE = `${SCHEME}{folder}/{+path}`;

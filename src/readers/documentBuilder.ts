@@ -97,9 +97,7 @@ export class DocumentBuilder {
 
   /** A stretch of text; nothing where it is blank. */
   block(kind: BlockKind, value: string): void {
-    const text = cleaned(value)
-      .replace(/[^\S\n]+$/gmu, '')
-      .replace(/^\n+|\n+$/gu, '');
+    const text = trimmed(cleaned(value));
     if (text.trim() === '') return;
     const start = this.#length;
     this.#append(`${text}\n\n`);
@@ -153,4 +151,14 @@ export class DocumentBuilder {
 
 function cleaned(value: string): string {
   return value.replace(/\r\n?|\u2028|\u2029/gu, '\n').replace(CONTROL, ' ');
+}
+
+/** Without blanks at the ends of lines and blank lines at its ends. By lines: a pattern costs a run of blanks its square. */
+function trimmed(value: string): string {
+  const lines = value.split('\n').map(line => line.trimEnd());
+  let first = 0;
+  let last = lines.length;
+  while (first < last && lines[first] === '') first++;
+  while (last > first && lines[last - 1] === '') last--;
+  return lines.slice(first, last).join('\n');
 }

@@ -25,6 +25,8 @@ export interface ReadPassage extends PassagePlace, PassageText {
 export interface DocumentNames {
   readonly name: string;
   readonly folders: readonly string[];
+  /** Parts of the path that are no name to people, and are found all the same. */
+  readonly marks?: readonly string[];
 }
 
 /** Fields with more terms than this are their first passage's alone. */
@@ -33,16 +35,17 @@ const SHORT_FIELDS = 64;
 /** In reading order; a document without a text has one passage. `countTokens` as in `passagesOf`. */
 export function passageRecords(
   document: ReadDocument,
-  { name, folders }: DocumentNames,
+  { name, folders, marks = [] }: DocumentNames,
   rules: PassageRules,
   countTokens: (text: string) => number,
 ): ReadPassage[] {
   const { text: source, markup, keywords, fields: fieldsEnd } = document;
-  const measure = (text: string): number => countTokens(plainTextOf({ text, markup }).text);
-  const found = passagesOf(source, document, rules, measure);
+  // Cut by the tokens of the text as it stands: cut by what is read of it, passages with much markup grow too long
+  // (autorag_ko, lexical nDCG@10: .9110 in place of .9302).
+  const found = passagesOf(source, document, rules, countTokens);
   const passages = found.length > 0 ? found : [bodylessPassage(document)];
   const locationOf = locations(document.places);
-  const names = [wordsOfName(name), ...keywords].join('\n');
+  const names = [wordsOfName(name), ...keywords, ...marks].join('\n');
   const foldersText = folders.map(wordsOfName).join('\n');
   const matter = source.slice(0, fieldsEnd);
   const isShort = termsOf(matter).length <= SHORT_FIELDS;
@@ -52,7 +55,8 @@ export function passageRecords(
     // What lies between two passages is the second one's, what comes after all of them the last one's.
     const before = source.slice(passages[i - 1]?.end ?? 0, passage.start);
     const beside = i === passages.length - 1 ? before + source.slice(passage.end) : before;
-    const isSilent = plainTextOf({ text, markup }).text === '' && !isEmpty;
+    const plain = plainTextOf({ text, markup }).text;
+    const isSilent = plain === '' && !isEmpty;
     const context = passage.headings.join(' > ') || (isSilent ? name : '');
     const terms = countTerms({
       text,
@@ -64,7 +68,7 @@ export function passageRecords(
     });
     const hash = contentAddress({ text, markup }, context);
     const location = locationOf(passage.start);
-    const tokens = measure(text);
+    const tokens = countTokens(plain);
     return { ...passage, text, markup, location, beside: beside.trim(), context, hash, terms, tokens };
   });
 }

@@ -1,6 +1,6 @@
 /** One file on disk -> passages ready to be encoded. Runs in the reader thread. */
 import type { FileReason } from '../domain/ledger.ts';
-import { namesOfPath } from '../text/fileNames.ts';
+import { marksOf, namesOfPath } from '../text/fileNames.ts';
 import type { PassageRules } from '../text/passages.ts';
 import { loadFile, type Stamp } from './loadFile.ts';
 import { passageRecords, type ReadPassage } from './passageRecords.ts';
@@ -77,7 +77,8 @@ export async function readDocument(
   const document = await reader(bytes, options);
   if ('problem' in document)
     return { result: 'skipped', reason: document.problem, detail: document.detail ?? null };
-  const passages = passageRecords(document, namesOfPath(path), rules, countTokens);
+  const names = { ...namesOfPath(path), marks: marksOf(path) };
+  const passages = passageRecords(document, names, rules, countTokens);
   if (passages.length > MAX_FILE_PASSAGES)
     return { result: 'skipped', reason: 'tooManyPassages', detail: String(passages.length) };
   return { result: 'passages', tags: document.tags, passages, ...remarkOn(document) };

@@ -24,13 +24,13 @@ const PATIENCE = 30;
 /**
  * `program`: the built watchdog.js. The watching thread counts its own ticks, not the time: a laptop that sleeps, or
  * a process that is stopped, stops it too, and is not silent for that. A debugger may hold the main thread as long as
- * it likes.
+ * it likes. The answer stops the watch: a process may go on when its engine has ended.
  */
 export function startWatchdog(
   program: string | URL,
   { tick = TICK, patience = PATIENCE }: WatchdogOptions = {},
-): void {
-  if (inspector.url() !== undefined) return;
+): () => void {
+  if (inspector.url() !== undefined) return () => undefined;
   const beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const workerData: WatchdogData = { beats, tick, patience };
   const worker = new Worker(program, {
@@ -41,5 +41,9 @@ export function startWatchdog(
   // Without it the process is as it was before there was one.
   worker.on('error', () => undefined);
   worker.unref();
-  setInterval(() => Atomics.add(beats, 0, 1), tick).unref();
+  const beating = setInterval(() => Atomics.add(beats, 0, 1), tick).unref();
+  return () => {
+    clearInterval(beating);
+    void worker.terminate();
+  };
 }

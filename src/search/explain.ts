@@ -8,11 +8,11 @@ import { normalizeForSearch, sourceRange, type MappedText } from '../text/normal
 import { plainTextOf } from '../text/plainText.ts';
 import { termsOf } from '../text/terms.ts';
 import { stemOf, WordPlaces } from '../text/words.ts';
-import { lexicalConstant, type Scored } from './ranking/boundedLeaf.ts';
+import { lexicalConstant, type Scored } from './ranking/boundedScores.ts';
 import type { Constants } from './ranking/fusionConstants.ts';
 import { quoted, standsIn, wholeWord } from './query/literal.ts';
 import type { LexicalMatch } from './ranking/lexicalChannel.ts';
-import type { LexicalTerm, PreparedQuery } from './query/preparedQuery.ts';
+import type { LexicalTerm, EncodedQuery } from './query/encodedQuery.ts';
 import type { RewrittenTerm, RewrittenWord } from './query/rewriting.ts';
 
 /** Marks of one word in one passage: more would only be noise. */
@@ -23,7 +23,7 @@ export function contributionsOf(
   hit: Scored & { readonly name?: number },
   passage: PassageText,
   headings: readonly string[],
-  query: PreparedQuery,
+  query: EncodedQuery,
   constants: Constants,
 ): Contribution[] {
   const own = { ...constants, lexical: lexicalConstant(hit.segment, hit.passage, constants) };
@@ -43,7 +43,7 @@ export function nameContribution(value: number, text: string): Contribution {
 
 function lexicalContributions(
   hit: Scored,
-  query: PreparedQuery,
+  query: EncodedQuery,
   passageText: PassageText,
   constants: Constants,
 ): Contribution[] {
@@ -83,7 +83,7 @@ function rewrittenContribution(
 
 function literalContributions(
   found: readonly (LexicalMatch & { readonly term: LexicalTerm })[],
-  query: PreparedQuery,
+  query: EncodedQuery,
   plain: MappedText,
   source: MappedText,
   constants: Constants,

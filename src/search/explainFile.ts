@@ -1,7 +1,7 @@
 /** Where a file stands in a query's ranking, and what of the query it lacks. */
 import type { Hit } from '../domain/hit.ts';
 import type { QueryWord } from '../domain/query.ts';
-import { WantedPassages, type Conditions, type Place } from './filter/wantedPassages.ts';
+import { PassageFilter, type Conditions, type Place } from './filter/passageFilter.ts';
 import type { PhraseStates } from './filter/phraseStates.ts';
 import type { LocalSource } from './localSource.ts';
 import type { SearchPlan } from './passageSource.ts';
@@ -45,7 +45,7 @@ export async function isAnyWanted(
   phrases: PhraseStates,
 ): Promise<boolean> {
   const segments = [...new Set(places.map(({ segment }) => segment))];
-  const wanted = await WantedPassages.of(segments, conditions, phrases);
+  const wanted = await PassageFilter.of(segments, conditions, phrases);
   if (wanted === null) return true;
   await wanted.settle(places);
   return places.some(({ segment, passage }) => wanted.flags(segment)[passage] !== 0);

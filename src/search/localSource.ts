@@ -5,15 +5,15 @@ import type { Hit } from '../domain/hit.ts';
 import type { PassageText } from '../domain/passage.ts';
 import { contributionsOf } from './explain.ts';
 import { PhraseStates } from './filter/phraseStates.ts';
-import { WantedPassages, type Place } from './filter/wantedPassages.ts';
+import { PassageFilter, type Place } from './filter/passageFilter.ts';
 import type { PassageSource, RankedHits, SearchPlan } from './passageSource.ts';
-import type { Scored } from './ranking/boundedLeaf.ts';
+import type { Scored } from './ranking/boundedScores.ts';
 import { isFar } from './ranking/farHits.ts';
 import { rank, type Ranking, type RankSettings } from './ranking/fusion.ts';
 import type { Constants, Maxima } from './ranking/fusionConstants.ts';
 import { newestPassages } from './ranking/newestPassages.ts';
 import { flagsOf, rankNamed, type NamedHit, type NamedRanking } from './ranking/rankNamed.ts';
-import { rankWanted } from './ranking/rankWanted.ts';
+import { rankFiltered } from './ranking/rankFiltered.ts';
 
 type Rules = Omit<RankSettings, 'wanted' | 'rewritten'>;
 
@@ -99,13 +99,13 @@ export class LocalSource implements PassageSource {
     };
   }
 
-  #wanted({ conditions }: SearchPlan): Promise<WantedPassages | null> {
+  #wanted({ conditions }: SearchPlan): Promise<PassageFilter | null> {
     if (conditions === undefined) return Promise.resolve(null);
-    return WantedPassages.of(this.#segments, conditions, this.#phrases);
+    return PassageFilter.of(this.#segments, conditions, this.#phrases);
   }
 
-  #ranked({ query }: SearchPlan, rules: Rules, wanted: WantedPassages | null): Promise<Ranking> {
-    return rankWanted(this.#scorer, this.#segments, query, rules, wanted);
+  #ranked({ query }: SearchPlan, rules: Rules, wanted: PassageFilter | null): Promise<Ranking> {
+    return rankFiltered(this.#scorer, this.#segments, query, rules, wanted);
   }
 
   #explained(hit: Scored & { readonly name: number }, plan: SearchPlan, constants: Constants): Promise<Hit> {

@@ -6,8 +6,8 @@
  * wherever the passage is, and a slow source is waited for by nobody but the one who asked.
  */
 import type { Hit } from '../domain/hit.ts';
-import type { Conditions } from './filter/wantedPassages.ts';
-import type { PreparedQuery } from './query/preparedQuery.ts';
+import type { Conditions } from './filter/passageFilter.ts';
+import type { EncodedQuery } from './query/encodedQuery.ts';
 import { constantsOf, type Constants, type FusionSettings, type Maxima } from './ranking/fusionConstants.ts';
 import type { Channel } from '../domain/channel.ts';
 
@@ -29,7 +29,7 @@ export interface RankedHits {
 
 /** A query that is ready to be ranked. */
 export interface SearchPlan {
-  readonly query: PreparedQuery;
+  readonly query: EncodedQuery;
   readonly settings: SearchSettings;
   readonly conditions?: Conditions | undefined;
 }

@@ -3,10 +3,10 @@ import type { PassageIndex } from '../index/passageIndex.ts';
 import type { Scorer } from '../index/scoring/scorer.ts';
 import type { SearchResult } from '../domain/search.ts';
 import type { PhraseStates } from './filter/phraseStates.ts';
-import type { Conditions } from './filter/wantedPassages.ts';
+import type { Conditions } from './filter/passageFilter.ts';
 import { LocalSource } from './localSource.ts';
 import type { SearchSettings as Settings } from './passageSource.ts';
-import { shownTerms, type PreparedQuery } from './query/preparedQuery.ts';
+import { shownTerms, type EncodedQuery } from './query/encodedQuery.ts';
 
 export interface SearchedFolder {
   readonly path: string;
@@ -26,7 +26,7 @@ export type Found = Pick<SearchResult, 'words' | 'terms' | 'rewritings' | 'hits'
 export function search(
   scorer: Scorer,
   folders: readonly SearchedFolder[],
-  query: PreparedQuery,
+  query: EncodedQuery,
   { conditions, phrases, ...settings }: SearchSettings,
 ): Promise<Found> {
   return withSource(scorer, folders, phrases, async source => {

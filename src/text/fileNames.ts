@@ -12,9 +12,26 @@ export function wordsOfName(name: string): string {
   return spaced === name || spaced === '' ? name : `${name}\n${spaced}`;
 }
 
+/** What Notion puts behind the names of pages that it exports: 32 hexadecimal digits. */
+const EXPORT_MARK = /[ _-]([0-9a-f]{32})(?=\.[^.]*$|$)/u;
+
+/** A name as people know it. */
+export function withoutMark(name: string): string {
+  return name.replace(EXPORT_MARK, '');
+}
+
+/** The mark that `withoutMark` takes away from a path's names, each once. */
+export function marksOf(path: string): readonly string[] {
+  const found = path.split('/').flatMap(part => EXPORT_MARK.exec(part)?.[1] ?? []);
+  return [...new Set(found)];
+}
+
 /** The file's name without its extension, and the names of its folders below the opened one, outermost first. */
 export function namesOfPath(path: string): { readonly name: string; readonly folders: readonly string[] } {
-  const folders = path.split('/').filter(part => part !== '');
+  const folders = path
+    .split('/')
+    .filter(part => part !== '')
+    .map(withoutMark);
   const file = folders.pop() ?? '';
   const dot = file.lastIndexOf('.');
   return { name: dot <= 0 ? file : file.slice(0, dot), folders };

@@ -7,7 +7,7 @@ import type { SearchParams, SearchResult } from '../domain/search.ts';
 import { passageId } from '../search/localSource.ts';
 import { PhraseStates } from '../search/filter/phraseStates.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
-import type { FeedbackBook } from './feedback/feedbackBook.ts';
+import type { RelevanceFeedback } from './feedback/relevanceFeedback.ts';
 import type { FolderIndexes } from './indexing/folderIndexes.ts';
 import type { FolderTurns } from './indexing/folderTurns.ts';
 import { explainInIndexes, searchIndexes, type SearchContext } from './searchIndexes.ts';
@@ -15,7 +15,7 @@ import { explainInIndexes, searchIndexes, type SearchContext } from './searchInd
 export interface AnswersPorts {
   readonly scorer: Scorer;
   readonly turns: FolderTurns;
-  readonly feedback: FeedbackBook;
+  readonly feedback: RelevanceFeedback;
   /** Resolves when a model answers, with the indexes that go with it. */
   readonly serving: () => Promise<FolderIndexes>;
   readonly lexicon: () => Lexicon | null;

@@ -14,7 +14,7 @@ import { engineMessage } from '../errors/engineMessages.ts';
 import { UserError } from '../errors/userError.ts';
 import type { PassageRules } from '../text/passages.ts';
 import { Answers } from './answers.ts';
-import { FeedbackBook } from './feedback/feedbackBook.ts';
+import { RelevanceFeedback } from './feedback/relevanceFeedback.ts';
 import type { FolderIndexer } from './indexing/folderIndexer.ts';
 import { sameOptions, type FolderIndexes } from './indexing/folderIndexes.ts';
 import { dutyCycle } from './indexing/dutyCycle.ts';
@@ -22,7 +22,7 @@ import { FolderTurns } from './indexing/folderTurns.ts';
 import { activityOf, countsOf } from './libraryStatus.ts';
 import { Gate } from './indexing/gate.ts';
 import { Glossaries } from './glossaries.ts';
-import { ModelInUse, type ModelChoice } from './models/modelInUse.ts';
+import { ActiveModel, type ModelChoice } from './models/activeModel.ts';
 import type { ServingModel } from './models/servingModel.ts';
 import { WorkspaceLexicon } from './workspaceLexicon.ts';
 
@@ -42,13 +42,13 @@ export interface LibraryOptions {
 
 export class Library {
   readonly #options: LibraryOptions;
-  readonly #inUse: ModelInUse;
+  readonly #inUse: ActiveModel;
   /** The open folders: what every model's indexes must cover. */
   readonly #folders = new Map<string, FolderOptions>();
   readonly #opening = new Set<Promise<unknown>>();
   readonly #turns = new FolderTurns();
   readonly #gate = new Gate();
-  readonly #feedback: FeedbackBook;
+  readonly #feedback: RelevanceFeedback;
   readonly #progress = new Set<() => void>();
   readonly #indexed = new Set<() => void>();
   #problem: UserError | null = null;
@@ -61,8 +61,8 @@ export class Library {
   constructor(options: LibraryOptions) {
     this.#options = options;
     const { storePath, language, openEncoder, openReader, log } = options;
-    this.#feedback = new FeedbackBook(storePath);
-    this.#inUse = new ModelInUse({
+    this.#feedback = new RelevanceFeedback(storePath);
+    this.#inUse = new ActiveModel({
       modelPath: options.modelPath,
       lastServing: options.serving ?? null,
       indexes: {
@@ -213,7 +213,7 @@ export class Library {
     }
   }
 
-  /** See `ModelInUse.use`: this model answers as soon as its indexes of all open folders are whole. */
+  /** See `ActiveModel.use`: this model answers as soon as its indexes of all open folders are whole. */
   useModel(choice: ModelChoice): Promise<void> {
     return this.#inUse.use(choice);
   }

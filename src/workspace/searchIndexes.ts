@@ -9,11 +9,12 @@ import { collapseBlanks } from '../search/query/language/collapseBlanks.ts';
 import type { ParsedQuery } from '../search/query/language/parsedQuery.ts';
 import type { PhraseStates } from '../search/filter/phraseStates.ts';
 import { search, withSource, type Found, type SearchedFolder } from '../search/search.ts';
-import { understand, type Understood } from '../search/query/understand.ts';
-import { conditionsOf, type Place } from '../search/filter/wantedPassages.ts';
+import { analyzeQuery, type AnalyzedQuery } from '../search/query/analyzeQuery.ts';
+import { conditionsOf, type Place } from '../search/filter/passageFilter.ts';
 import { isAnyWanted, standingOf } from '../search/explainFile.ts';
 import type { KnownNames } from '../search/query/language/knownNames.ts';
 import type { Explanation, ExplainRequest } from '../domain/explanation.ts';
+import { isReadable as hasReader } from '../text/fileFormats.ts';
 import type { FilePlace } from '../index/segment/fileTable.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
 import { fileFilter, type FilteredFile } from './fileFilter.ts';
@@ -73,7 +74,7 @@ class IndexSearch {
   readonly #started = performance.now();
   readonly #folders: readonly (SearchedFolder & WaitingFolder)[];
   readonly #names: KnownNames;
-  readonly #understood: Understood;
+  readonly #analyzed: AnalyzedQuery;
   readonly #files: FileTest;
 
   constructor(indexes: FolderIndexes, params: SearchParams, context: SearchContext) {
@@ -90,7 +91,7 @@ class IndexSearch {
       this.#folders.map(({ index }) => index),
       this.#folders.map(({ unread }) => unread),
     );
-    this.#understood = understand(withinLimit(params.query), {
+    this.#analyzed = analyzeQuery(withinLimit(params.query), {
       // Text as it stands: no word of it is anything but itself.
       operators: params.plain !== true,
       lexicon: params.plain === true ? null : context.lexicon,
@@ -99,22 +100,22 @@ class IndexSearch {
       now: new Date(),
       names: this.#names,
     });
-    this.#files = both(fileFilter(params.filter), fileFilter(this.#understood.parsed.filter));
+    this.#files = both(fileFilter(params.filter), fileFilter(this.#analyzed.parsed.filter));
   }
 
   /** The query without its conditions; all of it where there are only conditions. */
   get wordsAlone(): string {
-    const { parsed, hasWords } = this.#understood;
+    const { parsed, hasWords } = this.#analyzed;
     return hasWords ? collapseBlanks(parsed.searched) : parsed.text;
   }
 
   async run(): Promise<SearchResult> {
     const { channel } = this.#params;
-    const { parsed, hasWords, isReadable } = this.#understood;
+    const { parsed, hasWords, isReadable } = this.#analyzed;
     if (!hasWords && parsed.chips.length === 0) return this.#finished(NOTHING);
     // Whoever asks for meaning alone gets what the model makes of it.
     const hasMeaning = hasWords && (channel === 'semantic' || isReadable);
-    const needsModel = channel !== 'lexical' && (hasMeaning || parsed.awayFrom.length > 0);
+    const needsModel = channel !== 'lexical' && (hasMeaning || parsed.negativeQueries.length > 0);
     if (!needsModel) return this.#finished(await this.#literal(), { queryNotices: withoutMeaning(parsed) });
     const { onLiteral } = this.#context;
     if (channel === 'hybrid' && onLiteral !== undefined)
@@ -125,15 +126,15 @@ class IndexSearch {
   async #withMeaning(hasMeaning: boolean): Promise<SearchResult> {
     const { limit, channel, floor = DEFAULT_FLOOR } = this.#params;
     const { scorer, phrases, literalNotice } = this.#context;
-    const { parsed, read, withVector } = this.#understood;
+    const { parsed, read, withVector } = this.#analyzed;
     const { model } = this.#indexes;
-    const { vector, awayFrom, reference } = await this.#encoded(hasMeaning);
+    const { vector, negativeQueries, reference } = await this.#encoded(hasMeaning);
     if (vector === null)
       return this.#finished(await this.#literal(), {
         notice: literalNotice,
         queryNotices: withoutMeaning(parsed),
       });
-    const conditions = conditionsOf(parsed, this.#files, awayFrom);
+    const conditions = conditionsOf(parsed, this.#files, negativeQueries);
     const settings = { limit, channel, floor, reference, phrases, conditions };
     const found = await search(scorer, this.#folders, withVector(vector, model.names), settings);
     // What the model read is what was looked for, whether or not its letters were found.
@@ -142,32 +143,32 @@ class IndexSearch {
   }
 
   /** What the model makes of the query; `vector` is null where there is no working model. */
-  async #encoded(hasMeaning: boolean): Promise<EncodedQuery> {
+  async #encoded(hasMeaning: boolean): Promise<QueryVectors> {
     const { signal, log } = this.#context;
-    const { parsed, asked } = this.#understood;
+    const { parsed, asked } = this.#analyzed;
     const { model } = this.#indexes;
     const vector = hasMeaning ? await model.encodeQuery(asked, signal, log) : NO_VECTOR;
-    const awayFrom: SparseVector[] = [];
-    for (const text of parsed.awayFrom.slice(0, MAX_AWAY)) {
+    const negativeQueries: SparseVector[] = [];
+    for (const text of parsed.negativeQueries.slice(0, MAX_AWAY)) {
       const away = vector === null ? null : await model.encodeQuery(text, signal, log);
-      if (away !== null) awayFrom.push(away);
+      if (away !== null) negativeQueries.push(away);
     }
     const reference = await model.reference(signal, log);
     signal.throwIfAborted();
-    return { vector, awayFrom, reference };
+    return { vector, negativeQueries, reference };
   }
 
   async explain({ folder, file }: ExplainRequest): Promise<Explanation> {
     const { channel, floor = DEFAULT_FLOOR } = this.#params;
     const { scorer, phrases } = this.#context;
-    const { hasWords, isReadable, literal, withVector, parsed } = this.#understood;
+    const { hasWords, isReadable, literal, withVector, parsed } = this.#analyzed;
     const indexer = this.#indexes.get(folder);
     const places = placesOf(indexer?.index.place(file) ?? null);
     const needsModel = hasWords && channel !== 'lexical' && (channel === 'semantic' || isReadable);
-    const { vector, awayFrom, reference } = await this.#encoded(needsModel);
+    const { vector, negativeQueries, reference } = await this.#encoded(needsModel);
     const query = needsModel && vector !== null ? withVector(vector, this.#indexes.model.names) : literal;
     const settings = { limit: LISTED, channel: needsModel ? channel : 'lexical', floor, reference } as const;
-    const plan = { query, settings, conditions: conditionsOf(parsed, this.#files, awayFrom) };
+    const plan = { query, settings, conditions: conditionsOf(parsed, this.#files, negativeQueries) };
     const isOfFile = (hit: Hit): boolean => hit.file === file && hit.folder === folder;
     const standing =
       hasWords && places.length > 0
@@ -179,6 +180,7 @@ class IndexSearch {
     const test = fileFilter(this.#params.filter);
     return {
       entry: indexer?.entry(file) ?? null,
+      ...(indexer?.admission(file) ?? { exclusion: null, isReadable: hasReader(file) }),
       waitingBefore: indexer?.waitingBefore(file) ?? null,
       hiddenBy: places.length === 0 ? [] : await this.#hiddenBy(places),
       isFiltered: head !== null && test !== null && !test(head),
@@ -188,15 +190,15 @@ class IndexSearch {
 
   /** The conditions that none of these passages meets, each by itself. */
   async #hiddenBy(places: readonly Place[]): Promise<QueryChip[]> {
-    const { parsed } = this.#understood;
+    const { parsed } = this.#analyzed;
     const hiding: QueryChip[] = [];
     for (const chip of parsed.chips) {
       if (chip.kind === 'weight') continue;
       const alone = parsed.text.slice(chip.range.start, chip.range.end);
-      const { parsed: own } = understand(alone, { lexicon: null, now: new Date(), names: this.#names });
+      const { parsed: own } = analyzeQuery(alone, { lexicon: null, now: new Date(), names: this.#names });
       const { signal, log } = this.#context;
       const away: SparseVector[] = [];
-      for (const text of own.awayFrom) {
+      for (const text of own.negativeQueries) {
         const vector = await this.#indexes.model.encodeQuery(text, signal, log);
         if (vector !== null) away.push(vector);
       }
@@ -209,14 +211,14 @@ class IndexSearch {
   #literal(): Promise<Found> {
     const { limit, floor = DEFAULT_FLOOR } = this.#params;
     const { scorer, phrases } = this.#context;
-    const { parsed, literal } = this.#understood;
+    const { parsed, literal } = this.#analyzed;
     const conditions = conditionsOf(parsed, this.#files);
     return search(scorer, this.#folders, literal, { limit, floor, phrases, channel: 'lexical', conditions });
   }
 
   /** As of now: a file that was read meanwhile is none of them. */
   #waiting(): readonly Hit[] {
-    const { parsed, hasWords } = this.#understood;
+    const { parsed, hasWords } = this.#analyzed;
     if (!hasWords) return [];
     return waitingHits(this.#folders, parsed, this.#files);
   }
@@ -228,7 +230,7 @@ class IndexSearch {
   }
 
   #finished(found: Found, own: Partial<SearchResult> = {}): SearchResult {
-    const { chips, suggestions, notices } = this.#understood.parsed;
+    const { chips, suggestions, notices } = this.#analyzed.parsed;
     this.#prefer(found.hits);
     return {
       ...withWaiting(found, this.#waiting(), this.#params.limit),
@@ -244,10 +246,10 @@ class IndexSearch {
   }
 }
 
-interface EncodedQuery {
+interface QueryVectors {
   readonly vector: SparseVector | null;
   /** Of what the query keeps out by its meaning. */
-  readonly awayFrom: readonly SparseVector[];
+  readonly negativeQueries: readonly SparseVector[];
   readonly reference: number;
 }
 

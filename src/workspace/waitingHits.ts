@@ -22,7 +22,7 @@ export interface WaitingFolder {
 /** `files`: the search's own filter and the query's; null where every file is let through. */
 export function waitingHits(
   folders: readonly WaitingFolder[],
-  query: Pick<ParsedQuery, 'searched' | 'literals' | 'headings' | 'tags' | 'awayFrom'>,
+  query: Pick<ParsedQuery, 'searched' | 'literals' | 'headings' | 'tags' | 'negativeQueries'>,
   files: ((file: FilteredFile) => boolean) | null,
 ): readonly Hit[] {
   if (needsContent(query)) return [];
@@ -58,9 +58,11 @@ function needsContent({
   literals,
   headings,
   tags,
-  awayFrom,
-}: Pick<ParsedQuery, 'literals' | 'headings' | 'tags' | 'awayFrom'>): boolean {
-  return headings.length + tags.length + awayFrom.length > 0 || literals.some(({ negative }) => negative);
+  negativeQueries,
+}: Pick<ParsedQuery, 'literals' | 'headings' | 'tags' | 'negativeQueries'>): boolean {
+  return (
+    headings.length + tags.length + negativeQueries.length > 0 || literals.some(({ negative }) => negative)
+  );
 }
 
 function hitOf(folder: string, file: string, score: number, query: string): Hit {

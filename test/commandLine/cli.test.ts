@@ -5,7 +5,7 @@ import { cp, mkdtemp, readFile, rm, symlink, truncate, writeFile, mkdir, readdir
 import os from 'node:os';
 import path from 'node:path';
 
-import { FeedbackBook } from '../../src/workspace/feedback/feedbackBook.ts';
+import { RelevanceFeedback } from '../../src/workspace/feedback/relevanceFeedback.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 
@@ -183,7 +183,7 @@ describe('malmoi (command line)', function () {
     assert.deepEqual([nothing.code, nothing.out], [1, '[]\n']);
   });
 
-  it('understands the query language, and says what it understood', async () => {
+  it('understands the query language, and says what it analyzed', async () => {
     const said = await malmoi(['search', notes, '휴가 "결재를 받는다" ext:md', '--json', ...store]);
     assert.deepEqual(
       (JSON.parse(said.out) as JsonHit[]).map(hit => hit.file),
@@ -297,7 +297,7 @@ describe('malmoi (command line)', function () {
     const [hit] = JSON.parse(
       (await malmoi(['search', notes, '휴가 결재', '--json', ...store])).out,
     ) as JsonHit[];
-    const book = new FeedbackBook(path.join(work, 'store'), ENVIRONMENT.MALMOI_FEEDBACK);
+    const book = new RelevanceFeedback(path.join(work, 'store'), ENVIRONMENT.MALMOI_FEEDBACK);
     const said = { folder: notes, file: hit!.file, headings: hit!.heading.split(' > '), text: hit!.text };
     await book.judge({ ...said, query: '쉬려면 언제 말하나\t"', verdict: 'right' }, 1);
     await book.judge({ ...said, query: '날씨', verdict: 'wrong' }, 2);

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readBeir, type BeirSet } from '../../src/evaluation/beir.ts';
+import { agentTable, measureAgent } from './agent.ts';
 import { measureChannel } from './engine.ts';
 import type { Figures } from '../../src/evaluation/metrics.ts';
 import { meanOf, peerFigures, tableOf, type SetFigures } from './figures.ts';
@@ -137,6 +138,16 @@ async function onEncoded(
   }
 }
 
+async function agent(from: string | undefined): Promise<void> {
+  const folder = path.resolve(from ?? path.join(root, '../shared/eval'));
+  const rows: [string, Awaited<ReturnType<typeof measureAgent>>][] = [];
+  for (const name of setsIn(folder)) {
+    const whole = await readBeir(path.join(folder, name));
+    rows.push([name, await measureAgent(name, limit === null ? whole : limited(whole, limit), root)]);
+  }
+  console.log(values.json ? JSON.stringify(Object.fromEntries(rows)) : agentTable(rows));
+}
+
 async function main(): Promise<void> {
   const [action, source, store] = positionals;
   if (action === 'readers')
@@ -149,6 +160,7 @@ async function main(): Promise<void> {
       hwpTool: path.join(root, '../shared/tools/hwp_reference.py'),
       python: values.python,
     });
+  if (action === 'agent') return agent(source);
   if (action !== undefined && action in TUNINGS) {
     if (source === undefined || store === undefined)
       throw new Misuse(`npm run eval -- ${action} FOLDER STORE`);

@@ -18,7 +18,7 @@ import { PassageIndex } from '../../src/index/passageIndex.ts';
 import { openModelFolder } from '../../src/model/modelFolder.ts';
 import { openTokenCounter } from '../../src/model/tokenCounter.ts';
 import { BM25 } from '../../src/search/ranking/bm25.ts';
-import { TERM_WEIGHTS } from '../../src/search/query/preparedQuery.ts';
+import { TERM_WEIGHTS } from '../../src/search/query/encodedQuery.ts';
 import { FileStore } from '../../src/workspace/files/fileStore.ts';
 import { openScorer } from '../../src/workspace/openScorer.ts';
 

@@ -11,7 +11,7 @@ export type Change =
   | { readonly kind: 'put'; readonly files: Readonly<Record<string, string>> }
   /** Found by letters; their vectors are to come with a `put`. */
   | { readonly kind: 'letters'; readonly files: Readonly<Record<string, string>> }
-  | { readonly kind: 'remove' | 'restamp'; readonly path: string }
+  | { readonly kind: 'remove' | 'updateMetadata'; readonly path: string }
   /** A bit of every text on the disk that segments hold changes (texts begin with `글 `, which no term does). */
   | { readonly kind: 'damage' }
   | { readonly kind: 'flush' | 'clear' | 'dropDamaged' | 'reopen' };
@@ -40,9 +40,9 @@ export async function apply(index: PassageIndex, change: Change, disk: CrashingD
     case 'remove':
       await index.remove([change.path]);
       break;
-    case 'restamp': {
+    case 'updateMetadata': {
       const { passages: _, ...head } = file(change.path, []);
-      await index.restamp({ ...head, modified: Date.now() });
+      await index.updateMetadata({ ...head, modified: Date.now() });
       break;
     }
     case 'damage':

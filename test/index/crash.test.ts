@@ -26,7 +26,7 @@ const [flush, clear, damage, dropDamaged, reopen] = (
   ['flush', 'clear', 'damage', 'dropDamaged', 'reopen'] as const
 ).map(kind => ({ kind })) as [Change, Change, Change, Change, Change];
 const remove = (path: string): Change => ({ kind: 'remove', path });
-const restamp = (path: string): Change => ({ kind: 'restamp', path });
+const updateMetadata = (path: string): Change => ({ kind: 'updateMetadata', path });
 
 const HISTORIES: Readonly<Record<string, readonly Change[]>> = {
   'changes of two files at once': [put({ a: '글 하나', b: '글 둘' }), put({ a: '글 셋', b: '글 넷' })],
@@ -39,12 +39,18 @@ const HISTORIES: Readonly<Record<string, readonly Change[]>> = {
     put({ b: '글 여섯' }),
     flush,
   ],
-  'a file with a new date': [put({ a: '글 하나', b: '글 둘' }), flush, restamp('a'), flush, restamp('b')],
+  'a file with a new date': [
+    put({ a: '글 하나', b: '글 둘' }),
+    flush,
+    updateMetadata('a'),
+    flush,
+    updateMetadata('b'),
+  ],
   'letters first, then their vectors': [
     letters({ a: '글 하나', b: '글 둘' }),
     flush,
     put({ a: '글 하나' }),
-    restamp('b'),
+    updateMetadata('b'),
     flush,
     put({ b: '글 둘' }),
     letters({ a: '글 셋' }),
@@ -99,7 +105,7 @@ describe('a crash', function () {
       { weight: 4, arbitrary: fc.dictionary(path, text, { minKeys: 1 }).map(put) },
       { weight: 4, arbitrary: fc.dictionary(path, text, { minKeys: 1 }).map(letters) },
       { weight: 2, arbitrary: path.map(remove) },
-      { weight: 1, arbitrary: path.map(restamp) },
+      { weight: 1, arbitrary: path.map(updateMetadata) },
       { weight: 2, arbitrary: fc.constantFrom(flush, reopen) },
       { weight: 1, arbitrary: fc.constantFrom(clear, damage, dropDamaged) },
     );

@@ -86,7 +86,7 @@ describe('PassageIndex', () => {
     assert.deepEqual(look(index), wanted);
     await index.flush();
     const { passages: _, ...head } = half;
-    await index.restamp({ ...head, modified: 9 });
+    await index.updateMetadata({ ...head, modified: 9 });
     assert.deepEqual(look(index), wanted);
     await index.flush();
     const again = await PassageIndex.open(store, 'f');
@@ -126,7 +126,7 @@ describe('PassageIndex', () => {
         text: fc.string(),
       }),
       fc.record({
-        kind: fc.constantFrom('remove' as const, 'restamp' as const),
+        kind: fc.constantFrom('remove' as const, 'updateMetadata' as const),
         path: fc.constantFrom('a', 'b', 'c'),
       }),
       fc.record({ kind: fc.constantFrom('flush' as const, 'reopen' as const) }),
@@ -143,9 +143,9 @@ describe('PassageIndex', () => {
             await index.replace([note(step.path, step.text)]);
             model.set(step.path, step.text);
             stamps.set(step.path, 2);
-          } else if (step.kind === 'restamp') {
+          } else if (step.kind === 'updateMetadata') {
             const { passages: _, ...head } = note(step.path, '');
-            await index.restamp({ ...head, tags: [], modified: ++stamp });
+            await index.updateMetadata({ ...head, tags: [], modified: ++stamp });
             if (model.has(step.path)) stamps.set(step.path, stamp);
           } else if (step.kind === 'remove') {
             await index.remove([step.path]);

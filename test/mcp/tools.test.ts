@@ -6,6 +6,7 @@ import type { ExplainFields } from '../../src/mcp/answers/explainAnswer.ts';
 import type { OutlineFields } from '../../src/mcp/answers/outlineAnswer.ts';
 import type { PassagesFields } from '../../src/mcp/answers/passagesAnswer.ts';
 import type { HitsFields } from '../../src/mcp/answers/searchAnswer.ts';
+import { estimateTokens } from '../../src/mcp/answers/tokens.ts';
 import type { StatusFields } from '../../src/mcp/answers/statusAnswer.ts';
 import { Agent, Notes } from './agents.ts';
 
@@ -108,8 +109,10 @@ describe('malmoi mcp', function () {
   });
 
   it('keeps to the budget, and goes on where it stopped', async () => {
-    const { fields } = await agent.search('출장 절차', { limit: 50, tokenBudget: 600 });
+    const { fields, text } = await agent.search('출장 절차', { limit: 50, tokenBudget: 600 });
     assert.ok(fields.hits.length < 4);
+    assert.ok(estimateTokens(text) <= 600);
+    assert.ok(estimateTokens(JSON.stringify(fields)) <= 600);
     assert.ok(fields.cursor !== null);
     const next = await agent.search('출장 절차', { limit: 50, tokenBudget: 600, cursor: fields.cursor });
     assert.notEqual(next.fields.hits[0]!.id, fields.hits[0]!.id);
@@ -171,6 +174,11 @@ describe('malmoi mcp', function () {
     const empty = await agent.call<ExplainFields>('explain', { query: '휴가', file: '빈.txt' });
     assert.equal(empty.fields.stateReason, 'empty');
     assert.match(empty.text, /빈 파일/);
+    await notes.write('그림.xyz', '휴가');
+    const unread = await agent.call<ExplainFields>('explain', { query: '휴가', file: '그림.xyz' });
+    assert.match(unread.text, /형식의 파일은 읽지 않습니다/);
+    const unknown = await agent.call('explain', { query: '휴가', file: '없는 글.md' });
+    assert.equal(unknown.isError, true);
   });
 
   it('tells its status', async () => {

@@ -31,10 +31,10 @@ describe('the panel in a browser', () => {
     await browser?.close();
   });
 
-  describe('shows how the query was understood', () => {
+  describe('shows how the query was analyzed', () => {
     const query = '예산 보고서 빼고 after:7d "열린';
     const chip = { negative: false, recognised: false, weight: 1, modified: null } as const;
-    const understood = {
+    const analyzed = {
       chips: [
         {
           ...chip,
@@ -60,7 +60,7 @@ describe('the panel in a browser', () => {
     it('conditions that can be taken back, by pointer and by keyboard, and what was taken as text', () =>
       withPanel(browser, {}, async panel => {
         const request = await panel.search(query);
-        await panel.send({ type: 'results', request, result: result(HITS, understood) });
+        await panel.send({ type: 'results', request, result: result(HITS, analyzed) });
         const shown = await panel.page.$$eval('.condition', all =>
           all.map(own => [own.querySelector('bdi')!.textContent, own.getAttribute('aria-label')]),
         );

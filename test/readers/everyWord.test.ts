@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ReadPassage } from '../../src/readers/passageRecords.ts';
 import { readDocument } from '../../src/readers/readPassages.ts';
-import { prepareQuery } from '../../src/search/query/preparedQuery.ts';
+import { prepareQuery } from '../../src/search/query/encodedQuery.ts';
 
 /**
  * Every word of a file finds the file: what a query makes of a word of the decoded text is a term of one of the

@@ -9,7 +9,7 @@ import type { EngineStatus } from '../../src/domain/engineStatus.ts';
 import type { FolderOptions } from '../../src/domain/folder.ts';
 import { connectEngine } from '../../src/rpc/connect.ts';
 import { connectSocket } from '../../src/rpc/endpoint.ts';
-import { FeedbackBook } from '../../src/workspace/feedback/feedbackBook.ts';
+import { RelevanceFeedback } from '../../src/workspace/feedback/relevanceFeedback.ts';
 import type { ConnectionState, EngineClient } from '../../src/rpc/engineClient.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -68,7 +68,7 @@ describe('engine process', function () {
     const said = { query: '휴가', file: '휴가.md', headings: [], text: '글', verdict: 'right' } as const;
     await client.judge({ folder: notes, ...said });
     assert.deepEqual(
-      (await new FeedbackBook(store).read(notes)).map(({ query, verdict }) => [query, verdict]),
+      (await new RelevanceFeedback(store).read(notes)).map(({ query, verdict }) => [query, verdict]),
       [['휴가', 'right']],
     );
     await assert.rejects(client.judge({ folder: os.tmpdir(), ...said }), { name: 'EngineUserError' });

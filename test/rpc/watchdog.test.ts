@@ -38,6 +38,15 @@ describe('watchdog', () => {
     assert.equal(code, 0);
   });
 
+  it('watches no longer than the engine that it was started for', async () => {
+    const child = start('ended');
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number | null];
+    assert.equal(code, 0);
+    assert.match(said, /went on/);
+  });
+
   it('does not stand in the way of SIGTERM, however stuck the process is', async function () {
     if (process.platform === 'win32') this.skip();
     const child = start('stuck');

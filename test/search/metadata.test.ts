@@ -4,9 +4,9 @@ import { PassageIndex } from '../../src/index/passageIndex.ts';
 import { Scorer } from '../../src/index/scoring/scorer.ts';
 import type { Hit } from '../../src/domain/hit.ts';
 import { readDocument } from '../../src/readers/readPassages.ts';
-import { prepareQuery } from '../../src/search/query/preparedQuery.ts';
+import { prepareQuery } from '../../src/search/query/encodedQuery.ts';
 import { search } from '../../src/search/search.ts';
-import type { Conditions } from '../../src/search/filter/wantedPassages.ts';
+import type { Conditions } from '../../src/search/filter/passageFilter.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
 import { vectorOf } from '../fakes/records.ts';
 
@@ -35,7 +35,7 @@ describe('what is no prose', () => {
   });
 
   const find = async (query: string, literals: Conditions['literals'] = []): Promise<readonly Hit[]> => {
-    const conditions = { files: null, literals, headings: [], awayFrom: [] };
+    const conditions = { files: null, literals, headings: [], negativeQueries: [] };
     const settings = { limit: 10, channel: 'lexical', floor: 0, conditions } as const;
     const folders = [{ path: '/notes', index }];
     return (await search(new Scorer(plainKernel), folders, prepareQuery(query), settings)).hits;

@@ -6,7 +6,7 @@ import { Segment } from '../../src/index/segment/segment.ts';
 import { writeSegment } from '../../src/index/segment/segmentWriter.ts';
 import { LocalSource } from '../../src/search/localSource.ts';
 import { joinedMaxima, rankTogether } from '../../src/search/passageSource.ts';
-import { prepareQuery, withVector } from '../../src/search/query/preparedQuery.ts';
+import { prepareQuery, withVector } from '../../src/search/query/encodedQuery.ts';
 import { constantsOf } from '../../src/search/ranking/fusionConstants.ts';
 import { DEFAULT_REFERENCE } from '../../src/search/ranking/semanticReference.ts';
 import { file, passage, vectorOf } from '../fakes/records.ts';

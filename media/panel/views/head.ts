@@ -118,6 +118,6 @@ function countLine({ state, act, numbers }: View, shown: Shown): TemplateResult 
       : fill(text.count, numbers.count(total), time);
   return html`<div class="count">
     <span>${count}</span>
-    <button class="link" @click=${() => act.command('ledger')}>${text.whyMissing}</button>
+    <button class="link" @click=${() => act.why()}>${text.whyMissing}</button>
   </div>`;
 }

@@ -18,6 +18,8 @@ export interface Actions {
   /** Also shows what has too little of the query to be an answer. */
   readonly showFar: () => void;
   readonly command: (command: PanelCommand) => void;
+  /** Asks why a file is not among the results. */
+  readonly why: () => void;
 }
 
 /** Everything a view may read. Views are pure: state in, template out. */

@@ -1,5 +1,5 @@
 /** How far a model on its way in, or a change of models, has come; in words. Pure. */
-import type { ModelJob, ModelJobStep, ModelSwitch } from '../../domain/engineStatus.ts';
+import type { ModelJob, ModelJobStep, ModelTransition } from '../../domain/engineStatus.ts';
 import { durationText } from '../status/durationText.ts';
 import { lastPart } from './hubAddress.ts';
 import { percent, stepShare } from './modelProgress.ts';
@@ -39,7 +39,7 @@ export function jobTitle({ name }: Pick<ModelJob, 'name'>, { t }: Wording): stri
 }
 
 /** For the status bar's tooltip and menus. */
-export function switchText(change: ModelSwitch, { t }: Wording): string {
+export function switchText(change: ModelTransition, { t }: Wording): string {
   const share = percent(stepShare(change));
   const left = durationText(change.secondsLeft, t);
   return left === null

@@ -32,6 +32,7 @@ const schema = v.variant('type', [
     id: v.pipe(v.string(), v.maxLength(1000)),
     verdict: v.nullable(v.picklist(['right', 'wrong'])),
   }),
+  v.object({ type: v.literal('why'), query: v.pipe(v.string(), v.maxLength(LONGEST_QUERY * 2)) }),
   v.object({
     type: v.literal('command'),
     command: v.picklist([

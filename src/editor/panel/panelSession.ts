@@ -144,6 +144,9 @@ export class PanelSession implements vscode.Disposable {
         return this.#open(message);
       case 'judge':
         return this.#judge(message);
+      case 'why':
+        await vscode.commands.executeCommand(commands.whyNot, message.query);
+        return;
       case 'command':
         await vscode.commands.executeCommand(panelCommands[message.command]);
     }

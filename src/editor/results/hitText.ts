@@ -1,11 +1,12 @@
 /** How a hit is named in lists. Pure. */
 import type { Contribution, Hit } from '../../domain/hit.ts';
 import type { QueryWord } from '../../domain/query.ts';
+import { withoutMark } from '../../text/fileNames.ts';
 import { visible } from '../../text/visible.ts';
 
 /** The innermost heading, else the file's name without its folder. */
 export function titleOf(hit: Hit): string {
-  return oneLine(hit.headings.at(-1) ?? baseName(hit.file));
+  return oneLine(hit.headings.at(-1) ?? withoutMark(baseName(hit.file)));
 }
 
 /** The headings above the title: `휴가 › 연차`. Empty if there are none. */

@@ -3,7 +3,7 @@ import { toHex } from '../segment/hex.ts';
 import { LexicalWriter } from '../segment/lexicalLists.ts';
 import { PassageTableWriter } from '../segment/passageTable.ts';
 import type { FileHead } from '../records.ts';
-import type { RetiredVector } from './retiredVectors.ts';
+import type { RetiredVector } from './evictedVectorCache.ts';
 import { MAX_PASSAGES, type Segment } from '../segment/segment.ts';
 import { segmentImage } from '../segment/segmentImage.ts';
 import { SemanticWriter } from '../segment/semanticLists.ts';

@@ -9,7 +9,7 @@ import { KnownPassages } from '../knownPassages.ts';
 import { runsThatFit, runToMerge, type Size } from './mergePolicy.ts';
 import { mergeSegments, type Merged, type MergePlan } from './mergeSegments.ts';
 import type { FileHead } from '../records.ts';
-import type { RetiredVector } from './retiredVectors.ts';
+import type { RetiredVector } from './evictedVectorCache.ts';
 import { DamagedError } from '../segment/sections.ts';
 import type { Segment } from '../segment/segment.ts';
 import { damageOf } from '../segment/segmentFile.ts';

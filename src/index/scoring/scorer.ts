@@ -6,7 +6,7 @@
  */
 import type { ScoreKernel } from '../kernel/scoreKernel.ts';
 import { LEAVES, type PlacedPostings } from './kernelMemory.ts';
-import { BLOCK, bytesOfLeaf, Leaf } from './leaf.ts';
+import { BLOCK, bytesOfLeaf, SegmentScores } from './segmentScores.ts';
 import { NO_POSTINGS, type Postings } from '../segment/postings.ts';
 import type { Segment } from '../segment/segment.ts';
 
@@ -49,7 +49,7 @@ export class Scorer {
   /**
    * A leaf for each segment, without a score. Leaves and placed postings of an earlier call are no longer valid.
    */
-  begin(segments: readonly Segment[]): readonly Leaf[] {
+  begin(segments: readonly Segment[]): readonly SegmentScores[] {
     const sizes = segments.map(segment => Math.ceil(segment.passageCount / BLOCK) * BLOCK);
     const total = sizes.reduce((sum, size) => sum + bytesOfLeaf(size), 0);
     const passages = sizes.reduce((sum, size) => sum + size, 0);
@@ -68,7 +68,7 @@ export class Scorer {
     const kept = new Set(segments);
     for (const segment of this.#resident.keys()) if (!kept.has(segment)) this.#resident.delete(segment);
     return segments.map((segment, i) => {
-      const leaf = new Leaf(this, segment, sizes[i]!, at, this.#residentOf(segment));
+      const leaf = new SegmentScores(this, segment, sizes[i]!, at, this.#residentOf(segment));
       at += leaf.bytes;
       return leaf;
     });

@@ -46,7 +46,7 @@ export class FileTable {
       }
       if (older !== undefined) {
         const { first, end } = older.segment.passagesOf(older.file);
-        older.segment.kill(first, end);
+        older.segment.markDeleted(first, end);
       }
       if (kind === 'removed') this.#files.delete(path);
       else this.#files.set(path, new FilePlace(segment, file, null));

@@ -16,7 +16,7 @@
 import type { OpenBlob } from '../blobStore.ts';
 import { bytesOf, joined } from './byteSink.ts';
 import { crc32 } from './crc32.ts';
-import { RecentReads } from '../recentReads.ts';
+import { ReadCache } from '../readCache.ts';
 import { SectionStream } from './sectionStream.ts';
 
 const MAGIC = 0x494d4c4d;
@@ -120,11 +120,11 @@ export class SectionFile {
   readonly #places: ReadonlyMap<string, Place>;
   readonly #first: Sections;
   readonly #sums: Uint32Array;
-  readonly #recent: RecentReads;
+  readonly #recent: ReadCache;
 
   private constructor(blob: OpenBlob, places: ReadonlyMap<string, Place>, first: Sections) {
     this.size = blob.size;
-    this.#recent = new RecentReads(Math.max(MIN_RECENT, Math.min(MAX_RECENT, blob.size / 32)));
+    this.#recent = new ReadCache(Math.max(MIN_RECENT, Math.min(MAX_RECENT, blob.size / 32)));
     this.#blob = blob;
     this.#places = places;
     this.#first = first;

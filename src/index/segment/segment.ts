@@ -46,7 +46,7 @@ export class Segment {
     if (this.files.passageCount !== this.passageCount || this.passageCount > MAX_PASSAGES)
       throw new DamagedError('files and passages do not fit each other');
     this.live = new Uint8Array(this.passageCount);
-    this.revive();
+    this.markAllLive();
   }
 
   /** Checks what is read now; the rest is checked when it is read. Throws `DamagedError`. */
@@ -85,7 +85,7 @@ export class Segment {
   }
 
   /** All passages live, all heads their own, as when the segment was written. */
-  revive(): void {
+  markAllLive(): void {
     this.live.fill(1);
     this.#stamps.clear();
     this.#liveCount = this.passageCount;
@@ -98,7 +98,7 @@ export class Segment {
   }
 
   /** Passages `[first, end)` are no longer found. */
-  kill(first: number, end: number): void {
+  markDeleted(first: number, end: number): void {
     for (let p = first; p < end; p++) {
       if (this.live[p] === 0) continue;
       this.live[p] = 0;

@@ -1,6 +1,6 @@
 /** What a tool answers: fields for programs, and the same in a short text. */
 import type { Engine } from '../../domain/engine.ts';
-import type { Say } from '../language.ts';
+import type { Say } from '../../wording/language.ts';
 
 export interface Answer<T> {
   readonly fields: T;

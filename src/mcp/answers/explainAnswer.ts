@@ -1,12 +1,12 @@
 /** `explain`: why a file is, or is not, among the hits of a query, in words. */
-import type { Explanation } from '../../domain/explanation.ts';
+import type { Exclusion, Explanation } from '../../domain/explanation.ts';
 import type { QueryWord } from '../../domain/query.ts';
 import type { FileReason, FileState } from '../../domain/ledger.ts';
-import type { Say } from '../language.ts';
+import { whyReasons } from '../../wording/whyReasons.ts';
+import type { Say } from '../../wording/language.ts';
 import { paragraphs, type Answer, type Asking } from './answer.ts';
-import { reasonText, stateText } from './fileState.ts';
 import { hitAnswer, hitText, type HitAnswer } from './hitAnswer.ts';
-import { quotationOf, quotedLine } from './quotation.ts';
+import { quotationOf, quotedLine, quotedName } from './quotation.ts';
 
 export interface ExplainFields {
   readonly folder: string;
@@ -14,6 +14,8 @@ export interface ExplainFields {
   /** null where the folder has no such file. */
   readonly state: FileState | null;
   readonly stateReason: FileReason | null;
+  /** The line of an ignore file (after its place), the glob or the hidden folder that leaves it out. */
+  readonly exclusion: string | null;
   readonly waitingBefore: number | null;
   readonly hiddenBy: readonly string[];
   readonly isFiltered: boolean;
@@ -45,13 +47,15 @@ export function answerExplain(
   const { entry, best: hit, rank, bestScore, threshold, lacking, hiddenBy, isFiltered } = explanation;
   const best = hit === null ? null : hitAnswer(hit, hit.score < threshold, { labelOf, wordsOf: () => words });
   const name = `${labelOf(folder)}/${file}`;
-  const texts = best === null ? [name] : [name, best.quote, ...best.headings];
+  const exclusion = explanation.exclusion === null ? null : exclusionLine(explanation.exclusion);
+  const texts = best === null ? [name, exclusion ?? ''] : [name, best.quote, ...best.headings];
   const quotation = quotationOf(texts, say);
   const fields: ExplainFields = {
     folder: labelOf(folder),
-    file,
+    file: quotedName(file),
     state: entry?.state ?? null,
     stateReason: entry?.reason ?? null,
+    exclusion,
     waitingBefore: explanation.waitingBefore,
     hiddenBy: hiddenBy.map(({ negative, text }) => quotedLine(`${negative ? '-' : ''}${text}`)),
     isFiltered,
@@ -60,74 +64,39 @@ export function answerExplain(
     bestScore: rounded(bestScore),
     threshold: rounded(threshold),
     lacking: lacking.map(({ text }) => quotedLine(text)),
-    reasons: reasonsOf(explanation, say),
+    reasons: whyReasons(inOwnWords(explanation, say), say),
     boundary: quotation.boundary,
   };
+  const named = [quotedLine(name), ...(exclusion === null ? [] : [exclusion])].join('\n');
   const text = paragraphs(
     fields.reasons.map(reason => `- ${reason}`).join('\n'),
     quotation.notice,
-    best === null ? quotation.wrap(quotedLine(name)) : hitText(best, rank ?? 1, quotation, say),
+    best === null ? quotation.wrap(named) : hitText(best, rank ?? 1, quotation, say),
   );
   return { fields, text };
 }
 
-function reasonsOf(explanation: Explanation, say: Say): string[] {
-  const { entry, waitingBefore, isFiltered, hiddenBy, lacking } = explanation;
-  const reasons: string[] = [];
-  if (entry === null)
-    reasons.push(say('폴더의 목록에 이 파일이 없습니다.', 'The folder’s list has no such file.'));
-  else if (entry.state !== 'indexed' || entry.reason !== null) {
-    const why = entry.reason === null ? '' : `: ${reasonText(entry.reason, say)}`;
-    reasons.push(
-      say(
-        `파일 상태: ${stateText(entry.state, say)}${why}.`,
-        `State of the file: ${stateText(entry.state, say)}${why}.`,
-      ),
-    );
-  }
-  if (waitingBefore !== null)
-    reasons.push(
-      say(
-        `색인을 기다립니다. 앞에 ${waitingBefore}개가 있습니다.`,
-        `It waits to be indexed, behind ${waitingBefore} files.`,
-      ),
-    );
-  if (isFiltered) reasons.push(say('filters가 이 파일을 뺍니다.', 'The filters leave this file out.'));
-  for (const { negative, text } of hiddenBy) {
-    const condition = quotedLine(`${negative ? '-' : ''}${text}`);
-    reasons.push(
-      say(
-        `질의의 조건에 맞지 않습니다: ${condition}`,
-        `It does not meet a condition of the query: ${condition}`,
-      ),
-    );
-  }
-  reasons.push(...standingOf(explanation, say));
-  if (lacking.length > 0 && explanation.best !== null) {
-    const words = lacking.map(({ text }) => quotedLine(text)).join(', ');
-    reasons.push(say(`이 문단에 없는 낱말: ${words}`, `Words that the passage lacks: ${words}`));
-  }
-  return reasons;
+/** An ignore file and a folder's name come with the documents: what they say is quoted, not told as a reason. */
+function inOwnWords(explanation: Explanation, say: Say): Explanation {
+  const { exclusion } = explanation;
+  const below = say('아래 인용을 보세요', 'see the quotation below');
+  if (exclusion === null || exclusion.by === 'include') return explanation;
+  const own: Readonly<Record<Exclude<Exclusion['by'], 'include'>, Exclusion>> = {
+    rule: { by: 'rule', file: '.gitignore, .malmoiignore', line: lineOf(exclusion), rule: below },
+    exclude: { by: 'exclude', glob: below },
+    hidden: { by: 'hidden', folder: below },
+  };
+  return { ...explanation, exclusion: own[exclusion.by] };
 }
 
-function standingOf({ best, rank, bestScore, threshold, entry }: Explanation, say: Say): string[] {
-  if (best === null)
-    return entry?.state === 'indexed'
-      ? [say('이 파일에는 질의와 겹치는 것이 없습니다.', 'The file has nothing of the query.')]
-      : [];
-  const score = rounded(best.score);
-  const standing = say(
-    `가장 맞는 문단은 ${rank}위입니다(점수 ${score}, 1위는 ${rounded(bestScore)}).`,
-    `Its best passage ranks ${rank} (score ${score}; the first has ${rounded(bestScore)}).`,
-  );
-  if (best.score >= threshold) return [standing];
-  return [
-    standing,
-    say(
-      `점수가 ${rounded(threshold)}보다 낮아 결과에서 접힙니다.`,
-      `It is folded away, for its score is below ${rounded(threshold)}.`,
-    ),
-  ];
+function lineOf(exclusion: Exclusion): number {
+  return exclusion.by === 'rule' ? exclusion.line : 0;
+}
+
+function exclusionLine(exclusion: Exclusion): string | null {
+  if (exclusion.by === 'rule') return quotedLine(`${exclusion.file}:${exclusion.line}: ${exclusion.rule}`);
+  if (exclusion.by === 'exclude') return quotedLine(exclusion.glob);
+  return exclusion.by === 'hidden' ? quotedLine(exclusion.folder) : null;
 }
 
 function rounded(score: number): number {

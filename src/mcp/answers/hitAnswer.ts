@@ -1,11 +1,11 @@
 /** A hit as an agent gets it: fields for programs, and a block of text for those that read text alone. */
 import type { Hit } from '../../domain/hit.ts';
 import type { QueryWord } from '../../domain/query.ts';
-import type { Say } from '../language.ts';
+import type { Say } from '../../wording/language.ts';
 import { matchedWords, wordsText, type MatchedWord } from './matchedWords.ts';
 import { passageName } from './passageId.ts';
 import { placeAnswer, placeText, type PlaceAnswer } from './place.ts';
-import { quoted, quotedLine, type Quotation } from './quotation.ts';
+import { quoted, quotedLine, quotedName, type Quotation } from './quotation.ts';
 
 /** `quote`, `file` and `headings` are the document's own words. */
 export interface HitAnswer {
@@ -14,7 +14,7 @@ export interface HitAnswer {
   readonly file: string;
   readonly place: PlaceAnswer;
   readonly headings: readonly string[];
-  /** 10 is a passage that has all that was asked for. */
+  /** 10 is a passage that has all that was asked for; more, where its file is called so too. */
   readonly score: number;
   /** Too little of the query to be an answer. */
   readonly isWeak: boolean;
@@ -37,7 +37,7 @@ export function hitAnswer(hit: Hit, isWeak: boolean, { labelOf, wordsOf }: HitCo
   return {
     id: passageName(folder, hit.file, hit.start, hit.id),
     folder,
-    file: hit.file,
+    file: quotedName(hit.file),
     place: placeAnswer(hit),
     headings: hit.headings.map(quotedLine),
     score: Math.round(hit.score * 100) / 100,
@@ -57,5 +57,5 @@ export function hitText(hit: HitAnswer, number: number, quotation: Quotation, sa
   const head = `${number}. ${say('점수', 'score')} ${hit.score}${weak} · ${place}${words}`;
   const trail = hit.headings.length === 0 ? [] : [hit.headings.join(' › ')];
   const text = hit.quote === '' ? [] : [`${hit.quote}${hit.isCut ? ' […]' : ''}`];
-  return `${head}\n${quotation.wrap([quotedLine(hit.id), ...trail, ...text].join('\n'))}`;
+  return `${head}\n${quotation.wrap([hit.id, ...trail, ...text].join('\n'))}`;
 }

@@ -1,7 +1,7 @@
 /** Which words of the query a hit has, and how: the evidence that an agent can cite. */
 import type { Contribution, Hit, MatchKind } from '../../domain/hit.ts';
 import type { QueryWord } from '../../domain/query.ts';
-import type { Say } from '../language.ts';
+import type { Say } from '../../wording/language.ts';
 import { quotedLine } from './quotation.ts';
 
 export interface MatchedWord {

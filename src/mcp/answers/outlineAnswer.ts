@@ -6,7 +6,7 @@ import { costOf, type Part } from './budget.ts';
 import { writeCursor, type Question } from './cursor.ts';
 import { passageName } from './passageId.ts';
 import { placeAnswer, placeText, type PlaceAnswer } from './place.ts';
-import { quotationOf, quotedLine } from './quotation.ts';
+import { quotationOf, quotedLine, quotedName } from './quotation.ts';
 
 export interface OutlineEntry {
   /** 1 for the outermost. */
@@ -82,7 +82,7 @@ export function answerOutline(
   return {
     fields: {
       folder: label,
-      file: file.file,
+      file: quotedName(file.file),
       passages: file.passages.length,
       entries: parts.map(({ fields }) => fields),
       cursor,

@@ -2,6 +2,7 @@
  * What an agent calls a passage: `notes/회의/예산.md#1234.ab12cd`, the folder's label, the file, where the passage
  * starts in the document's text, and the beginning of its content's hash, by which a change is noticed.
  */
+import { quotedName } from './quotation.ts';
 
 export interface PassageName {
   /** Label of the folder and the file's path in it, with `/` between them. */
@@ -14,7 +15,7 @@ const HASH_DIGITS = 6;
 
 /** `engineId`: `Hit.id`, which begins with the hash. */
 export function passageName(label: string, file: string, start: number, engineId: string): string {
-  return `${label}/${file}#${start}.${hashOf(engineId)}`;
+  return `${quotedName(label)}/${quotedName(file)}#${start}.${hashOf(engineId)}`;
 }
 
 export function hashOf(engineId: string): string {

@@ -1,12 +1,13 @@
 /** `read_passage`: passages of one document in reading order, the one that was asked for and its neighbours. */
-import type { DocumentPassage } from '../../domain/document.ts';
+import type { DocumentPassage, DocumentText } from '../../domain/document.ts';
+import type { Location } from '../../domain/location.ts';
 import { AgentError } from '../agentError.ts';
 import type { IndexedFile } from '../openFolders.ts';
 import { paragraphs, type Answer, type Asking } from './answer.ts';
 import { costOf, type Part } from './budget.ts';
 import { hashOf, passageName } from './passageId.ts';
-import { placeAnswer, placeText, type PlaceAnswer } from './place.ts';
-import { quotationOf, quoted, quotedLine, type Quotation } from './quotation.ts';
+import { placeAnswer, placeText, sheetName, type PlaceAnswer } from './place.ts';
+import { quotationOf, quoted, quotedLine, quotedName, type Quotation } from './quotation.ts';
 import { estimateTokens, withinTokens } from './tokens.ts';
 
 /** Where in a document: by what `search` told, in whichever of these terms. */
@@ -41,29 +42,54 @@ export interface PassagesFields {
   readonly boundary: string;
 }
 
-/** The passage at a place; throws an `AgentError` where the document has no such place. */
-export function passageAt(file: IndexedFile, wanted: WantedPlace): number {
-  const { passages } = file;
-  const found = passages.findIndex((passage, i) => isAt(passage, wanted, passages[i + 1]));
+/**
+ * The passage at a place. `document` is read where none begins there: a passage may reach over several pages. Throws an
+ * `AgentError` where the document has no such place.
+ */
+export async function passageAt(
+  file: IndexedFile,
+  wanted: WantedPlace,
+  document: () => Promise<DocumentText>,
+): Promise<number> {
+  const found = await placedAt(file, wanted, document);
   if (found === -1) throw new AgentError({ code: 'noPlace', name: file.name, place: placeNamed(wanted) });
   return found;
 }
 
-/** A passage reaches to the next one: what lies between two of them is told with the first. */
-function isAt(
-  { start, line, location, end, endLine }: DocumentPassage,
+async function placedAt(
+  { passages }: IndexedFile,
   wanted: WantedPlace,
-  next: DocumentPassage | undefined,
-): boolean {
-  if (wanted.start !== undefined)
-    return next === undefined ? wanted.start <= Math.max(start, end) : wanted.start < next.start;
-  if (wanted.line !== undefined)
-    return wanted.line - 1 <= endLine || (next !== undefined && wanted.line - 1 < next.line);
-  if (wanted.page !== undefined) return location.kind === 'page' && location.page >= wanted.page;
-  if (wanted.slide !== undefined) return location.kind === 'slide' && location.slide >= wanted.slide;
-  if (wanted.sheet !== undefined) return location.kind === 'cell' && location.sheet === wanted.sheet;
-  if (wanted.section !== undefined) return location.kind === 'section' && location.section >= wanted.section;
-  return line >= 0;
+  document: () => Promise<DocumentText>,
+): Promise<number> {
+  const { start, line } = wanted;
+  if (start !== undefined) return passageOver(passages, start);
+  if (line !== undefined)
+    return passages.findIndex(
+      ({ endLine }, i) => line - 1 <= endLine || line - 1 < (passages[i + 1]?.line ?? 0),
+    );
+  // Nothing was said: the beginning.
+  if (Object.values(wanted).every(value => value === undefined)) return 0;
+  const begins = passages.findIndex(({ location }) => isPlace(location, wanted));
+  if (begins !== -1) return begins;
+  const read = await document();
+  const place = 'problem' in read ? undefined : read.places.find(({ location }) => isPlace(location, wanted));
+  return place === undefined ? -1 : passageOver(passages, place.start);
+}
+
+/** A passage reaches to the next one: what lies between two of them is told with the first. */
+function passageOver(passages: readonly DocumentPassage[], start: number): number {
+  return passages.findIndex(({ end }, i) => start < (passages[i + 1]?.start ?? Math.max(end, start + 1)));
+}
+
+function isPlace(location: Location, { page, slide, sheet, section }: WantedPlace): boolean {
+  const told: Readonly<Record<Location['kind'], boolean>> = {
+    line: false,
+    page: location.kind === 'page' && location.page === page,
+    slide: location.kind === 'slide' && location.slide === slide,
+    cell: location.kind === 'cell' && sheetName(location.sheet) === sheet,
+    section: location.kind === 'section' && location.section === section,
+  };
+  return told[location.kind];
 }
 
 function placeNamed(wanted: WantedPlace): string {
@@ -113,7 +139,7 @@ export function answerPassages(
   const last = first + parts.length - 1;
   const fields: PassagesFields = {
     folder: label,
-    file: file.file,
+    file: quotedName(file.file),
     passages: parts.map(part => part.fields),
     previous: first === 0 ? null : idAt(first - 1),
     next: last === passages.length - 1 ? null : idAt(last + 1),
@@ -149,7 +175,7 @@ function textOf(
 
 function innerText({ id, headings, quote, isCut }: PassageAnswer): string {
   const trail = headings.length === 0 ? [] : [headings.join(' › ')];
-  return [quotedLine(id), ...trail, `${quote}${isCut ? ' […]' : ''}`].join('\n');
+  return [id, ...trail, `${quote}${isCut ? ' […]' : ''}`].join('\n');
 }
 
 interface Window {

@@ -1,6 +1,6 @@
 /** Where a passage stands, for programs and in words. */
 import type { PassagePlace } from '../../domain/passage.ts';
-import type { Say } from '../language.ts';
+import type { Say } from '../../wording/language.ts';
 import { quotedLine } from './quotation.ts';
 
 export interface PlaceAnswer {
@@ -16,10 +16,22 @@ export interface PlaceAnswer {
   readonly paragraph?: number;
 }
 
+/** Excel's own limit: a name that stands outside of a quotation is no room for a sentence. */
+const LONGEST_SHEET = 31;
+
 export function placeAnswer({ line, endLine, location }: PassagePlace): PlaceAnswer {
   const lines = { line: line + 1, endLine: endLine + 1 };
   if (location.kind !== 'cell') return { ...location, ...lines };
-  return { kind: 'cell', sheet: quotedLine(location.sheet), cell: quotedLine(location.cell), ...lines };
+  return {
+    kind: 'cell',
+    sheet: sheetName(location.sheet),
+    cell: quotedLine(location.cell),
+    ...lines,
+  };
+}
+
+export function sheetName(name: string): string {
+  return quotedLine(name).slice(0, LONGEST_SHEET);
 }
 
 export function placeText(place: PlaceAnswer, say: Say): string {

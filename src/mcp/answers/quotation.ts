@@ -7,7 +7,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { visible, visibleLines } from '../../text/visible.ts';
-import type { Say } from '../language.ts';
+import type { Say } from '../../wording/language.ts';
 
 /** 48 bits, drawn after the documents were written: there is nothing to try them on. */
 const BOUNDARY_BYTES = 6;
@@ -26,9 +26,14 @@ export function quoted(text: string): string {
   return visibleLines(wellFormed(text).replace(HIDDEN, '\ufffd\ufffd'));
 }
 
-/** A heading or the name of a file: one line, and not endless. */
+/** The name of a file, whole: one line. An agent that gives it back means the file (`OpenFolders.find`). */
+export function quotedName(name: string): string {
+  return visible(wellFormed(name).replace(HIDDEN, '\ufffd\ufffd'));
+}
+
+/** A heading, or a name that nobody gives back: one line, and not endless. */
 export function quotedLine(text: string): string {
-  const line = visible(wellFormed(text).replace(HIDDEN, '\ufffd\ufffd'));
+  const line = quotedName(text);
   return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE)}…`;
 }
 

@@ -2,9 +2,9 @@
 import type { FileFilter } from '../../domain/fileFilter.ts';
 import type { Hit } from '../../domain/hit.ts';
 import type { SearchResult } from '../../domain/search.ts';
-import type { Say } from '../language.ts';
+import type { Say } from '../../wording/language.ts';
 import { indexingText, paragraphs, type Answer, type Asking, type Indexing } from './answer.ts';
-import { fit } from './budget.ts';
+import { costOf, fit } from './budget.ts';
 import { writeCursor, type Question } from './cursor.ts';
 import { hitAnswer, hitText, type HitAnswer } from './hitAnswer.ts';
 import { quotationOf, quotedLine } from './quotation.ts';
@@ -68,7 +68,8 @@ export function rankedFor(offset: number, limit: number): number {
 }
 
 export type Page = Pick<SearchRequest, 'query' | 'withWeak' | 'limit' | 'tokens' | 'offset'> & {
-  readonly question: Question;
+  /** null where the one who asks can't ask for the next page. */
+  readonly question: Question | null;
 };
 
 export interface Ranked extends Pick<
@@ -96,45 +97,46 @@ export function hitsAnswer(
     shown.flatMap(hit => [hit.quote, hit.id, ...hit.headings]),
     say,
   );
+  const notices = noticesOf(page, result, say);
+  const around: HitsFields = {
+    hits: [],
+    total: result.total,
+    weakLeftOut: withWeak ? 0 : result.further.length,
+    // Its length stands for that of the next page's.
+    cursor: question === null ? null : writeCursor(question, offset),
+    indexing,
+    notices,
+    boundary: quotation.boundary,
+  };
+  const room = tokens - costOf({ fields: around, text: textOf(around, [], quotation.notice, say) });
   const { parts } = fit(
     shown,
-    tokens,
+    Math.max(0, room),
     (fields, index) => ({ fields, text: hitText(fields, offset + index + 1, quotation, say) }),
     (hit, quote) => ({ ...hit, quote, isCut: true }),
   );
   const next = offset + parts.length;
   const hasMore = parts.length > 0 && next < Math.min(ranked.length, MOST_HITS);
   const fields: HitsFields = {
+    ...around,
     hits: parts.map(part => part.fields),
-    total: result.total,
-    weakLeftOut: withWeak ? 0 : result.further.length,
-    cursor: hasMore ? writeCursor(question, next) : null,
-    indexing,
-    notices: noticesOf(page, result, say),
-    boundary: quotation.boundary,
+    cursor: hasMore && question !== null ? writeCursor(question, next) : null,
   };
-  return {
-    fields,
-    text: textOf(
-      fields,
-      parts.map(({ text }) => text),
-      quotation.notice,
-      say,
-    ),
-  };
+  const blocks = parts.map(({ text }) => text);
+  return { fields, text: textOf(fields, blocks, blocks.length === 0 ? null : quotation.notice, say) };
 }
 
-function textOf(fields: HitsFields, blocks: readonly string[], notice: string, say: Say): string {
+function textOf(fields: HitsFields, blocks: readonly string[], notice: string | null, say: Say): string {
   const { hits, total, weakLeftOut, cursor, indexing, notices } = fields;
   const count =
     hits.length === 0
       ? say('찾은 문단이 없습니다.', 'No passage found.')
-      : say(`문단 ${hits.length}개 (모두 ${total}개)`, `${hits.length} passages (of ${total})`);
+      : say(`문단 ${hits.length}개 (모두 ${total}개)`, `passages: ${hits.length} (of ${total})`);
   const weak =
     hits.length === 0 && weakLeftOut > 0
       ? say(
           `질의를 조금만 담은 문단이 ${weakLeftOut}개 있습니다. includeWeak로 볼 수 있습니다.`,
-          `${weakLeftOut} passages have little of the query; includeWeak shows them.`,
+          `Passages that have little of the query: ${weakLeftOut}; includeWeak shows them.`,
         )
       : null;
   return paragraphs(
@@ -142,7 +144,7 @@ function textOf(fields: HitsFields, blocks: readonly string[], notice: string, s
     count,
     ...notices,
     weak,
-    hits.length === 0 ? null : notice,
+    notice,
     ...blocks,
     cursor === null ? null : say(`더 보기: cursor=${cursor}`, `More: cursor=${cursor}`),
   );

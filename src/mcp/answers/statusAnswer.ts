@@ -2,10 +2,10 @@
 import type { EngineStatus } from '../../domain/engineStatus.ts';
 import type { FileReason, FileState, LedgerEntry } from '../../domain/ledger.ts';
 import type { OpenFolder } from '../openFolders.ts';
-import type { Say } from '../language.ts';
+import type { Say } from '../../wording/language.ts';
 import { indexingText, paragraphs, type Answer, type Indexing } from './answer.ts';
-import { reasonText, stateText } from './fileState.ts';
-import { quotationOf, quotedLine } from './quotation.ts';
+import { reasonText, stateText } from '../../wording/fileState.ts';
+import { quotationOf, quotedLine, quotedName } from './quotation.ts';
 
 export interface FileTrouble {
   readonly folder: string;
@@ -48,7 +48,7 @@ export function answerStatus(
     .sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
   const troubles = rows.slice(0, MOST_TROUBLES).map(({ folder, path, state, reason }) => ({
     folder: labels.get(folder) ?? '',
-    file: path,
+    file: quotedName(path),
     state,
     reason,
   }));
@@ -71,7 +71,7 @@ export function answerStatus(
     problem: problem === null ? null : quotedLine(problem),
     folders: folders.map(({ label, path }) => ({
       label,
-      path,
+      path: quotedName(path),
       indexed: ledger.filter(({ folder, state }) => folder === path && state === 'indexed').length,
     })),
     troubles,

@@ -1,5 +1,7 @@
 /** A call's arguments -> what is asked of the engine -> the answer. */
 import type * as z from 'zod/v4';
+import type { DocumentRequest, DocumentText } from '../../domain/document.ts';
+import type { Explanation } from '../../domain/explanation.ts';
 import type { SearchResult } from '../../domain/search.ts';
 import { AgentError } from '../agentError.ts';
 import type { Answer } from '../answers/answer.ts';
@@ -8,6 +10,7 @@ import { answerExplain, type ExplainFields } from '../answers/explainAnswer.ts';
 import { answerOutline, type OutlineFields } from '../answers/outlineAnswer.ts';
 import { readPassageName, type PassageName } from '../answers/passageId.ts';
 import { answerPassages, passageAt, type PassagesFields } from '../answers/passagesAnswer.ts';
+import { quotedLine } from '../answers/quotation.ts';
 import { answerRelated } from '../answers/relatedAnswer.ts';
 import { answerSearch, type HitsFields } from '../answers/searchAnswer.ts';
 import { answerStatus, type StatusFields } from '../answers/statusAnswer.ts';
@@ -36,7 +39,7 @@ export function callSearch(
 
 function literalText({ hits, total }: SearchResult, { say, labelOf }: Call): string {
   const files = [...new Set(hits.map(hit => `${labelOf(hit.folder)}/${hit.file}`))].slice(0, 3);
-  const named = files.map(file => JSON.stringify(file)).join(', ');
+  const named = files.map(file => JSON.stringify(quotedLine(file))).join(', ');
   if (hits.length === 0)
     return say('글자로 찾은 것 없음, 뜻으로 찾는 중', 'Nothing by letters; searching by meaning');
   return say(`글자로 ${total}개: ${named}`, `${total} by letters: ${named}`);
@@ -81,6 +84,10 @@ function withText(found: IndexedFile, { desk }: Call): IndexedFile {
   return found;
 }
 
+function documentOf({ folder, file }: IndexedFile, { engine, signal }: Call): () => Promise<DocumentText> {
+  return () => engine.document({ folder, file }, { signal });
+}
+
 export async function callReadPassage(
   args: Args<'readPassage'>,
   call: Call,
@@ -89,7 +96,7 @@ export async function callReadPassage(
   const file = withText(found, call);
   const { line, page, slide, sheet, section, neighbours, tokenBudget } = args;
   const wanted = passage === null ? { line, page, slide, sheet, section } : { start: passage.start };
-  const at = passageAt(file, wanted);
+  const at = await passageAt(file, wanted, documentOf(file, call));
   return answerPassages({ file, at, neighbours, tokens: tokenBudget, hash: passage?.hash ?? null }, call);
 }
 
@@ -111,7 +118,8 @@ export async function callRelated(
 ): Promise<Answer<HitsFields>> {
   const { found, passage } = await namedIn(args, call);
   const file = withText(found, call);
-  const at = passage === null ? null : passageAt(file, { start: passage.start });
+  const at =
+    passage === null ? null : await passageAt(file, { start: passage.start }, documentOf(file, call));
   const question = ['related', file.folder, file.file, at];
   const { limit, tokenBudget: tokens, cursor } = args;
   const folders = call.desk.folders.paths;
@@ -124,14 +132,36 @@ export async function callExplain(args: Args<'explain'>, call: Call): Promise<An
   const { engine, signal, desk } = call;
   const { query, filters = {} } = args;
   if (query.trim() === '') throw new AgentError({ code: 'emptyQuery' });
-  const { found } = await namedIn(args, call);
   const folders = desk.folders.named(filters.folder).map(({ path }) => path);
   const asked = { query, folders, filter: filterOf(filters), channel: 'hybrid' } as const;
-  const { folder, file } = found;
-  const explanation = await engine.explain({ ...asked, folder, file }, { signal });
+  const explain = async ({ folder, file }: DocumentRequest): Promise<Explanation> => {
+    const told = await engine.explain({ ...asked, folder, file }, { signal });
+    return { ...told, isFiltered: told.isFiltered || !folders.includes(folder) };
+  };
+  const { request, explanation } = await explained(args, call, explain);
   // Contributions name words of the query by number.
   const { words } = await engine.search({ ...asked, limit: 1 }, { signal });
-  return answerExplain({ folder, file, words }, explanation, call);
+  return answerExplain({ ...request, words }, explanation, call);
+}
+
+/** A file that no list has may still have a reason: nobody reads its kind, or a rule leaves its folder out. */
+async function explained(
+  args: Args<'explain'>,
+  call: Call,
+  explain: (request: DocumentRequest) => Promise<Explanation>,
+): Promise<{ readonly request: DocumentRequest; readonly explanation: Explanation }> {
+  try {
+    const { found } = await namedIn(args, call);
+    const request = { folder: found.folder, file: found.file };
+    return { request, explanation: await explain(request) };
+  } catch (error) {
+    if (!(error instanceof AgentError) || error.problem.code !== 'unknownFile') throw error;
+    const request = call.desk.folders.meant(error.problem.name, args.folder);
+    if (request === null) throw error;
+    const explanation = await explain(request);
+    if (explanation.exclusion === null && explanation.isReadable) throw error;
+    return { request, explanation };
+  }
 }
 
 export async function callStatus({

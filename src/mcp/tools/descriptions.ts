@@ -1,5 +1,5 @@
 /** What each tool is for, and when to use it rather than grep: what an agent chooses by. */
-import type { Say } from '../language.ts';
+import type { Say } from '../../wording/language.ts';
 
 export interface Description {
   readonly title: string;

@@ -1,7 +1,7 @@
 /** The arguments of the tools, with what an agent is told of them. */
 import * as z from 'zod/v4';
 import { TOKENS } from '../answers/budget.ts';
-import type { Say } from '../language.ts';
+import type { Say } from '../../wording/language.ts';
 
 const MOST_HITS_AT_ONCE = 50;
 const LONGEST_NAME = 4_096;

@@ -90,6 +90,7 @@ export const explainOutput = z.object({
   file: z.string(),
   state: state.nullable(),
   stateReason: z.string().nullable(),
+  exclusion: z.string().nullable(),
   waitingBefore: count.nullable(),
   hiddenBy: z.array(z.string()).readonly(),
   isFiltered: z.boolean(),

@@ -74,8 +74,8 @@ async function answer<T extends Record<string, unknown>>(
     const { fields, text } = await work(call, progressOf(extra));
     return { content: [{ type: 'text', text }], structuredContent: { ...fields } };
   } catch (error) {
-    // The SDK answers no request that was cancelled.
-    if (isAbort(error)) throw error;
+    // Whatever reason the client gave: the SDK answers no request that was cancelled.
+    if (signal.aborted || isAbort(error)) throw error;
     return { content: [{ type: 'text', text: failureText(desk, error) }], isError: true };
   }
 }

@@ -1,5 +1,5 @@
 /** Streamable HTTP on the loopback interface, for clients that share one server. A session has its own `McpServer`. */
-import { randomUUID } from 'node:crypto';
+import { randomUUID, webcrypto } from 'node:crypto';
 import http from 'node:http';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
@@ -72,6 +72,8 @@ class Sessions {
 
 /** Resolves when it listens. */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
+  // Node 18 has none, and the SDK's transport draws its ids with it.
+  globalThis.crypto ??= webcrypto;
   const sessions = new Sessions(options);
   const handle = async (request: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {
     const refusal = refusalOf(request.headers, options.token);

@@ -5,8 +5,8 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 /** Longest message of a client, in bytes. */
 const LONGEST_MESSAGE = 4 * 1024 * 1024;
 
-/** Resolves when the client has gone. */
-export async function serveStdio(server: McpServer): Promise<void> {
+/** Resolves when the client has gone, or `asked` has: then nothing keeps the process alive. */
+export async function serveStdio(server: McpServer, asked: Promise<void>): Promise<void> {
   const gone = new Promise<void>(resolve => {
     // Also where a message was too long to be one.
     Object.assign(server.server, { onclose: resolve });
@@ -17,6 +17,6 @@ export async function serveStdio(server: McpServer): Promise<void> {
   await server.connect(
     new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: LONGEST_MESSAGE }),
   );
-  await gone;
+  await Promise.race([gone, asked]);
   await server.close();
 }

@@ -1,9 +1,8 @@
-/** Whether a document is kept by a system of digital rights, whatever its name says. */
+/** Files that a company's rights management has wrapped: whatever their name, only its own program opens them. */
 
-/** How files begin that Fasoo, SoftCamp, NASCA and others of Korean offices have encrypted. */
-const MARKS = ['DRMONE', 'SCDSA0', '<## NASCA DRM', '<DOCUMENT SAFER'];
+/** What they begin with: Fasoo and those who license it, Samsung's NASCA, SoftCamp, MarkAny. */
+const SIGNATURES = /^.{0,4}(?:DRMONE|<## NASCA DRM FILE|SCDSA\d{3}|<DOCUMENT SAFER|FasooSecureContainer)/su;
 
-export function isUnderDrm(bytes: Uint8Array): boolean {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 64));
-  return MARKS.some(mark => head.includes(mark));
+export function isRightsManaged(bytes: Uint8Array): boolean {
+  return SIGNATURES.test(Buffer.from(bytes.subarray(0, 64)).toString('latin1'));
 }

@@ -1,7 +1,7 @@
 /** Hangul's documents by what they are, not by their names: HWP 5, HWP 3, HWPX and HWPML are all saved as .hwp. */
 import type { Reader, ReadResult } from '../readers.ts';
 import { isCompoundFile } from './compoundFile.ts';
-import { isUnderDrm } from './drm.ts';
+import { isRightsManaged } from './drm.ts';
 import { readHwp5 } from './hwp/hwp5.ts';
 import { readHwp3 } from './hwp/hwp3.ts';
 import { readHwpml } from './hwp/hwpml.ts';
@@ -22,7 +22,7 @@ function byContent(bytes: Uint8Array): ReadResult | Promise<ReadResult> {
   if (isCompoundFile(bytes)) return readHwp5(bytes);
   if (head.startsWith('PK')) return readHwpx(bytes);
   if (head.startsWith('HWP Document File')) return readHwp3(bytes);
-  if (isUnderDrm(bytes)) return { problem: 'drm' };
+  if (isRightsManaged(bytes)) return { problem: 'drm' };
   if (head.replaceAll('\0', '').includes('<')) return readHwpml(bytes);
   return { problem: 'damaged', detail: 'no HWP' };
 }

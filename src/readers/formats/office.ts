@@ -1,8 +1,14 @@
 /** Documents of office programs, by what is in the file and not by its name. */
+import { LINE } from '../../domain/location.ts';
+import { blocksOfPlainText } from '../../text/paragraphs.ts';
+import { decodeText } from '../decode.ts';
 import type { ReadOptions, ReadResult } from '../readers.ts';
+import { isRightsManaged } from './drm.ts';
+import { decryptedPackage } from './ole/defaultPassword.ts';
 import { looksLikeOle, Ole } from './ole/ole.ts';
 import { OpcPackage } from './ooxml/opcPackage.ts';
 import { guarded, ProblemError } from './problem.ts';
+import { blocksOfTable } from './text/tables.ts';
 import { looksLikeZip } from './zip/zip.ts';
 
 type Read = (bytes: Uint8Array, options: ReadOptions) => ReadResult | Promise<ReadResult>;
@@ -27,27 +33,48 @@ async function zipReader(bytes: Uint8Array): Promise<Read> {
 /** Its library unpacks without a limit: what unpacks to too much does not get there. */
 async function binaryWorkbook({ zip }: OpcPackage): Promise<Read> {
   for (const name of zip.names) zip.read(name);
-  return (await import('./xls/xls.ts')).readXls;
+  return (await import('./xls/librarySheets.ts')).readWithLibrary;
 }
 
 async function otherReader(bytes: Uint8Array): Promise<Read> {
   if (looksLikeOle(bytes)) return oleReader(new Ole(bytes));
+  if (isRightsManaged(bytes)) throw new ProblemError('drm', 'signature');
   const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1').replaceAll('\0', '');
   if (head.startsWith('{\\rt')) return (await import('./rtf/rtf.ts')).readRtf;
   if (/<(?:\w+:)?(?:wordDocument|package)[\s>]/u.test(head))
     return (await import('./docx/flatWord.ts')).readFlatWord;
   if (/<office:document[\s>]/u.test(head)) return (await import('./odf/odf.ts')).readFlatOdf;
   if (/<(?:\w+:)?Workbook[\s>]/u.test(head)) return (await import('./xlsx/flatExcel.ts')).readFlatExcel;
+  if (/^(?:mime-version|content-type|from|subject):/iu.test(head))
+    return (await import('./mail/mail.ts')).readMail;
   // Systems of offices write web pages, mail archives and tables with tabs and call them `.xls` and `.doc`.
   if (/<(?:!doctype html|html|head|body|table|meta|div|p)[\s>]/iu.test(head))
     return (await import('./html/html.ts')).readHtmlPage;
   // The first record of a workbook of Excel 2 to 4, which have no container.
-  if (bytes[0] === 9 && [0, 2, 4].includes(bytes[1]!)) return (await import('./xls/xls.ts')).readXls;
-  throw new ProblemError('damaged', 'unknown');
+  if (bytes[0] === 9 && [0, 2, 4].includes(bytes[1]!))
+    return (await import('./xls/librarySheets.ts')).readWithLibrary;
+  return readPlainText;
+}
+
+/** A table with tabs that is called `.xls`, a memo that is called `.doc`. */
+function readPlainText(bytes: Uint8Array, { encoding }: ReadOptions): ReadResult {
+  const decoded = decodeText(bytes, encoding);
+  if ('problem' in decoded || decoded.replaced > 0) throw new ProblemError('damaged', 'unknown');
+  const { text, replaced } = decoded;
+  const blocks = text.includes('\t') ? blocksOfTable(text) : blocksOfPlainText(text);
+  const places = [{ start: 0, location: LINE }];
+  return { text, replaced, encoding: decoded.encoding, markup: 'none', places, isCut: false, ...blocks };
 }
 
 async function oleReader(ole: Ole): Promise<Read> {
-  if (ole.has('EncryptedPackage')) throw new ProblemError('encrypted', 'EncryptedPackage');
+  for (const path of ole.paths)
+    if (path.includes('drmencrypted')) throw new ProblemError('drm', 'DRMEncryptedTransform');
+  if (ole.has('EncryptedPackage')) {
+    const plain = decryptedPackage(ole);
+    if (plain === null || !looksLikeZip(plain)) throw new ProblemError('encrypted', 'EncryptedPackage');
+    const read = await zipReader(plain);
+    return (_, options) => read(plain, options);
+  }
   // A document under rights management has its own text in a stream that only its program opens.
   if (ole.has('\u0009DRMContent')) throw new ProblemError('drm', 'DRMContent');
   if (ole.has('WordDocument')) return (await import('./doc/doc.ts')).readDoc;

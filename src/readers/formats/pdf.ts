@@ -1,7 +1,7 @@
 /** PDF, by pdf.js. */
 import { DocumentBuilder } from '../documentBuilder.ts';
 import type { ReadDocument, Reader, ReadResult } from '../readers.ts';
-import { isUnderDrm } from './drm.ts';
+import { isRightsManaged } from './drm.ts';
 import { annotationTexts } from './pdf/annotations.ts';
 import { codeFontsOf } from './pdf/codeFonts.ts';
 import { inReadingOrder } from './pdf/columns.ts';
@@ -27,7 +27,7 @@ interface ReadPage {
 }
 
 export const readPdf: Reader = async bytes => {
-  if (isUnderDrm(bytes)) return { problem: 'drm' };
+  if (isRightsManaged(bytes)) return { problem: 'drm' };
   let document: PdfDocument;
   try {
     document = await open(bytes);

@@ -10,7 +10,7 @@ import { rewritingsOf } from '../../text/forms/rewritingsOf.ts';
 import { sameExpressionsOf } from '../../text/forms/sameTerms.ts';
 import { hasPrefix } from '../../text/forms/vocabulary.ts';
 import { stemOf } from '../../text/words.ts';
-import type { PreparedQuery } from './preparedQuery.ts';
+import type { EncodedQuery } from './encodedQuery.ts';
 
 /** A word of the vocabulary, or all that begin with it; or the key of an expression. */
 export interface RewrittenWord {
@@ -75,10 +75,10 @@ const MAX_WORDS = 12;
 
 /** The query with the rewritings of its words. */
 export function withRewritings(
-  query: PreparedQuery,
+  query: EncodedQuery,
   lexicon: Lexicon,
   { typing, without, literally }: RewritingSettings,
-): PreparedQuery {
+): EncodedQuery {
   if (query.words.length > MAX_WORDS) return query;
   const rewritten: RewrittenTerm[] = [];
   const seen = new Set<string>();
@@ -121,7 +121,7 @@ const MAX_WORDS_OF_EXPRESSION = 3;
 
 /** What glossaries say of words that follow each other (지속적 통합: CI): a form of the first of them. */
 function expressionsOfWords(
-  { text, words, lexical }: PreparedQuery,
+  { text, words, lexical }: EncodedQuery,
   lexicon: Lexicon,
   { without, literally }: Pick<RewritingSettings, 'without' | 'literally'>,
 ): RewrittenTerm[] {
@@ -157,7 +157,7 @@ function expressionsOfWords(
 }
 
 /** Whether a passage must have a term to have a word. */
-export function isCoreOf(word: number, term: PreparedQuery['lexical'][number]): boolean {
+export function isCoreOf(word: number, term: EncodedQuery['lexical'][number]): boolean {
   return term.word === word && term.core;
 }
 
@@ -180,7 +180,7 @@ function formsOf(
  * What the model reads in place of words that it can't know as they are: typed on the other layout, in loose jamo,
  * in 초성, half a word, in hanja. One a word, the likeliest.
  */
-export function readAs({ rewritten }: PreparedQuery): readonly QueryRewriting[] {
+export function readAs({ rewritten }: EncodedQuery): readonly QueryRewriting[] {
   const found = new Map<number, QueryRewriting>();
   for (const { word, rewriting } of rewritten)
     if (isUnreadable(rewriting) && !found.has(word)) found.set(word, rewriting);
@@ -197,7 +197,7 @@ function isUnreadable({ kind, from }: QueryRewriting): boolean {
  * Whether the model has anything to read: signs (!!!, →) say nothing to it, nor do jamo (ㅎㅇㄹ) that stand for no
  * word.
  */
-export function isReadable({ text, words }: PreparedQuery, read: readonly QueryRewriting[]): boolean {
+export function isReadable({ text, words }: EncodedQuery, read: readonly QueryRewriting[]): boolean {
   return words.some(
     ({ range }, word) =>
       read.some(each => each.word === word) ||
@@ -209,7 +209,7 @@ export function isReadable({ text, words }: PreparedQuery, read: readonly QueryR
 const SAYS_SOMETHING = /[^\P{L}ㄱ-ㆎ]|^\P{L}*\p{N}\P{L}*$/u;
 
 /** A text whose offsets are the query's, with what the model reads in it. */
-export function rewriteText(text: string, { words }: PreparedQuery, read: readonly QueryRewriting[]): string {
+export function rewriteText(text: string, { words }: EncodedQuery, read: readonly QueryRewriting[]): string {
   let result = text;
   for (const { word, to } of [...read].sort((a, b) => b.word - a.word)) {
     const { start, end } = words[word]!.range;

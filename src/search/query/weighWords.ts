@@ -1,11 +1,11 @@
 /** `예산^2`: what a word of the query contributes counts so many times, in both channels. */
 import type { TextRange } from '../../domain/textRange.ts';
-import type { PreparedQuery } from './preparedQuery.ts';
+import type { EncodedQuery } from './encodedQuery.ts';
 
 export function weighWords(
-  query: PreparedQuery,
+  query: EncodedQuery,
   weights: readonly { readonly range: TextRange; readonly weight: number }[],
-): PreparedQuery {
+): EncodedQuery {
   if (weights.length === 0) return query;
   const ofWord = query.words.map(({ range }) =>
     weights

@@ -4,8 +4,9 @@
  * A name is compared by its letters and digits alone, with dates in one form.
  */
 import type { Segment } from '../../index/segment/segment.ts';
+import { withoutMark } from '../../text/fileNames.ts';
 import { normalizeForSearch } from '../../text/normalize.ts';
-import type { Place } from '../filter/wantedPassages.ts';
+import type { Place } from '../filter/passageFilter.ts';
 
 /** Folders above a file that may stand before its name in a query. */
 const MAX_FOLDERS = 2;
@@ -61,7 +62,12 @@ function push(lists: Map<string, number[]>, key: string, file: number): void {
 }
 
 function folderKeysOf(path: string): Set<string> {
-  const keys = new Set(path.split('/').slice(0, -1).map(nameKey));
+  const keys = new Set(
+    path
+      .split('/')
+      .slice(0, -1)
+      .map(folder => nameKey(withoutMark(folder))),
+  );
   keys.delete('');
   return keys;
 }
@@ -77,7 +83,7 @@ export interface PathKeys {
 }
 
 export function pathKeys(path: string): PathKeys {
-  const folders = path.split('/').map(part => normalizeForSearch(part).text);
+  const folders = path.split('/').map(part => withoutMark(normalizeForSearch(part).text));
   const name = folders.pop()!;
   const dot = name.lastIndexOf('.');
   const stem = dot <= 0 ? name : name.slice(0, dot);

@@ -1,6 +1,6 @@
 /** Which hits have too little of a query to be an answer: they are folded away, never left out. */
-import type { Scored } from './boundedLeaf.ts';
-import type { PreparedQuery } from '../query/preparedQuery.ts';
+import type { Scored } from './boundedScores.ts';
+import type { EncodedQuery } from '../query/encodedQuery.ts';
 import { isCoreOf } from '../query/rewriting.ts';
 
 /** Scores say how much of the query a passage has: SCALE is all of it (`fusionConstants.ts`). */
@@ -12,7 +12,7 @@ export const FAR_SCORE = 1;
  */
 export function isFar(
   { score, lexicalMatches, semanticMatches }: Scored,
-  { words, lexical }: Pick<PreparedQuery, 'words' | 'lexical'>,
+  { words, lexical }: Pick<EncodedQuery, 'words' | 'lexical'>,
 ): boolean {
   const found = new Set(lexicalMatches.map(({ term }) => term));
   const isCharacter = (term: (typeof lexicalMatches)[number]['term']): boolean =>

@@ -8,18 +8,18 @@
  * that can be among the k best by that bound are scored again in float64.
  */
 import type { PlacedPostings } from '../../index/scoring/kernelMemory.ts';
-import type { Found, Leaf } from '../../index/scoring/leaf.ts';
+import type { Found, SegmentScores } from '../../index/scoring/segmentScores.ts';
 import type { Scorer } from '../../index/scoring/scorer.ts';
 import type { Segment } from '../../index/segment/segment.ts';
 import type { Channel } from '../../domain/channel.ts';
 import type { QueryRewriting } from '../../domain/rewriting.ts';
 import type { Bm25 } from './bm25.ts';
-import { BoundedLeaf, quantised, ROUNDING, type QuantisedQuery, type Scored } from './boundedLeaf.ts';
+import { BoundedScores, quantised, ROUNDING, type QuantisedQuery, type Scored } from './boundedScores.ts';
 import { constantsOf, SCALE, type Constants, type Maxima } from './fusionConstants.ts';
 import { kthLargest } from './kthLargest.ts';
 import { knownShare } from './unknownWords.ts';
 import { LexicalChannel } from './lexicalChannel.ts';
-import type { LexicalTerm, SemanticTerm } from '../query/preparedQuery.ts';
+import type { LexicalTerm, SemanticTerm } from '../query/encodedQuery.ts';
 import type { RewrittenTerm } from '../query/rewriting.ts';
 import { DEFAULT_REFERENCE } from './semanticReference.ts';
 
@@ -78,10 +78,10 @@ export function rank(
     const leaves = scorer.begin(segments);
     const words =
       channel === 'semantic' ? null : await LexicalChannel.open(leaves, lexical, rewritten, settings.bm25);
-    const bounded: BoundedLeaf[] = [];
+    const bounded: BoundedScores[] = [];
     for (const leaf of leaves) {
       const postings = resident(leaf, query) ?? (await loaded(leaf, query));
-      bounded.push(new BoundedLeaf(leaf, query, words, postings));
+      bounded.push(new BoundedScores(leaf, query, words, postings));
     }
     // From here on nothing is waited for: all that is needed is in memory.
     for (const leaf of bounded) leaf.accumulate(wanted);
@@ -98,7 +98,7 @@ export function rank(
 }
 
 /** The postings of a query's terms, in their order; null where not all are in memory. */
-function resident(leaf: Leaf, { terms }: QuantisedQuery): readonly PlacedPostings[] | null {
+function resident(leaf: SegmentScores, { terms }: QuantisedQuery): readonly PlacedPostings[] | null {
   const found: PlacedPostings[] = [];
   for (const { term } of terms) {
     const postings = leaf.resident(term.dimension);
@@ -109,14 +109,14 @@ function resident(leaf: Leaf, { terms }: QuantisedQuery): readonly PlacedPosting
 }
 
 /** All that are missing are asked for at once: one after the other, each would wait for the disk. */
-function loaded(leaf: Leaf, { terms }: QuantisedQuery): Promise<readonly PlacedPostings[]> {
+function loaded(leaf: SegmentScores, { terms }: QuantisedQuery): Promise<readonly PlacedPostings[]> {
   return Promise.all(
     terms.map(({ term }) => leaf.load(term.dimension, () => leaf.segment.semantic(term.dimension))),
   );
 }
 
 function rankLeaves(
-  leaves: readonly BoundedLeaf[],
+  leaves: readonly BoundedScores[],
   { k, floor: counted, countFrom }: RankSettings,
   constants: Constants,
 ): Omit<Ranking, 'rewritings' | 'maxima'> {
@@ -150,7 +150,7 @@ function boundsOf(found: readonly Found[]): Float32Array {
 }
 
 /** The largest exact raw scores; 0 where a channel does not take part. */
-function largestOf(leaves: readonly BoundedLeaf[], channel: Channel): Pick<Maxima, 'semantic' | 'lexical'> {
+function largestOf(leaves: readonly BoundedScores[], channel: Channel): Pick<Maxima, 'semantic' | 'lexical'> {
   const semanticBound = Math.max(0, ...leaves.map(leaf => leaf.semanticBound));
   // Each leaf has a margin of its own: the best bound may be of one that is coarse.
   const semanticLeast = Math.max(0, ...leaves.map(leaf => leaf.semanticBound - leaf.margin));

@@ -1,12 +1,12 @@
 /** The literal channel: BM25 over the segments' term postings, in the scorer's memory. */
 import type { PlacedPostings } from '../../index/scoring/kernelMemory.ts';
-import type { Leaf } from '../../index/scoring/leaf.ts';
+import type { SegmentScores } from '../../index/scoring/segmentScores.ts';
 import type { Postings } from '../../index/segment/postings.ts';
 import type { Segment } from '../../index/segment/segment.ts';
 import { isInProse, sumOfCounts } from '../../index/segment/termCounts.ts';
 import type { QueryRewriting } from '../../domain/rewriting.ts';
 import { BM25, frequencyOf, idf, saturation, type Bm25 } from './bm25.ts';
-import type { LexicalTerm } from '../query/preparedQuery.ts';
+import type { LexicalTerm } from '../query/encodedQuery.ts';
 import { isCoreOf, type RewrittenTerm } from '../query/rewriting.ts';
 import { loadRewritten } from './rewrittenPostings.ts';
 
@@ -14,7 +14,7 @@ import { loadRewritten } from './rewrittenPostings.ts';
 interface WeighedTerm<Term = LexicalTerm | RewrittenTerm> {
   readonly term: Term;
   /** In each leaf. */
-  readonly postings: ReadonlyMap<Leaf, PlacedPostings>;
+  readonly postings: ReadonlyMap<SegmentScores, PlacedPostings>;
   /** The term's weight in the query × idf. */
   readonly weight: number;
 }
@@ -44,7 +44,7 @@ export class LexicalChannel {
   readonly #terms: readonly WeighedTerm[];
   readonly #averageLength: number;
   readonly #normsKey: string;
-  readonly #lists = new Map<Leaf, readonly LeafTerm[]>();
+  readonly #lists = new Map<SegmentScores, readonly LeafTerm[]>();
 
   private constructor(parameters: Bm25, terms: readonly WeighedTerm[], averageLength: number) {
     this.#parameters = parameters;
@@ -62,7 +62,7 @@ export class LexicalChannel {
    * it: what the rewritings of a word add (one of them, `loadRewritten`) is held below what the word adds at the least.
    */
   static async open(
-    leaves: readonly Leaf[],
+    leaves: readonly SegmentScores[],
     terms: readonly LexicalTerm[],
     rewritten: readonly RewrittenTerm[] = [],
     parameters: Bm25 = BM25,
@@ -85,7 +85,7 @@ export class LexicalChannel {
     const literal = await Promise.all(
       terms.map(async term => {
         const key = `${term.prefix ? 'p' : 'l'}${term.text}`;
-        const load = (leaf: Leaf): Promise<PlacedPostings> =>
+        const load = (leaf: SegmentScores): Promise<PlacedPostings> =>
           leaf.load(key, () => postingsOf(leaf.segment, term));
         const known = leaves.map(leaf => leaf.resident(key));
         const isKnown = known.every(postings => postings !== undefined);
@@ -131,7 +131,7 @@ export class LexicalChannel {
   }
 
   /** Adds every passage's BM25, in float32, to a leaf's lexical scores. */
-  accumulate(leaf: Leaf): void {
+  accumulate(leaf: SegmentScores): void {
     const { segment } = leaf;
     const { k1 } = this.#parameters;
     const terms = this.#termsIn(leaf);
@@ -141,7 +141,7 @@ export class LexicalChannel {
       leaf.addSaturated(placed, weight * (k1 + 1), this.#parameters, norms);
   }
 
-  #termsIn(leaf: Leaf): readonly LeafTerm[] {
+  #termsIn(leaf: SegmentScores): readonly LeafTerm[] {
     let terms = this.#lists.get(leaf);
     if (terms === undefined) {
       terms = this.#terms
@@ -163,13 +163,13 @@ export class LexicalChannel {
   }
 
   /** Where the passages stand in the leaf's lists, for `scores` and `explain`. */
-  locate(leaf: Leaf, passages: readonly number[]): Int32Array {
+  locate(leaf: SegmentScores, passages: readonly number[]): Int32Array {
     const lists = this.#termsIn(leaf).map(({ placed }) => placed);
     return leaf.locate(lists, passages);
   }
 
   /** BM25 of passages that were located, in float64. */
-  scores(leaf: Leaf, passages: readonly number[], positions: Int32Array): Float64Array {
+  scores(leaf: SegmentScores, passages: readonly number[], positions: Int32Array): Float64Array {
     const sums = new Float64Array(passages.length);
     this.#termsIn(leaf).forEach(({ weight, placed }, t) => {
       for (let i = 0; i < passages.length; i++) {
@@ -182,7 +182,13 @@ export class LexicalChannel {
   }
 
   /** The addends of the i-th of `count` passages that were located. */
-  explain(leaf: Leaf, passage: number, positions: Int32Array, i: number, count: number): LexicalMatch[] {
+  explain(
+    leaf: SegmentScores,
+    passage: number,
+    positions: Int32Array,
+    i: number,
+    count: number,
+  ): LexicalMatch[] {
     return this.#termsIn(leaf).flatMap(({ term, weight, placed }, t) => {
       const at = positions[t * count + i]!;
       if (at === -1) return [];
@@ -205,7 +211,7 @@ export class LexicalChannel {
  */
 function leastOf(
   terms: readonly WeighedTerm<LexicalTerm>[],
-  leaves: readonly Leaf[],
+  leaves: readonly SegmentScores[],
   averageLength: number,
   parameters: Bm25,
 ): number {
@@ -233,7 +239,7 @@ function leastOf(
  * (`azure`, `docs`) are no more common in prose for standing there (techdocs_ko, lexical nDCG@10: .4866 with metadata
  * counted, .4879 with it counted as much as it weighs, .4888 so).
  */
-function documentFrequency(leaves: readonly Leaf[], placed: readonly PlacedPostings[]): number {
+function documentFrequency(leaves: readonly SegmentScores[], placed: readonly PlacedPostings[]): number {
   let [inProse, all] = [0, 0];
   placed.forEach((own, i) => {
     inProse += proseCountOf(leaves[i]!, own);
@@ -245,7 +251,7 @@ function documentFrequency(leaves: readonly Leaf[], placed: readonly PlacedPosti
 const PROSE_COUNTS = new WeakMap<PlacedPostings, number>();
 
 /** How many of a list's passages have the term in text or headings. */
-function proseCountOf(leaf: Leaf, placed: PlacedPostings): number {
+function proseCountOf(leaf: SegmentScores, placed: PlacedPostings): number {
   let count = PROSE_COUNTS.get(placed);
   if (count === undefined) {
     count = 0;

@@ -1,10 +1,10 @@
 /** What a query of conditions alone finds (지난주 수정한 PDF): the passages let in, newest file first. */
 import type { Segment } from '../../index/segment/segment.ts';
-import type { Place, WantedPassages } from '../filter/wantedPassages.ts';
+import type { Place, PassageFilter } from '../filter/passageFilter.ts';
 
 /** `total` counts those in doubt that nobody had to look at. Rejects with `DamagedError`. */
 export async function newestPassages(
-  wanted: WantedPassages,
+  wanted: PassageFilter,
   limit: number,
 ): Promise<{ readonly places: readonly Place[]; readonly total: number }> {
   const files: { segment: Segment; file: number; modified: number; path: string }[] = [];
@@ -31,7 +31,7 @@ export async function newestPassages(
   return { places: places.slice(0, limit), total };
 }
 
-function passagesIn(segment: Segment, file: number, wanted: WantedPassages): number[] {
+function passagesIn(segment: Segment, file: number, wanted: PassageFilter): number[] {
   const { first, end } = segment.passagesOf(file);
   const flags = wanted.flags(segment);
   const found: number[] = [];

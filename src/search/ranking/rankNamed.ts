@@ -1,12 +1,12 @@
 /** The ranking with the files whose name is the query before all others, and those in a folder of that name favoured. */
 import type { Scorer } from '../../index/scoring/scorer.ts';
 import type { Segment } from '../../index/segment/segment.ts';
-import type { Scored } from './boundedLeaf.ts';
+import type { Scored } from './boundedScores.ts';
 import { exactlyNamed, inFolderNamed } from './exactNames.ts';
 import { rank, type Ranking, type RankSettings } from './fusion.ts';
 import { SCALE } from './fusionConstants.ts';
-import type { PreparedQuery } from '../query/preparedQuery.ts';
-import type { Place, WantedPassages } from '../filter/wantedPassages.ts';
+import type { EncodedQuery } from '../query/encodedQuery.ts';
+import type { Place, PassageFilter } from '../filter/passageFilter.ts';
 
 /** What a name adds to a hit: as much as the rest of a perfect one. */
 export const NAME_BONUS = SCALE;
@@ -27,9 +27,9 @@ export interface NamedRanking extends Omit<Ranking, 'hits'> {
 export async function rankNamed(
   scorer: Scorer,
   segments: readonly Segment[],
-  query: PreparedQuery,
+  query: EncodedQuery,
   settings: Omit<RankSettings, 'wanted' | 'rewritten'>,
-  wanted: WantedPassages | null,
+  wanted: PassageFilter | null,
   ranking: Ranking,
 ): Promise<NamedRanking> {
   const { k } = settings;
@@ -82,7 +82,7 @@ function isSame(a: Place, b: Place): boolean {
 }
 
 /** A passage in doubt would have to be read first; a file is not put in front on a guess. */
-function isWanted({ segment, passage }: Place, wanted: WantedPassages | null): boolean {
+function isWanted({ segment, passage }: Place, wanted: PassageFilter | null): boolean {
   return wanted === null || wanted.isCertain(segment, passage);
 }
 

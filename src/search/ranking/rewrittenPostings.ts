@@ -1,7 +1,7 @@
 /** Which passages have a rewritten word: from the words of the vocabulary that stand in the index. */
 import type { Postings } from '../../index/segment/postings.ts';
 import type { PlacedPostings } from '../../index/scoring/kernelMemory.ts';
-import type { Leaf } from '../../index/scoring/leaf.ts';
+import type { SegmentScores } from '../../index/scoring/segmentScores.ts';
 import type { Segment } from '../../index/segment/segment.ts';
 import { largerCounts, smallerCounts } from '../../index/segment/termCounts.ts';
 import { expressionKey, wordKey } from '../../text/forms/vocabularyKeys.ts';
@@ -16,7 +16,7 @@ const encoder = new TextEncoder();
  * rewriting only that it has: they are ways to mean one word, and several add up to no more than one.
  */
 export function loadRewritten(
-  leaf: Leaf,
+  leaf: SegmentScores,
   terms: readonly RewrittenTerm[],
 ): Promise<readonly PlacedPostings[]> {
   let lists: Promise<readonly Postings[]> | null = null;

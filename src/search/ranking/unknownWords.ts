@@ -4,7 +4,7 @@
  * A model that knows a word lights the dimension of that name. Where no dimension of a word's own name lights up, the
  * tokenizer had to spell it (eeeeqqxz, R-1180), and what lights up instead are words of a similar spelling: guesses.
  */
-import type { SemanticTerm } from '../query/preparedQuery.ts';
+import type { SemanticTerm } from '../query/encodedQuery.ts';
 
 /** Share (0..1) of the query's self-score that comes from words the model knows; 1 for a query without terms. */
 export function knownShare(terms: readonly SemanticTerm[]): number {

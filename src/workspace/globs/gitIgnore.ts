@@ -12,6 +12,9 @@ interface Rule {
   readonly pattern: PathPattern;
   readonly negated: boolean;
   readonly foldersOnly: boolean;
+  /** One-based, and the rule as it is written. */
+  readonly line: number;
+  readonly text: string;
 }
 
 /** null: no rule speaks of it. */
@@ -25,7 +28,7 @@ export class GitIgnore {
     this.#rules = text
       .replace(/^\uFEFF/, '')
       .split('\n')
-      .flatMap(line => ruleOf(line) ?? [])
+      .flatMap((line, i) => ruleOf(line, i + 1) ?? [])
       .slice(0, MAX_RULES);
   }
 
@@ -40,6 +43,17 @@ export class GitIgnore {
     return isFolder ? this.#folder(names) : this.#last(names, false);
   }
 
+  /** The rule that leaves a path out; null where none does. */
+  ruleAgainst(path: string): { readonly line: number; readonly text: string } | null {
+    const isFolder = path.endsWith('/');
+    const names = namesOf(isFolder ? path.slice(0, -1) : path, true);
+    for (let depth = 1; depth <= names.length; depth++) {
+      const rule = this.#lastRule(names.slice(0, depth), depth < names.length || isFolder);
+      if (rule !== null && !rule.negated) return { line: rule.line, text: rule.text };
+    }
+    return null;
+  }
+
   #folder(names: readonly string[]): Verdict {
     const key = names.join('/');
     const known = this.#folders.get(key);
@@ -51,15 +65,21 @@ export class GitIgnore {
 
   /** The last rule that matches decides. */
   #last(names: readonly string[], isFolder: boolean): Verdict {
+    const rule = this.#lastRule(names, isFolder);
+    return rule === null ? null : rule.negated ? 'kept' : 'ignored';
+  }
+
+  #lastRule(names: readonly string[], isFolder: boolean): Rule | null {
     for (let i = this.#rules.length - 1; i >= 0; i--) {
-      const { pattern, negated, foldersOnly } = this.#rules[i]!;
-      if ((isFolder || !foldersOnly) && matchesPath(pattern, names)) return negated ? 'kept' : 'ignored';
+      const rule = this.#rules[i]!;
+      if ((isFolder || !rule.foldersOnly) && matchesPath(rule.pattern, names)) return rule;
     }
     return null;
   }
 }
 
-function ruleOf(line: string): Rule | null {
+function ruleOf(line: string, number: number): Rule | null {
+  const own = { line: number, text: line.trim() };
   let text = withoutTrailingBlanks(line.endsWith('\r') ? line.slice(0, -1) : line).normalize('NFC');
   if (text === '' || text.startsWith('#') || text.length > MAX_LENGTH) return null;
   const negated = text.startsWith('!');
@@ -74,10 +94,10 @@ function ruleOf(line: string): Rule | null {
   const parts: PathPattern = segments.map((segment, i) =>
     stars[i] === true && isStars(segment) ? GLOBSTAR : segment,
   );
-  if (!isAnchored) return { pattern: [GLOBSTAR, segments[0]!], negated, foldersOnly };
+  if (!isAnchored) return { ...own, pattern: [GLOBSTAR, segments[0]!], negated, foldersOnly };
   // What ends with a double asterisk means all that is inside, not the folder itself.
   const inside = parts.at(-1) === GLOBSTAR ? [...parts, segments.at(-1)!] : parts;
-  return { pattern: inside, negated, foldersOnly };
+  return { ...own, pattern: inside, negated, foldersOnly };
 }
 
 /** Which parts are two asterisks or more. */

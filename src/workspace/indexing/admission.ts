@@ -1,6 +1,7 @@
 /** Which files the last listing of a folder lets in. */
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import type { Exclusion } from '../../domain/explanation.ts';
 import type { FileReason } from '../../domain/ledger.ts';
 import type { Listing } from './listing.ts';
 
@@ -11,6 +12,7 @@ export class Admission {
   /** Files that are reached through a link, and where they really are. */
   #linked: ReadonlyMap<string, string> = new Map();
   #accepts: (path: string) => boolean = () => true;
+  #exclusionOf: (path: string) => Exclusion | null = () => null;
 
   constructor(root: string) {
     this.#root = root;
@@ -20,9 +22,15 @@ export class Admission {
     return this.#leftOut;
   }
 
+  /** What leaves a path out by the rules of the listing; null where nothing does. */
+  exclusionOf(name: string): Exclusion | null {
+    return this.#exclusionOf(name);
+  }
+
   /** From now on this listing holds. */
-  follow({ files, linked, leftOut, archives, accepts }: Listing): void {
+  follow({ files, linked, leftOut, archives, accepts, exclusionOf }: Listing): void {
     this.#accepts = accepts;
+    this.#exclusionOf = exclusionOf;
     this.#linked = linked;
     this.#leftOut = new Map([
       ...files.filter(file => file.ignored).map(file => [file.path, 'ignored'] as const),

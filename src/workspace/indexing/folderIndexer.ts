@@ -8,6 +8,7 @@
  */
 import path from 'node:path';
 import { UserError } from '../../errors/userError.ts';
+import type { Explanation } from '../../domain/explanation.ts';
 import type { FolderOptions } from '../../domain/folder.ts';
 import type { LedgerEntry } from '../../domain/ledger.ts';
 import type { PassageIndex } from '../../index/passageIndex.ts';
@@ -272,6 +273,14 @@ export class FolderIndexer {
   /** Every file of the folder with its state. */
   ledger(): LedgerEntry[] {
     return this.#ledger.entries();
+  }
+
+  /** What leaves a file out of the index, and whether there is a reader for it. */
+  admission(name: string): Pick<Explanation, 'exclusion' | 'isReadable'> {
+    return {
+      exclusion: this.#admission.exclusionOf(name),
+      isReadable: isReadable(name, this.#optional),
+    };
   }
 
   /** How many files have their turn before one that waits to be read; null where it does not wait. */

@@ -1,4 +1,5 @@
 /** Which paths of a folder are left out: `.gitignore`, `.malmoiignore` at any depth, and the settings' globs. */
+import type { Exclusion } from '../../domain/explanation.ts';
 import { GitIgnore } from '../globs/gitIgnore.ts';
 import { globMatcher } from '../globs/globs.ts';
 
@@ -16,13 +17,18 @@ type Match = (path: string) => boolean;
 
 export class IgnoreRules {
   /** Each rule file's own rules, under the folder it stands in ('' for the root), outermost first. */
-  readonly #layers: { readonly base: string; readonly rules: GitIgnore }[] = [];
+  readonly #layers: { readonly base: string; readonly file: string; readonly rules: GitIgnore }[] = [];
+  readonly #excludes: readonly { readonly glob: string; readonly matches: Match }[];
   readonly #included: Match | null;
   readonly #excluded: Match;
 
   constructor({ include, exclude }: PathFilter) {
     const options = { anyCase: false };
     this.#included = include.length === 0 ? null : globMatcher(include, options);
+    this.#excludes = exclude.map(glob => ({
+      glob,
+      matches: globMatcher([glob, `${glob.replace(/\/+$/, '')}/**`], options),
+    }));
     // VS Code's excludes name folders without a trailing /**.
     this.#excluded = globMatcher(
       exclude.flatMap(glob => [glob, `${glob.replace(/\/+$/, '')}/**`]),
@@ -30,9 +36,10 @@ export class IgnoreRules {
     );
   }
 
-  /** Adds the rules of one ignore file standing in `base` ('' or 'a/b'). */
-  add(base: string, text: string): void {
-    this.#layers.push({ base: base === '' ? '' : `${base}/`, rules: new GitIgnore(text) });
+  /** Adds the rules of one ignore file (its name) standing in `base` ('' or 'a/b'). */
+  add(base: string, text: string, name: string = IGNORE_FILES[0]!): void {
+    const folder = base === '' ? '' : `${base}/`;
+    this.#layers.push({ base: folder, file: folder + name, rules: new GitIgnore(text) });
   }
 
   /** Whether a folder need not be entered at all. */
@@ -44,6 +51,33 @@ export class IgnoreRules {
   skipsFile(path: string): boolean {
     if (this.#included !== null && !this.#included(path)) return true;
     return this.#excluded(path) || this.#ignored(path);
+  }
+
+  /** What leaves a file out; null where nothing does. The folders above it count as well. */
+  exclusionOf(path: string): Exclusion | null {
+    const parts = path.split('/');
+    for (let depth = 1; depth < parts.length; depth++) {
+      const folder = parts.slice(0, depth).join('/');
+      const name = parts[depth - 1]!;
+      if (NEVER.has(name) || name.startsWith('.')) return { by: 'hidden', folder };
+      const glob = this.#excludes.find(({ matches }) => matches(folder))?.glob;
+      if (glob !== undefined) return { by: 'exclude', glob };
+      if (this.#ignored(`${folder}/`)) return this.#ruleAgainst(`${folder}/`);
+    }
+    const glob = this.#excludes.find(({ matches }) => matches(path))?.glob;
+    if (glob !== undefined) return { by: 'exclude', glob };
+    if (this.#included !== null && !this.#included(path)) return { by: 'include' };
+    return this.#ignored(path) ? this.#ruleAgainst(path) : null;
+  }
+
+  /** The deepest file's rule decides. */
+  #ruleAgainst(path: string): Exclusion | null {
+    for (const { base, file, rules } of [...this.#layers].reverse()) {
+      if (!path.startsWith(base) || path.length === base.length) continue;
+      const rule = rules.ruleAgainst(path.slice(base.length));
+      if (rule !== null) return { by: 'rule', file, line: rule.line, rule: rule.text };
+    }
+    return null;
   }
 
   #ignored(path: string): boolean {

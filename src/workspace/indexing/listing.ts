@@ -1,6 +1,7 @@
 /** Walks a folder for the files that could be indexed. */
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Exclusion } from '../../domain/explanation.ts';
 import type { LinkPolicy } from '../../domain/folder.ts';
 import { isArchive, isReadable } from '../../text/fileFormats.ts';
 import { IGNORE_FILES, IgnoreRules, type PathFilter } from './ignoreRules.ts';
@@ -33,6 +34,8 @@ export interface Listing {
   readonly unreadable: readonly string[];
   /** Whether the rules let a path in, for files that come later. */
   readonly accepts: (path: string) => boolean;
+  /** What leaves a path out; null where nothing does. */
+  readonly exclusionOf: (path: string) => Exclusion | null;
 }
 
 /** Milliseconds of matching rules after which searches have their turn. */
@@ -68,7 +71,15 @@ export async function listFiles(
     return !rules.skipsFile(name);
   };
   const { files, linked, leftOut, archives, unreadable } = walk;
-  return { files, linked, leftOut, archives, unreadable, accepts };
+  return {
+    files,
+    linked,
+    leftOut,
+    archives,
+    unreadable,
+    accepts,
+    exclusionOf: name => rules.exclusionOf(name),
+  };
 }
 
 class Walk {
@@ -119,7 +130,7 @@ class Walk {
     if (this.#options.useIgnoreFiles)
       for (const name of IGNORE_FILES)
         if (entries.some(entry => entry.name === name && entry.isFile()))
-          this.#rules.add(folder, await readFile(path.join(real, name), 'utf8').catch(() => ''));
+          this.#rules.add(folder, await readFile(path.join(real, name), 'utf8').catch(() => ''), name);
     const subfolders: [string, string][] = [];
     for (const entry of entries) {
       await this.#breathe();

@@ -1,7 +1,7 @@
 /** minisearch and flexsearch, given the same terms (Korean bigrams) that this index counts. */
 import { Index } from 'flexsearch';
 import MiniSearch from 'minisearch';
-import { prepareQuery } from '../../../src/search/query/preparedQuery.ts';
+import { prepareQuery } from '../../../src/search/query/encodedQuery.ts';
 import { termsOf } from '../../../src/text/terms.ts';
 import type { BenchPassage, BenchQuery, Corpus } from './corpus.ts';
 import type { BenchEngine } from './engine.ts';

@@ -15,7 +15,7 @@ import { countTerms } from '../../../src/readers/countTerms.ts';
 import { rank, SEMANTIC_SHARE } from '../../../src/search/ranking/fusion.ts';
 import { SCALE } from '../../../src/search/ranking/fusionConstants.ts';
 import { LexicalChannel } from '../../../src/search/ranking/lexicalChannel.ts';
-import { prepareQuery } from '../../../src/search/query/preparedQuery.ts';
+import { prepareQuery } from '../../../src/search/query/encodedQuery.ts';
 import { VectorWindows } from '../../../src/index/merge/vectorWindows.ts';
 import { FileStore } from '../../../src/workspace/files/fileStore.ts';
 import { BruteForce } from './bruteForce.ts';

@@ -19,6 +19,6 @@ describe('the editor that an extension has for a file', () => {
     assert.equal(viewTypeFor('보고서.pdf', manifests), null);
   });
 
-  it('is none where manifests say nothing that is understood', () =>
+  it('is none where manifests say nothing that is analyzed', () =>
     assert.equal(viewTypeFor('a.hwp', [null, {}, { contributes: { customEditors: 'x' } }]), null));
 });

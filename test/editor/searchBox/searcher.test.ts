@@ -3,7 +3,7 @@ import type { SearchParams, SearchResult } from '../../../src/domain/search.ts';
 import { LONGEST_QUERY, withinLimit } from '../../../src/domain/queryLimits.ts';
 import { Searcher } from '../../../src/editor/searchBox/searcher.ts';
 import type { EngineClient } from '../../../src/rpc/engineClient.ts';
-import { understand } from '../../../src/search/query/understand.ts';
+import { analyzeQuery } from '../../../src/search/query/analyzeQuery.ts';
 
 describe('a long selection', () => {
   const asked: SearchParams[] = [];
@@ -24,7 +24,7 @@ describe('a long selection', () => {
     assert.ok(text.length > 2_000 && text.length < LONGEST_QUERY);
     const query = await search(text);
     assert.equal(query, text);
-    const { parsed } = understand(query, { lexicon: null, now: new Date(0) });
+    const { parsed } = analyzeQuery(query, { lexicon: null, now: new Date(0) });
     assert.deepEqual(parsed.chips, []);
     assert.ok(parsed.searched.includes('-제외') && parsed.searched.endsWith('끝말'));
   });

@@ -5,7 +5,7 @@ import { Scorer } from '../../../src/index/scoring/scorer.ts';
 import { Segment } from '../../../src/index/segment/segment.ts';
 import { writeSegment } from '../../../src/index/segment/segmentWriter.ts';
 import { rank } from '../../../src/search/ranking/fusion.ts';
-import { prepareQuery, withVector } from '../../../src/search/query/preparedQuery.ts';
+import { prepareQuery, withVector } from '../../../src/search/query/encodedQuery.ts';
 import { file, passage, vectorOf } from '../../fakes/records.ts';
 
 const DIMENSIONS = 60;

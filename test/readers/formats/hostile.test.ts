@@ -85,6 +85,29 @@ describe('hostile documents', () => {
     assert.equal(await problemOf('a.rtf', Buffer.from(`{\\rtf1 ${'{'.repeat(300_000)}`)), 'damaged');
   });
 
+  it('that are one line without end cost no more than themselves', async () => {
+    const many = 300_000;
+    const link = '<w:hyperlink w:anchor="x" r:id="h"><w:r><w:t>a</w:t></w:r></w:hyperlink>';
+    const field = (i: number): string => `\u0013 HYPERLINK "http://${i}"\u0014a\u0015`;
+    const cases: readonly (readonly [string, Uint8Array])[] = [
+      ['a.docx', docx(p(`a${' '.repeat(many)}b${'&#10;'.repeat(many)}c`))],
+      ['a.docx', docx(`<w:p>${link.repeat(50_000)}</w:p>`)],
+      ['a.html', Buffer.from('<b>x </b>'.repeat(many))],
+      ['a.html', Buffer.from(Array.from({ length: 100_000 }, (_, i) => `<i title="${i}">x</i>`).join(''))],
+      ['a.html', Buffer.from('<meta'.repeat(many))],
+      ['a.org', Buffer.from(`* a${' '.repeat(many)}b`)],
+      ['a.adoc', Buffer.from(`= a${' ='.repeat(many)}b`)],
+      ['a.csv', Buffer.from(`,"`.repeat(many))],
+      ['a.csv', Buffer.from('"'.repeat(many))],
+      ['a.rtf', Buffer.from(`{\\rtf1 ${'{\\footnote x}'.repeat(100_000)}}`)],
+      ['a.py', Buffer.from(`"`.repeat(many))],
+      ['a.srt', Buffer.from('1\n'.repeat(many))],
+      ['a.doc', Buffer.from(Array.from({ length: 50_000 }, (_, i) => field(i)).join(''))],
+      ['a.eml', Buffer.from(`Subject: ${'=?euc-kr?B?sKE='.repeat(50_000)}\n\nx`)],
+    ];
+    for (const [name, bytes] of cases) assert.notEqual(await problemOf(name, bytes), '', name);
+  });
+
   it('that point at themselves end', async () => {
     const loop: Parts = {
       'word/_rels/document.xml.rels': relations([

@@ -199,6 +199,22 @@ describe('workbooks of before 2007', () => {
     }));
 });
 
+describe('workbooks with the password that every Excel knows', () => {
+  it('are read: nobody is asked for it', async () => {
+    const old = await readDocument('a.xls', fixture('50833.xls'));
+    assert.ok(blocksOf(old).includes('table > Sheet1 | test cell value'), old.text);
+    const later = await readDocument('a.xlsx', fixture('protect.xlsx'));
+    assert.deepEqual(later.places[0]?.location, { kind: 'cell', sheet: 'Лист1', cell: 'A1' });
+    assert.match(later.text, /Office 2007/u);
+  });
+  it('are refused where they were damaged', async () => {
+    const bytes = Buffer.from(fixture('50833.xls'));
+    const filePass = bytes.indexOf(Buffer.of(0x2f, 0, 54, 0));
+    bytes[filePass + 12]! ^= 1;
+    assert.deepEqual(await readResult('a.xls', bytes), { problem: 'encrypted', detail: 'FILEPASS' });
+  });
+});
+
 describe('objects in Office documents', () => {
   it('are read from the containers that they were dropped into', async () => {
     const inner = Buffer.from('안의 글', 'utf8');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { prepareQuery } from '../../../src/search/query/preparedQuery.ts';
+import { prepareQuery } from '../../../src/search/query/encodedQuery.ts';
 import { withRewritings, type RewrittenTerm } from '../../../src/search/query/rewriting.ts';
 import { lexiconOf } from '../../../src/text/forms/lexicon.ts';
 import { WordCounts } from '../../../src/text/forms/vocabulary.ts';

@@ -3,7 +3,7 @@ import { plainKernel } from '../../../src/index/kernel/plainKernel.ts';
 import { PassageIndex } from '../../../src/index/passageIndex.ts';
 import { Scorer } from '../../../src/index/scoring/scorer.ts';
 import { nameKey } from '../../../src/search/ranking/exactNames.ts';
-import { prepareQuery } from '../../../src/search/query/preparedQuery.ts';
+import { prepareQuery } from '../../../src/search/query/encodedQuery.ts';
 import { search } from '../../../src/search/search.ts';
 import { MemoryStore } from '../../fakes/memoryStore.ts';
 import { file, passage } from '../../fakes/records.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isFar, FAR_SCORE } from '../../../src/search/ranking/farHits.ts';
-import { prepareQuery } from '../../../src/search/query/preparedQuery.ts';
-import type { Scored } from '../../../src/search/ranking/boundedLeaf.ts';
+import { prepareQuery } from '../../../src/search/query/encodedQuery.ts';
+import type { Scored } from '../../../src/search/ranking/boundedScores.ts';
 
 const query = prepareQuery('새벽배송 환불');
 

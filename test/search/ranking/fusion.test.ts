@@ -11,7 +11,7 @@ import { frequencyOf, idf, saturation, BM25 } from '../../../src/search/ranking/
 import { contributionsOf } from '../../../src/search/explain.ts';
 import { rank, SEMANTIC_SHARE } from '../../../src/search/ranking/fusion.ts';
 import { constantsOf, SCALE } from '../../../src/search/ranking/fusionConstants.ts';
-import { prepareQuery, withVector, type PreparedQuery } from '../../../src/search/query/preparedQuery.ts';
+import { prepareQuery, withVector, type EncodedQuery } from '../../../src/search/query/encodedQuery.ts';
 import type { RewrittenTerm, RewrittenWord } from '../../../src/search/query/rewriting.ts';
 import type { Hit } from '../../../src/domain/hit.ts';
 import { NAME_BONUS } from '../../../src/search/ranking/rankNamed.ts';
@@ -64,7 +64,7 @@ function segmentsOf(records: readonly PassageRecord[], parts: number): Promise<S
 /** The formula of the score, straight from the records, in float64. */
 async function bruteForce(
   segments: readonly Segment[],
-  prepared: PreparedQuery,
+  prepared: EncodedQuery,
   share: number,
 ): Promise<number[]> {
   const weights = new Map(prepared.semantic.map(term => [term.dimension, term.weight]));
@@ -137,7 +137,7 @@ function formFrequency({ terms }: PassageRecord, form: RewrittenTerm['forms'][nu
 /** What the rewritings of each word add: the first one that a passage has, below what the word adds at the least. */
 function rewrittenScores(
   records: readonly PassageRecord[],
-  { lexical, rewritten }: PreparedQuery,
+  { lexical, rewritten }: EncodedQuery,
   average: number,
 ): number[] {
   const sums = records.map(() => 0);
@@ -186,9 +186,9 @@ const rewritings = fc.array(
 ); // prettier-ignore
 
 function rewrittenQuery(
-  prepared: PreparedQuery,
+  prepared: EncodedQuery,
   terms: readonly Pick<RewrittenTerm, 'word' | 'weight' | 'forms'>[],
-): PreparedQuery {
+): EncodedQuery {
   const able = terms.filter(({ word }) => prepared.lexical.some(term => term.word === word && term.core));
   const rewritten = able.map((term, i): RewrittenTerm => {
     const rewriting = { id: String(i), kind: 'typo', word: term.word, from: '가', to: '나' } as const;
@@ -344,7 +344,7 @@ for (const kind of ['plain', 'wasm'] as const)
 
     it('leaves out passages of replaced files', async () => {
       const [segment] = await segmentsOf([passage('예산'), passage('예산 회의')], 1);
-      segment!.kill(0, 1);
+      segment!.markDeleted(0, 1);
       const { hits, total } = await rank(scorer, [segment!], [], prepareQuery('예산').lexical, {
         channel: 'lexical',
         k: 10,

@@ -8,7 +8,7 @@ import { writeSegment } from '../../../src/index/segment/segmentWriter.ts';
 import type { Channel } from '../../../src/domain/channel.ts';
 import { rank, type Ranking } from '../../../src/search/ranking/fusion.ts';
 import { SCALE } from '../../../src/search/ranking/fusionConstants.ts';
-import { prepareQuery, withVector, type PreparedQuery } from '../../../src/search/query/preparedQuery.ts';
+import { prepareQuery, withVector, type EncodedQuery } from '../../../src/search/query/encodedQuery.ts';
 import { file, passage, pendingPassage, vectorOf } from '../../fakes/records.ts';
 
 const scorer = new Scorer(plainKernel);
@@ -23,7 +23,7 @@ const vector = fc.dictionary(
 const rows = fc.array(fc.tuple(text, vector, fc.boolean()), { minLength: 2, maxLength: 20 });
 type Row = readonly [text: string, vector: Record<string, number>, pending: boolean];
 
-async function ranked(all: readonly Row[], query: PreparedQuery, channel: Channel): Promise<Ranking> {
+async function ranked(all: readonly Row[], query: EncodedQuery, channel: Channel): Promise<Ranking> {
   const records = all.map(([body, own, pending]) =>
     pending ? pendingPassage(body) : passage(body, vectorOf(own)),
   );
@@ -32,7 +32,7 @@ async function ranked(all: readonly Row[], query: PreparedQuery, channel: Channe
   return rank(scorer, [segment], query.semantic, query.lexical, settings);
 }
 
-const queryOf = (asked: string, weights: Record<string, number>): PreparedQuery =>
+const queryOf = (asked: string, weights: Record<string, number>): EncodedQuery =>
   withVector(prepareQuery(asked), vectorOf(weights), NAMES);
 
 describe('a passage whose vector is to come', () => {

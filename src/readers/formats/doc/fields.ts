@@ -2,6 +2,8 @@
 
 const [BEGIN, SEPARATOR, END] = ['\u0013', '\u0014', '\u0015'];
 const HYPERLINK = /^\s*HYPERLINK\s+(?:\\[a-z]\s+)*"?([^"\s]+)"?/iu;
+/** Where a link's own text is looked for: a paragraph may have a million links. */
+const MAX_SAID = 2_000;
 /** Deeper ones are damage. */
 const MAX_DEPTH = 64;
 
@@ -22,7 +24,7 @@ export function withoutFields(text: string): string {
       const target = HYPERLINK.exec(open.pop()?.instruction ?? '')?.[1];
       if (
         target !== undefined &&
-        !result.includes(target.replace(/^mailto:/iu, '')) &&
+        !result.slice(-MAX_SAID).includes(target.replace(/^mailto:/iu, '')) &&
         !target.startsWith('\\')
       )
         result += ` (${target.replace(/^mailto:/iu, '')})`;

@@ -2,6 +2,8 @@
 import { attribute, relationId, type Attributes } from '../xml/parseXml.ts';
 
 const HYPERLINK = /^\s*HYPERLINK\s+(?:\\[a-z]\s+)*"?([^"\s]+)"?/iu;
+/** So many links are looked for in their paragraph. */
+const MAX_SAID = 100;
 /** Elements whose characters are text. */
 const TEXTS = new Set(['t', 'delText', 'instrText', 'delInstrText']);
 const SIGNS: ReadonlyMap<string, string> = new Map([
@@ -63,7 +65,8 @@ export class RunText {
   /** Targets of links stand on lines of their own, unless the text says them. */
   finish(): { readonly text: string; readonly deleted: string } {
     for (const instruction of this.#fields) this.#instruction(instruction);
-    const links = [...this.#links].filter(link => !this.#text.includes(link));
+    const isFew = this.#links.size <= MAX_SAID;
+    const links = [...this.#links].filter(link => !isFew || !this.#text.includes(link));
     return { text: [this.#text, ...links].join('\n'), deleted: this.#deleted };
   }
 

@@ -13,7 +13,8 @@ import { pathWithin } from './pathWithin.ts';
 const SHOWN = new Set(['creator', 'contributor', 'subject', 'description', 'publisher', 'date']);
 /** Fonts may be made unreadable for other programs; that keeps no text from anybody. */
 const OBFUSCATED_FONT = /idpf\.org\/2008\/embedding|ns\.adobe\.com\/pdf\/enc#RC/u;
-const PAGE = /^(?:application\/xhtml\+xml|text\/html|application\/x-dtbook\+xml)$/u;
+/** Some books call their pages XML. Pictures may stand in the order of reading, too. */
+const PAGE = /^(?:text\/|application\/(?:xhtml|xml|html|x-dtbook))/u;
 
 interface ManifestItem {
   readonly path: string;
@@ -51,7 +52,7 @@ function addChapter(
   const hasHeading = /<h[1-6][\s>]/iu.test(text);
   if (label !== undefined && !hasHeading) builder.heading(1, label);
   // Titles of pages repeat the book's or the chapter's; the document's own title is the book's.
-  const page = text.replace(/<title[^>]*>[^<]*<\/title>/iu, '');
+  const page = text.replace(/<title[^>]{0,1000}>[^<]{0,10000}<\/title>/iu, '');
   addHtml(builder, page, { onParagraph: paragraph => builder.at({ kind: 'section', section, paragraph }) });
 }
 

@@ -39,6 +39,8 @@ const META = new Set([
 ]);
 /** Deeper pages are made to harm; looking for what a tag closes costs their depth. */
 const MAX_DEPTH = 5_000;
+/** Tooltips of one paragraph: each is looked for in its text. */
+const MAX_SAID = 100;
 
 export interface HtmlOptions {
   /** Called before each paragraph that begins: its number, from 1. */
@@ -72,6 +74,7 @@ class HtmlReader {
   readonly #options: HtmlOptions;
   readonly #tables: TableText[] = [];
   #text = '';
+  #endsInBlank = false;
   #said: string[] = [];
   #depth = 0;
   #hidden = 0;
@@ -94,7 +97,7 @@ class HtmlReader {
     if (this.#hidden > 0) return;
     if (name === 'title' && this.#paragraph === 0) this.#title = '';
     else if (name === 'meta') this.#meta(attributes);
-    else if (name === 'br') this.#text += '\n';
+    else if (name === 'br') this.#append('\n');
     else if (HEADING.test(name)) {
       this.#endBlock();
       this.#heading = Number(name[1]);
@@ -109,10 +112,10 @@ class HtmlReader {
   text(value: string): void {
     if (this.#hidden > 0 || this.isTooDeep) return;
     if (this.#title !== null) this.#title += value;
-    else if (this.#pre > 0) this.#text += value;
+    else if (this.#pre > 0) this.#append(value);
     else {
       const folded = value.replace(/[ \t\r\n\f]+/gu, ' ');
-      this.#text += /\s$/u.test(this.#text) ? folded.trimStart() : folded;
+      this.#append(this.#endsInBlank ? folded.trimStart() : folded);
     }
   }
 
@@ -133,6 +136,20 @@ class HtmlReader {
   finish(): void {
     this.#endBlock();
     while (this.#tables.length > 0) this.#closeTable();
+  }
+
+  /** Looking at the end of the text itself would put it together anew each time. */
+  #append(text: string): void {
+    if (text === '') return;
+    this.#text += text;
+    this.#endsInBlank = text.endsWith(' ') || text.endsWith('\n');
+  }
+
+  #takeText(): string {
+    const text = this.#text;
+    this.#text = '';
+    this.#endsInBlank = false;
+    return text;
   }
 
   #meta(attributes: Attributes): void {
@@ -167,7 +184,7 @@ class HtmlReader {
       const said = (attributes[key] ?? '').trim();
       if (said === '') continue;
       if (key === 'alt') this.text(` ${said} `);
-      else if (!this.#said.includes(said)) this.#said.push(said);
+      else if (this.#said.length < MAX_SAID && !this.#said.includes(said)) this.#said.push(said);
     }
   }
 
@@ -180,8 +197,7 @@ class HtmlReader {
 
   /** A heading inside of a table shows that the table only arranges the page: what it holds so far is text. */
   #closeHeading(): void {
-    const text = this.#text;
-    this.#text = '';
+    const text = this.#takeText();
     const depth = this.#heading + (this.#options.depth ?? 1) - 1;
     this.#heading = 0;
     if (text.trim() !== '') {
@@ -201,8 +217,8 @@ class HtmlReader {
   }
 
   #endBlock(): void {
-    const text = this.#pre > 0 ? this.#text : this.#text.replace(/ *\n */gu, '\n').trim();
-    this.#text = '';
+    const written = this.#takeText();
+    const text = this.#pre > 0 ? written : written.replace(/ *\n */gu, '\n').trim();
     const said = this.#said.filter(words => !text.includes(words));
     this.#said = [];
     const kind = this.#pre > 0 ? 'code' : this.#lists > 0 ? 'list' : this.#quotes > 0 ? 'quote' : 'paragraph';

@@ -11,7 +11,8 @@ interface HtmlText {
 
 /** Browsers look for a declaration in the first 1,024 bytes; some pages have much before it. */
 const HEAD = 65_536;
-const DECLARED = /<meta[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)/iu;
+const DECLARED =
+  /<meta[^>]{0,1000}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)/iu;
 /** Korean pages call CP949 by the names of its subsets. */
 const CP949 = /^(?:euc-kr|ks_c_5601(?:-19\d\d)?|ksc5601|korean|windows-949|uhc|cp949|ms949|x-windows-949)$/iu;
 /** A declaration is wrong where this much cannot be read. */

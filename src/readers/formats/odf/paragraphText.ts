@@ -3,6 +3,8 @@ import { attribute, type Attributes } from '../xml/parseXml.ts';
 
 /** No line of a document has more blanks side by side. */
 const MAX_BLANKS = 1_000;
+/** So many links are looked for in their paragraph. */
+const MAX_SAID = 100;
 
 export class ParagraphText {
   readonly #links = new Set<string>();
@@ -25,7 +27,8 @@ export class ParagraphText {
   }
 
   finish(): string {
-    const links = [...this.#links].filter(link => !this.#text.includes(link));
+    const isFew = this.#links.size <= MAX_SAID;
+    const links = [...this.#links].filter(link => !isFew || !this.#text.includes(link));
     return [this.#text, ...links].join('\n');
   }
 }

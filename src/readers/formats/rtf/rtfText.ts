@@ -22,6 +22,8 @@ interface Group {
 
 /** Deeper groups are made to harm. */
 const MAX_DEPTH = 2_000;
+/** So many are looked for in their paragraph. */
+const MAX_SAID = 100;
 const MAX_OBJECT = 64 * 1024 * 1024;
 
 export class RtfText {
@@ -134,7 +136,7 @@ export class RtfText {
     this.#texts.push('');
   }
 
-  /** What says how the following is to be understood. */
+  /** What says how the following is to be analyzed. */
   #setting(word: string, value: number | null): boolean {
     const { destination } = this.#group;
     if (word === 'ansicpg' && value !== null && value > 0)
@@ -238,7 +240,9 @@ export class RtfText {
   }
 
   #addAfter(said: string): void {
-    for (const text of this.#after) if (!said.includes(text)) this.#builder.block('paragraph', text);
+    const isFew = this.#after.length <= MAX_SAID;
+    for (const text of this.#after)
+      if (!isFew || !said.includes(text)) this.#builder.block('paragraph', text);
     this.#after = [];
   }
 

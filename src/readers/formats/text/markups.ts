@@ -2,6 +2,8 @@
 import type { BlockedText } from '../../../text/blocks.ts';
 import { linesOf, Trail, type Line } from './trail.ts';
 
+const MAX_LINE = 1_000;
+
 /** The heading that begins at line `i`, and how many lines it takes; null: none does. */
 type HeadingAt = (
   lines: readonly Line[],
@@ -13,7 +15,8 @@ function blocksWith(text: string, headingAt: HeadingAt): BlockedText {
   const trail = new Trail();
   for (let i = 0; i < lines.length; i++) {
     const { text: line, start, end } = lines[i]!;
-    const heading = headingAt(lines, i);
+    // Longer lines are no headings, and cost patterns their square.
+    const heading = line.length > MAX_LINE ? null : headingAt(lines, i);
     if (heading !== null) {
       trail.heading(heading.depth, heading.text, start, lines[i + heading.lines - 1]!.end);
       i += heading.lines - 1;

@@ -65,6 +65,8 @@ function prepare(code: string, value: number, isDate1904: boolean): string {
   const isKorean = KOREAN_LOCALE.test(code);
   // A language without a sign of currency; the library would write a dollar.
   let prepared = code.replace(/\[DBNum\d\]|\[\$-[^\]]*\]/giu, '');
+  // Excel takes letters of other scripts as they are; the library takes them for a broken format.
+  prepared = outsideQuotes(prepared, part => part.replace(/[^\0-\x7f]+/gu, letters => `"${letters}"`));
   if (/a{3,4}/iu.test(prepared)) {
     const days = Math.floor(value) + (isDate1904 ? 1462 : 0);
     const weekday = WEEKDAYS[(((days - 1) % 7) + 7) % 7]!;
@@ -94,6 +96,9 @@ function general(formatted: string, value: number): string {
   return text === '' ? String(value) : text;
 }
 
+/** Changes what is neither quoted nor in brackets. */
 function outsideQuotes(code: string, replace: (part: string) => string): string {
-  return code.replace(/"[^"]*"|\\.|[^"\\]+/gu, part => (/^["\\]/u.test(part) ? part : replace(part)));
+  return code.replace(/"[^"]*"|\\.|\[[^\]]*\]|[^"\\[]+/gu, part =>
+    /^["\\[]/u.test(part) ? part : replace(part),
+  );
 }

@@ -38,7 +38,8 @@ export function sharedStrings(bytes: Uint8Array | null): readonly string[] {
     text: value => rich.text(value),
     close: name => {
       rich.close(name);
-      if (name === 'si') strings.push(rich.take());
+      // Betas of Excel 2007 had another name for it.
+      if (name === 'si' || name === 'sstItem') strings.push(rich.take());
     },
   });
   return strings;

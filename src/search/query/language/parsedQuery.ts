@@ -24,7 +24,7 @@ export interface ParsedQuery {
   readonly headings: readonly LiteralCondition[];
   readonly tags: readonly LiteralCondition[];
   /** Texts whose meaning a passage must not have. */
-  readonly awayFrom: readonly string[];
+  readonly negativeQueries: readonly string[];
   /** Words in these ranges count so many times. */
   readonly weights: readonly { readonly range: TextRange; readonly weight: number }[];
 }

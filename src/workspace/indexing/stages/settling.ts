@@ -93,7 +93,7 @@ export class Settling {
     this.#kept.take(name);
     if (head === null) return;
     const reason = error instanceof ReaderError ? reasonOf(error.cause) : 'encoderFailed';
-    await this.#index.restamp({ ...head, state: 'failed', reason, detail: (error as Error).message });
+    await this.#index.updateMetadata({ ...head, state: 'failed', reason, detail: (error as Error).message });
     this.#ports.onIndexed();
   }
 
@@ -138,7 +138,7 @@ export class Settling {
     if (answer.result === 'unchanged') {
       const head = this.#index.head(name);
       if (head !== null && (head.size !== size || head.modified !== modified))
-        await this.#index.restamp({ ...head, size, modified, hash });
+        await this.#index.updateMetadata({ ...head, size, modified, hash });
       return;
     }
     this.#kept.take(name);

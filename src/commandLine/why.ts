@@ -1,0 +1,41 @@
+/** `malmoi why DIR FILE QUERY`: why a file is, or is not, among the hits of a query. */
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { createEngine, type EngineOptions } from '../engine/createEngine.ts';
+import { languageOf, sayIn } from '../wording/language.ts';
+import { whyReasons } from '../wording/whyReasons.ts';
+import type { Arguments } from './arguments.ts';
+import type { Console } from './console.ts';
+import { folderOf } from './folderCommands.ts';
+import { jsonOf, linesOf } from './hitSaid.ts';
+import { UsageError } from './usage.ts';
+
+/** Exit code 1 where the file is not among the hits. */
+export async function runWhy(args: Arguments, options: EngineOptions, console: Console): Promise<number> {
+  const [directory, named, query] = args.operands as readonly [string, string, string];
+  const folder = folderOf(directory, args);
+  const isThere = await stat(folder.path).catch(() => null);
+  if (isThere?.isDirectory() !== true) throw new UsageError(`폴더가 아닙니다 / not a folder: ${directory}`);
+  const file = path.relative(folder.path, path.resolve(folder.path, named)).split(path.sep).join('/');
+  const engine = await createEngine(options);
+  try {
+    // Compared with the disk: a file that was left out is known by the rules as they are now.
+    await engine.openFolders([folder]);
+    await engine.updateFolder(folder.path);
+    await engine.lexiconReady();
+    const { channel, filter } = args;
+    const asked = { folders: [folder.path], folder: folder.path, file, query, channel, filter };
+    const explanation = await engine.explain(asked);
+    const { best, rank, threshold } = explanation;
+    const isShown = best !== null && best.score >= threshold && explanation.hiddenBy.length === 0;
+    if (args.json) console.json({ ...explanation, best: best === null ? null : jsonOf(best, true) });
+    else {
+      for (const reason of whyReasons(explanation, sayIn(languageOf(options.language))))
+        console.print(`- ${reason}`);
+      if (best !== null) console.print(linesOf(best, true));
+    }
+    return isShown && rank !== null ? 0 : 1;
+  } finally {
+    await engine.close();
+  }
+}

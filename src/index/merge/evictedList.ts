@@ -1,0 +1,98 @@
+/** The blobs of retired vectors, newest last: what is too old or too much goes. */
+import type { BlobStore } from '../blobStore.ts';
+import { RetiredBlob, writeRetired, type RetiredVector } from './evictedVectorCache.ts';
+import { DamagedError } from '../segment/sections.ts';
+import type { SparseVector } from '../sparseVector.ts';
+
+const MAX_AGE = 30 * 24 * 3_600_000;
+const MAX_VECTORS = 16_384;
+/** Below this a blob is written again together with what comes after it. */
+const SMALL = 1_024;
+
+export class EvictedList {
+  readonly #store: BlobStore;
+  #blobs: readonly RetiredBlob[] = [];
+
+  constructor(store: BlobStore) {
+    this.#store = store;
+  }
+
+  /** Opens these; what is damaged or gone is left out, a line for each is the answer. */
+  async open(names: readonly string[]): Promise<readonly string[]> {
+    const damage: string[] = [];
+    const blobs: RetiredBlob[] = [];
+    for (const name of names) {
+      try {
+        blobs.push(
+          this.#blobs.find(blob => blob.name === name) ?? (await RetiredBlob.open(this.#store, name)),
+        );
+      } catch (error) {
+        if (!(error instanceof DamagedError) || error.version === 'newer') throw error;
+        damage.push(`${name}: ${error.message}`);
+      }
+    }
+    const kept = new Set(blobs);
+    for (const blob of this.#blobs) if (!kept.has(blob)) await blob.close();
+    this.#blobs = blobs;
+    return damage;
+  }
+
+  /** Reads everything; a line for each blob that is damaged. */
+  async verify(): Promise<readonly string[]> {
+    const damage: string[] = [];
+    for (const blob of this.#blobs)
+      try {
+        await blob.verify();
+      } catch (error) {
+        if (!(error instanceof DamagedError)) throw error;
+        damage.push(`${blob.name}: ${error.message}`);
+      }
+    return damage;
+  }
+
+  async close(): Promise<void> {
+    await this.open([]);
+  }
+
+  get names(): readonly string[] {
+    return this.#blobs.map(({ name }) => name);
+  }
+
+  get bytes(): number {
+    return this.#blobs.reduce((sum, blob) => sum + blob.bytes, 0);
+  }
+
+  has(hash: string): boolean {
+    return this.#blobs.some(blob => blob.has(hash));
+  }
+
+  async find(hash: string): Promise<SparseVector | null> {
+    for (const blob of this.#blobs) {
+      // What is damaged is as good as not there.
+      const found = await blob.find(hash).catch(() => null);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  /**
+   * Writes a blob with these vectors under `name`; the blobs that the next manifest should name. Until `open` is
+   * called with them, nothing else changes.
+   */
+  async add(vectors: readonly RetiredVector[], name: string, now: number): Promise<readonly string[]> {
+    const last = this.#blobs.at(-1);
+    const joins = last !== undefined && last.count < SMALL;
+    const before = joins ? this.#blobs.slice(0, -1) : [...this.#blobs];
+    const known = joins ? await last.all() : [];
+    const all = [...known, ...vectors].slice(-MAX_VECTORS);
+    await this.#store.write(name, ...writeRetired(all, now));
+    let room = MAX_VECTORS - all.length;
+    const kept: string[] = [name];
+    for (const blob of before.reverse()) {
+      room -= blob.count;
+      if (room < 0 || now - blob.retiredAt > MAX_AGE) break;
+      kept.unshift(blob.name);
+    }
+    return kept;
+  }
+}

@@ -1,0 +1,104 @@
+/** Why a file is, or is not, among the hits of a query, in sentences. */
+import type { Exclusion, Explanation } from '../domain/explanation.ts';
+import { visible } from '../text/visible.ts';
+import { reasonText, stateText } from './fileState.ts';
+import type { Say } from './language.ts';
+
+/** The reasons, most decisive first. */
+export function whyReasons(explanation: Explanation, say: Say): string[] {
+  const { entry, waitingBefore, isFiltered, hiddenBy, lacking, exclusion, isReadable } = explanation;
+  const reasons: string[] = [];
+  if (exclusion !== null) reasons.push(exclusionText(exclusion, say));
+  else if (!isReadable)
+    reasons.push(say('이 형식의 파일은 읽지 않습니다.', 'Files of this kind are not read.'));
+  else if (entry === null)
+    reasons.push(say('폴더의 목록에 이 파일이 없습니다.', 'The folder’s list has no such file.'));
+  else if (entry.state !== 'indexed' || entry.reason !== null) {
+    const why = entry.reason === null ? '' : `: ${reasonText(entry.reason, say)}`;
+    reasons.push(
+      say(
+        `파일 상태: ${stateText(entry.state, say)}${why}.`,
+        `State of the file: ${stateText(entry.state, say)}${why}.`,
+      ),
+    );
+  }
+  if (waitingBefore !== null)
+    reasons.push(
+      say(
+        `색인을 기다립니다. 앞에 ${waitingBefore}개가 있습니다.`,
+        `It waits to be indexed, behind ${waitingBefore} files.`,
+      ),
+    );
+  if (isFiltered)
+    reasons.push(say('찾을 파일의 조건이 이 파일을 뺍니다.', 'The filters leave this file out.'));
+  for (const { negative, text } of hiddenBy) {
+    const condition = shown(`${negative ? '-' : ''}${text}`);
+    reasons.push(
+      say(
+        `질의의 조건에 맞지 않습니다: ${condition}`,
+        `It does not meet a condition of the query: ${condition}`,
+      ),
+    );
+  }
+  reasons.push(...standingOf(explanation, say));
+  if (lacking.length > 0 && explanation.best !== null) {
+    const words = lacking.map(({ text }) => shown(text)).join(', ');
+    reasons.push(say(`이 문단에 없는 낱말: ${words}`, `Words that the passage lacks: ${words}`));
+  }
+  return reasons;
+}
+
+function standingOf({ best, rank, bestScore, threshold, entry }: Explanation, say: Say): string[] {
+  if (best === null)
+    return entry?.state === 'indexed'
+      ? [say('이 파일에는 질의와 겹치는 것이 없습니다.', 'The file has nothing of the query.')]
+      : [];
+  const score = rounded(best.score);
+  const standing = say(
+    `가장 맞는 문단은 ${rank}위입니다(점수 ${score}, 1위는 ${rounded(bestScore)}).`,
+    `Its best passage ranks ${rank} (score ${score}; the first has ${rounded(bestScore)}).`,
+  );
+  if (best.score >= threshold) return [standing];
+  return [
+    standing,
+    say(
+      `점수가 ${rounded(threshold)}보다 낮아 결과에서 접힙니다.`,
+      `It is folded away, for its score is below ${rounded(threshold)}.`,
+    ),
+  ];
+}
+
+function rounded(score: number): number {
+  return Math.round(score * 100) / 100;
+}
+
+function exclusionText(exclusion: Exclusion, say: Say): string {
+  switch (exclusion.by) {
+    case 'rule': {
+      const { line } = exclusion;
+      const [file, rule] = [shown(exclusion.file), shown(exclusion.rule)];
+      return say(
+        `${file} ${line}번째 줄이 이 파일을 뺍니다: ${rule}`,
+        `Line ${line} of ${file} leaves it out: ${rule}`,
+      );
+    }
+    case 'exclude': {
+      const glob = shown(exclusion.glob);
+      return say(`빼놓을 파일의 설정에 듭니다: ${glob}`, `A setting leaves it out: ${glob}`);
+    }
+    case 'include':
+      return say(
+        '색인할 파일의 설정에 들지 않습니다.',
+        'The settings say which files to index, and it is none of them.',
+      );
+    case 'hidden':
+      break;
+  }
+  const folder = shown(exclusion.folder);
+  return say(`숨은 폴더에 있습니다: ${folder}`, `It is in a hidden folder: ${folder}`);
+}
+
+/** Words of others: one line, nothing that steers. */
+function shown(text: string): string {
+  return visible(text.replace(/\s+/gu, ' ').trim());
+}

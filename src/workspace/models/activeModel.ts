@@ -1,0 +1,175 @@
+/** Which model answers searches, and how another one takes over. */
+import type { FolderOptions } from '../../domain/folder.ts';
+import type { ModelTransition as SwitchStatus } from '../../domain/engineStatus.ts';
+import type { UserError } from '../../errors/userError.ts';
+import { FolderIndexes, type IndexesPorts } from '../indexing/folderIndexes.ts';
+import { ModelTransition } from './modelTransition.ts';
+import type { ServingModel } from './servingModel.ts';
+
+/** A model by its folder; `name` as people know it, null: as its manifest says. */
+export interface ModelChoice {
+  readonly path: string;
+  readonly name: string | null;
+}
+
+export interface ModelInUsePorts {
+  /** The model to answer with, at once or as soon as its indexes are whole. */
+  readonly modelPath: string;
+  /** Which model answered last, and goes on answering meanwhile; null: `modelPath` answers from the start. */
+  readonly lastServing: ServingModel | null;
+  readonly indexes: IndexesPorts;
+  /** The open folders: what a model's indexes must cover before it answers. */
+  readonly wanted: () => readonly FolderOptions[];
+  /** Folders on their way to being open. */
+  readonly opening: ReadonlySet<Promise<unknown>>;
+  /** Another model answers from now on. */
+  readonly onTakeover: () => void;
+  readonly onChanged: () => void;
+}
+
+export class ActiveModel {
+  /** Why the last change of the model came to nothing. */
+  problem: UserError | null = null;
+  readonly #ports: ModelInUsePorts;
+  #serving: FolderIndexes | null = null;
+  #ready: Promise<FolderIndexes> | null = null;
+  #switch: ModelTransition | null = null;
+  #unfinished: ModelChoice | null = null;
+  /** Changes and what they close: an index has one writer, so one goes after the other. */
+  #changes: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(ports: ModelInUsePorts) {
+    this.#ports = ports;
+  }
+
+  /** What answers searches; null until it is open. */
+  get serving(): FolderIndexes | null {
+    return this.#serving;
+  }
+
+  /** What is being made ready, once its model is open. */
+  get next(): FolderIndexes | null {
+    return this.#switch?.indexes ?? null;
+  }
+
+  get switching(): SwitchStatus | null {
+    return this.#switch?.status(this.#serving) ?? null;
+  }
+
+  /** Without a usable model the indexes are literal. */
+  open(): Promise<FolderIndexes> {
+    this.#ready ??= this.#open();
+    return this.#ready;
+  }
+
+  async #open(): Promise<FolderIndexes> {
+    const { modelPath, lastServing, indexes: ports } = this.#ports;
+    const last = (await lastServing?.read()) ?? null;
+    let indexes: FolderIndexes | null = null;
+    if (last !== null && last.path !== modelPath) {
+      indexes = await FolderIndexes.open(last.path, ports);
+      if (indexes.model.fingerprint === last.fingerprint) this.#unfinished = { path: modelPath, name: null };
+      else {
+        await indexes.close();
+        indexes = null;
+      }
+    }
+    indexes ??= await FolderIndexes.open(modelPath, ports);
+    this.#serving = indexes;
+    await this.#remember(indexes);
+    return indexes;
+  }
+
+  /** Goes on with a change that an earlier engine left: to be called when a folder is on its way to being open. */
+  continueChange(): void {
+    if (this.#unfinished !== null) this.#change(this.#unfinished);
+  }
+
+  /**
+   * Answers with this model as soon as an index of every open folder is whole for it; until then, and if that fails,
+   * with the one before. Replaces a change under way; the model that answers now ends it.
+   */
+  async use(choice: ModelChoice): Promise<void> {
+    const serving = await this.open();
+    this.#unfinished = null;
+    this.problem = null;
+    if (serving.path === choice.path && serving.model.available) {
+      this.#switch?.cancel();
+      this.#switch = null;
+    } else if (this.#switch?.path !== choice.path) this.#change(choice);
+    this.#ports.onChanged();
+  }
+
+  #change(choice: ModelChoice): void {
+    if (this.#closed) return;
+    const { indexes: ports, wanted, opening, onChanged } = this.#ports;
+    this.#unfinished = null;
+    this.#switch?.cancel();
+    const change = new ModelTransition(choice, {
+      open: modelPath => FolderIndexes.open(modelPath, ports),
+      wanted,
+      opening,
+      adopt: indexes => this.#adopt(indexes),
+      onWhole: indexes => this.#takeOver(indexes),
+      onFailed: error => (this.problem = error),
+      log: ports.log,
+    });
+    this.#switch = change;
+    this.#after(async () => {
+      await change.run();
+      if (this.#switch === change) this.#switch = null;
+      onChanged();
+    });
+  }
+
+  #after(work: () => Promise<void>): void {
+    this.#changes = this.#changes.then(work).catch((error: unknown) => {
+      this.#ports.indexes.log(`changing the model: ${String(error)}`);
+    });
+  }
+
+  #adopt(indexes: FolderIndexes): boolean {
+    const serving = this.#serving;
+    if (serving?.model.available !== true || serving.model.fingerprint !== indexes.model.fingerprint)
+      return false;
+    serving.adopt(indexes);
+    this.#after(() => this.#remember(serving));
+    return true;
+  }
+
+  /** Synchronous: a search has begun before it, or begins after it. */
+  #takeOver(indexes: FolderIndexes): void {
+    const before = this.#serving;
+    this.#serving = indexes;
+    this.#ready = Promise.resolve(indexes);
+    this.#switch = null;
+    this.#after(async () => {
+      await this.#remember(indexes);
+      await before?.close();
+    });
+    this.#ports.onTakeover();
+  }
+
+  async #remember({ path, model }: FolderIndexes): Promise<void> {
+    if (!model.available) return;
+    const { lastServing, indexes } = this.#ports;
+    // Without it the next engine starts with the selected model: it costs time only.
+    await lastServing
+      ?.write({ path, fingerprint: model.fingerprint })
+      .catch((error: unknown) => indexes.log(`serving.json: ${String(error)}`));
+  }
+
+  /** True while this model folder is open: it answers, or is being made ready. */
+  isOpen(modelPath: string): boolean {
+    return this.#switch?.path === modelPath || this.#serving?.paths.has(modelPath) === true;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#switch?.cancel();
+    await this.#ready?.catch(() => undefined);
+    await this.#changes;
+    await this.#serving?.close();
+  }
+}
