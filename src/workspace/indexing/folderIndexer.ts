@@ -285,13 +285,7 @@ export class FolderIndexer {
 
   /** How many files have their turn before one that waits to be read; null where it does not wait. */
   waitingBefore(name: string): number | null {
-    if (!this.letters.has(name)) return null;
-    let before = 0;
-    for (const other of this.letters) {
-      if (other === name) break;
-      before++;
-    }
-    return this.letters.isUnderWay(name) ? 0 : before;
+    return this.letters.before(name);
   }
 
   /** A file that the folder has and lets be read: its absolute path; null for any other. */

@@ -62,6 +62,18 @@ export class StageQueue {
     return this.#underWay.has(name);
   }
 
+  /** How many have their turn before a path that waits; null where it does not. */
+  before(name: string): number | null {
+    if (this.#underWay.has(name)) return 0;
+    if (!this.has(name)) return null;
+    let before = 0;
+    for (const other of this) {
+      if (other === name) break;
+      before++;
+    }
+    return before;
+  }
+
   /** Those whose turn it is first. */
   *[Symbol.iterator](): Generator<string> {
     yield* this.#underWay.keys();
