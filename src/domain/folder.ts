@@ -17,6 +17,8 @@ export interface FolderOptions {
   readonly optional?: readonly string[];
   /** The encoding of text files that are no UTF-8, as the editor names it (`euckr`); found by the text where absent. */
   readonly encoding?: string;
+  /** The same for files of single extensions (`.txt`), where the editor's language settings say another one. */
+  readonly encodingOf?: Readonly<Record<string, string>>;
   /** The encoding of single files, by their paths, as the user said. */
   readonly encodings?: Readonly<Record<string, string>>;
   /** The user's glossary: a text file, absolute or relative to the folder. Default `.malmoi/glossary.txt`. */

@@ -14,6 +14,8 @@ export interface FolderSettings {
   readonly optional: readonly string[];
   /** `files.encoding` where it is not UTF-8; null: found by the text. */
   readonly encoding: string | null;
+  /** `files.encoding` of single languages, by the extensions of their files. */
+  readonly encodingOf: Readonly<Record<string, string>>;
   /** Paths in the folder, and the encodings that the user says they have. */
   readonly encodings: Readonly<Record<string, unknown>>;
   /** null: the usual place. */
@@ -50,12 +52,17 @@ function optionalOf({ optional }: FolderSettings): Pick<FolderOptions, 'optional
   return extensions.length === 0 ? {} : { optional: extensions };
 }
 
-function encodingsOf({ encoding, encodings }: FolderSettings): Pick<FolderOptions, 'encoding' | 'encodings'> {
+function encodingsOf({
+  encoding,
+  encodingOf,
+  encodings,
+}: FolderSettings): Pick<FolderOptions, 'encoding' | 'encodingOf' | 'encodings'> {
   const named = Object.entries(encodings).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   return {
     ...(encoding === null || /^utf-?8/iu.test(encoding) ? {} : { encoding }),
+    ...(Object.keys(encodingOf).length === 0 ? {} : { encodingOf }),
     ...(named.length === 0 ? {} : { encodings: Object.fromEntries(named) }),
   };
 }

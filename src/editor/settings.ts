@@ -32,6 +32,31 @@ export class Setting<T> implements vscode.Disposable {
   }
 }
 
+/** Languages of the editor whose files are read as texts. */
+const LANGUAGES: readonly (readonly [languageId: string, extensions: readonly string[]])[] = [
+  ['markdown', ['.md', '.markdown']],
+  ['mdx', ['.mdx']],
+  ['plaintext', ['.txt']],
+  ['restructuredtext', ['.rst']],
+  ['asciidoc', ['.adoc', '.asciidoc']],
+  ['latex', ['.tex', '.ltx']],
+  ['csv', ['.csv']],
+  ['tsv', ['.tsv']],
+];
+
+/** Where `[plaintext]` and the like have an encoding of their own. */
+function encodingsOfLanguages(folder: vscode.Uri): Readonly<Record<string, string>> {
+  const usual = vscode.workspace.getConfiguration('files', folder).get('encoding');
+  const own: Record<string, string> = {};
+  for (const [languageId, extensions] of LANGUAGES) {
+    const configuration = vscode.workspace.getConfiguration('files', { uri: folder, languageId });
+    const encoding = textOrNull(configuration.get('encoding'));
+    if (encoding === null || encoding === usual) continue;
+    for (const extension of extensions) own[extension] = encoding;
+  }
+  return own;
+}
+
 /** The mirror's address is none. */
 export class MirrorError extends LocalisedError {}
 
@@ -85,6 +110,7 @@ export class Settings implements vscode.Disposable {
       trusted: vscode.workspace.isTrusted,
       optional: strings(configuration.get('malmoi.optionalFormats')),
       encoding: textOrNull(configuration.get('files.encoding')),
+      encodingOf: encodingsOfLanguages(folder),
       encodings: record(configuration.get('malmoi.encodings')),
       glossary: textOrNull(configuration.get('malmoi.glossary')),
       filesExclude: record(configuration.get('files.exclude')),

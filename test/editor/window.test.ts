@@ -17,6 +17,7 @@ describe('folderOptions', () => {
     glossary: null,
     optional: [],
     encoding: null,
+    encodingOf: {},
     encodings: {},
   };
 
@@ -58,6 +59,8 @@ describe('folderOptions', () => {
     assert.deepEqual(own.optional, ['.json', '.py', '.ts']);
     assert.equal(own.encoding, 'euckr');
     assert.deepEqual(own.encodings, { 'a.txt': 'johab' });
+    const byLanguage = { ...settings, filesExclude: {}, encodingOf: { '.txt': 'euckr' } };
+    assert.deepEqual(folderOptions('/n', 'n', byLanguage).encodingOf, { '.txt': 'euckr' });
     const usual = folderOptions('/n', 'n', { ...settings, filesExclude: {}, encoding: 'utf8' });
     assert.ok(!('encoding' in usual) && !('optional' in usual) && !('encodings' in usual));
   });

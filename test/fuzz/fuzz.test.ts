@@ -5,7 +5,7 @@ import { Random } from './random.ts';
 import { BUILT_FORMATS, smallSamplesOf } from './samples.ts';
 
 /** More are made by `npm run fuzz`. */
-const PER_FORMAT = 40;
+const PER_FORMAT = 200;
 const LIMIT = 20_000;
 
 describe('damaged documents', () => {

@@ -261,6 +261,20 @@ describe('FolderIndexer', () => {
     assert.deepEqual(await textOf({ encodings: { 'a.txt': 'euckr' } }), ['가나 다', 'cp949']);
   });
 
+  it('reads files that are no UTF-8 as their language or the folder says', async () => {
+    const bytes = Buffer.from([0xb0, 0xa1, 0xb3, 0xaa, 0x20, 0xb4, 0xd9]);
+    await writeFile(path.join(root, 'a.txt'), bytes);
+    await writeFile(path.join(root, 'b.rst'), bytes);
+    await put('c.txt', '다라');
+    const indexer = await open({}, { encoding: 'windows1252', encodingOf: { '.txt': 'euckr' } });
+    await indexer.reconcile();
+    const detailOf = (name: string): unknown => indexer.index.head(name)!.detail;
+    assert.deepEqual(
+      [detailOf('a.txt'), detailOf('b.rst'), detailOf('c.txt')],
+      ['cp949', 'other:windows1252', null],
+    );
+  });
+
   it('reads optional formats where they are asked for, and tells of archives', async () => {
     await put('a.json', '{"이름": "값"}');
     await put('b.zip', 'PK');

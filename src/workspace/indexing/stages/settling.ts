@@ -7,7 +7,7 @@ import type { PassageIndex } from '../../../index/passageIndex.ts';
 import type { FileHead, PassageRecord } from '../../../index/records.ts';
 import { encodingNamed } from '../../../readers/encodings/names.ts';
 import type { ReadAnswer, ReadRequest } from '../../../readers/readPassages.ts';
-import { isTextFile } from '../../../text/fileFormats.ts';
+import { extensionOf, isTextFile } from '../../../text/fileFormats.ts';
 import { ThreadTimeoutError } from '../../../threads/thread.ts';
 import type { IndexerPorts } from '../indexerPorts.ts';
 import { KeptReadings, type ReadDocument } from './keptReadings.ts';
@@ -157,11 +157,13 @@ export class Settling {
 
   /** The encoding that the user says a file has, or files of the folder have. */
   encodingOf(name: string): Pick<ReadRequest, 'encoding' | 'preferred'> {
-    const { encodings, encoding } = this.#options;
+    const { encodings, encodingOf, encoding } = this.#options;
     const own = encodings?.[name];
+    const usual = encodingOf?.[extensionOf(name)] ?? encoding;
     return {
       ...(own === undefined ? {} : { encoding: own }),
-      ...(encoding === undefined ? {} : { preferred: encoding }),
+      // What is UTF-8 shows it; what is none is found by the text.
+      ...(usual === undefined || /^utf-?8/iu.test(usual) ? {} : { preferred: usual }),
     };
   }
 
