@@ -121,7 +121,7 @@ function buildWindow(context: vscode.ExtensionContext) {
     status,
     current,
     texts,
-    client.onIndexChanged(() => texts.refresh()),
+    client.onIndexChanged(() => void errors.guard('text', () => texts.refresh())),
     tints,
     tree,
     panel,

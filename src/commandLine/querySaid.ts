@@ -1,4 +1,4 @@
-/** What was analyzed of a query, in lines for people. */
+/** Says in lines for people how a query was read: its conditions, remarks and other forms of its words. */
 import type { QueryChip, QueryNotice, QueryNoticeKind } from '../domain/query.ts';
 import type { RewritingKind } from '../domain/rewriting.ts';
 import type { SearchResult } from '../domain/search.ts';

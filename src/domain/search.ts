@@ -26,7 +26,7 @@ export interface SearchParams {
 export interface SearchResult {
   /** `literal` results come as progress, at once; `final` is the request's answer. */
   readonly stage: 'literal' | 'final';
-  /** What the query asks for besides its words, and what of it was not analyzed. */
+  /** What the query asks for besides its words, and what of it was not understood. */
   readonly chips: readonly QueryChip[];
   readonly queryNotices: readonly QueryNotice[];
   /** Conditions that may be meant, for the person to turn on. */

@@ -163,28 +163,29 @@ class IndexSearch {
     const { scorer, phrases } = this.#context;
     const { hasWords, isReadable, literal, withVector, parsed } = this.#analyzed;
     const indexer = this.#indexes.get(folder);
-    const places = placesOf(indexer?.index.place(file) ?? null);
     const needsModel = hasWords && channel !== 'lexical' && (channel === 'semantic' || isReadable);
     const { vector, negativeQueries, reference } = await this.#encoded(needsModel);
     const query = needsModel && vector !== null ? withVector(vector, this.#indexes.model.names) : literal;
     const settings = { limit: LISTED, channel: needsModel ? channel : 'lexical', floor, reference } as const;
     const plan = { query, settings, conditions: conditionsOf(parsed, this.#files, negativeQueries) };
     const isOfFile = (hit: Hit): boolean => hit.file === file && hit.folder === folder;
-    const standing =
-      hasWords && places.length > 0
-        ? await withSource(scorer, this.#folders, phrases, source =>
-            standingOf(places, isOfFile, source, plan),
-          )
-        : { best: null, rank: null, bestScore: 0, threshold: 0, lacking: literal.words };
+    const nothing = { best: null, rank: null, bestScore: 0, threshold: 0, lacking: literal.words };
+    const isSearched = this.#folders.some(({ path }) => path === folder);
+    const found = await withSource(scorer, this.#folders, phrases, async source => {
+      // As of the readings that the source holds: a merge must not take the passages away under us.
+      const places = isSearched ? placesOf(indexer?.index.place(file) ?? null) : [];
+      if (places.length === 0) return { ...nothing, hiddenBy: [] };
+      const standing = hasWords ? await standingOf(places, isOfFile, source, plan) : nothing;
+      return { ...standing, hiddenBy: await this.#hiddenBy(places) };
+    });
     const head = indexer?.index.head(file) ?? null;
     const test = fileFilter(this.#params.filter);
     return {
       entry: indexer?.entry(file) ?? null,
       ...(indexer?.admission(file) ?? { exclusion: null, isReadable: hasReader(file) }),
       waitingBefore: indexer?.waitingBefore(file) ?? null,
-      hiddenBy: places.length === 0 ? [] : await this.#hiddenBy(places),
       isFiltered: head !== null && test !== null && !test(head),
-      ...standing,
+      ...found,
     };
   }
 

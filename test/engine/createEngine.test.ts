@@ -109,6 +109,19 @@ describe('an engine', function () {
     assert.equal((await engine!.explain({ ...asked, query: '휴가', file: 'nowhere.md' })).entry, null);
   });
 
+  it('says what a file is also where its folder is not searched', async () => {
+    const [engine] = engines;
+    const asked = {
+      folders: [],
+      folder: notes,
+      channel: 'hybrid',
+      query: '휴가 -"취업"',
+      file: '휴가.md',
+    } as const;
+    const { entry, best, hiddenBy } = await engine!.explain(asked);
+    assert.deepEqual([entry?.state, best, hiddenBy], ['indexed', null, []]);
+  });
+
   it('reads no file that its folder does not have', async () => {
     const [engine] = engines;
     for (const file of ['../x.md', 'secret.md', '/etc/passwd', 'nowhere.md', 'a/../secret.md'])

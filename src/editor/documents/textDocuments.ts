@@ -6,12 +6,15 @@ import { translate } from '../localised.ts';
 import { oneLine } from '../results/hitText.ts';
 import { reasonText } from '../status/ledgerText.ts';
 import { sourceOf, TEXT_SCHEME } from './documentUri.ts';
+import { fileUri } from './hitUri.ts';
 
 export class TextDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #engine: Pick<Engine, 'document'>;
   readonly #ready: () => Promise<unknown>;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #registration: vscode.Disposable;
+  /** When the file of each document was last changed as it was read. */
+  readonly #modified = new Map<string, number | null>();
   readonly onDidChange = this.#changed.event;
 
   /** `ready` resolves when the folders of the window are open. */
@@ -27,6 +30,7 @@ export class TextDocuments implements vscode.TextDocumentContentProvider, vscode
     const abort = new AbortController();
     const listening = token.onCancellationRequested(() => abort.abort());
     try {
+      this.#modified.set(uri.toString(), await modifiedAt(uri));
       await this.#ready();
       const document = await this.#engine.document(source, { signal: abort.signal });
       if (!('problem' in document)) return document.text;
@@ -42,14 +46,31 @@ export class TextDocuments implements vscode.TextDocumentContentProvider, vscode
     }
   }
 
-  /** The files may have changed: what is shown of them is read again. */
-  refresh(): void {
-    for (const document of vscode.workspace.textDocuments)
-      if (document.uri.scheme === TEXT_SCHEME) this.#changed.fire(document.uri);
+  /** Files may have changed: those that did are read again, where they are shown. */
+  async refresh(): Promise<void> {
+    for (const { uri } of vscode.workspace.textDocuments) {
+      if (uri.scheme !== TEXT_SCHEME) continue;
+      const before = this.#modified.get(uri.toString());
+      const now = await modifiedAt(uri);
+      if (before === now) continue;
+      this.#modified.set(uri.toString(), now);
+      this.#changed.fire(uri);
+    }
   }
 
   dispose(): void {
     this.#registration.dispose();
     this.#changed.dispose();
+  }
+}
+
+/** Milliseconds since 1970; null where the file is gone. */
+async function modifiedAt(uri: vscode.Uri): Promise<number | null> {
+  const source = sourceOf(uri);
+  if (source === null) return null;
+  try {
+    return (await vscode.workspace.fs.stat(fileUri(source.folder, source.file))).mtime;
+  } catch {
+    return null;
   }
 }

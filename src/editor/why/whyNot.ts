@@ -56,10 +56,10 @@ const MOST_FILES = 5_000;
 async function askFile(folders: readonly string[]): Promise<DocumentRequest | undefined> {
   const found = await vscode.workspace.findFiles('**/*', null, MOST_FILES);
   const items = found.flatMap(uri => {
-    const folder = folders.find(each => uri.fsPath.startsWith(vscode.Uri.file(each).fsPath));
-    if (folder === undefined) return [];
-    const file = uri.path.slice(vscode.Uri.file(folder).path.length + 1);
-    return [{ label: labelText(file), source: { folder, file } }];
+    const root = vscode.workspace.getWorkspaceFolder(uri)?.uri;
+    if (root === undefined || !folders.includes(root.fsPath)) return [];
+    const file = uri.path.slice(root.path.length + 1);
+    return [{ label: labelText(file), source: { folder: root.fsPath, file } }];
   });
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Which file is missing?'),

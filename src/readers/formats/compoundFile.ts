@@ -100,41 +100,15 @@ export class CompoundFile {
     return this.#bytes.subarray(start, start + this.#sectorSize);
   }
 
-  /** At most `size` bytes of the sectors that follow one another from `start`. */
   #chain(start: number, size: number): Uint8Array {
-    const parts: Uint8Array[] = [];
-    const seen = new Set<number>();
-    let length = 0;
-    for (
-      let at = start;
-      at < LAST_SECTOR && !seen.has(at) && length < size;
-      at = this.#table[at] ?? NO_ENTRY
-    ) {
-      seen.add(at);
-      const sector = this.#sector(at);
-      if (sector.length === 0) break;
-      parts.push(sector);
-      length += sector.length;
-    }
-    return joined(parts, Math.min(length, size));
+    return follow(start, size, this.#table, at => this.#sector(at));
   }
 
   #miniChain(start: number, size: number): Uint8Array {
-    const parts: Uint8Array[] = [];
-    const seen = new Set<number>();
-    let length = 0;
-    for (
-      let at = start;
-      at < LAST_SECTOR && !seen.has(at) && length < size;
-      at = this.#miniTable[at] ?? NO_ENTRY
-    ) {
-      seen.add(at);
-      const sector = this.#miniStream.subarray(at * this.#miniSize, (at + 1) * this.#miniSize);
-      if (sector.length === 0) break;
-      parts.push(sector);
-      length += sector.length;
-    }
-    return joined(parts, Math.min(length, size));
+    const width = this.#miniSize;
+    return follow(start, size, this.#miniTable, at =>
+      this.#miniStream.subarray(at * width, (at + 1) * width),
+    );
   }
 
   #readEntries(start: number): Entry[] {
@@ -189,4 +163,24 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
     at += rest.length;
   }
   return whole;
+}
+
+/** At most `size` bytes of the sectors that follow one another from `start`; ends where a chain comes back to itself. */
+function follow(
+  start: number,
+  size: number,
+  table: ArrayLike<number>,
+  sectorOf: (number: number) => Uint8Array,
+): Uint8Array {
+  const parts: Uint8Array[] = [];
+  const seen = new Set<number>();
+  let length = 0;
+  for (let at = start; at < LAST_SECTOR && !seen.has(at) && length < size; at = table[at] ?? NO_ENTRY) {
+    seen.add(at);
+    const sector = sectorOf(at);
+    if (sector.length === 0) break;
+    parts.push(sector);
+    length += sector.length;
+  }
+  return joined(parts, Math.min(length, size));
 }

@@ -1,4 +1,4 @@
-/** What can go wrong on the network, as errors that people analyzeQuery; and which of it is worth another try. */
+/** What can go wrong on the network, as errors that people understand; and which of it is worth another try. */
 import { isAbort } from '../../../threads/abort.ts';
 import { UserError, type UserErrorCode } from '../../../errors/userError.ts';
 

@@ -136,7 +136,7 @@ export class RtfText {
     this.#texts.push('');
   }
 
-  /** What says how the following is to be analyzed. */
+  /** Properties that say how the text after them is to be read. */
   #setting(word: string, value: number | null): boolean {
     const { destination } = this.#group;
     if (word === 'ansicpg' && value !== null && value > 0)

@@ -2,7 +2,7 @@
  * Operators and quotations of a query (in the search form): `"구"`, `-제외`, `+필수`, `~-뜻`, `예산^2`, `path:회의`.
  *
  * An operator stands at the beginning of a word, and `operatorRules.ts` says when a sign is none (`git commit -m`).
- * What is not analyzed stays text, with a remark.
+ * What is not understood stays text, with a remark.
  */
 import { dateSpan } from './dates.ts';
 import { fieldOf, type Field } from './fields.ts';

@@ -2,7 +2,7 @@
  * The query language: `"정확한 구" -제외 +필수 예산^2 path: ext: tag: heading: after: before: modified: ~-뜻`.
  *
  * Words stay words: only an operator is a condition. Plain Korean that may mean one (지난주 수정한, PDF만) is a
- * suggestion, which the person can turn on. Never fails: what is not analyzed is text to look for, with a notice.
+ * suggestion, which the person can turn on. Never fails: what is not understood is text to look for, with a notice.
  */
 import type { QueryChip, QueryNotice, QuerySuggestion } from '../../../domain/query.ts';
 import type { TextRange } from '../../../domain/textRange.ts';

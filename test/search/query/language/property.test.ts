@@ -1,4 +1,4 @@
-/** What holds for every text, analyzed or not. */
+/** What holds for every text, understood or not. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseQuery } from '../../../../src/search/query/language/parseQuery.ts';
