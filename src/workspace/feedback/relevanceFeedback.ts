@@ -7,7 +7,7 @@ import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { writeWhole } from '../../model/wholeFile.ts';
 import type { JudgeParams } from '../../domain/feedback.ts';
-import type { SearchParams, SearchResult } from '../../domain/search.ts';
+import type { SearchRequest, SearchResult } from '../../domain/search.ts';
 import { UserError } from '../../errors/userError.ts';
 import { feedbackPath, feedbackPlace, type FeedbackPlace } from './feedbackPlace.ts';
 import {
@@ -71,7 +71,7 @@ export class RelevanceFeedback {
   async marker({
     folders,
     query,
-  }: Pick<SearchParams, 'folders' | 'query'>): Promise<(result: SearchResult) => SearchResult> {
+  }: Pick<SearchRequest, 'folders' | 'query'>): Promise<(result: SearchResult) => SearchResult> {
     const said = new Map<string, ReadonlyMap<string, Judgement>>();
     for (const folder of folders) {
       const known = await this.#serially(async () => this.#lookUp(await this.#place(folder))).catch(
