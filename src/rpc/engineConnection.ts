@@ -15,6 +15,7 @@ import {
 import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { AskOptions } from '../domain/engine.ts';
 import type { FolderRequest } from '../domain/folder.ts';
+import { boundedMessages, LONGEST_ANSWER } from './boundedMessages.ts';
 import * as protocol from './protocol.ts';
 import { connectSocket } from './endpoint.ts';
 import { delay, startEngine, type StartOptions } from './startEngine.ts';
@@ -137,7 +138,7 @@ export class EngineConnection {
 
   #open(socket: net.Socket): MessageConnection {
     const connection = createMessageConnection(
-      new StreamMessageReader(socket),
+      new StreamMessageReader(boundedMessages(socket, LONGEST_ANSWER)),
       new StreamMessageWriter(socket),
     );
     this.#listen(connection, socket);
