@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Place } from './engineOf.ts';
 
 const CLI = path.join(import.meta.dirname, '../../dist/cli.js');
-const FILES = 300;
+const FILES = 120;
 const NOBODY = 65_534;
 
 interface Outcome {
