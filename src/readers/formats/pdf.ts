@@ -27,6 +27,7 @@ interface ReadPage {
 }
 
 export const readPdf: Reader = async bytes => {
+  if (bytes.length === 0) return { problem: 'empty' };
   if (isRightsManaged(bytes)) return { problem: 'drm' };
   let document: PdfDocument;
   try {

@@ -1,6 +1,7 @@
 /** pdf.js as it is used here: in this thread, on bytes that are there, with its own tables beside it. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { withoutHugeRanges } from './hugeRanges.ts';
 import type * as pdfjsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 type Pdfjs = typeof pdfjsModule;
@@ -74,13 +75,15 @@ export async function openPdf(bytes: Uint8Array, withForms: boolean): Promise<Pd
   const pdfjs = await loaded;
   const { promise } = pdfjs.getDocument({
     // A copy: the library takes what it is given.
-    data: Uint8Array.from(bytes),
+    data: withoutHugeRanges(bytes),
     verbosity: 0,
     isEvalSupported: false,
     disableFontFace: true,
     useSystemFonts: false,
     useWorkerFetch: false,
     enableXfa: withForms,
+    // Nothing is drawn: no picture is unpacked.
+    maxImageSize: 0,
     cMapUrl: 'cmaps/',
     cMapPacked: true,
     CMapReaderFactory: LocalCMaps,

@@ -1,0 +1,138 @@
+/**
+ * Takes ranges out of a PDF that no font has: pdf.js makes an entry for each code of a range, sixteen million of them
+ * for a few bytes of damage, and that fills the memory.
+ */
+import { constants, deflateSync, inflateRawSync } from 'node:zlib';
+
+/** Codes of a range, and of all ranges of a character map: as many as there are characters. */
+const MAX_RANGE = 0xffff;
+/** pdf.js itself refuses larger ones, and keeps what stands before them. */
+const REFUSED = 2 ** 24;
+const MAX_CODES = 0x11_0000;
+/** No character map is larger; what is compressed to more is none. */
+const MAX_UNPACKED = 16 * 1024 * 1024;
+/** A stream's dictionary is not longer, as far as it matters here. */
+const DICTIONARY = 2_048;
+/** zlib's way to write nothing. */
+const NOTHING = Buffer.of(0x78, 0x01, 0x01, 0, 0, 0xff, 0xff, 0, 0, 0, 1);
+
+const [STREAM, ENDSTREAM] = ['stream', 'endstream'];
+
+/** A copy of the file; every object stays where it is. */
+export function withoutHugeRanges(bytes: Uint8Array): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  const file = Buffer.from(copy.buffer);
+  for (const { data, isPacked } of mapStreams(file)) {
+    if (isPacked) disarmPacked(data);
+    else disarm(data);
+  }
+  shortenWidths(file);
+  return copy;
+}
+
+/** Streams that a character map may be in. */
+function* mapStreams(file: Buffer): Generator<{ readonly data: Buffer; readonly isPacked: boolean }> {
+  for (let at = file.indexOf(STREAM); at !== -1;) {
+    const start = at + STREAM.length + (file[at + STREAM.length] === 13 ? 2 : 1);
+    const found = file.indexOf(ENDSTREAM, start);
+    const end = found === -1 ? file.length : found;
+    const before = file.toString('latin1', Math.max(0, at - DICTIONARY), at);
+    const dictionary = before.slice(Math.max(0, before.lastIndexOf(' obj')));
+    const isPacked = /\/Fl(?:ateDecode)?\b/u.test(dictionary);
+    const isOther = /\/Subtype\s*\/Image\b|\/(?:DCT|JPX|JBIG2|CCITTFax)Decode\b/u.test(dictionary);
+    if (!isOther) yield { data: file.subarray(start, end), isPacked };
+    at = found === -1 ? -1 : file.indexOf(STREAM, end + ENDSTREAM.length);
+  }
+}
+
+function disarmPacked(data: Buffer): void {
+  let text: Buffer;
+  try {
+    text = inflateRawSync(data.subarray(2), {
+      maxOutputLength: MAX_UNPACKED,
+      finishFlush: constants.Z_SYNC_FLUSH,
+    });
+  } catch {
+    return;
+  }
+  if (!disarm(text)) return;
+  const again = deflateSync(text, { level: 9 });
+  const fits = again.length <= data.length ? again : NOTHING;
+  data.fill(0);
+  data.set(fits.subarray(0, data.length));
+}
+
+/** Whether there was a range to disarm: its block's first word is made one that says nothing. */
+function disarm(text: Buffer): boolean {
+  let codes = 0;
+  let isChanged = false;
+  for (const kind of ['bfrange', 'cidrange']) {
+    const begin = `begin${kind}`;
+    for (let at = text.indexOf(begin); at !== -1; at = text.indexOf(begin, at + begin.length)) {
+      const start = at + begin.length;
+      const end = text.indexOf('end', start);
+      const block = codesOf(text.toString('latin1', start, end === -1 ? text.length : end));
+      codes += block.all;
+      if (block.largest <= MAX_RANGE && codes <= MAX_CODES) continue;
+      text.fill('x', at, start);
+      isChanged = true;
+    }
+  }
+  return isChanged;
+}
+
+const TOKEN = /<[^<>]*>|\[[^\]]*\]?|\((?:\\.|[^\\)])*\)?|[^\s<>[\]()]+/gsu;
+
+/** Codes that the ranges of a block hold: each is two strings and what they are mapped to. */
+function codesOf(block: string): { readonly largest: number; readonly all: number } {
+  let largest = 0;
+  let all = 0;
+  let low: string | null = null;
+  let high: string | null = null;
+  for (const [token] of block.matchAll(TOKEN)) {
+    if (low === null) low = token;
+    else if (high === null) high = token;
+    else {
+      // An array maps as many codes as it has.
+      const codes = token.startsWith('[') ? 0 : codeOf(high) - codeOf(low);
+      if (codes > 0 && codes < REFUSED) {
+        largest = Math.max(largest, codes);
+        all += codes;
+      }
+      [low, high] = [null, null];
+    }
+  }
+  return { largest, all };
+}
+
+/** The last four bytes count. */
+function codeOf(token: string): number {
+  const hex = token.startsWith('(')
+    ? Buffer.from(token.slice(1, -1), 'latin1').toString('hex')
+    : token.replace(/[^\da-f]/giu, '');
+  const even = hex.length % 2 === 1 ? `${hex}0` : hex;
+  return Number.parseInt(even.slice(-8), 16) || 0;
+}
+
+/** More than the widths of any font. */
+const MAX_WIDTHS = 1024 * 1024;
+
+/** Of a font's widths, `first last width`: numbers of more digits than any code has are made 0. */
+function shortenWidths(file: Buffer): void {
+  for (let at = file.indexOf('/W'); at !== -1; at = file.indexOf('/W', at + 2)) {
+    if (!/^\/W2?\s*\[/u.test(file.toString('latin1', at, at + 16))) continue;
+    const numbers = /^\/W2?[\s\d.[\]+R-]*/u.exec(file.toString('latin1', at, at + MAX_WIDTHS))![0];
+    const widths = numbers.slice(0, endOfArray(numbers));
+    const shortened = widths.replace(/(?<![.\d])\d{6,}/gu, digits => '0'.repeat(digits.length));
+    if (shortened !== widths) file.write(shortened, at, 'latin1');
+  }
+}
+
+function endOfArray(text: string): number {
+  let depth = 0;
+  for (const { 0: bracket, index } of text.matchAll(/[[\]]/gu)) {
+    depth += bracket === '[' ? 1 : -1;
+    if (depth === 0) return index + 1;
+  }
+  return text.length;
+}
