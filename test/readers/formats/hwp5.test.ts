@@ -201,6 +201,17 @@ describe('HWP 5', () => {
     assert.equal(text, '제1조 (목적)\n\n가. 정의\n\n제2조 (적용)\n\n');
   });
 
+  it('writes bullets before paragraphs', async () => {
+    const shape = new Uint8Array(54);
+    const view = new DataView(shape.buffer);
+    view.setUint32(0, 3 << 23, true);
+    view.setUint16(30, 1, true);
+    const bullet = record(24, 1, joined([new Uint8Array(12), utf16('■'), new Uint8Array(11)]));
+    const docInfo = joined([bullet, record(25, 1, shape)]);
+    const { text } = await read({ docInfo, sections: [paragraph(0, '항목', 0)] });
+    assert.equal(text, '■ 항목\n\n');
+  });
+
   it('gives the properties as fields, keywords apart', async () => {
     const value = (type: number, data: Uint8Array): Uint8Array =>
       joined([new Uint8Array([type, 0, 0, 0]), data, new Uint8Array((4 - (data.length % 4)) % 4)]);

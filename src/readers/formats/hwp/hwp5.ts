@@ -92,18 +92,24 @@ function outlineOf(docInfo: Uint8Array): Outline {
   let shapes = 0;
   let styles = 0;
   let numberings = 0;
+  let bullets = 0;
   for (const { tag, view } of recordsOf(docInfo)) {
     if (tag === TAG.paraShape) {
       const properties = view.byteLength >= 4 ? view.getUint32(0, true) : 0;
-      // Bits 23 and 24: kind of the paragraph's head, 1: the outline, 2: a number; 25 to 27: its level.
+      // Bits 23 and 24: kind of the paragraph's head, 1: the outline, 2: a number, 3: a bullet; 25 to 27: its level.
       const kind = (properties >>> 23) & 3;
       const level = ((properties >>> 25) & 7) + 1;
       if (kind === 1) outline.addShape(shapes, level);
       else if (kind === 2 && view.byteLength >= 32)
         outline.addNumberedShape(shapes, level, view.getUint16(30, true));
+      else if (kind === 3 && view.byteLength >= 32)
+        outline.addBulletedShape(shapes, view.getUint16(30, true));
       shapes++;
     } else if (tag === TAG.numbering) {
       outline.addNumbering(++numberings, numberLevelsOf(view));
+    } else if (tag === TAG.bullet) {
+      // Twelve bytes of properties, then the sign (4.2.9).
+      outline.addBullet(++bullets, unitsOf(view, 12, 14));
     } else if (tag === TAG.style) {
       const korean = stringAt(view, 0);
       outline.addStyle(styles, [korean.text, stringAt(view, korean.end).text]);

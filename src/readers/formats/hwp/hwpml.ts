@@ -112,6 +112,9 @@ class Head {
     if (name === 'PARASHAPE' && heading === 'Outline') this.#outline.addShape(id, level);
     else if (name === 'PARASHAPE' && heading === 'Number')
       this.#outline.addNumberedShape(id, level, Number(attributes['Heading'] ?? 1));
+    else if (name === 'PARASHAPE' && heading === 'Bullet')
+      this.#outline.addBulletedShape(id, Number(attributes['Heading'] ?? 1));
+    else if (name === 'BULLET') this.#outline.addBullet(id, attributes['Char'] ?? '');
     else if (name === 'STYLE')
       this.#outline.addStyle(id, [attributes['Name'] ?? '', attributes['EngName'] ?? '']);
     else if (name === 'NUMBERING') {

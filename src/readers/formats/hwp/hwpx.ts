@@ -171,6 +171,9 @@ function outlineOf(header: Uint8Array): Outline {
       else if (name === 'heading' && attributes['type'] === 'OUTLINE') outline.addShape(shape, level);
       else if (name === 'heading' && attributes['type'] === 'NUMBER')
         outline.addNumberedShape(shape, level, numberOf(attributes['idRef']));
+      else if (name === 'heading' && attributes['type'] === 'BULLET')
+        outline.addBulletedShape(shape, numberOf(attributes['idRef']));
+      else if (name === 'bullet') outline.addBullet(numberOf(attributes['id']), attributes['char'] ?? '');
       else if (name === 'numbering') {
         numbering = numberOf(attributes['id']);
         levels = [];

@@ -26,19 +26,19 @@ const [SHOW_TEXT, BEGIN_ANNOTATION, END_ANNOTATION] = [44, 80, 81];
 export async function annotationTexts(page: PdfPage): Promise<string[]> {
   const texts = new Set<string>();
   const annotations = (await page.getAnnotations()) as Annotation[];
-  const buttons = new Set(annotations.flatMap(({ pushButton, id = '' }) => (pushButton === true ? [id] : [])));
-  const captions = buttons.size > 0 ? await captionsOf(page, buttons).catch(() => new Map()) : new Map();
+  const buttons = new Set(
+    annotations.flatMap(({ pushButton, id = '' }) => (pushButton === true ? [id] : [])),
+  );
+  const none: ReadonlyMap<string, string> = new Map();
+  const captions = buttons.size > 0 ? await captionsOf(page, buttons).catch(() => none) : none;
   for (const annotation of annotations)
-    for (const text of [...textsOf(annotation), captions.get(annotation.id) ?? ''])
-      if (text.trim() !== '') texts.add(text.trim());
+    for (const text of [...textsOf(annotation), captions.get(annotation.id ?? '') ?? ''])
+      if (text.trim() !== '') texts.add(text.replace(/[ \t]+/gu, ' ').trim());
   return [...texts];
 }
 
 /** A button's caption is only drawn: the letters that are shown between the beginning and the end of its drawing. */
-async function captionsOf(
-  page: PdfPage,
-  buttons: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, string>> {
+async function captionsOf(page: PdfPage, buttons: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
   const { fnArray, argsArray } = await page.getOperatorList();
   const captions = new Map<string, string>();
   let open: string | null = null;
