@@ -6,6 +6,7 @@ import { blocksOfMarkdown } from '../text/markdown.ts';
 import { blocksOfPlainText } from '../text/paragraphs.ts';
 import { decodeText, type Decoded, type Encoding } from './decode.ts';
 import { extensionOf, formatOf, isReadable, type FormatName } from '../text/fileFormats.ts';
+import { isRightsManaged } from './formats/drm.ts';
 import { blocksOfComments, SOURCE_SYNTAXES } from './formats/text/comments.ts';
 import { blocksOfData } from './formats/text/data.ts';
 import { blocksOfAsciiDoc, blocksOfOrg, blocksOfRst, blocksOfTex } from './formats/text/markups.ts';
@@ -74,7 +75,7 @@ function textReader(
 ): () => Promise<Reader> {
   const reader: Reader = (bytes, options) => {
     const decoded = decode(bytes, options);
-    if ('problem' in decoded) return decoded;
+    if ('problem' in decoded) return isRightsManaged(bytes) ? { problem: 'drm' } : decoded;
     const { text, replaced, encoding } = decoded;
     const own = placesOf(text);
     const places = own.length > 0 ? own : [{ start: 0, location: LINE }];

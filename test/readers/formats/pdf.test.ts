@@ -227,6 +227,27 @@ describe('PDF', () => {
     assert.equal(text, `${letters}\n\n`);
   });
 
+  it('refuses a stream that unpacks to more than any page, packed once or again', async () => {
+    const drawing = deflateSync(
+      Buffer.concat([
+        Buffer.from('BT /F1 10 Tf 50 700 Td (Body) Tj ET'),
+        Buffer.alloc(130 * 1024 * 1024, ' '),
+      ]),
+    );
+    for (const [filters, packed] of [
+      ['/FlateDecode', drawing],
+      ['[/FlateDecode /FlateDecode]', deflateSync(drawing)],
+    ] as const) {
+      const file = Buffer.from(pdf({ pages: ['CONTENT'] })).toString('latin1');
+      const stream = `<< /Length ${packed.length} /Filter ${filters} >>\nstream\n${packed.toString('latin1')}`;
+      const bytes = Buffer.from(
+        file.replace('<< /Length 7 >>\nstream\nCONTENT', () => stream),
+        'latin1',
+      );
+      assert.equal(await problemOf(Uint8Array.from(bytes)), 'unpacksTooLarge');
+    }
+  }).timeout(60_000);
+
   it('refuses what is no PDF, and a truncated one without pages', async () => {
     assert.equal(await problemOf(new TextEncoder().encode('그냥 글')), 'damaged');
     assert.equal(await problemOf(new Uint8Array()), 'empty');

@@ -1,7 +1,7 @@
 /** pdf.js as it is used here: in this thread, on bytes that are there, with its own tables beside it. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { withoutHugeRanges } from './hugeRanges.ts';
+import { withoutBombs } from './bombs.ts';
 import type * as pdfjsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 type Pdfjs = typeof pdfjsModule;
@@ -68,14 +68,14 @@ async function load(): Promise<Pdfjs> {
 
 /**
  * `withForms`: pages that are forms by XFA are laid out from it; a damaged one costs the whole document then. Rejects
- * with the library's own errors (`PasswordException`, `InvalidPDFException`). Close what it gives.
+ * with the library's own errors (`PasswordException`, `InvalidPDFException`) and `UnpacksTooLargeError`. Close what it gives.
  */
 export async function openPdf(bytes: Uint8Array, withForms: boolean): Promise<PdfDocument> {
   loaded ??= load();
   const pdfjs = await loaded;
   const { promise } = pdfjs.getDocument({
     // A copy: the library takes what it is given.
-    data: withoutHugeRanges(bytes),
+    data: withoutBombs(bytes),
     verbosity: 0,
     isEvalSupported: false,
     disableFontFace: true,

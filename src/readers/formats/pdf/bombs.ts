@@ -1,16 +1,21 @@
 /**
- * Takes ranges out of a PDF that no font has: pdf.js makes an entry for each code of a range, sixteen million of them
- * for a few bytes of damage, and that fills the memory.
+ * What a few bytes of a PDF make pdf.js fill the memory with: ranges of characters that no font has, an entry for each
+ * code of them, and streams that unpack without end.
  */
 import { constants, deflateSync, inflateRawSync } from 'node:zlib';
+import { UnpacksTooLargeError } from '../zip/unpackBudget.ts';
 
 /** Codes of a range, and of all ranges of a character map: as many as there are characters. */
 const MAX_RANGE = 0xffff;
 /** pdf.js itself refuses larger ones, and keeps what stands before them. */
 const REFUSED = 2 ** 24;
 const MAX_CODES = 0x11_0000;
-/** No character map is larger; what is compressed to more is none. */
-const MAX_UNPACKED = 16 * 1024 * 1024;
+/** No character map is larger. */
+const MAX_MAP = 16 * 1024 * 1024;
+/** Of one stream: a drawing may have tens of megabytes of lines. */
+const MAX_UNPACKED = 128 * 1024 * 1024;
+/** Packed again and again: so often at most. */
+const MAX_FILTERS = 4;
 /** A stream's dictionary is not longer, as far as it matters here. */
 const DICTIONARY = 2_048;
 /** zlib's way to write nothing. */
@@ -18,48 +23,62 @@ const NOTHING = Buffer.of(0x78, 0x01, 0x01, 0, 0, 0xff, 0xff, 0, 0, 0, 1);
 
 const [STREAM, ENDSTREAM] = ['stream', 'endstream'];
 
-/** A copy of the file; every object stays where it is. */
-export function withoutHugeRanges(bytes: Uint8Array): Uint8Array {
+interface PdfStream {
+  readonly data: Buffer;
+  /** How often it is packed by zlib. */
+  readonly packings: number;
+}
+
+/** A copy of the file; every object stays where it is. Throws `UnpacksTooLargeError`. */
+export function withoutBombs(bytes: Uint8Array): Uint8Array {
   const copy = Uint8Array.from(bytes);
   const file = Buffer.from(copy.buffer);
-  for (const { data, isPacked } of mapStreams(file)) {
-    if (isPacked) disarmPacked(data);
-    else disarm(data);
+  for (const { data, packings } of streamsOf(file)) {
+    if (packings === 0) disarm(data);
+    else disarmPacked(data, packings);
   }
   shortenWidths(file);
   return copy;
 }
 
-/** Streams that a character map may be in. */
-function* mapStreams(file: Buffer): Generator<{ readonly data: Buffer; readonly isPacked: boolean }> {
+/** All but pictures, which are never unpacked. */
+function* streamsOf(file: Buffer): Generator<PdfStream> {
   for (let at = file.indexOf(STREAM); at !== -1;) {
     const start = at + STREAM.length + (file[at + STREAM.length] === 13 ? 2 : 1);
-    const found = file.indexOf(ENDSTREAM, start);
-    const end = found === -1 ? file.length : found;
     const before = file.toString('latin1', Math.max(0, at - DICTIONARY), at);
     const dictionary = before.slice(Math.max(0, before.lastIndexOf(' obj')));
-    const isPacked = /\/Fl(?:ateDecode)?\b/u.test(dictionary);
-    const isOther = /\/Subtype\s*\/Image\b|\/(?:DCT|JPX|JBIG2|CCITTFax)Decode\b/u.test(dictionary);
-    if (!isOther) yield { data: file.subarray(start, end), isPacked };
-    at = found === -1 ? -1 : file.indexOf(STREAM, end + ENDSTREAM.length);
+    const found = file.indexOf(ENDSTREAM, start);
+    const length = Number(/\/Length\s+(\d{1,10})\b(?!\s+\d+\s+R)/u.exec(dictionary)?.[1] ?? 0);
+    const end = Math.min(file.length, Math.max(found === -1 ? file.length : found, start + length));
+    const packings = dictionary.match(/\/Fl(?:ateDecode)?\b/gu)?.length ?? 0;
+    const isPicture = /\/Subtype\s*\/Image\b/u.test(dictionary);
+    if (!isPicture) yield { data: file.subarray(start, end), packings: Math.min(MAX_FILTERS, packings) };
+    at = found === -1 ? -1 : file.indexOf(STREAM, found + ENDSTREAM.length);
   }
 }
 
-function disarmPacked(data: Buffer): void {
-  let text: Buffer;
-  try {
-    text = inflateRawSync(data.subarray(2), {
-      maxOutputLength: MAX_UNPACKED,
-      finishFlush: constants.Z_SYNC_FLUSH,
-    });
-  } catch {
-    return;
-  }
-  if (!disarm(text)) return;
-  const again = deflateSync(text, { level: 9 });
+function disarmPacked(data: Buffer, packings: number): void {
+  let text: Buffer | null = data;
+  for (let i = 0; i < packings && text !== null; i++) text = unpacked(text);
+  if (text === null || text.length > MAX_MAP || !disarm(text)) return;
+  const again = packings === 1 ? deflateSync(text, { level: 9 }) : NOTHING;
   const fits = again.length <= data.length ? again : NOTHING;
   data.fill(0);
   data.set(fits.subarray(0, data.length));
+}
+
+/** Null where it is broken: it is not known then what pdf.js makes of it, but it is no more than this. */
+function unpacked(data: Buffer): Buffer | null {
+  try {
+    return inflateRawSync(data.subarray(2), {
+      maxOutputLength: MAX_UNPACKED,
+      finishFlush: constants.Z_SYNC_FLUSH,
+    });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw new UnpacksTooLargeError('a stream');
+    return null;
+  }
 }
 
 /** Whether there was a range to disarm: its block's first word is made one that says nothing. */
