@@ -3,6 +3,7 @@
  * code of them, and streams that unpack without end.
  */
 import { constants, deflateSync, inflateRawSync } from 'node:zlib';
+import { disarmFont } from './fontMaps.ts';
 import { UnpacksTooLargeError } from '../zip/unpackBudget.ts';
 
 /** Codes of a range, and of all ranges of a character map: as many as there are characters. */
@@ -34,7 +35,7 @@ export function withoutBombs(bytes: Uint8Array): Uint8Array {
   const copy = Uint8Array.from(bytes);
   const file = Buffer.from(copy.buffer);
   for (const { data, packings } of streamsOf(file)) {
-    if (packings === 0) disarm(data);
+    if (packings === 0) disarmed(data);
     else disarmPacked(data, packings);
   }
   shortenWidths(file);
@@ -60,7 +61,7 @@ function* streamsOf(file: Buffer): Generator<PdfStream> {
 function disarmPacked(data: Buffer, packings: number): void {
   let text: Buffer | null = data;
   for (let i = 0; i < packings && text !== null; i++) text = unpacked(text);
-  if (text === null || text.length > MAX_MAP || !disarm(text)) return;
+  if (text === null || text.length > MAX_MAP || !disarmed(text)) return;
   const again = packings === 1 ? deflateSync(text, { level: 9 }) : NOTHING;
   const fits = again.length <= data.length ? again : NOTHING;
   data.fill(0);
@@ -79,6 +80,11 @@ function unpacked(data: Buffer): Buffer | null {
     if (code === 'ERR_BUFFER_TOO_LARGE') throw new UnpacksTooLargeError('a stream');
     return null;
   }
+}
+
+/** Whether something was taken out. */
+function disarmed(text: Buffer): boolean {
+  return disarmFont(text) || disarm(text);
 }
 
 /** Whether there was a range to disarm: its block's first word is made one that says nothing. */
