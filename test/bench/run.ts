@@ -1,4 +1,4 @@
-/** `npm run bench [-- model | index | literal | first] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+/** `npm run bench [-- model | index | literal | first | readers] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,6 +12,7 @@ import { ENGINES } from './index/engines.ts';
 import { benchIndex, indexHeader, indexLine } from './index/indexBench.ts';
 import { benchLiteral } from './literal/literalBench.ts';
 import { benchModel, type ModelFigure } from './model.ts';
+import { benchReaders, readersHeader, readersLine } from './readers.ts';
 import { window } from './window.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = { window, encoder, engine };
@@ -80,6 +81,11 @@ try {
   } else if (positionals[0] === 'first') {
     for await (const figure of first(options))
       console.log(values.json ? JSON.stringify({ bench: 'first', ...figure }) : line(figure));
+  } else if (positionals[0] === 'readers') {
+    if (!values.json) console.log(readersHeader());
+    const documents = values.folder ?? path.join(root, '../shared/documents');
+    for await (const figure of benchReaders(path.resolve(documents)))
+      console.log(values.json ? JSON.stringify({ bench: 'readers', ...figure }) : readersLine(figure));
   } else if (positionals[0] !== undefined) throw new Error(`no bench ${positionals[0]}`);
   else
     for (const name of values.only.split(',')) {
