@@ -2,6 +2,7 @@
 import { workerData } from 'node:worker_threads';
 import type { DocumentText } from '../domain/document.ts';
 import { openTokenCounter } from '../model/tokenCounter.ts';
+import { lowerThreadPriority } from '../threads/priority.ts';
 import { answerRequests } from '../threads/thread.ts';
 import { readPassages, type ReadAnswer } from './readPassages.ts';
 import type { ReaderRequest, ReaderThreadData } from './readerThread.ts';
@@ -11,6 +12,7 @@ import { readText } from './readText.ts';
 const silent = (): void => undefined;
 Object.assign(console, { log: silent, info: silent, warn: silent, error: silent, debug: silent });
 
+lowerThreadPriority(5);
 const { folder, rules } = workerData as ReaderThreadData;
 const counter = openTokenCounter(folder);
 

@@ -260,11 +260,7 @@ export function passagesOf(indexers: readonly FolderIndexer[]): {
   readonly all: number;
   readonly pending: number;
 } {
-  let [all, pending] = [0, 0];
-  for (const { index } of indexers)
-    for (const { passageCount, pendingCount } of index.heads()) {
-      all += passageCount;
-      pending += pendingCount;
-    }
+  const all = indexers.reduce((sum, { index }) => sum + index.counts.passages, 0);
+  const pending = indexers.reduce((sum, { index }) => sum + index.counts.pending, 0);
   return { all, pending };
 }
