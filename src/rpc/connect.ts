@@ -13,6 +13,7 @@ import {
   type RequestType,
 } from 'vscode-jsonrpc/node';
 import type { EngineStatus } from '../domain/engineStatus.ts';
+import type { IndexingSettings, PreferParams } from '../domain/indexing.ts';
 import type { JudgeParams } from '../domain/feedback.ts';
 import type { DocumentPassage, DocumentRequest, DocumentText } from '../domain/document.ts';
 import type { AskOptions, Disposable, SearchOptions } from '../domain/engine.ts';
@@ -49,6 +50,8 @@ const CRASH_WINDOW = 120_000;
 /** Milliseconds in which an engine must be found that stays: those that are just ending close the connection. */
 const CONNECT_LIMIT = 30_000;
 const CONNECT_PAUSE = 100;
+/** Milliseconds between two notices that the person types. */
+const WORKS_INTERVAL = 2_000;
 
 /** An error whose message is for the user, already in their language. */
 export class EngineUserError extends Error {
@@ -71,6 +74,8 @@ class Connection implements EngineClient {
   readonly #leaving = new WeakSet<MessageConnection>();
   #connecting: Promise<MessageConnection> | null = null;
   #crashes: number[] = [];
+  #indexing: IndexingSettings | null = null;
+  #worked = 0;
   #disposed = false;
 
   constructor(options: ConnectOptions) {
@@ -137,6 +142,11 @@ class Connection implements EngineClient {
 
   /** Before anything else is asked: a search on a new connection must find its folders open. */
   async #reopen(connection: MessageConnection): Promise<void> {
+    if (this.#indexing !== null)
+      await unlessClosed(
+        connection,
+        connection.sendNotification(protocol.IndexingSettingsNotification, this.#indexing),
+      );
     if (this.#folders.length === 0) return;
     const opening = connection.sendRequest(protocol.OpenFoldersRequest, this.#folders);
     await unlessClosed(connection, opening).catch((error: unknown) => {
@@ -341,9 +351,30 @@ class Connection implements EngineClient {
 
   filesChanged(paths: readonly string[]): void {
     // Without an engine there is nothing to tell: the next one compares the whole folder at its start.
+    this.#tell(connection => connection.sendNotification(protocol.FilesChangedNotification, paths));
+  }
+
+  prefer(params: PreferParams): void {
+    this.#tell(connection => connection.sendNotification(protocol.PreferNotification, params));
+  }
+
+  setIndexing(settings: IndexingSettings): void {
+    this.#indexing = settings;
+    this.#tell(connection => connection.sendNotification(protocol.IndexingSettingsNotification, settings));
+  }
+
+  personWorks(): void {
+    const now = Date.now();
+    if (now - this.#worked < WORKS_INTERVAL) return;
+    this.#worked = now;
+    this.#tell(connection => connection.sendNotification(protocol.PersonWorksNotification));
+  }
+
+  /** Nothing where there is no engine. */
+  #tell(send: (connection: MessageConnection) => Promise<void>): void {
     if (this.#state.state !== 'ready') return;
     this.#connection()
-      .then(connection => connection.sendNotification(protocol.FilesChangedNotification, paths))
+      .then(send)
       .catch((error: unknown) => this.#options.log(`engine: ${String(error)}`));
   }
 

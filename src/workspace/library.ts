@@ -7,6 +7,7 @@ import type { ModelFolder } from '../model/modelFolder.ts';
 import { VerifiedFiles } from '../model/verifiedFiles.ts';
 import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { FolderOptions, FolderRequest } from '../domain/folder.ts';
+import type { IndexingSettings, PreferParams } from '../domain/indexing.ts';
 import type { JudgeParams } from '../domain/feedback.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { ReaderThread } from '../readers/readerThread.ts';
@@ -18,6 +19,8 @@ import { RelevanceFeedback } from './feedback/relevanceFeedback.ts';
 import type { FolderIndexer } from './indexing/folderIndexer.ts';
 import { sameOptions, type FolderIndexes } from './indexing/folderIndexes.ts';
 import { dutyCycle } from './indexing/dutyCycle.ts';
+import { BatteryWatch } from './indexing/battery.ts';
+import { ProcessorShare } from './indexing/processorShare.ts';
 import { FolderTurns } from './indexing/folderTurns.ts';
 import { activityOf, countsOf } from './libraryStatus.ts';
 import { Gate } from './indexing/gate.ts';
@@ -37,6 +40,8 @@ export interface LibraryOptions {
   readonly language: string;
   readonly openEncoder: (folder: ModelFolder) => EncoderPool;
   readonly openReader: (folder: ModelFolder | null, rules: PassageRules) => ReaderThread;
+  /** Default: as the machine says. */
+  readonly onBattery?: () => Promise<boolean | null>;
   readonly log: (line: string) => void;
 }
 
@@ -48,6 +53,10 @@ export class Library {
   readonly #opening = new Set<Promise<unknown>>();
   readonly #turns = new FolderTurns();
   readonly #gate = new Gate();
+  /** Closed while the machine runs on its battery and the person wants it spared. */
+  readonly #power = new Gate();
+  readonly #battery: BatteryWatch;
+  readonly #share = new ProcessorShare();
   readonly #feedback: RelevanceFeedback;
   readonly #progress = new Set<() => void>();
   readonly #indexed = new Set<() => void>();
@@ -62,6 +71,14 @@ export class Library {
     this.#options = options;
     const { storePath, language, openEncoder, openReader, log } = options;
     this.#feedback = new RelevanceFeedback(storePath);
+    this.#battery = new BatteryWatch(onBattery => {
+      if (onBattery) this.#power.close();
+      else {
+        this.#power.open();
+        this.#restartPaces();
+      }
+      this.#changed();
+    }, options.onBattery);
     this.#inUse = new ActiveModel({
       modelPath: options.modelPath,
       lastServing: options.serving ?? null,
@@ -72,6 +89,11 @@ export class Library {
         log,
         verified: new VerifiedFiles(path.join(storePath, 'verified.json')),
         mayGoOn: signal => this.#gate.pass(signal),
+        mayEncode: async signal => {
+          await this.#power.pass(signal);
+          await this.#gate.pass(signal);
+        },
+        share: this.#share,
         onProgress: () => this.#changed(),
         onIndexed: indexes => {
           if (indexes === this.#serving) this.#contentChanged();
@@ -227,6 +249,32 @@ export class Library {
     return [...this.#folders.keys()];
   }
 
+  /** As the person has set it, the last of all windows. */
+  setIndexing({ share, pauseOnBattery }: IndexingSettings): void {
+    this.#share.wanted = Math.min(1, Math.max(0.1, share));
+    if (pauseOnBattery) this.#battery.start();
+    else this.#battery.stop();
+  }
+
+  /** The person types somewhere: see `ProcessorShare`. */
+  personWorks(): void {
+    this.#share.personWorks();
+  }
+
+  /** What is under a folder of the disk comes before all else that waits. */
+  prefer({ path: wanted, direct }: PreferParams): void {
+    for (const folder of this.#folders.keys()) {
+      const inside = path.relative(folder, wanted).split(path.sep).join('/');
+      if (inside.startsWith('../') || inside === '..' || path.isAbsolute(inside)) continue;
+      for (const indexes of this.#all) indexes.get(folder)?.preferUnder(inside, direct);
+    }
+    this.#changed();
+  }
+
+  #restartPaces(): void {
+    for (const indexer of this.#serving?.all ?? []) indexer.restartPace();
+  }
+
   pause(): void {
     this.#gate.close();
     this.#changed();
@@ -234,7 +282,7 @@ export class Library {
 
   resume(): void {
     this.#gate.open();
-    for (const indexer of this.#serving?.all ?? []) indexer.restartPace();
+    this.#restartPaces();
     for (const indexer of this.#serving?.all ?? [])
       if (indexer.waiting > 0 || this.#problem !== null) void this.reconcile(indexer.options.path);
     this.#changed();
@@ -268,9 +316,15 @@ export class Library {
 
   status(folders: readonly string[]): EngineStatus {
     const indexers = folders.flatMap(folder => this.#serving?.get(folder) ?? []);
+    const counts = countsOf(indexers);
+    const activity = activityOf(indexers, { failed: this.#problem !== null, paused: this.#gate.closed });
+    const current = indexers.map(indexer => indexer.current).find(name => name !== null);
+    const rests = activity === 'indexing' && this.#power.closed && counts.read === counts.total;
     return {
-      ...countsOf(indexers),
-      activity: activityOf(indexers, { failed: this.#problem !== null, paused: this.#gate.closed }),
+      ...counts,
+      activity,
+      ...(activity === 'indexing' && current !== undefined && { current }),
+      ...(rests && { resting: 'battery', secondsLeft: null }),
       tokensPerSecond: Math.round(this.#serving?.speed.tokensPerSecond ?? 0),
       model: this.#serving?.model.info ?? null,
       switching: this.#inUse.switching,
@@ -302,6 +356,7 @@ export class Library {
   }
 
   async close(): Promise<void> {
+    this.#battery.stop();
     await this.#lexicon.close();
     await this.#inUse.close();
   }

@@ -111,6 +111,20 @@ export class FolderIndexer {
     this.meaning.prefer(name);
   }
 
+  /** What is under a folder (relative; '' is all) comes before others; `direct`: what stands in it itself. */
+  preferUnder(folder: string, direct: boolean): void {
+    const prefix = folder === '' ? '' : `${folder}/`;
+    const isWanted = (name: string): boolean =>
+      name.startsWith(prefix) && (!direct || !name.includes('/', prefix.length));
+    this.letters.preferAll(isWanted);
+    this.meaning.preferAll(isWanted);
+  }
+
+  /** A file that is being worked on; null while none is. */
+  get current(): string | null {
+    return this.letters.current ?? this.meaning.current;
+  }
+
   /** Work goes on after a pause, which says nothing about the pace. */
   restartPace(): void {
     this.letters.pace.restart();
