@@ -85,7 +85,7 @@ export class Tokenizer {
     if (normal !== text && this.#special.some(token => normal.includes(token))) return null;
     if (normal === '') return 0;
     let count = 0;
-    for (const word of splitting(normal, { section_index: 0 }) as string[]) count += this.#counts.of(word);
+    for (const word of splitting(normal, { section_index: 0 })) count += this.#counts.of(word);
     return count;
   }
 

@@ -19,11 +19,9 @@ import { RelevanceFeedback } from './feedback/relevanceFeedback.ts';
 import type { FolderIndexer } from './indexing/folderIndexer.ts';
 import { sameOptions, type FolderIndexes } from './indexing/folderIndexes.ts';
 import { dutyCycle } from './indexing/dutyCycle.ts';
-import { BatteryWatch } from './indexing/battery.ts';
-import { ProcessorShare } from './indexing/processorShare.ts';
+import { IndexingControl } from './indexing/indexingControl.ts';
 import { FolderTurns } from './indexing/folderTurns.ts';
 import { activityOf, countsOf } from './libraryStatus.ts';
-import { Gate } from './indexing/gate.ts';
 import { Glossaries } from './glossaries.ts';
 import { ActiveModel, type ModelChoice } from './models/activeModel.ts';
 import type { ServingModel } from './models/servingModel.ts';
@@ -52,11 +50,7 @@ export class Library {
   readonly #folders = new Map<string, FolderOptions>();
   readonly #opening = new Set<Promise<unknown>>();
   readonly #turns = new FolderTurns();
-  readonly #gate = new Gate();
-  /** Closed while the machine runs on its battery and the person wants it spared. */
-  readonly #power = new Gate();
-  readonly #battery: BatteryWatch;
-  readonly #share = new ProcessorShare();
+  readonly #control: IndexingControl;
   readonly #feedback: RelevanceFeedback;
   readonly #progress = new Set<() => void>();
   readonly #indexed = new Set<() => void>();
@@ -71,14 +65,13 @@ export class Library {
     this.#options = options;
     const { storePath, language, openEncoder, openReader, log } = options;
     this.#feedback = new RelevanceFeedback(storePath);
-    this.#battery = new BatteryWatch(onBattery => {
-      if (onBattery) this.#power.close();
-      else {
-        this.#power.open();
-        this.#restartPaces();
-      }
-      this.#changed();
-    }, options.onBattery);
+    this.#control = new IndexingControl({
+      onBattery: options.onBattery,
+      onChanged: goesOn => {
+        if (goesOn) this.#restartPaces();
+        this.#changed();
+      },
+    });
     this.#inUse = new ActiveModel({
       modelPath: options.modelPath,
       lastServing: options.serving ?? null,
@@ -88,12 +81,9 @@ export class Library {
         openReader,
         log,
         verified: new VerifiedFiles(path.join(storePath, 'verified.json')),
-        mayGoOn: signal => this.#gate.pass(signal),
-        mayEncode: async signal => {
-          await this.#power.pass(signal);
-          await this.#gate.pass(signal);
-        },
-        share: this.#share,
+        mayGoOn: signal => this.#control.mayGoOn(signal),
+        mayEncode: signal => this.#control.mayEncode(signal),
+        share: this.#control.share,
         onProgress: () => this.#changed(),
         onIndexed: indexes => {
           if (indexes === this.#serving) this.#contentChanged();
@@ -249,16 +239,13 @@ export class Library {
     return [...this.#folders.keys()];
   }
 
-  /** As the person has set it, the last of all windows. */
-  setIndexing({ share, pauseOnBattery }: IndexingSettings): void {
-    this.#share.wanted = Math.min(1, Math.max(0.1, share));
-    if (pauseOnBattery) this.#battery.start();
-    else this.#battery.stop();
+  setIndexing(settings: IndexingSettings): void {
+    this.#control.set(settings);
   }
 
   /** The person types somewhere: see `ProcessorShare`. */
   personWorks(): void {
-    this.#share.personWorks();
+    this.#control.share.personWorks();
   }
 
   /** What is under a folder of the disk comes before all else that waits. */
@@ -276,15 +263,15 @@ export class Library {
   }
 
   pause(): void {
-    this.#gate.close();
+    this.#control.pause();
     this.#changed();
   }
 
   resume(): void {
-    this.#gate.open();
+    this.#control.resume();
     this.#restartPaces();
     for (const indexer of this.#serving?.all ?? [])
-      if (indexer.waiting > 0 || this.#problem !== null) void this.reconcile(indexer.options.path);
+      if (indexer.isWaiting || this.#problem !== null) void this.reconcile(indexer.options.path);
     this.#changed();
   }
 
@@ -317,9 +304,9 @@ export class Library {
   status(folders: readonly string[]): EngineStatus {
     const indexers = folders.flatMap(folder => this.#serving?.get(folder) ?? []);
     const counts = countsOf(indexers);
-    const activity = activityOf(indexers, { failed: this.#problem !== null, paused: this.#gate.closed });
+    const activity = activityOf(indexers, { failed: this.#problem !== null, paused: this.#control.isPaused });
     const current = indexers.map(indexer => indexer.current).find(name => name !== null);
-    const rests = activity === 'indexing' && this.#power.closed && counts.read === counts.total;
+    const rests = activity === 'indexing' && this.#control.isOnBattery && counts.read === counts.total;
     return {
       ...counts,
       activity,
@@ -356,7 +343,7 @@ export class Library {
   }
 
   async close(): Promise<void> {
-    this.#battery.stop();
+    this.#control.close();
     await this.#lexicon.close();
     await this.#inUse.close();
   }

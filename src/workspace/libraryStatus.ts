@@ -11,7 +11,7 @@ export function activityOf(
   if (failed) return 'failed';
   if (paused) return 'paused';
   if (indexers.some(indexer => indexer.scanning)) return 'scanning';
-  return indexers.some(indexer => indexer.waiting > 0) ? 'indexing' : 'idle';
+  return indexers.some(indexer => indexer.isWaiting) ? 'indexing' : 'idle';
 }
 
 /** Everything of the status that is counted over folders. */
