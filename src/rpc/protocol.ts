@@ -19,10 +19,10 @@ import type {
   ModelList,
   NetworkSettings,
 } from '../domain/models.ts';
-import type { SearchParams, SearchResult } from '../domain/search.ts';
+import type { SearchRequest as SearchParams, SearchResult } from '../domain/search.ts';
 
 /** Raised when the shape of any message changes; client and engine must agree. */
-export const PROTOCOL_VERSION = 10;
+export const PROTOCOL_VERSION = 11;
 
 export interface HelloParams {
   readonly protocol: number;
@@ -126,7 +126,7 @@ export const PreferNotification = new NotificationType<PreferParams>('malmoi/pre
 export const IndexingSettingsNotification = new NotificationType<IndexingSettings>('malmoi/indexingSettings');
 
 /** Client -> engine: the person types. At most every two seconds. */
-export const PersonWorksNotification = new NotificationType0('malmoi/personWorks');
+export const PersonWorksNotification = new NotificationType<null>('malmoi/personWorks');
 
 /**
  * Engine -> client: this process ends on purpose and answers nothing more. It closes the connection when it has let

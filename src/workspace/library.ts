@@ -15,6 +15,7 @@ import { engineMessage } from '../errors/engineMessages.ts';
 import { UserError } from '../errors/userError.ts';
 import type { PassageRules } from '../text/passages.ts';
 import { Answers } from './answers.ts';
+import { AbsentFolders } from './absentFolders.ts';
 import { RelevanceFeedback } from './feedback/relevanceFeedback.ts';
 import type { FolderIndexer } from './indexing/folderIndexer.ts';
 import { sameOptions, type FolderIndexes } from './indexing/folderIndexes.ts';
@@ -51,6 +52,7 @@ export class Library {
   readonly #opening = new Set<Promise<unknown>>();
   readonly #turns = new FolderTurns();
   readonly #control: IndexingControl;
+  readonly #absent = new AbsentFolders(folder => void this.reconcile(folder));
   readonly #feedback: RelevanceFeedback;
   readonly #progress = new Set<() => void>();
   readonly #indexed = new Set<() => void>();
@@ -183,6 +185,7 @@ export class Library {
 
   async #closeFolder(folder: string): Promise<void> {
     this.#folders.delete(folder);
+    this.#absent.delete(folder);
     this.#lexicon.changed();
     await this.#turns.searched(folder);
     await Promise.all(this.#all.map(indexes => indexes.closeFolder(folder)));
@@ -190,7 +193,7 @@ export class Library {
 
   /** Starts bringing a folder up to date; a failure becomes the status's problem. */
   async reconcile(folder: string): Promise<void> {
-    await this.#guard(this.#serving?.reconcile(folder));
+    await this.#guard(folder, this.#serving?.reconcile(folder));
   }
 
   /** Absolute paths: each goes to the folder that holds it. */
@@ -207,12 +210,12 @@ export class Library {
         ?.get(folder)
         ?.touch(inside)
         .catch(() => undefined);
-      touched.push(this.#guard(this.#serving?.get(folder)?.touch(inside)));
+      touched.push(this.#guard(folder, this.#serving?.get(folder)?.touch(inside)));
     }
     await Promise.all(touched);
   }
 
-  async #guard(work: Promise<void> | undefined): Promise<void> {
+  async #guard(folder: string, work: Promise<void> | undefined): Promise<void> {
     try {
       await work;
       this.#problem = null;
@@ -221,6 +224,7 @@ export class Library {
       this.#options.log(`indexing stopped: ${(error as Error).stack ?? String(error)}`);
       this.#problem =
         error instanceof UserError ? error : new UserError('engineCrashed', (error as Error).message);
+      if (this.#problem.code === 'folderUnreadable') this.#absent.add(folder);
       this.#changed();
     }
   }
@@ -344,6 +348,7 @@ export class Library {
 
   async close(): Promise<void> {
     this.#control.close();
+    this.#absent.close();
     await this.#lexicon.close();
     await this.#inUse.close();
   }
