@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { encoder } from './encoder.ts';
 import { engine } from './engine.ts';
-import { first } from './first.ts';
+import { first } from './first/first.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import type { Bench, Figure } from './figures.ts';
 import { ENGINES } from './index/engines.ts';
@@ -32,6 +32,7 @@ const { values, positionals } = parseArgs({
     queries: { type: 'string', default: '50' },
     vectors: { type: 'string' },
     lucene: { type: 'string' },
+    until: { type: 'string', default: 'meaning' },
   },
 });
 const root = path.resolve(import.meta.dirname, '../..');
@@ -79,7 +80,10 @@ try {
     for (const figure of figures)
       console.log(values.json ? JSON.stringify({ bench: 'literal', ...figure }) : line(figure));
   } else if (positionals[0] === 'first') {
-    for await (const figure of first(options))
+    for await (const figure of first({
+      ...options,
+      until: values.until === 'letters' ? 'letters' : 'meaning',
+    }))
       console.log(values.json ? JSON.stringify({ bench: 'first', ...figure }) : line(figure));
   } else if (positionals[0] === 'readers') {
     if (!values.json) console.log(readersHeader());

@@ -34,12 +34,15 @@ const hit = z.object({
   score: z.number(),
   isWeak: z.boolean(),
   isWaiting: z.boolean(),
+  isPending: z.boolean(),
   words: z.array(matchedWord).readonly(),
   quote: z.string(),
   isCut: z.boolean(),
 });
 
-const indexing = z.object({ done: count, total: count, secondsLeft: z.number().nullable() }).nullable();
+const indexing = z
+  .object({ read: count, done: count, total: count, secondsLeft: z.number().nullable() })
+  .nullable();
 const state = z.enum(['indexed', 'skipped', 'failed', 'waiting']);
 const cursor = z.string().nullable();
 const boundary = z.string();
@@ -108,6 +111,8 @@ export const statusOutput = z.object({
   activity: z.enum(['starting', 'scanning', 'indexing', 'idle', 'paused', 'failed']),
   done: count,
   total: count,
+  read: count,
+  resting: z.enum(['battery']).nullable(),
   secondsLeft: z.number().nullable(),
   documents: count,
   passages: count,
