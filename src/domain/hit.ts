@@ -44,7 +44,7 @@ export interface Hit extends PassagePlace, PassageText {
   /** Complete and sorted by `value`, largest first. */
   readonly contributions: readonly Contribution[];
   /** What the user said of it when the same query found it. */
-  readonly verdict?: 'right' | 'wrong';
+  readonly verdict?: 'relevant' | 'notRelevant';
   /** Found by its letters alone: what it means is not known yet. */
   readonly pending?: true;
   /** The file is listed and not read yet: it is found by its name, and there is no passage to show. */

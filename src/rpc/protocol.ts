@@ -21,7 +21,7 @@ import type {
 import type { SearchRequest as SearchParams, SearchResult } from '../domain/search.ts';
 
 /** Raised when the shape of any message changes; client and engine must agree. */
-export const PROTOCOL_VERSION = 10;
+export const PROTOCOL_VERSION = 11;
 
 export interface HelloParams {
   readonly protocol: number;
@@ -62,7 +62,7 @@ export const PassagesRequest = new RequestType<DocumentRequest, readonly Documen
 /** A file's text, read now. */
 export const DocumentTextRequest = new RequestType<DocumentRequest, DocumentText, void>('malmoi/document');
 
-/** Carries the `literal` stage of a running search, under the request's `token`. */
+/** Carries the `lexical` stage of a running search, under the request's `token`. */
 export const SearchProgress = new ProgressType<SearchResult>();
 
 export const StatusRequest = new RequestType0<EngineStatus, void>('malmoi/status');

@@ -26,9 +26,9 @@ export interface SearchContext {
   readonly scorer: Scorer;
   readonly phrases: PhraseStates;
   readonly signal: AbortSignal;
-  readonly onLiteral?: ((result: SearchResult) => void) | undefined;
+  readonly onLexical?: ((result: SearchResult) => void) | undefined;
   /** Said where the model is unavailable (localised). */
-  readonly literalNotice: string;
+  readonly lexicalNotice: string;
   /** Null until it has been built. */
   readonly lexicon: Lexicon | null;
   readonly log: (line: string) => void;
@@ -43,7 +43,7 @@ const MOST_PREFERRED = 10;
 const MAX_AWAY = 4;
 const NOTHING: Found = { words: [], terms: [], rewritings: [], hits: [], further: [], total: 0 };
 
-/** Literal hits first (through `onLiteral`), then the whole answer. Rejects with `AbortError`. */
+/** Literal hits first (through `onLexical`), then the whole answer. Rejects with `AbortError`. */
 export async function searchIndexes(
   indexes: FolderIndexes,
   params: SearchRequest,
@@ -53,7 +53,7 @@ export async function searchIndexes(
   const result = await asked.run();
   if (result.chips.length === 0 || result.hits.length + result.further.length > 0) return result;
   const free = { ...params, query: asked.wordsAlone, plain: true };
-  const { hits, total } = await new IndexSearch(indexes, free, { ...context, onLiteral: undefined }).run();
+  const { hits, total } = await new IndexSearch(indexes, free, { ...context, onLexical: undefined }).run();
   return hits.length === 0 ? result : { ...result, unconditional: { query: free.query, hits, total } };
 }
 
@@ -115,22 +115,22 @@ class IndexSearch {
     // Whoever asks for meaning alone gets what the model makes of it.
     const hasMeaning = hasWords && (channel === 'semantic' || isReadable);
     const needsModel = channel !== 'lexical' && (hasMeaning || parsed.negativeQueries.length > 0);
-    if (!needsModel) return this.#finished(await this.#literal(), { queryNotices: withoutMeaning(parsed) });
-    const { onLiteral } = this.#context;
-    if (channel === 'hybrid' && onLiteral !== undefined)
-      onLiteral(this.#finished(await this.#literal(), { stage: 'literal' }));
+    if (!needsModel) return this.#finished(await this.#lexical(), { queryNotices: withoutMeaning(parsed) });
+    const { onLexical } = this.#context;
+    if (channel === 'hybrid' && onLexical !== undefined)
+      onLexical(this.#finished(await this.#lexical(), { stage: 'lexical' }));
     return this.#withMeaning(hasMeaning);
   }
 
   async #withMeaning(hasMeaning: boolean): Promise<SearchResult> {
     const { limit, channel, floor = DEFAULT_FLOOR } = this.#params;
-    const { scorer, phrases, literalNotice } = this.#context;
+    const { scorer, phrases, lexicalNotice } = this.#context;
     const { parsed, read, withVector } = this.#analyzed;
     const { model } = this.#indexes;
     const { vector, negativeQueries, reference } = await this.#encoded(hasMeaning);
     if (vector === null)
-      return this.#finished(await this.#literal(), {
-        notice: literalNotice,
+      return this.#finished(await this.#lexical(), {
+        notice: lexicalNotice,
         queryNotices: withoutMeaning(parsed),
       });
     const conditions = conditionsOf(parsed, this.#files, negativeQueries);
@@ -160,15 +160,15 @@ class IndexSearch {
   async explain({ folder, file }: ExplainRequest): Promise<Explanation> {
     const { channel, floor = DEFAULT_FLOOR } = this.#params;
     const { scorer, phrases } = this.#context;
-    const { hasWords, isReadable, literal, withVector, parsed } = this.#analyzed;
+    const { hasWords, isReadable, lexical, withVector, parsed } = this.#analyzed;
     const indexer = this.#indexes.get(folder);
     const needsModel = hasWords && channel !== 'lexical' && (channel === 'semantic' || isReadable);
     const { vector, negativeQueries, reference } = await this.#encoded(needsModel);
-    const query = needsModel && vector !== null ? withVector(vector, this.#indexes.model.names) : literal;
+    const query = needsModel && vector !== null ? withVector(vector, this.#indexes.model.names) : lexical;
     const settings = { limit: LISTED, channel: needsModel ? channel : 'lexical', floor, reference } as const;
     const plan = { query, settings, conditions: conditionsOf(parsed, this.#files, negativeQueries) };
     const isOfFile = (hit: Hit): boolean => hit.file === file && hit.folder === folder;
-    const nothing = { best: null, rank: null, bestScore: 0, threshold: 0, lacking: literal.words };
+    const nothing = { best: null, rank: null, bestScore: 0, threshold: 0, lacking: lexical.words };
     const isSearched = this.#folders.some(({ path }) => path === folder);
     const found = await withSource(scorer, this.#folders, phrases, async source => {
       // As of the readings that the source holds: a merge must not take the passages away under us.
@@ -207,12 +207,12 @@ class IndexSearch {
     return hiding;
   }
 
-  #literal(): Promise<Found> {
+  #lexical(): Promise<Found> {
     const { limit, floor = DEFAULT_FLOOR } = this.#params;
     const { scorer, phrases } = this.#context;
-    const { parsed, literal } = this.#analyzed;
+    const { parsed, lexical } = this.#analyzed;
     const conditions = conditionsOf(parsed, this.#files);
-    return search(scorer, this.#folders, literal, { limit, floor, phrases, channel: 'lexical', conditions });
+    return search(scorer, this.#folders, lexical, { limit, floor, phrases, channel: 'lexical', conditions });
   }
 
   /** As of now: a file that was read meanwhile is none of them. */

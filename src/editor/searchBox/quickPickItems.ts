@@ -61,11 +61,11 @@ function hitButtons(verdict: Hit['verdict']): vscode.QuickInputButton[] {
   return [
     {
       iconPath: new vscode.ThemeIcon('thumbsup'),
-      tooltip: tooltip('right', vscode.l10n.t('This Result Is Right')),
+      tooltip: tooltip('relevant', vscode.l10n.t('This Result Is Right')),
     },
     {
       iconPath: new vscode.ThemeIcon('thumbsdown'),
-      tooltip: tooltip('wrong', vscode.l10n.t('This Result Is Wrong')),
+      tooltip: tooltip('notRelevant', vscode.l10n.t('This Result Is Wrong')),
     },
     sideButton(),
   ];
@@ -73,10 +73,10 @@ function hitButtons(verdict: Hit['verdict']): vscode.QuickInputButton[] {
 
 function markText(verdict: Hit['verdict']): string | null {
   if (verdict === undefined) return null;
-  return verdict === 'right' ? vscode.l10n.t('Marked as right') : vscode.l10n.t('Marked as wrong');
+  return verdict === 'relevant' ? vscode.l10n.t('Marked as right') : vscode.l10n.t('Marked as wrong');
 }
 
-const HIT_ACTIONS = ['right', 'wrong', 'openToSide'] as const;
+const HIT_ACTIONS = ['relevant', 'notRelevant', 'openToSide'] as const;
 
 /** What a button of a hit does. Of what is not read nobody can say whether it is right. */
 export function actionOf(

@@ -30,7 +30,7 @@ export interface AnalyzedQuery {
   /** It asks for words, not for what meets conditions alone. */
   readonly hasWords: boolean;
   /** Without a vector: for the literal channel. */
-  readonly literal: EncodedQuery;
+  readonly lexical: EncodedQuery;
   /** What the model reads in place of words. */
   readonly read: readonly QueryRewriting[];
   /** The text for the model; it says something to it or not. */
@@ -57,7 +57,7 @@ export function analyzeQuery(
   return {
     parsed,
     hasWords,
-    literal: weighWords(query, parsed.weights),
+    lexical: weighWords(query, parsed.weights),
     read,
     asked: isTyped ? rewritten : collapseBlanks(rewritten),
     isReadable: hasWords && isReadable(query, read),

@@ -12,7 +12,11 @@ const Judgement = v.object({
   file: v.string(),
   headings: v.array(v.string()),
   text: v.string(),
-  verdict: v.picklist(['right', 'wrong']),
+  /** The file keeps the words of its first version, so that every version can read it. */
+  verdict: v.pipe(
+    v.picklist(['right', 'wrong']),
+    v.transform((word): 'relevant' | 'notRelevant' => (word === 'right' ? 'relevant' : 'notRelevant')),
+  ),
   /** ms since 1970. */
   time: v.number(),
 });
@@ -31,7 +35,10 @@ export function parseJudgements(text: string): readonly Judgement[] | null {
 }
 
 export function fileOfJudgements(judgements: readonly Judgement[]): string {
-  return `${JSON.stringify({ version: 1, judgements: judgements.slice(-MAX_JUDGEMENTS) })}\n`;
+  const rows = judgements
+    .slice(-MAX_JUDGEMENTS)
+    .map(row => ({ ...row, verdict: row.verdict === 'relevant' ? 'right' : 'wrong' }));
+  return `${JSON.stringify({ version: 1, judgements: rows })}\n`;
 }
 
 export function boundedOf({
