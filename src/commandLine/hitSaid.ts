@@ -2,7 +2,7 @@
 import type { Hit } from '../domain/hit.ts';
 import { visible } from '../text/visible.ts';
 
-/** The contract's shape: lines from 1, as editors show them. */
+/** The documented shape of JSON output: lines count from 1, as editors show them. */
 export function jsonOf(hit: Hit, explain: boolean): object {
   const { file, score, text, headings, line, endLine, location, contributions, waiting, pending } = hit;
   const heading = headings.join(' > ');
@@ -13,7 +13,7 @@ export function jsonOf(hit: Hit, explain: boolean): object {
   return { file, ...lines, ...place, heading, score, text, ...mark, contributions: shown };
 }
 
-/** `:12`, or where in a document that has pages, slides, cells or sections. */
+/** A place as `:12`, or in words for a document that has pages, slides, cells or sections. */
 function placeOf({ line, location }: Hit): string {
   switch (location.kind) {
     case 'page':

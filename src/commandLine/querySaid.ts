@@ -1,4 +1,4 @@
-/** Says in lines for people how a query was read: its conditions, remarks and other forms of its words. */
+/** Describes, in lines for people, how a query was analysed: its clauses, notices and other forms of its words. */
 import type { QueryChip, QueryNotice, QueryNoticeKind } from '../domain/query.ts';
 import type { RewritingKind } from '../domain/rewriting.ts';
 import type { SearchResult } from '../domain/search.ts';
@@ -50,7 +50,7 @@ const NOTICES: Readonly<Record<QueryNoticeKind, string>> = {
   needsMeaning: '뜻으로 찾을 수 없어 쓰이지 않았습니다 / not applied: no search by meaning',
 };
 
-/** One line a chip, a suggestion and a notice; and what was not shown. */
+/** One line for each chip, suggestion and notice, and lines about what was not shown. */
 export function linesOfQuery(query: string, result: SearchResult): string[] {
   const { chips, suggestions, queryNotices, rewritings, hits, further, unconditional } = result;
   const placed = ({ start, end }: QueryNotice['range']): string => query.slice(start, end);
@@ -90,7 +90,7 @@ function weightOf({ weight }: QueryChip): string {
 function timesOf({ modified }: QueryChip): string {
   if (modified === null) return '';
   const { from, before } = modified;
-  // The last day, as people say it.
+  // The last day is included, as people say it.
   return ` (${dayOf(from)} ~ ${dayOf(before === null ? null : before - 1)})`;
 }
 

@@ -1,4 +1,4 @@
-/** What the command line takes. */
+/** The help text of the command line. */
 export const USAGE = `말모이(malmoi): 내 컴퓨터에서 한국어 문서를 뜻으로 찾습니다.
 Malmoi: search Korean documents by meaning, on your own machine.
 
@@ -33,7 +33,7 @@ Malmoi: search Korean documents by meaning, on your own machine.
 종료 코드 / exit code: 0, 1 (찾은 것 없음, 검사 실패, 취소 / nothing found, check failed, cancelled), 2 (사용법 또는 읽을 수 없는 입력 / usage or unreadable input)
 `;
 
-/** The command line or its input is wrong: exit code 2. */
+/** The command line or its input is invalid: exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

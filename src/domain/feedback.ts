@@ -1,9 +1,9 @@
 /** Relevance feedback: the marks that a person gives to hits. */
 
-/** `null` removes an earlier mark. */
+/** A mark; `null` removes an earlier one. */
 export type Verdict = 'relevant' | 'notRelevant' | null;
 
-/** The user marks one hit. The mark is kept in the user's data folder and sent nowhere. */
+/** One mark that the user gives to a hit. It is kept in the user's data folder and sent nowhere. */
 export interface JudgeParams {
   /** Absolute path of the open folder, as in the hit. */
   readonly folder: string;

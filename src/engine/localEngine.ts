@@ -6,11 +6,11 @@ import type { HostedEngine } from './hostEngine.ts';
 import { delay } from '../rpc/startEngine.ts';
 import { abortable, signalOr } from '../threads/abort.ts';
 
-/** Milliseconds that it goes on for others who use it, before they must start an engine of their own. */
+/** Milliseconds that the engine goes on for other clients before they must start an engine of their own. */
 const OTHERS_WAIT = 2_000;
 const POLL = 50;
 
-/** `folders`: filled with what is opened; the host's `ownFolders` tells of it. */
+/** `folders` is filled with the folders that the caller opens; the host's `ownFolders` reports them. */
 export function localEngine({ library, clients, end }: HostedEngine, folders: string[]): Engine {
   const status = (): EngineStatus => library.status(folders);
   const openFolders = async (wanted: readonly FolderRequest[]): Promise<void> => {

@@ -1,4 +1,7 @@
-/** What the engine says to people, Korean and English. Whole sentences, `{0}` for the thing it is about. */
+/**
+ * Messages of the engine to the user, in Korean and English. They are whole sentences, with `{0}` for their
+ * subject.
+ */
 import type { UserErrorCode } from './userError.ts';
 
 export type EngineMessage = UserErrorCode | 'semanticUnavailable' | 'indexRepaired' | 'glossaryFault';

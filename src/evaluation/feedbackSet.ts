@@ -1,6 +1,6 @@
 /**
- * What a user said of hits as a retrieval set in BEIR's layout: a document is a passage of the folder, a query one
- * for which some passage was right (grade 1); wrong ones have grade 0.
+ * Relevance feedback as a retrieval set in BEIR's layout: a document is a passage of the folder, and a query
+ * is one for which some passage was marked relevant (grade 1); passages marked not relevant have grade 0.
  */
 
 export interface SetPassage {
@@ -23,12 +23,12 @@ export interface FeedbackSet {
   readonly counts: { readonly documents: number; readonly queries: number; readonly judgements: number };
 }
 
-/** Names are numbers: those of files may hold tabs and line breaks. */
+/** Ids are numbers, because names of files may hold tabs and line breaks. */
 export function feedbackSet(passages: readonly SetPassage[], said: readonly SaidOfPassage[]): FeedbackSet {
   const documents = [...passages];
   const numbers = new Map<string, number>();
   documents.forEach((passage, i) => {
-    // In the same file first; a moved file's passage is found by its text and headings.
+    // A passage is looked for in the same file first; that of a moved file is found by its text and headings.
     for (const key of keysOf(passage)) if (!numbers.has(key)) numbers.set(key, i);
   });
   const grades = new Map<string, Map<number, number>>();
@@ -37,7 +37,7 @@ export function feedbackSet(passages: readonly SetPassage[], said: readonly Said
     if (!answered.has(query)) continue;
     let number = keysOf(passage).flatMap(key => numbers.get(key) ?? [])[0];
     if (number === undefined) {
-      // What it was said of has changed since: it competes as it was.
+      // The passage has changed since it was marked: it competes as it was.
       number = documents.push(passage) - 1;
       for (const key of keysOf(passage)) numbers.set(key, number);
     }

@@ -43,10 +43,10 @@ export interface ConnectOptions extends StartOptions {
   readonly storePath: string | null;
 }
 
-/** So many deaths within so long: something is wrong that another start won't mend. */
+/** Number of crashes within `CRASH_WINDOW` after which no other start is tried: it would not help. */
 const MAX_CRASHES = 4;
 const CRASH_WINDOW = 120_000;
-/** Milliseconds in which an engine must be found that stays: those that are just ending close the connection. */
+/** Milliseconds within which an engine must be found that stays; engines that are just ending close the connection. */
 const CONNECT_LIMIT = 30_000;
 const CONNECT_PAUSE = 100;
 
@@ -67,7 +67,7 @@ class Connection implements EngineClient {
   readonly #states = new Listeners<ConnectionState>();
   #state: ConnectionState = { state: 'connecting' };
   #folders: readonly FolderRequest[] = [];
-  /** Connections whose engine has said that it ends. */
+  /** Connections whose engine has announced its end. */
   readonly #leaving = new WeakSet<MessageConnection>();
   #connecting: Promise<MessageConnection> | null = null;
   #crashes: number[] = [];
@@ -87,7 +87,7 @@ class Connection implements EngineClient {
     this.#states.fire(state);
   }
 
-  /** The live connection; starts the engine where there is none. */
+  /** The live connection; starts an engine where there is none. */
   #connection(): Promise<MessageConnection> {
     if (this.#disposed) return Promise.reject(new EngineGoneError('disposed'));
     if (this.#state.state === 'failed') return Promise.reject(new EngineUserError(this.#state.message));
@@ -127,7 +127,7 @@ class Connection implements EngineClient {
         await delay(500);
       } catch (error) {
         if (error instanceof EngineUserError || error instanceof ResponseError) throw error;
-        // It was just ending: the next look finds the one that comes after it, or starts that.
+        // The engine was just ending: the next attempt finds its successor, or starts one.
         if (Date.now() - started > CONNECT_LIMIT) throw error;
         connection?.dispose();
         await delay(CONNECT_PAUSE);
@@ -135,12 +135,13 @@ class Connection implements EngineClient {
     }
   }
 
-  /** Before anything else is asked: a search on a new connection must find its folders open. */
+  /** Opens the folders again before anything else is asked: a search on a new connection must find them open. */
   async #reopen(connection: MessageConnection): Promise<void> {
     if (this.#folders.length === 0) return;
     const opening = connection.sendRequest(protocol.OpenFoldersRequest, this.#folders);
     await unlessClosed(connection, opening).catch((error: unknown) => {
-      // A folder that can't be opened is no reason to have no engine; `openFolders` tells its caller.
+      // A folder that can't be opened must not leave the client without an engine; `openFolders` tells its
+      // caller.
       if (!(error instanceof ResponseError)) throw error;
       this.#options.log(`engine: ${error.message}`);
     });
@@ -165,7 +166,7 @@ class Connection implements EngineClient {
     connection.listen();
   }
 
-  /** The engine died: start it again, unless it keeps dying. */
+  /** Starts the engine again after it died, unless it keeps dying. */
   #lost(connection: MessageConnection): void {
     connection.dispose();
     this.#connecting = null;
@@ -191,14 +192,15 @@ class Connection implements EngineClient {
   }
 
   /**
-   * Sends a request; a dying engine rejects it with `EngineGoneError`, its own words with `EngineUserError`. One that
-   * ends on purpose leaves it unanswered: then the next engine is asked.
+   * Sends a request. It rejects with `EngineGoneError` if the engine dies, and with `EngineUserError` for the
+   * engine's own messages. An engine that ends on purpose leaves it unanswered: then the next engine is
+   * asked.
    */
   async #ask<T>(send: (connection: MessageConnection) => Promise<T>): Promise<T> {
     for (;;) {
       const connection = await this.#connection();
       try {
-        // A connection that has closed by now throws at once.
+        // A connection that has closed by now throws synchronously.
         const answer = Promise.resolve().then(() => send(connection));
         return await unlessClosed(connection, answer);
       } catch (error) {
@@ -213,7 +215,7 @@ class Connection implements EngineClient {
 
   async openFolders(folders: readonly FolderRequest[], options?: AskOptions): Promise<void> {
     this.#folders = folders;
-    // A connection made just now has opened them already; saying it twice costs nothing.
+    // A connection made just now has opened them already; opening them twice costs nothing.
     await this.#request(protocol.OpenFoldersRequest, folders, options);
   }
 
@@ -254,7 +256,7 @@ class Connection implements EngineClient {
     });
   }
 
-  /** `#ask`, with the signal passed on to the engine. */
+  /** Does the same as `#ask`, and passes the signal on to the engine. */
   async #cancellable<T>(
     signal: AbortSignal | undefined,
     send: (connection: MessageConnection, cancellation: CancellationToken) => Promise<T>,
@@ -271,7 +273,7 @@ class Connection implements EngineClient {
     }
   }
 
-  /** Asks and waits no longer than the signal lets it. */
+  /** Asks, and waits until the answer or the signal. */
   #request<P, R>(
     type: RequestType<P, R, void> | RequestType0<R, void>,
     params: P,
@@ -340,7 +342,7 @@ class Connection implements EngineClient {
   }
 
   filesChanged(paths: readonly string[]): void {
-    // Without an engine there is nothing to tell: the next one compares the whole folder at its start.
+    // Without an engine nobody needs to be told: the next one compares the whole folder at its start.
     if (this.#state.state !== 'ready') return;
     this.#connection()
       .then(connection => connection.sendNotification(protocol.FilesChangedNotification, paths))
@@ -379,7 +381,7 @@ class Connection implements EngineClient {
   }
 }
 
-/** `major.minor.patch`, compared as numbers. */
+/** Compares versions of the form `major.minor.patch` as numbers. */
 function isOlder(version: string, other: string): boolean {
   const [a, b] = [version, other].map(text => text.split('.').map(part => Number.parseInt(part, 10) || 0));
   for (let i = 0; i < 3; i++) if ((a![i] ?? 0) !== (b![i] ?? 0)) return (a![i] ?? 0) < (b![i] ?? 0);

@@ -1,4 +1,4 @@
-/** Where the engine of a store is reached, and how one process becomes its only owner. */
+/** The address of a store's engine, and the way one process becomes its only owner. */
 import { createHash } from 'node:crypto';
 import { chmod, mkdir, open, rm, stat } from 'node:fs/promises';
 import net from 'node:net';
@@ -10,7 +10,7 @@ import { UserError } from '../errors/userError.ts';
 const MAX_SOCKET_PATH = 100;
 const LOCK_AGE = 10_000;
 
-/** A local socket or named pipe; only this user can reach it (its folder is private). */
+/** The path of a local socket or named pipe; only this user can reach it, because its folder is private. */
 export function socketPath(store: string): string {
   const key = createHash('sha256').update(path.resolve(store)).digest('hex').slice(0, 16);
   if (process.platform === 'win32') return String.raw`\\.\pipe\malmoi-${os.userInfo().username}-${key}`;
@@ -23,7 +23,7 @@ export function socketPath(store: string): string {
   );
 }
 
-/** Connects to a running engine, or null where there is none. */
+/** Connects to a running engine; resolves to null where there is none. */
 export function connectSocket(store: string): Promise<net.Socket | null> {
   return new Promise(resolve => {
     const socket = net.connect(socketPath(store));
@@ -36,10 +36,10 @@ export function connectSocket(store: string): Promise<net.Socket | null> {
 }
 
 /**
- * Becomes the owner of the store: a listening server, or null where another process is. The system frees
- * a socket's or pipe's owner when it dies, so there is no stale owner; a stale socket *file* is removed
- * under a short-lived lock, so that two starters don't remove each other's. Clients poll, and come the moment
- * it listens: `connected` must be ready for them before this resolves.
+ * Becomes the owner of the store: resolves to a listening server, or to null where another process owns it.
+ * The system releases a socket or pipe when its process dies, so there is no stale owner; a stale socket
+ * *file* is removed under a short-lived lock, so that two starters don't remove each other's. Clients poll
+ * and connect the moment it listens: `connected` must be ready for them before this resolves.
  */
 export async function claim(
   store: string,
@@ -54,7 +54,7 @@ export async function claim(
     throw new UserError('storeUnusable', store, { cause: error });
   }
   const folder = await stat(path.dirname(address));
-  // In a shared temporary folder somebody else could wait there for our queries.
+  // In a shared temporary folder, another user's process could wait there for our queries.
   if (folder.uid !== process.getuid?.()) throw new UserError('storeUnusable', path.dirname(address));
   const lock = `${address}.lock`;
   const handle = await takeLock(lock);

@@ -1,4 +1,4 @@
-/** What became of a file, in words. */
+/** The state of a file in the index, in words. */
 import type { FileReason, FileState } from '../domain/ledger.ts';
 import type { Say } from './language.ts';
 

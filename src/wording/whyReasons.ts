@@ -1,4 +1,4 @@
-/** Why a file is, or is not, among the hits of a query, in sentences. */
+/** The reasons why a file is, or is not, among the hits of a query, in sentences. */
 import type { Exclusion, Explanation } from '../domain/explanation.ts';
 import { visible } from '../text/visible.ts';
 import { reasonText, stateText } from './fileState.ts';
@@ -98,7 +98,7 @@ function exclusionText(exclusion: Exclusion, say: Say): string {
   return say(`숨은 폴더에 있습니다: ${folder}`, `It is in a hidden folder: ${folder}`);
 }
 
-/** Words of others: one line, nothing that steers. */
+/** Makes other people's text fit for display: on one line, without control characters. */
 function shown(text: string): string {
   return visible(text.replace(/\s+/gu, ' ').trim());
 }
