@@ -1,6 +1,6 @@
 /**
- * What an index consists of at a moment, in memory as on the disk: the segments that the manifest names, oldest first,
- * one for each log entry after them, and the table of files over all of them.
+ * The parts of an index at one moment, in memory as on disk: the segments that the manifest names, oldest
+ * first, a segment for each log entry after them, and the table of files over all of them.
  */
 import type { BlobStore } from './blobStore.ts';
 import { FileTable } from './segment/fileTable.ts';
@@ -33,17 +33,17 @@ export class IndexState {
     this.#log = LogFile.empty(store, manifest.current.log);
   }
 
-  /** All of them; later ones overrule earlier ones. */
+  /** All segments, oldest first; later ones override earlier ones. */
   get segments(): readonly Segment[] {
     return this.#segments;
   }
 
-  /** Those of the manifest. */
+  /** Segments that the manifest names. */
   get settled(): readonly Segment[] {
     return this.#segments.slice(0, this.#segments.length - this.#logged);
   }
 
-  /** The log's entries. */
+  /** Segments of the log's entries. */
   get recent(): readonly Segment[] {
     return this.#segments.slice(this.#segments.length - this.#logged);
   }
@@ -52,12 +52,12 @@ export class IndexState {
     return this.#files;
   }
 
-  /** Bytes of all segments, the log and what is kept of passages that are gone. */
+  /** Bytes of all segments, of the log, and of the evicted vectors. */
   get bytes(): number {
     return this.#segments.reduce((sum, segment) => sum + segment.bytes, this.retired.bytes);
   }
 
-  /** Reads what the manifest names, but for what is damaged; a line for each of that. */
+  /** Reads the parts that the manifest names, except damaged ones; returns a line for each of those. */
   async load(): Promise<readonly string[]> {
     const damage: string[] = [];
     const sound = async (name: string, open: () => Promise<Segment>): Promise<boolean> => {
@@ -81,7 +81,7 @@ export class IndexState {
     return damage;
   }
 
-  /** Adds an entry to the log: durable, then visible. */
+  /** Adds an entry to the log, where it is first durable and then visible. */
   async append(entry: Uint8Array, image: Uint8Array): Promise<void> {
     await this.manifest.settle();
     await this.#log.append(entry);
@@ -95,8 +95,9 @@ export class IndexState {
   }
 
   /**
-   * Writes new segments, then the manifest that names them, then forgets what it no longer names. `segments` are what
-   * the index consists of from then on, new ones as images; the log is begun anew or kept with its entries.
+   * Writes new segments, then the manifest that names them, and then removes the blobs that it no longer
+   * names. `segments` make up the index from then on, new ones as images; the log is emptied, or kept with
+   * its entries.
    */
   async commit(
     segments: readonly (Segment | readonly Uint8Array[])[],
@@ -149,7 +150,7 @@ export class IndexState {
     this.#show(all, log === 'keep' ? this.recent : []);
   }
 
-  /** These segments and log entries are the index now. */
+  /** Makes these segments and log entries the index. */
   #show(segments: readonly Segment[], recent: readonly Segment[]): void {
     const kept = new Set([...segments, ...recent]);
     for (const segment of this.#segments) if (!kept.has(segment)) this.readings.retire(segment);
@@ -165,7 +166,7 @@ export class IndexState {
     }
   }
 
-  /** Reads and checks every byte; what is damaged, for a person to read. */
+  /** Reads and checks every byte; returns a line for a person about each damage. */
   async verify(): Promise<readonly string[]> {
     const found = [await this.manifest.verify()];
     for (const segment of this.#segments) found.push(await damageOf(segment));

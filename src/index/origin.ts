@@ -1,7 +1,7 @@
 /**
- * How a passage is written and where it stands, as one short text: `m` or `n` (Markdown or none), then nothing for a
- * line, `p12` for a page, `s3` for a slide, `h2.14` for section and paragraph, `cB12 name` for a sheet's cell.
- * Most passages of a segment have the same one, so a segment keeps each once.
+ * A passage's markup and location as one short text: `m` or `n` (Markdown or none), then nothing for a line,
+ * `p12` for a page, `s3` for a slide, `h2.14` for section and paragraph, or `cB12 name` for a sheet's cell.
+ * Most passages of a segment share one, so a segment stores each only once.
  */
 import { LINE, type Location, type Markup } from '../domain/location.ts';
 import { DamagedError } from './segment/sections.ts';

@@ -1,4 +1,4 @@
-/** The kernel in TypeScript: used where WebAssembly has no SIMD, and what the WebAssembly one is compared with. */
+/** The kernel in TypeScript. It runs where WebAssembly has no SIMD, and is the reference for the WebAssembly one. */
 import type { ScoreKernel } from './scoreKernel.ts';
 
 export function plainKernel(): ScoreKernel {

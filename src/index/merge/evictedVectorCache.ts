@@ -1,11 +1,11 @@
 /**
- * Vectors of passages that no file has any more, for a while: an undone change, a branch that is checked out again
- * or a file that comes back is not encoded again. A blob each time some are retired:
+ * Keeps the vectors of passages that no file has any more, for a while: an undone change, a branch that is
+ * checked out again or a file that comes back is not encoded again. Each eviction writes one blob:
  *
- * RHSH content addresses (16 bytes) · ROFF where a vector begins in RVEC (u32 entries, one more at the end) · RVEC
- * dimension (u32), weight (f32), place (u32) · RTIM when (f64, ms).
+ * RHSH content addresses (16 bytes) · ROFF start of each vector in RVEC (u32 entries, one more at the end) ·
+ * RVEC dimension (u32), weight (f32), place (u32) · RTIM time of eviction (f64, ms).
  *
- * A cache: a blob that is damaged is left out, and nothing is lost.
+ * It is a cache: a damaged blob is left out, and nothing is lost.
  */
 import type { BlobStore } from '../blobStore.ts';
 import { bytesOf, joined } from '../segment/byteSink.ts';
@@ -47,11 +47,11 @@ export function writeRetired(vectors: readonly RetiredVector[], now: number): re
   );
 }
 
-/** One blob of retired vectors. */
+/** One blob of evicted vectors. */
 export class RetiredBlob {
   readonly name: string;
   readonly bytes: number;
-  /** Milliseconds. */
+  /** Time of eviction in milliseconds. */
   readonly retiredAt: number;
   readonly #file: SectionFile;
   readonly #byHash = new Map<string, number>();
@@ -99,7 +99,7 @@ export class RetiredBlob {
     return this.#byHash.has(hash);
   }
 
-  /** null where it has none. Rejects with `DamagedError`. */
+  /** null where the blob has no such vector. Rejects with `DamagedError`. */
   async find(hash: string): Promise<SparseVector | null> {
     const at = this.#byHash.get(hash);
     if (at === undefined) return null;
@@ -114,7 +114,7 @@ export class RetiredBlob {
     };
   }
 
-  /** All of them, but for what is damaged. */
+  /** All vectors of the blob, except damaged ones. */
   async all(): Promise<RetiredVector[]> {
     const found: RetiredVector[] = [];
     for (const hash of this.#byHash.keys()) {

@@ -1,4 +1,4 @@
-/** Segments -> one segment, list by list: passages that are no longer valid are left out. */
+/** Merges segments into one, list by list, leaving out passages that are no longer valid. */
 import { toHex } from '../segment/hex.ts';
 import { LexicalWriter } from '../segment/lexicalLists.ts';
 import { PassageTableWriter } from '../segment/passageTable.ts';
@@ -12,20 +12,23 @@ import { VectorRows } from './vectorRows.ts';
 
 export interface MergePart {
   readonly segment: Segment;
-  /** Files that are kept, ascending, with the heads they have now. */
+  /** Files that are kept, ascending, with their current heads. */
   readonly files: readonly { readonly file: number; readonly head: FileHead }[];
 }
 
 export interface MergePlan {
   readonly parts: readonly MergePart[];
-  /** Heads without passages of their own that stay: of files that are gone, or whose passages lie elsewhere. */
+  /**
+   * Heads that stay without passages of their own: tombstones, and heads of files whose passages lie in other
+   * segments.
+   */
   readonly heads: readonly FileHead[];
 }
 
 export interface MergeOptions {
-  /** Resolves when the work may go on: called every few milliseconds. */
+  /** Resolves when the work may go on; it is called every few milliseconds. */
   readonly pace: () => Promise<void>;
-  /** Whether the vector of a passage that is left out is worth keeping elsewhere, by its content address. */
+  /** Whether the vector of a passage that is left out is worth caching, by its content address. */
   readonly retires: (hash: string) => boolean;
 }
 
@@ -34,9 +37,9 @@ export interface Merged {
   readonly retired: readonly RetiredVector[];
 }
 
-/** Lists between two rests. */
+/** Number of lists between two pauses. */
 const STEP = 128;
-/** Of a passage that is left out. */
+/** Marks a passage that is left out. */
 const LEFT_OUT = -1;
 
 /** Throws `RangeError` above 65,535 passages; rejects with `DamagedError`. */
@@ -64,7 +67,7 @@ export async function mergeSegments({ parts, heads }: MergePlan, options: MergeO
   };
 }
 
-/** A passage's number in the new segment, by its old one. */
+/** The new number of each passage, by its old one. */
 function newNumbers(parts: readonly MergePart[]): Int32Array[] {
   let next = 0;
   const numbers = parts.map(({ segment, files }) => {
@@ -81,7 +84,7 @@ function newNumbers(parts: readonly MergePart[]): Int32Array[] {
 
 interface Retiring {
   readonly hashes: readonly string[];
-  /** Row of a passage. */
+  /** The row of a passage. */
   readonly byPassage: ReadonlyMap<number, number>;
   readonly rows: VectorRows;
 }
@@ -113,7 +116,7 @@ async function mergeSemantic(
   pace: MergeOptions['pace'],
 ): Promise<SemanticWriter> {
   const lists = parts.map(({ segment }) => segment.semanticLists);
-  // All are powers of two: a weight changes only where the largest is of a segment that had larger weights.
+  // All steps are powers of two, so a weight changes only where the new step is larger than its own.
   const step = Math.max(2 ** -40, ...lists.map(({ weightStep }) => weightStep));
   const writer = new SemanticWriter(step, lists.some(({ placeBytes }) => placeBytes === 2) ? 2 : 1);
   const readers = lists.map(own => own.reader());

@@ -1,19 +1,19 @@
-/** Which segment holds the valid record of each file. */
+/** Finds the segment that holds the valid record of each file. */
 import type { MergePlan } from '../merge/mergeSegments.ts';
 import type { FileHead, FileRecord } from '../records.ts';
 import type { Segment } from './segment.ts';
 
-/** Where a record stands. */
+/** The place of a record. */
 interface RecordPlace {
   readonly segment: Segment;
   readonly file: number;
 }
 
 export class FilePlace implements RecordPlace {
-  /** Where its passages are. */
+  /** The segment that has its passages. */
   readonly segment: Segment;
   readonly file: number;
-  /** A newer head of the same passages. */
+  /** A newer head for the same passages. */
   readonly stamp: RecordPlace | null;
 
   constructor(segment: Segment, file: number, stamp: RecordPlace | null) {
@@ -30,14 +30,14 @@ export class FilePlace implements RecordPlace {
 export class FileTable {
   readonly #files = new Map<string, FilePlace>();
 
-  /** The files of a segment overrule those of the segments before. */
+  /** Adds a segment, whose files override those of the segments before. */
   add(segment: Segment): void {
     for (let file = 0; file < segment.fileCount; file++) {
       const path = segment.files.path(file);
       const older = this.#files.get(path);
       const kind = segment.files.kind(file);
       if (kind === 'stamp') {
-        // Without the record that it speaks of, it says nothing: that one was damaged.
+        // A head without the record that it refers to means nothing: that record was damaged.
         if (older !== undefined) {
           older.segment.stamp(older.file, segment, file);
           this.#files.set(path, new FilePlace(older.segment, older.file, { segment, file }));
@@ -74,7 +74,7 @@ export class FileTable {
     return count;
   }
 
-  /** Paths that a segment speaks of, where no newer segment does. */
+  /** Paths in a segment that no newer segment overrides. */
   pathsIn(segment: Segment): string[] {
     const paths: string[] = [];
     for (let file = 0; file < segment.fileCount; file++) {
@@ -90,8 +90,8 @@ export class FileTable {
   }
 
   /**
-   * What one segment in place of these neighbours has to hold: valid passages; who is gone, unless nothing `older` is
-   * left that could come to light again; stamps of passages that lie elsewhere.
+   * The content of the segment that replaces these neighbours: valid passages; tombstones, unless there is
+   * nothing `older` that they hide; and newer heads of passages in other segments.
    */
   mergePlan(segments: readonly Segment[], older: boolean): MergePlan {
     const heads: FileHead[] = [];
@@ -120,7 +120,7 @@ function isAt(place: RecordPlace | null, segment: Segment, file: number): boolea
   return place !== null && place.segment === segment && place.file === file;
 }
 
-/** Says that a file is gone, whatever older segments hold. */
+/** A tombstone: the file is deleted, whatever older segments hold. */
 export function tombstone(path: string): FileRecord {
   return {
     path,
