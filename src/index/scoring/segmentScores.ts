@@ -1,8 +1,8 @@
 /**
  * Scores of a segment's passages for one query, in the kernel's memory.
  *
- * A leaf of n passages, rounded up to 64, has semantic scores (u32), lexical scores (f32), the maxima of each
- * 64 of these, and the upper bound of the fused scores of each 64.
+ * A leaf of n passages, rounded up to 64, has semantic scores (u32), lexical scores (f32), the maxima of each 64 of
+ * these, and the upper bound of the fused scores of each 64.
  */
 import {
   FOUND,
@@ -13,18 +13,11 @@ import {
   WANTED,
   type PlacedPostings,
 } from './kernelMemory.ts';
+import { BLOCK, bytesOfLeaf, integerFloor, LARGEST_SCORE } from './leaf.ts';
 import { bitsOf, floatOf } from '../segment/floatBits.ts';
 import type { Postings } from '../segment/postings.ts';
 import type { Scorer } from './scorer.ts';
 import type { Segment } from '../segment/segment.ts';
-
-/** Number of scores that share a maximum. */
-export const BLOCK = 64;
-/**
- * Maximum sum of the levels of all terms of a query: 255 times this is still below 2^31, even if each term is
- * rounded up.
- */
-export const WEIGHT_LIMIT = 8_000_000;
 
 /** A passage of a leaf with its bound. */
 export interface Found {
@@ -33,10 +26,6 @@ export interface Found {
 }
 
 type FieldWeights = Readonly<Record<'headingWeight' | 'metadataWeight', number>>;
-
-export function bytesOfLeaf(size: number): number {
-  return 8 * size + (12 * size) / BLOCK;
-}
 
 export class SegmentScores {
   readonly segment: Segment;
@@ -116,8 +105,8 @@ export class SegmentScores {
   }
 
   /**
-   * Clears scores just before they are added to: in a large index, clearing earlier would push them out of
-   * the CPU's caches in between.
+   * Clears scores just before they are added to: in a large index, clearing earlier would push them out of the CPU's
+   * caches in between.
    */
   #clear(scores: number): void {
     this.#scorer.u8.fill(0, scores, scores + 4 * this.#size);
@@ -287,7 +276,6 @@ export class SegmentScores {
   }
 
   #collect(values: number, maxima: number, floor: number, isFloat: boolean, factor: number): Found[] {
-    // The kernel's numbers are 32 bits wide, and no score is larger.
     if (floor > LARGEST_SCORE) return [];
     const count = this.#scorer.kernel.collect(values, maxima, this.#size, floor, FOUND);
     return this.#found(count, isFloat, factor);
@@ -304,10 +292,4 @@ export class SegmentScores {
       found.push({ passage: passages[i]!, bound: bounds[i + 1]! * factor });
     return found;
   }
-}
-
-const LARGEST_SCORE = 0x7fff_ffff;
-
-function integerFloor(floor: number): number {
-  return Math.max(1, Math.floor(floor));
 }

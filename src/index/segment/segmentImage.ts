@@ -1,7 +1,7 @@
 /** Puts the parts of a segment's file together from the sections of its halves. */
 import { writeFileHeads } from './fileHeads.ts';
 import type { LexicalWriter } from './lexicalLists.ts';
-import type { PassageTableWriter } from './passageTable.ts';
+import type { PassageTableWriter } from './passages/passageTableWriter.ts';
 import type { FileHead } from '../records.ts';
 import { writeSections } from './sections.ts';
 import type { SemanticWriter } from './semanticLists.ts';
