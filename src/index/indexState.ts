@@ -9,7 +9,7 @@ import type { Manifest } from './log/manifest.ts';
 import { newName, type ManifestFile } from './log/manifestFile.ts';
 import { IndexSnapshots } from './indexSnapshots.ts';
 import { EvictedList } from './merge/evictedList.ts';
-import type { RetiredVector } from './merge/evictedVectorCache.ts';
+import type { EvictedVector } from './merge/evictedVectorCache.ts';
 import { DamagedError } from './segment/sections.ts';
 import { Segment } from './segment/segment.ts';
 import { damageOf, openSegment } from './segment/segmentFile.ts';
@@ -18,7 +18,7 @@ import { VectorWindows } from './merge/vectorWindows.ts';
 export class IndexState {
   readonly store: BlobStore;
   readonly manifest: ManifestFile;
-  readonly retired: EvictedList;
+  readonly evicted: EvictedList;
   readonly readings = new IndexSnapshots();
   readonly windows = new VectorWindows();
   #log: LogFile;
@@ -29,7 +29,7 @@ export class IndexState {
   constructor(store: BlobStore, manifest: ManifestFile) {
     this.store = store;
     this.manifest = manifest;
-    this.retired = new EvictedList(store);
+    this.evicted = new EvictedList(store);
     this.#log = LogFile.empty(store, manifest.current.log);
   }
 
@@ -54,7 +54,7 @@ export class IndexState {
 
   /** Bytes of all segments, of the log, and of the evicted vectors. */
   get bytes(): number {
-    return this.#segments.reduce((sum, segment) => sum + segment.bytes, this.retired.bytes);
+    return this.#segments.reduce((sum, segment) => sum + segment.bytes, this.evicted.bytes);
   }
 
   /** Reads the parts that the manifest names, except damaged ones; returns a line for each of those. */
@@ -72,7 +72,7 @@ export class IndexState {
     };
     const { segments, retired, log: logName } = this.manifest.current;
     for (const name of segments) await sound(name, () => openSegment(this.store, name));
-    damage.push(...(await this.retired.open(retired)));
+    damage.push(...(await this.evicted.open(retired)));
     const { log, read } = await LogFile.open(this.store, logName);
     this.#log = log;
     if (read.damaged > 0) damage.push(damagedEntries(log.name, read.damaged));
@@ -101,15 +101,15 @@ export class IndexState {
    */
   async commit(
     segments: readonly (Segment | readonly Uint8Array[])[],
-    vectors: readonly RetiredVector[],
+    vectors: readonly EvictedVector[],
     log: 'new' | 'keep',
-    retiredBlobs: readonly string[] = this.retired.names,
+    evictedBlobs: readonly string[] = this.evicted.names,
   ): Promise<void> {
     await this.manifest.settle();
     const names: string[] = [];
     const fresh: Segment[] = [];
     const all: Segment[] = [];
-    let retired = retiredBlobs;
+    let retired = evictedBlobs;
     try {
       for (const segment of segments) {
         if (segment instanceof Segment) {
@@ -127,7 +127,7 @@ export class IndexState {
       if (worth.length > 0) {
         const name = newName('retired');
         names.push(name);
-        retired = await this.retired.add(worth, name, Date.now());
+        retired = await this.evicted.add(worth, name, Date.now());
       }
     } catch (error) {
       // A full disk needs the space.
@@ -146,7 +146,7 @@ export class IndexState {
       for (const segment of fresh) await segment.close();
       throw error;
     }
-    await this.retired.open(retired);
+    await this.evicted.open(retired);
     this.#show(all, log === 'keep' ? this.recent : []);
   }
 
@@ -171,13 +171,13 @@ export class IndexState {
     const found = [await this.manifest.verify()];
     for (const segment of this.#segments) found.push(await damageOf(segment));
     found.push(await this.#log.verify(this.#logged));
-    return [...found.filter(line => line !== null), ...(await this.retired.verify())];
+    return [...found.filter(line => line !== null), ...(await this.evicted.verify())];
   }
 
   async close(): Promise<void> {
     for (const segment of this.#segments) this.readings.retire(segment);
     this.#segments = [];
     this.#logged = 0;
-    await this.retired.close();
+    await this.evicted.close();
   }
 }

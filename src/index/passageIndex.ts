@@ -12,7 +12,7 @@ import { tombstone, type FilePlace } from './segment/fileTable.ts';
 import { IndexState } from './indexState.ts';
 import { logEntry } from './log/log.ts';
 import { ManifestFile } from './log/manifestFile.ts';
-import { headOfGone, Merging } from './merge/merging.ts';
+import { tombstoneHead, Merging } from './merge/merging.ts';
 import type { IndexSnapshot } from './indexSnapshots.ts';
 import type { FileHead, FileRecord } from './records.ts';
 import { DamagedError } from './segment/sections.ts';
@@ -166,7 +166,7 @@ export class PassageIndex {
     const reading = this.acquire();
     try {
       const found = await this.#merging.known.find(hash, reading.segments);
-      if (found === null) return await this.#state.retired.find(hash);
+      if (found === null) return await this.#state.evicted.find(hash);
       return await this.#state.windows.vector(found.segment, found.passage);
     } catch (error) {
       if (!(error instanceof DamagedError)) throw error;
@@ -229,8 +229,8 @@ export class PassageIndex {
       const damage: string[] = [];
       const recent: Segment[] = [];
       const sound: Segment[] = [];
-      const gone = new Set<string>();
-      const { segments, files, retired } = this.#state;
+      const deleted = new Set<string>();
+      const { segments, files, evicted } = this.#state;
       const logged = new Set(this.#state.recent);
       for (const segment of segments) {
         const line = await damageOf(segment);
@@ -238,19 +238,19 @@ export class PassageIndex {
         else {
           damage.push(line);
           // An older record of a file must not become valid again.
-          for (const path of files.pathsIn(segment)) gone.add(path);
+          for (const path of files.pathsIn(segment)) deleted.add(path);
         }
       }
-      const cached = await retired.verify();
+      const cached = await evicted.verify();
       if (damage.length + cached.length === 0) return false;
-      const worth = retired.names.filter(name => !cached.some(line => line.startsWith(`${name}: `)));
+      const worth = evicted.names.filter(name => !cached.some(line => line.startsWith(`${name}: `)));
       const plan = files.mergePlan(recent, true);
       const merged = await this.#merging.merge({
         parts: plan.parts,
-        heads: [...plan.heads.filter(({ path }) => !gone.has(path)), ...[...gone].map(headOfGone)],
+        heads: [...plan.heads.filter(({ path }) => !deleted.has(path)), ...[...deleted].map(tombstoneHead)],
       });
-      await retired.open(worth);
-      await this.#state.commit([...sound, merged.image], merged.retired, 'new');
+      await evicted.open(worth);
+      await this.#state.commit([...sound, merged.image], merged.evicted, 'new');
       for (const line of [...damage, ...cached]) this.#report(line);
       return true;
     });

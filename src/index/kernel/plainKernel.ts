@@ -40,7 +40,7 @@ export function plainKernel(): ScoreKernel {
         f32[s + doc] = fround(f32[s + doc]! + fround(w * saturated));
       }
     },
-    silence: (scores, live, count) => {
+    maskScores: (scores, live, count) => {
       for (let i = 0; i < count; i++) if (u8[live + i] === 0) u32[(scores >> 2) + i] = 0;
     },
     blockMaxima: (values, count, maxima) => {

@@ -28,7 +28,7 @@ export interface ScoreKernel {
     scores: number,
   ): void;
   /** Sets the scores of passages that are not live (u8 0) to 0. */
-  silence(scores: number, live: number, count: number): void;
+  maskScores(scores: number, live: number, count: number): void;
   /** Fills the maxima; returns the largest of all as an integer with the same bits. */
   blockMaxima(values: number, count: number, maxima: number): number;
   /**

@@ -1,6 +1,6 @@
 /** The blobs of evicted vectors, newest last; the oldest go when they are too old or too many. */
 import type { BlobStore } from '../blobStore.ts';
-import { RetiredBlob, writeRetired, type RetiredVector } from './evictedVectorCache.ts';
+import { EvictedBlob, writeEvicted, type EvictedVector } from './evictedVectorCache.ts';
 import { DamagedError } from '../segment/sections.ts';
 import type { SparseVector } from '../sparseVector.ts';
 
@@ -11,7 +11,7 @@ const SMALL = 1_024;
 
 export class EvictedList {
   readonly #store: BlobStore;
-  #blobs: readonly RetiredBlob[] = [];
+  #blobs: readonly EvictedBlob[] = [];
 
   constructor(store: BlobStore) {
     this.#store = store;
@@ -20,11 +20,11 @@ export class EvictedList {
   /** Opens these blobs; damaged or missing ones are left out, and a line for each is returned. */
   async open(names: readonly string[]): Promise<readonly string[]> {
     const damage: string[] = [];
-    const blobs: RetiredBlob[] = [];
+    const blobs: EvictedBlob[] = [];
     for (const name of names) {
       try {
         blobs.push(
-          this.#blobs.find(blob => blob.name === name) ?? (await RetiredBlob.open(this.#store, name)),
+          this.#blobs.find(blob => blob.name === name) ?? (await EvictedBlob.open(this.#store, name)),
         );
       } catch (error) {
         if (!(error instanceof DamagedError) || error.version === 'newer') throw error;
@@ -79,18 +79,18 @@ export class EvictedList {
    * Writes a blob with these vectors under `name`; returns the names for the next manifest. Nothing else
    * changes until `open` is called with them.
    */
-  async add(vectors: readonly RetiredVector[], name: string, now: number): Promise<readonly string[]> {
+  async add(vectors: readonly EvictedVector[], name: string, now: number): Promise<readonly string[]> {
     const last = this.#blobs.at(-1);
     const joins = last !== undefined && last.count < SMALL;
     const before = joins ? this.#blobs.slice(0, -1) : [...this.#blobs];
     const known = joins ? await last.all() : [];
     const all = [...known, ...vectors].slice(-MAX_VECTORS);
-    await this.#store.write(name, ...writeRetired(all, now));
+    await this.#store.write(name, ...writeEvicted(all, now));
     let room = MAX_VECTORS - all.length;
     const kept: string[] = [name];
     for (const blob of before.reverse()) {
       room -= blob.count;
-      if (room < 0 || now - blob.retiredAt > MAX_AGE) break;
+      if (room < 0 || now - blob.evictedAt > MAX_AGE) break;
       kept.unshift(blob.name);
     }
     return kept;

@@ -14,7 +14,7 @@ import { DamagedError, SectionFile, writeSections } from '../segment/sections.ts
 import { bytes, f64, u32 } from '../segment/sectionViews.ts';
 import type { SparseVector } from '../sparseVector.ts';
 
-export interface RetiredVector {
+export interface EvictedVector {
   /** Content address (hex). */
   readonly hash: string;
   readonly vector: SparseVector;
@@ -24,7 +24,7 @@ const ENTRY = 12;
 /** Sections that are read in parts. */
 const LARGE = new Set(['RVEC']);
 
-export function writeRetired(vectors: readonly RetiredVector[], now: number): readonly Uint8Array[] {
+export function writeEvicted(vectors: readonly EvictedVector[], now: number): readonly Uint8Array[] {
   const starts = new Uint32Array(vectors.length + 1);
   vectors.forEach(({ vector }, i) => (starts[i + 1] = starts[i]! + vector.dimensions.length));
   const entries = new DataView(new ArrayBuffer(ENTRY * starts.at(-1)!));
@@ -48,11 +48,11 @@ export function writeRetired(vectors: readonly RetiredVector[], now: number): re
 }
 
 /** One blob of evicted vectors. */
-export class RetiredBlob {
+export class EvictedBlob {
   readonly name: string;
   readonly bytes: number;
   /** Time of eviction in milliseconds. */
-  readonly retiredAt: number;
+  readonly evictedAt: number;
   readonly #file: SectionFile;
   readonly #byHash = new Map<string, number>();
   readonly #starts: Uint32Array;
@@ -63,19 +63,19 @@ export class RetiredBlob {
     this.#file = file;
     const hashes = bytes(file.sections, 'RHSH');
     this.#starts = u32(file.sections, 'ROFF');
-    this.retiredAt = f64(file.sections, 'RTIM')[0] ?? 0;
+    this.evictedAt = f64(file.sections, 'RTIM')[0] ?? 0;
     const count = hashes.length / 16;
     if (this.#starts.length !== count + 1 || this.#starts[count]! * ENTRY !== file.lengthOf('RVEC'))
-      throw new DamagedError('retired vectors do not fit each other');
+      throw new DamagedError('evicted vectors do not fit each other');
     for (let i = 0; i < count; i++) this.#byHash.set(toHex(hashes.subarray(16 * i, 16 * i + 16)), i);
   }
 
   /** Throws `DamagedError`, also where the blob is missing. */
-  static async open(store: BlobStore, name: string): Promise<RetiredBlob> {
+  static async open(store: BlobStore, name: string): Promise<EvictedBlob> {
     const blob = await store.open(name);
     if (blob === null) throw new DamagedError('missing');
     try {
-      return new RetiredBlob(name, await SectionFile.open(blob));
+      return new EvictedBlob(name, await SectionFile.open(blob));
     } catch (error) {
       await blob.close();
       throw error;
@@ -115,8 +115,8 @@ export class RetiredBlob {
   }
 
   /** All vectors of the blob, except damaged ones. */
-  async all(): Promise<RetiredVector[]> {
-    const found: RetiredVector[] = [];
+  async all(): Promise<EvictedVector[]> {
+    const found: EvictedVector[] = [];
     for (const hash of this.#byHash.keys()) {
       const vector = await this.find(hash).catch(() => null);
       if (vector !== null) found.push({ hash, vector });

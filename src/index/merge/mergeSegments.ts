@@ -3,7 +3,7 @@ import { toHex } from '../segment/hex.ts';
 import { LexicalWriter } from '../segment/lexicalLists.ts';
 import { PassageTableWriter } from '../segment/passages/passageTableWriter.ts';
 import type { FileHead } from '../records.ts';
-import type { RetiredVector } from './evictedVectorCache.ts';
+import type { EvictedVector } from './evictedVectorCache.ts';
 import { MAX_PASSAGES, type Segment } from '../segment/segment.ts';
 import { segmentImage } from '../segment/segmentImage.ts';
 import { SemanticWriter } from '../segment/semanticLists.ts';
@@ -29,12 +29,12 @@ export interface MergeOptions {
   /** Resolves when the work may go on; it is called every few milliseconds. */
   readonly pace: () => Promise<void>;
   /** Whether the vector of a passage that is left out is worth caching, by its content address. */
-  readonly retires: (hash: string) => boolean;
+  readonly evicts: (hash: string) => boolean;
 }
 
 export interface Merged {
   readonly image: readonly Uint8Array[];
-  readonly retired: readonly RetiredVector[];
+  readonly evicted: readonly EvictedVector[];
 }
 
 /** Number of lists between two pauses. */
@@ -54,14 +54,14 @@ export async function mergeSegments({ parts, heads }: MergePlan, options: MergeO
       for (const passage of await segment.passages.raw(first, end)) table.add(passage);
       await options.pace();
     }
-  const retiring = await Promise.all(
-    parts.map((part, i) => retiringOf(part.segment, numbers[i]!, options.retires)),
+  const evictions = await Promise.all(
+    parts.map((part, i) => evictionsOf(part.segment, numbers[i]!, options.evicts)),
   );
-  const semantic = await mergeSemantic(parts, numbers, retiring, options.pace);
+  const semantic = await mergeSemantic(parts, numbers, evictions, options.pace);
   const lexical = await mergeLexical(parts, numbers, options.pace);
   return {
     image: segmentImage(all, table, semantic, lexical),
-    retired: retiring.flatMap(({ hashes, rows }) =>
+    evicted: evictions.flatMap(({ hashes, rows }) =>
       hashes.map((hash, row) => ({ hash, vector: rows.vector(row) })),
     ),
   };
@@ -82,18 +82,18 @@ function newNumbers(parts: readonly MergePart[]): Int32Array[] {
   return numbers;
 }
 
-interface Retiring {
+interface Evictions {
   readonly hashes: readonly string[];
   /** The row of a passage. */
   readonly byPassage: ReadonlyMap<number, number>;
   readonly rows: VectorRows;
 }
 
-async function retiringOf(
+async function evictionsOf(
   segment: Segment,
   numbers: Int32Array,
-  retires: MergeOptions['retires'],
-): Promise<Retiring> {
+  evicts: MergeOptions['evicts'],
+): Promise<Evictions> {
   const byPassage = new Map<number, number>();
   const hashes: string[] = [];
   if (numbers.includes(LEFT_OUT)) {
@@ -101,7 +101,7 @@ async function retiringOf(
     numbers.forEach((number, p) => {
       if (number !== LEFT_OUT) return;
       const hash = toHex(all.subarray(16 * p, 16 * p + 16));
-      if (!retires(hash)) return;
+      if (!evicts(hash)) return;
       byPassage.set(p, hashes.length);
       hashes.push(hash);
     });
@@ -112,7 +112,7 @@ async function retiringOf(
 async function mergeSemantic(
   parts: readonly MergePart[],
   numbers: readonly Int32Array[],
-  retiring: readonly Retiring[],
+  evictions: readonly Evictions[],
   pace: MergeOptions['pace'],
 ): Promise<SemanticWriter> {
   const lists = parts.map(({ segment }) => segment.semanticLists);
@@ -134,7 +134,7 @@ async function mergeSemantic(
       const read = readers[i]!.read(cursors[i]!++);
       const postings = read instanceof Promise ? await read : read;
       const scale = own.weightStep / step;
-      const { byPassage, rows } = retiring[i]!;
+      const { byPassage, rows } = evictions[i]!;
       for (let at = 0; at < postings.docs.length; at++) {
         const doc = postings.docs[at]!;
         const number = numbers[i]![doc]!;

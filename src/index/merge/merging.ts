@@ -9,7 +9,7 @@ import { KnownPassages } from '../knownPassages.ts';
 import { runsThatFit, runToMerge, type Size } from './mergePolicy.ts';
 import { mergeSegments, type Merged, type MergePlan } from './mergeSegments.ts';
 import type { FileHead } from '../records.ts';
-import type { RetiredVector } from './evictedVectorCache.ts';
+import type { EvictedVector } from './evictedVectorCache.ts';
 import { DamagedError } from '../segment/sections.ts';
 import type { Segment } from '../segment/segment.ts';
 import { damageOf } from '../segment/segmentFile.ts';
@@ -70,13 +70,13 @@ export class Merging {
     const { recent, settled: older } = this.#state;
     if (recent.length === 0) return;
     const images: (readonly Uint8Array[])[] = [];
-    const retired: RetiredVector[] = [];
+    const evicted: EvictedVector[] = [];
     for (const { first, end } of runsThatFit(sizesOf(recent))) {
       const merged = await this.#merged(recent.slice(first, end), older.length > 0 || first > 0);
       images.push(merged.image);
-      retired.push(...merged.retired);
+      evicted.push(...merged.evicted);
     }
-    await this.#state.commit([...older, ...images], retired, 'new');
+    await this.#state.commit([...older, ...images], evicted, 'new');
     this.tidy();
   }
 
@@ -105,14 +105,14 @@ export class Merging {
     if (job === null) return false;
     const { segments, plan, reading } = job;
     try {
-      const { image, retired } = await this.merge(plan, () => this.#pace());
+      const { image, evicted } = await this.merge(plan, () => this.#pace());
       return await this.#ports.serially(async () => {
         const { settled } = this.#state;
         const first = settled.indexOf(segments[0]!);
         const isThere = segments.every((segment, i) => settled[first + i] === segment);
         if (first === -1 || !isThere || this.#closed) return false;
         const after = settled.slice(first + segments.length);
-        await this.#state.commit([...settled.slice(0, first), image, ...after], retired, 'keep');
+        await this.#state.commit([...settled.slice(0, first), image, ...after], evicted, 'keep');
         return true;
       });
     } finally {
@@ -139,23 +139,28 @@ export class Merging {
       }
       if (damage.size === 0) throw error;
       for (const line of damage.values()) this.#ports.onDamage(line);
-      const gone = [...damage.keys()].flatMap(segment => this.#state.files.pathsIn(segment)).map(headOfGone);
+      const deleted = [...damage.keys()]
+        .flatMap(segment => this.#state.files.pathsIn(segment))
+        .map(tombstoneHead);
       const sound = plan.parts.filter(({ segment }) => !damage.has(segment));
-      const heads = plan.heads.filter(({ path }) => !gone.some(head => head.path === path));
+      const heads = plan.heads.filter(({ path }) => !deleted.some(head => head.path === path));
       // Older records of these files must not become valid again.
-      return this.merge({ parts: sound, heads: [...heads, ...(older ? gone : [])] }, this.#ports.flushPace);
+      return this.merge(
+        { parts: sound, heads: [...heads, ...(older ? deleted : [])] },
+        this.#ports.flushPace,
+      );
     }
   }
 
   /** Merges the segments of a plan. Rejects with `DamagedError`. */
   async merge(plan: MergePlan, pace = this.#ports.pace): Promise<Merged> {
-    const { segments, retired } = this.#state;
+    const { segments, evicted } = this.#state;
     // Where addresses can't be read, a vector may be cached needlessly.
     await this.known.load(segments).catch((error: unknown) => {
       if (!(error instanceof DamagedError)) throw error;
     });
-    const retires = (hash: string): boolean => !this.known.isLive(hash, segments) && !retired.has(hash);
-    return mergeSegments(plan, { pace, retires });
+    const evicts = (hash: string): boolean => !this.known.isLive(hash, segments) && !evicted.has(hash);
+    return mergeSegments(plan, { pace, evicts });
   }
 }
 
@@ -164,7 +169,7 @@ function sizesOf(segments: readonly Segment[]): Size[] {
 }
 
 /** The head of a tombstone: the file is deleted. */
-export function headOfGone(path: string): FileHead {
+export function tombstoneHead(path: string): FileHead {
   const { passages: _, ...head } = tombstone(path);
   return { ...head, passageCount: 0, pendingCount: 0 };
 }

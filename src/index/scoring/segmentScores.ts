@@ -138,15 +138,15 @@ export class SegmentScores {
   }
 
   /** Sets to 0 the scores of passages that are deleted, or not among those in `wanted` (u8 flags). */
-  silence(wanted: Uint8Array | null): void {
+  maskScores(wanted: Uint8Array | null): void {
     const { passageCount, liveCount, live } = this.segment;
     if (liveCount === passageCount && wanted === null) return;
     const flags = this.#scorer.u8.subarray(FOUND, FOUND + passageCount);
     flags.set(live);
     if (wanted !== null) for (let p = 0; p < passageCount; p++) flags[p]! &= wanted[p]!;
     const { kernel } = this.#scorer;
-    if (this.#hasSemantic) kernel.silence(this.#semantic, FOUND, passageCount);
-    if (this.#hasLexical) kernel.silence(this.#lexical, FOUND, passageCount);
+    if (this.#hasSemantic) kernel.maskScores(this.#semantic, FOUND, passageCount);
+    if (this.#hasLexical) kernel.maskScores(this.#lexical, FOUND, passageCount);
   }
 
   /** Fills the maxima of the channels; nothing may be added after it. */

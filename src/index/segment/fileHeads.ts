@@ -87,9 +87,9 @@ export class FileHeads {
    * The kind of record: one with its own passages, a tombstone, or new metadata for the passages of an older
    * record.
    */
-  kind(file: number): 'passages' | 'removed' | 'stamp' {
+  kind(file: number): 'passages' | 'removed' | 'metadata' {
     const { state, keepsPassages } = this.#note(file);
-    return state === 'removed' ? 'removed' : keepsPassages ? 'stamp' : 'passages';
+    return state === 'removed' ? 'removed' : keepsPassages ? 'metadata' : 'passages';
   }
 
   #note(file: number): Note {

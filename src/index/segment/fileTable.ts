@@ -14,12 +14,12 @@ export class FilePlace implements RecordPlace {
   readonly segment: Segment;
   readonly file: number;
   /** A newer head for the same passages. */
-  readonly stamp: RecordPlace | null;
+  readonly newerHead: RecordPlace | null;
 
-  constructor(segment: Segment, file: number, stamp: RecordPlace | null) {
+  constructor(segment: Segment, file: number, newerHead: RecordPlace | null) {
     this.segment = segment;
     this.file = file;
-    this.stamp = stamp;
+    this.newerHead = newerHead;
   }
 
   get head(): FileHead {
@@ -36,10 +36,10 @@ export class FileTable {
       const path = segment.files.path(file);
       const older = this.#files.get(path);
       const kind = segment.files.kind(file);
-      if (kind === 'stamp') {
+      if (kind === 'metadata') {
         // A head without the record that it refers to means nothing: that record was damaged.
         if (older !== undefined) {
-          older.segment.stamp(older.file, segment, file);
+          older.segment.updateHead(older.file, segment, file);
           this.#files.set(path, new FilePlace(older.segment, older.file, { segment, file }));
         }
         continue;
@@ -83,7 +83,7 @@ export class FileTable {
       const speaks =
         place === undefined
           ? segment.files.kind(file) === 'removed'
-          : (place.segment === segment && place.file === file) || place.stamp?.segment === segment;
+          : (place.segment === segment && place.file === file) || place.newerHead?.segment === segment;
       if (speaks) paths.push(path);
     }
     return paths;
@@ -95,19 +95,19 @@ export class FileTable {
    */
   mergePlan(segments: readonly Segment[], older: boolean): MergePlan {
     const heads: FileHead[] = [];
-    const gone = new Set<string>();
+    const deleted = new Set<string>();
     const parts = segments.map(segment => {
       const files: { file: number; head: FileHead }[] = [];
       for (let file = 0; file < segment.fileCount; file++) {
         const path = segment.files.path(file);
         const place = this.#files.get(path);
         if (place === undefined) {
-          if (older && segment.files.kind(file) === 'removed' && !gone.has(path)) {
-            gone.add(path);
+          if (older && segment.files.kind(file) === 'removed' && !deleted.has(path)) {
+            deleted.add(path);
             heads.push(segment.file(file));
           }
         } else if (place.segment === segment && place.file === file) files.push({ file, head: place.head });
-        else if (isAt(place.stamp, segment, file) && !segments.includes(place.segment))
+        else if (isAt(place.newerHead, segment, file) && !segments.includes(place.segment))
           heads.push(segment.file(file));
       }
       return { segment, files };

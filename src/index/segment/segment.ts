@@ -29,7 +29,7 @@ export class Segment {
   readonly lexicalLists: LexicalLists;
   readonly #file: SectionFile;
   /** Newer heads of files whose passages are here: the segment that has the head, and the number of the file in it. */
-  readonly #stamps = new Map<number, { readonly segment: Segment; readonly file: number }>();
+  readonly #newerHeads = new Map<number, { readonly segment: Segment; readonly file: number }>();
   #liveCount = 0;
   #liveBodyLength = 0;
   #liveHeadingLength = 0;
@@ -88,7 +88,7 @@ export class Segment {
   /** Makes all passages live and all heads their own again, as when the segment was written. */
   markAllLive(): void {
     this.live.fill(1);
-    this.#stamps.clear();
+    this.#newerHeads.clear();
     this.#liveCount = this.passageCount;
     this.#liveBodyLength = 0;
     this.#liveHeadingLength = 0;
@@ -113,16 +113,16 @@ export class Segment {
   file(index: number): FileHead {
     const { first, end } = this.passagesOf(index);
     const own = { ...this.files.head(index), pendingCount: this.passages.pendingIn(first, end) };
-    const stamp = this.#stamps.get(index);
-    if (stamp === undefined) return own;
-    const { keepsPassages: _, ...head } = stamp.segment.files.head(stamp.file);
+    const newer = this.#newerHeads.get(index);
+    if (newer === undefined) return own;
+    const { keepsPassages: _, ...head } = newer.segment.files.head(newer.file);
     const { passageCount, pendingCount, tags } = own;
     return { ...head, passageCount, pendingCount, tags };
   }
 
   /** Gives a file the newer head that another segment holds. */
-  stamp(index: number, segment: Segment, file: number): void {
-    this.#stamps.set(index, { segment, file });
+  updateHead(index: number, segment: Segment, file: number): void {
+    this.#newerHeads.set(index, { segment, file });
   }
 
   /** The passages `[first, end)` of a file. */

@@ -100,7 +100,7 @@ export class BoundedScores {
     for (let t = 0; t < this.#terms.length; t++)
       this.#leaf.addImpacts(this.#postings[t]!, this.#terms[t]!.level);
     this.#lexical?.accumulate(this.#leaf);
-    this.#leaf.silence(wanted?.(this.#leaf.segment) ?? null);
+    this.#leaf.maskScores(wanted?.(this.#leaf.segment) ?? null);
     this.#leaf.close();
   }
 

@@ -95,7 +95,7 @@ function storeFour(a: usize, b: usize, c: usize, d: usize, lanes: v128): void {
   v128.store_lane<u32>(d, lanes, 3);
 }
 
-export function silence(scores: usize, live: usize, count: i32): void {
+export function maskScores(scores: usize, live: usize, count: i32): void {
   for (let i = 0; i < count; i++)
     if (load<u8>(live + <usize>i) == 0) store<u32>(scores + ((<usize>i) << 2), 0);
 }
