@@ -42,7 +42,7 @@ export interface SearchResult {
   readonly words: readonly QueryWord[];
   /** The query's terms, heaviest first. */
   readonly terms: readonly QueryTerm[];
-  /** Best first. */
+  /** Hits, best first. */
   readonly hits: readonly Hit[];
   /** The hits after these, too weak to be answers: they are folded away. Best first. */
   readonly further: readonly Hit[];

@@ -41,7 +41,7 @@ export const commands = {
 
 export type CommandId = (typeof commands)[keyof typeof commands];
 
-/** Commands that make sense only with an argument or on an item: hidden from the command palette. */
+/** Commands that make sense only with an argument or on an item; they are hidden from the command palette. */
 export const internalCommands: ReadonlySet<CommandId> = new Set([
   commands.openHit,
   commands.openHitToSide,

@@ -1,4 +1,4 @@
-/** What each command does. The type makes a command without a handler an error. */
+/** The handlers of the commands. Their type makes a command without a handler an error. */
 import * as vscode from 'vscode';
 import type { Channel } from '../domain/channel.ts';
 import type { Hit } from '../domain/hit.ts';
@@ -195,7 +195,7 @@ function wordAtCursor(): string {
   return range === undefined ? '' : editor.document.getText(range);
 }
 
-/** The file that a command is about: a result, a file of the explorer, or the document in front. */
+/** The file that a command is about: a result, a file of the explorer, or the active document. */
 function fileOf(argument: unknown): DocumentRequest | undefined {
   const node = nodeOf(argument);
   const place = node.is === 'file' ? node.group : node.is === 'passage' ? node.hit : undefined;
@@ -226,7 +226,7 @@ async function openFileOriginal(argument: unknown): Promise<void> {
   await openOriginal(fileUri(source.folder, source.file));
 }
 
-/** Arguments of a command come from anywhere (a keybinding, another extension): looked at, not believed. */
+/** Arguments of a command come from anywhere (a keybinding, another extension), so they are checked. */
 function nodeOf(argument: unknown): Partial<ResultNode> {
   return typeof argument === 'object' && argument !== null ? argument : {};
 }

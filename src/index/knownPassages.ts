@@ -23,7 +23,7 @@ export class KnownPassages {
     return null;
   }
 
-  /** Rejects with `DamagedError`. */
+  /** Ranks with names; rejects with `DamagedError`. */
   async load(segments: readonly Segment[]): Promise<void> {
     for (const segment of segments)
       if (!this.#tables.has(segment))

@@ -12,7 +12,7 @@ export interface EncodedText {
   /** The positions `[voteStart, voteEnd)` are the text's own tokens. */
   readonly voteStart: number;
   readonly voteEnd: number;
-  /** UTF-16 offset in the text for each of the text's own tokens. Computed when asked for. */
+  /** UTF-16 offset in the text for each of the text's own tokens, computed on demand. */
   places(): Uint32Array;
 }
 
@@ -40,7 +40,7 @@ export class Tokenizer {
     this.#byteLevel = byteLevel;
   }
 
-  /** Throws `UserError` (`modelDamaged`) where `tokenizer.json` is not one. */
+  /** Throws `UserError` (`modelDamaged`) where `tokenizer.json` is not a tokenizer. */
   static async open(folder: TokenizerFolder): Promise<Tokenizer> {
     const file = path.join(folder.path, 'tokenizer.json');
     try {
@@ -59,12 +59,12 @@ export class Tokenizer {
     }
   }
 
-  /** Tokens of a text alone, without prompt and special tokens. */
+  /** Number of tokens of a text alone, without prompt and special tokens. */
   count(text: string): number {
     return this.#tokenizer._tokenizer.encode(text, { add_special_tokens: false }).ids.length;
   }
 
-  /** Prompt, text and special tokens as the model expects them; cut at the end if too long. */
+  /** Prompt, text and special tokens in the form that the model expects, cut at the end if too long. */
   encode(prompt: string, text: string): EncodedText {
     const inner = this.#tokenizer._tokenizer;
     const framed = inner.encode(prompt + text);
@@ -103,7 +103,7 @@ interface TokenizerModel {
   encode(words: readonly string[]): string[];
 }
 
-/** Unknown pieces side by side become one: in Rust those of one word, in our library those of the whole text. */
+/** Merges unknown neighbouring pieces by word, as Rust does; our library merges those of the whole text. */
 function fuseByWord(tokenizer: PreTrainedTokenizer): void {
   const model = (tokenizer._tokenizer as unknown as { readonly model: TokenizerModel }).model;
   if (!model.fuse_unk) return;

@@ -1,8 +1,8 @@
 /**
  * Unicode normalisation that remembers where every unit came from.
  *
- * Searching compares text in one form (NFKC, lower case); showing and tinting need places in the text as it
- * stands in the file. `String.normalize` on a whole text loses them, so we normalise cluster by cluster.
+ * Searching compares text in one form (NFKC, lower case); showing and tinting need places in the text as it stands in
+ * the file. `String.normalize` on a whole text loses them, so we normalise cluster by cluster.
  */
 
 /** A text derived from a source text, with the source place of every UTF-16 unit. */

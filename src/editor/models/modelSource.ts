@@ -1,4 +1,4 @@
-/** Asks where a model comes from. */
+/** Asks where the model should come from. */
 import os from 'node:os';
 import * as vscode from 'vscode';
 import { hubIdOf } from './hubAddress.ts';
@@ -20,7 +20,7 @@ export async function askForId(): Promise<string | null> {
   return hubIdOf(written ?? '');
 }
 
-/** A path. Not every system's dialog can offer files and folders at once. */
+/** A path; not every system's dialog can offer files and folders at once. */
 export async function askForSource(): Promise<string | null> {
   const items = [
     {
@@ -43,7 +43,7 @@ export async function askForSource(): Promise<string | null> {
   const [chosen] =
     (await vscode.window.showOpenDialog({
       title,
-      // Not the folder of the documents, where the dialog would begin by itself.
+      // The dialog would otherwise start in the folder of the documents.
       defaultUri: vscode.Uri.file(os.homedir()),
       openLabel: vscode.l10n.t('Import'),
       canSelectFiles: !kind.folder,

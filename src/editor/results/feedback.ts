@@ -29,5 +29,5 @@ export class Feedback {
   }
 }
 
-/** Milliseconds. */
+/** Time of eviction in milliseconds. */
 const SHOWN = 4_000;

@@ -1,6 +1,6 @@
 /**
- * The search behind a box that answers while typing: waits for a pause, drops what is stale, merges the
- * final result into the literal one. No editor in here.
+ * The search behind a box that answers while typing: it waits for a pause, drops stale answers, and merges the final
+ * result into the lexical one. It does not use the editor.
  */
 import type { Channel } from '../../domain/channel.ts';
 import type { Hit } from '../../domain/hit.ts';
@@ -12,9 +12,9 @@ export interface Question {
   readonly query: string;
   readonly channel: Channel;
   readonly limit: number;
-  /** The last word may be the beginning of one. */
+  /** True where the last word may be unfinished. */
   readonly typing?: boolean;
-  /** Ids of rewritings that the user took back. */
+  /** Ids of rewritings that the user removed. */
   readonly withoutRewritings?: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export type LiveState =
   | { readonly state: 'empty' }
   /** An answer is on its way; what is shown stays until it comes. */
   | { readonly state: 'searching' }
-  /** `anchor` is the key of the hit that must stay active, null: the first one becomes active. */
+  /** `anchor` is the key of the hit that must stay active; with null, the first one becomes active. */
   | {
       readonly state: 'hits';
       readonly searched: Searched;
@@ -35,7 +35,7 @@ export type LiveState =
 
 export interface LiveSearchParts {
   readonly search: (question: Question, options: SearchOptions) => Promise<Searched>;
-  /** The key of the hit the user stands on. */
+  /** The key of the active hit. */
   readonly active: () => string | null;
   readonly show: (state: LiveState) => void;
   /** Milliseconds from the last key to the search. */
@@ -64,7 +64,7 @@ export class LiveSearch {
     const abort = new AbortController();
     this.#abort = abort;
     this.#parts.show({ state: 'searching' });
-    // After a blank the word is done.
+    // A blank after the last word means that it is finished.
     const typing = !/\s$/.test(question.query);
     this.#timer = setTimeout(
       () => void this.#run({ ...question, query, typing }, abort.signal),
@@ -79,7 +79,7 @@ export class LiveSearch {
       const searched = await search(question, {
         signal,
         onLexical: result => {
-          // Nothing literal: better what stood there a moment longer than an empty flash.
+          // Without lexical hits, the previous list stays a moment longer rather than flashing empty.
           if (signal.aborted || result.hits.length === 0) return;
           lexical = { hits: result.hits, at: this.#now() };
           const { query, channel } = question;

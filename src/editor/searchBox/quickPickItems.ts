@@ -40,12 +40,12 @@ export function hitItem(hit: Hit, searched: Searched): PickItem {
   };
 }
 
-/** A passage that is found by its letters alone so far; null for any other. */
+/** The remark on a passage that only the lexical channel finds so far; null for any other. */
 export function pendingText(hit: Hit): string | null {
   return hit.pending === true ? vscode.l10n.t('by letters only so far') : null;
 }
 
-/** A file that is found by its name alone. */
+/** The remark on a file that is found only by its name. */
 export function waitingText(): string {
   return vscode.l10n.t('Not read yet: found by its name');
 }
@@ -54,7 +54,7 @@ function sideButton(): vscode.QuickInputButton {
   return { iconPath: new vscode.ThemeIcon('split-horizontal'), tooltip: vscode.l10n.t('Open to the Side') };
 }
 
-/** In the order of `HIT_ACTIONS`. The same mark once more takes it back. */
+/** Buttons in the order of `HIT_ACTIONS`. Clicking the same mark again removes it. */
 function hitButtons(verdict: Hit['verdict']): vscode.QuickInputButton[] {
   const tooltip = (own: Hit['verdict'], text: string): string =>
     own === verdict ? vscode.l10n.t('Take the Mark Back') : text;
@@ -78,7 +78,7 @@ function markText(verdict: Hit['verdict']): string | null {
 
 const HIT_ACTIONS = ['relevant', 'notRelevant', 'openToSide'] as const;
 
-/** What a button of a hit does. Of what is not read nobody can say whether it is right. */
+/** The action of a hit's button. A file that is not read yet can't be marked as relevant or not. */
 export function actionOf(
   { buttons = [] }: PickItem,
   button: vscode.QuickInputButton,
@@ -112,7 +112,7 @@ export function actionItem(
   return description === undefined ? item : { ...item, description };
 }
 
-/** A row that says something and does nothing. */
+/** A row that informs and does nothing. */
 export function noteItem(icon: string, label: string, detail?: string): PickItem & { readonly is: 'note' } {
   return {
     is: 'note',

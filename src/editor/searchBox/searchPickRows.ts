@@ -1,4 +1,4 @@
-/** The rows of the search box that are not hits: before, without and instead of an answer. */
+/** The rows of the search box that are not hits. */
 import * as vscode from 'vscode';
 import type { Channel } from '../../domain/channel.ts';
 import type { EngineStatus } from '../../domain/engineStatus.ts';
@@ -13,7 +13,9 @@ import type { Searched } from './searcher.ts';
 import { activityText } from '../status/statusText.ts';
 import { formatNumber, translate } from '../localised.ts';
 
-/** Rewritings with a row of their own, or they would hide the hits; and words in the line of the others. */
+/**
+ * Number of rewritings with a row of their own (more would hide the hits), and of words in the summary of the others.
+ */
 const MOST_ROWS = 2;
 const MOST_WORDS = 6;
 
@@ -28,7 +30,7 @@ export function recentRows(queries: readonly string[]): readonly PickItem[] {
   ];
 }
 
-/** What words were also looked for as: rows above the hits, each of which takes its own back. */
+/** Other forms of words that were searched for: rows above the hits, each of which removes its own form. */
 export function rewritingRows(
   { result: { rewritings } }: Searched,
   searchWithout: (ids: readonly string[]) => void,
@@ -48,7 +50,7 @@ export function rewritingRows(
   return [...rows, row(vscode.l10n.t('Also looked for: {0}', words.join(', ')), others)];
 }
 
-/** Conditions that the query's words may stand for: rows below the hits, each of which turns its own on. */
+/** Conditions that the query's words may stand for: rows below the hits, each of which turns its own condition on. */
 export function suggestionRows(
   { result: { suggestions } }: Searched,
   searchFor: (query: string) => void,
@@ -60,7 +62,7 @@ export function suggestionRows(
   );
 }
 
-/** What was left out: by the conditions, or because it has too little of the query. */
+/** Rows about hits that are not shown: because of the conditions, or because they are too weak. */
 export function leftOutRows(
   { unconditional, further }: SearchResult,
   searchFor: (query: string) => void,
@@ -78,7 +80,7 @@ export function leftOutRows(
   return rows;
 }
 
-/** Nothing found: what was tried, and what to do next. */
+/** Rows for an empty result: what was tried, and what to do next. */
 export function nothingRows(
   searched: Searched,
   status: EngineStatus | null,

@@ -1,8 +1,8 @@
-/** The ledger in words. Pure. */
+/** Describes the ledger in words. Pure. */
 import type { FileReason, FileState, LedgerEntry } from '../../domain/ledger.ts';
 import type { Translate } from '../translate.ts';
 
-/** Failed first: what the user can mend comes before what is well. */
+/** Failed files come first: problems that the user can fix before files that are fine. */
 export const STATE_ORDER: readonly FileState[] = ['failed', 'skipped', 'waiting', 'indexed'];
 
 export function stateText(state: FileState, t: Translate): string {
@@ -70,7 +70,7 @@ export function ledgerSections(entries: readonly LedgerEntry[]): readonly Ledger
   })).filter(section => section.entries.length > 0);
 }
 
-/** Why a file is where it is: for an indexed one its passages. */
+/** The reason for a file's state; for an indexed file, its passages. */
 export function explanation(entry: LedgerEntry, t: Translate, number: (value: number) => string): string {
   if (entry.state === 'indexed') return indexedText(entry, t, number);
   return entry.reason === null ? stateText(entry.state, t) : reasonText(entry.reason, t);
@@ -93,7 +93,7 @@ function indexedText(
     );
   if (reason === 'needsOcr' || reason === 'cut' || reason === 'unreadableFonts')
     return t('passages: {0} · {1}', number(passages), reasonText(reason, t));
-  // Empty files, and those without a text: found by what they are called.
+  // Empty files and those without text are found by their names.
   return t('{0} · found by its name', reasonText(reason, t));
 }
 

@@ -8,7 +8,10 @@ import { jobText, switchText } from '../models/modelJobText.ts';
 import type { StatusSource } from './statusSource.ts';
 import { restingLook, statusLook, timeLeftText } from './statusText.ts';
 
-/** A tooltip that changes is drawn anew and fades in again: at every status nobody could read it. */
+/**
+ * Milliseconds for which a tooltip stays: a changed one is drawn again and fades in, so at every status nobody could
+ * read it.
+ */
 const TOOLTIP_REST = 3000;
 
 export class StatusItem implements vscode.Disposable {
@@ -72,7 +75,7 @@ export class StatusItem implements vscode.Disposable {
     }, wait);
   }
 
-  /** Plain text: a problem's message may name a file. */
+  /** Plain text, because a problem's message may name a file. */
   #tooltip(): string {
     const { value: status, connection } = this.#source;
     const lines: string[] = [];

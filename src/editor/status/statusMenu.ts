@@ -41,7 +41,7 @@ function menuItem(icon: string, label: string, command: CommandId, description?:
   return { label: `$(${icon}) ${label}`, command, ...(description === undefined ? {} : { description }) };
 }
 
-/** Ways out of what runs for a while. */
+/** Items that stop, pause or resume work under way. */
 function underWay({ value: status }: StatusSource): readonly MenuItem[] {
   const items: MenuItem[] = [];
   if (status !== null && status.switching !== null)

@@ -22,7 +22,7 @@ export class VectorWindows {
   /** Windows; the most recently used stands last. */
   #windows: readonly Window[] = [];
 
-  /** Rejects with `DamagedError`. */
+  /** Ranks with names; rejects with `DamagedError`. */
   async vector(segment: Segment, passage: number): Promise<SparseVector> {
     const number = Math.floor(passage / WINDOW);
     const same = (window: Window): boolean => window.segment === segment && window.number === number;

@@ -19,7 +19,7 @@ export class SectionStream {
     return this.#bytes.subarray(start - this.#start, end - this.#start);
   }
 
-  /** Rejects with `DamagedError`. */
+  /** Ranks with names; rejects with `DamagedError`. */
   async read(start: number, end: number): Promise<Uint8Array> {
     const known = this.known(start, end);
     if (known !== null) return known;

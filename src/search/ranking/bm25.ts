@@ -1,6 +1,6 @@
 /**
- * BM25 (Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, eq. 3.15), with
- * Lucene's never-negative idf, over a passage's text, headings and metadata as one weighted field (§3.6).
+ * BM25 (Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, eq. 3.15), with Lucene's
+ * never-negative idf, over a passage's text, headings and metadata as one weighted field (§3.6).
  */
 import { headingCount, metadataCount, textCount } from '../../index/segment/termCounts.ts';
 

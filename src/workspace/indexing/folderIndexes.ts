@@ -21,7 +21,7 @@ import { ModelHost } from '../models/modelHost.ts';
 import { Speed } from './speed.ts';
 
 export interface IndexesPorts {
-  /** Where all indexes live; each folder and model has its own folder in it. */
+  /** Folder of all indexes; each pair of folder and model has a folder of its own in it. */
   readonly storePath: string;
   readonly openEncoder: (folder: ModelFolder) => EncoderPool;
   readonly openReader: (folder: ModelFolder | null, rules: PassageRules) => ReaderThread;
