@@ -68,7 +68,7 @@ export async function runSearch(args: Arguments, options: EngineOptions, console
     const result = await engine.search({ folders, query, limit: k, channel, floor: 0, filter });
     if (waiting > 0) console.message(`아직 색인 중인 파일 / files still being indexed: ${waiting}`);
     if (pending > 0)
-      console.message(`아직 글자로만 찾는 파일 / files found by their letters only so far: ${pending}`);
+      console.message(`아직 글자로만 찾는 파일 / files found only by keyword so far: ${pending}`);
     if (result.notice !== null) console.message(result.notice);
     for (const line of linesOfQuery(query, result)) console.message(line);
     const hits = args.far ? [...result.hits, ...result.further] : result.hits;

@@ -30,7 +30,7 @@ function placeOf({ line, location }: Hit): string {
   return `:${line + 1}`;
 }
 
-const LETTERS_ONLY = ' (글자로만 찾음 / by letters only)';
+const LETTERS_ONLY = ' (글자로만 찾음 / by keyword only)';
 const NOT_READ = '(아직 읽지 않음 / not read yet)';
 
 export function linesOf(hit: Hit, explain: boolean): string {

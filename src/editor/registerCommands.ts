@@ -147,7 +147,7 @@ async function rebuild(client: EngineClient, folders: Folders): Promise<void> {
     {
       modal: true,
       detail: vscode.l10n.t(
-        'Every document is read and encoded anew, which can take a while. Your documents themselves are not touched.',
+        'Every document is read and indexed again, which can take a while. Your documents are not changed.',
       ),
     },
     confirm,

@@ -38,7 +38,7 @@ export class ModelJobs {
     const job = this.running;
     if (job === null) return true;
     const message = vscode.l10n.t(
-      'Malmoi is bringing in another model ({0}). One at a time: wait for it or stop it.',
+      'Malmoi is already installing another model ({0}). Wait until it is done, or stop it.',
       job.name,
     );
     await offer('information', message, [
@@ -130,7 +130,7 @@ export class ModelJobs {
     if (isAbort(error)) {
       void vscode.window.showInformationMessage(
         kind === 'download'
-          ? vscode.l10n.t('The download was stopped. Next time it goes on from there.')
+          ? vscode.l10n.t('The download was stopped. It will resume from there next time.')
           : vscode.l10n.t('The import was stopped.'),
       );
       return;

@@ -65,7 +65,7 @@ function underWayRows({ status, modelPath }: ModelState, wording: Wording): read
   if (modelPath !== null)
     rows.push(
       action('openModelPath', 'warning', t('The setting malmoi.modelPath decides the model'), {
-        detail: t('Empty it to choose here. Press Enter to open the setting.'),
+        detail: t('Clear it to choose a model here. Press Enter to open the setting.'),
       }),
     );
   if (status !== null && status.job !== null)
@@ -127,8 +127,8 @@ function installedDetail(
   const facts: string[] = [];
   if (inUse) facts.push(t('In use'));
   else if (coming && status?.switching) facts.push(switchText(status.switching, wording));
-  else if (model.indexed) facts.push(t('Its index exists: the change takes effect at once'));
-  else facts.push(t('Documents to index anew if you choose it: {0}', number(status?.documents ?? 0)));
+  else if (model.indexed) facts.push(t('Already indexed: takes effect immediately'));
+  else facts.push(t('Documents to reindex if you choose it: {0}', number(status?.documents ?? 0)));
   if (model.embedded) facts.push(t('comes with Malmoi'));
   if (isNonCommercial(model.license)) facts.push(t('no commercial use'));
   return facts.join(' · ');

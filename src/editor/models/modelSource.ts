@@ -37,7 +37,7 @@ export async function askForSource(): Promise<string | null> {
     },
   ];
   const title = vscode.l10n.t('Malmoi — Import a Model');
-  const placeHolder = vscode.l10n.t('What is the model in?');
+  const placeHolder = vscode.l10n.t('What contains the model?');
   const kind = await vscode.window.showQuickPick(items, { title, placeHolder });
   if (kind === undefined) return null;
   const [chosen] =

@@ -92,7 +92,7 @@ export function downloadDetail(model: HubModel, wording: Wording): string {
 /** The cost of choosing a model, shown before it is chosen. */
 export function useDetail(documents: number, { t, number }: Wording): string {
   return t(
-    'Documents to index anew in the background: {0}. Until that is done the present model goes on answering, and its index is kept. Time left appears in the status bar once the speed is measured.',
+    'Documents to reindex in the background: {0}. Until that is done, searches use the current model, and its index is kept. The status bar shows the time left once the speed is known.',
     number(documents),
   );
 }

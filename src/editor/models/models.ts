@@ -224,7 +224,7 @@ export class Models implements vscode.Disposable {
   async #listing(id: string, network: NetworkSettings): Promise<HubModel | null> {
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Malmoi: asking for the size and licence of {0}', lastPart(id)),
+      title: vscode.l10n.t('Malmoi: checking the size and licence of {0}', lastPart(id)),
       cancellable: true,
     };
     return vscode.window.withProgress(options, async (_, token) => {
@@ -255,7 +255,7 @@ export class Models implements vscode.Disposable {
       documents === 0
         ? vscode.l10n.t('{0} is installed.', name)
         : vscode.l10n.t(
-            '{0} is installed. If you use it now, documents to index anew in the background: {1}. Until that is done the present model answers.',
+            '{0} is installed. If you use it now, documents to reindex in the background: {1}. Until that is done, searches use the current model.',
             name,
             wording.number(documents),
           );
@@ -269,13 +269,13 @@ export class Models implements vscode.Disposable {
 
   async #remove(model: ModelEntry): Promise<void> {
     const detail = vscode.l10n.t(
-      'It frees {0} on disk, and drops its index of the open folders. To use the model again it has to be downloaded or imported again.',
+      'This frees {0} of disk space and deletes the model’s index of the open folders. To use the model again, download or import it again.',
       bytesText(model.bytes, wording),
     );
     const question = vscode.l10n.t('Remove the model {0}?', model.name);
     if (!(await confirmed('warning', question, detail, vscode.l10n.t('Remove')))) return;
     await this.#parts.service.removeModel(model.name);
-    void vscode.window.showInformationMessage(vscode.l10n.t('{0} is removed.', model.name));
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} was removed.', model.name));
   }
 
   dispose(): void {

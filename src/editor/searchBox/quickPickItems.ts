@@ -42,12 +42,12 @@ export function hitItem(hit: Hit, searched: Searched): PickItem {
 
 /** The remark on a passage that only the lexical channel finds so far; null for any other. */
 export function pendingText(hit: Hit): string | null {
-  return hit.pending === true ? vscode.l10n.t('by letters only so far') : null;
+  return hit.pending === true ? vscode.l10n.t('by keyword only so far') : null;
 }
 
 /** The remark on a file that is found only by its name. */
 export function waitingText(): string {
-  return vscode.l10n.t('Not read yet: found by its name');
+  return vscode.l10n.t('Not read yet: found by name');
 }
 
 function sideButton(): vscode.QuickInputButton {
@@ -57,15 +57,15 @@ function sideButton(): vscode.QuickInputButton {
 /** Buttons in the order of `HIT_ACTIONS`. Clicking the same mark again removes it. */
 function hitButtons(verdict: Hit['verdict']): vscode.QuickInputButton[] {
   const tooltip = (own: Hit['verdict'], text: string): string =>
-    own === verdict ? vscode.l10n.t('Take the Mark Back') : text;
+    own === verdict ? vscode.l10n.t('Remove the Mark') : text;
   return [
     {
       iconPath: new vscode.ThemeIcon('thumbsup'),
-      tooltip: tooltip('relevant', vscode.l10n.t('This Result Is Right')),
+      tooltip: tooltip('relevant', vscode.l10n.t('Mark as Relevant')),
     },
     {
       iconPath: new vscode.ThemeIcon('thumbsdown'),
-      tooltip: tooltip('notRelevant', vscode.l10n.t('This Result Is Wrong')),
+      tooltip: tooltip('notRelevant', vscode.l10n.t('Mark as Not Relevant')),
     },
     sideButton(),
   ];
@@ -73,7 +73,9 @@ function hitButtons(verdict: Hit['verdict']): vscode.QuickInputButton[] {
 
 function markText(verdict: Hit['verdict']): string | null {
   if (verdict === undefined) return null;
-  return verdict === 'relevant' ? vscode.l10n.t('Marked as right') : vscode.l10n.t('Marked as wrong');
+  return verdict === 'relevant'
+    ? vscode.l10n.t('Marked as relevant')
+    : vscode.l10n.t('Marked as not relevant');
 }
 
 const HIT_ACTIONS = ['relevant', 'notRelevant', 'openToSide'] as const;

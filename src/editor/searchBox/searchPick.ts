@@ -66,7 +66,7 @@ export class SearchPick implements vscode.Disposable {
     pick.matchOnDescription = false;
     pick.matchOnDetail = false;
     pick.keepScrollPosition = true;
-    pick.placeholder = vscode.l10n.t('Say what you are looking for, in your own words');
+    pick.placeholder = vscode.l10n.t('Describe what you are looking for in your own words');
     // This property is not in the typings, but every version honours it: rows keep the engine's order instead of the
     // best match of a label.
     (pick as { sortByLabel?: boolean }).sortByLabel = false;

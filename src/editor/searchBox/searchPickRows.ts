@@ -70,11 +70,14 @@ export function leftOutRows(
 ): readonly PickItem[] {
   const rows: PickItem[] = [];
   if (unconditional !== null) {
-    const label = vscode.l10n.t('Without the conditions: {0}', formatNumber(unconditional.total));
+    const label = vscode.l10n.t(
+      'Show results without the conditions: {0}',
+      formatNumber(unconditional.total),
+    );
     rows.push(actionItem('filter', label, () => searchFor(unconditional.query), { stays: true }));
   }
   if (further.length > 0) {
-    const label = vscode.l10n.t('Show what is further away: {0}', formatNumber(further.length));
+    const label = vscode.l10n.t('Show less relevant results: {0}', formatNumber(further.length));
     rows.push(actionItem('unfold', label, showFar, { stays: true }));
   }
   return rows;
@@ -104,12 +107,12 @@ export function nothingRows(
       noteItem(
         'sync',
         activityText(status, translate, formatNumber),
-        vscode.l10n.t('Documents that are not read yet can’t be found yet.'),
+        vscode.l10n.t('Documents that have not been read yet can’t be found.'),
       ),
     );
   }
   if (searched.channel !== 'hybrid') {
-    const widen = vscode.l10n.t('Search by Meaning and Letters');
+    const widen = vscode.l10n.t('Search by Meaning and Keyword');
     rows.push(actionItem('sparkle', widen, () => switchTo('hybrid'), { stays: true }));
   }
   rows.push(

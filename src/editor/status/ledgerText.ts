@@ -28,15 +28,15 @@ export function stateIcon(state: FileState): string {
 export function reasonText(reason: FileReason, t: Translate): string {
   const texts: Readonly<Record<FileReason, string>> = {
     tooLarge: t('too large'),
-    binary: t('not a text, despite its name'),
+    binary: t('not a text file, despite its name'),
     empty: t('empty'),
     unreadable: t('could not be read'),
     noPermission: t('no permission to read it'),
-    vanished: t('gone while it was being read'),
+    vanished: t('disappeared while being read'),
     badEncoding: t('character encoding not recognised'),
     tooManyPassages: t('too many passages'),
     encoderFailed: t('the model could not encode it'),
-    noText: t('no text in it'),
+    noText: t('contains no text'),
     encrypted: t('protected by a password'),
     distribution: t('distribution-only HWP: its text cannot be read'),
     drm: t('protected by DRM'),
@@ -44,10 +44,10 @@ export function reasonText(reason: FileReason, t: Translate): string {
     needsOcr: t('pages without text: needs OCR'),
     unreadableFonts: t('its fonts do not say which letters they show'),
     unpacksTooLarge: t('unpacks to more than can be read'),
-    cut: t('only its beginning was read: it is very long'),
-    crashes: t('set aside: reading it failed again and again'),
+    cut: t('only the beginning was read: it is very long'),
+    crashes: t('set aside: reading it failed repeatedly'),
     partlyUnreadable: t('some of it could not be decoded'),
-    archive: t('an archive: unpack it to search in it'),
+    archive: t('an archive: unpack it to search it'),
     ignored: t('left out by the settings or an ignore file'),
     link: t('a link that is not followed'),
     timeout: t('took too long to read'),
@@ -94,7 +94,7 @@ function indexedText(
   if (reason === 'needsOcr' || reason === 'cut' || reason === 'unreadableFonts')
     return t('passages: {0} · {1}', number(passages), reasonText(reason, t));
   // Empty files and those without text are found by their names.
-  return t('{0} · found by its name', reasonText(reason, t));
+  return t('{0} · found by name', reasonText(reason, t));
 }
 
 function compare(a: string, b: string): number {

@@ -86,7 +86,7 @@ export class StatusItem implements vscode.Disposable {
       if (status.problem !== null) lines.push(status.problem);
       if (status.switching !== null) {
         lines.push(switchText(status.switching, wording));
-        lines.push(vscode.l10n.t('Until then the present model answers.'));
+        lines.push(vscode.l10n.t('Until then, searches use the current model.'));
       }
       if (status.job !== null) {
         lines.push(vscode.l10n.t('Model {0}: {1}', lastPart(status.job.name), jobText(status.job, wording)));

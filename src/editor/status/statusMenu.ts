@@ -32,7 +32,7 @@ export async function showStatusMenu(source: StatusSource): Promise<void> {
   ];
   const chosen = await vscode.window.showQuickPick(items, {
     title: titleOf(source),
-    placeHolder: vscode.l10n.t('What to do'),
+    placeHolder: vscode.l10n.t('Choose an action'),
   });
   if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);
 }
@@ -63,7 +63,7 @@ function underWay({ value: status }: StatusSource): readonly MenuItem[] {
 
 function titleOf({ value: status, connection }: StatusSource): string {
   if (connection.state === 'failed') return vscode.l10n.t('Malmoi: engine stopped');
-  if (status === null) return vscode.l10n.t('Malmoi starting');
+  if (status === null) return vscode.l10n.t('Malmoi is starting');
   const activity = activityText(status, translate, formatNumber);
   const left = timeLeftText(status, translate);
   return left === null

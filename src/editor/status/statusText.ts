@@ -23,14 +23,14 @@ export function statusLook(
     return look('error', t('Malmoi: engine stopped'), 'error');
   }
   if (status === null || connection.state !== 'ready') {
-    return look('loading~spin', t('Malmoi starting'));
+    return look('loading~spin', t('Malmoi is starting'));
   }
   const done = number(status.done);
   const total = number(status.total);
   const warns = status.problem !== null;
   const looks: Readonly<Record<EngineActivity, StatusLook>> = {
-    starting: look('loading~spin', t('Malmoi starting')),
-    scanning: look('sync~spin', t('Malmoi looking for documents')),
+    starting: look('loading~spin', t('Malmoi is starting')),
+    scanning: look('sync~spin', t('Malmoi is looking for documents')),
     indexing: look('sync~spin', t('Malmoi {0}', stagesText(status, t, number))),
     paused: look('debug-pause', t('Malmoi paused {0}/{1}', done, total), 'warning'),
     failed: look('error', t('Malmoi: indexing failed'), 'error'),
@@ -52,7 +52,7 @@ export function stagesText(
 ): string {
   const [all, letters] = [number(total), number(read)];
   if (model === null) return t('indexing {0}/{1}', number(done), all);
-  return t('letters {0}/{2}, meaning {1}/{2}', letters, number(done), all);
+  return t('keywords {0}/{2}, meaning {1}/{2}', letters, number(done), all);
 }
 
 /** The look of a change of models, which is an indexing of its own, or of a job while nothing else runs. */
@@ -61,7 +61,7 @@ function modelLook(status: EngineStatus, t: Translate): StatusLook | null {
   if (status.switching !== null)
     return look(
       'sync~spin',
-      t('Malmoi changing the model {0}%', percent(stepShare(status.switching))),
+      t('Malmoi is changing the model {0}%', percent(stepShare(status.switching))),
       severity,
     );
   if (status.job === null || status.activity !== 'idle') return null;

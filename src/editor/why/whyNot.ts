@@ -42,7 +42,7 @@ export async function whyNot(
   const explanation = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Window,
-      title: vscode.l10n.t('Looking into {0}', oneLine(source.file)),
+      title: vscode.l10n.t('Checking {0}', oneLine(source.file)),
     },
     () => ports.engine.explain(request),
   );
@@ -50,7 +50,7 @@ export async function whyNot(
 }
 
 async function askQuery(): Promise<string | undefined> {
-  return vscode.window.showInputBox({ prompt: vscode.l10n.t('What should the file have been found by?') });
+  return vscode.window.showInputBox({ prompt: vscode.l10n.t('Which query should have found the file?') });
 }
 
 const MOST_FILES = 5_000;

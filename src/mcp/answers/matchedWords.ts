@@ -64,7 +64,7 @@ function distinct(texts: readonly string[]): string[] {
 
 export function kindText(kind: MatchKind, say: Say): string {
   const texts: Readonly<Record<MatchKind, string>> = {
-    literal: say('그대로', 'as written'),
+    literal: say('그대로', 'exact match'),
     name: say('파일 이름', 'file name'),
     rewritten: say('다른 꼴', 'another form'),
     queryExpansion: say('뜻: 질의에 더한 말', 'meaning: added to the query'),

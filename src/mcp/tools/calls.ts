@@ -41,8 +41,8 @@ function lexicalText({ hits, total }: SearchResult, { say, labelOf }: Call): str
   const files = [...new Set(hits.map(hit => `${labelOf(hit.folder)}/${hit.file}`))].slice(0, 3);
   const named = files.map(file => JSON.stringify(quotedLine(file))).join(', ');
   if (hits.length === 0)
-    return say('글자로 찾은 것 없음, 뜻으로 찾는 중', 'Nothing by letters; searching by meaning');
-  return say(`글자로 ${total}개: ${named}`, `${total} by letters: ${named}`);
+    return say('글자로 찾은 것 없음, 뜻으로 찾는 중', 'Nothing by keyword; searching by meaning');
+  return say(`글자로 ${total}개: ${named}`, `${total} by keyword: ${named}`);
 }
 
 /** Throws an `AgentError`. */
