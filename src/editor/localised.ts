@@ -15,7 +15,7 @@ export function formatNumber(value: number): string {
 
 export const wording: Wording = { t: translate, number: formatNumber, languageName: formatLanguage };
 
-/** `ko` -> 한국어; a code that is none stays as it is. */
+/** The name of a language (`ko` -> 한국어); an unknown code stays as it is. */
 function formatLanguage(code: string): string {
   try {
     return new Intl.DisplayNames(vscode.env.language, { type: 'language' }).of(code) ?? code;
