@@ -11,27 +11,27 @@ import { RecentWords } from '../text/recentWords.ts';
 import { eachTerm } from '../text/terms.ts';
 
 export interface CountedText {
-  /** As it stands in the file. */
+  /** The text as it stands in the file. */
   readonly text: string;
-  /** As it is read (`plainTextOf`). */
+  /** The text as a person reads it (`plainTextOf`). */
   readonly plain: string;
-  /** Headings, title, file name, tags: a line each. */
+  /** Headings, title, file name and tags, one a line. */
   readonly headings: string;
-  /** What stands in the file beside the text and is this passage's to account for. */
+  /** Text of the file that lies beside the passage's own text and is counted with this passage. */
   readonly beside?: string;
-  /** Fields of the front matter, said of the whole file. */
+  /** Fields of the front matter, which apply to the whole file. */
   readonly fields?: string;
-  /** Names of the folders that the file is in: counted like headings, but no part of a passage's length. */
+  /** Names of the folders that the file is in. They count like headings, but not towards a passage's length. */
   readonly folders?: string;
 }
 
-/** Nobody looks for what an image is in base64, and it would be the larger part of a dictionary. */
+/** Nobody searches for base64 data, and it would fill most of the dictionary. */
 const DATA = /(data:[\w.+-]+\/[\w.+-]+(?:;[\w=.-]+)*;base64,)[A-Za-z0-9+/=]*/g;
 
 /**
- * Text counts as it is read, without markup; what is left of the source (targets of links, languages of fences,
- * attributes, numbers of lists) counts as metadata, so that each word of a file finds it. Beside the terms that BM25
- * counts, and of which text and headings make its lengths, there are the words and term pairs of the vocabulary
+ * The text counts as it is read, without markup. The rest of the source (targets of links, languages of fences,
+ * attributes, numbers of lists) counts as metadata, so that every word of a file finds it. Besides the terms that BM25
+ * counts (text and headings make its lengths), the result has the words and term pairs of the vocabulary
  * (`vocabularyKeys.ts`).
  */
 export function countTerms({
@@ -56,7 +56,8 @@ export function countTerms({
   const bodyLength = add(termsOfField(plain), 'text');
   const headingLength = add(REPEATED.of(headings), 'headings');
   for (const pair of termPairsOf(text)) count(pairKey(pair), 'text', 1);
-  // What is read of the source is counted already; marks of headings stand beside the text, their words in the headings.
+  // Plain text and headings have been counted already: the heading's marks stand beside the text, its words in the
+  // headings.
   const rest = new Map<string, number>();
   const addRest = (source: string, known: 'text' | 'headings'): void => {
     for (const [term, times] of timesOf(source)) {
@@ -77,10 +78,10 @@ export function countTerms({
   };
 }
 
-/** What a text gives the field that it stands in, with how often. */
+/** The terms that a text adds to its field, each with its count. */
 interface FieldTerms {
   readonly own: ReadonlyMap<string, number>;
-  /** Other readings of its words: metadata, wherever they stand. */
+  /** Other readings of the text's words; they are metadata in every field. */
   readonly parts: ReadonlyMap<string, number>;
   readonly length: number;
 }
@@ -100,7 +101,7 @@ function termsOfField(source: string): FieldTerms {
   return { own, parts, length };
 }
 
-/** The passages of a section have the same headings, those of a file the same folders and fields. */
+/** All passages of a section have the same headings, and all of a file the same folders and fields. */
 const REPEATED = new RecentWords(termsOfField, 4, 4_096);
 
 function timesOf(source: string): Map<string, number> {
@@ -116,13 +117,13 @@ function timesOf(source: string): Map<string, number> {
   return times;
 }
 
-/** What has no blank in it and may be an address. */
+/** A run of characters without blanks, which may be an address. */
 const ADDRESS = /[^\s()<>"'[\]]+/g;
-/** Characters that are written as their bytes: %EC%84%A4%EC%B9%98. */
+/** Characters that are written as percent-encoded bytes: %EC%84%A4%EC%B9%98. */
 const ENCODED = /(?:%[0-9a-f]{2})+/i;
 const ALL_ENCODED = new RegExp(ENCODED, 'gi');
 
-/** What such an address says; bytes that are no UTF-8 stay as they are. */
+/** The decoded address; bytes that are not UTF-8 stay as they are. */
 function decoded(address: string): string {
   return address.replace(ALL_ENCODED, bytes => {
     try {

@@ -1,4 +1,4 @@
-/** Bytes of a text file -> text. UTF-8 first, then the Korean Windows code page; never a silent guess. */
+/** Decodes the bytes of a text file: as UTF-8 first, then as the Korean Windows code page; never by a silent guess. */
 import iconv from 'iconv-lite';
 import { decodeIso2022Kr, looksLikeIso2022Kr } from './encodings/iso2022kr.ts';
 import { decodeJohab, looksLikeJohab } from './encodings/johab.ts';
@@ -7,21 +7,24 @@ import { decodeUtf32, utf32Of } from './encodings/utf32.ts';
 
 export type { Encoding };
 
-/** `replaced`: places that could not be decoded; each is one or more replacement characters (U+FFFD) of the text. */
+/**
+ * `replaced`: number of places that could not be decoded; each is one or more replacement characters (U+FFFD) in the
+ * text.
+ */
 export type Decoded =
   | { readonly text: string; readonly encoding: Encoding; readonly replaced: number }
   | { readonly problem: 'binary' | 'badEncoding' };
 
-/** So little damage needs no look at other encodings. */
+/** With less damage than this, no other encoding is tried. */
 const FEW_BROKEN_SHARE = 0.005;
-/** A file of which more is lost is no text in any encoding we know. */
+/** A file that loses more than this is not text in any encoding we know. */
 const MAX_BROKEN_SHARE = 0.5;
-/** Control characters that no text has are damage up to this share; from there on the file is none. */
+/** Control characters never stand in text. Up to this share they count as damage; beyond it the file is not text. */
 const MAX_CONTROL_SHARE = 0.02;
 
 /**
- * The text has no byte order mark: offsets in it are offsets in the editor. `forced`: the encoding that a person named;
- * without it the encoding is found, and never guessed where a text gives no hold.
+ * The text has no byte order mark, so its offsets are those of the editor. `forced` is the encoding that a person
+ * named; without it the encoding is detected, and never guessed from a text that gives no evidence.
  */
 export function decodeText(bytes: Uint8Array, forced?: Encoding): Decoded {
   if (forced !== undefined) return decodeForced(bytes, forced);
@@ -56,7 +59,7 @@ export function decodeText(bytes: Uint8Array, forced?: Encoding): Decoded {
   return damaged(lines, 'utf-8', brokenPlaces(lines));
 }
 
-/** As a person said: what does not fit is lost, and counted, but it is their text. */
+/** The person chose the encoding: bytes that do not fit it are lost and counted, but the file is read as text. */
 function decodeForced(bytes: Uint8Array, encoding: Encoding): Decoded {
   const text = withoutMark(decodeAs(bytes, encoding)).replace(ZEROS, '\ufffd');
   const own = encoding === 'utf-8' ? ownReplacements(bytes) : 0;
@@ -76,7 +79,7 @@ function withoutMark(text: string): string {
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
-/** Of a text with damage: what can be read, or why it is none. A zero byte is damage like any other. */
+/** The readable part of a damaged text, or the reason why it is not text. A zero byte is damage like any other. */
 function damaged(text: string, encoding: Encoding, broken: number): Decoded {
   const controls = text.match(ALL_CONTROLS)?.length ?? 0;
   if (controls > Math.max(1, text.length * MAX_CONTROL_SHARE)) return { problem: 'binary' };
@@ -86,8 +89,8 @@ function damaged(text: string, encoding: Encoding, broken: number): Decoded {
 }
 
 /**
- * Line by line, each in the encoding that it is written in: notes that several programs wrote to. A line ends in the
- * same byte in both, which is part of no other character.
+ * Decodes each line in its own encoding, for notes that several programs wrote to. A line ends in the same byte in both
+ * encodings, and that byte is part of no other character.
  */
 function decodeLines(bytes: Uint8Array): string {
   const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -104,7 +107,9 @@ function decodeLines(bytes: Uint8Array): string {
   return parts.join('');
 }
 
-/** A line that is no UTF-8: as CP949 where that makes Korean of all of it, or of more than UTF-8 does. */
+/**
+ * A line that is not UTF-8 is decoded as CP949 where that turns all of it into Korean, or more of it than UTF-8 does.
+ */
 function betterOf(utf8: string, line: Uint8Array): string {
   const cp949 = iconv.decode(line, 'cp949');
   if (CONTROL.test(cp949)) return utf8;
@@ -115,7 +120,7 @@ function betterOf(utf8: string, line: Uint8Array): string {
 
 const HANGUL = /[가-힣]/g;
 const HANGUL_OR_ASCII = /[가-힣\t\n\r -~]/g;
-/** What UTF-8 that is damaged reads like as CP949. */
+/** Characters that damaged UTF-8 looks like when it is decoded as CP949. */
 const HAN_OR_KANA = /[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]/;
 
 function lettersOf(text: string, letters: RegExp): number {
@@ -125,7 +130,7 @@ function lettersOf(text: string, letters: RegExp): number {
 /** Control characters that no text has. */
 // oxlint-disable-next-line no-control-regex -- they are what we look for
 const CONTROL = /[\x01-\x08\x0e-\x1a\x1c-\x1f]/;
-/** A run of zeros counts once: what a crash left at the end of a file. */
+/** A run of zeros counts once: a crash may leave one at the end of a file. */
 // oxlint-disable-next-line no-control-regex -- likewise
 const ALL_CONTROLS = /\0+|[\x01-\x08\x0e-\x1a\x1c-\x1f]/g;
 // oxlint-disable-next-line no-control-regex -- likewise
@@ -146,16 +151,16 @@ function utf16WithoutMark(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
     else odd++;
   });
   if (head.length % 2 !== 0) return null;
-  // A stray zero byte in a text of another encoding: that is what the rest of it is.
+  // A stray zero byte in a text of another encoding: the rest of the head tells which.
   if (even + odd < head.length * FEW_ZEROS_SHARE && !isBroken(head)) return null;
   if (even === 0 && odd > 0 && plausible(head, 'utf-16le')) return 'utf-16le';
   if (odd === 0 && even > 0 && plausible(head, 'utf-16be')) return 'utf-16be';
-  // 가 is U+AC00: its zero stands in the other places.
+  // 가 is U+AC00, so its zero byte stands in the other places.
   if (odd > 0 && isKorean(head, 'utf-16le')) return 'utf-16le';
   return even > 0 && isKorean(head, 'utf-16be') ? 'utf-16be' : null;
 }
 
-/** Of a Korean text's characters, this many are Hangul or ASCII: of bytes in the wrong order, few are. */
+/** At least this share of a Korean text is Hangul or ASCII; bytes read in the wrong order yield far less. */
 const KOREAN_SHARE = 0.9;
 
 function isKorean(head: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): boolean {
@@ -165,7 +170,7 @@ function isKorean(head: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): boolean 
 
 const FEW_ZEROS_SHARE = 0.05;
 
-/** Whether bytes are no UTF-8, but for a character that is cut off at the end. */
+/** Whether the bytes are not UTF-8, a character that is cut off at the end aside. */
 function isBroken(head: Uint8Array): boolean {
   return new TextDecoder('utf-8').decode(head, { stream: true }).includes('\ufffd');
 }
@@ -175,7 +180,7 @@ function plausible(head: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): boolean
   return !CONTROL.test(text) && !text.slice(0, -1).includes('\ufffd');
 }
 
-/** Runs of replacement characters: bytes side by side are one place. */
+/** Number of runs of replacement characters: adjacent bytes count as one place. */
 function brokenPlaces(text: string): number {
   return text.match(/\ufffd+/g)?.length ?? 0;
 }
@@ -184,7 +189,7 @@ function lostUnits(text: string): number {
   return text.match(/\ufffd/g)?.length ?? 0;
 }
 
-/** Runs of replacement characters that stand in the file itself, properly encoded (EF BF BD). */
+/** Number of runs of replacement characters that the file itself contains, properly encoded (EF BF BD). */
 function ownReplacements(bytes: Uint8Array): number {
   let count = 0;
   let last = -1;

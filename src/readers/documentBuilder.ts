@@ -1,13 +1,13 @@
-/** The text of a document that is no text file, put together from what its parts hold, in reading order. */
+/** Builds the text of a document that is not a text file from its parts, in reading order. */
 import { LINE, type Location } from '../domain/location.ts';
 import type { Block, BlockKind } from '../text/blocks.ts';
 import type { Place, ReadDocument } from './readers.ts';
 
-/** Headings deeper than any format has, and longer than any that is one. */
+/** No format has deeper headings, and no real heading is longer. */
 const MAX_DEPTH = 12;
 const MAX_HEADING = 300;
 
-/** Control characters that no text has; tab and line feed stay. */
+/** Control characters that no text has, except tab and line feed. */
 // oxlint-disable-next-line no-control-regex -- they are what is taken out
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
 
@@ -17,9 +17,9 @@ interface Entry {
 }
 
 /**
- * Metadata first, then headings and blocks. A heading stands in the text as a line of its own and in the trail of the
- * blocks below it. `full` is true once the text has `limit` UTF-16 code units: what comes then is dropped, and the
- * document says that it was cut.
+ * Metadata come first, then headings and blocks. A heading stands in the text as a line of its own, and in the trail of
+ * the blocks below it. `full` becomes true once the text has `limit` UTF-16 code units: everything after that is
+ * dropped, and the document says that it was cut.
  */
 export class DocumentBuilder {
   readonly #parts: string[] = [];
@@ -48,7 +48,10 @@ export class DocumentBuilder {
     return this.#isCut;
   }
 
-  /** A property of the document (author, date, subject): searched, shown first. Only before headings and blocks. */
+  /**
+   * A property of the document (author, date, subject). It is searched and shown first, so it must come before headings
+   * and blocks.
+   */
   metadata(name: string, value: string): void {
     const text = cleaned(value).replace(/\s+/gu, ' ').trim();
     if (text === '' || this.#blocks.length > 0) return;
@@ -56,21 +59,21 @@ export class DocumentBuilder {
     this.#fields = this.#length;
   }
 
-  /** The title by the document's own properties; the first heading else. */
+  /** The title from the document's own properties; without one, the first heading is the title. */
   title(value: string): void {
     const text = cleaned(value).replace(/\s+/gu, ' ').trim().slice(0, MAX_HEADING);
     if (text !== '') this.#title ??= text;
   }
 
-  /** Words that are searched like headings and shown nowhere: keywords, tags. */
+  /** Words that are searched like headings but never shown: keywords and tags. */
   keyword(value: string): void {
     const text = cleaned(value).trim().slice(0, MAX_HEADING);
     if (text !== '' && this.#keywords.length < 256) this.#keywords.push(text);
   }
 
-  /** What follows stands here. */
+  /** Sets the location of the text that follows. */
   at(location: Location): void {
-    // Of places with no text between them, the last one counts.
+    // Where several places have no text between them, the last one counts.
     if (this.#places.at(-1)?.start === this.#length) this.#places.pop();
     this.#places.push({ start: this.#length, location });
   }
@@ -89,13 +92,13 @@ export class DocumentBuilder {
     this.#lastHeading = { start, end: start + text.length, depth: level, used: false };
   }
 
-  /** Leaves headings of this depth and deeper ones without a new one. */
+  /** Leaves headings of this depth and deeper without opening a new one. */
   leave(depth: number): void {
     this.#endHeading();
     this.#trail = this.#trail.filter(entry => entry.depth < depth);
   }
 
-  /** A stretch of text; nothing where it is blank. */
+  /** Adds a stretch of text; a blank one is skipped. */
   block(kind: BlockKind, value: string): void {
     const text = trimmed(cleaned(value));
     if (text.trim() === '') return;
@@ -123,14 +126,14 @@ export class DocumentBuilder {
     };
   }
 
-  /** What stands before the first place (properties) belongs to it. */
+  /** Text before the first place (properties) belongs to that place. */
   #allPlaces(): readonly Place[] {
     const [first] = this.#places;
     if (first === undefined) return [{ start: 0, location: LINE }];
     return first.start === 0 ? this.#places : [{ ...first, start: 0 }, ...this.#places.slice(1)];
   }
 
-  /** A heading with nothing below it is a text of its own; `next`: the depth of the heading that comes. */
+  /** A heading with nothing below it becomes a block of its own. `next` is the depth of the heading that follows. */
   #endHeading(next = 0): void {
     const last = this.#lastHeading;
     this.#lastHeading = null;
@@ -153,7 +156,10 @@ function cleaned(value: string): string {
   return value.replace(/\r\n?|\u2028|\u2029/gu, '\n').replace(CONTROL, ' ');
 }
 
-/** Without blanks at the ends of lines and blank lines at its ends. By lines: a pattern costs a run of blanks its square. */
+/**
+ * Removes blanks at the ends of lines and blank lines at both ends of the text. It goes line by line, because a pattern
+ * takes quadratic time on a run of blanks.
+ */
 function trimmed(value: string): string {
   const lines = value.split('\n').map(line => line.trimEnd());
   let first = 0;

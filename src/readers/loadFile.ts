@@ -1,4 +1,4 @@
-/** A file's bytes, with what identifies them. */
+/** Loads the bytes of a file with what identifies them. */
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { FileReason } from '../domain/ledger.ts';
@@ -7,7 +7,7 @@ export interface Stamp {
   readonly size: number;
   /** Milliseconds since 1970. */
   readonly modified: number;
-  /** SHA-256 of the bytes, '' where they were not read. */
+  /** SHA-256 of the bytes; '' where they were not read. */
   readonly hash: string;
 }
 
@@ -15,7 +15,7 @@ export type LoadedFile =
   | { readonly bytes: Uint8Array; readonly stamp: Stamp }
   | { readonly stamp: Stamp; readonly problem: FileReason; readonly detail: string | null };
 
-/** null where there is no such file; `limit` in bytes. */
+/** Null where there is no such file; `limit` is in bytes. */
 export async function loadFile(file: string, limit: number): Promise<LoadedFile | null> {
   let size = 0;
   let modified = 0;

@@ -1,4 +1,4 @@
-/** One file on disk -> passages ready to be encoded. Runs in the reader thread. */
+/** Turns a file on disk into passages that are ready to be encoded. Runs in the reader thread. */
 import type { FileReason } from '../domain/ledger.ts';
 import { marksOf, namesOfPath } from '../text/fileNames.ts';
 import type { PassageRules } from '../text/passages.ts';
@@ -11,11 +11,14 @@ import { readerFor, type ReadDocument, type ReadOptions } from './readers.ts';
 export interface ReadRequest {
   /** Absolute path. */
   readonly file: string;
-  /** Relative to the opened folder, `/`-separated: its names are searched. */
+  /** Path relative to the opened folder, `/`-separated; its names are searched. */
   readonly path: string;
-  /** SHA-256 of the content the index has: equal content is not read again. */
+  /** SHA-256 of the content that the index has: equal content is not read again. */
   readonly knownHash: string | null;
-  /** Names of encodings: what the user says this file has; what files that are no UTF-8 have here. */
+  /**
+   * Names of encodings: the one that the user set for this file, and the folder's usual one for files that are not
+   * UTF-8.
+   */
   readonly encoding?: string;
   readonly preferred?: string;
 }
@@ -25,7 +28,7 @@ type DocumentAnswer =
       readonly result: 'passages';
       readonly tags: readonly string[];
       readonly passages: readonly ReadPassage[];
-      /** What is worth saying of a file that is indexed. */
+      /** A remark on a file that is indexed. */
       readonly reason: FileReason | null;
       readonly detail: string | null;
     }
@@ -36,7 +39,7 @@ export type ReadAnswer =
 
 export const MAX_FILE_PASSAGES = 20_000;
 
-/** Throws only on what is not the file's fault (out of memory, a bug). */
+/** Throws only for reasons that are not in the file (out of memory, a bug). */
 export async function readPassages(
   request: ReadRequest,
   rules: PassageRules,
@@ -54,7 +57,7 @@ export async function readPassages(
   };
 }
 
-/** Names that nobody knows say nothing. */
+/** Unknown names of encodings are ignored. */
 export function readOptionsOf(request: Pick<ReadRequest, 'encoding' | 'preferred'>): ReadOptions {
   const encoding = request.encoding === undefined ? null : knownEncoding(request.encoding);
   const preferred = request.preferred === undefined ? null : knownEncoding(request.preferred);
@@ -64,7 +67,7 @@ export function readOptionsOf(request: Pick<ReadRequest, 'encoding' | 'preferred
   };
 }
 
-/** What a file's bytes are to the index; `path` as in `ReadRequest`. */
+/** The content of a file for the index; `path` as in `ReadRequest`. */
 export async function readDocument(
   bytes: Uint8Array,
   path: string,

@@ -1,4 +1,4 @@
-/** One file on disk -> its text, for a person or an agent to read. Runs in the reader thread. */
+/** Reads the text of a file on disk for a person or an agent. Runs in the reader thread. */
 import type { DocumentText } from '../domain/document.ts';
 import { loadFile } from './loadFile.ts';
 import { bytesReadOf } from '../text/fileFormats.ts';
@@ -9,14 +9,14 @@ export interface TextRequest {
   readonly want: 'text';
   /** Absolute path. */
   readonly file: string;
-  /** Relative to the opened folder: says which reader. */
+  /** Relative to the opened folder; its extension selects the reader. */
   readonly path: string;
-  /** As in `ReadRequest`. */
+  /** Same as in `ReadRequest`. */
   readonly encoding?: string;
   readonly preferred?: string;
 }
 
-/** Throws only on what is not the file's fault. */
+/** Throws only for reasons that are not in the file. */
 export async function readText({ file, path, ...encodings }: TextRequest): Promise<DocumentText> {
   const loaded = await loadFile(file, bytesReadOf(path));
   if (loaded === null) return { problem: 'vanished' };

@@ -1,4 +1,4 @@
-/** The readers in threads of their own, with a limit on time and memory for each file. */
+/** Runs the readers in threads of their own, with a limit on time and memory for each file. */
 import type { ModelFolder } from '../model/modelFolder.ts';
 import { Thread } from '../threads/thread.ts';
 import type { PassageRules } from '../text/passages.ts';
@@ -7,7 +7,7 @@ import type { ReadAnswer, ReadRequest } from './readPassages.ts';
 import type { TextRequest } from './readText.ts';
 
 export interface ReaderThreadData {
-  /** Whose tokenizer measures passages; null counts characters instead. */
+  /** The model whose tokenizer measures passages; null counts characters instead. */
   readonly folder: ModelFolder | null;
   readonly rules: PassageRules;
 }
@@ -16,13 +16,15 @@ const TIMEOUT = 60_000;
 const MEMORY_MB = 512;
 export type ReaderRequest = ReadRequest | TextRequest;
 
-/** Files come in bursts. */
+/** Milliseconds that an idle thread stays, because files come in bursts. */
 const REST = 60_000;
 
 export class ReaderThread {
   readonly #threads: readonly Thread<ReaderRequest, ReadAnswer | DocumentText>[];
 
-  /** `file` is the built `readers/worker.ts`. `count` threads at most, each begun when those before it are busy. */
+  /**
+   * `file` is the built `readers/worker.ts`. At most `count` threads run, and one starts when those before it are busy.
+   */
   constructor(file: string | URL, data: ReaderThreadData, count = 1) {
     const options = { limits: { maxOldGenerationSizeMb: MEMORY_MB }, restAfter: REST };
     this.#threads = Array.from({ length: count }, () => new Thread(file, data, options));
@@ -38,7 +40,7 @@ export class ReaderThread {
     return this.#leastBusy.call(request, { signal, timeout: TIMEOUT }) as Promise<ReadAnswer>;
   }
 
-  /** A document's text, ahead of files that are read for the index. Rejects likewise. */
+  /** Reads a document's text ahead of files that are read for the index. Rejects likewise. */
   text(request: TextRequest, signal?: AbortSignal): Promise<DocumentText> {
     const options = { signal, timeout: TIMEOUT, urgent: true };
     return this.#leastBusy.call(request, options) as Promise<DocumentText>;

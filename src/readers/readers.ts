@@ -1,4 +1,4 @@
-/** The reader of each format (`formats.ts`), loaded when the first file of the format is read. */
+/** The reader of each format (`formats.ts`), loaded when the first file of that format is read. */
 import { LINE, type Location, type Markup } from '../domain/location.ts';
 import type { FileReason } from '../domain/ledger.ts';
 import type { BlockedText } from '../text/blocks.ts';
@@ -14,32 +14,32 @@ import { blocksOfSubtitles, placesOfSubtitles } from './formats/text/subtitles.t
 import { blocksOfTable } from './formats/text/tables.ts';
 import type { UnpackBudget } from './formats/zip/unpackBudget.ts';
 
-/** From `start` (UTF-16 offset in the document's text) on, passages stand at `location`. */
+/** Passages from `start` (UTF-16 offset in the document's text) on stand at `location`. */
 export interface Place {
   readonly start: number;
   readonly location: Location;
 }
 
 export interface ReadDocument extends BlockedText {
-  /** Decoded, un-normalised; blocks are offsets in it. */
+  /** Decoded but not normalised text; blocks are offsets in it. */
   readonly text: string;
   readonly markup: Markup;
-  /** Ascending; the first begins at 0. */
+  /** In ascending order; the first begins at 0. */
   readonly places: readonly Place[];
-  /** Places that could not be decoded: a replacement character each. */
+  /** Number of places that could not be decoded, each a replacement character. */
   readonly replaced: number;
-  /** Of a text file: the encoding that it was read in. */
+  /** For a text file, the encoding that it was read in. */
   readonly encoding?: string;
   /** The document has more text than is read of one. */
   readonly isCut: boolean;
-  /** What else is worth saying of a document that was read (pages without text). */
+  /** Another remark on a document that was read (such as pages without text). */
   readonly remark?: { readonly reason: FileReason; readonly detail: string | null };
 }
 
-/** `detail`: technical, never of the document's content. */
+/** `detail` is technical and never quotes the document. */
 export type ReadResult = ReadDocument | { readonly problem: FileReason; readonly detail?: string };
 
-/** A file within a document -> its text; null where there is no reader for its name. */
+/** Reads the text of a file within a document; null where there is no reader for its name. */
 export type EmbeddedReader = (
   name: string,
   bytes: Uint8Array,
@@ -47,20 +47,20 @@ export type EmbeddedReader = (
 ) => Promise<ReadResult | null>;
 
 export interface ReadOptions {
-  /** What the user says of a text file; a guess else. */
+  /** The encoding that the user set for this text file; without it, the encoding is detected. */
   readonly encoding?: Encoding;
-  /** Of text files that are no UTF-8. */
+  /** The encoding of text files that are not UTF-8. */
   readonly preferred?: Encoding;
-  /** Absent in what is itself embedded: documents within documents are read one level deep. */
+  /** Absent for files that are embedded themselves: documents within documents are read one level deep. */
   readonly embedded?: EmbeddedReader | undefined;
-  /** Of the document that this one is embedded in. */
+  /** The budget of the document that this one is embedded in. */
   readonly budget?: UnpackBudget;
 }
 
-/** Any bytes in, text or a reason out. A reader never throws on what is in the file. */
+/** Takes any bytes and returns a text or a reason. A reader never throws because of a file's content. */
 export type Reader = (bytes: Uint8Array, options?: ReadOptions) => ReadResult | Promise<ReadResult>;
 
-/** What is UTF-8, or says what it is by a mark, is read so; else as the user prefers. */
+/** Text that is UTF-8, or has a byte order mark, is read so; other text in the encoding that the user prefers. */
 function decode(bytes: Uint8Array, { encoding, preferred }: ReadOptions = {}): Decoded {
   const decoded = decodeText(bytes, encoding);
   if (encoding !== undefined || preferred === undefined) return decoded;
@@ -84,7 +84,7 @@ function textReader(
   return () => Promise.resolve(reader);
 }
 
-/** Some readers are larger than all else: each is an output of its own (`esbuild.js`). */
+/** Some readers are larger than everything else, so each is an output of its own (`esbuild.js`). */
 const LOADERS: Readonly<Record<Exclude<FormatName, 'source'>, () => Promise<Reader>>> = {
   markdown: textReader('markdown', text => blocksOfMarkdown(text)),
   mdx: textReader('markdown', text => blocksOfMarkdown(text, true)),
@@ -105,7 +105,7 @@ const LOADERS: Readonly<Record<Exclude<FormatName, 'source'>, () => Promise<Read
   data: textReader('none', blocksOfData),
 };
 
-/** The reader for a path, or null. It reads what is embedded in a document, too. */
+/** The reader for a path, or null. It also reads what is embedded in a document. */
 export async function readerFor(path: string): Promise<Reader | null> {
   const reader = await readerOf(path);
   return reader && ((bytes, options) => reader(bytes, { embedded: readEmbedded, ...options }));
@@ -118,7 +118,7 @@ async function readerOf(path: string): Promise<Reader | null> {
   return textReader('none', text => blocksOfComments(text, syntax))();
 }
 
-/** What is off by default is attached for a reason, but is no document: it is not read here either. */
+/** Attachments in formats that are off by default are not read, since they are seldom documents. */
 async function readEmbedded(
   name: string,
   bytes: Uint8Array,

@@ -9,7 +9,7 @@ import { readPassages, type ReadAnswer } from './readPassages.ts';
 import type { ReaderRequest, ReaderThreadData } from './readerThread.ts';
 import { readText } from './readText.ts';
 
-// Libraries remark on what they read, and nothing of a document may reach a log.
+// Libraries log remarks about their input, and nothing of a document may reach a log.
 const silent = (): void => undefined;
 Object.assign(console, { log: silent, info: silent, warn: silent, error: silent, debug: silent });
 
@@ -17,7 +17,7 @@ lowerThreadPriority(5);
 const { folder, rules } = workerData as ReaderThreadData;
 const counter = openTokenCounter(folder);
 
-/** Megabytes: of a reader at work with its tokenizer. */
+/** Megabytes that a reader takes at work with its tokenizer. */
 const HEAP = 80;
 const trim = heapTrimmer(HEAP);
 

@@ -3,7 +3,7 @@ import iconv from 'iconv-lite';
 
 const DESIGNATOR = Buffer.of(0x1b, 0x24, 0x29, 0x43);
 const [SHIFT_OUT, SHIFT_IN] = [0x0e, 0x0f];
-/** It stands at the beginning of a line before any Korean. */
+/** The escape sequence stands at the beginning of a line, before any Korean. */
 const HEAD = 8_192;
 
 export function looksLikeIso2022Kr(bytes: Uint8Array): boolean {
@@ -21,7 +21,7 @@ export function decodeIso2022Kr(bytes: Uint8Array): string {
     else if (byte === SHIFT_OUT) isShifted = true;
     else if (byte === SHIFT_IN) isShifted = false;
     else {
-      // A line begins unshifted, whatever the last one forgot.
+      // Every line begins unshifted, even if the line before forgot to shift in.
       if (byte === 0x0a) isShifted = false;
       plain[length++] = isShifted && byte > 0x20 ? byte | 0x80 : byte;
     }

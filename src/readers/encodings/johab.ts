@@ -1,10 +1,10 @@
 /**
- * Johab (조합형, KS X 1001:1992 annex 3, code page 1361): a syllable is its three letters, five bits each. Symbols and
+ * Johab (조합형, KS X 1001:1992 annex 3, code page 1361): a syllable is its three letters with five bits each. Symbols and
  * Hanja are those of KS X 1001 in other rows.
  */
 import iconv from 'iconv-lite';
 
-/** Codes of letters -> their numbers in Unicode's order; -1: none. */
+/** Maps the codes of letters to their numbers in Unicode's order; -1 where there is none. */
 const INITIALS = codes([[2, 20]]);
 const VOWELS = codes([
   [3, 7],
@@ -17,26 +17,26 @@ const FINALS = codes([
   [19, 29],
 ]);
 const [NO_INITIAL, NO_VOWEL, NO_FINAL] = [1, 2, 1];
-/** Letters by themselves, as Unicode has them for old standards. */
+/** Single letters, as Unicode encodes them for compatibility with older standards. */
 const COMPATIBLE_INITIALS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
 const COMPATIBLE_VOWELS = 'ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ';
 const COMPATIBLE_FINALS = 'ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ';
 const BROKEN = '\ufffd';
 
-/** What is no Johab becomes a replacement character. */
+/** Bytes that are not Johab become a replacement character. */
 export function decodeJohab(bytes: Uint8Array): string {
   const parts: string[] = [];
   for (let at = 0; at < bytes.length; at++) {
     const lead = bytes[at]!;
     if (lead < 0x80) {
-      // The code page has the Won sign where ASCII has the backslash; paths are written with it, as in CP949.
+      // The code page has the Won sign where ASCII has the backslash. Paths are written with it, as in CP949.
       parts.push(String.fromCharCode(lead));
       continue;
     }
     const trail = bytes[at + 1];
     const character = trail === undefined ? null : decodePair(lead, trail);
     parts.push(character ?? BROKEN);
-    // A byte that is ASCII by itself is not lost with a broken one before it.
+    // A broken lead byte does not swallow a following byte that is ASCII.
     if (character !== null || (trail !== undefined && trail >= 0x80)) at++;
   }
   return parts.join('');
@@ -55,7 +55,7 @@ function decodePair(lead: number, trail: number): string | null {
   return null;
 }
 
-/** Two rows of KS X 1001 to a lead byte: symbols from 0xD9 on, Hanja from 0xE0 on. */
+/** One lead byte covers two rows of KS X 1001: symbols from 0xD9 on, Hanja from 0xE0 on. */
 function standardCharacter(lead: number, trail: number): string | null {
   const isUpper = trail >= 0xa1;
   const column = isUpper ? trail - 0xa1 : trail <= 0x7e ? trail - 0x31 : trail - 0x43;
@@ -74,14 +74,14 @@ function codes(ranges: readonly (readonly [first: number, last: number])[]): rea
   return numbers;
 }
 
-/** So few syllables say nothing of an encoding. */
+/** Fewer syllables tell nothing about the encoding. */
 const MIN_SYLLABLES = 8;
-/** Of syllables in a Korean text, this share at least stands among the 2,350 that KS X 1001 has. */
+/** At least this share of the syllables of a Korean text is among the 2,350 of KS X 1001. */
 const COMMON_SHARE = 0.98;
 
 /**
- * Whether bytes that could be CP949 are Johab: all of them make syllables that are in use, while as CP949 they make
- * broken places or many syllables that nobody writes.
+ * Whether bytes that could be CP949 are Johab: as Johab they are all syllables in use, while as CP949 they yield broken
+ * places or many syllables that nobody writes.
  */
 export function looksLikeJohab(bytes: Uint8Array, cp949: string): boolean {
   if (!cp949.includes(BROKEN) && commonShare(cp949) >= COMMON_SHARE) return false;

@@ -1,8 +1,8 @@
-/** Whether an encoding of a name can be read. */
+/** Tells whether an encoding with a given name can be read. */
 import iconv from 'iconv-lite';
 import { encodingNamed, type Encoding } from './names.ts';
 
-/** The encoding of that name, whoever's name it is; null: none that we can read. */
+/** The encoding with this name, in any naming scheme; null where we cannot read it. */
 export function knownEncoding(name: string): Encoding | null {
   const encoding = encodingNamed(name);
   const other = /^other:(.*)$/u.exec(encoding ?? '')?.[1];

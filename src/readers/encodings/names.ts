@@ -1,4 +1,7 @@
-/** The encodings that text files are read in, and what editors call them. No tables of letters: the engine asks this, too. */
+/**
+ * The encodings of text files, and the names that editors have for them. It holds no character tables, because the
+ * engine imports it too.
+ */
 
 export type Encoding =
   | 'utf-8'
@@ -9,10 +12,10 @@ export type Encoding =
   | 'cp949'
   | 'johab'
   | 'iso-2022-kr'
-  /** Never guessed: by its name in iconv-lite. */
+  /** An encoding that is never guessed, by its name in iconv-lite. */
   | `other:${string}`;
 
-/** Names of VS Code (`files.encoding`) and of pages that are not ours but for their signs. */
+/** Names that VS Code (`files.encoding`) and code pages use and that differ from ours by more than their signs. */
 const ALIASES: ReadonlyMap<string, Encoding> = new Map<string, Encoding>([
   ['utf8', 'utf-8'],
   ['utf8bom', 'utf-8'],
@@ -29,12 +32,14 @@ const ALIASES: ReadonlyMap<string, Encoding> = new Map<string, Encoding>([
   ),
 ]);
 
-/** The encoding of that name, whoever's name it is, if there is one (`knownEncoding`); null: none that is ever read. */
+/**
+ * The encoding with this name in any naming scheme, if it exists (`knownEncoding`); null for one that is never read.
+ */
 export function encodingNamed(name: string): Encoding | null {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/gu, '');
   const known = ALIASES.get(plain);
   if (known !== undefined) return known;
-  // UTF-7 hides markup from whoever looks for it, and nobody writes it.
+  // UTF-7 hides markup from any filter, and nobody writes it.
   if (plain === '' || plain.startsWith('utf7') || plain === 'base64' || plain === 'hex' || plain === 'binary')
     return null;
   return `other:${plain}`;

@@ -1,8 +1,8 @@
-/** UTF-32, with and without its mark. */
+/** UTF-32, with or without its byte order mark. */
 
 export type Utf32 = 'utf-32le' | 'utf-32be';
 
-/** Null: no UTF-32. `mark`: bytes before the text. */
+/** Null where the bytes are not UTF-32. `mark`: number of bytes before the text. */
 export function utf32Of(bytes: Uint8Array): { readonly encoding: Utf32; readonly mark: 0 | 4 } | null {
   const [a, b, c, d] = bytes;
   if (a === 0xff && b === 0xfe && c === 0 && d === 0 && bytes.length > 4)
@@ -14,7 +14,10 @@ export function utf32Of(bytes: Uint8Array): { readonly encoding: Utf32; readonly
   return isPlausible(head, 0, 1) ? { encoding: 'utf-32be', mark: 0 } : null;
 }
 
-/** No character is above U+10FFFF: of four bytes one is zero, and the next at most 16. None is zero in all of them. */
+/**
+ * No character is above U+10FFFF: in each group of four, one byte is zero and the next at most 16. No group is all
+ * zeros.
+ */
 function isPlausible(head: Uint8Array, zero: number, small: number): boolean {
   for (let at = 0; at + 4 <= head.length; at += 4) {
     if (head[at + zero] !== 0 || head[at + small]! > 0x10) return false;
@@ -23,7 +26,7 @@ function isPlausible(head: Uint8Array, zero: number, small: number): boolean {
   return true;
 }
 
-/** What is above U+10FFFF, or half of a pair, becomes a replacement character. */
+/** A code above U+10FFFF, or half of a surrogate pair, becomes a replacement character. */
 export function decodeUtf32(bytes: Uint8Array, encoding: Utf32): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const parts: string[] = [];

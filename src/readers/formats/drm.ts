@@ -1,6 +1,9 @@
-/** Files that a company's rights management has wrapped: whatever their name, only its own program opens them. */
+/**
+ * Recognises files that a company's rights management has wrapped: whatever their name, only its own program opens
+ * them.
+ */
 
-/** What they begin with: Fasoo and those who license it, Samsung's NASCA, SoftCamp, MarkAny. */
+/** Signatures of Fasoo and its licensees, Samsung's NASCA, SoftCamp and MarkAny. */
 const SIGNATURES = /^.{0,4}(?:DRMONE|<## NASCA DRM FILE|SCDSA\d{3}|<DOCUMENT SAFER|FasooSecureContainer)/su;
 
 export function isRightsManaged(bytes: Uint8Array): boolean {

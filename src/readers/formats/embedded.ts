@@ -1,11 +1,14 @@
-/** Files within a document (attachments, OLE objects): read one level deep, within limits, after the document itself. */
+/**
+ * Files within a document (attachments, OLE objects). They are read one level deep, within limits, after the document
+ * itself.
+ */
 import type { DocumentBuilder } from '../documentBuilder.ts';
 import type { ReadDocument, ReadOptions } from '../readers.ts';
 import { UnpackBudget } from './zip/unpackBudget.ts';
 
 const MAX_FILES = 64;
 const MAX_BYTES = 32 * 1024 * 1024;
-/** Below any heading that the document itself has. */
+/** Deeper than any heading of the document itself. */
 const DEPTH = 8;
 
 interface EmbeddedFile {
@@ -24,21 +27,21 @@ export class EmbeddedFiles {
     this.#budget = budget;
   }
 
-  /** Nothing more is read. */
+  /** Whether the limits leave no room for another file. */
   get isFull(): boolean {
     return (
       this.#options.embedded === undefined || this.#files.length >= MAX_FILES || this.#bytes >= MAX_BYTES
     );
   }
 
-  /** `name` decides which reader reads it. What is over the limits is left out. */
+  /** Adds a file; the extension of `name` decides which reader reads it. Files over the limits are left out. */
   add(name: string, bytes: Uint8Array): void {
     if (this.isFull || this.#bytes + bytes.length > MAX_BYTES) return;
     this.#bytes += bytes.length;
     this.#files.push({ name, bytes });
   }
 
-  /** A file that cannot be read leaves no trace but its name: the document is still one that was read. */
+  /** A file that cannot be read leaves only its name: the document itself has been read all the same. */
   async appendTo(builder: DocumentBuilder, depth = DEPTH): Promise<void> {
     for (const { name, bytes } of this.#files) {
       const result = await this.#options.embedded?.(name, bytes, { budget: this.#budget });
@@ -50,7 +53,7 @@ export class EmbeddedFiles {
   }
 }
 
-/** Blocks of a document below the heading that is open at `depth`. */
+/** Appends the blocks of a document below the heading that is open at `depth`. */
 export function appendDocument(builder: DocumentBuilder, document: ReadDocument, depth: number): void {
   let trail: readonly string[] = [];
   const { text, blocks, fields } = document;
@@ -58,7 +61,7 @@ export function appendDocument(builder: DocumentBuilder, document: ReadDocument,
   for (const { kind, start, end, headings } of blocks) {
     let same = 0;
     while (same < headings.length && headings[same] === trail[same]) same++;
-    // A heading with nothing below it is a block of its own that repeats no heading.
+    // A heading with nothing below it is a block of its own; its heading is not repeated.
     if (headings.length < trail.length && same === headings.length) builder.leave(depth + 1 + same);
     for (let i = same; i < headings.length; i++) builder.heading(depth + 1 + i, headings[i]!);
     trail = headings;
@@ -66,7 +69,7 @@ export function appendDocument(builder: DocumentBuilder, document: ReadDocument,
   }
 }
 
-/** Names of parts that programs make (`oleObject1.bin`) say nothing. */
+/** Names of parts that programs make up (`oleObject1.bin`) are not shown. */
 function shownName(name: string): string {
   const own = name.slice(name.lastIndexOf('/') + 1);
   return /^(?:oleObject|Microsoft_|_+\d|embedded)/iu.test(own) ? '' : own;

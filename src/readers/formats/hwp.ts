@@ -1,4 +1,4 @@
-/** Hangul's documents by what they are, not by their names: HWP 5, HWP 3, HWPX and HWPML are all saved as .hwp. */
+/** Hangul's documents by their content, not their names: HWP 5, HWP 3, HWPX and HWPML are all saved as .hwp. */
 import { isRightsManaged } from './drm.ts';
 import { readHwp5 } from './hwp/hwp5.ts';
 import { readHwp3 } from './hwp/hwp3.ts';

@@ -1,4 +1,4 @@
-/** Documents of office programs, by what is in the file and not by its name. */
+/** Documents of office programs, told by their content and not by their names. */
 import { LINE } from '../../domain/location.ts';
 import { blocksOfPlainText } from '../../text/paragraphs.ts';
 import { decodeText } from '../decode.ts';
@@ -30,7 +30,7 @@ async function zipReader(bytes: Uint8Array): Promise<Read> {
   throw new ProblemError('damaged', 'unknown zip');
 }
 
-/** Its library unpacks without a limit: what unpacks to too much does not get there. */
+/** The library unpacks without a limit, so a file that unpacks to too much must not reach it. */
 async function binaryWorkbook({ zip }: OpcPackage): Promise<Read> {
   for (const name of zip.names) zip.read(name);
   return (await import('./xls/librarySheets.ts')).readWithLibrary;
@@ -47,16 +47,16 @@ async function otherReader(bytes: Uint8Array): Promise<Read> {
   if (/<(?:\w+:)?Workbook[\s>]/u.test(head)) return (await import('./xlsx/flatExcel.ts')).readFlatExcel;
   if (/^(?:mime-version|content-type|from|subject):/iu.test(head))
     return (await import('./mail/mail.ts')).readMail;
-  // Systems of offices write web pages, mail archives and tables with tabs and call them `.xls` and `.doc`.
+  // Many office systems write web pages, mail archives and tab-separated tables and name them `.xls` or `.doc`.
   if (/<(?:!doctype html|html|head|body|table|meta|div|p)[\s>]/iu.test(head))
     return (await import('./html/html.ts')).readHtmlPage;
-  // The first record of a workbook of Excel 2 to 4, which have no container.
+  // The first record of a workbook of Excel 2 to 4, which has no container.
   if (bytes[0] === 9 && [0, 2, 4].includes(bytes[1]!))
     return (await import('./xls/librarySheets.ts')).readWithLibrary;
   return readPlainText;
 }
 
-/** A table with tabs that is called `.xls`, a memo that is called `.doc`. */
+/** A tab-separated table that is named `.xls`, or a plain text that is named `.doc`. */
 function readPlainText(bytes: Uint8Array, { encoding }: ReadOptions): ReadResult {
   const decoded = decodeText(bytes, encoding);
   if ('problem' in decoded || decoded.replaced > 0) throw new ProblemError('damaged', 'unknown');
@@ -75,7 +75,7 @@ async function oleReader(ole: Ole): Promise<Read> {
     const read = await zipReader(plain);
     return (_, options) => read(plain, options);
   }
-  // A document under rights management has its own text in a stream that only its program opens.
+  // A document under rights management keeps its text in a stream that only its own program opens.
   if (ole.has('\u0009DRMContent')) throw new ProblemError('drm', 'DRMContent');
   if (ole.has('WordDocument')) return (await import('./doc/doc.ts')).readDoc;
   if (ole.has('PowerPoint Document')) return (await import('./ppt/ppt.ts')).readPpt;

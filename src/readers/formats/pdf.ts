@@ -1,4 +1,4 @@
-/** PDF, by pdf.js. */
+/** The reader of PDF, by pdf.js. */
 import { DocumentBuilder } from '../documentBuilder.ts';
 import type { ReadDocument, Reader, ReadResult } from '../readers.ts';
 import { isRightsManaged } from './drm.ts';
@@ -14,11 +14,11 @@ import { unlikelyShare } from './pdf/unlikely.ts';
 import { joinLines, WordBreaks } from './pdf/wordBreaks.ts';
 import { UnpacksTooLargeError } from './zip/unpackBudget.ts';
 
-/** Of a document's characters: with more that no text has, it is not worth searching, or worth a remark. */
+/** With a larger share of characters that no text has, a document is not worth searching, and is reported. */
 const UNREADABLE = 0.3;
 const PARTLY_UNREADABLE = 0.05;
 
-/** Text that is read of one document; the builder cuts at the same length. */
+/** Maximum length of a document's text; the builder cuts at the same length. */
 const MAX_CHARACTERS = 16 * 1024 * 1024;
 
 interface ReadPage {
@@ -120,7 +120,10 @@ function render(builder: DocumentBuilder, pages: readonly ReadPage[], headings: 
   }
 }
 
-/** Before it, the headings that stand above its end; one that it begins with is not said twice. */
+/**
+ * Adds the headings that stand above the end of the paragraph before it; a heading that begins the paragraph is not
+ * repeated.
+ */
 function renderParagraph(
   builder: DocumentBuilder,
   paragraph: PdfParagraph,
@@ -133,7 +136,7 @@ function renderParagraph(
     waiting.shift();
     const said = linesThatSay(next.title, lines);
     const asWritten = lines.slice(0, said).map(line => line.text);
-    // With its number, where the page gives it one and the outline does not.
+    // The heading gets its number if the page shows one and the outline does not.
     addHeading(builder, said > 0 ? { ...next, title: asWritten.join(' ') } : next);
     lines = lines.slice(said);
   }
@@ -168,7 +171,9 @@ function isAbove(heading: PdfHeading, page: number, lines: PdfParagraph): boolea
   return heading.top !== null && first.turn === 0 && first.y < heading.top;
 }
 
-/** How many lines at the beginning say a heading and nothing else; numbers before it may be missing in either. */
+/**
+ * How many lines at the beginning contain a heading and nothing else; numbers before it may be missing on either side.
+ */
 function linesThatSay(title: string, lines: PdfParagraph): number {
   const wanted = bare(title);
   let said = '';
@@ -186,7 +191,7 @@ function bare(text: string): string {
 function remarked(document: ReadDocument, pages: readonly ReadPage[], isPictures: boolean): ReadResult {
   const blank = pages.filter(({ paragraphs, notes }) => paragraphs.length === 0 && notes.length === 0).length;
   if (blank === pages.length) return isPictures ? { problem: 'needsOcr', detail: String(blank) } : document;
-  // Of the pages themselves: what is in the document has its control characters taken out.
+  // The share is taken from the pages: the document's own text has lost its control characters.
   const share = unlikelyShare(pages.flatMap(page => page.paragraphs.flat().map(line => line.text)));
   const percent = `${Math.round(share * 100)} %`;
   if (share > UNREADABLE) return { problem: 'unreadableFonts', detail: percent };
@@ -197,7 +202,7 @@ function remarked(document: ReadDocument, pages: readonly ReadPage[], isPictures
   return document;
 }
 
-/** An image is a stream of its own, and a stream's dictionary is never compressed. */
+/** An image is a stream of its own, and the dictionary of a stream is never compressed. */
 function hasPictures(bytes: Uint8Array): boolean {
   return /\/Subtype\s*\/Image\b/u.test(new TextDecoder('latin1').decode(bytes));
 }

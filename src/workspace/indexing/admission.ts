@@ -1,4 +1,4 @@
-/** Which files the last listing of a folder lets in. */
+/** Tells which files the last listing of a folder admits. */
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Exclusion } from '../../domain/explanation.ts';
@@ -7,7 +7,7 @@ import type { Listing } from './listing.ts';
 
 export class Admission {
   readonly #root: string;
-  /** What the listing left out, and why. */
+  /** Files that the listing left out, each with the reason. */
   #leftOut = new Map<string, FileReason>();
   /** Files that are reached through a link, and where they really are. */
   #linked: ReadonlyMap<string, string> = new Map();
@@ -22,12 +22,12 @@ export class Admission {
     return this.#leftOut;
   }
 
-  /** What leaves a path out by the rules of the listing; null where nothing does. */
+  /** The rule that excludes a path; null where none does. */
   exclusionOf(name: string): Exclusion | null {
     return this.#exclusionOf(name);
   }
 
-  /** From now on this listing holds. */
+  /** Replaces the listing. */
   follow({ files, linked, leftOut, archives, unreadable, accepts, exclusionOf }: Listing): void {
     this.#accepts = accepts;
     this.#exclusionOf = exclusionOf;
@@ -36,14 +36,15 @@ export class Admission {
       ...files.filter(file => file.ignored).map(file => [file.path, 'ignored'] as const),
       ...leftOut.map(link => [link, 'link'] as const),
       ...archives.map(archive => [archive, 'archive'] as const),
-      // Nobody knows what is in them: the folders themselves are told of.
+      // The contents of an unreadable folder are unknown, so the folder itself is reported.
       ...unreadable.map(folder => [`${folder}/`, 'noPermission'] as const),
     ]);
   }
 
   /**
-   * `no` where a file is not, or where the rules leave it out, or where a link leads there that the listing has not
-   * followed: an event must not bring in what lies outside of the folder. `unknown`: only a new listing knows.
+   * `no` where the file does not exist, where the rules exclude it, or where it is reached by a link that the listing
+   * has not followed: an event must not bring in files from outside the folder. `unknown` where only a new listing can
+   * tell.
    */
   async lets(name: string): Promise<'in' | 'no' | 'unknown'> {
     if (!this.#accepts(name)) return 'no';
@@ -51,7 +52,7 @@ export class Admission {
     if (place === null) return 'no';
     const isHere = place === path.join(await realpath(this.#root), name);
     if (isHere || this.#linked.get(name) === place) return 'in';
-    // New, or another spelling of a name.
+    // The name is new, or another spelling of a known one.
     return this.#leftOut.has(name) ? 'no' : 'unknown';
   }
 }

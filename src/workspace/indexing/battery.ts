@@ -1,6 +1,6 @@
 /**
- * Whether the machine runs on its battery. Linux says so in files (sysfs-class-power), macOS by `pmset`; Windows only
- * to programs with native code, so it counts as plugged in there.
+ * Tells whether the machine runs on its battery. Linux has files for it (sysfs-class-power), macOS has `pmset`; Windows
+ * tells only native code, so it counts as plugged in.
  */
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
@@ -8,10 +8,10 @@ import path from 'node:path';
 
 const POWER_SUPPLY = '/sys/class/power_supply';
 const POLL = 20_000;
-/** For `pmset`, which answers in some ten milliseconds. */
+/** Time limit for `pmset` in milliseconds; it answers in about ten. */
 const PATIENCE = 2_000;
 
-/** null where it can't be told. Never rejects. */
+/** Null where it cannot be told. Never rejects. */
 export async function isOnBattery(
   platform: NodeJS.Platform = process.platform,
   folder = POWER_SUPPLY,
@@ -31,14 +31,14 @@ async function isDischarging(folder: string): Promise<boolean | null> {
       );
     const type = await read('type');
     if (type !== 'Battery' && (await read('online')) === '1') return false;
-    // A mouse or a headset has a battery, too; its scope is `Device`.
+    // A mouse or a headset has a battery too; its scope is `Device`.
     if (type !== 'Battery' || (await read('scope')) === 'Device') continue;
     discharging = discharging === true || (await read('status')) === 'Discharging';
   }
   return discharging;
 }
 
-/** `Now drawing from 'Battery Power'`; null where it says something else. */
+/** Parses `Now drawing from 'Battery Power'`; null for any other answer. */
 export function drawsFromBattery(answer: string): boolean | null {
   const source = /drawing from '(AC|Battery|UPS) Power'/.exec(answer)?.[1];
   return source === undefined ? null : source !== 'AC';
@@ -52,7 +52,7 @@ function pmset(): Promise<string> {
   });
 }
 
-/** Looks from time to time, and tells when it has changed. */
+/** Checks from time to time and reports changes. */
 export class BatteryWatch {
   readonly #onChange: (onBattery: boolean) => void;
   readonly #look: () => Promise<boolean | null>;
@@ -71,7 +71,7 @@ export class BatteryWatch {
     void this.#turn();
   }
 
-  /** Counts as plugged in from now on. */
+  /** Stops checking; the machine counts as plugged in from now on. */
   stop(): void {
     this.#on = false;
     clearTimeout(this.#timer);

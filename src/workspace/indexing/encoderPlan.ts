@@ -1,33 +1,33 @@
-/** How much of the machine the model and the readers may use. */
+/** Decides how much of the machine the model and the readers may use. */
 import os from 'node:os';
 import type { EncoderPlan } from '../../model/encoderPool.ts';
 import type { ModelManifest } from '../../model/modelFolder.ts';
 
-/** A larger model's operators share out well among threads, and a second copy of it costs too much memory. */
+/** The operators of a larger model divide well among threads, and a second copy of it takes too much memory. */
 const SMALL_MODEL = 128 * 1024 ** 2;
-/** Of the machine, below which it is better spent on anything else. */
+/** With less memory than this, a machine has better uses for it. */
 const ENOUGH_MEMORY = 6 * 1024 ** 3;
 
-/** Threads in all: all but leave the person's own work room on larger machines. */
+/** Total number of threads; larger machines keep some for the person's own work. */
 export function encoderThreads(cores: number = os.availableParallelism?.() ?? os.cpus().length): number {
   return Math.max(1, Math.min(8, cores <= 4 ? cores : Math.floor(cores * 0.75)));
 }
 
-/** A thread has some 60 MB with its tokenizer, and more threads than this only wait for the one that writes. */
+/** A thread takes about 60 MB with its tokenizer, and more threads than this only wait for the one that writes. */
 const MOST_READERS = 4;
 
 /**
- * Threads that read files: all cores but the one that writes what they have read. Two cores have two: writing takes a
- * third of one, and a reader's thread lets all others go first (`threads/priority.ts`).
+ * Number of threads that read files: all cores except the one that writes the results. Two cores have two: writing
+ * takes a third of one, and reader threads yield to all others (`threads/priority.ts`).
  */
 export function readerThreads(cores: number = os.availableParallelism?.() ?? os.cpus().length): number {
   return Math.max(1, Math.min(MOST_READERS, cores === 2 ? 2 : cores - 1));
 }
 
 /**
- * A small model's operators are too short to share out: on two cores, two sessions of one thread each encode 1.15 to
- * 1.35 times as much as one session of two. Each costs its memory (120 MB in 8 bits, 240 in 32), while files are
- * being indexed.
+ * The operators of a small model are too short to divide: on two cores, two sessions of one thread each encode 1.15 to
+ * 1.35 times as much as one session of two threads. Each session takes its memory (120 MB in 8 bits, 240 MB in 32)
+ * while files are being indexed.
  */
 export function encoderPlan(
   { files }: Pick<ModelManifest, 'files'>,

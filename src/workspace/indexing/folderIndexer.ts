@@ -1,10 +1,10 @@
 /**
- * Keeps the index of one folder equal to the files in it.
+ * Keeps the index of one folder equal to its files.
  *
- * Reconcile, don't react: events only say where to look. A path's truth is what is on disk when its turn
- * comes: `Settling` brings one path from whatever the index knows to whatever the disk has, in two stages: first
- * every file is read and found by its letters, then what is pending gets its vectors. What changes meanwhile is read
- * beside the second stage, at once.
+ * Reconcile, don't react: events only say where to look. The truth about a path is what is on disk when its turn comes.
+ * `Settling` brings a path from whatever the index knows to whatever the disk has, in two stages: first every file is
+ * read and found by its letters, then pending passages get their vectors. Changes in the meantime are read at once,
+ * beside the second stage.
  */
 import path from 'node:path';
 import { UserError } from '../../errors/userError.ts';
@@ -28,11 +28,11 @@ import { WaitingFiles } from './waitingFiles.ts';
 export class FolderIndexer {
   readonly options: FolderOptions;
   readonly index: PassageIndex;
-  /** Something came into a queue, or a turn came to its end. */
+  /** Rings when something enters a queue or a turn ends. */
   readonly #bell = new Bell();
   /** Files that are to be read. */
   readonly letters = new StageQueue(() => this.#turnEnded());
-  /** Files that are found by their letters, and whose vectors are to come. */
+  /** Files that are found by their letters and still wait for their vectors. */
   readonly meaning = new StageQueue(() => this.#turnEnded());
   readonly #both = new QueueOverlap(this.letters, this.meaning);
   readonly #ports: IndexerPorts;
@@ -44,7 +44,7 @@ export class FolderIndexer {
   readonly #unread = new WaitingFiles();
   #rescan = false;
   #working: Promise<void> | null = null;
-  /** What ended the work of the path it came from, and ends that of all. */
+  /** The first fatal error; it stops the whole queue, not only the file it came from. */
   #failure: unknown = null;
 
   constructor(options: FolderOptions, index: PassageIndex, ports: IndexerPorts) {
@@ -60,7 +60,7 @@ export class FolderIndexer {
     this.#ledger = new FolderLedger(options.path, index, this.#admission, this.letters);
   }
 
-  /** Files that wait for either stage, or are in it. */
+  /** Number of files that wait for either stage or are in it. */
   get waiting(): number {
     return this.letters.size + this.meaning.size - this.#both.files;
   }
@@ -69,7 +69,7 @@ export class FolderIndexer {
     return this.letters.size + this.meaning.size > 0;
   }
 
-  /** Files that the last listing has and the index has not; `isUnread` tells those that still wait. */
+  /** Files that the last listing has and the index has not; `isUnread` tells which of them still wait. */
   get unread(): Iterable<SpelledFile> {
     return this.#unread;
   }
@@ -82,40 +82,40 @@ export class FolderIndexer {
     return this.#rescan;
   }
 
-  /** Nothing is left to do that is known of. */
+  /** Whether there is no work left that is known. */
   get isSettled(): boolean {
     return this.#working === null && !this.#rescan && !this.letters.waits && !this.meaning.waits;
   }
 
-  /** Compares the whole folder with the index and settles what differs. Resolves when nothing is left. */
+  /** Compares the whole folder with the index and settles the differences. Resolves when nothing is left. */
   reconcile(): Promise<void> {
     this.#rescan = true;
     return this.#work();
   }
 
-  /** Something happened to these paths (relative to the folder): looks at them first. */
+  /** These paths (relative to the folder) may have changed: looks at them first. */
   touch(paths: readonly string[]): Promise<void> {
     const fresh = new Map<string, number>();
     for (const touched of paths) {
       const name = touched.slice(touched.lastIndexOf('/') + 1);
-      // Ignore rules, folders that came or went: only a new listing knows what they mean.
+      // Ignore rules changed, or folders came or went: only a new listing tells the consequences.
       if (!isReadable(touched, this.#optional) || name.startsWith('.')) this.#rescan = true;
       else fresh.set(touched, this.letters.bytesOf(touched) ?? this.index.head(touched)?.size ?? 0);
     }
-    // A path the listing leaves out must not come in through an event.
+    // A path that the listing excludes must not come in through an event.
     this.letters.addFirst(fresh);
-    // What it was may be what it is no longer.
+    // The old content of the file may be gone, so encoding it is pointless.
     for (const name of fresh.keys()) this.meaning.abort(name);
     return this.#work();
   }
 
-  /** Somebody looks at this file: it comes before others in whatever it waits for. */
+  /** A person looks at this file, so it goes first in the queue it is in. */
   prefer(name: string): void {
     this.letters.prefer(name);
     this.meaning.prefer(name);
   }
 
-  /** What is under a folder (relative; '' is all) comes before others; `direct`: what stands in it itself. */
+  /** Files under a folder (relative; '' is all) go before others; with `direct`, only those directly in it. */
   preferUnder(folder: string, direct: boolean): void {
     const prefix = folder === '' ? '' : `${folder}/`;
     const isWanted = (name: string): boolean =>
@@ -124,12 +124,12 @@ export class FolderIndexer {
     this.meaning.preferAll(isWanted);
   }
 
-  /** A file that is being worked on; null while none is. */
+  /** A file that is being worked on; null where there is none. */
   get current(): string | null {
     return this.letters.current ?? this.meaning.current;
   }
 
-  /** Work goes on after a pause, which says nothing about the pace. */
+  /** Work resumes after a pause, which says nothing about the pace. */
   restartPace(): void {
     this.letters.pace.restart();
     this.meaning.pace.restart();
@@ -159,7 +159,7 @@ export class FolderIndexer {
     this.#failure = null;
     try {
       for (;;) {
-        // Before a look at the queues: what comes in after it is heard.
+        // Taken before the queues are looked at, so that nothing that comes afterwards is missed.
         const { rung } = this.#bell;
         signal.throwIfAborted();
         if (this.#failure !== null) throw this.#failure as Error;
@@ -171,17 +171,17 @@ export class FolderIndexer {
         else break;
       }
     } finally {
-      // Whoever stops us may close the index, and whoever mends what failed starts anew: nothing may come after.
+      // The caller may close the index or repair the failure and start anew, so no work may follow.
       if (this.#failure !== null) this.meaning.abortAll();
       await Promise.all([this.letters.ended(), this.meaning.ended()]);
     }
     this.letters.end();
     this.meaning.end();
-    // In the same step as the last look at the queue: what comes in from here on starts anew.
+    // Set in the same step as the last look at the queue: whatever comes in from here on starts the work anew.
     this.#working = null;
   }
 
-  /** The next turn: letters before meaning, and no path in both at a time. */
+  /** The next turn: lexical before semantic work, and no path in both at once. */
   #next(): { readonly stage: 'letters' | 'meaning'; readonly name: string } | null {
     const { atOnce } = this.#ports;
     const name = this.letters.next(atOnce.letters, other => !this.meaning.isUnderWay(other));
@@ -200,7 +200,7 @@ export class FolderIndexer {
     else this.meaning.begin(name, signal => this.#encodeTurn(name, signal));
   }
 
-  /** Never rejects: what ends everything is kept in `#failure`. */
+  /** Never rejects: a fatal error is kept in `#failure`. */
   async #readTurn(name: string, signal: AbortSignal, isUrgent: boolean): Promise<void> {
     try {
       await this.#settling.read(name, signal).catch(async (error: unknown) => {
@@ -218,12 +218,12 @@ export class FolderIndexer {
     }
   }
 
-  /** Likewise. */
+  /** Never rejects, like `#readTurn`. */
   async #encodeTurn(name: string, signal: AbortSignal): Promise<void> {
     const onShare = (share: number): void => this.meaning.advance(name, share);
     try {
       await this.#settling.encode(name, signal, onShare).catch(async (error: unknown) => {
-        // It was touched: its next turn is to read it.
+        // The file was touched, so its next turn is to be read.
         if (signal.aborted && this.letters.has(name)) return;
         this.#endOfAll(error, signal);
         await this.#settling.encodingFailed(name, error);
@@ -234,7 +234,7 @@ export class FolderIndexer {
     }
   }
 
-  /** Throws what is not the file's fault: nothing can go on until the user has mended it. */
+  /** Throws errors that are not the file's: nothing can go on until the user has solved them. */
   #endOfAll(error: unknown, signal: AbortSignal): void {
     if (signal.aborted || error instanceof UserError) throw error;
     this.#ports.log(`indexing one file failed: ${(error as Error).stack ?? String(error)}`);
@@ -257,7 +257,7 @@ export class FolderIndexer {
     const gone: string[] = [];
     for (const head of this.index.heads())
       if (!names.has(head.path) && !isUnreadable(head.path)) gone.push(head.path);
-    // New content first: a moved file finds its old vectors while its old record is still there.
+    // New content goes first, so that a moved file finds its old vectors while its old record still exists.
     const unread: WaitingFile[] = [];
     for (const file of wanted) {
       const head = this.index.head(file.path);
@@ -269,7 +269,7 @@ export class FolderIndexer {
     }
     for (const name of gone) this.letters.add(name, 0);
     await this.#unread.list(unread);
-    // Searches find them by their names from here on.
+    // From here on, searches find them by their names.
     if (unread.length > 0) this.#ports.onIndexed();
   }
 
@@ -283,7 +283,7 @@ export class FolderIndexer {
     return this.#settling.encodingOf(name);
   }
 
-  /** What became of one file; null where the last listing has none of this name. */
+  /** The state of one file; null where the last listing has no such name. */
   entry(name: string): LedgerEntry | null {
     return this.#ledger.entry(name);
   }
@@ -293,7 +293,7 @@ export class FolderIndexer {
     return this.#ledger.entries();
   }
 
-  /** What leaves a file out of the index, and whether there is a reader for it. */
+  /** The rule that excludes a file from the index, and whether there is a reader for it. */
   admission(name: string): Pick<Explanation, 'exclusion' | 'isReadable'> {
     return {
       exclusion: this.#admission.exclusionOf(name),
@@ -301,12 +301,12 @@ export class FolderIndexer {
     };
   }
 
-  /** How many files have their turn before one that waits to be read; null where it does not wait. */
+  /** How many files come before one that waits to be read; null where it does not wait. */
   waitingBefore(name: string): number | null {
     return this.letters.before(name);
   }
 
-  /** A file that the folder has and lets be read: its absolute path; null for any other. */
+  /** The absolute path of a file that the folder has and allows to be read; null for any other. */
   async readable(name: string): Promise<string | null> {
     const isKnown = this.index.head(name) !== null || this.letters.has(name);
     return isKnown && (await this.#lets(name)) ? path.join(this.options.path, name) : null;

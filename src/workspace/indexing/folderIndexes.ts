@@ -22,38 +22,38 @@ import type { ProcessorShare } from './processorShare.ts';
 import { Speed } from './speed.ts';
 
 export interface IndexesPorts {
-  /** Folder of all indexes; each pair of folder and model has a folder of its own in it. */
+  /** Folder of all indexes, in which each pair of folder and model has a folder of its own. */
   readonly storePath: string;
   readonly openEncoder: (folder: ModelFolder) => EncoderPool;
   readonly openReader: (folder: ModelFolder | null, rules: PassageRules) => ReaderThread;
   readonly verified: VerifiedFiles;
   /** Resolves while indexing may go on (not paused). */
   readonly mayGoOn: (signal: AbortSignal) => Promise<void>;
-  /** Likewise where the model is used (not on the battery). */
+  /** Resolves while the model may be used as well (not on the battery). */
   readonly mayEncode: (signal: AbortSignal) => Promise<void>;
   readonly share: ProcessorShare;
   readonly onProgress: () => void;
-  /** Content of an index changed. */
+  /** The content of an index changed. */
   readonly onIndexed: (indexes: FolderIndexes) => void;
   readonly onDamage: () => void;
   readonly log: (line: string) => void;
 }
 
-/** Files that are read, or written together, while others wait for their reader. */
+/** Number of files that are read, or written together, while others wait for their reader. */
 const READ_AT_ONCE = 48;
-/** A batch may fail for what is in it; so many one after the other fail for the model. */
+/** A batch may fail because of its content; so many failures in a row are the model's fault. */
 const MAX_FAILURES = 3;
 
 export class FolderIndexes {
   readonly model: ModelHost;
   readonly speed = new Speed();
   /**
-   * An encoder that fails three times in a row stops the second stage with a `UserError`, else each of many thousand
-   * files would fail for it; while this is true, also one that fails before it has encoded anything. Other failures
-   * are the file's.
+   * An encoder that fails three times in a row stops the second stage with a `UserError`; otherwise each of many
+   * thousand files would fail. While this is true, an encoder that fails before it has encoded anything does so too.
+   * Other failures are the file's.
    */
   demanding = false;
-  /** Folders of this model's files: a model may be installed twice. */
+  /** Folders with this model's files: a model may be installed twice. */
   readonly paths = new Set<string>();
   #path: string;
   readonly #reader: ReaderThread;
@@ -61,9 +61,9 @@ export class FolderIndexes {
   readonly #folders = new Map<string, FolderIndexer>();
   readonly #places = new Map<string, IndexPlace>();
   readonly #opening = new Map<string, Promise<FolderIndexer>>();
-  /** An index has one writer: it opens again only when what closes it is done. */
+  /** An index has one writer, so it opens again only after it has been closed completely. */
   readonly #closing = new Map<string, Promise<void>>();
-  /** Batches under way. */
+  /** Batches in progress. */
   #encoding = 0;
   #failures = 0;
   #encoded = false;
@@ -77,26 +77,26 @@ export class FolderIndexes {
     this.#ports = ports;
   }
 
-  /** Without a usable model (`model.problem`), folders are still indexed for literal search. */
+  /** Without a usable model (`model.problem`), folders are still indexed for lexical search. */
   static async open(modelPath: string, ports: IndexesPorts): Promise<FolderIndexes> {
     const model = await ModelHost.open(modelPath, ports.openEncoder, ports.verified);
     if (model.problem !== null) ports.log(model.problem.message);
     return new FolderIndexes(modelPath, model, ports.openReader(model.folder, model.rules), ports);
   }
 
-  /** Folder of the model's files, by which it was chosen. */
+  /** The folder of the model's files, by which it was chosen. */
   get path(): string {
     return this.#path;
   }
 
-  /** Goes by the name of `other`, whose model is the same to the byte. */
+  /** Takes the name of `other`, whose model is identical byte for byte. */
   adopt(other: FolderIndexes): void {
     this.#path = other.path;
     this.paths.add(other.path);
     if (other.model.folder !== null) this.model.rename(other.model.folder);
   }
 
-  /** Opens (or finds open) the index of a folder. Indexing starts with `reconcile`. */
+  /** Opens the index of a folder, or finds it open. Indexing starts with `reconcile`. */
   async openFolder(options: FolderOptions): Promise<FolderIndexer> {
     const known = this.#folders.get(options.path);
     if (known !== undefined && sameOptions(known.options, options)) return known;
@@ -119,7 +119,7 @@ export class FolderIndexes {
     const place = await indexPlace(storePath, options.path, model.fingerprint);
     this.#places.set(options.path, place);
     const index = await openIndex(place, model.fingerprint);
-    // Closed meanwhile: another may be about to open it.
+    // It was closed in the meantime, and another may be about to open the index.
     if (this.#closed) {
       await index.close();
       throw abortError();
@@ -136,7 +136,7 @@ export class FolderIndexes {
     const indexer = new FolderIndexer(options, index, {
       read: (request, signal) => this.#reader.read(request, signal),
       encode: model.available ? this.#encode : null,
-      // One more than the model can take: a file is read and another written meanwhile.
+      // One more than the model can take, so that a file is read and another one written in the meantime.
       atOnce: { letters: READ_AT_ONCE, meaning: model.sessions + 1 },
       mayGoOn,
       mayEncode,
@@ -148,7 +148,7 @@ export class FolderIndexes {
     return indexer;
   }
 
-  /** The text of a file that an open folder has and lets be read; `problem` for any other. */
+  /** The text of a file that an open folder has and allows to be read; `problem` for any other. */
   async document({ folder, file }: DocumentRequest, signal: AbortSignal): Promise<DocumentText> {
     const absolute = (await this.get(folder)?.readable(file)) ?? null;
     if (absolute === null) return { problem: 'vanished' };
@@ -161,7 +161,7 @@ export class FolderIndexes {
     this.#encoding++;
     try {
       const encoded = await this.model.encode(inputs, signal);
-      // Batches that go side by side share the time that each took.
+      // Concurrent batches share the time that each of them took.
       const atOnce = Math.min(this.#encoding, this.model.sessions);
       this.speed.add(encoded.tokens, encoded.milliseconds / atOnce, batch.length);
       this.#failures = 0;
@@ -179,7 +179,7 @@ export class FolderIndexes {
     }
   };
 
-  /** Resolves when its files are let go; then another may open the index. */
+  /** Resolves when its files are released, so that another may open the index. */
   closeFolder(folder: string): Promise<void> {
     return this.#letGo(folder, indexer => indexer.stop());
   }
@@ -200,7 +200,7 @@ export class FolderIndexes {
     const closing = work(indexer)
       .then(() => indexer.index.close())
       .finally(() => this.#closing.delete(folder));
-    // Whoever opens it next must not fail for this.
+    // The next caller that opens it must not fail because of this.
     this.#closing.set(
       folder,
       closing.catch(() => undefined),
@@ -208,7 +208,7 @@ export class FolderIndexes {
     return closing;
   }
 
-  /** Resolves when the index equals the folder. Rejects with a `UserError`, or `AbortError` when it is closed. */
+  /** Resolves when the index equals the folder. Rejects with a `UserError`, or with `AbortError` when it is closed. */
   async reconcile(folder: string): Promise<void> {
     const indexer = this.#folders.get(folder);
     if (indexer === undefined) return;
@@ -216,7 +216,7 @@ export class FolderIndexes {
     if (this.#folders.get(folder) === indexer) await markWhole(this.#places.get(folder)!);
   }
 
-  /** True where something was damaged: its files are being indexed again. */
+  /** True where something was damaged and its files are being indexed again. */
   async dropDamaged(folders: readonly string[]): Promise<boolean> {
     let dropped = false;
     for (const folder of folders) if (await this.#folders.get(folder)?.index.dropDamaged()) dropped = true;
@@ -231,7 +231,7 @@ export class FolderIndexes {
     return [...this.#folders.values()];
   }
 
-  /** True if the folder is open with these options and nothing is left to do for it. */
+  /** Whether the folder is open with these options and has no work left. */
   isSettled(options: FolderOptions): boolean {
     const indexer = this.#folders.get(options.path);
     return indexer !== undefined && sameOptions(indexer.options, options) && indexer.isSettled;
@@ -263,7 +263,7 @@ export function sameOptions(a: FolderOptions, b: FolderOptions): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Passages of the indexes of these folders, and how many of them wait for their vectors. */
+/** The number of passages in the indexes of these folders, and how many of them wait for their vectors. */
 export function passagesOf(indexers: readonly FolderIndexer[]): {
   readonly all: number;
   readonly pending: number;

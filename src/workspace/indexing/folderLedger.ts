@@ -1,4 +1,4 @@
-/** What became of each file of a folder, as its index, its last listing and its queues know it. */
+/** The state of each file of a folder, from its index, its last listing and its queues. */
 import type { LedgerEntry } from '../../domain/ledger.ts';
 import type { PassageIndex } from '../../index/passageIndex.ts';
 import type { FileHead } from '../../index/records.ts';
@@ -18,7 +18,7 @@ export class FolderLedger {
     this.#letters = letters;
   }
 
-  /** What became of one file; null where the last listing has none of this name. */
+  /** The state of one file; null where the last listing has no such name. */
   entry(name: string): LedgerEntry | null {
     if (this.#letters.has(name)) return this.#waiting(name);
     const reason = this.#admission.leftOut.get(name);

@@ -1,17 +1,17 @@
-/** Who may do what to an open folder, and when: changes go one after the other, searches wait for them. */
+/** Orders the operations on open folders: changes run one after the other, and searches wait for them. */
 
-/** Milliseconds that a change waits for the searches that began before it: a search that hangs must not hold it up. */
+/** Milliseconds that a change waits for earlier searches: a search that hangs must not block it. */
 const SEARCH_LIMIT = 5_000;
 
 /**
- * Several clients open and close the same folder as they come and go. Without an order among them, a search would
- * meet a folder that is closed for a moment, find no index, and answer that nothing was found.
+ * Several clients open and close the same folder as they come and go. Without an order among them, a search could meet
+ * a folder that is closed for a moment, find no index, and answer that nothing was found.
  */
 export class FolderTurns {
   readonly #changes = new Map<string, Promise<unknown>>();
   readonly #searches = new Map<string, Set<Promise<unknown>>>();
 
-  /** Opens, closes or empties a folder after all changes that were asked for before. */
+  /** Opens, closes or empties a folder after all changes that were requested before. */
   change<T>(folder: string, work: () => Promise<T>): Promise<T> {
     const turn = (this.#changes.get(folder) ?? Promise.resolve()).then(work, work);
     this.#changes.set(folder, turn);
@@ -24,14 +24,14 @@ export class FolderTurns {
     if (this.#changes.get(folder) === turn) this.#changes.delete(folder);
   }
 
-  /** Runs a search over folders once no change of them is under way. */
+  /** Runs a search over folders once none of them is being changed. */
   async search<T>(folders: readonly string[], work: () => Promise<T>): Promise<T> {
     for (;;) {
       const changes = folders.flatMap(folder => this.#changes.get(folder) ?? []);
       if (changes.length === 0) break;
       await Promise.allSettled(changes);
     }
-    // In the same step as the last look: what is asked for from here on waits for us.
+    // Started in the same step as the last look: whatever is requested from here on waits for it.
     const search = work();
     for (const folder of folders) {
       const searches = this.#searches.get(folder) ?? new Set();
@@ -48,7 +48,7 @@ export class FolderTurns {
     }
   }
 
-  /** Resolves when the searches that are under way in a folder have ended, or have taken too long. */
+  /** Resolves when the searches in progress in a folder have ended or have taken too long. */
   async searched(folder: string): Promise<void> {
     const searches = this.#searches.get(folder);
     if (searches === undefined) return;

@@ -1,4 +1,4 @@
-/** Lets work pass while open; holds it while closed. */
+/** Lets work pass while open, and holds it while closed. */
 export class Gate {
   #closed = false;
   #waiting: (() => void)[] = [];

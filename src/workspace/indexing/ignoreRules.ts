@@ -1,9 +1,12 @@
-/** Which paths of a folder are left out: `.gitignore`, `.malmoiignore` at any depth, and the settings' globs. */
+/**
+ * Tells which paths of a folder are excluded: by `.gitignore` and `.malmoiignore` at any depth, and by the globs of the
+ * settings.
+ */
 import type { Exclusion } from '../../domain/explanation.ts';
 import { GitIgnore } from '../globs/gitIgnore.ts';
 import { globMatcher } from '../globs/globs.ts';
 
-/** Folders no one keeps notes in; a `.malmoiignore` can't bring them back. */
+/** Folders in which nobody keeps notes; a `.malmoiignore` cannot bring them back. */
 const NEVER = new Set(['.git', '.hg', '.svn', 'node_modules', '.venv', '__pycache__']);
 
 export const IGNORE_FILES = ['.gitignore', '.malmoiignore'];
@@ -16,7 +19,7 @@ export interface PathFilter {
 type Match = (path: string) => boolean;
 
 export class IgnoreRules {
-  /** Each rule file's own rules, under the folder it stands in ('' for the root), outermost first. */
+  /** The rules of each ignore file, under the folder it stands in ('' for the root), outermost first. */
   readonly #layers: { readonly base: string; readonly file: string; readonly rules: GitIgnore }[] = [];
   readonly #excludes: readonly { readonly glob: string; readonly matches: Match }[];
   readonly #included: Match | null;
@@ -36,7 +39,7 @@ export class IgnoreRules {
     );
   }
 
-  /** Adds the rules of one ignore file (its name) standing in `base` ('' or 'a/b'). */
+  /** Adds the rules of an ignore file with this name in `base` ('' or 'a/b'). */
   add(base: string, text: string, name: string = IGNORE_FILES[0]!): void {
     const folder = base === '' ? '' : `${base}/`;
     this.#layers.push({ base: folder, file: folder + name, rules: new GitIgnore(text) });
@@ -53,7 +56,7 @@ export class IgnoreRules {
     return this.#excluded(path) || this.#ignored(path);
   }
 
-  /** What leaves a file out; null where nothing does. The folders above it count as well. */
+  /** The rule that excludes a file; null where none does. Rules that exclude a folder above it count as well. */
   exclusionOf(path: string): Exclusion | null {
     const parts = path.split('/');
     for (let depth = 1; depth < parts.length; depth++) {
@@ -70,7 +73,7 @@ export class IgnoreRules {
     return this.#ignored(path) ? this.#ruleAgainst(path) : null;
   }
 
-  /** The deepest file's rule decides. */
+  /** The rule of the deepest ignore file decides. */
   #ruleAgainst(path: string): Exclusion | null {
     for (const { base, file, rules } of [...this.#layers].reverse()) {
       if (!path.startsWith(base) || path.length === base.length) continue;

@@ -1,20 +1,20 @@
-/** When documents may be worked on, and how hard: pauses, the battery, the person's share of the processor. */
+/** Decides when documents may be worked on, and how hard: pauses, the battery, the person's share of the processor. */
 import { DEFAULT_INDEXING, type IndexingSettings } from '../../domain/indexing.ts';
 import { BatteryWatch } from './battery.ts';
 import { Gate } from './gate.ts';
 import { ProcessorShare } from './processorShare.ts';
 
 export interface IndexingControlPorts {
-  /** Default: as the machine says. */
+  /** Default: asks the machine. */
   readonly onBattery?: (() => Promise<boolean | null>) | undefined;
-  /** Work goes on after a rest, or rests. */
+  /** Work resumes after a rest, or rests. */
   readonly onChanged: (goesOn: boolean) => void;
 }
 
 export class IndexingControl {
   readonly share = new ProcessorShare();
   readonly #gate = new Gate();
-  /** Closed while the machine runs on its battery and the person wants it spared. */
+  /** Closed while the machine runs on its battery and the person wants to spare it. */
   readonly #power = new Gate();
   readonly #battery: BatteryWatch;
 
@@ -27,7 +27,7 @@ export class IndexingControl {
     }, onBattery);
   }
 
-  /** As the person has set it, the last of all windows. */
+  /** The settings of the window that changed them last. */
   set({ share, pauseOnBattery }: IndexingSettings): void {
     this.share.wanted = Math.min(1, Math.max(0.1, share));
     if (pauseOnBattery) this.#battery.start();
@@ -46,12 +46,12 @@ export class IndexingControl {
     return this.#gate.closed;
   }
 
-  /** The second stage is held up by the battery. */
+  /** Whether the battery holds up the second stage. */
   get isOnBattery(): boolean {
     return this.#power.closed;
   }
 
-  /** Resolves while anything may be done. */
+  /** Resolves while work is allowed. */
   mayGoOn(signal: AbortSignal): Promise<void> {
     return this.#gate.pass(signal);
   }

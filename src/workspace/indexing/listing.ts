@@ -17,32 +17,32 @@ export interface ListedFile {
 
 export interface ListingOptions extends PathFilter {
   readonly useIgnoreFiles: boolean;
-  /** Links that are followed. Default `inside`. */
+  /** The links that are followed. Default: `inside`. */
   readonly links?: LinkPolicy;
-  /** As in `FolderOptions`. */
+  /** Same as in `FolderOptions`. */
   readonly optional?: readonly string[];
 }
 
 export interface Listing {
   readonly files: readonly ListedFile[];
-  /** Of the files, those that are reached through a link, and where they really are. */
+  /** The files that are reached through a link, with where they really are. */
   readonly linked: ReadonlyMap<string, string>;
-  /** Links that are not followed, for where they lead or because that is listed already. */
+  /** Links that are not followed, because of where they lead or because the target is listed already. */
   readonly leftOut: readonly string[];
-  /** Archives that no rule leaves out: documents may be in them. */
+  /** Archives that no rule excludes: they may contain documents. */
   readonly archives: readonly string[];
-  /** Folders that could not be read: what is indexed under them stays as it is. */
+  /** Folders that could not be read: the index keeps what it has under them. */
   readonly unreadable: readonly string[];
-  /** Whether the rules let a path in, for files that come later. */
+  /** Whether the rules admit a path, for files that come later. */
   readonly accepts: (path: string) => boolean;
-  /** What leaves a path out; null where nothing does. */
+  /** The rule that excludes a path; null where none does. */
   readonly exclusionOf: (path: string) => Exclusion | null;
 }
 
-/** Milliseconds of matching rules after which searches have their turn. */
+/** Milliseconds of matching rules after which searches get their turn. */
 const BREATH = 10;
 
-/** Many rules on many files take their time: they must not hold up the thread that answers. */
+/** Matching many rules against many files takes time, which must not block the thread that answers searches. */
 export function breather(): () => Promise<void> | undefined {
   let last = performance.now();
   return () => {
@@ -56,7 +56,7 @@ export function breather(): () => Promise<void> | undefined {
   };
 }
 
-/** Throws `UserError` `folderUnreadable` where the folder is not there: what its index has of it stays. */
+/** Throws `UserError` `folderUnreadable` where the folder is not there; the index keeps what it has of it. */
 async function placeOfRoot(root: string): Promise<string> {
   try {
     return await realpath(root);
@@ -65,7 +65,10 @@ async function placeOfRoot(root: string): Promise<string> {
   }
 }
 
-/** Links are followed after all else, and to nothing that has been listed: each file comes once, and nothing loops. */
+/**
+ * Links are followed after everything else, and only to places that have not been listed: each file comes once, and
+ * nothing loops.
+ */
 export async function listFiles(
   root: string,
   options: ListingOptions,
@@ -124,14 +127,14 @@ class Walk {
     this.#signal = signal;
   }
 
-  /** `real`: where the folder is, which is elsewhere once a link has been followed. */
+  /** `real` is the actual place of the folder, which differs once a link has been followed. */
   async visit(folder: string, real: string): Promise<void> {
     this.#signal.throwIfAborted();
     let entries;
     try {
       entries = await readdir(real, { withFileTypes: true });
     } catch (error) {
-      // The root itself must be readable; a folder that just vanished has nothing in it.
+      // The root itself must be readable; a folder that has just vanished is empty.
       if (folder === '') throw new UserError('folderUnreadable', this.#root, { cause: error });
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.unreadable.push(folder);
       return;
@@ -173,7 +176,7 @@ class Walk {
     if (place !== path.join(this.realRoot, relative)) this.linked.set(relative, place);
   }
 
-  /** Also those that stand in folders that links lead to. */
+  /** Follows links, including those in folders that links lead to. */
   async followLinks(): Promise<void> {
     while (this.#links.length > 0) {
       const links = this.#links.sort();
@@ -184,7 +187,7 @@ class Walk {
 
   async #follow(link: string): Promise<void> {
     this.#signal.throwIfAborted();
-    // A broken link leads nowhere, and is nothing that could be found.
+    // A broken link leads nowhere, so there is nothing to find.
     const place = await realpath(path.join(this.#root, link)).catch(() => null);
     const found = place === null ? null : await stat(place).catch(() => null);
     if (place === null || found === null) return;

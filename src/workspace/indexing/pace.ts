@@ -1,12 +1,12 @@
 /**
- * How much of a folder's queue is done, and how long the rest will take at the pace so far. Work is measured in bytes
- * of files: what a file costs is the tokens in it, and how many those are is known only when it has been read; over
- * many files they go with the bytes. (Counted by files, one book among notes was said to be a sixth of its time.)
+ * Measures how much of a folder's queue is done, and how long the rest will take at the pace so far. Work is measured
+ * in bytes of files: the cost of a file is in its tokens, and their number is known only after reading; over many files
+ * it is proportional to the bytes. (Counted by files, one book among notes was estimated at a sixth of its time.)
  */
 
-/** So little says nothing about the rest. */
+/** Less work than this tells nothing about the rest. */
 const ENOUGH = { files: 5, bytes: 64_000 };
-/** A larger file is hardly a text; it is left out when its turn comes. */
+/** A larger file is hardly text; it is left out when its turn comes. */
 const LARGEST = 20_000_000;
 
 export class Pace {
@@ -14,7 +14,7 @@ export class Pace {
   #began: number | null = null;
   #settled = 0;
   #files = 0;
-  /** Done before the clock began anew. */
+  /** Bytes done before the clock was restarted. */
   #before = 0;
   readonly #partly = new Map<string, number>();
 
@@ -22,12 +22,12 @@ export class Pace {
     this.#now = now;
   }
 
-  /** Work begins, or goes on. */
+  /** Work begins or resumes. */
   begin(): void {
     this.#began ??= this.#now();
   }
 
-  /** This much of a file that is under way is done, 0..1. */
+  /** A share (0..1) of a file in progress is done. */
   advance(name: string, bytes: number, share: number): void {
     this.#partly.set(name, workOf(bytes) * Math.min(1, share));
   }
@@ -38,7 +38,7 @@ export class Pace {
     this.#files++;
   }
 
-  /** Of a file that is under way: bytes that are done. */
+  /** Bytes of a file in progress that are done. */
   doneOf(name: string): number {
     return this.#partly.get(name) ?? 0;
   }
@@ -50,7 +50,7 @@ export class Pace {
     this.#partly.clear();
   }
 
-  /** Work goes on after a pause, which says nothing about the pace. */
+  /** Work resumes after a pause, which says nothing about the pace. */
   restart(): void {
     if (this.#began === null) return;
     this.#before += this.done;
@@ -67,18 +67,18 @@ export class Pace {
     return this.#files;
   }
 
-  /** Time of eviction in milliseconds. */
+  /** Milliseconds of work since the clock was started. */
   get elapsed(): number {
     return this.#began === null ? 0 : this.#now() - this.#began;
   }
 }
 
-/** What a file counts for. */
+/** The amount of work that a file counts for. */
 export function workOf(bytes: number): number {
   return Math.min(bytes, LARGEST);
 }
 
-/** For folders that are indexed side by side, with so many bytes left in all; null while nothing can be said. */
+/** For folders that are indexed side by side and have so many bytes left in all; null where nothing can be said yet. */
 export function secondsLeft(paces: readonly Pace[], waiting: number): number | null {
   const done = paces.reduce((sum, pace) => sum + pace.done, 0);
   const files = paces.reduce((sum, pace) => sum + pace.files, 0);

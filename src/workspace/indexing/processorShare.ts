@@ -1,14 +1,16 @@
-/** How much of the processor the model may take: after each batch it rests for as long as its share demands. */
+/**
+ * Limits the share of the processor that the model takes: after each batch it rests for as long as its share demands.
+ */
 import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds after a key or a change for which a person counts as at work. */
+/** Milliseconds after a keystroke or a change during which a person counts as at work. */
 const AT_WORK = 10_000;
-/** Milliseconds: a batch that was slow for other reasons must not make a long rest. */
+/** Milliseconds: a batch that was slow for other reasons must not cause a long rest. */
 const LONGEST_REST = 2_000;
 
 export class ProcessorShare {
-  /** What the person allows, 0.1 to 1. */
+  /** The share that the person allows, 0.1 to 1. */
   wanted = 1;
   readonly #cores: number;
   readonly #now: () => number;
@@ -22,7 +24,7 @@ export class ProcessorShare {
     this.#now = now;
   }
 
-  /** The person types: a core is theirs. */
+  /** The person types, so a core is theirs. */
   personWorks(): void {
     this.#workedAt = this.#now();
   }
@@ -32,7 +34,7 @@ export class ProcessorShare {
     return Math.min(this.wanted, Math.max(0.5, (this.#cores - 1) / this.#cores));
   }
 
-  /** Milliseconds of rest after so many of work. */
+  /** Milliseconds of rest after so many milliseconds of work. */
   restAfter(milliseconds: number): number {
     return Math.min(LONGEST_REST, milliseconds * (1 / this.share - 1));
   }

@@ -1,4 +1,4 @@
-/** Measured speed of encoding. How long the files that wait will take: `pace.ts`. */
+/** Measures the speed of encoding. `pace.ts` estimates how long the waiting files will take. */
 const WINDOW = 32;
 
 export class Speed {
@@ -10,14 +10,14 @@ export class Speed {
     if (this.#batches.length > WINDOW) this.#batches.shift();
   }
 
-  /** Over the last batches, in the model alone; 0 until the first. */
+  /** Average over the last batches, in the model alone; 0 before the first. */
   get tokensPerSecond(): number {
     const tokens = this.#batches.reduce((sum, batch) => sum + batch.tokens, 0);
     const milliseconds = this.#batches.reduce((sum, batch) => sum + batch.milliseconds, 0);
     return milliseconds === 0 ? 0 : (tokens / milliseconds) * 1000;
   }
 
-  /** For so many passages, in the model alone; null until the first batch. */
+  /** Time for so many passages in the model alone; null before the first batch. */
   secondsFor(passages: number): number | null {
     const encoded = this.#batches.reduce((sum, batch) => sum + batch.passages, 0);
     const milliseconds = this.#batches.reduce((sum, batch) => sum + batch.milliseconds, 0);

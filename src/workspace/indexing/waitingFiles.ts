@@ -1,11 +1,11 @@
-/** The files of a folder that are listed and have no record yet, each with its names as they are compared. */
+/** Listed files of a folder that have no record yet, each with its names in comparable form. */
 import { spell, type SpelledFile, type WaitingFile } from '../../search/ranking/waitingNames.ts';
 import { breather } from './listing.ts';
 
 export class WaitingFiles implements Iterable<SpelledFile> {
   #files = new Map<string, SpelledFile>();
 
-  /** Takes the place of an earlier listing. Names are there as soon as they are spelled: searches go on meanwhile. */
+  /** Replaces an earlier listing. Names become available as they are normalised, while searches go on. */
   async list(files: readonly WaitingFile[]): Promise<void> {
     const before = this.#files;
     this.#files = new Map();
@@ -18,7 +18,7 @@ export class WaitingFiles implements Iterable<SpelledFile> {
     }
   }
 
-  /** The file's turn has come and gone. */
+  /** The file's turn is over. */
   settle(path: string): void {
     this.#files.delete(path);
   }

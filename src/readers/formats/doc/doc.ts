@@ -1,6 +1,6 @@
 /**
- * Word 97-2003 documents, and Word 6 and 95 as far as their text goes (MS-DOC). Own reading: the libraries there are
- * give text without headings, and drop what was deleted.
+ * Word 97-2003 documents, and the text of Word 6 and 95 (MS-DOC). We parse them ourselves: existing libraries give text
+ * without headings, and drop text that was deleted.
  */
 import { DocumentBuilder } from '../../documentBuilder.ts';
 import type { ReadOptions, ReadResult } from '../../readers.ts';
@@ -14,11 +14,14 @@ import { piecesOf, type Piece } from './pieces.ts';
 import { DocText } from './docText.ts';
 
 const WORD_97 = 0xa5ec;
-/** Word 6 and 95, also of East Asia. */
+/** Signatures of Word 6 and 95, including East Asian versions. */
 const OLDER: ReadonlySet<number> = new Set([0xa5dc, 0xa5db, 0xa697, 0xa698, 0xa699, 0xa59b, 0xa59c]);
 const [COMPLEX, ENCRYPTED, TABLE_1] = [0x0004, 0x0100, 0x0200];
 const KOREAN = 0x412;
-/** Lengths of the stories: body, footnotes, headers, macros, comments, endnotes, text boxes, those of headers. */
+/**
+ * Offsets of the lengths of the stories: body, footnotes, headers, macros, comments, endnotes, text boxes, text boxes
+ * of headers.
+ */
 const STORIES_97 = [0x4c, 0x50, 0x54, 0x58, 0x5c, 0x60, 0x64, 0x68];
 const STORIES_95 = [0x34, 0x38, 0x3c, 0x40, 0x44, 0x48, 0x4c, 0x50];
 
@@ -79,7 +82,7 @@ function word95(stream: Buffer, flags: number): DocText {
   });
 }
 
-/** Of a document without a table of pieces: from where its header says that text begins to where it ends. */
+/** For a document without a piece table: the text between the bounds that its header gives. */
 function wholeText(stream: Buffer, width: 1 | 2): Piece {
   const offset = stream.readUInt32LE(0x18);
   const end = Math.min(stream.length, stream.readUInt32LE(0x1c));

@@ -1,4 +1,4 @@
-/** The stories of a Word document -> headings, paragraphs, tables. */
+/** Turns the stories of a Word document into headings, paragraphs and tables. */
 import type { DocumentBuilder } from '../../documentBuilder.ts';
 import { TableText } from '../docx/tableText.ts';
 import { withoutFields } from './fields.ts';
@@ -9,21 +9,21 @@ interface Source {
   readonly stream: Buffer;
   readonly pieces: readonly Piece[];
   readonly runs: readonly ParagraphRun[];
-  /** Characters of each story, in their order. */
+  /** Number of characters of each story, in their order. */
   readonly stories: readonly number[];
   readonly codePage: number;
 }
 
 interface Paragraph {
   readonly text: string;
-  /** What it ends with. */
+  /** The character that ends it. */
   readonly mark: string;
   readonly run: ParagraphRun | undefined;
 }
 
 const CELL = '\u0007';
 const PAGE = '\u000c';
-/** Marks of pictures, notes and drawings in the text. */
+/** Characters in the text that anchor pictures, notes and drawings. */
 // oxlint-disable-next-line no-control-regex -- they are what is taken out
 const ANCHORS = /[\u0001-\u0008\u000e-\u0012\u0016-\u001d\u001f]/gu;
 
@@ -34,11 +34,11 @@ export class DocText {
     this.#source = source;
   }
 
-  /** The body with its headings; notes, headers, comments and text boxes after it. */
+  /** Adds the body with its headings, then notes, headers, comments and text boxes. */
   addTo(builder: DocumentBuilder): void {
     const [body = 0, ...others] = this.#source.stories;
     const rest = others.reduce((sum, length) => sum + length, 0);
-    // A header that says nothing of its stories: all of it is body.
+    // Where the header gives no lengths of stories, all text is body.
     const end = body > 0 ? body : Number.MAX_SAFE_INTEGER;
     this.#addStory(builder, 0, end, true);
     if (body === 0 || rest === 0) return;
@@ -64,7 +64,7 @@ export class DocText {
         if (table === null && isBody) builder.at({ kind: 'section', section, paragraph: ++number });
         table ??= new TableText();
         table.add(shown);
-        // Without properties: an empty cell after a cell is the mark that ends a row.
+        // Without properties, an empty cell after a cell is the mark that ends a row.
         const endsRow = run === undefined ? text === '' : run.endsRow;
         table.close(endsRow ? 'tr' : 'tc');
         continue;

@@ -1,13 +1,13 @@
-/** Fields of a Word document in its text: instruction and result between control characters (MS-DOC 2.8.25). */
+/** Fields in the text of a Word document: instruction and result between control characters (MS-DOC 2.8.25). */
 
 const [BEGIN, SEPARATOR, END] = ['\u0013', '\u0014', '\u0015'];
 const HYPERLINK = /^\s*HYPERLINK\s+(?:\\[a-z]\s+)*"?([^"\s]+)"?/iu;
-/** Where a link's own text is looked for: a paragraph may have a million links. */
+/** A link's own text is looked for only within so many characters, since a paragraph may have a million links. */
 const MAX_SAID = 2_000;
-/** Deeper ones are damage. */
+/** Deeper nesting is damage. */
 const MAX_DEPTH = 64;
 
-/** Results without their instructions; where a link leads stands behind its text. */
+/** The text with the results of fields instead of their instructions; the target of a link follows its text. */
 export function withoutFields(text: string): string {
   // oxlint-disable-next-line no-control-regex -- they are what fields are marked with
   if (!text.includes(BEGIN)) return text.replace(/[\u0014\u0015]/gu, '');
@@ -31,6 +31,6 @@ export function withoutFields(text: string): string {
     } else if (field !== undefined && !field.isInResult) field.instruction += part;
     else result += part;
   }
-  // A field that nothing ends was none.
+  // A field that is never closed was not a field.
   return result + open.map(({ instruction }) => instruction).join(' ');
 }

@@ -1,24 +1,26 @@
-/** Which paragraphs of a Word 97-2003 document are headings or end a table's row (MS-DOC 2.8.6, 2.9.174). */
+/** Tells which paragraphs of a Word 97-2003 document are headings or end a row of a table (MS-DOC 2.8.6, 2.9.174). */
 
 export interface ParagraphRun {
-  /** Offsets in the stream. */
+  /** Offset in the stream. */
   readonly start: number;
   readonly end: number;
-  /** Number of its style: 1 to 9 are headings 1 to 9, in every document and language. */
+  /** Number of the paragraph's style; 1 to 9 are headings 1 to 9 in every document and language. */
   readonly style: number;
-  /** From its outline level, zero-based; null where the paragraph has none of its own. */
+  /** Its outline level, zero-based; null where the paragraph has none of its own. */
   readonly outline: number | null;
   readonly endsRow: boolean;
 }
 
 const PAGE = 512;
-/** As many paragraphs as a document of 16 MB may have. */
+/** Maximum number of property pages: as many as a document of 16 MB may have. */
 const MAX_PAGES = 100_000;
 const [OUTLINE, ENDS_ROW] = [0x2640, 0x2417];
-/** Bytes that an operand has, by the three upper bits of its operation; 6: the first byte says. */
+/**
+ * Length of an operand in bytes, by the three upper bits of its operation; for 6, the operand's first byte gives it.
+ */
 const OPERAND = [1, 1, 2, 4, 2, 2, 0, 3];
 
-/** Ascending. What is out of bounds is left out. */
+/** Runs in ascending order; those out of bounds are left out. */
 export function paragraphRuns(stream: Buffer, plc: Buffer): readonly ParagraphRun[] {
   const count = Math.min(MAX_PAGES, Math.max(0, Math.floor((plc.length - 4) / 8)));
   const runs: ParagraphRun[] = [];
@@ -57,7 +59,7 @@ function propertiesAt(page: Buffer, at: number): Omit<ParagraphRun, 'start' | 'e
   return { style, outline, endsRow };
 }
 
-/** The run that an offset is in. */
+/** The run that contains an offset. */
 export function runAt(runs: readonly ParagraphRun[], offset: number): ParagraphRun | undefined {
   let low = 0;
   let high = runs.length - 1;

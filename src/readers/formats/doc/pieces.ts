@@ -1,16 +1,16 @@
-/** The characters of a Word 97-2003 document, in their order (MS-DOC 2.4.1): pieces that a table puts together. */
+/** The characters of a Word 97-2003 document in order (MS-DOC 2.4.1): a table puts them together from pieces. */
 import { decodeCodePage } from '../ole/properties.ts';
 
 export interface Piece {
-  /** Character positions in the document. */
+  /** Position in characters of the document. */
   readonly start: number;
   readonly end: number;
-  /** Where its first character stands in the stream, and how many bytes one has. */
+  /** Offset of the first character in the stream, and bytes per character. */
   readonly offset: number;
   readonly width: 1 | 2;
 }
 
-/** More than any editor made of one document. */
+/** No editor writes a document of more pieces. */
 const MAX_PIECES = 500_000;
 const [PROPERTIES, TABLE] = [1, 2];
 const COMPRESSED = 0x40000000;
@@ -34,7 +34,7 @@ export function piecesOf(clx: Buffer): readonly Piece[] {
   return pieces;
 }
 
-/** Single bytes are Western in Word 97 and later, in the language's code page before. */
+/** Single bytes are Western since Word 97, and in the language's code page before. */
 export function textOfPiece(stream: Buffer, piece: Piece, codePage: number): string {
   const bytes = stream.subarray(piece.offset, piece.offset + (piece.end - piece.start) * piece.width);
   return piece.width === 2 ? bytes.toString('utf16le') : decodeCodePage(bytes, codePage);

@@ -33,9 +33,9 @@ class WordDocument {
   readonly #main: string;
   readonly #builder: DocumentBuilder;
   readonly #styles: Styles;
-  /** Notes that no reference has called for yet, by kind and number. */
+  /** Notes that have not been referred to yet, by kind and number. */
   readonly #notes = new Map<string, readonly { readonly part: string; readonly item: StoryItem }[]>();
-  /** Parts that were read and may point at others. */
+  /** Parts that have been read and may point at others. */
   readonly parts = new Set<string>();
 
   constructor(opc: OpcPackage, main: string, builder: DocumentBuilder) {
@@ -46,7 +46,7 @@ class WordDocument {
     this.#styles = new Styles(opc.zip.read(styles ?? 'word/styles.xml'));
   }
 
-  /** The body with its notes where they are referred to; then what is left of them, then headers and footers. */
+  /** Reads the body with its notes where they are referred to, then the remaining notes, then headers and footers. */
   read(): void {
     for (const part of this.#opc.partsOf(this.#main, 'footnotes', 'endnotes', 'comments'))
       this.#readNotes(part);
@@ -124,7 +124,7 @@ class WordDocument {
   }
 }
 
-/** A heading in a note or a header heads nothing of the body. */
+/** A heading in a note or a page header has no text of the body below it. */
 function asText(item: StoryItem): StoryItem {
   return item.kind === 'heading' ? { kind: 'block', block: 'paragraph', text: item.text } : item;
 }

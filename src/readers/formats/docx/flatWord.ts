@@ -1,4 +1,4 @@
-/** Word documents that are one XML file: of Word 2003, and "flat" ones whose parts stand in one file. */
+/** Word documents that are one XML file: those of Word 2003, and "flat" ones whose parts stand in one file. */
 import { DocumentBuilder } from '../../documentBuilder.ts';
 import type { ReadResult } from '../../readers.ts';
 import { addProperties } from '../ooxml/properties.ts';

@@ -1,8 +1,8 @@
-/** The text of one paragraph's runs: what stands there, what was deleted there, where its links lead. */
+/** The text of a paragraph's runs: its text, what was deleted from it, and the targets of its links. */
 import { attribute, relationId, type Attributes } from '../xml/parseXml.ts';
 
 const HYPERLINK = /^\s*HYPERLINK\s+(?:\\[a-z]\s+)*"?([^"\s]+)"?/iu;
-/** So many links are looked for in their paragraph. */
+/** At most so many links are looked for in their paragraph. */
 const MAX_SAID = 100;
 /** Elements whose characters are text. */
 const TEXTS = new Set(['t', 'delText', 'instrText', 'delInstrText']);
@@ -19,12 +19,12 @@ export class RunText {
   readonly #links = new Set<string>();
   #text = '';
   #deleted = '';
-  /** The words that stand above or beside a character to say how it is read. */
+  /** The words above or beside a character that tell how to read it. */
   #ruby = '';
   #inRuby = 0;
   #deletions = 0;
   #collecting: string | null = null;
-  /** Instructions of the fields that are open, innermost last. */
+  /** Instructions of the open fields, innermost last. */
   readonly #fields: string[] = [];
 
   constructor(targetOf: (id: string) => string) {
@@ -62,7 +62,7 @@ export class RunText {
     else this.#append(value);
   }
 
-  /** Targets of links stand on lines of their own, unless the text says them. */
+  /** A target of a link gets a line of its own, unless the text contains it. */
   finish(): { readonly text: string; readonly deleted: string } {
     for (const instruction of this.#fields) this.#instruction(instruction);
     const isFew = this.#links.size <= MAX_SAID;

@@ -1,4 +1,4 @@
-/** WordprocessingML -> paragraphs, tables and what stands beside them (ECMA-376 part 1, 17), while a part is parsed. */
+/** Turns WordprocessingML into paragraphs, tables and insets (ECMA-376 part 1, 17) while a part is parsed. */
 import type { BlockKind } from '../../../text/blocks.ts';
 import { Alternatives } from '../ooxml/alternatives.ts';
 import { attribute, relationId, type Attributes, type XmlHandler } from '../xml/parseXml.ts';
@@ -9,16 +9,16 @@ import { TableText } from './tableText.ts';
 export type StoryItem =
   | { readonly kind: 'heading'; readonly depth: number; readonly text: string }
   | { readonly kind: 'block'; readonly block: BlockKind; readonly text: string }
-  /** A part that the text points at: a chart, a diagram, an embedded file. */
+  /** A part that the text refers to: a chart, a diagram, an embedded file. */
   | { readonly kind: 'relation'; readonly id: string; readonly of: string }
   | { readonly kind: 'note'; readonly of: string; readonly id: string }
-  /** One-based; what follows stands here. */
+  /** One-based location of the items that follow. */
   | { readonly kind: 'place'; readonly section: number; readonly paragraph: number };
 
-/** What paragraphs of one flow (body, text box) have in common. */
+/** State that the paragraphs of one flow (body or text box) share. */
 interface Flow {
   readonly items: StoryItem[];
-  /** What comes after the paragraph or table that is open. */
+  /** Items that follow the open paragraph or table. */
   after: StoryItem[];
   readonly tables: TableText[];
   run: RunText | null;
@@ -26,7 +26,7 @@ interface Flow {
   outline: number | null;
   isList: boolean;
   endsSection: boolean;
-  /** Opened by a paragraph within a paragraph. */
+  /** The flow was opened by a paragraph within a paragraph. */
   readonly isInner: boolean;
 }
 
@@ -38,14 +38,14 @@ const RELATIONS: ReadonlyMap<string, string> = new Map([
   ['altChunk', 'id'],
 ]);
 
-/** `targetOf`: where a relation of this part leads, if that is an address. */
+/** `targetOf` gives the target of a relation of this part, if that is an address. */
 export class Story implements XmlHandler {
   readonly #styles: Styles;
   readonly #targetOf: (id: string) => string;
   readonly #emit: (item: StoryItem) => void;
   readonly #alternatives = new Alternatives();
   readonly #flows: Flow[] = [newFlow(false)];
-  /** Inside of the properties that a tracked change replaced. */
+  /** Depth inside properties that a tracked change replaced. */
   #changes = 0;
   #properties = 0;
   #section = 1;
@@ -118,7 +118,7 @@ export class Story implements XmlHandler {
     this.#emit({ kind: 'place', section: this.#section, paragraph: this.#paragraph });
   }
 
-  /** Whether the element points at something that is read beside the text. */
+  /** Whether the element refers to something that is read beside the text. */
   #openReference(name: string, attributes: Attributes): boolean {
     const { after } = this.#flow;
     const link = RELATIONS.get(name);
@@ -177,7 +177,7 @@ export class Story implements XmlHandler {
     this.#addAfter();
   }
 
-  /** Of a text box: what it holds comes after the paragraph that it hangs on. */
+  /** The content of a text box follows the paragraph that it is anchored in. */
   #closeFlow(): void {
     if (this.#flows.length === 1) return;
     const { items, after } = this.#flows.pop()!;

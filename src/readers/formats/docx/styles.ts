@@ -1,20 +1,20 @@
-/** Which styles of a Word document make headings, and how deep (ECMA-376 part 1, 17.7 and 17.9.20). */
+/** Tells which styles of a Word document make headings, and how deep (ECMA-376 part 1, 17.7 and 17.9.20). */
 import { attribute, parseXml } from '../xml/parseXml.ts';
 
 interface Style {
   name: string;
   basedOn: string;
-  /** Zero-based; null where the style says nothing. 9 is body text. */
+  /** Zero-based outline level; null where the style has none. 9 is body text. */
   outline: number | null;
   isList: boolean;
 }
 
-/** Longer chains of styles only come in circles. */
+/** A longer chain of styles is a cycle. */
 const MAX_CHAIN = 32;
 const NAMED_HEADING = /^(?:heading|제목|개요|Überschrift|Titre)\s*([1-9])$/iu;
 const TITLE = /^(?:title|제목|문서\s*제목)$/iu;
 
-/** Depth 1 is the document's title, so that headings of level 1 stand below it. */
+/** Depth 1 is the document's title, so that headings of level 1 come below it. */
 export class Styles {
   readonly #styles = new Map<string, Style>();
 
@@ -22,7 +22,10 @@ export class Styles {
     if (bytes !== null) this.#parse(bytes);
   }
 
-  /** Depth of the heading that a paragraph of this style is; null: it is none. `outline` is the paragraph's own. */
+  /**
+   * The depth of the heading that a paragraph of this style is; null where it is not one. `outline` is the paragraph's
+   * own level.
+   */
   depthOf(styleId: string, outline: number | null): number | null {
     if (outline !== null) return outline >= 0 && outline < 9 ? outline + 2 : null;
     let id = styleId;

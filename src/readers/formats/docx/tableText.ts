@@ -1,4 +1,7 @@
-/** A table as lines: a row a line, cells with tabs between them; paragraphs of one cell on lines of their own. */
+/**
+ * A table as lines: each row is a line of cells with tabs between them; further paragraphs of a cell have lines of
+ * their own.
+ */
 export class TableText {
   #rows: string[] = [];
   #row: string[] = [];
@@ -19,7 +22,7 @@ export class TableText {
     }
   }
 
-  /** What it holds so far; it is empty from then on. */
+  /** Gives the text so far and empties the table. */
   finish(): string {
     this.close('tr');
     const rows = this.#rows;

@@ -1,11 +1,11 @@
-/** A book's table of contents: what the chapters are called that have no heading of their own. */
+/** The table of contents of a book, which names the chapters that have no heading of their own. */
 import { attribute, parseXml } from '../xml/parseXml.ts';
 import type { Zip } from '../zip/zip.ts';
 import { pathWithin } from './pathWithin.ts';
 
 const NCX = 'application/x-dtbncx+xml';
 
-/** Path of a page -> its label; the first one, where a page has several. */
+/** Maps the path of a page to its label; of several labels the first one counts. */
 export function contentsOf(
   zip: Zip,
   items: readonly { readonly path: string; readonly type: string }[],

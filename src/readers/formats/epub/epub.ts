@@ -1,4 +1,4 @@
-/** Books: `.epub` (EPUB 3.3; EPUB 2's table of contents too). */
+/** Books: `.epub` (EPUB 3.3, and the table of contents of EPUB 2). */
 import { DocumentBuilder } from '../../documentBuilder.ts';
 import type { ReadOptions, ReadResult } from '../../readers.ts';
 import { addHtml } from '../html/htmlReader.ts';
@@ -11,9 +11,9 @@ import { contentsOf } from './contents.ts';
 import { pathWithin } from './pathWithin.ts';
 
 const SHOWN = new Set(['creator', 'contributor', 'subject', 'description', 'publisher', 'date']);
-/** Fonts may be made unreadable for other programs; that keeps no text from anybody. */
+/** Encryption of fonts only keeps other programs from using them; the text is not affected. */
 const OBFUSCATED_FONT = /idpf\.org\/2008\/embedding|ns\.adobe\.com\/pdf\/enc#RC/u;
-/** Some books call their pages XML. Pictures may stand in the order of reading, too. */
+/** Some books declare their pages as XML, and pictures may stand in the reading order too. */
 const PAGE = /^(?:text\/|application\/(?:xhtml|xml|html|x-dtbook))/u;
 
 interface ManifestItem {
@@ -51,7 +51,7 @@ function addChapter(
   const label = labels.get(path);
   const hasHeading = /<h[1-6][\s>]/iu.test(text);
   if (label !== undefined && !hasHeading) builder.heading(1, label);
-  // Titles of pages repeat the book's or the chapter's; the document's own title is the book's.
+  // The title of a page repeats that of the book or the chapter; the document's title is the book's.
   const page = text.replace(/<title[^>]{0,1000}>[^<]{0,10000}<\/title>/iu, '');
   addHtml(builder, page, { onParagraph: paragraph => builder.at({ kind: 'section', section, paragraph }) });
 }

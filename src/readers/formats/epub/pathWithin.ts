@@ -1,4 +1,4 @@
-/** Name of the part that a link in another part leads to, without what stands behind `#`. */
+/** The name of the part that a link in another part leads to, without the fragment behind `#`. */
 export function pathWithin(folder: string, href: string): string {
   const segments: string[] = [];
   for (const segment of `${folder}${href.replace(/#.*$/u, '')}`.split('/'))

@@ -1,4 +1,4 @@
-/** Web pages: `.html`, `.htm`, `.xhtml`, and subtitles that are written like one (SAMI). */
+/** Web pages (`.html`, `.htm`, `.xhtml`) and subtitles in the same syntax (SAMI). */
 import type { Location } from '../../../domain/location.ts';
 import { DocumentBuilder } from '../../documentBuilder.ts';
 import type { ReadOptions, ReadResult } from '../../readers.ts';

@@ -1,4 +1,6 @@
-/** What a person sees of a web page: text, headings, tables, and what is said of its pictures and controls. */
+/**
+ * Reads what a person sees of a web page: text, headings, tables, and the descriptions of its pictures and controls.
+ */
 import { Parser } from 'htmlparser2';
 import type { BlockKind } from '../../../text/blocks.ts';
 import type { DocumentBuilder } from '../../documentBuilder.ts';
@@ -6,7 +8,7 @@ import { TableText } from '../docx/tableText.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** Nothing in these is seen. */
+/** Elements whose content is not visible. */
 const HIDDEN = new Set([
   'script',
   'style',
@@ -17,7 +19,7 @@ const HIDDEN = new Set([
   'annotation',
   'annotation-xml',
 ]);
-/** Elements that stand on lines of their own. */
+/** Elements that begin a new line. */
 const BLOCKS = new Set(
   (
     'address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption ' +
@@ -37,21 +39,21 @@ const META = new Set([
   'dc.description',
   'date',
 ]);
-/** Deeper pages are made to harm; looking for what a tag closes costs their depth. */
+/** Deeper pages are made to do harm: finding the element that a tag closes takes time in proportion to the depth. */
 const MAX_DEPTH = 5_000;
-/** Tooltips of one paragraph: each is looked for in its text. */
+/** Maximum number of tooltips in a paragraph; each is looked for in its text. */
 const MAX_SAID = 100;
 
 export interface HtmlOptions {
-  /** Called before each paragraph that begins: its number, from 1. */
+  /** Called before each paragraph with its number, from 1. */
   readonly onParagraph?: (paragraph: number) => void;
   /** Called for each `sync` of SAMI subtitles, with its time in milliseconds. */
   readonly onSync?: (milliseconds: number) => void;
-  /** Depth of `h1`: 1 unless the page stands below another heading. */
+  /** Depth of `h1`: 1, unless the page stands below another heading. */
   readonly depth?: number;
 }
 
-/** Adds a page to a document. False: it was too deep to be read to its end. */
+/** Adds a page to a document. False where it was too deep to be read to its end. */
 export function addHtml(builder: DocumentBuilder, html: string, options: HtmlOptions = {}): boolean {
   const reader = new HtmlReader(builder, options);
   const parser = new Parser(
@@ -141,7 +143,7 @@ class HtmlReader {
     while (this.#tables.length > 0) this.#closeTable();
   }
 
-  /** Looking at the end of the text itself would put it together anew each time. */
+  /** Remembers how the text ends, because reading its end would flatten the string anew each time. */
   #append(text: string): void {
     if (text === '') return;
     this.#text += text;
@@ -185,7 +187,7 @@ class HtmlReader {
     else if (name === 'blockquote') this.#quotes--;
   }
 
-  /** Alternative texts and tooltips: in the text where a picture stands, else after what they belong to. */
+  /** Alternative texts and tooltips: in the line where a picture stands, otherwise after the element's text. */
   #sayAttributes(name: string, attributes: Attributes): void {
     if (name === 'meta' || name === 'link' || name === 'track') return;
     const isButton = name === 'input' && /^(?:button|submit|reset|text|)$/iu.test(attributes['type'] ?? '');
@@ -204,7 +206,7 @@ class HtmlReader {
     this.#title = null;
   }
 
-  /** A heading inside of a table shows that the table only arranges the page: what it holds so far is text. */
+  /** A heading inside a table shows that the table only lays the page out, so its cells so far are text. */
   #closeHeading(): void {
     const text = this.#takeText();
     const depth = this.#heading + (this.#options.depth ?? 1) - 1;

@@ -1,4 +1,4 @@
-/** The characters of a web page: by its mark, by what it declares, else by what they look like. */
+/** Decodes a web page by its byte order mark, its declared encoding, or by what the bytes look like. */
 import iconv from 'iconv-lite';
 import { decodeText, type Encoding } from '../../decode.ts';
 import { ProblemError } from '../problem.ts';
@@ -9,13 +9,13 @@ interface HtmlText {
   readonly replaced: number;
 }
 
-/** Browsers look for a declaration in the first 1,024 bytes; some pages have much before it. */
+/** Browsers look for a declaration in the first 1,024 bytes, but some pages have much before it. */
 const HEAD = 65_536;
 const DECLARED =
   /<meta[^>]{0,1000}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)/iu;
 /** Korean pages call CP949 by the names of its subsets. */
 const CP949 = /^(?:euc-kr|ks_c_5601(?:-19\d\d)?|ksc5601|korean|windows-949|uhc|cp949|ms949|x-windows-949)$/iu;
-/** A declaration is wrong where this much cannot be read. */
+/** A declared encoding is wrong where more than this share cannot be decoded. */
 const MAX_BROKEN_SHARE = 0.01;
 
 export function htmlText(bytes: Uint8Array, forced?: Encoding): HtmlText {
@@ -28,11 +28,11 @@ export function htmlText(bytes: Uint8Array, forced?: Encoding): HtmlText {
   const decoded = decodeText(bytes, forced);
   if ('text' in decoded && decoded.replaced <= decoded.text.length * MAX_BROKEN_SHARE) return decoded;
   if ('problem' in decoded && decoded.problem === 'binary') throw new ProblemError('binary', 'no text');
-  // What a browser takes a page for that says nothing.
+  // Browsers take a page without a declaration for this encoding.
   return { text: iconv.decode(Buffer.from(bytes), 'windows-1252'), encoding: 'windows-1252', replaced: 0 };
 }
 
-/** Null: nothing, UTF-8 or what we don't know. */
+/** Null where nothing is declared, or UTF-8, or an encoding that we do not know. */
 function declaredIn(bytes: Uint8Array): string | null {
   const head = Buffer.from(bytes.subarray(0, HEAD)).toString('latin1');
   const found = DECLARED.exec(head);

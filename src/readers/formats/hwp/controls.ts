@@ -1,26 +1,26 @@
-/** What a control of an HWP 5 paragraph says: by its id and the records below it. */
+/** The text of a control in an HWP 5 paragraph, by its id and the records below it. */
 import { ownWordsOf, plainParagraph, story, type Cell, type Inset, type Paragraph } from './paragraphs.ts';
 import { stringAt, TAG, unitsOf, type HwpRecord } from './records.ts';
 
-/** One list of paragraphs below a control: a cell, a caption, a text box, a note. */
+/** A list of paragraphs below a control: a cell, a caption, a text box or a note. */
 export interface ParagraphList {
   readonly paragraphs: Paragraph[];
-  /** Row of the cell that it is; of any other list, a number without a meaning. */
+  /** Row of the cell; meaningless for any other list. */
   readonly row: number;
-  /** Before the record of its table: the caption. */
+  /** Whether it comes before the record of its table, which makes it the caption. */
   readonly isCaption: boolean;
 }
 
-/** What a control adds to its paragraph: text in the line, and what is anchored there. */
+/** What a control adds to its paragraph: text in the line, and anchored content. */
 export interface ControlText {
   readonly id: number;
   readonly word: string;
   readonly insets: readonly Inset[];
-  /** Words of an index: searched, not shown. */
+  /** Words of an index, which are searched but not shown. */
   readonly keywords: readonly string[];
 }
 
-/** `gso ` as the number that stands in the file. */
+/** The id `gso ` and the like as the number that stands in the file. */
 function idOf(name: string): number {
   return (
     ((name.charCodeAt(0) << 24) |
@@ -53,12 +53,12 @@ export class Control {
     this.id = view.byteLength >= 4 ? view.getUint32(0, true) : 0;
   }
 
-  /** Of a section's definition (4.3.10.1): which list of numbers its outline has. */
+  /** The list of numbers that the outline of the section uses, from the section's definition (4.3.10.1). */
   get outlineNumbering(): number | undefined {
     return this.id === SECTION && this.#view.byteLength >= 20 ? this.#view.getUint16(18, true) : undefined;
   }
 
-  /** Begins a list, at the record of its header. */
+  /** Begins a list at the record of its header. */
   list({ view }: HwpRecord): ParagraphList {
     const isTable = this.id === TABLE;
     const row = isTable && this.#isTable && view.byteLength >= 12 ? view.getUint16(10, true) : 0;
@@ -117,13 +117,16 @@ export class Control {
     return [first.text, stringAt(this.#view, first.end).text].filter(text => text.trim() !== '');
   }
 
-  /** At the end of what all objects have in common (4.3.9, table 69): 40 bytes of numbers before it, since 5.0.0.5 44. */
+  /**
+   * The description ends the properties that all objects share (4.3.9, table 69). 40 bytes of numbers come before it,
+   * 44 since 5.0.0.5.
+   */
   #description(): string {
     return plausible(stringAt(this.#view, 44).text);
   }
 }
 
-/** A text that may be none, in a record that older programs wrote otherwise. */
+/** Drops a string that does not read like text: older programs wrote the record in another layout. */
 function plausible(text: string): string {
   return /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Z}\s]*$/u.test(text) ? text : '';
 }
@@ -133,7 +136,7 @@ function textOfTextArt(view: DataView): string {
   return plausible(stringAt(view, 32).text.replaceAll(/[\r\n]+/gu, '\n'));
 }
 
-/** A form's record is `Name:type:length:value` after one another; what a person sees are these. */
+/** The record of a form is a sequence of `Name:type:length:value`; these are the visible ones. */
 const SEEN = /(?:^|[\s:])(?:Caption|Text|ListBoxItems?|ItemText):wstring:(\d+):/gu;
 
 function textsOfForm(source: string): string[] {

@@ -1,4 +1,6 @@
-/** HWP 3 (Hangul 97 and before). kordoc knows its letters: an older code of combined syllables with signs of its own. */
+/**
+ * HWP 3 (Hangul 97 and before). kordoc knows its characters: an older code of combined syllables with its own symbols.
+ */
 import { parseHwp3 } from 'kordoc';
 import { DocumentBuilder } from '../../documentBuilder.ts';
 import type { ReadResult } from '../../readers.ts';

@@ -1,4 +1,4 @@
-/** HWP 5: an OLE container of compressed streams of records. */
+/** HWP 5: an OLE container whose compressed streams consist of records. */
 import { DocumentBuilder } from '../../documentBuilder.ts';
 import type { ReadOptions, ReadResult } from '../../readers.ts';
 import { Ole } from '../ole/ole.ts';
@@ -45,7 +45,7 @@ export function readHwp5(bytes: Uint8Array, { budget = new UnpackBudget() }: Rea
   return previewOf(ole, builder);
 }
 
-/** Where its stream is lost, what looks like it. */
+/** The header's stream or, where that is lost, bytes that look like it. */
 function headerOf(ole: Ole, bytes: Uint8Array): Buffer | null {
   const header = ole.stream('FileHeader');
   if (header?.toString('latin1', 0, 32).startsWith(SIGNATURE) === true) return header;
@@ -54,7 +54,7 @@ function headerOf(ole: Ole, bytes: Uint8Array): Buffer | null {
   return at === -1 ? null : file.subarray(at, at + 256);
 }
 
-/** False where there is nothing in any of them. */
+/** False where no section has any content. */
 function addSections<T>(
   builder: DocumentBuilder,
   outline: Outline,
@@ -81,7 +81,7 @@ function sectionNumber(path: string): number {
   return Number(/\d+$/u.exec(path)![0]);
 }
 
-/** `BodyText/Section0` and so on, in order; by their own names where the storage is lost. */
+/** `BodyText/Section0` and so on, in order; by their bare names where the storage is lost. */
 function sectionPaths(paths: Iterable<string>): string[] {
   const found = [...paths].filter(path => /^(?:BodyText\/)?Section\d+$/iu.test(path));
   return found.sort((a, b) => sectionNumber(a) - sectionNumber(b));
@@ -96,7 +96,8 @@ function outlineOf(docInfo: Uint8Array): Outline {
   for (const { tag, view } of recordsOf(docInfo)) {
     if (tag === TAG.paraShape) {
       const properties = view.byteLength >= 4 ? view.getUint32(0, true) : 0;
-      // Bits 23 and 24: kind of the paragraph's head, 1: the outline, 2: a number, 3: a bullet; 25 to 27: its level.
+      // Bits 23 and 24 are the kind of the paragraph's head (1: outline, 2: number, 3: bullet), bits 25 to 27 its
+      // level.
       const kind = (properties >>> 23) & 3;
       const level = ((properties >>> 25) & 7) + 1;
       if (kind === 1) outline.addShape(shapes, level);
@@ -108,7 +109,7 @@ function outlineOf(docInfo: Uint8Array): Outline {
     } else if (tag === TAG.numbering) {
       outline.addNumbering(++numberings, numberLevelsOf(view));
     } else if (tag === TAG.bullet) {
-      // Twelve bytes of properties, then the sign (4.2.9).
+      // Twelve bytes of properties come before the sign (4.2.9).
       outline.addBullet(++bullets, unitsOf(view, 12, 14));
     } else if (tag === TAG.style) {
       const korean = stringAt(view, 0);
@@ -119,7 +120,10 @@ function outlineOf(docInfo: Uint8Array): Outline {
   return outline;
 }
 
-/** Seven levels: twelve bytes of properties, then the format; after all of them where each begins (4.2.8). */
+/**
+ * Seven levels follow: each has twelve bytes of properties and its format; then come the numbers at which they begin
+ * (4.2.8).
+ */
 function numberLevelsOf(view: DataView): NumberLevel[] {
   const levels: NumberLevel[] = [];
   let at = 0;
@@ -136,7 +140,9 @@ function numberLevelsOf(view: DataView): NumberLevel[] {
   });
 }
 
-/** The text that file managers show: the first page or so, all that is left of a document without its sections. */
+/**
+ * The text that file managers show: about the first page. It is all that is left of a document without its sections.
+ */
 function previewOf(ole: Ole, builder: DocumentBuilder): ReadResult {
   const preview = ole.stream('PrvText');
   const text =

@@ -1,4 +1,4 @@
-/** A section of HWP 5, record by record: paragraphs, and below them the controls with their own paragraphs. */
+/** Reads a section of HWP 5 record by record: paragraphs, and below them controls with their own paragraphs. */
 import { Control, type ControlText, type ParagraphList } from './controls.ts';
 import type { Outline } from './outline.ts';
 import { isBlank, ParagraphMaker, plainParagraph, story, type Paragraph } from './paragraphs.ts';
@@ -22,26 +22,26 @@ interface OpenList {
   readonly kind: 'list';
   readonly level: number;
   readonly list: ParagraphList;
-  /** A list that no control has: a memo's. */
+  /** The list belongs to no control; this is how memos are stored. */
   readonly isLoose: boolean;
 }
 type Open = OpenParagraph | OpenControl | OpenList;
 
 export interface SectionSink {
-  /** A paragraph of the section itself, once it is whole. */
+  /** Called with each paragraph of the section itself once it is complete. */
   readonly paragraph: (paragraph: Paragraph) => void;
   readonly keyword: (word: string) => void;
   readonly isFull: () => boolean;
 }
 
-/** Paragraphs that are nested deeper are put into the one above them: nothing real is. */
+/** Deeper paragraphs are merged into the one above them; no real document has any. */
 const MAX_DEPTH = 200;
-/** Cells and the like of one section. */
+/** Maximum number of cells and other lists in one section. */
 const MAX_LISTS = 500_000;
-/** More records than any document has: of an empty one each costs memory. */
+/** No document has more records; even an empty one costs memory. */
 const MAX_RECORDS = 8_000_000;
 
-/** Controls in a row that may have lost their place in the text. */
+/** Maximum number of controls in a row that may lack a place in the text. */
 const MAX_MISSING = 32;
 
 export function readSection(stream: Uint8Array, outline: Outline, sink: SectionSink): void {
@@ -88,7 +88,7 @@ class SectionReader {
   }
 
   #paragraph({ level, view }: HwpRecord): void {
-    // Paragraphs of a list stand beside its header, not below it.
+    // The paragraphs of a list stand beside its header, not below it.
     this.#closeTo(level, true);
     const isWhole = view.byteLength >= 11;
     const shape = isWhole ? view.getUint16(8, true) : -1;
@@ -110,7 +110,7 @@ class SectionReader {
     if (this.#open.length > MAX_DEPTH) this.#close();
   }
 
-  /** Closes what is at `level` or deeper. */
+  /** Closes everything that is open at `level` or deeper. */
   #closeTo(level: number, isParagraph = false): void {
     for (let top = this.#open.at(-1); top !== undefined && top.level >= level; top = this.#open.at(-1)) {
       if (isParagraph && top.level === level && top.kind === 'list') return;
@@ -136,9 +136,9 @@ class SectionReader {
     }
   }
 
-  /** To the list that it stands in, or to the section. */
+  /** Hands a paragraph to the list that it belongs to, or to the section. */
   #deliver(paragraph: Paragraph): void {
-    // Those of the section are counted, blank or not.
+    // Paragraphs of the section are counted even when they are blank.
     if (this.#open.length > 0 && isBlank(paragraph)) return;
     for (let i = this.#open.length - 1; i >= 0; i--) {
       const open = this.#open[i]!;
@@ -166,7 +166,7 @@ class SectionReader {
   }
 }
 
-/** Its text with what its controls say, each at its place. */
+/** The text of a paragraph with that of its controls, each at its place. */
 function paragraphOf({ shape, style, pieces, controls }: OpenParagraph, outline: Outline): Paragraph {
   const maker = new ParagraphMaker(outline.levelOf(shape, style), outline.numberOf(shape));
   let next = 0;
@@ -180,7 +180,7 @@ function paragraphOf({ shape, style, pieces, controls }: OpenParagraph, outline:
       continue;
     }
     if (piece.isApart) maker.apart();
-    // Both come in the same order; a record without its place is not taken for the next one's.
+    // Places and records come in the same order; a record without a place must not be taken for the next one's.
     const last = Math.min(controls.length, next + MAX_MISSING);
     let found = next;
     while (found < last && controls[found]!.id !== piece.id) found++;

@@ -1,4 +1,4 @@
-/** HWPML (.hml): a whole document as one XML file; its names are those of HWPX in capitals, more or less. */
+/** HWPML (.hml): a whole document as one XML file. Its names are mostly those of HWPX in capitals. */
 import { DocumentBuilder } from '../../documentBuilder.ts';
 import type { ReadOptions, ReadResult } from '../../readers.ts';
 import { parseXml, type Attributes } from '../xml/parseXml.ts';

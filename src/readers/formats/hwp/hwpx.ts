@@ -1,4 +1,4 @@
-/** HWPX (KS X 6101): a zip of XML parts in the manner of OPF. */
+/** HWPX (KS X 6101): a zip of XML parts that are organised like OPF. */
 import { DocumentBuilder } from '../../documentBuilder.ts';
 import type { ReadOptions, ReadResult } from '../../readers.ts';
 import { finishDocument } from '../ooxml/finish.ts';
@@ -33,7 +33,7 @@ const VOCABULARY: Vocabulary = {
     nbSpace: ' ',
     fwSpace: ' ',
     hyphen: '-',
-    // As the schema of the standard spells it.
+    // The standard's own schema spells it so.
     hypen: '-',
   },
   objects: new Set(
@@ -70,7 +70,7 @@ export function readHwpx(bytes: Uint8Array, { budget }: ReadOptions): ReadResult
   return finishDocument(builder, zip);
 }
 
-/** Pages that stand behind those of a section, and what Hangul keeps of memos. */
+/** Master pages of a section, and Hangul's own data of memos. */
 function isBesideSections(name: string): boolean {
   return /^Contents\/(?:masterpage\d+|memoExtended)\.xml$/iu.test(name);
 }
@@ -120,7 +120,7 @@ function numberOf(value: string | undefined): number {
   return value === undefined ? -1 : Number(value);
 }
 
-/** In the order of the spine; sections that it does not name come after, by their numbers. */
+/** Names in the order of the spine; sections that it lacks come after, by their numbers. */
 function sectionNames(zip: Zip): string[] {
   const found = [...zip.names]
     .filter(name => /^(?:.*\/)?section\d+\.xml$/iu.test(name))
@@ -218,7 +218,7 @@ function propertiesOf(opf: Uint8Array): DocumentProperties {
       if (name === 'title') field = 'title';
       else if (name === 'meta') field = META[attributes['name'] ?? ''];
       const { content } = attributes;
-      // `content="text"` says where the value stands, not what it is.
+      // `content="text"` tells where the value stands and is not a value itself.
       if (field !== undefined && content !== undefined && content !== 'text') properties[field] = content;
     },
     close: () => {

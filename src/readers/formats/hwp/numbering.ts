@@ -1,6 +1,6 @@
-/** Numbers that Hangul writes before paragraphs and keeps in no text: 제1조, 1.2., 가. */
+/** Numbers that Hangul shows before paragraphs but stores in no text: 제1조, 1.2., 가. */
 
-/** How a number is written, as HWPX names it, in the order of HWP 5's numbers for them (4.2.8, table 43). */
+/** Number shapes by their names in HWPX, in the order of their numbers in HWP 5 (4.2.8, table 43). */
 export const NUMBER_SHAPES = [
   'DIGIT',
   'CIRCLED_DIGIT',
@@ -20,13 +20,16 @@ export const NUMBER_SHAPES = [
 ] as const;
 
 export interface NumberLevel {
-  /** `^1` stands for the number of the first level and so on; `^n` and `^N` for all down to this one. */
+  /**
+   * `^1` stands for the number of the first level and so on, `^n` and `^N` for the numbers of all levels down to this
+   * one.
+   */
   readonly format: string;
   readonly shape: string;
   readonly start: number;
 }
 
-/** One list of numbers, counted through a document. */
+/** One list of numbers, counted throughout a document. */
 export class Numbering {
   readonly #levels: readonly NumberLevel[];
   #numbers: number[] = [];
@@ -35,7 +38,7 @@ export class Numbering {
     this.#levels = levels.map(level => ({ ...level, format: level.format.slice(0, MAX_FORMAT) }));
   }
 
-  /** The next paragraph's number; `level` from 1. */
+  /** The number of the next paragraph; `level` counts from 1. */
   next(level: number): string {
     const at = this.#levels[level - 1];
     if (at === undefined || level > MAX_LEVELS) return '';
@@ -62,10 +65,10 @@ export class Numbering {
 }
 
 const MAX_LEVELS = 10;
-/** Longer ones are no format of a number. */
+/** A longer string is not a number format. */
 const MAX_FORMAT = 64;
 
-/** Rows of signs; what comes after a row's end is written in digits. */
+/** Rows of signs; numbers beyond the end of a row are written in digits. */
 const ROWS: Readonly<Record<string, string>> = {
   CIRCLED_DIGIT: '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳',
   LATIN_CAPITAL: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
@@ -101,7 +104,7 @@ const ROMAN = [
   [1, 'I'],
 ] as const;
 
-/** Up to 399. */
+/** Roman numerals up to 399. */
 function roman(number: number): string {
   if (number < 1 || number > 399) return String(number);
   let rest = number;
@@ -110,7 +113,7 @@ function roman(number: number): string {
   return written;
 }
 
-/** Up to 99, as Korean counts: 십이, 이십. */
+/** Numbers up to 99 in Korean words: 십이, 이십. */
 function inTens(number: number, digits: string, ten: string): string {
   if (number < 1 || number > 99) return String(number);
   const tens = Math.floor(number / 10);

@@ -1,19 +1,22 @@
-/** Which paragraphs are headings, and which have a number or a bullet: by their paragraph shape or their style's name. */
+/**
+ * Tells which paragraphs are headings, and which have a number or a bullet, by their paragraph shape or the name of
+ * their style.
+ */
 import { Numbering, type NumberLevel } from './numbering.ts';
 
-/** Names of styles that Hangul itself has, in both its languages. */
+/** Names of Hangul's built-in styles, in both its languages. */
 const OUTLINE_STYLE = /^(?:개요|outline|heading|제목)\s*(\d{1,2})$/iu;
 const TITLE_STYLE = /^(?:제목|title|문서 제목|큰 제목)$/iu;
 
 const MAX_LEVEL = 10;
-/** Private use, unassigned, control, half of a pair. */
+/** Private use, unassigned, control, or half of a surrogate pair. */
 const NO_SIGN = /^\p{C}/u;
 
-/** What stands before a paragraph: a number of the outline, of a list of numbers, or a bullet. */
+/** The head of a paragraph: a number of the outline, of a list of numbers, or a bullet. */
 interface Shape {
   readonly level: number;
   readonly head: 'outline' | 'number' | 'bullet';
-  /** Of the list of numbers or the bullet; each section chooses the list of its outline. */
+  /** The list of numbers or the bullet; each section chooses the list of its outline. */
   readonly id: number;
 }
 
@@ -23,15 +26,15 @@ export class Outline {
   readonly #numberings = new Map<number, Numbering>();
   readonly #bullets = new Map<number, string>();
 
-  /** The list of numbers that the outline of the section has that is being read; from 1, 0: none. */
+  /** The list of numbers that the current section's outline uses; from 1, 0 for none. */
   sectionNumbering = 1;
 
-  /** A paragraph shape that numbers by the outline. */
+  /** Adds a paragraph shape that is numbered by the outline. */
   addShape(id: number, level: number): void {
     this.#shapes.set(id, { level: clamped(level), head: 'outline', id: 0 });
   }
 
-  /** A paragraph shape that numbers by a list of its own, and is no heading for that. */
+  /** Adds a paragraph shape that has a list of numbers of its own and is therefore not a heading. */
   addNumberedShape(id: number, level: number, numbering: number): void {
     this.#shapes.set(id, { level: clamped(level), head: 'number', id: numbering });
   }
@@ -40,7 +43,7 @@ export class Outline {
     this.#shapes.set(id, { level: 1, head: 'bullet', id: bullet });
   }
 
-  /** `sign`: as the document names it; one that only a font of signs has is shown as a dot. */
+  /** `sign` as the document gives it; a sign that only a symbol font has is shown as a dot. */
   addBullet(id: number, sign: string): void {
     if (sign !== '' && sign.codePointAt(0)! > 0x20) this.#bullets.set(id, NO_SIGN.test(sign) ? '•' : sign);
   }
@@ -57,14 +60,16 @@ export class Outline {
     this.#numberings.set(id, new Numbering(levels));
   }
 
-  /** Of the outline, from 1; 0: no heading. */
+  /** The outline level, from 1; 0 where the paragraph is not a heading. */
   levelOf(shape: number, style: number): number {
     const own = this.#shapes.get(shape);
     if (own?.head === 'outline') return own.level;
     return this.#styles.get(style) ?? 0;
   }
 
-  /** The number or bullet of the next paragraph of this shape, or ''. Counts: once a paragraph, in their order. */
+  /**
+   * The number or bullet of the next paragraph of this shape, or ''. It counts, so call it once a paragraph, in order.
+   */
   numberOf(shape: number): string {
     const own = this.#shapes.get(shape);
     if (own === undefined) return '';

@@ -1,9 +1,9 @@
-/** A paragraph's text record (4.2.3): UTF-16 units, among which numbers below 32 stand for controls. */
+/** The text record of a paragraph (4.2.3): UTF-16 units, of which those below 32 stand for controls. */
 
-/** A run of text, or a place at which a control with a record of its own stands. */
+/** A run of text, or the place of a control that has a record of its own. */
 export type TextPiece =
   | { readonly kind: 'text'; readonly text: string }
-  /** `isApart`: what is before it and after it is not one word: a table, a form's field that is filled in. */
+  /** `isApart`: the text before and after is not one word; so for a table or a filled-in form field. */
   | { readonly kind: 'control'; readonly id: number; readonly isApart: boolean };
 
 const LINE_BREAK = 10;
@@ -11,17 +11,17 @@ const TAB = 9;
 const OBJECT = 11;
 const FIELD_START = 3;
 const FIELD_END = 4;
-/** `%`, with which the ids of fields begin; at its end a field has the three letters after it only. */
+/** `%`, which begins the ids of fields; at its end, a field has only the three letters that follow. */
 const FIELD = 0x25 << 24;
 const HYPHEN = 24;
-/** These have one unit; all others below 32 have eight: code, four bytes of id, eight of data, code. */
+/** These take one unit. All other controls below 32 take eight: code, two of id, four of data, code. */
 const SINGLE: ReadonlySet<number> = new Set([0, 10, 13, 24, 25, 26, 27, 28, 29, 30, 31]);
 /** Blanks that neither break nor stretch. */
 const BLANKS: ReadonlySet<number> = new Set([30, 31]);
-/** Those of eight units that have no record of their own. */
+/** Controls of eight units that have no record of their own. */
 const INLINE: ReadonlySet<number> = new Set([4, 5, 6, 7, 8, 9, 19, 20]);
 
-/** Links and marks run through words: `%hlk`, `%%me` (memo), `%bmk`, `%sig` and its like (revisions). */
+/** Links and marks that may stand inside words: `%hlk`, `%%me` (memo), `%bmk`, `%sig` and the like (revisions). */
 const WITHIN_WORDS: ReadonlySet<string> = new Set(['%hlk', '%%me', '%bmk', '%xrf', '%sig', '%%*d', '%%*a']);
 
 function isField(id: number): boolean {

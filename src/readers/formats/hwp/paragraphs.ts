@@ -1,15 +1,15 @@
-/** What a Hangul document is made of, whatever its file format: paragraphs, and what is anchored in them. */
+/** The elements of a Hangul document in any of its file formats: paragraphs and what is anchored in them. */
 
-/** Without formatting. `level`: of the outline, from 1; 0 for a paragraph that is no heading. */
+/** A paragraph without formatting. `level` is that of the outline, from 1; 0 where the paragraph is not a heading. */
 export interface Paragraph {
   readonly text: string;
   readonly level: number;
-  /** Anchored before the paragraph's text (a table with its remark in the line), or after it has begun. */
+  /** Anchored before the paragraph's text (such as a table with a remark in the line), or after the text has begun. */
   readonly before: readonly Inset[];
   readonly after: readonly Inset[];
 }
 
-/** Notes, headers, text boxes, memos: a `story`; a table's cells each hold paragraphs. */
+/** A note, header, text box or memo is a `story`; each cell of a table holds paragraphs. */
 export type Inset =
   | { readonly kind: 'story'; readonly paragraphs: readonly Paragraph[] }
   | {
@@ -20,7 +20,7 @@ export type Inset =
 
 export type Cell = readonly Paragraph[];
 
-/** A paragraph on its way. */
+/** A paragraph that is being built. */
 export class ParagraphMaker {
   readonly level: number;
   readonly #number: string;
@@ -30,7 +30,7 @@ export class ParagraphMaker {
   readonly #before: Inset[] = [];
   readonly #after: Inset[] = [];
 
-  /** `number`: what is written before its text, if it has any. */
+  /** `number` is the one shown before the text, if any. */
   constructor(level = 0, number = '') {
     this.level = level;
     this.#number = number;
@@ -44,7 +44,7 @@ export class ParagraphMaker {
     this.#hasText ||= value.trim() !== '';
   }
 
-  /** Text that stands for itself in the line: a number, an equation. */
+  /** Adds text that is a word by itself in the line: a number, an equation. */
   word(value: string): void {
     if (value === '') return;
     this.apart();
@@ -52,7 +52,7 @@ export class ParagraphMaker {
     this.apart();
   }
 
-  /** Something that is drawn stands here: what is before it and after it is not one word. */
+  /** Something is drawn here, so the text before and after it is not one word. */
   apart(): void {
     this.#isApart = /^\S$/u.test(this.#text.slice(-1));
   }
@@ -68,12 +68,12 @@ export class ParagraphMaker {
   }
 }
 
-/** Nothing is written in it, and nothing is anchored there. */
+/** Whether a paragraph has no text and nothing anchored in it. */
 export function isBlank({ text, before, after }: Paragraph): boolean {
   return text.trim() === '' && before.length === 0 && after.length === 0;
 }
 
-/** A paragraph with nothing but text. */
+/** A paragraph of nothing but text. */
 export function plainParagraph(text: string): Paragraph {
   return { text, level: 0, before: [], after: [] };
 }
@@ -82,7 +82,7 @@ export function story(paragraphs: readonly Paragraph[]): Inset {
   return { kind: 'story', paragraphs };
 }
 
-/** What Hangul itself writes as an object's description says nothing of it. */
+/** Descriptions that Hangul itself writes for objects tell nothing about them. */
 const OWN_DESCRIPTION =
   /^(?:모양\s*)?\S{0,8}(?:\s?\S{1,6})?입니다\.?(?:\s*(?:원본 그림의 (?:이름|크기)|사진 찍은 날짜|카메라 제조 업체|카메라 모델|프로그램 이름|색 대표|노출|F-스톱|ISO 감도|EXIF)[^\n]*)*\s*$/u;
 

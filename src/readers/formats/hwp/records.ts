@@ -1,6 +1,6 @@
 /** The records of an HWP 5 stream (Hancom's "한글문서파일형식 5.0", 4.1): tag, level and bytes. */
 
-/** Tags are counted from HWPTAG_BEGIN, 16. */
+/** Tags count from HWPTAG_BEGIN, 16. */
 export const TAG = {
   numbering: 23,
   bullet: 24,
@@ -18,16 +18,16 @@ export const TAG = {
 
 export interface HwpRecord {
   readonly tag: number;
-  /** How deep it is nested; a record belongs to the last one before it that is less deep. */
+  /** Depth of nesting; a record belongs to the last one before it that is less deep. */
   readonly level: number;
   readonly data: Uint8Array;
   readonly view: DataView;
 }
 
-/** Size in a header of a record whose size stands in the four bytes after it. */
+/** A size of this value means that the actual size stands in the four bytes after the header. */
 const LONG = 0xfff;
 
-/** What is left of a record that is cut off is its data. */
+/** A record that is cut off keeps the data that are left of it. */
 export function* recordsOf(stream: Uint8Array): Generator<HwpRecord> {
   const all = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
   let at = 0;
@@ -46,14 +46,14 @@ export function* recordsOf(stream: Uint8Array): Generator<HwpRecord> {
   }
 }
 
-/** A length in a 16-bit unit and as many UTF-16 units, as far as they are there. */
+/** A string with its length in a 16-bit unit before it, as far as the units are there. */
 export function stringAt(view: DataView, at: number): { readonly text: string; readonly end: number } {
   if (at + 2 > view.byteLength) return { text: '', end: view.byteLength };
   const end = Math.min(view.byteLength, at + 2 + 2 * view.getUint16(at, true));
   return { text: unitsOf(view, at + 2, end), end };
 }
 
-/** UTF-16 units as text, without a zero at the end. */
+/** UTF-16 units as text, without a trailing zero. */
 export function unitsOf(view: DataView, start: number, end: number): string {
   if (end <= start || start > view.byteLength) return '';
   const bytes = new Uint8Array(view.buffer, view.byteOffset + start, Math.min(end, view.byteLength) - start);

@@ -1,13 +1,13 @@
-/** Paragraphs of a Hangul document -> text, headings and places. */
+/** Renders the paragraphs of a Hangul document as text, headings and places. */
 import type { DocumentBuilder } from '../../documentBuilder.ts';
 import { isBlank, type Cell, type Inset, type Paragraph } from './paragraphs.ts';
 
-/** An outline level is also used for numbered text: what is longer than this is text. */
+/** Outline levels are also used for numbered text, so anything longer than this is text. */
 const MAX_HEADING = 150;
-/** A cell with more paragraphs or text than this is a page's layout rather than a value. */
+/** A cell with more paragraphs or text than this lays out the page and is not a value. */
 const LONG_CELL = { paragraphs: 3, characters: 400 };
 
-/** Renders section after section; paragraphs are counted in each from 1. */
+/** Renders section after section, counting the paragraphs of each from 1. */
 export class SectionRenderer {
   readonly #builder: DocumentBuilder;
   #section = 0;
@@ -26,7 +26,7 @@ export class SectionRenderer {
     this.#paragraph = 0;
   }
 
-  /** A paragraph of the section itself. */
+  /** Adds a paragraph of the section itself. */
   paragraph(paragraph: Paragraph): void {
     this.#paragraph++;
     if (isBlank(paragraph)) return;

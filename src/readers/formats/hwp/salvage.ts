@@ -1,21 +1,23 @@
-/** Sections of an HWP 5 file whose directory is lost: what begins as a section does, compressed or not. */
+/**
+ * Finds the sections of an HWP 5 file whose directory is lost: any bytes, compressed or not, that begin like a section.
+ */
 import { constants, inflateRawSync } from 'node:zlib';
 import { inflateWithin } from '../zip/inflate.ts';
 import type { UnpackBudget } from '../zip/unpackBudget.ts';
 import { recordsOf, TAG } from './records.ts';
 
-/** Streams of 4 KB and more begin at a sector, smaller ones at one of these. */
+/** Streams of 4 KB and more begin at a sector, smaller ones at a mini sector. */
 const [SECTOR, MINI_SECTOR] = [512, 64];
-/** A file is looked through so far. */
+/** Only so many bytes of a file are searched. */
 const MOST = 128 * 1024 * 1024;
-/** Looking for small streams takes eight times as long, and a document that has no large one is small. */
+/** The search for small streams takes eight times as long, and a document without a large stream is small. */
 const MOST_MINI = 4 * 1024 * 1024;
-/** Compressed, the beginning of a section's first record is within these. */
+/** The beginning of a section's first record lies within so many compressed bytes. */
 const HEAD = 256;
-/** Tags of a section's records: headers of paragraphs, and what comes below them. */
+/** Range of the tags in a section: headers of paragraphs and everything below them. */
 const [FIRST_TAG, LAST_TAG] = [TAG.paraHeader, 120];
 
-/** Unpacked, in the order in which they stand in the file. */
+/** Unpacked sections in the order of the file. */
 export function scatteredSections(bytes: Uint8Array, budget: UnpackBudget): Uint8Array[] {
   const large = sectionsAt(bytes.subarray(0, MOST), SECTOR, budget);
   return large.length > 0 ? large : sectionsAt(bytes.subarray(0, MOST_MINI), MINI_SECTOR, budget);
@@ -32,7 +34,7 @@ function sectionsAt(bytes: Uint8Array, step: number, budget: UnpackBudget): Uint
 }
 
 function isPackedSection(start: Uint8Array): boolean {
-  // Blocks that are stored, and those of a kind that there is none of.
+  // Skips stored blocks and blocks of the invalid type.
   const kind = ((start[0] ?? 0) >> 1) & 3;
   if (kind === 0 || kind === 3) return false;
   try {
@@ -42,7 +44,7 @@ function isPackedSection(start: Uint8Array): boolean {
   }
 }
 
-/** Its first record is the header of a paragraph, 22 bytes of it since the first version of HWP 5. */
+/** Its first record is the header of a paragraph, which has had 22 bytes or more since the first version of HWP 5. */
 function beginsSection(bytes: Uint8Array): boolean {
   const [first] = recordsOf(bytes);
   if (first === undefined) return false;
@@ -50,7 +52,7 @@ function beginsSection(bytes: Uint8Array): boolean {
   return tag === TAG.paraHeader && level === 0 && data.length >= 22 && data.length <= 64;
 }
 
-/** As far as records of a section follow one another. */
+/** Keeps the bytes for as long as records of a section follow one another. */
 function recordsFrom(bytes: Uint8Array): Uint8Array {
   let [end, above] = [0, -1];
   for (const { tag, level, data } of recordsOf(bytes)) {

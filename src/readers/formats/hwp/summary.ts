@@ -56,17 +56,17 @@ function valueAt(view: DataView, at: number): string {
     return iconv.decode(text, 'cp949').replace(/\0.*$/su, '');
   }
   if (type !== FILE_TIME || at + 12 > view.byteLength) return '';
-  // Hundreds of nanoseconds since 1601.
+  // The time counts in units of 100 ns since 1601.
   const time = Number(view.getBigUint64(at + 4, true) / 10_000n) - 11_644_473_600_000;
   return time > 0 && time < 8.64e15 ? new Date(time).toISOString() : '';
 }
 
-/** Of a moment in ISO form the day; another form as it is. */
+/** The day of a time in ISO form; any other form stays as it is. */
 function dayOf(date = ''): string {
   return /^\d{4}-\d{2}-\d{2}T/u.test(date) ? date.slice(0, 10) : date;
 }
 
-/** Into the document: title and author first, then what the document is about, then its dates. */
+/** Adds properties to the document: title and author first, then the subject, then dates. */
 export function addProperties(builder: DocumentBuilder, properties: DocumentProperties): void {
   builder.title(properties.title ?? '');
   builder.metadata('제목', properties.title ?? '');

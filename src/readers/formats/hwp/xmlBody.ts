@@ -1,4 +1,4 @@
-/** The body of HWPX and HWPML: the same document as XML, by two vocabularies. Events in, paragraphs out. */
+/** Reads the body of HWPX and HWPML, which are the same document in two XML vocabularies: events in, paragraphs out. */
 import type { Outline } from './outline.ts';
 import {
   isBlank,
@@ -11,7 +11,7 @@ import {
   type Paragraph,
 } from './paragraphs.ts';
 
-/** What an element means; names of both vocabularies are mapped to these (`hwpx.ts`, `hwpml.ts`). */
+/** The meaning of an element; the names of both vocabularies are mapped to these (`hwpx.ts`, `hwpml.ts`). */
 export type Role =
   | 'section'
   | 'paragraph'
@@ -21,37 +21,37 @@ export type Role =
   | 'row'
   | 'cell'
   | 'caption'
-  /** Its own text is read in the line: an equation's script, what a form says. */
+  /** The element's text belongs to the line: the script of an equation, the text of a form. */
   | 'word'
-  /** Its own text stands over the word before it. */
+  /** The element's text stands above the word before it. */
   | 'ruby'
-  /** A description; Hangul's own is left out. */
+  /** A description; those that Hangul itself writes are left out. */
   | 'description'
-  /** Its own text is a word of the index. */
+  /** The element's text is a word of the index. */
   | 'keyword';
 
 export interface XmlElement {
   readonly role: Role | null;
   /** Text that the element itself stands for: a tab, a number. */
   readonly text?: string;
-  /** Likewise, but read apart from what is beside it. */
+  /** Likewise, but as a word apart from its neighbours. */
   readonly word?: string;
-  /** Text in its attributes that stands by itself: text art. */
+  /** Text of its own in the attributes, as text art has. */
   readonly said?: string;
-  /** It is drawn where it stands. */
+  /** It is drawn at its place in the line. */
   readonly isObject?: boolean;
   readonly shape?: number;
   readonly style?: number;
-  /** Which list of numbers the section's outline has from here on. */
+  /** The list of numbers that the section's outline uses from here on. */
   readonly outlineNumbering?: number;
 }
 
-/** What a vocabulary says by the names of its elements alone. */
+/** The meanings that a vocabulary expresses by names of elements alone. */
 export interface Vocabulary {
   readonly roles: Readonly<Record<string, Role>>;
-  /** Text that an element stands for. */
+  /** Text that elements stand for. */
   readonly texts: Readonly<Record<string, string>>;
-  /** What is drawn where it stands. */
+  /** Elements that are drawn at their place in the line. */
   readonly objects: ReadonlySet<string>;
 }
 
@@ -75,9 +75,9 @@ type Open =
   | { readonly kind: 'words'; readonly role: Role; text: string }
   | { readonly kind: 'text' | 'other' };
 
-/** What is nested deeper counts as text of what is above it: no document is, and none may fill the stack. */
+/** Deeper content counts as text of the element above it: no document nests so deep, and none may fill the stack. */
 const MAX_DEPTH = 400;
-/** Empty cells of a row beyond these are none. */
+/** Empty cells of a row beyond this column are dropped. */
 const MAX_COLUMNS = 1000;
 
 export class XmlBody {
@@ -129,7 +129,7 @@ export class XmlBody {
     else if (top.kind === 'words') this.#closeWords(top);
   }
 
-  /** Closes what a file that is cut off left open. */
+  /** Closes the elements that a truncated file left open. */
   finish(): void {
     this.#tooDeep = 0;
     while (this.#open.length > 0) this.close();
@@ -196,7 +196,7 @@ export class XmlBody {
     else if (ownWordsOf(words) !== '') this.#inset(story([plainParagraph(words)]));
   }
 
-  /** Into what it is anchored in: a paragraph; without one, the list or the section itself. */
+  /** Puts an inset into the paragraph that it is anchored in or, without one, into the list or the section. */
   #inset(inset: Inset): void {
     const maker = this.#maker();
     if (maker !== undefined) maker.inset(inset);
@@ -218,7 +218,7 @@ export class XmlBody {
     this.#sink.paragraph(paragraph);
   }
 
-  /** The paragraph that is being written, if nothing of its own stands between. */
+  /** The paragraph that is being written, unless another element of its own lies between. */
   #maker(): ParagraphMaker | undefined {
     for (let i = this.#open.length - 1; i >= 0; i--) {
       const open = this.#open[i]!;

@@ -1,6 +1,7 @@
 /**
- * Korean charsets of e-mail. The parser decodes with `TextDecoder`, which loses CP949's further syllables without an
- * error and knows no ISO-2022-KR: it is told of a charset of single bytes instead, from which the bytes come back.
+ * Korean charsets of e-mail. The parser decodes with `TextDecoder`, which loses the extended syllables of CP949 without
+ * an error and does not know ISO-2022-KR. So it is given a single-byte charset instead, from which the bytes can be
+ * recovered.
  */
 import iconv from 'iconv-lite';
 import { decodeIso2022Kr } from '../../encodings/iso2022kr.ts';
@@ -11,7 +12,7 @@ const NAMES = 'euc-kr|ks_c_5601-1987|ks_c_5601|ksc5601|cp949|ms949|windows-949|x
 const PARAMETER = new RegExp(String.raw`(charset\s*=\s*"?)(?:${NAMES})(?="|;|\s|$)`, 'giu');
 const ENCODED_WORD = new RegExp(String.raw`=\?(?:${NAMES})(?:\*[\w-]+)?\?([BQ])\?`, 'giu');
 
-/** Raw mail with the stand-in instead of Korean charsets. `isMarked`: there was one. */
+/** Raw mail with the stand-in in place of Korean charsets. `isMarked`: whether there was one. */
 export function markKorean(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly isMarked: boolean } {
   const raw = withUtf8Headers(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).toString(
     'latin1',
@@ -20,7 +21,7 @@ export function markKorean(bytes: Uint8Array): { readonly bytes: Uint8Array; rea
   return { bytes: Buffer.from(marked, 'latin1'), isMarked: marked !== raw };
 }
 
-/** Text that the parser decoded -> what it says. */
+/** Recovers the Korean from text that the parser decoded. */
 export function unmarkKorean(text: string): string {
   if (text.includes('\u000e')) return decodeIso2022Kr(iconv.encode(text, STAND_IN));
   return text.replace(/[^\0-\x7f]+(?:[\x40-\x7e][^\0-\x7f]+)*[\x41-\x5a\x61-\x7a]?/gu, run => {
@@ -31,7 +32,7 @@ export function unmarkKorean(text: string): string {
   });
 }
 
-/** Headers with raw bytes of CP949, which no standard allows and many programs wrote. */
+/** Encodes headers with raw bytes of CP949, which no standard allows but many programs wrote. */
 function withUtf8Headers(bytes: Buffer): Buffer {
   const ends = [bytes.indexOf('\r\n\r\n'), bytes.indexOf('\n\n')].filter(at => at !== -1);
   const end = Math.min(bytes.length, ...ends);

@@ -8,10 +8,10 @@ import { addHtml } from '../html/htmlReader.ts';
 import { guarded, ProblemError } from '../problem.ts';
 import { markKorean, unmarkKorean } from './koreanCharsets.ts';
 
-/** Parts within parts; mail of people has five or six. */
+/** Maximum nesting of parts; mail that people write has five or six levels. */
 const MAX_NESTING = 64;
 const MAX_HEADERS = 1024 * 1024;
-/** A file that begins with none of these lines is no mail. */
+/** A file that does not begin with such a line is not mail. */
 const HEADER = /^[\w-]+:[^\n]*\n/u;
 
 export const readMail = guarded(async (bytes: Uint8Array, options: ReadOptions): Promise<ReadResult> => {
@@ -63,7 +63,7 @@ function peopleText(people: readonly Address[]): string {
     .join(', ');
 }
 
-/** A message within a message has no name, often. */
+/** A message within a message often has no name. */
 function fileName({ mimeType }: Attachment, name: string): string {
   return name === '' && mimeType === 'message/rfc822' ? 'message.eml' : name;
 }

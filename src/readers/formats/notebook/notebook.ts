@@ -1,11 +1,11 @@
-/** Jupyter notebooks (`.ipynb`, nbformat 3 and 4) -> one Markdown text: cells in their order, code and outputs in fences. */
+/** Jupyter notebooks (`.ipynb`, nbformat 3 and 4) as one Markdown text: cells in order, code and outputs in fences. */
 import { blocksOfMarkdown } from '../../../text/markdown.ts';
 import { decodeText } from '../../decode.ts';
 import type { Place, ReadOptions, ReadResult } from '../../readers.ts';
 import { guarded, ProblemError } from '../problem.ts';
 
 const MAX_TEXT = 16 * 1024 * 1024;
-/** Of what a cell printed: logs of training are longer than all else, and say the same. */
+/** Maximum of a cell's printed output: logs of training are longer than all other text and repeat themselves. */
 const MAX_OUTPUT = 20_000;
 
 interface Cell {
@@ -72,7 +72,7 @@ function cellText(cell: Cell, language: string): string {
   );
 }
 
-/** What is printed, shown as text, or raised; pictures and markup of charts are no text. */
+/** Output that was printed, shown as text or raised; pictures and the markup of charts are not text. */
 function outputText(output: Cell): string {
   if (output['output_type'] === 'error' || output['output_type'] === 'pyerr')
     return `${stringOf(output['ename'])}: ${stringOf(output['evalue'])}`;
@@ -86,7 +86,7 @@ function withoutColours(text: string): string {
   return text.replace(/\u001b\[[\d;]*[A-Za-z]/gu, '');
 }
 
-/** Longer than any run of backticks in it. */
+/** The fence is longer than any run of backticks in the code. */
 function fenced(code: string, language: string): string {
   if (code.trim() === '') return '';
   const longest = Math.max(2, ...(code.match(/`+/gu) ?? []).map(run => run.length));

@@ -1,4 +1,4 @@
-/** The body of an OpenDocument file -> headings, paragraphs, tables, cells, slides, while it is parsed. */
+/** Turns the body of an OpenDocument file into headings, paragraphs, tables, cells and slides while it is parsed. */
 import type { DocumentBuilder } from '../../documentBuilder.ts';
 import type { BlockKind } from '../../../text/blocks.ts';
 import { TableText } from '../docx/tableText.ts';
@@ -16,22 +16,22 @@ interface Flow {
   after: Item[];
   readonly tables: TableText[];
   paragraph: ParagraphText | null;
-  /** Of a heading's level, one below the title's; null: a paragraph. */
+  /** Depth of a heading, one below the title's; null for a paragraph. */
   depth: number | null;
-  /** Opened by a paragraph within a paragraph. */
+  /** The flow was opened by a paragraph within a paragraph. */
   readonly isInner: boolean;
 }
 
-/** Elements whose paragraphs stand apart from the one that they are anchored in. */
+/** Elements whose paragraphs are separate from the one that they are anchored in. */
 const APART = new Set(
   (
     'note-body annotation text-box deletion notes object custom-shape rect line polyline polygon ' +
     'regular-polygon path circle ellipse connector caption measure'
   ).split(' '),
 );
-/** What a picture shows; who wrote a comment. */
+/** Descriptions of pictures, and authors of comments. */
 const SAID = new Set(['svg:title', 'svg:desc', 'dc:creator']);
-/** Numbers of notes, page numbers and the like: no text of their own. */
+/** Numbers of notes, page numbers and the like, which are not text of the document. */
 const SILENT = new Set(['note-citation', 'page-number', 'page-count', 'binary-data', 'ruby-text-properties']);
 
 export class OdfBody implements XmlHandler {
@@ -52,7 +52,7 @@ export class OdfBody implements XmlHandler {
     this.#styles = styles;
   }
 
-  /** Only what is inside of these elements. */
+  /** Passes on only the content of these elements. */
   within(...names: readonly string[]): XmlHandler {
     let depth = 0;
     return {

@@ -21,7 +21,7 @@ export async function readOdf(bytes: Uint8Array, options: ReadOptions): Promise<
   const meta = zip.read('meta.xml');
   if (meta !== null) addProperties(builder, meta);
   addBody(builder, content, zip.read('styles.xml'));
-  // Charts and formulas: documents of their own beside this one.
+  // Charts and formulas are documents of their own beside this one.
   for (const name of zip.names)
     if (/^Object [^/]*\/content\.xml$/u.test(name)) addBody(builder, zip.read(name)!, null);
   const files = new EmbeddedFiles(options, zip.budget);
@@ -35,7 +35,7 @@ export async function readOdf(bytes: Uint8Array, options: ReadOptions): Promise<
   return finishDocument(builder, zip);
 }
 
-/** All parts in one XML file: `.fodt`, `.fods`, `.fodp`. */
+/** Flat files, which have all parts in one XML file: `.fodt`, `.fods`, `.fodp`. */
 export function readFlatOdf(bytes: Uint8Array): ReadResult {
   const builder = new DocumentBuilder();
   addProperties(builder, bytes, 'meta');

@@ -1,9 +1,9 @@
-/** The text of one OpenDocument paragraph: blanks that XML would fold are elements there. */
+/** The text of one OpenDocument paragraph. Blanks that XML would fold are elements in it. */
 import { attribute, type Attributes } from '../xml/parseXml.ts';
 
 /** No line of a document has more blanks side by side. */
 const MAX_BLANKS = 1_000;
-/** So many links are looked for in their paragraph. */
+/** At most so many links are looked for in their paragraph. */
 const MAX_SAID = 100;
 
 export class ParagraphText {

@@ -1,9 +1,9 @@
-/** Sheets of an OpenDocument spreadsheet: the text of a cell is what is displayed in it. */
+/** Sheets of an OpenDocument spreadsheet: the text of a cell is the displayed one. */
 import type { DocumentBuilder } from '../../documentBuilder.ts';
 import { attribute, type Attributes } from '../xml/parseXml.ts';
 import { columnName, SheetRows } from '../xlsx/rows.ts';
 
-/** Excel's and LibreOffice's limit of rows; a file may say that a row is repeated more often. */
+/** The limit of rows in Excel and LibreOffice; a file may declare more repetitions of a row. */
 const MAX_ROW = 1_048_576;
 
 export class OdfSheets {
@@ -36,7 +36,7 @@ export class OdfSheets {
     }
   }
 
-  /** A paragraph of the cell that is open. */
+  /** Adds a paragraph to the open cell. */
   add(text: string): void {
     this.#cell.push(text);
   }

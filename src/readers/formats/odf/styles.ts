@@ -1,7 +1,7 @@
-/** What the styles of paragraphs come from: automatic ones (`P12`) have a named one as their parent. */
+/** Parents of paragraph styles: an automatic style (`P12`) has a named one as its parent. */
 import { attribute, parseXml } from '../xml/parseXml.ts';
 
-/** Name of a paragraph style -> name of its parent. */
+/** Maps the name of a paragraph style to that of its parent. */
 export function paragraphStyles(...parts: readonly (Uint8Array | null)[]): ReadonlyMap<string, string> {
   const parents = new Map<string, string>();
   for (const part of parts)
@@ -18,7 +18,7 @@ export function paragraphStyles(...parts: readonly (Uint8Array | null)[]): Reado
   return parents;
 }
 
-/** Whether a style is the one for titles, or comes from it. */
+/** Whether a style is the title style or derives from it. */
 export function isTitleStyle(style: string, parents: ReadonlyMap<string, string>): boolean {
   let name = style;
   for (let i = 0; i < 32 && name !== ''; i++) {

@@ -1,4 +1,4 @@
-/** Which sector of a compound file follows which (MS-CFB 2.3), with what can be guessed where the table is damaged. */
+/** The order of the sectors of a compound file (MS-CFB 2.3), with guesses where the table is damaged. */
 
 /** Numbers from here on are marks: free, end of a chain, sectors of the tables themselves. */
 export const LAST_SECTOR = 0xfffffffa;
@@ -7,11 +7,11 @@ export const FREE = 0xffffffff;
 
 export class SectorTable {
   readonly #next: Uint32Array;
-  /** How many sectors each is said to follow, up to two: more than one only where the table is damaged. */
+  /** The number of predecessors that each sector has according to the table, up to two: more than one is damage. */
   readonly #before: Uint8Array;
   readonly #count: number;
 
-  /** `count`: sectors that there are, whether the table knows of them or not. */
+  /** `count` is the number of sectors in the file, whether the table lists them or not. */
   constructor(next: Uint32Array, count: number) {
     this.#next = next;
     this.#count = count;
@@ -19,7 +19,7 @@ export class SectorTable {
     for (const sector of next) if (sector < count && this.#before[sector]! < 2) this.#before[sector]!++;
   }
 
-  /** `most` sectors from `start` on. A chain that comes back to itself ends there. */
+  /** At most `most` sectors from `start` on. A chain that returns to itself ends there. */
   *chain(start: number, most: number): Generator<number> {
     const seen = new Set<number>();
     for (let sector = start; sector < this.#count && !seen.has(sector) && seen.size < most;) {
@@ -30,8 +30,8 @@ export class SectorTable {
   }
 
   /**
-   * Programs write a stream in one piece where they can: what leads nowhere, or where another chain or this one has
-   * been, leads to the sector behind it.
+   * Programs write a stream in one piece where they can. So an entry that leads nowhere, or to a sector of this or
+   * another chain, is taken to lead to the following sector.
    */
   #after(sector: number, seen: ReadonlySet<number>): number {
     const next = this.#next[sector] ?? FREE;

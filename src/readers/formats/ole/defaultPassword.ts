@@ -1,6 +1,6 @@
 /**
- * Workbooks that are encrypted with the password that every Excel knows: protecting a workbook's structure does that,
- * and nobody is asked for it (MS-OFFCRYPTO 2.3.4.7 and 2.3.6; MS-XLS 2.2.10).
+ * Decrypts workbooks that use Excel's default password: protecting the structure of a workbook sets it, and nobody is
+ * asked for it (MS-OFFCRYPTO 2.3.4.7 and 2.3.6; MS-XLS 2.2.10).
  */
 import { createDecipheriv, createHash } from 'node:crypto';
 import { biffRecords } from '../xls/biff.ts';
@@ -9,9 +9,9 @@ import type { Ole } from './ole.ts';
 const PASSWORD = Buffer.from('VelvetSweatshop', 'utf16le');
 const BLOCK = 1024;
 const [FILEPASS, BOUNDSHEET] = [0x2f, 0x85];
-/** Records that stay as they are, whatever the password. */
+/** Records that are never encrypted. */
 const PLAIN: ReadonlySet<number> = new Set([0x809, FILEPASS, 0x194, 0x195, 0xe1, 0x196, 0x138]);
-/** Hashes of hashes: what a guess costs an attacker, and us a tenth of a second. */
+/** Rounds of hashing: they make guesses expensive for an attacker and cost us a tenth of a second. */
 const SPINS = 50_000;
 
 const hash = (algorithm: 'md5' | 'sha1', ...parts: readonly Buffer[]): Buffer =>
@@ -23,10 +23,10 @@ function long(value: number): Buffer {
   return bytes;
 }
 
-/** A workbook's stream without its encryption; null where it has a password of its own. */
+/** The decrypted stream of a workbook; null where it has a password of its own. */
 export function decryptedBiff(stream: Buffer): Buffer | null {
   const filePass = [...head(stream)].find(({ type }) => type === FILEPASS)?.parts[0];
-  // RC4 in its first form; later ones and XOR are rare with this password.
+  // RC4 in its first form; later forms and XOR are rare with this password.
   if (filePass === undefined || filePass.length < 54 || filePass.readUInt32LE(0) !== 0x10001) return null;
   const salt = filePass.subarray(6, 22);
   const digest = hash('md5', PASSWORD).subarray(0, 5);
@@ -38,7 +38,7 @@ export function decryptedBiff(stream: Buffer): Buffer | null {
   const plain = Buffer.from(stream);
   for (const { type, at } of rawRecords(stream)) {
     if (PLAIN.has(type)) continue;
-    // Where a sheet begins is needed before anything is decrypted.
+    // The place of a sheet's beginning must be known before anything is decrypted.
     const first = at + 4 + (type === BOUNDSHEET ? 4 : 0);
     const end = Math.min(plain.length, at + 4 + stream.readUInt16LE(at + 2));
     for (let i = first; i < end; i++)
@@ -55,7 +55,7 @@ function* head(stream: Buffer): ReturnType<typeof biffRecords> {
   }
 }
 
-/** Continuations by themselves: each has a header that is not encrypted. */
+/** Records with continuations kept separate, since each has an unencrypted header. */
 function* rawRecords(stream: Buffer): Generator<{ readonly type: number; readonly at: number }> {
   for (let at = 0; at + 4 <= stream.length; at += 4 + stream.readUInt16LE(at + 2))
     yield { type: stream.readUInt16LE(at), at };

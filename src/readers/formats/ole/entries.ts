@@ -45,7 +45,7 @@ export function isWhole(entries: readonly OleEntry[]): boolean {
   );
 }
 
-/** Entries wherever they stand in a file whose directory cannot be followed; their order may be another. */
+/** Finds entries anywhere in a file whose directory cannot be followed; they may come in another order. */
 export function scatteredEntries(bytes: Buffer, sectorSize: number): readonly OleEntry[] {
   const sectors: Buffer[] = [];
   for (let at = sectorSize; at + sectorSize <= bytes.length; at += sectorSize) {
@@ -64,7 +64,7 @@ function isDirectory(sector: Buffer): boolean {
   return named > 0;
 }
 
-/** A name that ends in a zero where its length says, blank to its end; a known type and a colour. */
+/** A name that ends in a zero where its length says and is blank after it, a known type and a colour. */
 function isEntry(sector: Buffer, at: number): boolean {
   const length = sector.readUInt16LE(at + 64);
   const type = sector[at + 66]!;

@@ -1,6 +1,6 @@
 /**
- * Compound files (MS-CFB): the container of `.hwp`, `.doc`, `.xls`, `.ppt` and of encrypted Office documents. Own
- * reading: the `cfb` package throws where one of many chains is broken, and reads every stream at once.
+ * Compound files (MS-CFB): the container of `.hwp`, `.doc`, `.xls`, `.ppt` and of encrypted Office documents. We parse
+ * them ourselves: the `cfb` package throws where one of many chains is broken, and reads every stream at once.
  */
 import { asNumbers, FREE, LAST_SECTOR, SectorTable } from './chains.ts';
 import {
@@ -16,7 +16,7 @@ import {
 
 const SIGNATURE = [0xd0, 0xcf, 0x11, 0xe0];
 const HEADER = 512;
-/** Entries of the table of tables that stand in the header. */
+/** Number of table sectors that the header itself lists. */
 const HEADER_TABLES = 109;
 const MINI_CUTOFF = 4096;
 const MINI_SIZE = 64;
@@ -25,7 +25,7 @@ export function looksLikeOle(bytes: Uint8Array): boolean {
   return SIGNATURE.every((byte, i) => bytes[i] === byte);
 }
 
-/** Streams are read when they are asked for; what is broken in one ends it early. */
+/** Reads a stream when it is asked for; damage in a stream ends it early. */
 export class Ole {
   readonly #bytes: Buffer;
   readonly #sectorSize: number;
@@ -33,10 +33,10 @@ export class Ole {
   readonly #table: SectorTable;
   readonly #miniTable: SectorTable;
   readonly #mini: Buffer;
-  /** By path in lower case, `/`-separated: names are equal whatever their case. */
+  /** Streams by path in lower case with `/` between names: case does not distinguish names. */
   readonly #streams = new Map<string, { readonly path: string; readonly entry: OleEntry }>();
 
-  /** Throws a `RangeError` for what is no compound file. */
+  /** Throws a `RangeError` where the bytes are not a compound file. */
   constructor(bytes: Uint8Array) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (!looksLikeOle(bytes) || bytes.length < HEADER) throw new RangeError('no compound file');
@@ -61,12 +61,12 @@ export class Ole {
     return this.#streams.has(path.toLowerCase());
   }
 
-  /** The path as it is written. */
+  /** The path in its original case. */
   nameOf(path: string): string {
     return this.#streams.get(path.toLowerCase())?.path ?? path;
   }
 
-  /** As many of its bytes as there are; null where there is no such stream. */
+  /** As many bytes of the stream as there are; null where there is no such stream. */
   stream(path: string): Buffer | null {
     const entry = this.#streams.get(path.toLowerCase())?.entry;
     if (entry === undefined) return null;
@@ -92,14 +92,14 @@ export class Ole {
     return joined(this.#table, start, size, this.#sectorSize, sector => this.#sector(sector));
   }
 
-  /** The table of all chains: its own sectors are listed in the header, and on from there. */
+  /** The table of all chains. The header lists its first sectors and leads to the others. */
   #tableBytes(): Buffer {
     const parts: Buffer[] = [];
     const lost = Buffer.alloc(this.#sectorSize, 0xff);
     const add = (list: Buffer): void => {
       for (let at = 0; at + 4 <= list.length && parts.length < this.#count; at += 4) {
         const sector = list.readUInt32LE(at);
-        // What a wrong number leads to is unknown; what stands after it has its place nonetheless.
+        // A wrong number leaves a gap, but the sectors after it keep their places.
         if (sector !== FREE) parts.push(sector < this.#count ? this.#sector(sector) : lost);
       }
     };
@@ -130,20 +130,20 @@ export class Ole {
           folder: entry.type === STORAGE ? `${folder}${entry.name}/` : folder,
         });
     }
-    // What a broken tree does not lead to.
+    // Adds the entries that a broken tree does not lead to.
     entries.forEach((entry, index) => {
       if (entry.type === STREAM && !seen.has(index)) this.#add(entry.name, entry);
     });
   }
 
-  /** Of two with one name the first. */
+  /** Where two entries have the same name, the first one counts. */
   #add(path: string, entry: OleEntry): void {
     const key = path.toLowerCase();
     if (!this.#streams.has(key)) this.#streams.set(key, { path, entry });
   }
 }
 
-/** At most `size` bytes of the sectors that follow one another from `start` on. */
+/** At most `size` bytes of the chain of sectors that begins at `start`. */
 function joined(
   table: SectorTable,
   start: number,

@@ -39,7 +39,7 @@ function addSet(builder: DocumentBuilder, stream: Buffer | null, names: Readonly
       builder.metadata(name, value);
     }
   } catch (error) {
-    // A set that points out of itself costs the properties behind that place, not the document.
+    // A property set that points outside itself costs the properties after that place, not the document.
     if (!(error instanceof RangeError)) throw error;
   }
 }
@@ -65,7 +65,7 @@ function valueAt(stream: Buffer, at: number, codePage: number): string {
   return text.replace(/\0.*$/su, '');
 }
 
-/** Of a Windows code page by its number; unknown ones as Western. */
+/** Decodes a Windows code page by its number; an unknown one as Western. */
 export function decodeCodePage(bytes: Buffer, codePage: number): string {
   if (codePage === 1200) return bytes.toString('utf16le');
   if (codePage === 65001) return bytes.toString('utf8');
@@ -74,7 +74,7 @@ export function decodeCodePage(bytes: Buffer, codePage: number): string {
   return iconv.decode(bytes, iconv.encodingExists(name) ? name : 'cp1252');
 }
 
-/** Tenths of microseconds since 1601 -> the day; nothing for times that only a program set. */
+/** The day of a time in units of 100 ns since 1601; '' for times that only a program sets. */
 function dateOf(time: bigint): string {
   const milliseconds = Number(time / 10_000n) - 11_644_473_600_000;
   if (milliseconds < 0 || milliseconds > 4_102_444_800_000) return '';

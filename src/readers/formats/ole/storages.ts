@@ -1,4 +1,4 @@
-/** Documents that are embedded in a compound file: storages of its own, each like a file. */
+/** Documents that are embedded in a compound file, each in a storage of its own. */
 import type { EmbeddedFiles } from '../embedded.ts';
 import type { Ole } from './ole.ts';
 import { fileOfStreams } from './unwrapOle.ts';
@@ -6,7 +6,7 @@ import { subContainer } from './subContainer.ts';
 
 const MAX_STORAGES = 256;
 
-/** Adds what stands in storages below `folder` (in lower case; `''`: anywhere but at the top). */
+/** Adds the documents in storages below `folder` (in lower case; `''` means anywhere but at the top). */
 export function addStorages(files: EmbeddedFiles, ole: Ole, folder: string): void {
   const storages = new Set<string>();
   for (const path of ole.paths) {

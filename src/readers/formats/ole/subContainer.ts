@@ -1,4 +1,4 @@
-/** A storage of a compound file as a file of its own. */
+/** Makes a file of its own out of a storage of a compound file. */
 import * as cfb from 'cfb';
 import type { Ole } from './ole.ts';
 

@@ -1,4 +1,4 @@
-/** What an OLE object holds: a document of its own, or a file that was dropped into another (MS-OLEDS 2.3.6). */
+/** The content of an OLE object: a document of its own, or a file that was dropped into another (MS-OLEDS 2.3.6). */
 import { Ole } from './ole.ts';
 
 interface File {
@@ -6,7 +6,7 @@ interface File {
   readonly bytes: Uint8Array;
 }
 
-/** A stream at the top -> the extension of the format that is told by it. */
+/** Maps a stream at the top level to the extension of the format that it shows. */
 const FORMATS: readonly (readonly [stream: string, extension: string])[] = [
   ['EncryptedPackage', '.docx'],
   ['WordDocument', '.doc'],
@@ -17,7 +17,7 @@ const FORMATS: readonly (readonly [stream: string, extension: string])[] = [
 ];
 const NATIVE = '\u0001Ole10Native';
 
-/** Null where there is no file in it that could be read. */
+/** Null where there is no readable file in it. */
 export function unwrapOle(name: string, bytes: Uint8Array): File | null {
   let ole: Ole;
   try {
@@ -32,7 +32,7 @@ export function unwrapOle(name: string, bytes: Uint8Array): File | null {
   );
 }
 
-/** `whole`: all of the streams as a container of their own. */
+/** `whole`: all streams as a container of their own. */
 export function fileOfStreams(
   name: string,
   stream: (name: string) => Buffer | null,
@@ -47,8 +47,8 @@ export function fileOfStreams(
 }
 
 /**
- * Size and flags, then from `start` on: label, path, flags, length of the temporary path, that path, length, the
- * file's bytes.
+ * From `start` on: label, path, flags, length of the temporary path, that path, length, the file's bytes; the size and
+ * flags come before.
  */
 export function droppedFile(native: Buffer, start: number): File | null {
   let at = start;

@@ -1,4 +1,4 @@
-/** Files that a part of an Office document embeds. */
+/** Adds the files that are embedded in a part of an Office document. */
 import type { EmbeddedFiles } from '../embedded.ts';
 import { unwrapOle } from '../ole/unwrapOle.ts';
 import { looksLikeOle } from '../ole/ole.ts';

@@ -1,15 +1,15 @@
-/** `mc:AlternateContent`: one thing said twice, for newer programs (Choice) and for older ones (Fallback). */
+/** `mc:AlternateContent` has the same content twice: for newer programs (Choice) and for older ones (Fallback). */
 export class Alternatives {
-  /** Of each open `AlternateContent`: whether it had a choice. */
+  /** For each open `AlternateContent`, whether it had a choice. */
   readonly #chosen: boolean[] = [];
   #skipped = 0;
 
-  /** Inside a fallback of something that was read already. */
+  /** Inside the fallback of content that has already been read. */
   get isSkipped(): boolean {
     return this.#skipped > 0;
   }
 
-  /** Whether the element is passed over. */
+  /** Whether the element is skipped. */
   open(name: string): boolean {
     if (this.#skipped > 0) this.#skipped++;
     else if (name === 'AlternateContent') this.#chosen.push(false);
@@ -20,7 +20,7 @@ export class Alternatives {
     return this.#skipped > 0;
   }
 
-  /** Whether the element that ends was passed over. */
+  /** Whether the element that ends was skipped. */
   close(name: string): boolean {
     if (this.#skipped > 0) {
       this.#skipped--;

@@ -2,14 +2,14 @@
 import { Alternatives } from './alternatives.ts';
 import { attribute, relationId, type Attributes, type XmlHandler } from '../xml/parseXml.ts';
 
-/** What a part holds, in its order. */
+/** The items of a part, in order. */
 export type DrawnItem =
   | { readonly kind: 'shape'; readonly placeholder: string | null; readonly text: string }
   | { readonly kind: 'table'; readonly text: string }
-  /** A part that the drawing points at: a chart, a diagram, an embedded file, a link's target. */
+  /** A part or address that the drawing refers to: a chart, a diagram, an embedded file, a link. */
   | { readonly kind: 'relation'; readonly id: string; readonly of: string };
 
-/** Elements that keep the parts of one thing together: their paragraphs are one text. */
+/** Elements whose paragraphs belong together and make one text. */
 const SHAPES = new Set(['sp', 'txSp', 'pt', 'title', 'rich', 'cxnSp', 'pic', 'wsp', 'txPr']);
 const LINKS: ReadonlyMap<string, string> = new Map([
   ['chart', 'id'],
@@ -20,10 +20,7 @@ const LINKS: ReadonlyMap<string, string> = new Map([
   ['contentPart', 'id'],
 ]);
 
-/**
- * Collects while a part is parsed. The fallback of `AlternateContent` says what
- * its choice says.
- */
+/** Collects text while a part is parsed. The fallback of an `AlternateContent` repeats its choice. */
 export class DrawingText implements XmlHandler {
   readonly items: DrawnItem[] = [];
   #paragraphs: string[] = [];
@@ -88,12 +85,12 @@ export class DrawingText implements XmlHandler {
     } else if (this.#isShape(name) && --this.#shapes === 0) this.#flush();
   }
 
-  /** A point of a diagram is a text of its own, a point of a chart's series none. */
+  /** A point of a diagram is a text of its own; a point of a chart's series is not. */
   #isShape(name: string): boolean {
     return SHAPES.has(name) && !(name === 'pt' && this.#values > 0);
   }
 
-  /** What a picture shows, said for those who don't see it. */
+  /** The description of a picture for people who do not see it. */
   #alternative(attributes: Attributes): void {
     for (const said of [attribute(attributes, 'title'), attribute(attributes, 'descr')])
       if (said.trim() !== '') this.items.push({ kind: 'shape', placeholder: null, text: said });
@@ -102,7 +99,7 @@ export class DrawingText implements XmlHandler {
   #endParagraph(): void {
     if (this.#paragraph.trim() !== '') this.#paragraphs.push(this.#paragraph);
     this.#paragraph = '';
-    // Outside of any shape (comments, notes of one paragraph) a paragraph is a text of its own.
+    // Outside any shape (in comments and one-paragraph notes) each paragraph is a text of its own.
     if (this.#shapes === 0 && this.#tables === 0 && this.#values === 0) this.#flush();
   }
 

@@ -1,13 +1,13 @@
-/** The parts of an Office Open XML file and how they point at each other (ECMA-376 part 2, Open Packaging Conventions). */
+/** The parts of an Office Open XML file and their relations (ECMA-376 part 2, Open Packaging Conventions). */
 import { attribute, parseXml } from '../xml/parseXml.ts';
 import { Zip } from '../zip/zip.ts';
 import type { UnpackBudget } from '../zip/unpackBudget.ts';
 
 export interface Relation {
   readonly id: string;
-  /** Last word of the type's address: `slide`, `hyperlink`, `comments`. */
+  /** The last word of the type's address: `slide`, `hyperlink`, `comments`. */
   readonly type: string;
-  /** Name of a part, or an address where `isExternal`. */
+  /** The name of a part, or an address where `isExternal`. */
   readonly target: string;
   readonly isExternal: boolean;
 }
@@ -20,13 +20,13 @@ export class OpcPackage {
     this.zip = new Zip(bytes, budget);
   }
 
-  /** The part that the package is about. */
+  /** The main part of the package. */
   mainPart(fallbacks: readonly string[]): string | null {
     const named = this.relationsOf('').find(({ type }) => type === 'officeDocument')?.target;
     return [named, ...fallbacks].find(name => name !== undefined && this.zip.has(name)) ?? null;
   }
 
-  /** Relations of a part, in their order; of the package for ''. */
+  /** The relations of a part in order; those of the package for ''. */
   relationsOf(part: string): readonly Relation[] {
     const known = this.#relations.get(part);
     if (known !== undefined) return known;
@@ -52,21 +52,21 @@ export class OpcPackage {
     return this.relationsOf(part).find(relation => relation.id === id);
   }
 
-  /** Names of the parts that a part points at by relations of these types. */
+  /** Names of the parts that a part refers to by relations of these types. */
   partsOf(part: string, ...types: readonly string[]): string[] {
     return this.relationsOf(part)
       .filter(({ type, isExternal }) => !isExternal && types.includes(type))
       .map(({ target }) => target);
   }
 
-  /** The opening tags of a part; nothing where there is no such part. */
+  /** Passes on the opening tags of a part; none where there is no such part. */
   parse(part: string, open: (name: string, attributes: Readonly<Record<string, string>>) => void): void {
     const bytes = this.zip.read(part);
     if (bytes !== null) parseXml(bytes, { open });
   }
 }
 
-/** A target is relative to the folder of the part that names it; there is nothing above the root. */
+/** A target is relative to the folder of the part that names it, and nothing is above the root. */
 function resolved(folder: string, target: string): string {
   const path = decoded(target.replace(/#.*$/u, '').replaceAll('\\', '/'));
   const segments: string[] = [];

@@ -3,7 +3,10 @@ import type { DocumentBuilder } from '../../documentBuilder.ts';
 import { attribute, parseXml } from '../xml/parseXml.ts';
 import type { OpcPackage } from './opcPackage.ts';
 
-/** Elements of `docProps/*.xml` and `meta.xml` that a reader would look for. Programs, counts and times of editing are none. */
+/**
+ * Elements of `docProps/*.xml` and `meta.xml` that a person would search for; programs, counts and editing times are
+ * not among them.
+ */
 const SHOWN = new Set([
   'subject',
   'description',
@@ -29,7 +32,7 @@ const INTERNAL =
   /^(?:_|MSIP_|AppVersion|ContentType|KSOProduct|ICV$|Fasoo|LinksUpToDate|Template|Generator)/iu;
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T[\d:.]+(?:Z|[+-][\d:]+)?$/u;
 
-/** Feeds the builder with the properties of `docProps`: before all else that is built. */
+/** Adds the properties in `docProps`; call it before anything else is built. */
 export function addPackageProperties(builder: DocumentBuilder, opc: OpcPackage): void {
   const parts = opc.partsOf('', 'core-properties', 'extended-properties', 'custom-properties');
   for (const part of new Set([...parts, 'docProps/core.xml', 'docProps/app.xml', 'docProps/custom.xml'])) {
@@ -38,7 +41,7 @@ export function addPackageProperties(builder: DocumentBuilder, opc: OpcPackage):
   }
 }
 
-/** Only of what is inside of the element `within`, where that is given. */
+/** Adds only the properties inside the element `within`, if it is given. */
 export function addProperties(builder: DocumentBuilder, bytes: Uint8Array, within?: string): void {
   let text = '';
   let label = '';
@@ -62,7 +65,7 @@ export function addProperties(builder: DocumentBuilder, bytes: Uint8Array, withi
       else if (name === 'keywords' || name === 'keyword') {
         for (const keyword of value.split(/[,;]/u)) builder.keyword(keyword);
         builder.metadata('keywords', value);
-        // Parts' titles (sheets, headings) are `lpstr` of a vector: they are in the document itself.
+        // The titles of parts (sheets, headings) are `lpstr` of a vector, and the document itself contains them.
       } else if (SHOWN.has(name) && parent !== 'vector' && parent !== 'variant') {
         const shown = CUSTOM.has(name) ? label : name;
         if (!INTERNAL.test(shown)) builder.metadata(shown, DATE_TIME.exec(value)?.[1] ?? value);

@@ -1,7 +1,7 @@
-/** What is written on a page: comments, text boxes, values of form fields. */
+/** The text in annotations of a page: comments, text boxes, values of form fields. */
 import type { PdfPage } from './library.ts';
 
-/** As pdf.js gives an annotation; what it has depends on its kind. */
+/** An annotation as pdf.js gives it; its properties depend on its kind. */
 interface Annotation {
   readonly id?: string;
   readonly subtype?: string;
@@ -22,7 +22,7 @@ interface Annotation {
 /** Operators of pdf.js (`OPS`). */
 const [SHOW_TEXT, BEGIN_ANNOTATION, END_ANNOTATION] = [44, 80, 81];
 
-/** Each once; '' is left out. */
+/** Each text once, without empty ones. */
 export async function annotationTexts(page: PdfPage): Promise<string[]> {
   const texts = new Set<string>();
   const annotations = (await page.getAnnotations()) as Annotation[];
@@ -37,7 +37,7 @@ export async function annotationTexts(page: PdfPage): Promise<string[]> {
   return [...texts];
 }
 
-/** A button's caption is only drawn: the letters that are shown between the beginning and the end of its drawing. */
+/** The caption of a button is only drawn: it is the text shown between the beginning and the end of its appearance. */
 async function captionsOf(page: PdfPage, buttons: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
   const { fnArray, argsArray } = await page.getOperatorList();
   const captions = new Map<string, string>();
@@ -54,7 +54,7 @@ async function captionsOf(page: PdfPage, buttons: ReadonlySet<string>): Promise<
   return captions;
 }
 
-/** Glyphs, and numbers between them that move what comes next: far to the left is a blank. */
+/** Glyphs with numbers between them that move the next glyph: far to the left means a blank. */
 function lettersOf(glyphs: unknown): string {
   if (!Array.isArray(glyphs)) return '';
   return (glyphs as (number | { readonly unicode?: string } | null)[])

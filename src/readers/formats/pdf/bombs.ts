@@ -1,36 +1,36 @@
 /**
- * What a few bytes of a PDF make pdf.js fill the memory with: ranges of characters that no font has, an entry for each
- * code of them, and streams that unpack without end.
+ * Disarms the parts of a PDF whose few bytes make pdf.js fill the memory: ranges of characters that no font has, with
+ * an entry for each code, and streams that unpack without end.
  */
 import { constants, deflateSync, inflateRawSync } from 'node:zlib';
 import { disarmFont } from './fontMaps.ts';
 import { UnpacksTooLargeError } from '../zip/unpackBudget.ts';
 
-/** Codes of a range, and of all ranges of a character map: as many as there are characters. */
+/** Maximum number of codes of a range, and of all ranges of a character map: as many as there are characters. */
 const MAX_RANGE = 0xffff;
-/** pdf.js itself refuses larger ones, and keeps what stands before them. */
+/** pdf.js itself refuses larger ranges and keeps the entries before them. */
 const REFUSED = 2 ** 24;
 const MAX_CODES = 0x11_0000;
 /** No character map is larger. */
 const MAX_MAP = 16 * 1024 * 1024;
-/** Of one stream: a drawing may have tens of megabytes of lines. */
+/** Maximum size of one stream: a drawing may have tens of megabytes of lines. */
 const MAX_UNPACKED = 128 * 1024 * 1024;
-/** Packed again and again: so often at most. */
+/** Maximum number of times a stream may be packed. */
 const MAX_FILTERS = 4;
-/** A stream's dictionary is not longer, as far as it matters here. */
+/** No relevant part of a stream's dictionary lies further away. */
 const DICTIONARY = 2_048;
-/** zlib's way to write nothing. */
+/** The zlib encoding of empty data. */
 const NOTHING = Buffer.of(0x78, 0x01, 0x01, 0, 0, 0xff, 0xff, 0, 0, 0, 1);
 
 const [STREAM, ENDSTREAM] = ['stream', 'endstream'];
 
 interface PdfStream {
   readonly data: Buffer;
-  /** How often it is packed by zlib. */
+  /** How many times it is packed by zlib. */
   readonly packings: number;
 }
 
-/** A copy of the file; every object stays where it is. Throws `UnpacksTooLargeError`. */
+/** A copy of the file in which every object keeps its place. Throws `UnpacksTooLargeError`. */
 export function withoutBombs(bytes: Uint8Array): Uint8Array {
   const copy = Uint8Array.from(bytes);
   const file = Buffer.from(copy.buffer);
@@ -42,7 +42,7 @@ export function withoutBombs(bytes: Uint8Array): Uint8Array {
   return copy;
 }
 
-/** All but pictures, which are never unpacked. */
+/** All streams except pictures, which are never unpacked. */
 function* streamsOf(file: Buffer): Generator<PdfStream> {
   for (let at = file.indexOf(STREAM); at !== -1;) {
     const start = at + STREAM.length + (file[at + STREAM.length] === 13 ? 2 : 1);
@@ -68,7 +68,7 @@ function disarmPacked(data: Buffer, packings: number): void {
   data.set(fits.subarray(0, data.length));
 }
 
-/** Null where it is broken: it is not known then what pdf.js makes of it, but it is no more than this. */
+/** Null where the data are broken: what pdf.js makes of them is unknown, but never larger than this. */
 function unpacked(data: Buffer): Buffer | null {
   try {
     return inflateRawSync(data.subarray(2), {
@@ -82,12 +82,12 @@ function unpacked(data: Buffer): Buffer | null {
   }
 }
 
-/** Whether something was taken out. */
+/** Whether something was removed. */
 function disarmed(text: Buffer): boolean {
   return disarmFont(text) || disarm(text);
 }
 
-/** Whether there was a range to disarm: its block's first word is made one that says nothing. */
+/** Whether there was a range to disarm; the first word of its block becomes one without meaning. */
 function disarm(text: Buffer): boolean {
   let codes = 0;
   let isChanged = false;
@@ -108,7 +108,7 @@ function disarm(text: Buffer): boolean {
 
 const TOKEN = /<[^<>]*>|\[[^\]]*\]?|\((?:\\.|[^\\)])*\)?|[^\s<>[\]()]+/gsu;
 
-/** Codes that the ranges of a block hold: each is two strings and what they are mapped to. */
+/** Number of codes in the ranges of a block; each range is two strings and their target. */
 function codesOf(block: string): { readonly largest: number; readonly all: number } {
   let largest = 0;
   let all = 0;
@@ -118,7 +118,7 @@ function codesOf(block: string): { readonly largest: number; readonly all: numbe
     if (low === null) low = token;
     else if (high === null) high = token;
     else {
-      // An array maps as many codes as it has.
+      // An array maps only as many codes as it has elements.
       const codes = token.startsWith('[') ? 0 : codeOf(high) - codeOf(low);
       if (codes > 0 && codes < REFUSED) {
         largest = Math.max(largest, codes);
@@ -130,7 +130,7 @@ function codesOf(block: string): { readonly largest: number; readonly all: numbe
   return { largest, all };
 }
 
-/** The last four bytes count. */
+/** Only the last four bytes count. */
 function codeOf(token: string): number {
   const hex = token.startsWith('(')
     ? Buffer.from(token.slice(1, -1), 'latin1').toString('hex')
@@ -139,10 +139,10 @@ function codeOf(token: string): number {
   return Number.parseInt(even.slice(-8), 16) || 0;
 }
 
-/** More than the widths of any font. */
+/** No font has more widths. */
 const MAX_WIDTHS = 1024 * 1024;
 
-/** Of a font's widths, `first last width`: numbers of more digits than any code has are made 0. */
+/** In a font's widths, `first last width`, numbers with more digits than any code become 0. */
 function shortenWidths(file: Buffer): void {
   for (let at = file.indexOf('/W'); at !== -1; at = file.indexOf('/W', at + 2)) {
     if (!/^\/W2?\s*\[/u.test(file.toString('latin1', at, at + 16))) continue;

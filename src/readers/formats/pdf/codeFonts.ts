@@ -1,17 +1,18 @@
-/** Which fonts of a page are those of listings: all their letters are equally wide. */
+/** Finds the monospaced fonts of a page, which are used for listings. */
 import type { TextRun } from './lines.ts';
 
-/** Narrow letters are told from others by these alone. */
+/** Narrow letters, whose widths tell a proportional font. */
 const NARROW = /[fijlt]/u;
 const ASCII = /^[ -~]{3,}$/u;
-/** Of the letters' size: by so much the mean widths of runs may differ. */
+/** Maximum difference between the mean widths of runs, as a share of the font size. */
 const SAME = 0.012;
-/** Runs that tell. */
+/** Minimum number of runs for a decision. */
 const LEAST_RUNS = 3;
 
 /**
- * By their own flags, or as they are set: a font of Hangul and Latin letters has two widths and says so of none. A
- * line with Korean in it is no listing all the same (`lines.ts`): Hangul alone is equally wide in any font.
+ * A font is monospaced by its own flags or by the widths of its runs: a font of Hangul and Latin letters has two widths
+ * and says nothing about it. A line with Korean in it is not a listing in any case (`lines.ts`), because Hangul alone
+ * is equally wide in any font.
  */
 export function codeFontsOf(
   runs: readonly TextRun[],

@@ -1,18 +1,21 @@
-/** Reading order on a page that draws its columns across: line by line over both. */
+/** Reading order of a page that draws its columns line by line across both. */
 import { partOf, type Line } from './lines.ts';
 
-/** So many lines with text on both sides make a gutter, and no fewer. */
+/** A gutter needs at least so many lines with text on both sides. */
 const LEAST_LINES = 6;
-/** Of the lines that are not of one column. */
+/** Minimum share of the lines that do not lie in one column only. */
 const LEAST_SHARE = 0.6;
-/** Columns of prose are at least so wide, of the text's width: narrower ones are a table, which is read by rows. */
+/**
+ * Minimum width of a column of prose as a share of the text's width; narrower columns are a table, which is read by
+ * rows.
+ */
 const LEAST_WIDTH = 0.3;
-/** Of a column's width: so much of it a line of prose fills, more often than not. */
+/** More often than not a line of prose fills this share of its column's width. */
 const FILLED = 0.6;
 
 /**
- * As they are, unless lines go on over a gutter between two wide columns: then all of the left column comes before the
- * right one. What is as wide as both stays between what is above and below it.
+ * The lines stay in order unless text continues across a gutter between two wide columns: then the whole left column
+ * comes before the right one. A line as wide as both stays between what is above and below it.
  */
 export function inReadingOrder(lines: readonly Line[]): readonly Line[] {
   const gutter = gutterOf(lines);

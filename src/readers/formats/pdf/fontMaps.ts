@@ -1,11 +1,11 @@
-/** Maps of characters in TrueType fonts (OpenType, `cmap`): pdf.js takes overlapping segments apart one by one. */
+/** Character maps of TrueType fonts (OpenType, `cmap`): pdf.js takes overlapping segments apart one by one. */
 
 const [DIRECTORY, TABLE, SUBTABLE, GROUP] = [12, 16, 8, 12];
 const SFNT = new Set([0x0001_0000, 0x7472_7565, 0x4f54_544f]);
 const MAX_SUBTABLES = 64;
 const MAX_SEGMENTS = 0x11_0000;
 
-/** Whether there was a map whose segments overlap: the table is called otherwise then, as if there were none. */
+/** Whether there was a map with overlapping segments; its table gets another name, as if there were none. */
 export function disarmFont(font: Buffer): boolean {
   try {
     if (font.length < DIRECTORY || !SFNT.has(font.readUInt32BE(0))) return false;
@@ -17,7 +17,7 @@ export function disarmFont(font: Buffer): boolean {
       return true;
     }
   } catch (error) {
-    // A table that points out of its font.
+    // The table points outside its font.
     if (!(error instanceof RangeError)) throw error;
   }
   return false;

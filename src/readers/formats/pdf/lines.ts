@@ -1,6 +1,6 @@
-/** Runs of glyphs on a page -> lines of text, in the order in which the page draws them. */
+/** Turns the runs of glyphs of a page into lines of text, in the order in which the page draws them. */
 
-/** A run as pdf.js gives it; form pages made of XFA have text alone. */
+/** A run as pdf.js gives it; runs of XFA form pages have only text. */
 export interface TextRun {
   readonly str: string;
   readonly transform?: readonly number[];
@@ -10,26 +10,26 @@ export interface TextRun {
   readonly fontName?: string;
 }
 
-/** What wide gaps part on a line: cells of a table, or columns. */
+/** A part of a line between wide gaps: a cell of a table, or a column. */
 export interface Segment {
   readonly text: string;
   readonly left: number;
   readonly right: number;
 }
 
-/** In the page's own units, turned so that the text runs to the right; `y` grows upwards. */
+/** A line in the page's own units, turned so that the text runs to the right; `y` grows upwards. */
 export interface Line {
-  /** Of all segments, with tabs between them. */
+  /** The text of all segments, with tabs between them. */
   readonly text: string;
   readonly segments: readonly Segment[];
   readonly left: number;
   readonly right: number;
   readonly y: number;
-  /** Of its letters; 0 where the page does not say where the line stands. */
+  /** Font size; 0 where the page does not give the line's position. */
   readonly size: number;
   /** Quarter turns of the text. */
   readonly turn: number;
-  /** A blank stands at its end in the document itself: its last word is whole. */
+  /** The document has a blank at the end of the line, so its last word is whole. */
   readonly endsInBlank: boolean;
   /** All its letters are equally wide: a listing. */
   readonly isCode: boolean;
@@ -37,19 +37,19 @@ export interface Line {
 
 type Place = Omit<Line, 'text' | 'segments' | 'endsInBlank' | 'isCode'>;
 
-/** Of the letters' size: runs whose baselines differ by less are one line (superscripts are). */
+/** In font sizes: runs whose baselines differ by less are on one line (superscripts are). */
 const SAME_LINE = 0.45;
-/** Of the letters' size: a wider gap parts columns of a table. */
+/** In font sizes: a wider gap separates columns of a table. */
 const TAB_GAP = 1.5;
-/** Of the letters' size: a narrower gap parts no words. */
+/** In font sizes: a narrower gap does not separate words. */
 const WORD_GAP = 0.18;
 
-/** Letters that are as wide as one another in all fonts. */
+/** Letters that have equal widths in all fonts. */
 const CJK = /[\p{sc=Hangul}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
 
 const NOWHERE: Place = { left: 0, right: 0, y: 0, size: 0, turn: 0 };
 
-/** `codeFonts`: names of the page's fonts whose letters are equally wide. */
+/** `codeFonts`: names of the page's monospaced fonts. */
 export function linesOf(runs: readonly TextRun[], codeFonts: ReadonlySet<string>): Line[] {
   const maker = new LineMaker(codeFonts);
   for (const run of runs) maker.run(run);
@@ -59,7 +59,7 @@ export function linesOf(runs: readonly TextRun[], codeFonts: ReadonlySet<string>
 class LineMaker {
   readonly #lines: Line[] = [];
   readonly #codeFonts: ReadonlySet<string>;
-  /** Of the segment that is open; its place goes from the line's first run to its last. */
+  /** Text of the open segment; its place extends from the line's first run to its last. */
   #text = '';
   #segments: Segment[] = [];
   #segmentLeft = 0;
@@ -133,12 +133,12 @@ class LineMaker {
     this.#place = null;
   }
 
-  /** What stands between the line and the run that goes on with it; null where the run begins another. */
+  /** The text between the line and the run that continues it; null where the run begins a new line. */
   #glue(place: Place, next: Place): string | null {
     const size = Math.max(place.size, next.size);
     if (place.turn !== next.turn || Math.abs(place.y - next.y) > SAME_LINE * size) return null;
     const gap = next.left - place.right;
-    // Back to the left on the same height: another column, or drawn over it.
+    // A run further left at the same height is another column, or is drawn over this one.
     if (gap < -0.5 * size && next.left < place.left) return null;
     if (gap > TAB_GAP * size) return '\t';
     if (/^\s$/u.test(this.#text.slice(-1))) return '';
@@ -185,7 +185,7 @@ function spanning(a: Place, b: Place): Place {
   };
 }
 
-/** What dblatex (manuals made of DocBook) prints around each letter of a listing that Latin-1 lacks. */
+/** The marks that dblatex (manuals from DocBook) prints around each letter of a listing that Latin-1 lacks. */
 const LISTING_MARK = /\s?b ?’ ’\s?/gu;
 
 function withoutListingMarks(text: string): string {

@@ -1,11 +1,11 @@
-/** A document's outline (bookmarks) -> headings at their places. */
+/** Turns a document's outline (bookmarks) into headings at their places. */
 import type { PdfDocument } from './library.ts';
 
 export interface PdfHeading {
   readonly title: string;
-  /** From 1. */
+  /** Counts from 1. */
   readonly depth: number;
-  /** From 1. */
+  /** Counts from 1. */
   readonly page: number;
   /** Height on the page, in its own units; null for its top. */
   readonly top: number | null;
@@ -13,7 +13,7 @@ export interface PdfHeading {
 
 type OutlineNode = Awaited<ReturnType<PdfDocument['getOutline']>>[number];
 
-/** More headings than a reader would look at; an outline may also lead in a circle. */
+/** Nobody reads more headings; besides, an outline may contain a cycle. */
 const MAX_HEADINGS = 20_000;
 const MAX_DEPTH = 12;
 

@@ -1,13 +1,13 @@
-/** Lines of a page -> paragraphs: what is set as one is one text. */
+/** Joins the lines of a page into the paragraphs that they are set as. */
 import type { Line } from './lines.ts';
 
 export type PdfParagraph = readonly Line[];
 
-/** Of the size of letters: lines of a paragraph are no farther apart. */
+/** In font sizes: the lines of a paragraph are no farther apart. */
 const LEADING = 1.9;
-/** Of the letters' size: a line that begins further right begins a paragraph. */
+/** In font sizes: a line that begins further right begins a paragraph. */
 const INDENT = 0.9;
-/** Of the column's width: a line that ends before it ends a paragraph. */
+/** As a share of the column's width: a line that ends before it ends a paragraph. */
 const FULL = 0.75;
 
 /** A line of a table of contents. */
@@ -39,7 +39,7 @@ function goesOn(open: readonly Line[], line: Line): boolean {
   if (last.text.includes('\t') !== line.text.includes('\t') || LIST_MARK.test(line.text)) return false;
   if (last.text.includes('\t')) return true;
   if (LEADER.test(last.text)) return false;
-  // The first line may be indented, or hang out; a later one that is, begins anew.
+  // The first line may be indented or hang out; a later line that is begins a new paragraph.
   const left = open.length > 1 ? Math.min(...open.slice(1).map(({ left: at }) => at)) : last.left;
   if (open.length > 1 && line.left > left + INDENT * size) return false;
   if (open.length === 1 && line.left > last.left + 6 * size) return false;
@@ -47,10 +47,10 @@ function goesOn(open: readonly Line[], line: Line): boolean {
   return last.right - left >= FULL * width || line.right - line.left < 0.5 * (last.right - last.left);
 }
 
-/** A line of a listing has its own blanks before it: so many as its letters would be wide. */
+/** A line of a listing is indented by blanks; their number follows from the width of a letter. */
 const LETTER_WIDTH = 0.6;
 
-/** A listing as it stands, line by line; null where the paragraph is none. */
+/** A listing line by line; null where the paragraph is not a listing. */
 export function listingOf(paragraph: PdfParagraph): string | null {
   if (!paragraph.every(line => line.isCode)) return null;
   const left = Math.min(...paragraph.map(line => line.left));
@@ -62,7 +62,7 @@ export function listingOf(paragraph: PdfParagraph): string | null {
     .join('\n');
 }
 
-/** Rows of a table, as their gaps tell. */
+/** Whether the lines are rows of a table, as their gaps tell. */
 export function isTable(paragraph: PdfParagraph): boolean {
   return paragraph.length > 1 && paragraph[0]!.text.includes('\t');
 }

@@ -1,4 +1,4 @@
-/** A PDF's information dictionary -> fields. */
+/** Turns a PDF's information dictionary into fields. */
 import type { DocumentBuilder } from '../../documentBuilder.ts';
 import type { PdfDocument } from './library.ts';
 

@@ -1,22 +1,22 @@
-/** Whether a text reads like one: fonts that don't say which letters they draw give signs that no text has. */
+/** Tells whether a text is likely to be one: fonts that do not name their letters yield characters that no text has. */
 
-/** Private use, unassigned, half surrogates, replacement; ideographs of Extension A, which hardly any text has. */
+/** Private use, unassigned, half surrogates, replacement, and ideographs of Extension A, which hardly any text has. */
 const UNLIKELY = /[\p{Co}\p{Cn}\p{Cs}\ufffd\u3400-\u4dbf]/u;
-/** Of a font whose glyphs' numbers are taken for letters, the blank is one of these. */
+/** In a font whose glyph numbers are taken for letters, the blank is one of these. */
 const CONTROL = /\p{Cc}/u;
-/** What documents are written in here; a document in another script has much of that one. */
+/** Scripts that are common in documents here; a document in another script has much of that one. */
 const COMMON =
   /[\p{sc=Common}\p{sc=Inherited}\p{sc=Latin}\p{sc=Hangul}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
 
-/** Numbers of glyphs that are taken for letters scatter over the scripts: over so many runs of 128 letters, */
+/** Glyph numbers taken for letters scatter over at least so many blocks of 128 code points. */
 const SCATTERED_OVER = 8;
-/** of which none has this share. */
+/** None of the scattered blocks has this share of the foreign letters. */
 const LEADING_SHARE = 0.5;
-/** A blank for every dozen letters; a few may be anything. */
+/** A text has a blank for every dozen letters; fewer control characters than this may be anything. */
 const LEAST_CONTROLS = 10;
 const CONTROL_SHARE = 0.08;
 
-/** Share of the letters of some texts that none has; blanks don't count. */
+/** The share of letters that no text has; blanks are not counted. */
 export function unlikelyShare(texts: Iterable<string>): number {
   let letters = 0;
   let unlikely = 0;

@@ -1,4 +1,4 @@
-/** Whether a line ends within a word: Korean is often set so that it may end after any syllable. */
+/** Tells whether a line ends within a word: Korean is often set so that a line may end after any syllable. */
 
 const HANGUL_END = /[\p{Script=Hangul}]$/u;
 const HANGUL_START = /^[\p{Script=Hangul}]/u;
@@ -6,7 +6,9 @@ const LAST_WORD = /[\p{L}\p{N}]+$/u;
 const FIRST_WORD = /^[\p{L}\p{N}]+/u;
 const WORD = /[\p{L}\p{N}]+/gu;
 
-/** What no word is, but many end with: a line that begins with one goes on with the word before it. */
+/**
+ * Endings that many words have but that are no words themselves: a line that begins with one continues the word before.
+ */
 const ENDING =
   /^(?:은|는|을|를|의|에|로|와|과|며|든|던|께|에서|에게|으로|로서|로써|부터|까지|처럼|보다|에는|에도|에서는|에서도|으로는|로는|와는|과는|만큼|이나|이라|이란|이며|이고|이다|입니다|니다|습니다|습니까|니까|려면|려고|므로|거나|도록|든지|지만|라고|다고|라는|다는|다면|라면|어서|아서|으며|으면|었다|았다|였다|었던|았던|했다|됩니다|합니다|된다|한다|되어|하여|하고|하는|되는|하기|하게|하면|하지|하지만|하십시오|십시오|시오|세요|들이|들은|들을|들의|적인|적으로)$/u;
 
@@ -17,10 +19,10 @@ export interface Border {
   readonly endsInBlank: boolean;
 }
 
-/** Pairs of neighbours that are counted: more tell nothing new. */
+/** Maximum number of pairs that are counted; more tell nothing new. */
 const MAX_PAIRS = 300_000;
 
-/** Of one document: how often each word, and each pair of words, stands within its lines, where nothing is torn. */
+/** Counts each word of a document, and each pair of words, within its lines, where no word is torn. */
 export class WordBreaks {
   readonly #words = new Map<string, number>();
   readonly #starts = new Set<string>();
@@ -30,7 +32,7 @@ export class WordBreaks {
   #joins = 0;
   #splits = 0;
 
-  /** Each line of the document, before any border is asked for. */
+  /** Counts a line; call it for all lines before asking about a border. */
   line(text: string): void {
     const words = [...text.matchAll(WORD)].map(([word]) => word);
     for (let i = 1; i + 1 < words.length; i++) {
@@ -42,7 +44,7 @@ export class WordBreaks {
     }
   }
 
-  /** Each border between two Hangul syllables, before any is asked for. */
+  /** Counts a border between two Hangul syllables; call it for all borders before asking about one. */
   border(border: Border): void {
     if (!isHangul(border)) return;
     if (border.endsInBlank) this.#blankEnds++;
@@ -55,13 +57,13 @@ export class WordBreaks {
   /** Whether the two lines are joined without a blank. */
   isWithinWord(border: Border): boolean {
     if (border.endsInBlank || !isHangul(border)) return false;
-    // A document that writes blanks at ends of lines writes them at all that end a word.
+    // A document that writes blanks at the ends of lines does so wherever a word ends.
     if (this.#blankEnds > BLANK_SHARE * (this.#blankEnds + this.#otherEnds)) return true;
     const vote = this.#vote(border);
     return vote === 0 ? this.#joins > this.#splits : vote > 0;
   }
 
-  /** Above 0 for one word, below for two, 0 where nothing tells. */
+  /** Positive for one word, negative for two, 0 where nothing tells. */
   #vote({ before, after }: Border): number {
     const last = LAST_WORD.exec(before)?.[0] ?? '';
     const first = FIRST_WORD.exec(after)?.[0] ?? '';
@@ -75,7 +77,7 @@ export class WordBreaks {
     return isWord ? 0 : 1;
   }
 
-  /** Whether a known word begins with all of the one and some of the other, and only an ending is left of that. */
+  /** Whether a known word begins with all of the first and part of the second, leaving only an ending. */
   #goesOn(last: string, first: string): boolean {
     for (let length = 1; length <= first.length; length++) {
       const start = last + first.slice(0, length);
@@ -88,7 +90,7 @@ export class WordBreaks {
   }
 }
 
-/** Of lines that end in Hangul, so many end in a blank where blanks are written. */
+/** Blanks are written at line ends where at least this share of the lines that end in Hangul has one. */
 const BLANK_SHARE = 0.15;
 
 function add(counts: Map<string, number>, key: string): void {
@@ -99,7 +101,7 @@ function isHangul({ before, after }: Border): boolean {
   return HANGUL_END.test(before) && HANGUL_START.test(after);
 }
 
-/** A hyphen at a line's end that only the line's end put there. */
+/** A hyphen that only the end of the line put there. */
 const HYPHEN = /(?<=\p{Ll})[-\u00ad\u2010]$/u;
 
 /** Two lines of a paragraph as one text. */

@@ -1,15 +1,18 @@
-/** Which versions of a PowerPoint file's objects are the live ones (MS-PPT 2.1.2): saving appends, and leaves old ones. */
+/**
+ * Tells which versions of a PowerPoint file's objects are current (MS-PPT 2.1.2): saving appends and leaves the old
+ * ones.
+ */
 import { recordAt, recordsIn } from './records.ts';
 
 const [USER_EDIT, DIRECTORY] = [4085, 6002];
-/** Saved more often than any file was without being written anew. */
+/** No file is saved more often without being rewritten. */
 const MAX_EDITS = 10_000;
 const MAX_OBJECTS = 1_000_000;
 const ENCRYPTED_TOKEN = 0xf3d1c4df;
 
 export interface Persist {
   readonly isEncrypted: boolean;
-  /** Id of an object -> offset of its record. */
+  /** Maps the id of an object to the offset of its record. */
   readonly offsets: ReadonlyMap<number, number>;
   readonly documentId: number;
 }
@@ -33,7 +36,7 @@ export function persistOf(stream: Buffer, currentUser: Buffer | null): Persist |
   return offsets.size === 0 && !isEncrypted ? null : { isEncrypted, offsets, documentId };
 }
 
-/** Newer edits come first: what they know of an object stands. */
+/** Newer edits come first, so what they say of an object stands. */
 function addDirectory(stream: Buffer, at: number, offsets: Map<number, number>): void {
   const directory = recordAt(stream, at);
   if (directory?.type !== DIRECTORY) return;
@@ -47,7 +50,7 @@ function addDirectory(stream: Buffer, at: number, offsets: Map<number, number>):
   }
 }
 
-/** Of a file whose chain is broken: the last document and the slides as they stand in the stream. */
+/** For a file with a broken chain: the last document and the slides as they stand in the stream. */
 export function topRecords(stream: Buffer): ReturnType<typeof recordsIn> {
   return recordsIn(stream, 0, stream.length);
 }

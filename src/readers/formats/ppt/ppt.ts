@@ -1,4 +1,4 @@
-/** PowerPoint 97-2003 presentations (MS-PPT): no library that is kept reads them. */
+/** PowerPoint 97-2003 presentations (MS-PPT); no maintained library reads them. */
 import { DocumentBuilder } from '../../documentBuilder.ts';
 import type { ReadOptions, ReadResult } from '../../readers.ts';
 import { EmbeddedFiles } from '../embedded.ts';
@@ -72,7 +72,7 @@ function addDocument(
   addRest(builder, stream, document, listed(MASTERS).map(objectOf));
 }
 
-/** A slide names its notes in its first record (MS-PPT 2.5.10); 0: it has none. */
+/** A slide names its notes in its first record (MS-PPT 2.5.10); 0 where it has none. */
 function notesIdOf(stream: Buffer, slide: PptRecord): number {
   const atom = recordAt(stream, slide.start, slide.end);
   return atom === null || atom.end - atom.start < 20 ? 0 : stream.readUInt32LE(atom.start + 16);
@@ -85,7 +85,7 @@ function addTexts(builder: DocumentBuilder, texts: readonly SlideText[]): void {
   for (const item of texts) if (item !== title) builder.block('paragraph', item.text);
 }
 
-/** What masters show besides their placeholders; headers and footers; links. */
+/** Adds the texts of masters besides their placeholders, headers and footers, and links. */
 function addRest(
   builder: DocumentBuilder,
   stream: Buffer,
@@ -103,7 +103,7 @@ function addRest(
   builder.block('list', [...new Set(texts.map(({ text }) => text))].join('\n'));
 }
 
-/** Of a file whose index is broken: every text there is, old versions too, each once. */
+/** For a file with a broken index: every text there is, including old versions, once each. */
 function addAllTexts(builder: DocumentBuilder, stream: Buffer): void {
   const said = new Set<string>();
   for (const record of topRecords(stream))

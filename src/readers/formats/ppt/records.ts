@@ -5,7 +5,7 @@ export interface PptRecord {
   readonly instance: number;
   /** Whether it holds records. */
   readonly isContainer: boolean;
-  /** Of its data. */
+  /** Start of its data. */
   readonly start: number;
   readonly end: number;
 }
@@ -36,12 +36,12 @@ export function* recordsIn(stream: Buffer, start: number, end: number): Generato
   }
 }
 
-/** Says of itself that it is data, but what newer versions added (comments) are records in it. */
+/** It declares itself as data, but what newer versions added (comments) are records in it. */
 const TAG_DATA = 5003;
 /** Deeper records are damage. */
 const MAX_DEPTH = 64;
 
-/** All records below one, containers before what they hold. `enters`: whether to look into a container. */
+/** All records below one, a container before its content. `enters` tells whether to look into a container. */
 export function* recordsBelow(
   stream: Buffer,
   record: PptRecord,

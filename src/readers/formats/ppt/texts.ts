@@ -1,21 +1,21 @@
-/** Texts of a slide or of notes: what its outline holds and what its shapes hold (MS-PPT 2.9). */
+/** The texts of a slide or of notes, from its outline and from its shapes (MS-PPT 2.9). */
 import { recordsBelow, type PptRecord } from './records.ts';
 
 export interface SlideText {
-  /** Kind of placeholder: 0 and 6 are titles. */
+  /** The kind of placeholder; 0 and 6 are titles. */
   readonly type: number;
   readonly text: string;
 }
 
 const [HEADER, CHARS, BYTES, STRING, OUTLINE_REF] = [3999, 4000, 4008, 4026, 3998];
-/** Headers and footers of slides, comments' authors, names: strings that are shown. */
+/** Records with visible strings: headers and footers of slides, authors of comments, names. */
 const [HEADERS_FOOTERS, COMMENT, COMMENT_AUTHOR_SET] = [4057, 12000, 12004];
-/** Holds for programs (macros, hyperlinks' addresses) what is no text. */
+/** The record is for programs (macros, addresses of links) and has no text. */
 const PROG_TAGS = 5000;
-/** What masters say of their placeholders, and what stands for a slide's number or date. */
+/** Prompts of placeholders on masters, and the stand-ins for a slide's number or date. */
 const NO_TEXT = /^(?:\*+|Click to edit Master.*)$/su;
 
-/** In their order. `outline`: what the document's list says of this slide's placeholders. */
+/** The texts in order. `outline` has the document's list of the texts in this slide's placeholders. */
 export function textsIn(
   stream: Buffer,
   container: PptRecord,
@@ -43,7 +43,7 @@ export function textsIn(
       texts.push({ type: 4, text: comment.slice(0, 2).join(': ') });
     }
   }
-  // A shape that lost its reference: its text is still in the outline.
+  // A shape may have lost its reference while its text is still in the outline.
   outline.forEach((said, index) => {
     if (!used.has(index)) texts.push(said);
   });
@@ -51,13 +51,13 @@ export function textsIn(
 }
 
 export interface ListedSlide {
-  /** Of its object in the directory. */
+  /** Number of its object in the directory. */
   readonly persistId: number;
   readonly slideId: number;
   readonly texts: SlideText[];
 }
 
-/** Of a list of slides, of notes or of masters: what it says of each (MS-PPT 2.4.14.3). */
+/** Reads a list of slides, notes or masters with the texts it has for each (MS-PPT 2.4.14.3). */
 export function slidesIn(stream: Buffer, list: PptRecord): readonly ListedSlide[] {
   const slides: ListedSlide[] = [];
   const slidePersist = 1011;
@@ -75,7 +75,7 @@ export function slidesIn(stream: Buffer, list: PptRecord): readonly ListedSlide[
       slides.push({ persistId, slideId, texts });
     } else if (record.type === HEADER && size >= 4) {
       type = stream.readUInt32LE(record.start);
-      // A placeholder without text counts, too: shapes refer to it by its number.
+      // A placeholder without text counts too, because shapes refer to placeholders by number.
       texts.push({ type, text: '' });
     } else if (text !== null) {
       if (texts.at(-1)?.text === '') texts.pop();
@@ -98,7 +98,7 @@ export function stringsIn(stream: Buffer, container: PptRecord): SlideText[] {
 
 function textOf(stream: Buffer, record: PptRecord): string | null {
   if (record.type === CHARS) return shown(utf16(stream, record));
-  // Characters below U+0100, a byte each.
+  // Characters below U+0100 take one byte each.
   if (record.type === BYTES) return shown(stream.subarray(record.start, record.end).toString('latin1'));
   return null;
 }

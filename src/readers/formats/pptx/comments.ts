@@ -2,7 +2,7 @@
 import type { OpcPackage } from '../ooxml/opcPackage.ts';
 import { attribute, parseXml } from '../xml/parseXml.ts';
 
-/** Names of who wrote comments, by number (old) or id (threaded). */
+/** Names of the authors of comments, by number (old) or id (threaded). */
 export function commentAuthors(opc: OpcPackage, main: string): ReadonlyMap<string, string> {
   const authors = new Map<string, string>();
   for (const part of opc.partsOf(main, 'commentAuthors', 'authors'))
@@ -13,7 +13,7 @@ export function commentAuthors(opc: OpcPackage, main: string): ReadonlyMap<strin
   return authors;
 }
 
-/** A comment or reply each, with its author. */
+/** Each comment or reply with its author. */
 export function slideComments(
   opc: OpcPackage,
   slide: string,

@@ -35,7 +35,7 @@ export async function readPptx(bytes: Uint8Array, options: ReadOptions): Promise
   return finishDocument(builder, opc.zip);
 }
 
-/** In their order; a slide that the list forgot comes last. */
+/** The slides in order; one that the list lacks comes last. */
 function slidesOf(opc: OpcPackage, main: string): string[] {
   const ids: string[] = [];
   opc.parse(main, (name, attributes) => {
@@ -67,7 +67,7 @@ function addItem(builder: DocumentBuilder, opc: OpcPackage, part: string, item: 
   else builder.block('paragraph', item.text);
 }
 
-/** What layouts and masters show on each slide: once. Their placeholders only say what belongs there. */
+/** Adds once what layouts and masters show on every slide. Their placeholders only prompt for content. */
 function addBackgrounds(builder: DocumentBuilder, opc: OpcPackage, slides: readonly string[]): void {
   const layouts = new Set(slides.flatMap(slide => opc.partsOf(slide, 'slideLayout')));
   const masters = new Set([...layouts].flatMap(layout => opc.partsOf(layout, 'slideMaster')));

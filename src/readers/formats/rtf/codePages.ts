@@ -1,6 +1,6 @@
-/** Which code page the bytes of an RTF document are in: the document's, or that of a font's character set. */
+/** Tells which code page an RTF document is in: the document's, or that of a font's character set. */
 
-/** `\fcharset` -> code page (RTF 1.9.1, font table). */
+/** Maps `\fcharset` to a code page (RTF 1.9.1, font table). */
 const CHARSETS: ReadonlyMap<number, string> = new Map([
   [0, 'cp1252'],
   [77, 'macroman'],
@@ -24,7 +24,7 @@ export function codePageOfCharset(charset: number): string | null {
   return CHARSETS.get(charset) ?? null;
 }
 
-/** Code pages whose characters may have two bytes, by their first one. */
+/** Whether the byte begins a character of two bytes in this code page. */
 export function isLeadByte(byte: number, codePage: string): boolean {
   if (codePage === 'cp932') return (byte >= 0x81 && byte <= 0x9f) || (byte >= 0xe0 && byte <= 0xfc);
   return /^(?:cp949|cp936|cp950|johab)$/u.test(codePage) && byte >= 0x81 && byte <= 0xfe;

@@ -1,4 +1,4 @@
-/** What the groups of an RTF document are for (RTF 1.9.1, "Destinations"). */
+/** The purposes of the groups of an RTF document (RTF 1.9.1, "Destinations"). */
 
 /**
  * - `body`: text in its place;
@@ -64,13 +64,13 @@ const DESTINATIONS: ReadonlyMap<string, Destination> = new Map<string, Destinati
   ['info', 'meta'],
 ]);
 
-/** Where a group goes that begins with this word; null: the word begins none. */
+/** The destination of a group that begins with this word; null where the word begins none. */
 export function destinationOf(word: string, isIgnorable: boolean, outer: Destination): Destination | null {
-  // The Unicode form of what stands before it in the same group.
+  // The Unicode form of the preceding group.
   if (word === 'ud') return 'body';
   if (outer === 'skip') return isIgnorable ? 'skip' : null;
   if (outer === 'meta' && META.has(word)) return 'meta';
-  // Shown instead of a drawing by programs that draw none: said already.
+  // A text that programs without drawing show instead of the drawing; it has been read already.
   if (word === 'shprslt') return 'skip';
   if (word === 'tc' || word === 'xe' || word === 'comment')
     return isIgnorable || outer === 'meta' ? 'skip' : null;

@@ -9,7 +9,7 @@ export interface EmbeddedObject {
 
 export function objectFile(digits: string): EmbeddedObject | null {
   const bytes = Buffer.from(digits.replace(/[^0-9a-f]/giu, ''), 'hex');
-  // Version, kind, then three strings with their lengths: class, topic, item.
+  // Version and kind come before three strings with their lengths: class, topic, item.
   let at = 8;
   let name = '';
   for (let i = 0; i < 3; i++) {

@@ -1,4 +1,4 @@
-/** Rich Text Format (RTF 1.9.1). Own reading: no kept library for Node knows Korean code pages. */
+/** Rich Text Format (RTF 1.9.1). We parse it ourselves: no maintained library for Node knows Korean code pages. */
 import iconv from 'iconv-lite';
 import { DocumentBuilder } from '../../documentBuilder.ts';
 import type { ReadOptions, ReadResult } from '../../readers.ts';

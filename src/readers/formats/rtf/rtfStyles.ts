@@ -1,4 +1,4 @@
-/** Which styles of an RTF document make headings. */
+/** Tells which styles of an RTF document make headings. */
 
 const HEADING = /^(?:heading|제목|개요)\s*([1-9])/iu;
 const TITLE = /^(?:title|제목)$/iu;
@@ -13,7 +13,7 @@ export class RtfStyles {
     this.#outline = null;
   }
 
-  /** A property of the style that is open. */
+  /** Sets a property of the open style. */
   setting(word: string, value: number | null): void {
     if (word === 'outlinelevel') this.#outline = value;
   }
@@ -26,7 +26,7 @@ export class RtfStyles {
     this.#style = null;
   }
 
-  /** 1 is the title's, so that headings of level 1 stand below it. */
+  /** Depth 1 is the title's, so that headings of level 1 come below it. */
   depthOf(style: number, outline: number | null): number | null {
     if (outline !== null && outline >= 0 && outline < 9) return outline + 2;
     return this.#depths.get(style) ?? null;

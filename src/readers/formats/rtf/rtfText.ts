@@ -1,4 +1,4 @@
-/** RTF's tokens -> properties, headings, paragraphs, tables, notes, embedded files. */
+/** Turns RTF tokens into properties, headings, paragraphs, tables, notes and embedded files. */
 import type { DocumentBuilder } from '../../documentBuilder.ts';
 import { TableText } from '../docx/tableText.ts';
 import { ProblemError } from '../problem.ts';
@@ -10,19 +10,19 @@ import type { RtfToken } from './tokens.ts';
 
 interface Group {
   destination: Destination;
-  /** The control word that it is named by. */
+  /** The control word that names the group. */
   name: string;
   page: string;
-  /** Characters after `\u` that say the same for older readers. */
+  /** Number of characters after `\u` that repeat it for older readers. */
   fallback: number;
   isIgnorable: boolean;
-  /** Whether the group has a text of its own, that was begun with it. */
+  /** Whether a text of its own was begun for the group. */
   ownText: boolean;
 }
 
-/** Deeper groups are made to harm. */
+/** Deeper groups are made to do harm. */
 const MAX_DEPTH = 2_000;
-/** So many are looked for in their paragraph. */
+/** At most so many links are looked for in their paragraph. */
 const MAX_SAID = 100;
 const MAX_OBJECT = 64 * 1024 * 1024;
 
@@ -33,7 +33,7 @@ export class RtfText {
   readonly #styles = new RtfStyles();
   readonly #fonts = new Map<number, string>();
   readonly #groups: Group[] = [];
-  /** Texts that are open: the paragraph's, and those of groups that stand apart from it. */
+  /** The open texts: that of the paragraph, and those of groups apart from it. */
   readonly #texts: string[] = [''];
   #group: Group = {
     destination: 'body',
@@ -130,13 +130,13 @@ export class RtfText {
     this.#group.destination = destination;
     this.#group.name = name;
     if (destination === 'body' || destination === 'skip' || destination === 'fonts') return;
-    // The table of styles is no text itself, its groups are.
+    // The table of styles is not text itself, but its groups are.
     if (name === 'stylesheet' || name === 'info') return;
     this.#group.ownText = true;
     this.#texts.push('');
   }
 
-  /** Properties that say how the text after them is to be read. */
+  /** Sets a property that tells how the following text is to be read. */
   #setting(word: string, value: number | null): boolean {
     const { destination } = this.#group;
     if (word === 'ansicpg' && value !== null && value > 0)
@@ -163,7 +163,7 @@ export class RtfText {
     else if (word === 'f') this.#group.page = this.#fonts.get(font) ?? this.#documentPage;
   }
 
-  /** What stands for a character or ends something. */
+  /** Handles a word that stands for a character or ends something. */
   #sign(word: string): void {
     const sign = SIGNS.get(word);
     if (this.#group.destination === 'skip') return;

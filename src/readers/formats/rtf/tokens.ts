@@ -1,4 +1,4 @@
-/** RTF source -> tokens (RTF 1.9.1, "Conventions of an RTF Reader"). */
+/** Splits RTF source into tokens (RTF 1.9.1, "Conventions of an RTF Reader"). */
 
 export type RtfToken =
   | { readonly kind: 'open' | 'close' }
@@ -8,7 +8,7 @@ export type RtfToken =
 const [BACKSLASH, OPEN, CLOSE, CR, LF, SPACE, HYPHEN, QUOTE, STAR] = [92, 123, 125, 13, 10, 32, 45, 39, 42];
 const OPENED: RtfToken = { kind: 'open' };
 const CLOSED: RtfToken = { kind: 'close' };
-/** `\bin` is followed by that many bytes, which are no text. */
+/** `\bin` is followed by this many bytes, which are not text. */
 const BINARY = 'bin';
 
 export function* rtfTokens(bytes: Uint8Array): Generator<RtfToken> {
@@ -56,7 +56,7 @@ function controlWord(
   const hasValue = end > digits;
   const value = hasValue ? Number(String.fromCharCode(...bytes.subarray(at, end))) : null;
   if (hasValue) at = end;
-  // One blank behind a word belongs to it.
+  // One blank after a word belongs to it.
   return { token: { kind: 'word', word, value }, end: bytes[at] === SPACE ? at + 1 : at };
 }
 

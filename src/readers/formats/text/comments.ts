@@ -1,12 +1,12 @@
-/** Korean comments and docstrings of source code: the text stays as it is, only they are passages. */
+/** Korean comments and docstrings of source code: the text stays as it is, but only they become passages. */
 import type { Block, BlockedText } from '../../../text/blocks.ts';
 
 interface Syntax {
   readonly line: readonly string[];
   readonly block: readonly (readonly [open: string, close: string])[];
-  /** Quotes of strings, in which nothing begins a comment; longer ones first. */
+  /** Quotes of strings, in which no comment begins; longer ones come first. */
   readonly strings: readonly string[];
-  /** Strings that are documentation where they stand by themselves. */
+  /** Strings that are documentation where they stand alone. */
   readonly docstrings: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export function blocksOfComments(text: string, syntax: Syntax): BlockedText {
   const add = (start: number, end: number): void => {
     const last = blocks.at(-1);
     const comment = text.slice(start, end);
-    // Line comments one below the other are one comment.
+    // Line comments on consecutive lines are one comment.
     if (last !== undefined && /^[^\S\n]*\r?\n[^\S\n]*$/u.test(text.slice(last.end, start)))
       blocks[blocks.length - 1] = { ...last, end };
     else if (comment.trim() !== '') blocks.push({ kind: 'paragraph', start, end, headings: [] });

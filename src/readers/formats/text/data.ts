@@ -1,8 +1,8 @@
-/** Data that is written for people too (JSON, YAML, TOML, XML): as it stands, in parts between blank lines. */
+/** Data that people also read (JSON, YAML, TOML, XML): the text as it stands, in parts between blank lines. */
 import type { BlockedText } from '../../../text/blocks.ts';
 import { linesOf, Trail } from './trail.ts';
 
-/** Data has no blank lines, often: a block is cut at lines where it is longer than a passage. */
+/** Data often have no blank lines, so a block longer than a passage is cut between lines. */
 export function blocksOfData(text: string): BlockedText {
   const trail = new Trail();
   for (const { text: line, start, end } of linesOf(text))

@@ -1,10 +1,10 @@
-/** reStructuredText, AsciiDoc, Org and LaTeX: their headings are recognised, all else is text as it is written. */
+/** reStructuredText, AsciiDoc, Org and LaTeX: headings are recognised, and all other text is taken as written. */
 import type { BlockedText } from '../../../text/blocks.ts';
 import { linesOf, Trail, type Line } from './trail.ts';
 
 const MAX_LINE = 1_000;
 
-/** The heading that begins at line `i`, and how many lines it takes; null: none does. */
+/** The heading that begins at line `i` and its number of lines; null where there is none. */
 type HeadingAt = (
   lines: readonly Line[],
   i: number,
@@ -15,7 +15,7 @@ function blocksWith(text: string, headingAt: HeadingAt): BlockedText {
   const trail = new Trail();
   for (let i = 0; i < lines.length; i++) {
     const { text: line, start, end } = lines[i]!;
-    // Longer lines are no headings, and cost patterns their square.
+    // Longer lines are not headings, and would cost patterns quadratic time.
     const heading = line.length > MAX_LINE ? null : headingAt(lines, i);
     if (heading !== null) {
       trail.heading(heading.depth, heading.text, start, lines[i + heading.lines - 1]!.end);
@@ -26,7 +26,7 @@ function blocksWith(text: string, headingAt: HeadingAt): BlockedText {
   return trail.finish();
 }
 
-/** Depth is by the order in which signs come first: over- and underlined ones differ from underlined ones. */
+/** The depth follows from the order in which signs first appear; a sign with an overline differs from one without. */
 export function blocksOfRst(text: string): BlockedText {
   const styles: string[] = [];
   const depthOf = (style: string): number => {
@@ -51,7 +51,7 @@ export function blocksOfRst(text: string): BlockedText {
       !isUnderline(second)
     )
       return null;
-    // Korean letters are two columns wide; writers of underlines don't all count them so.
+    // Korean letters are two columns wide, but not all writers of underlines count them so.
     if (second.trimEnd().length < Math.min(first.trim().length, 4)) return null;
     return { depth: depthOf(second[0]!), text: first, lines: 2 };
   });

@@ -1,14 +1,14 @@
-/** Subtitles (SubRip, WebVTT): what is said; times, numbers and styles are in no passage. */
+/** Subtitles (SubRip, WebVTT): only the spoken text; times, numbers and styles are in no passage. */
 import type { Location } from '../../../domain/location.ts';
 import type { BlockedText } from '../../../text/blocks.ts';
 import type { Place } from '../../readers.ts';
 import { linesOf, Trail } from './trail.ts';
 
 const TIMES = /^\s*(?:(\d+):)?(\d{1,2}):(\d{2})[.,]\d{3}\s*-->/u;
-/** Cues of one scene: as much as a passage holds anyway, so that an answer is found beside its question. */
+/** Cues of one scene: about what a passage holds, so that an answer is found beside its question. */
 const PER_BLOCK = 12;
 
-/** `.srt`, `.vtt`. A block is a run of cues, their times among them in the text but never at its ends. */
+/** Reads `.srt` and `.vtt`. A block is a run of cues, with their times inside the text but never at its ends. */
 export function blocksOfSubtitles(text: string): BlockedText {
   const trail = new Trail();
   let cues = 0;
@@ -29,7 +29,7 @@ export function blocksOfSubtitles(text: string): BlockedText {
   return trail.finish();
 }
 
-/** When each cue is said, from its line of times on. */
+/** The time of each cue, from its timing line on. */
 export function placesOfSubtitles(text: string): readonly Place[] {
   const places: Place[] = [];
   for (const { text: line, start } of linesOf(text)) {
@@ -37,7 +37,7 @@ export function placesOfSubtitles(text: string): readonly Place[] {
     if (times === null) continue;
     const [, hours = '0', minutes = '0', seconds = '0'] = times;
     const location = timeOf((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds));
-    // What stands before the first cue belongs to it.
+    // Text before the first cue belongs to it.
     places.push({ start: places.length === 0 ? 0 : start, location });
   }
   return places;

@@ -1,12 +1,15 @@
-/** CSV and TSV: the text stays as it is; the header row is the heading of each row, so that its words find them all. */
+/**
+ * CSV and TSV: the text stays as it is, and the header row is the heading of each row, so that its words find every
+ * row.
+ */
 import type { Block, BlockedText } from '../../../text/blocks.ts';
 
 const SEPARATORS = [',', '\t', ';', '|'];
-/** Rows of a block: a block is never torn without need. */
+/** Rows of a block. A block is not split without need. */
 const MAX_ROWS = 20;
 const MAX_CHARACTERS = 800;
 const MAX_HEADER = 300;
-/** Of how much text the separator is found. */
+/** Length of the text from which the separator is determined. */
 const HEAD = 8_192;
 
 interface Row {
@@ -52,13 +55,13 @@ export function blocksOfTable(text: string): BlockedText {
     open.rows++;
   }
   close();
-  // A header with no row below it is text like any other.
+  // A header without a row below it is ordinary text.
   if (blocks.length === 0 && first !== null)
     blocks.push({ kind: 'table', start: first.start, end: first.end, headings: [] });
   return { blocks, title: null, tags: [], keywords: [], fields: 0 };
 }
 
-/** The one that cuts the first lines into most cells. */
+/** The separator that splits the first lines into the most cells. */
 function separatorOf(head: string): string {
   const lines = head.split(/\r\n|\n|\r/u).slice(0, 10);
   let [best, most] = [',', 0];
@@ -70,14 +73,14 @@ function separatorOf(head: string): string {
   return best;
 }
 
-/** Names are words, most of them not numbers; a row of numbers is data. */
+/** Names are words, mostly not numbers; a row of numbers is data. */
 function isHeader({ cells }: Row): boolean {
   const filled = cells.filter(cell => cell.trim() !== '');
   const words = filled.filter(cell => /\p{L}/u.test(cell) && cell.length <= 100);
   return filled.length > 1 && words.length === filled.length;
 }
 
-/** RFC 4180: quoted cells may hold separators and line breaks; a quote in them is doubled. */
+/** RFC 4180: quoted cells may hold separators and line breaks, and a quote within them is doubled. */
 function* rowsOf(text: string, separator: string): Generator<Row> {
   let start = 0;
   let cells: string[] = [];
@@ -101,7 +104,7 @@ function* rowsOf(text: string, separator: string): Generator<Row> {
   }
 }
 
-/** Of a cell that does not end within some thousand characters, the quote was none. */
+/** If a cell has not ended after so many characters, its quote did not open a cell. */
 const MAX_CELL = 32_768;
 
 function closingQuote(text: string, from: number): number {

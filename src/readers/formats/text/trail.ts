@@ -1,10 +1,10 @@
-/** Blocks of a text file that stays as it is: its lines, told apart into headings, paragraphs and code. */
+/** Builds the blocks of a text file that stays as it is: its lines, divided into headings, paragraphs and code. */
 import type { Block, BlockedText, BlockKind } from '../../../text/blocks.ts';
 
 export interface Line {
   readonly text: string;
   readonly start: number;
-  /** Without its line break. */
+  /** End of the line without its line break. */
   readonly end: number;
 }
 
@@ -20,7 +20,7 @@ export function linesOf(text: string): readonly Line[] {
   return lines;
 }
 
-/** Puts blocks under headings; a heading's own line is part of no block unless nothing stands below it. */
+/** Puts blocks under headings; the line of a heading belongs to a block only where nothing stands below it. */
 export class Trail {
   readonly #blocks: Block[] = [];
   #entries: { readonly depth: number; readonly text: string }[] = [];
@@ -30,7 +30,7 @@ export class Trail {
 
   heading(depth: number, text: string, start: number, end: number): void {
     this.close();
-    // A heading right above a deeper one is in the trail of what stands below that.
+    // A heading right above a deeper one is in the trail of the text below that one.
     if ((this.#entries.at(-1)?.depth ?? depth) < depth) this.#unused = null;
     this.#useHeading();
     this.#entries = this.#entries.filter(entry => entry.depth < depth);
@@ -41,7 +41,7 @@ export class Trail {
     this.#unused = { start, end };
   }
 
-  /** A line that goes on with the open block, if that is of its kind. */
+  /** Adds a line, which continues the open block if it is of the same kind. */
   line(kind: BlockKind, start: number, end: number): void {
     if (this.#open?.kind !== kind) this.close();
     if (this.#open === null) this.#open = { kind, start, end };

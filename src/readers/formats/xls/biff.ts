@@ -1,15 +1,15 @@
-/** Records of a workbook's stream (MS-XLS 2.1.4): type, length, data; long data goes on in further records. */
+/** Records of a workbook's stream (MS-XLS 2.1.4): type, length and data; long data continue in further records. */
 
 export interface BiffRecord {
   readonly type: number;
-  /** Where its header stands: sheets are found by it. */
+  /** Offset of its header, by which sheets are found. */
   readonly at: number;
-  /** Its data, then that of each record that continues it. */
+  /** Its data, then that of each continuation record. */
   readonly parts: readonly [Buffer, ...Buffer[]];
 }
 
 const [FILEPASS, CONTINUE] = [0x2f, 0x3c];
-/** It stands at the head of the globals. */
+/** The record stands at the head of the globals. */
 const HEAD = 64;
 
 export function* biffRecords(stream: Buffer): Generator<BiffRecord> {
@@ -29,7 +29,7 @@ export function* biffRecords(stream: Buffer): Generator<BiffRecord> {
   if (open !== null) yield open;
 }
 
-/** Whether a password is needed: all records behind that one are encrypted. */
+/** Whether a password is needed: all records after this one are encrypted. */
 export function isProtectedBiff(stream: Buffer): boolean {
   let count = 0;
   for (const { type } of biffRecords(stream)) {

@@ -1,4 +1,4 @@
-/** Cells of a worksheet of Excel 5 to 2003 (MS-XLS 2.4): what their records hold, shown as Excel shows it. */
+/** Cells of a worksheet of Excel 5 to 2003 (MS-XLS 2.4): the values of their records as Excel shows them. */
 import { GENERAL } from '../xlsx/cellStyles.ts';
 import { formatNumber, type NumberFormat } from '../xlsx/numberFormat.ts';
 import { stringAt } from './biffStrings.ts';
@@ -18,17 +18,17 @@ const ERRORS: ReadonlyMap<number, string> = new Map([
 
 export interface BiffGlobals {
   readonly strings: string[];
-  /** Codes by number. */
+  /** Format codes by number. */
   readonly formats: Map<number, string>;
-  /** Number of its format, of each cell style. */
+  /** The number of the format of each cell style. */
   readonly styles: number[];
   isDate1904: boolean;
-  /** Of strings; null since Excel 97, which has Unicode. */
+  /** Code page of strings; null since Excel 97, which has Unicode. */
   codePage: number | null;
 }
 
 export class BiffCells {
-  /** Row -> column -> text; both zero-based. */
+  /** Texts by row and column, both zero-based. */
   readonly rows = new Map<number, Map<number, string>>();
   readonly #globals: BiffGlobals;
   /** A formula whose text stands in the next record. */
@@ -43,7 +43,7 @@ export class BiffCells {
       const { row, column } = this.#awaited;
       this.#set(row, column, stringAt(data, 2, data.readUInt16LE(0), this.#globals.codePage));
     }
-    // Records of shared formulas stand between a formula and its text.
+    // Records of shared formulas may stand between a formula and its text.
     if (type === STRING) this.#awaited = null;
     if (data.length < 8) return;
     const [row, column, style] = [data.readUInt16LE(0), data.readUInt16LE(2), data.readUInt16LE(4)];
@@ -77,7 +77,7 @@ export class BiffCells {
     const id = this.#globals.styles[style];
     const format: NumberFormat =
       id === undefined ? GENERAL : { id, code: this.#globals.formats.get(id) ?? '' };
-    // Excel writes formats that it has numbers for into the file, too, in the language of who saved it.
+    // Excel also writes its built-in formats into the file, in the language of the person who saved it.
     const known = id !== undefined && id < 164 && id !== 0 ? { id, code: '' } : format;
     return formatNumber(value, known, this.#globals.isDate1904);
   }
@@ -90,7 +90,7 @@ export class BiffCells {
   }
 }
 
-/** 30 bits of a number, or an integer; perhaps a hundredth of it (MS-XLS 2.5.217). */
+/** A number with 30 bits, or an integer, possibly divided by 100 (MS-XLS 2.5.217). */
 function rkValue(rk: number): number {
   const bytes = Buffer.alloc(8);
   bytes.writeInt32LE(rk & ~3, 4);

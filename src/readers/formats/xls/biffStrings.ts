@@ -1,9 +1,11 @@
-/** Strings of a workbook (MS-XLS 2.5.293 and 2.5.294), which may go on in a record's continuation in another width. */
+/**
+ * Strings of a workbook (MS-XLS 2.5.293 and 2.5.294), which may continue in the next record in another character width.
+ */
 import { decodeCodePage } from '../ole/properties.ts';
 
 const [WIDE, EXTENDED, RICH] = [1, 4, 8];
 
-/** Reads on from part to part. What is not there any more reads as zero, and `isAtEnd` says so. */
+/** Reads on from part to part. Bytes after the end read as zero, and `isAtEnd` tells. */
 export class BiffCursor {
   readonly #parts: readonly Buffer[];
   #part = 0;
@@ -44,19 +46,19 @@ export class BiffCursor {
     }
   }
 
-  /** A string with its flags and what they announce; its length stands before it. */
+  /** Reads a string with its flags and what they announce, after its length has been read. */
   richString(): string {
     const length = this.word();
     const flags = this.byte();
     const runs = (flags & RICH) === 0 ? 0 : this.word();
     const extension = (flags & EXTENDED) === 0 ? 0 : this.long();
     const text = this.characters(length, (flags & WIDE) !== 0);
-    // Fonts of its runs; how it is read aloud.
+    // Skips the fonts of its runs and its pronunciation.
     this.skip(runs * 4 + extension);
     return text;
   }
 
-  /** A continuation begins with a byte that says how wide characters are from there on. */
+  /** A continuation begins with a byte that gives the width of characters from there on. */
   characters(count: number, isWide: boolean): string {
     let text = '';
     let left = count;
@@ -78,7 +80,7 @@ export class BiffCursor {
     return text;
   }
 
-  /** To the next part where this one is read. */
+  /** Moves to the next part when this one is used up. */
   #settle(): void {
     while (this.#part < this.#parts.length && this.#at >= this.#parts[this.#part]!.length) {
       this.#at -= this.#parts[this.#part]!.length;

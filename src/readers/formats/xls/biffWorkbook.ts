@@ -1,6 +1,6 @@
 /**
- * Workbooks of Excel 5 to 2003 (MS-XLS), record by record. Own reading: the library for them reads formulas, which a
- * damaged file makes it do without end, and gives up all of a file for one broken record.
+ * Workbooks of Excel 5 to 2003 (MS-XLS), record by record. We parse them ourselves: the library for them also reads
+ * formulas, on which a damaged file can hang it, and gives up a whole file for one broken record.
  */
 import { BiffCells, type BiffGlobals } from './biffCells.ts';
 import { biffRecords, type BiffRecord } from './biff.ts';
@@ -28,10 +28,10 @@ export interface BiffSheet {
     readonly author: string;
     readonly object: number;
   }[];
-  /** Texts of boxes, by the number of their object: a comment's is one of them. */
+  /** Texts of boxes by the number of their object; a comment's text is one of them. */
   readonly boxes: Map<number, string>;
   readonly links: Set<string>;
-  /** Headers and footers, words of charts. */
+  /** Headers and footers, and texts of charts. */
   readonly texts: Set<string>;
 }
 
@@ -45,16 +45,16 @@ export class BiffWorkbook {
     isDate1904: false,
     codePage: null,
   };
-  /** Where a sheet begins -> its name. */
+  /** Maps the offset of a sheet to its name. */
   readonly #listed = new Map<number, string>();
   #declaredPage = 1252;
-  /** Kinds of what is open: a sheet, and perhaps a chart within it. */
+  /** The kinds of what is open: a sheet, and possibly a chart within it. */
   #kinds: number[] = [];
   #object = 0;
 
   constructor(stream: Buffer) {
     for (const record of biffRecords(stream)) this.#add(record);
-    // A sheet whose name is listed, and whose beginning is lost, is still known by its name.
+    // A listed sheet whose beginning is lost still has its name.
     for (const name of this.#listed.values()) this.#open(name);
   }
 
@@ -124,7 +124,7 @@ export class BiffWorkbook {
     else if (type === TXO && data.length >= 12 && parts.length > 1) {
       const cursor = new BiffCursor(parts.slice(1));
       const isWide = (cursor.byte() & 1) === 1;
-      // Boxes without a number of their own come one after the other.
+      // Boxes without a number of their own get consecutive ones.
       const box = sheet.boxes.has(this.#object) ? -sheet.boxes.size - 1 : this.#object;
       sheet.boxes.set(box, cursor.characters(data.readUInt16LE(10), isWide));
     } else if (type === NOTE && data.length >= 11) {
@@ -132,7 +132,7 @@ export class BiffWorkbook {
       const object = data.readUInt16LE(6);
       const [row, column] = [data.readUInt16LE(0), data.readUInt16LE(2)];
       sheet.comments.push({ row, column, author, object });
-      // Before Excel 97 a note's text stands in the note.
+      // Before Excel 97 the text of a note stands in the note's record.
       if (codePage !== null) sheet.boxes.set(object, stringAt(data, 6, data.length - 6, codePage));
     } else if (type === HLINK) addLink(sheet.links, data);
     else if ((type === HEADER || type === FOOTER) && data.length > 3)

@@ -7,7 +7,7 @@ import { ProblemError } from '../problem.ts';
 import { formatNumber } from '../xlsx/numberFormat.ts';
 import { columnName, SheetRows } from '../xlsx/rows.ts';
 
-/** Workbooks before Excel 97 are written in a code page of Windows: the library asks for a table of them. */
+/** Workbooks before Excel 97 use a Windows code page, whose table the library must be given. */
 set_cptable({
   utils: {
     hascp: () => true,
@@ -26,7 +26,7 @@ export function readWithLibrary(bytes: Uint8Array): ReadResult {
 
 function parsed(bytes: Uint8Array): WorkBook {
   /* oxlint-disable no-console -- nothing is written, the library is kept from it */
-  // The library writes a line for each record that it does not know; a damaged file has a million of them.
+  // The library logs a line for each record that it does not know, and a damaged file may have a million of them.
   const { error: report } = console;
   console.error = () => {};
   try {
@@ -58,7 +58,7 @@ function addSheet(
   const rows = new SheetRows(builder, name);
   const comments: { readonly cell: string; readonly text: string }[] = [];
   const isDate1904 = workbook.Workbook?.WBProps?.date1904 === true;
-  // Rows and cells that are not there are holes, which are passed over: a sheet may say that it has a million rows.
+  // Missing rows and cells are holes, which are skipped: a sheet may claim a million rows.
   const data = (sheet?.['!data'] as (CellObject | undefined)[][] | undefined) ?? [];
   data.forEach((row, r) => {
     if (row === undefined || builder.full) return;
@@ -84,7 +84,7 @@ function addSheet(
 function shown(cell: CellObject, isDate1904: boolean): string {
   if (cell.t === 'n' && typeof cell.v === 'number') {
     const code = typeof cell.z === 'string' ? cell.z : '';
-    // What the library calls format 14: the system's own way to write a date.
+    // The library's name for format 14, the system's own date format.
     const format = code === 'm/d/yy' ? { id: 14, code: '' } : { id: 0, code };
     return formatNumber(cell.v, format, isDate1904);
   }

@@ -1,4 +1,4 @@
-/** Workbooks of before 2007: `.xls`. */
+/** Workbooks from before 2007: `.xls`. */
 import { DocumentBuilder } from '../../documentBuilder.ts';
 import type { ReadOptions, ReadResult } from '../../readers.ts';
 import { EmbeddedFiles } from '../embedded.ts';
@@ -47,7 +47,7 @@ function addSheet(builder: DocumentBuilder, { name, cells, comments, boxes, link
     const text = boxes.get(object) ?? '';
     boxes.delete(object);
     builder.at({ kind: 'cell', sheet: name, cell: `${columnName(column)}${row + 1}` });
-    // Excel writes the author into a note's text; other programs don't.
+    // Excel writes the author into a note's text; other programs do not.
     builder.block('paragraph', author === '' || text.startsWith(author) ? text : `${author}: ${text}`);
   }
   builder.at({ kind: 'cell', sheet: name, cell: 'A1' });

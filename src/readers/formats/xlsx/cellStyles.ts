@@ -1,4 +1,4 @@
-/** Which number format each cell style has (ECMA-376 part 1, 18.8). */
+/** The number format of each cell style (ECMA-376 part 1, 18.8). */
 import { attribute, parseXml } from '../xml/parseXml.ts';
 import type { NumberFormat } from './numberFormat.ts';
 
@@ -7,7 +7,7 @@ const MAX_STYLES = 70_000;
 
 export const GENERAL: NumberFormat = { id: 0, code: '' };
 
-/** By the number that a cell has for its style. */
+/** Formats by the style number of a cell. */
 export function cellFormats(bytes: Uint8Array | null): readonly NumberFormat[] {
   const codes = new Map<number, string>();
   const formats: NumberFormat[] = [];

@@ -8,7 +8,7 @@ export interface CellComment {
   readonly text: string;
 }
 
-/** Names of who wrote in threads, by id. */
+/** Names of the authors of threads, by id. */
 export function persons(opc: OpcPackage, main: string): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const part of opc.partsOf(main, 'person'))
@@ -25,7 +25,7 @@ export function sheetComments(
 ): readonly CellComment[] {
   const threads = opc.partsOf(sheet, 'threadedComment').flatMap(part => threaded(opc, part, names));
   const inThreads = new Set(threads.map(({ cell }) => cell));
-  // For older programs a thread is also a note, with a line that says so.
+  // For older programs, a thread is also stored as a note with a line that says so.
   const notes = opc.partsOf(sheet, 'comments').flatMap(part => notesOf(opc, part));
   return [...notes.filter(({ cell }) => !inThreads.has(cell)), ...threads];
 }
@@ -90,7 +90,7 @@ function threaded(opc: OpcPackage, part: string, names: ReadonlyMap<string, stri
   return comments;
 }
 
-/** Excel writes the author into a note's text; other programs don't. */
+/** Excel writes the author into a note's text; other programs do not. */
 function said(author: string, text: string): string {
   return author === '' || text.startsWith(author) ? text : `${author}: ${text}`;
 }

@@ -1,4 +1,4 @@
-/** Workbooks that are one XML file (SpreadsheetML 2003): many Korean systems export them and call them `.xls`. */
+/** Workbooks that are one XML file (SpreadsheetML 2003); many Korean systems export them and name them `.xls`. */
 import { DocumentBuilder } from '../../documentBuilder.ts';
 import type { ReadResult } from '../../readers.ts';
 import { addProperties } from '../ooxml/properties.ts';

@@ -1,4 +1,4 @@
-/** A cell's number as it is displayed (ECMA-376 part 1, 18.8.30 and 18.8.31), as in Korean Excel. */
+/** The displayed form of a cell's number (ECMA-376 part 1, 18.8.30 and 18.8.31), as in Korean Excel. */
 import { SSF } from '@e965/xlsx';
 
 /** Formats that have a number instead of a code and that Korean Excel shows in its own way. */
@@ -22,19 +22,19 @@ const KOREAN: ReadonlyMap<number, string> = new Map([
 const MAX_CODE = 255;
 const WEEKDAYS = ['일', '월', '화', '수', '목', '금', '토'];
 const KOREAN_LOCALE = /\[\$[^\]]*-(?:[0-9a-f]{4})?412\]|\[\$-ko-KR[^\]]*\]/iu;
-/** Of dates that a locale alone describes (system formats). */
+/** Date formats that only a locale describes (system formats). */
 const SYSTEM_DATE = /\[\$-F(800|400)\]/iu;
 
 export interface NumberFormat {
-  /** From the file; '' where `id` alone says it. */
+  /** The code from the file; '' where `id` alone determines the format. */
   readonly code: string;
   readonly id: number;
 }
 
-/** `value` as text in a format; the plain number where the format is none. */
+/** `value` as text in a format; the plain number where the format is invalid. */
 export function formatNumber(value: number, format: NumberFormat, isDate1904: boolean): string {
   const code = codeOf(format);
-  // Most cells of most sheets.
+  // The short way for most cells of most sheets.
   if (
     (code === 'General' || (code === null && format.id === 0)) &&
     Number.isInteger(value) &&
@@ -51,7 +51,7 @@ export function formatNumber(value: number, format: NumberFormat, isDate1904: bo
   }
 }
 
-/** Null: the library's own format of that number. */
+/** Null means the library's own format of that number. */
 function codeOf({ code, id }: NumberFormat): string | null {
   if (code === '') return KOREAN.get(id) ?? null;
   if (code.length > MAX_CODE) return 'General';
@@ -60,12 +60,12 @@ function codeOf({ code, id }: NumberFormat): string | null {
   return code;
 }
 
-/** What the library does not know: Korean weekdays, halves of the day in Korean, numbers written in other digits. */
+/** Replaces what the library does not know: Korean weekdays, Korean AM/PM, and numbers in other digits. */
 function prepare(code: string, value: number, isDate1904: boolean): string {
   const isKorean = KOREAN_LOCALE.test(code);
-  // A language without a sign of currency; the library would write a dollar.
+  // A locale without a currency sign; the library would write a dollar.
   let prepared = code.replace(/\[DBNum\d\]|\[\$-[^\]]*\]/giu, '');
-  // Excel takes letters of other scripts as they are; the library takes them for a broken format.
+  // Excel takes letters of other scripts literally, while the library takes them for a broken format.
   prepared = outsideQuotes(prepared, part => part.replace(/[^\0-\x7f]+/gu, letters => `"${letters}"`));
   if (/a{3,4}/iu.test(prepared)) {
     const days = Math.floor(value) + (isDate1904 ? 1462 : 0);
@@ -77,13 +77,13 @@ function prepare(code: string, value: number, isDate1904: boolean): string {
   if (/AM\/PM/iu.test(prepared) && isKorean) {
     const isMorning = ((value % 1) + 1) % 1 < 0.5;
     const hours = isMorning ? '"오전"' : '"오후"';
-    // The half of the day stays in the code, invisible, so that hours count to twelve.
+    // AM/PM stays in the code, invisibly, so that hours count to twelve.
     prepared = outsideQuotes(prepared, part => part.replace(/AM\/PM/giu, `${hours}${HIDDEN}AM/PM`));
   }
   return prepared;
 }
 
-/** Marks what the library writes for `AM/PM`, to be taken out of its answer. */
+/** Marks the library's output for `AM/PM`, so that it can be removed. */
 const HIDDEN = '"\u0001"';
 
 function general(formatted: string, value: number): string {
@@ -92,11 +92,11 @@ function general(formatted: string, value: number): string {
     .replace(/\u0001(?:AM|PM)/giu, '')
     .replace(/\s+/gu, ' ')
     .trim();
-  // A format of nothing (`;;;`) hides a number; nothing is lost here.
+  // An empty format (`;;;`) hides a number in Excel; we show it, so that nothing is lost.
   return text === '' ? String(value) : text;
 }
 
-/** Changes what is neither quoted nor in brackets. */
+/** Changes only text that is neither quoted nor in brackets. */
 function outsideQuotes(code: string, replace: (part: string) => string): string {
   return code.replace(/"[^"]*"|\\.|\[[^\]]*\]|[^"\\[]+/gu, part =>
     /^["\\[]/u.test(part) ? part : replace(part),

@@ -1,7 +1,7 @@
-/** Strings of a workbook: runs put together, without what says how they are read aloud (`rPh`). */
+/** Strings of a workbook: the joined runs, without phonetic guides (`rPh`). */
 import { parseXml, type Attributes } from '../xml/parseXml.ts';
 
-/** Collects the text of `si`, `is`, `comment`: whatever holds `t`. */
+/** Collects the text of any element that holds `t`: `si`, `is`, `comment`. */
 export class RichText {
   #text = '';
   #collects = false;
@@ -38,14 +38,14 @@ export function sharedStrings(bytes: Uint8Array | null): readonly string[] {
     text: value => rich.text(value),
     close: name => {
       rich.close(name);
-      // Betas of Excel 2007 had another name for it.
+      // Betas of Excel 2007 used another name.
       if (name === 'si' || name === 'sstItem') strings.push(rich.take());
     },
   });
   return strings;
 }
 
-/** Characters that XML cannot hold are written `_x000D_`. */
+/** Characters that XML cannot hold are written as `_x000D_`. */
 export function unescaped(text: string): string {
   return text.includes('_x')
     ? text.replace(/_x([0-9a-f]{4})_/giu, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))

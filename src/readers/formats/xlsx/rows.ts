@@ -1,7 +1,7 @@
-/** Rows of a sheet -> blocks of some lines, each with the address of its first cell. */
+/** Turns the rows of a sheet into blocks of a few lines, each with the address of its first cell. */
 import type { DocumentBuilder } from '../../documentBuilder.ts';
 
-/** A block is a passage's worth: longer ones would put their later rows under the first one's address. */
+/** A block is as long as a passage: in a longer one, later rows would get the address of the first. */
 const MAX_CHARACTERS = 600;
 const MAX_ROWS = 30;
 
@@ -18,7 +18,7 @@ export class SheetRows {
     this.#sheet = sheet;
   }
 
-  /** `cells` without empty ones; an empty row ends a block. */
+  /** `cells` has no empty ones; an empty row ends a block. */
   add(row: number, firstCell: string, cells: readonly string[]): void {
     const line = cells
       .map(cell => cell.replace(/\s+/gu, ' ').trim())
@@ -44,7 +44,7 @@ export class SheetRows {
   }
 }
 
-/** `AB` for 27 (zero-based). */
+/** The name of a zero-based column, such as `AB` for 27. */
 export function columnName(column: number): string {
   let name = '';
   for (let left = column + 1; left > 0; left = Math.floor((left - 1) / 26))

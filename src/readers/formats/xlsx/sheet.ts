@@ -1,4 +1,4 @@
-/** A worksheet: its cells as they are displayed, and what else is written on it (ECMA-376 part 1, 18.3). */
+/** A worksheet: its displayed cells and the other texts on it (ECMA-376 part 1, 18.3). */
 import { attribute, parseXml, relationId, type Attributes } from '../xml/parseXml.ts';
 import { formatNumber, type NumberFormat } from './numberFormat.ts';
 import { GENERAL } from './cellStyles.ts';
@@ -11,9 +11,9 @@ export interface Workbook {
   readonly isDate1904: boolean;
 }
 
-/** Besides its cells. */
+/** What a sheet has besides its cells. */
 export interface SheetRest {
-  /** Prompts of cells, headers and footers of the printed page. */
+  /** Prompts of cells, and headers and footers of the printed page. */
   readonly texts: string[];
   /** Relations of links. */
   readonly links: string[];
@@ -109,7 +109,7 @@ class SheetReader {
     if (this.#type === 'b') return value === '' ? '' : value.trim() === '1' ? 'TRUE' : 'FALSE';
     if (this.#type === 'str' || this.#type === 'e') return unescaped(value);
     const number = Number(value);
-    // ISO 8601 dates (`t="d"`) and what is no number after all stay as they are written.
+    // ISO 8601 dates (`t="d"`) and values that are not numbers stay as they are written.
     if (value.trim() === '' || !Number.isFinite(number)) return value;
     const format = this.#workbook.formats[this.#style] ?? GENERAL;
     return formatNumber(number, format, this.#workbook.isDate1904);

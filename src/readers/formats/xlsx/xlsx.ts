@@ -93,7 +93,7 @@ function addSheet(
   builder.block('list', [...new Set(targets.map(link => link!.target.replace(/^mailto:/iu, '')))].join('\n'));
 }
 
-/** Buttons and boxes of the old kind. */
+/** Texts of legacy buttons and boxes. */
 function controlTexts(opc: OpcPackage, part: string): string {
   const bytes = opc.zip.read(part);
   if (bytes === null) return '';

@@ -1,6 +1,6 @@
 /**
- * XML as events, for the parts of documents. Tolerant: what is not well-formed is passed over. No document type is
- * heeded: the five entities of XML and numeric ones are all there are, so there is nothing to expand.
+ * XML as events, for the parts of documents. Ill-formed places are skipped. Document types are ignored: only XML's five
+ * entities and numeric ones exist, so there is nothing to expand.
  */
 import iconv from 'iconv-lite';
 import { SaxesParser } from 'saxes';
@@ -13,25 +13,25 @@ interface SaxesOptionsWithoutNamespaces {
 
 export type Attributes = Readonly<Record<string, string>>;
 
-/** Names are local: without the prefix that a document chose for a namespace; `raw` has it. */
+/** Names are local, without the prefix that a document chose for a namespace; `raw` has it. */
 export interface XmlHandler {
   readonly open?: (name: string, attributes: Attributes, raw: string) => void;
   readonly close?: (name: string, raw: string) => void;
   readonly text?: (text: string) => void;
 }
 
-/** More levels than any document nests: the parser keeps all that are open. */
+/** No document nests deeper; the parser keeps all open levels. */
 const MAX_DEPTH = 10_000;
-/** What is this broken is no XML. */
+/** A file with more errors is not XML. */
 const MAX_ERRORS = 100_000;
 const CHUNK = 256 * 1024;
 
-/** XML nested deeper than any document's. */
+/** The XML is nested deeper than any document's. */
 export class XmlTooDeepError extends Error {
   override readonly name = 'XmlTooDeepError';
 }
 
-/** Feeds `handler` with all of a part. `isDone` ends it early: there is room for no more text. */
+/** Feeds `handler` with the whole part. `isDone` ends it early, when there is no room for more text. */
 export function parseXml(bytes: Uint8Array, handler: XmlHandler, isDone: () => boolean = () => false): void {
   const parser = new SaxesParser<SaxesOptionsWithoutNamespaces>({ position: false });
   const opened: string[] = [];
@@ -56,7 +56,7 @@ export function parseXml(bytes: Uint8Array, handler: XmlHandler, isDone: () => b
     if (!isWhole) break;
   }
   if (isWhole) parser.close();
-  // Of a part that was cut off: whoever listens sees an end to each beginning.
+  // A part that was cut off still gets an end for each beginning.
   while (opened.length > 0) {
     const name = opened.pop()!;
     handler.close?.(localName(name), name);
@@ -67,7 +67,9 @@ export function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-/** The value of an attribute, whatever its prefix; '' where there is none. `name` may have a prefix that is asked for first. */
+/**
+ * The value of an attribute with any prefix; '' where there is none. `name` may have a prefix, which is then preferred.
+ */
 export function attribute(attributes: Attributes, name: string): string {
   const exact = attributes[name];
   if (exact !== undefined) return exact;
@@ -76,13 +78,16 @@ export function attribute(attributes: Attributes, name: string): string {
   return '';
 }
 
-/** `r:id` whatever the prefix of relationships is: never the plain `id` beside it. */
+/** `r:id` with any prefix of relationships, but never the plain `id` beside it. */
 export function relationId(attributes: Attributes, name = 'id'): string {
   for (const key in attributes) if (key.includes(':') && localName(key) === name) return attributes[key]!;
   return '';
 }
 
-/** By its mark, else by its declaration, else UTF-8. Not all at once: a large part would stand in memory twice. */
+/**
+ * Decodes by the byte order mark, then by the declaration, then as UTF-8. It decodes in chunks, because a large part
+ * would be in memory twice.
+ */
 function* decodedChunks(bytes: Uint8Array): Generator<string> {
   const decoder = decoderFor(bytes);
   for (let at = 0; at < bytes.length; at += CHUNK) {

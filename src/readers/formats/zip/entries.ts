@@ -1,17 +1,17 @@
 /**
- * Where the parts of a zip file stand: by the directory at its end, and by the headers before the parts where that
- * directory is lost or torn. APPNOTE.TXT 6.3.10.
+ * Finds the parts of a zip file by the directory at its end, or by the headers before the parts where that directory is
+ * lost or torn. APPNOTE.TXT 6.3.10.
  */
 import { UnpacksTooLargeError } from './unpackBudget.ts';
 
-/** More parts than any document has; a directory without zip64 cannot list more. */
+/** No document has more parts; a directory without zip64 cannot list more. */
 const MAX_ENTRIES = 65_536;
 
 export interface ZipEntry {
   readonly name: string;
   readonly method: number;
   readonly isEncrypted: boolean;
-  /** Of the local header. */
+  /** Offset of the local header. */
   readonly at: number;
   readonly packedSize: number;
 }
@@ -24,11 +24,11 @@ const LOCAL_SIGNATURE = Buffer.of(0x50, 0x4b, 3, 4);
 
 interface Entries {
   readonly entries: readonly ZipEntry[];
-  /** There is no directory at the end: the file was cut off. */
+  /** There is no directory at the end, so the file was cut off. */
   readonly isCutOff: boolean;
 }
 
-/** Throws `UnpacksTooLargeError` for more than any document has. */
+/** Throws `UnpacksTooLargeError` for more entries than any document has. */
 export function entriesOf(bytes: Buffer): Entries {
   const listed = centralEntries(bytes);
   if (listed === null) return { entries: localEntries(bytes), isCutOff: true };
@@ -45,14 +45,14 @@ export function packedBytes(bytes: Buffer, entry: ZipEntry): Uint8Array | null {
   return bytes.subarray(start, Math.min(bytes.length, start + entry.packedSize));
 }
 
-/** `isWhole`: it lists as many entries as it says. Null where there is none. */
+/** `isWhole`: the directory lists as many entries as it claims. Null where there is none. */
 function centralEntries(
   bytes: Buffer,
 ): { readonly entries: readonly ZipEntry[]; readonly isWhole: boolean } | null {
   const end = endOfDirectory(bytes);
   if (end === null) return null;
   const size = bytes.readUInt32LE(end + 12);
-  // Bytes put before the archive shift every offset; zip64 has its own record, right before which the directory ends.
+  // Bytes before the archive shift every offset; zip64 has a record of its own, right before which the directory ends.
   const declared = bytes.readUInt32LE(end + 16);
   let at = declared + 4 <= bytes.length && bytes.readUInt32LE(declared) === CENTRAL ? declared : end - size;
   if (at < 0 || at + 4 > bytes.length) return null;
@@ -83,7 +83,10 @@ function endOfDirectory(bytes: Buffer): number | null {
   return null;
 }
 
-/** In their order; of those with one name the first: a zip within this one may have parts of the same names. */
+/**
+ * Entries in order. Of entries with the same name the first one counts, since a zip within this one may have parts of
+ * the same names.
+ */
 function localEntries(bytes: Buffer): readonly ZipEntry[] {
   const entries = new Map<string, ZipEntry>();
   let at = bytes.indexOf(LOCAL_SIGNATURE);
@@ -98,13 +101,16 @@ function localEntries(bytes: Buffer): readonly ZipEntry[] {
     if (!isFolder && !entries.has(name))
       entries.set(name, { name, method, isEncrypted: (flags & 1) === 1, at, packedSize });
     if (entries.size > MAX_ENTRIES) throw new UnpacksTooLargeError('entries');
-    // A size that leads out of the file is not believed.
+    // A size that leads outside the file is not believed.
     at = bytes.indexOf(LOCAL_SIGNATURE, start + known < bytes.length ? start + known : at + 4);
   }
   return [...entries.values()];
 }
 
-/** Of an entry whose size stands behind its data: deflated data says itself where it ends; other data ends there. */
+/**
+ * The size of an entry whose size stands behind its data: deflated data mark their own end, other data end at that
+ * record.
+ */
 function sizeWithoutOne(bytes: Buffer, start: number, method: number): number {
   if (method === 8 || start >= bytes.length) return Math.max(0, bytes.length - start);
   const next = bytes.indexOf(LOCAL_SIGNATURE, start);

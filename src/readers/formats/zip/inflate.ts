@@ -1,15 +1,15 @@
-/** Deflated bytes -> bytes, with an end to how many. */
+/** Inflates bytes up to a limit. */
 import { constants, inflateRawSync } from 'node:zlib';
 import { UnpacksTooLargeError, type UnpackBudget } from './unpackBudget.ts';
 
-/** No text is packed as tightly as a bomb: real sheets of equal rows reach 200 to 1. */
+/** No text compresses as tightly as a bomb: real sheets of equal rows reach 200 to 1. */
 const MAX_RATIO = 500;
-/** Below this size the ratio says nothing. */
+/** Below this size the ratio tells nothing. */
 const FREE_BYTES = 4 * 1024 * 1024;
 
 /**
- * What raw deflated data holds. Data that is cut off or broken gives what stands before that place: half a text is
- * found, none is not. Throws `UnpacksTooLargeError` above the budget, and nothing else.
+ * The content of raw deflated data. Data that are truncated or broken yield what stands before that place, since half a
+ * text can still be found. Throws `UnpacksTooLargeError` above the budget, and nothing else.
  */
 export function inflateWithin(packed: Uint8Array, budget: UnpackBudget): Uint8Array {
   const room = Math.min(budget.room, Math.max(FREE_BYTES, packed.length * MAX_RATIO));
@@ -18,7 +18,7 @@ export function inflateWithin(packed: Uint8Array, budget: UnpackBudget): Uint8Ar
   return bytes;
 }
 
-/** Null where the data is broken; what is there of data that only ends too early. */
+/** Null where the data are broken; data that only end too early yield what is there. */
 function inflated(packed: Uint8Array, room: number): Uint8Array | null {
   if (packed.length === 0) return packed;
   try {
@@ -30,7 +30,7 @@ function inflated(packed: Uint8Array, room: number): Uint8Array | null {
   }
 }
 
-/** The longest beginning that is not broken is found by halving: zlib keeps nothing of data that is. */
+/** Finds the longest unbroken beginning by halving, because zlib keeps nothing of broken data. */
 function inflatedUntilBroken(packed: Uint8Array, room: number): Uint8Array {
   let best: Uint8Array = new Uint8Array();
   let [good, broken] = [0, packed.length];

@@ -1,6 +1,6 @@
-/** How much one document may unpack to, whatever its parts declare. */
+/** The size that one document may unpack to, whatever its parts declare. */
 
-/** Of one part, and of all parts of a document together with what is embedded in it. */
+/** Maximum size of one part, and of all parts of a document together with embedded ones. */
 const MAX_PART_BYTES = 64 * 1024 * 1024;
 const MAX_TOTAL_BYTES = 256 * 1024 * 1024;
 
@@ -9,7 +9,7 @@ export class UnpacksTooLargeError extends Error {
   override readonly name = 'UnpacksTooLargeError';
 }
 
-/** Shared by a document and what is embedded in it, so that a hundred bombs cost no more than one. */
+/** A document shares it with what is embedded in it, so that a hundred bombs cost no more than one. */
 export class UnpackBudget {
   readonly part: number;
   #left: number;

@@ -1,24 +1,24 @@
 /**
- * The parts of a zip file, for documents that are one (OOXML, ODF, HWPX, EPUB). Sizes that a file declares are never
- * trusted: a part is unpacked within a budget.
+ * The parts of a zip file, for documents that are one (OOXML, ODF, HWPX, EPUB). Declared sizes are never trusted: parts
+ * are unpacked within a budget.
  */
 import { entriesOf, packedBytes, type ZipEntry } from './entries.ts';
 import { inflateWithin } from './inflate.ts';
 import { UnpackBudget } from './unpackBudget.ts';
 
-/** A file that is no zip, or whose parts cannot be found. */
+/** The file is not a zip, or its parts cannot be found. */
 export class NotAZipError extends Error {
   override readonly name = 'NotAZipError';
 }
 
-/** A part that needs a password. */
+/** The part needs a password. */
 export class EncryptedPartError extends Error {
   override readonly name = 'EncryptedPartError';
 }
 
 export class Zip {
   readonly budget: UnpackBudget;
-  /** Its end is missing: some parts may be, too. */
+  /** The end of the file is missing, so some parts may be missing too. */
   readonly isCutOff: boolean;
   readonly #bytes: Buffer;
   readonly #entries: ReadonlyMap<string, ZipEntry>;
@@ -44,8 +44,8 @@ export class Zip {
   }
 
   /**
-   * The unpacked part, or null where there is none or its bytes cannot be found; what can be had of one that is
-   * damaged. Throws `EncryptedPartError` and `UnpacksTooLargeError`.
+   * The unpacked part, as far as a damaged one can be read; null where there is none or its bytes cannot be found.
+   * Throws `EncryptedPartError` and `UnpacksTooLargeError`.
    */
   read(name: string): Uint8Array | null {
     const entry = this.#find(name);
@@ -53,7 +53,7 @@ export class Zip {
     const packed = packedBytes(this.#bytes, entry);
     if (packed === null) return null;
     const bytes = this.#unpacked(entry, packed);
-    // A flipped bit may say so of a part that anybody can read.
+    // A flipped bit may mark a readable part as encrypted.
     if (entry.isEncrypted && !looksLikeXml(bytes)) throw new EncryptedPartError('encrypted part');
     return bytes;
   }
@@ -65,7 +65,7 @@ export class Zip {
     return packed;
   }
 
-  /** OPC names parts without regard to case. */
+  /** OPC compares names of parts without regard to case. */
   #find(name: string): ZipEntry | undefined {
     return this.#entries.get(name) ?? this.#byLowerCase.get(name.toLowerCase());
   }
@@ -75,7 +75,7 @@ export function looksLikeZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
 }
 
-/** By its first letter, or its byte order mark. */
+/** Looks at the first letter or the byte order mark. */
 function looksLikeXml(bytes: Uint8Array | null): boolean {
   const [first, second] = bytes ?? [];
   return (

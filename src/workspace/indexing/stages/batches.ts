@@ -1,11 +1,11 @@
-/** Passages -> batches for the encoder: similar lengths together, so that little is padding. */
+/** Groups passages into batches for the encoder: similar lengths together, so that little is padding. */
 
 /**
- * Tokens in one call, padding counted. It bounds how long a query waits, and the memory of a call; larger
- * batches are no faster (CPU a token: 1.0 ms at 128 and 256 tokens, 1.1-1.3 at 512).
+ * Tokens in one call, with padding. It bounds how long a query waits and the memory of a call; larger batches are no
+ * faster (CPU per token: 1.0 ms at 128 and 256 tokens, 1.1-1.3 at 512).
  */
 export const BATCH_TOKENS = 256;
-/** Tokens that prompt, headings and special tokens add, about. */
+/** Approximate number of tokens that prompt, headings and special tokens add. */
 const FRAME_TOKENS = 16;
 
 /** Groups of indices into `lengths` (tokens each), longest first. */

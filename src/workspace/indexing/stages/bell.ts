@@ -1,4 +1,4 @@
-/** Wakes whoever waits for something to happen. */
+/** Wakes the callers that wait for something to happen. */
 export class Bell {
   #ring: () => void = () => undefined;
   #next = new Promise<void>(resolve => (this.#ring = resolve));

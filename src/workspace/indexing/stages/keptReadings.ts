@@ -1,9 +1,12 @@
-/** What the first stage has read of files, for the second: a file that is encoded at once is not read twice. */
+/** Keeps what the first stage has read of files for the second: a file that is encoded at once is not read twice. */
 import type { ReadAnswer } from '../../../readers/readPassages.ts';
 
 export type ReadDocument = Extract<ReadAnswer, { result: 'passages' }>;
 
-/** Passages with their terms: some ten megabytes. What does not fit is read again when its turn comes. */
+/**
+ * Maximum number of passages with their terms, about ten megabytes. A file that does not fit is read again when its
+ * turn comes.
+ */
 const MOST = 1_024;
 
 export class KeptReadings {

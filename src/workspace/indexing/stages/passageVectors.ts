@@ -12,13 +12,16 @@ const NO_VECTOR: SparseVector = {
   places: new Uint16Array(),
 };
 
-/** Encoded vectors that are kept although what they were for did not come to its end. */
+/** Maximum number of encoded vectors that are kept although their file was not completed. */
 const MOST_FRESH = 1_024;
 
 export class PassageVectors {
   readonly #index: PassageIndex;
   readonly #ports: Pick<IndexerPorts, 'encode' | 'mayEncode'>;
-  /** Encoded and in no record yet: a file that changes while it is being encoded keeps what it has of them. */
+  /**
+   * Vectors that are encoded but in no record yet: a file that changes while it is being encoded keeps those that still
+   * apply.
+   */
   readonly #fresh = new Map<string, SparseVector>();
 
   constructor(index: PassageIndex, ports: Pick<IndexerPorts, 'encode' | 'mayEncode'>) {
@@ -35,7 +38,7 @@ export class PassageVectors {
     });
   }
 
-  /** Each passage with its vector. Rejects with what the encoder rejects with, and what it encoded stays known. */
+  /** Each passage with its vector. Rejects with the encoder's error; vectors encoded before it stay known. */
   async all(
     passages: readonly ReadPassage[],
     signal: AbortSignal,
@@ -67,12 +70,12 @@ export class PassageVectors {
     return passages.map(passage => recordOf(passage, vectors.get(passage.hash)!));
   }
 
-  /** These are in the index now. */
+  /** These passages are in the index now. */
   stored(passages: readonly PassageRecord[]): void {
     for (const { hash } of passages) this.#fresh.delete(hash);
   }
 
-  /** By content address; null where the model has to say it. */
+  /** Known vectors by content address; null where the model has to encode the text. */
   async #knownOf(passages: readonly ReadPassage[]): Promise<Map<string, SparseVector | null>> {
     const vectors = new Map<string, SparseVector | null>();
     for (const { hash, tokens, context } of passages) {

@@ -1,7 +1,7 @@
-/** How many paths wait in both of two queues. */
+/** Counts the paths that wait in both of two queues. */
 import type { StageQueue } from './stageQueue.ts';
 
-/** Paths that are counted at once, and milliseconds after which a longer queue is counted again. */
+/** Queues up to this length are counted at once, longer ones again after so many milliseconds. */
 const SHORT = 500;
 const RECOUNT = 500;
 
@@ -16,7 +16,7 @@ export class QueueOverlap {
     this.#other = other;
   }
 
-  /** Of long queues as it was half a second ago at the most: clients ask many times a second. */
+  /** For long queues, the count of at most half a second ago: clients ask many times a second. */
   get files(): number {
     const [shorter, longer] =
       this.#one.size < this.#other.size ? [this.#one, this.#other] : [this.#other, this.#one];

@@ -1,11 +1,11 @@
 /**
- * Writes records of files: those that come together go together in one entry of the log, so that many small files cost
- * one wait for the disk, and one part in the next merge.
+ * Writes the records of files. Records that come together share one entry of the log, so that many small files cost one
+ * wait for the disk and one part in the next merge.
  */
 import type { PassageIndex } from '../../../index/passageIndex.ts';
 import type { FileRecord } from '../../../index/records.ts';
 
-/** Passages in one entry; a file that has more has an entry of its own. */
+/** Maximum number of passages in one entry; a file with more has an entry of its own. */
 const MOST = 2_048;
 /** Passages that are worth an entry while more files are on their way, and milliseconds that they wait for those. */
 const ENOUGH = 256;
@@ -24,13 +24,13 @@ export class RecordWriter {
   #isWriting = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `underWay`: files that are being read, those that wait here among them. */
+  /** `underWay`: number of files that are being read, including those that wait here. */
   constructor(index: Pick<PassageIndex, 'replace'>, underWay: () => number) {
     this.#index = index;
     this.#underWay = underWay;
   }
 
-  /** Resolves when the record is durable and visible. A path has one record under way at most. */
+  /** Resolves when the record is durable and visible. Each path has at most one record in progress. */
   write(record: FileRecord, mayWait: boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ record, resolve, reject });

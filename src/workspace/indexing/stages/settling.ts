@@ -16,14 +16,14 @@ import { RecordWriter } from './recordWriter.ts';
 
 type Stamp = Pick<FileHead, 'size' | 'modified'>;
 
-/** So often a reader may end on a file as it is. */
+/** How many times an unchanged file may end its reader. */
 const MAX_DEATHS = 3;
 
 export class Settling {
   readonly #options: FolderOptions;
   readonly #index: PassageIndex;
   readonly #ports: IndexerPorts;
-  /** Whether a file is let in, as of now. */
+  /** Whether a file is admitted at present. */
   readonly #lets: (name: string) => Promise<boolean>;
   readonly #vectors: PassageVectors;
   readonly #writer: RecordWriter;
@@ -43,7 +43,9 @@ export class Settling {
     this.#writer = new RecordWriter(index, underWay);
   }
 
-  /** The first stage: what the path has is found by its letters, and by its meaning where that is known. */
+  /**
+   * The first stage: the content of the path is found by its letters, and by its meaning where the vectors are known.
+   */
   async read(name: string, signal: AbortSignal): Promise<void> {
     const head = this.#index.head(name);
     const stat = (await this.#lets(name)) ? await statOf(this.#absolute(name)).catch(() => null) : null;
@@ -67,7 +69,7 @@ export class Settling {
     return this.#writeOther(name, answer);
   }
 
-  /** The second stage: what is pending gets its vectors. */
+  /** The second stage: pending passages get their vectors. */
   async encode(name: string, signal: AbortSignal, onProgress: (share: number) => void): Promise<void> {
     const head = this.#index.head(name);
     if (head === null || head.pendingCount === 0) return;
@@ -81,13 +83,13 @@ export class Settling {
       this.#kept.keep(name, answer);
       throw error;
     }
-    // The same bytes may have got a new date meanwhile.
+    // The same bytes may have got a new date in the meantime.
     const { size, modified } = head.hash === answer.hash ? head : answer;
     await this.#write(name, { ...answer, size, modified }, passages, false);
     this.#vectors.stored(passages);
   }
 
-  /** The second stage came to nothing: the file is found by its letters, and tried again at the next start. */
+  /** The second stage failed: the file is found by its letters, and is tried again at the next start. */
   async encodingFailed(name: string, error: unknown): Promise<void> {
     const head = this.#index.head(name);
     this.#kept.take(name);
@@ -155,26 +157,26 @@ export class Settling {
     this.#ports.onIndexed();
   }
 
-  /** The encoding that the user says a file has, or files of the folder have. */
+  /** The encoding that the user set for a file, or for the files of the folder. */
   encodingOf(name: string): Pick<ReadRequest, 'encoding' | 'preferred'> {
     const { encodings, encodingOf, encoding } = this.#options;
     const own = encodings?.[name];
     const usual = encodingOf?.[extensionOf(name)] ?? encoding;
     return {
       ...(own === undefined ? {} : { encoding: own }),
-      // What is UTF-8 shows it; what is none is found by the text.
+      // UTF-8 is recognised by itself; any other encoding is detected from the text.
       ...(usual === undefined || /^utf-?8/iu.test(usual) ? {} : { preferred: usual }),
     };
   }
 
-  /** Whether a file was read in the encoding that the user says it has. */
+  /** Whether a file was read in the encoding that the user set for it. */
   hasEncoding({ path: name, detail, state, reason }: FileHead): boolean {
     const own = this.#options.encodings?.[name];
     if (own === undefined || state !== 'indexed' || !isTextFile(name) || reason !== null) return true;
     return (detail ?? 'utf-8') === encodingNamed(own);
   }
 
-  /** A file that ends its reader again and again is put aside until it changes. */
+  /** A file that ends its reader again and again is set aside until it changes. */
   async #readerDied(name: string, error: unknown, stamp: Stamp): Promise<void> {
     const head = this.#index.head(name);
     const isSame = head?.size === stamp.size && head.modified === stamp.modified;
@@ -202,12 +204,12 @@ export class Settling {
   }
 }
 
-/** A reader ended on a file that it has read before. */
+/** A reader died on a file that had been read before. */
 class ReaderError extends Error {
   override readonly name = 'ReaderError';
 }
 
-/** Why a reader gave up on a file. */
+/** The reason why a reader gave up on a file. */
 function reasonOf(error: unknown): FileReason {
   if (error instanceof ThreadTimeoutError) return 'timeout';
   const { code } = error as { readonly code?: unknown };

@@ -1,4 +1,4 @@
-/** Paths that wait for their turn in one of the two stages, in order, and those whose turn it is, with their bytes. */
+/** Paths that wait for their turn in one of the two stages, in order, and paths whose turn it is, with their bytes. */
 import { Pace, workOf } from '../pace.ts';
 
 interface Turn {
@@ -9,19 +9,19 @@ interface Turn {
 
 export class StageQueue {
   readonly pace = new Pace();
-  /** What somebody looks at comes before all else. */
+  /** Files that a person looks at come before all others. */
   #urgent = new Map<string, number>();
   readonly #waiting = new Map<string, number>();
   readonly #underWay = new Map<string, Turn>();
   readonly #onEnd: () => void;
   #settled = 0;
 
-  /** `onEnd`: a turn came to its end. */
+  /** `onEnd` is called when a turn ends. */
   constructor(onEnd: () => void) {
     this.#onEnd = onEnd;
   }
 
-  /** Paths that wait or have their turn. */
+  /** Number of paths that wait or have their turn. */
   get size(): number {
     return this.#urgent.size + this.#waiting.size + this.#underWay.size;
   }
@@ -30,12 +30,12 @@ export class StageQueue {
     return this.#urgent.size + this.#waiting.size > 0;
   }
 
-  /** Turns that came to their end since the queue was last empty. */
+  /** Number of turns that have ended since the queue was last empty. */
   get settled(): number {
     return this.#settled;
   }
 
-  /** Bytes that wait, as far as they count (`pace.ts`). */
+  /** Waiting bytes, weighted as in `pace.ts`. */
   get bytes(): number {
     let bytes = 0;
     for (const waiting of this.#urgent.values()) bytes += workOf(waiting);
@@ -44,12 +44,12 @@ export class StageQueue {
     return bytes;
   }
 
-  /** Paths whose turn it is. */
+  /** Number of paths whose turn it is. */
   get turns(): number {
     return this.#underWay.size;
   }
 
-  /** Resolves when the turns of now have come to their end. */
+  /** Resolves when the current turns have ended. */
   async ended(): Promise<void> {
     await Promise.all(Array.from(this.#underWay.values(), ({ done }) => done));
   }
@@ -62,7 +62,7 @@ export class StageQueue {
     return this.#underWay.has(name);
   }
 
-  /** How many have their turn before a path that waits; null where it does not. */
+  /** How many paths come before one that waits; null where it does not wait. */
   before(name: string): number | null {
     if (this.#underWay.has(name)) return 0;
     if (!this.has(name)) return null;
@@ -74,32 +74,32 @@ export class StageQueue {
     return before;
   }
 
-  /** Those whose turn it is first. */
+  /** Paths whose turn it is come first. */
   *[Symbol.iterator](): Generator<string> {
     yield* this.#underWay.keys();
     yield* this.#urgent.keys();
     yield* this.#waiting.keys();
   }
 
-  /** Behind all that wait; keeps the place of one that does. */
+  /** Adds a path behind all that wait; one that waits already keeps its place. */
   add(name: string, bytes: number): void {
     if (this.#urgent.has(name)) this.#urgent.set(name, bytes);
     else this.#waiting.set(name, bytes);
   }
 
-  /** Before all that wait, in this order. */
+  /** Adds paths before all that wait, in this order. */
   addFirst(files: ReadonlyMap<string, number>): void {
     for (const name of files.keys()) this.drop(name);
     this.#urgent = new Map([...files, ...this.#urgent]);
   }
 
-  /** A path that waits goes before all others; any other is left alone. */
+  /** Moves a waiting path before all others; any other path is left alone. */
   prefer(name: string): void {
     const bytes = this.#urgent.get(name) ?? this.#waiting.get(name);
     if (bytes !== undefined) this.addFirst(new Map([[name, bytes]]));
   }
 
-  /** Paths that wait and are wanted go before all others, in the order that they have. */
+  /** Moves the wanted waiting paths before all others and keeps their order. */
   preferAll(isWanted: (name: string) => boolean): void {
     const wanted = new Map([...this.#urgent, ...this.#waiting].filter(([name]) => isWanted(name)));
     if (wanted.size > 0) this.addFirst(wanted);
@@ -110,7 +110,7 @@ export class StageQueue {
     return this.#underWay.keys().next().value ?? null;
   }
 
-  /** A path waits no more; what has its turn goes on. */
+  /** Removes a path that waits; a turn in progress goes on. */
   drop(name: string): void {
     this.#urgent.delete(name);
     this.#waiting.delete(name);
@@ -120,7 +120,7 @@ export class StageQueue {
     return this.#urgent.get(name) ?? this.#waiting.get(name) ?? this.#underWay.get(name)?.bytes ?? null;
   }
 
-  /** The first that waits and may have its turn; null also while `atOnce` have theirs. */
+  /** The first waiting path that may have its turn; null also while `atOnce` paths have theirs. */
   next(atOnce: number, isFree: (name: string) => boolean): string | null {
     if (this.#underWay.size >= atOnce) return null;
     for (const waiting of [this.#urgent, this.#waiting])
@@ -129,8 +129,8 @@ export class StageQueue {
   }
 
   /**
-   * Lets a path have its turn; `work` is told whether it was urgent, and must not reject. None has two at a time: they
-   * would race for its record.
+   * Gives a path its turn; `work` is told whether it was urgent, and must not reject. A path never has two turns at
+   * once, because they would race for its record.
    */
   begin(name: string, work: (signal: AbortSignal, isUrgent: boolean) => Promise<void>): void {
     const isUrgent = this.#urgent.has(name);
@@ -150,12 +150,12 @@ export class StageQueue {
     this.#onEnd();
   }
 
-  /** This much of a path whose turn it is is done, 0..1. */
+  /** A share (0..1) of a path in progress is done. */
   advance(name: string, share: number): void {
     this.pace.advance(name, this.#underWay.get(name)?.bytes ?? 0, share);
   }
 
-  /** Ends the turn of a path before its time. */
+  /** Aborts the turn of a path. */
   abort(name: string): void {
     this.#underWay.get(name)?.abort.abort();
   }
@@ -164,7 +164,7 @@ export class StageQueue {
     for (const { abort } of this.#underWay.values()) abort.abort();
   }
 
-  /** The queue is empty: what comes in from here on is counted anew. */
+  /** The queue is empty, so whatever comes in from here on is counted anew. */
   end(): void {
     this.#settled = 0;
     this.pace.end();
