@@ -22,6 +22,8 @@ export interface SearchRequest {
   readonly typing?: boolean;
   /** Ids of rewritings that are not wanted. */
   readonly withoutRewritings?: readonly string[];
+  /** No literal hits come first: the same query with other weights is on the screen. */
+  readonly finalOnly?: boolean;
 }
 
 /** What a surface asks for; which folders are open is known to the one that passes it on. */

@@ -11,7 +11,7 @@ import { extensionsOf } from './formats.ts';
 import { part, type Found, type Part, type Remark, type Span } from './parsedQuery.ts';
 import { afterQuotation, headingBefore } from './phrases.ts';
 import { isOpener, OPENERS, quotedAt } from './quotes.ts';
-import { weightAt } from './weight.ts';
+import { DIMENSION_WEIGHTS, weightAt, WORD_WEIGHTS } from './weight.ts';
 
 const BLANK = /\s/u;
 const MEANING = /[\p{L}\p{N}]/u;
@@ -238,12 +238,30 @@ class OperatorScan {
       this.#remark('fieldWithoutValue', at, operand?.next ?? from);
       return operand?.next ?? from;
     }
+    if (field === 'dimension' || field === 'added') return this.#steering(field, at, operator, operand);
     const { value, next } = operand;
     const negative = /[-−]/u.test(operator);
     const made = this.#fieldPart(field, value, { start: at, end: next, negative });
     if (made === null) this.#remark(DATES.has(field) ? 'unknownDate' : 'fieldWithoutValue', at, next);
     else this.#parts.push(made);
     return next;
+  }
+
+  /**
+   * `뜻:휴가^1.4`, `낱말:결재^2`: no operator without a weight, for people write these words before a colon in notes
+   * as well.
+   */
+  #steering(kind: 'dimension' | 'added', at: number, operator: string, operand: Operand): number | null {
+    const caret = operand.quoted ? operand.next : this.#caretIn(operand.value);
+    const range = kind === 'dimension' ? DIMENSION_WEIGHTS : WORD_WEIGHTS;
+    const found = this.#text[caret] === '^' ? weightAt(this.#text, caret, range) : null;
+    const value = operand.quoted ? operand.value : { start: operand.value.start, end: caret };
+    if (operator !== '' || found === null || value.end <= value.start) return null;
+    if (kind === 'added' && !this.#has(value)) return null;
+    if (found.bounded) this.#remark('weightBounded', at, found.end);
+    const own = { kind, start: at, end: found.end, value, weight: found.weight };
+    this.#parts.push(part({ ...own, searched: kind === 'added' }));
+    return found.end;
   }
 
   #fieldPart(field: Field, value: Span, own: SignedSpan): Part | null {

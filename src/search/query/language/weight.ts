@@ -1,6 +1,13 @@
-/** `예산^2`: how many times a word counts. */
-export const LARGEST_WEIGHT = 10;
-export const SMALLEST_WEIGHT = 0.1;
+/** `예산^2`: how many times a word counts; `^0`: not at all, though the model reads it. */
+export interface WeightRange {
+  /** The smallest weight above 0. */
+  readonly smallest: number;
+  readonly largest: number;
+}
+
+export const WORD_WEIGHTS: WeightRange = { smallest: 0.1, largest: 10 };
+/** A dimension's own weight in a query: those that models give are below 20. */
+export const DIMENSION_WEIGHTS: WeightRange = { smallest: 0.001, largest: 100 };
 
 export interface Weighed {
   readonly weight: number;
@@ -13,11 +20,11 @@ export interface Weighed {
 const WEIGHT = /\^(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})(?=[,.;:!?)]*(?:\s|$))/uy;
 
 /** A weight at an offset; null where there is no `^` with a number. */
-export function weightAt(text: string, at: number): Weighed | null {
+export function weightAt(text: string, at: number, range: WeightRange = WORD_WEIGHTS): Weighed | null {
   WEIGHT.lastIndex = at;
   const found = WEIGHT.exec(text);
   if (found === null) return null;
   const asked = Number(found[1]);
-  const weight = Math.min(LARGEST_WEIGHT, Math.max(SMALLEST_WEIGHT, asked));
+  const weight = asked === 0 ? 0 : Math.min(range.largest, Math.max(range.smallest, asked));
   return { weight, bounded: weight !== asked, end: at + found[0].length };
 }
