@@ -1,6 +1,12 @@
-/** Puts values into the `{0}`, `{1}`… places of a sentence. Values are inserted as they are, once. */
+import { withParticles } from '../../src/wording/particles.ts';
+
+/**
+ * Puts values into the `{0}`, `{1}`… places of a sentence, once, as they are; particles after them take the form that
+ * follows.
+ */
 export function fill(sentence: string, ...values: readonly string[]): string {
-  return sentence.replace(/\{(\d+)\}/g, (place, index: string) => values[Number(index)] ?? place);
+  const filled = sentence.replace(/\{(\d+)\}/g, (place, index: string) => values[Number(index)] ?? place);
+  return sentence.includes('(') ? withParticles(filled) : filled;
 }
 
 /** Numbers in the user's language, with formatters made once. */
@@ -31,6 +37,10 @@ export class Numbers {
     }
     return format.format(value);
   }
+
+  /** A weight: one decimal at most, two below 1. */
+  readonly short = (value: number): string =>
+    new Intl.NumberFormat(this.#language, { maximumFractionDigits: Math.abs(value) < 1 ? 2 : 1 }).format(value);
 
   /** A day in the user's language and time zone. */
   readonly day = (time: number): string => new Date(time).toLocaleDateString(this.#language);

@@ -9,7 +9,7 @@ import type { PassageWindows } from './passage/passageWindows.ts';
 import { tintsOf } from './passage/tints.ts';
 import { placeToOpen } from './place.ts';
 import { BOX, moved } from './selection.ts';
-import { levelOf, verdictOf, type Level } from './state.ts';
+import { levelOf, verdictOf, type Level, type Lit } from './state.ts';
 import type { Store } from './store.ts';
 
 /** How long words stay pointed out, milliseconds; as the animation of panel.css. */
@@ -121,7 +121,27 @@ export class Reading {
   reset(): void {
     this.#windows.reset();
     this.chosen = false;
-    this.#store.set({ levels: new Map(), verdicts: new Map(), flash: null });
+    const folded = { levels: new Map(), openGroups: new Set<string>(), lit: null, comparison: null };
+    this.#store.set({ verdicts: new Map(), flash: null, ...folded });
+  }
+
+  /** Shows a concept's bar and its words together; null lets go. */
+  light(lit: Lit | null): void {
+    const { lit: known } = this.#store.state;
+    if (known?.id !== lit?.id || known?.group !== lit?.group) this.#store.set({ lit });
+  }
+
+  toggleGroup(id: string, group: string): void {
+    this.select(id);
+    const openGroups = new Set(this.#store.state.openGroups);
+    const key = `${id}\n${group}`;
+    if (!openGroups.delete(key)) openGroups.add(key);
+    this.#page.scroller.hold(id, () => this.#store.set({ openGroups }));
+  }
+
+  compare(id: string, other: string | null): void {
+    if (other !== null) this.select(id);
+    this.#page.scroller.hold(id, () => this.#store.set({ comparison: other === null ? null : { id, other } }));
   }
 
   #setLevel(id: string, level: Level): void {

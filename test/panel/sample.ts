@@ -130,7 +130,7 @@ const CODE: Draft = {
 
 export const HITS: readonly Hit[] = [LEAVE, GUIDE, MEETING, TRAVEL, CODE].map(makeHit);
 
-const TERMS: readonly QueryTerm[] = [
+const TERMS: readonly QueryTerm[] = ([
   { id: 's:연차', token: '연차', weight: 2.1, word: 0, expansion: false },
   { id: 's:신청', token: '신청', weight: 1.6, word: 3, expansion: false },
   { id: 's:휴가', token: '휴가', weight: 1.4, word: 0, expansion: true },
@@ -142,7 +142,7 @@ const TERMS: readonly QueryTerm[] = [
   { id: 's:수당', token: '수당', weight: 0.4, word: 0, expansion: true },
   { id: 's:기한', token: '기한', weight: 0.3, word: 1, expansion: true },
   { id: 's:휴무', token: '휴무', weight: 0.2, word: 0, expansion: true },
-];
+] as const).map(term => ({ ...term, written: term.token }));
 
 export function result(hits: readonly Hit[], change: Partial<SearchResult> = {}): SearchResult {
   let at = 0;

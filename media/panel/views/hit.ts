@@ -7,7 +7,9 @@ import { groupContributions } from '../explain/groups.ts';
 import { fill } from '../format.ts';
 import type { PanelText } from '../text.ts';
 import { levelOf, verdictOf, type Shown } from '../state.ts';
-import { reasons, stackedBar } from './bars.ts';
+import { barText, reasons, stackedBar } from './bars.ts';
+import { compareView } from './compare.ts';
+import { baseName, nameOf } from './hitName.ts';
 import { passageView } from './passage.ts';
 import type { View } from './view.ts';
 
@@ -20,8 +22,10 @@ export function hitView(view: View, shown: Shown, hit: Hit, index: number, count
   const level = levelOf(state, hit.id);
   const rank = shown.ranks.get(hit.id) ?? null;
   const verdict = verdictOf(state, hit);
-  const inputs = [hit, index, count, selected, flash, level, rank, verdict, state.columns];
-  return guard([...inputs, best, longestBar, decimals, labels.join('\n'), severalFolders, state.text], () =>
+  const lit = state.lit?.id === hit.id ? state.lit.group : null;
+  const open = selected ? [state.openGroups, state.comparison] : [];
+  const inputs = [hit, index, count, selected, flash, level, rank, verdict, state.columns, lit, ...open];
+  return guard([...inputs, shown.further.has(hit.id), state.far, best, longestBar, decimals, labels.join('\n'), severalFolders, state.text], () =>
     draw(view, shown, hit, index, count),
   );
 }
@@ -33,9 +37,10 @@ function draw(view: View, shown: Shown, hit: Hit, index: number, count: number):
   const groups = groupContributions(hit);
   const rank = shown.ranks.get(hit.id);
   const faded = rank === undefined;
+  const folded = !selected && !state.far && shown.further.has(hit.id) && shown.further.size < shown.ranks.size;
   const score = numbers.fixed(hit.score, shown.decimals);
   return html`<article
-    class="hit ${selected ? 'selected' : ''} ${faded ? 'faded' : ''}"
+    class="hit ${selected ? 'selected' : ''} ${faded ? 'faded' : ''} ${folded ? 'folded' : ''}"
     data-id=${hit.id}
     tabindex=${selected ? 0 : -1}
     aria-current=${selected ? 'true' : nothing}
@@ -54,16 +59,41 @@ function draw(view: View, shown: Shown, hit: Hit, index: number, count: number):
     <div class="body">
       ${pathView(hit, index, shown.severalFolders, state.text)}
       ${
-        hit.waiting === true
+        folded
+          ? nothing
+          : hit.waiting === true
           ? html`<p class="waiting">${state.text.hitWaiting}</p>`
           : passageView(view, hit, level, selected, new Set(groups.map(group => group.key)))
       }
       ${hit.pending === true ? html`<p class="waiting" title=${state.text.hitPendingTip}>${state.text.hitPending}</p>` : nothing}
-      ${faded ? nothing : stackedBar(groups, hit.score, shown.best)}
-      ${faded || level === 'snippet' ? nothing : reasons(view, hit, groups, shown, selected)}
-      ${!faded && hit.waiting !== true && (selected || verdictOf(state, hit) !== null) ? verdicts(view, hit) : nothing}
+      ${faded || folded || hit.score === 0 ? nothing : stackedBar(groups, hit.score, shown.best, barText(view, hit, groups, shown), state.lit?.id === hit.id ? state.lit.group : null)}
+      ${faded || folded || level === 'snippet' ? nothing : reasons(view, hit, groups, shown, selected)}
+      ${!faded && hit.waiting !== true && (selected || verdictOf(state, hit) !== null) ? actions(view, shown, hit, selected) : nothing}
+      ${selected && state.comparison?.id === hit.id ? comparison(view, shown, hit, state.comparison.other) : nothing}
     </div>
   </article>`;
+}
+
+function comparison(view: View, shown: Shown, hit: Hit, id: string): TemplateResult | typeof nothing {
+  const other = shown.order.hits.find(each => each.id === id);
+  return other === undefined ? nothing : compareView(view, shown, hit, other);
+}
+
+function actions(view: View, shown: Shown, hit: Hit, selected: boolean): TemplateResult {
+  return html`<div class="actions">
+    ${verdicts(view, hit)}${selected ? compareButton(view, shown, hit) : nothing}
+  </div>`;
+}
+
+/** With the hit before it in rank; of the first, with the second. */
+function compareButton({ state, act, numbers }: View, shown: Shown, hit: Hit): TemplateResult | typeof nothing {
+  const rank = shown.ranks.get(hit.id) ?? 0;
+  const other = shown.order.hits.find(({ id }) => shown.ranks.get(id) === (rank === 1 ? 2 : rank - 1));
+  if (other === undefined || hit.score === 0 || state.comparison?.id === hit.id) return nothing;
+  const places = [numbers.count(Math.min(rank, shown.ranks.get(other.id)!)), numbers.count(Math.max(rank, shown.ranks.get(other.id)!))] as const;
+  return html`<button class="link compare-button" @click=${() => act.compare(hit.id, other.id)}>
+    ${fill(state.text.compareWhy, ...places)}
+  </button>`;
 }
 
 /** Right or wrong, and how to say so by the keyboard. */
@@ -82,12 +112,6 @@ function verdicts({ state, act }: View, hit: Hit): TemplateResult {
   return html`<div class="verdicts" role="group" aria-label=${text.verdictGroup}>
     ${button('right', text.verdictRight, text.verdictRightTip)}${button('wrong', text.verdictWrong, text.verdictWrongTip)}
   </div>`;
-}
-
-/** The heading a passage stands under, else its file's name. */
-function nameOf(hit: Hit): string {
-  const heading = hit.headings.at(-1)?.trim().slice(0, 300);
-  return heading === undefined || heading === '' ? baseName(hit.file) : heading;
 }
 
 /** `folder/`, `file`, `› heading › heading`: the folder gives way first where the line is short. */
@@ -128,8 +152,4 @@ function placeText(location: Location, text: PanelText): string | null {
       break;
   }
   return null;
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1) || path;
 }

@@ -81,7 +81,8 @@ export function dimensionOf(
 /** How a dimension is named in a query: so that `dimensionOf` finds it again. */
 export function writtenDimension(dimension: number, names: readonly string[]): string {
   const name = names[dimension] ?? '';
-  if (!WRITABLE.test(name) || NUMBERED.test(name)) return `#${dimension}`;
+  // The parser reads the search form, in which one sign may be several words.
+  if (!WRITABLE.test(name) || !WRITABLE.test(keyOf(name))) return `#${dimension}`;
   const own = byName(names).get(keyOf(name))!;
   const isAlone = own.filter(each => names[each]!.normalize('NFC') === name.normalize('NFC')).length === 1;
   return isAlone ? name : `${name}#${dimension}`;
