@@ -11,7 +11,7 @@ import { Reading } from './reading.ts';
 import { Searching } from './searching.ts';
 import type { PanelState } from './state.ts';
 import { plainWord } from './steer/edits.ts';
-import { Steering } from './steer/steering.ts';
+import { Steering, TYPED } from './steer/steering.ts';
 import { Store } from './store.ts';
 import type { Actions } from './views/view.ts';
 
@@ -93,7 +93,7 @@ export class PanelController {
       case 'failed':
         return this.#searching.onFailed(message.request, message.message);
       case 'show':
-        this.#steering.record('show');
+        this.#steering.record(TYPED);
         this.#searching.searchFor(message.query, message.channel);
         return this.#searching.remember();
       case 'judged':
@@ -110,7 +110,7 @@ export class PanelController {
   #makeActions(): Actions {
     return {
       typed: query => {
-        if (query !== this.#store.state.query) this.#steering.record('typed');
+        if (query !== this.#store.state.query) this.#steering.record(TYPED);
         this.#searching.typed(query);
       },
       searchFor: query => {
@@ -157,7 +157,7 @@ export class PanelController {
       case 'toBox':
         return this.#page.focusBox(false);
       case 'clear':
-        this.#steering.record('clear');
+        this.#steering.record(TYPED);
         return this.#searching.searchFor('');
       case 'undo':
         return this.#steering.undo();
@@ -270,6 +270,7 @@ function initialState(start: Initialise): PanelState {
     chipsOpen: false,
     steered: null,
     picked: null,
+    isSteered: false,
     canUndo: false,
     canRedo: false,
     columns: 40,

@@ -23,6 +23,8 @@ export class Reading {
   readonly #windows: PassageWindows;
   readonly #post: (message: FromPanel) => void;
   #flashTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Hits that stay unfolded though another is selected, so that this one does not move. */
+  readonly #propped = new Set<string>();
   /** True if the user chose the selected hit. */
   chosen = false;
 
@@ -37,8 +39,19 @@ export class Reading {
   select(id: string): void {
     if (this.#hit(id) === null) return;
     this.chosen = true;
-    if (this.#store.state.selected === id) return;
-    this.#page.scroller.hold(id, () => this.#store.set({ selected: id }));
+    const { selected, levels: before } = this.#store.state;
+    if (selected === id) return;
+    const levels = new Map(before);
+    for (const propped of this.#propped) levels.delete(propped);
+    if (this.#page.scroller.hold(id, () => this.#store.set({ selected: id, levels }))) {
+      this.#propped.clear();
+      return;
+    }
+    // Near the top there is nothing to scroll back by: what was unfolded stays so, or the hit would leave the pointer.
+    if (selected !== null && !before.has(selected)) this.#propped.add(selected);
+    for (const propped of this.#propped) levels.set(propped, 'explained');
+    levels.delete(id);
+    this.#page.scroller.hold(id, () => this.#store.set({ levels: new Map(levels) }));
   }
 
   /** Moves the keyboard through the list; from the first hit back to the box. */
@@ -120,6 +133,7 @@ export class Reading {
   /** Another query: nothing that was learnt about the hits holds any more. */
   reset(): void {
     this.#windows.reset();
+    this.#propped.clear();
     this.chosen = false;
     const folded = { levels: new Map(), openGroups: new Set<string>(), lit: null, comparison: null };
     this.#store.set({ verdicts: new Map(), flash: null, ...folded });
@@ -145,6 +159,7 @@ export class Reading {
   }
 
   #setLevel(id: string, level: Level): void {
+    this.#propped.delete(id);
     const levels = new Map(this.#store.state.levels).set(id, level);
     this.#page.scroller.hold(id, () => this.#store.set({ levels }));
   }

@@ -61,14 +61,15 @@ export class Scroller {
     }
   }
 
-  /** Makes a change while a hit stays where it is on screen. */
-  hold(id: string, change: () => void): void {
+  /** Makes a change while a hit stays where it is on screen; false if the list's end keeps it from that. */
+  hold(id: string, change: () => void): boolean {
     const before = this.hit(id)?.getBoundingClientRect().top;
     change();
     const after = this.hit(id)?.getBoundingClientRect().top;
-    if (this.element !== null && before !== undefined && after !== undefined) {
-      this.element.scrollTop += after - before;
-    }
+    if (this.element === null || before === undefined || after === undefined) return true;
+    this.element.scrollTop += after - before;
+    const now = this.hit(id)?.getBoundingClientRect().top;
+    return now === undefined || Math.abs(now - before) < 1;
   }
 
   toTop(): void {

@@ -90,6 +90,8 @@ export interface PanelState {
   readonly steered: string | null;
   /** A word of a passage that was selected. */
   readonly picked: string | null;
+  /** The query was changed by other means than typing, so there is something to take back. */
+  readonly isSteered: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   /** Half-width columns that fit into a line of a passage. */
@@ -103,6 +105,12 @@ export function verdictOf({ verdicts }: PanelState, hit: Hit): Verdict {
 /** A tab has room to explain every hit; the sidebar explains the selected one. */
 export function levelOf(state: PanelState, id: string): Level {
   return state.levels.get(id) ?? (state.surface === 'tab' || state.selected === id ? 'explained' : 'snippet');
+}
+
+/** Has room for its reasons and what can be done with it; in the tab, whose hits all have reasons, the selected one. */
+export function isUnfolded(state: PanelState, id: string): boolean {
+  const isSelected = state.selected === id;
+  return levelOf(state, id) !== 'snippet' && (isSelected || state.surface === 'sidebar');
 }
 
 /** With fewer hits than this there is room to say what else there is. */

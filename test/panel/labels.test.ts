@@ -20,7 +20,8 @@ function placesOf(text: string): string {
 }
 
 function label(group: Partial<Group>, places: readonly string[] = []): string {
-  const whole: Group = { key: 'k', word: 0, kind: 'literal', value: 1, tokens: [], count: 1, ...group };
+  const plain = { key: 'k', word: 0, kind: 'literal', value: 1, tokens: [], count: 1, members: [] } as const;
+  const whole: Group = { ...plain, ...group };
   return groupLabel(whole, labels, places, KOREAN_PANEL_TEXT, numbers.count);
 }
 

@@ -5,6 +5,9 @@ import type { SteerChip } from './chips.ts';
 import { pinned, toggled, weighed, withWord, withoutWord, type SteerFields } from './edits.ts';
 import { Steps } from './steps.ts';
 
+/** The kind of change that a browser's own box takes back as well. */
+export const TYPED = 'typed';
+
 /** Changes what is asked by its chips: each change is one of the query's text, and can be taken back. */
 export class Steering {
   readonly #store: Store;
@@ -21,6 +24,7 @@ export class Steering {
   /** To be called before the query changes in any way: `what` tells kinds of changes apart. */
   record(what: string): void {
     this.#steps.record(this.#store.state.query, what);
+    if (what !== TYPED) this.#store.set({ isSteered: true });
     this.#showSteps();
   }
 

@@ -6,7 +6,6 @@ import { roundToSum } from '../explain/roundToSum.ts';
 import { fill } from '../format.ts';
 import { colourOf } from '../palette.ts';
 import type { Shown } from '../state.ts';
-import type { PanelText } from '../text.ts';
 import { glyph, kindName } from './glyph.ts';
 import { sized } from './sized.ts';
 import type { View } from './view.ts';
@@ -73,7 +72,6 @@ export function reasons(
           data-group=${group.key}
           tabindex=${selected ? 0 : -1}
           title=${fill(state.text.barTip, label)}
-          aria-label=${fill(state.text.barLabel, label, value, kindOf(group, state.text))}
         >
           <span class="concept"
             >${glyph(group.kind, group.kind === 'rest' ? null : kindName(group.kind, state.text))}<bdi
@@ -92,10 +90,6 @@ export function reasons(
 
 function isLit({ state: { lit } }: View, hit: Hit, group: Group): boolean {
   return lit?.id === hit.id && lit.group === group.key;
-}
-
-function kindOf(group: Group, text: PanelText): string {
-  return group.kind === 'rest' ? text.kindRest : kindName(group.kind, text);
 }
 
 interface Unfolding {

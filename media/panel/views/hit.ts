@@ -6,7 +6,7 @@ import type { Location } from '../../../src/domain/location.ts';
 import { groupContributions } from '../explain/groups.ts';
 import { fill } from '../format.ts';
 import type { PanelText } from '../text.ts';
-import { levelOf, verdictOf, type Shown } from '../state.ts';
+import { isUnfolded, levelOf, verdictOf, type Shown } from '../state.ts';
 import { barText, reasons, stackedBar } from './bars.ts';
 import { compareView } from './compare.ts';
 import { baseName, nameOf } from './hitName.ts';
@@ -68,7 +68,7 @@ function draw(view: View, shown: Shown, hit: Hit, index: number, count: number):
       ${hit.pending === true ? html`<p class="waiting" title=${state.text.hitPendingTip}>${state.text.hitPending}</p>` : nothing}
       ${faded || folded || hit.score === 0 ? nothing : stackedBar(groups, hit.score, shown.best, barText(view, hit, groups, shown), state.lit?.id === hit.id ? state.lit.group : null)}
       ${faded || folded || level === 'snippet' ? nothing : reasons(view, hit, groups, shown, selected)}
-      ${!faded && hit.waiting !== true && (selected || verdictOf(state, hit) !== null) ? actions(view, shown, hit, selected) : nothing}
+      ${!faded && hit.waiting !== true && (selected || isUnfolded(state, hit.id) || verdictOf(state, hit) !== null) ? actions(view, shown, hit) : nothing}
       ${selected && state.comparison?.id === hit.id ? comparison(view, shown, hit, state.comparison.other) : nothing}
     </div>
   </article>`;
@@ -79,9 +79,9 @@ function comparison(view: View, shown: Shown, hit: Hit, id: string): TemplateRes
   return other === undefined ? nothing : compareView(view, shown, hit, other);
 }
 
-function actions(view: View, shown: Shown, hit: Hit, selected: boolean): TemplateResult {
+function actions(view: View, shown: Shown, hit: Hit): TemplateResult {
   return html`<div class="actions">
-    ${verdicts(view, hit)}${selected ? compareButton(view, shown, hit) : nothing}
+    ${verdicts(view, hit)}${isUnfolded(view.state, hit.id) ? compareButton(view, shown, hit) : nothing}
   </div>`;
 }
 

@@ -3,7 +3,7 @@ import type { Hit } from '../../../src/domain/hit.ts';
 import { colourOf } from '../palette.ts';
 import { REST } from '../explain/groups.ts';
 import { segments, tintsOf, type Segment, type Tint } from '../passage/tints.ts';
-import type { Level } from '../state.ts';
+import { isUnfolded, type Level } from '../state.ts';
 import type { View } from './view.ts';
 
 /** Lines of a passage at rest, and of the selected one: in the sidebar many hits are to be seen. */
@@ -21,7 +21,7 @@ export function passageView(
 ): TemplateResult {
   const whole = level === 'whole';
   const { rest, selected: unfolded } = LINES[state.surface];
-  const lines = selected && level !== 'snippet' ? unfolded : rest;
+  const lines = isUnfolded(state, hit.id) ? unfolded : rest;
   const display = windows.display(hit, whole);
   const tints = tintsOf(hit.contributions, display);
   const all = { start: 0, end: display.text.length };
@@ -63,7 +63,7 @@ function runView(run: Segment, text: string, turn: 0 | 1, lit: string | null): T
   // data-from and data-to lead a click back to the place.
   return html`<mark
     class="${kind} ${colourOf(run.tint.word)} ${flash} ${pointed}"
-    data-group=${run.tint.group}
+    data-part=${run.tint.group}
     data-from=${run.tint.start}
     data-to=${run.tint.end}
     >${content}</mark

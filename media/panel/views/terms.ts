@@ -28,7 +28,7 @@ export function termsView(view: View, { chips }: Shown): TemplateResult | typeof
               class="chip more"
               aria-expanded=${isOpen ? 'true' : 'false'}
               title=${isOpen ? text.chipsLess : fill(text.chipsMoreTip, hidden)}
-              aria-label=${isOpen ? text.chipsLess : fill(text.chipsMoreTip, hidden)}
+              aria-label=${isOpen ? text.chipsLess : nothing}
               @click=${isOpen && steered !== undefined ? () => act.steerChip(null) : act.toggleChips}
             >
               ${isOpen ? '▴' : fill(text.chipsMore, hidden)}
@@ -41,8 +41,8 @@ export function termsView(view: View, { chips }: Shown): TemplateResult | typeof
 }
 
 function stepsView({ state, act }: View): TemplateResult | typeof nothing {
-  const { text, canUndo, canRedo } = state;
-  if (!canUndo && !canRedo) return nothing;
+  const { text, canUndo, canRedo, isSteered } = state;
+  if (!isSteered) return nothing;
   const step = (sign: string, label: string, can: boolean, run: () => void): TemplateResult =>
     html`<button class="step-button" title=${label} aria-label=${label} ?disabled=${!can} @click=${run}>
       ${sign}
@@ -58,15 +58,14 @@ function chipView(view: View, chip: SteerChip): TemplateResult {
   const weight = numbers.short(chip.weight);
   const isWord = chip.kind === 'word';
   const isOff = chip.weight === 0;
-  const shown = isOff ? '' : isWord ? (chip.weight === 1 ? '' : `×${weight}`) : weight;
+  const shown = isOff ? '0' : isWord ? (chip.weight === 1 ? '' : `×${weight}`) : weight;
   const label = isOff ? text.chipOff : isWord ? text.chipWord : text.chipDimension;
   const looks = [chip.expansion ? 'expansion' : '', isOff ? 'off' : '', isPinned(chip) ? 'pinned' : ''];
   return html`<button
     class="chip term ${colourOf(chip.word)} ${looks.join(' ')}"
     data-chip=${chip.key}
     aria-expanded=${state.steered === chip.key ? 'true' : 'false'}
-    aria-label=${fill(label, chip.name.slice(0, 60), weight)}
-    title=${text.chipTip}
+    title=${fill(label, chip.name.slice(0, 60), weight)}
     @click=${() => act.steerChip(chip.key)}
     @keydown=${(event: KeyboardEvent) => onChipKey(view, chip, event)}
   >

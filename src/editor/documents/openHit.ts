@@ -47,7 +47,7 @@ export class HitOpener {
       this.#current.publish(searched);
       this.#current.moveTo(hit);
     }
-    this.#tints.show(document, searched);
+    this.#tints.show(document, searched, hit);
     return editor;
   }
 

@@ -120,7 +120,7 @@ class OperatorScan {
       return quoted.next;
     }
     this.#offerAround(at, quoted.next, value);
-    const { weight, next } = this.#weight(quoted.next, false);
+    const { weight, next } = this.#weight(quoted.next, false, true);
     const last = next + (this.#match(PARTICLE, next)?.[0].length ?? 0);
     this.#parts.push(part({ kind: 'phrase', start: at, end: last, value, searched: true, weight }));
     return last;
@@ -137,9 +137,9 @@ class OperatorScan {
   }
 
   /** The weight at `at`, if any, and where it ends. */
-  #weight(at: number, unused: boolean): { weight: number; next: number } {
+  #weight(at: number, unused: boolean, isQuoted = false): { weight: number; next: number } {
     if (this.#text[at] !== '^') return { weight: 1, next: at };
-    const found = weightAt(this.#text, at);
+    const found = weightAt(this.#text, at, WORD_WEIGHTS, isQuoted);
     if (found === null) {
       const end = at + (this.#match(BARE, at)?.[0].length ?? 1);
       this.#remark('weightWithoutNumber', at, end);

@@ -17,12 +17,21 @@ export interface Weighed {
   readonly end: number;
 }
 
-const WEIGHT = /\^(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})(?=[,.;:!?)]*(?:\s|$))/uy;
+const NUMBER = String.raw`\^(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})`;
+const WEIGHT = new RegExp(String.raw`${NUMBER}(?=[,.;:!?)]*(?:\s|$))`, 'uy');
+/** After a quotation a particle may follow: "정확한 구"^2를. */
+const QUOTED_WEIGHT = new RegExp(String.raw`${NUMBER}(?=[,.;:!?)]*(?:\s|$)|[가-힣])`, 'uy');
 
 /** A weight at an offset; null where there is no `^` with a number. */
-export function weightAt(text: string, at: number, range: WeightRange = WORD_WEIGHTS): Weighed | null {
-  WEIGHT.lastIndex = at;
-  const found = WEIGHT.exec(text);
+export function weightAt(
+  text: string,
+  at: number,
+  range: WeightRange = WORD_WEIGHTS,
+  isQuoted: boolean = false,
+): Weighed | null {
+  const expression = isQuoted ? QUOTED_WEIGHT : WEIGHT;
+  expression.lastIndex = at;
+  const found = expression.exec(text);
   if (found === null) return null;
   const asked = Number(found[1]);
   const weight = asked === 0 ? 0 : Math.min(range.largest, Math.max(range.smallest, asked));

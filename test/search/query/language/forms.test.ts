@@ -134,6 +134,8 @@ const FORMS: Readonly<Record<string, readonly (readonly [query: string, parts: s
     ['예산 ^2', '?operatorWithoutWord', '예산 ^2'],
     ['예산^2, 회의', 'weight:예산^2', '예산 , 회의'],
     ['"정확한 구"^2', 'phrase:정확한 구^2', '정확한 구'],
+    ['"정확한 구"^2를 찾기', 'phrase:정확한 구^2', '정확한 구 찾기'],
+    ['예산^2를 찾기', '?weightWithoutNumber', '예산^2를 찾기'],
     ['예산^2.', 'weight:예산^2', '예산 .'],
     ['예산^1', 'weight:예산', '예산'],
     ['kube_system^4', 'weight:kube_system^4', 'kube_system'],
