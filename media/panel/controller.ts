@@ -123,7 +123,7 @@ export class PanelController {
         this.#page.focusBox(false);
       },
       setChannel: channel => this.#searching.setChannel(channel),
-      toggleChips: () => this.#store.set({ chipsOpen: !this.#store.state.chipsOpen }),
+      toggleChips: () => this.#store.set({ chipsOpen: !this.#store.state.chipsOpen, steered: null }),
       steerChip: steered =>
         this.#store.set({ steered: this.#store.state.steered === steered ? null : steered }),
       weigh: (chip, weight) => this.#steering.weigh(chip, weight),

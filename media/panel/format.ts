@@ -1,12 +1,19 @@
 import { withParticles } from '../../src/wording/particles.ts';
 
+const PARTICLE = String.raw`[’”"'」』)]*(?:을\(를\)|이\(가\)|은\(는\)|와\(과\)|\(으\)로)`;
+const PLACE = new RegExp(String.raw`\{(\d+)\}(${PARTICLE})?`, 'g');
+
 /**
- * Puts values into the `{0}`, `{1}`… places of a sentence, once, as they are; particles after them take the form that
- * follows.
+ * Puts values into the `{0}`, `{1}`… places of a sentence, once, as they are; a particle after one takes the form that
+ * follows it.
  */
 export function fill(sentence: string, ...values: readonly string[]): string {
-  const filled = sentence.replace(/\{(\d+)\}/g, (place, index: string) => values[Number(index)] ?? place);
-  return sentence.includes('(') ? withParticles(filled) : filled;
+  return sentence.replace(PLACE, (place, index: string, particle: string = '') => {
+    const value = values[Number(index)];
+    if (value === undefined) return place;
+    const last = value.slice(-1);
+    return value + withParticles(last + particle).slice(last.length);
+  });
 }
 
 /** Numbers in the user's language, with formatters made once. */
@@ -40,7 +47,9 @@ export class Numbers {
 
   /** A weight: one decimal at most, two below 1. */
   readonly short = (value: number): string =>
-    new Intl.NumberFormat(this.#language, { maximumFractionDigits: Math.abs(value) < 1 ? 2 : 1 }).format(value);
+    new Intl.NumberFormat(this.#language, { maximumFractionDigits: Math.abs(value) < 1 ? 2 : 1 }).format(
+      value,
+    );
 
   /** A day in the user's language and time zone. */
   readonly day = (time: number): string => new Date(time).toLocaleDateString(this.#language);

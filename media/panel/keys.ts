@@ -3,7 +3,18 @@ export type Intent =
   | { readonly type: 'move'; readonly to: 'next' | 'previous' | 'first' | 'last' | 'pageDown' | 'pageUp' }
   | { readonly type: 'open'; readonly toSide: boolean; readonly preview: boolean }
   | { readonly type: 'judge'; readonly verdict: 'right' | 'wrong' }
-  | { readonly type: 'expand' | 'collapse' | 'enterList' | 'toBox' | 'clear' | 'olderQuery' | 'newerQuery' | 'undo' | 'redo' };
+  | {
+      readonly type:
+        | 'expand'
+        | 'collapse'
+        | 'enterList'
+        | 'toBox'
+        | 'clear'
+        | 'olderQuery'
+        | 'newerQuery'
+        | 'undo'
+        | 'redo';
+    };
 
 export interface Key {
   readonly key: string;

@@ -155,7 +155,9 @@ export class Reading {
 
   compare(id: string, other: string | null): void {
     if (other !== null) this.select(id);
-    this.#page.scroller.hold(id, () => this.#store.set({ comparison: other === null ? null : { id, other } }));
+    this.#page.scroller.hold(id, () =>
+      this.#store.set({ comparison: other === null ? null : { id, other } }),
+    );
   }
 
   #setLevel(id: string, level: Level): void {

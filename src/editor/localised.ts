@@ -1,9 +1,10 @@
 /** The window's language, for the parts that don't import `vscode`. */
 import * as vscode from 'vscode';
+import { withParticles } from '../wording/particles.ts';
 import type { Wording } from './models/modelText.ts';
 import type { Translate } from './translate.ts';
 
-export const translate: Translate = (message, ...args) => vscode.l10n.t(message, ...args);
+export const translate: Translate = (message, ...args) => withParticles(vscode.l10n.t(message, ...args));
 
 export function formatNumber(value: number): string {
   return value.toLocaleString(vscode.env.language);

@@ -1,4 +1,5 @@
-/** `npm run bench [-- model | index | literal | first] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+/** `npm run bench [-- model | index | literal | first | steer | panel] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { encoder } from './encoder.ts';
 import { engine } from './engine.ts';
 import { first } from './first.ts';
+import { benchSteering } from './steer.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import type { Bench, Figure } from './figures.ts';
 import { ENGINES } from './index/engines.ts';
@@ -80,6 +82,14 @@ try {
   } else if (positionals[0] === 'first') {
     for await (const figure of first(options))
       console.log(values.json ? JSON.stringify({ bench: 'first', ...figure }) : line(figure));
+  } else if (positionals[0] === 'steer') {
+    const size = Number(values.sizes ?? 100_000);
+    for (const figure of await benchSteering(options, size, Number(values.queries)))
+      console.log(values.json ? JSON.stringify({ bench: 'steer', ...figure }) : line(figure));
+  } else if (positionals[0] === 'panel') {
+    // In a process of its own: it is a page's code, and needs Chromium.
+    const bench = path.join(root, 'test/panel/panelBench.ts');
+    process.exitCode = spawnSync(process.execPath, [bench], { stdio: 'inherit' }).status ?? 1;
   } else if (positionals[0] !== undefined) throw new Error(`no bench ${positionals[0]}`);
   else
     for (const name of values.only.split(',')) {

@@ -138,8 +138,15 @@ describe('beside the passages, the panel shows', () => {
           assert.equal(await panel.page.locator('.hit.folded .passage').count(), 0);
           assert.equal(await panel.page.textContent('.further-title'), '더 먼 것');
           await shot(panel, 'far', theme);
-          await panel.page.locator('.hit.folded .name').first().click({ position: { x: 200, y: 4 } });
-          assert.equal(await panel.page.locator('.hit.selected .passage').count(), 1, 'unfolds like any other');
+          await panel.page
+            .locator('.hit.folded .name')
+            .first()
+            .click({ position: { x: 200, y: 4 } });
+          assert.equal(
+            await panel.page.locator('.hit.selected .passage').count(),
+            1,
+            'unfolds like any other',
+          );
           await panel.page.getByRole('button', { name: '먼 것 3개 더 보기' }).click();
           assert.equal((await panel.ids()).length, many.length);
           assert.equal(await panel.page.locator('.far, .folded').count(), 0);

@@ -22,7 +22,7 @@ const hit: fc.Arbitrary<Pick<Hit, 'score' | 'contributions'>> = fc
   .tuple(fc.array(contribution, { maxLength: 12 }), fc.double({ min: -1e-6, max: 1e-6, noNaN: true }))
   .map(([contributions, error]) => ({
     contributions,
-    score: contributions.reduce((sum, { value }) => sum + value, 0) + error,
+    score: contributions.reduce((total, { value }) => total + value, 0) + error,
   }));
 
 function sum(values: readonly number[]): number {

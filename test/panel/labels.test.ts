@@ -82,6 +82,12 @@ describe('numbers and sentences', () => {
     assert.equal(fill('{0} {7}', '가'), '가 {7}');
   });
 
+  it('fits particles to the words before them, in the sentence alone', () => {
+    assert.equal(fill('‘{0}’을(를) {1}(으)로', '신청', '회의'), '‘신청’을 회의로');
+    assert.equal(fill('‘{0}’을(를)', '연차을(를)'), '‘연차을(를)’을(를)');
+    assert.equal(fill('‘{0}’을(를)', ''), '‘’을(를)');
+  });
+
   it('has the same places in both languages', () => {
     for (const key of Object.keys(KOREAN_PANEL_TEXT) as (keyof typeof KOREAN_PANEL_TEXT)[]) {
       assert.equal(placesOf(ENGLISH_PANEL_TEXT[key]), placesOf(KOREAN_PANEL_TEXT[key]), key);

@@ -149,12 +149,15 @@ describe('the panel, 300 wide and 800 high', () => {
     withPanel(browser, SIDEBAR, async panel => {
       await show(panel, HITS);
       await panel.page.click('[data-id="p-guide"] .path');
-      await panel.page.getByRole('button', { name: '왜 1위가 2위보다 위인가' }).click();
+      await panel.page
+        .locator('.hit.selected')
+        .getByRole('button', { name: '왜 1위가 2위보다 위인가' })
+        .click();
       const sums = async (): Promise<readonly number[]> => {
         const rows = await panel.page.$$eval('.compare tbody tr, .compare tfoot tr', all =>
           all.map(row =>
             [...row.querySelectorAll('td')]
-              .map(cell => cell.textContent!.trim())
+              .map(cell => cell.textContent.trim())
               .filter(cell => cell !== '')
               .map(cell => Math.round(Number(cell.replace('+', '').replace('−', '-')) * 100)),
           ),
@@ -299,13 +302,17 @@ describe('the panel, 300 wide and 800 high', () => {
           'body *',
           (all, limit) =>
             all
-              .filter(each => each.checkVisibility() && each.closest('.legend, .chips, .announcer, svg, .path') === null)
+              .filter(
+                each =>
+                  each.checkVisibility() && each.closest('.legend, .chips, .announcer, svg, .path') === null,
+              )
               .filter(each => Math.round(each.getBoundingClientRect().right) > limit)
               .map(each => `${each.tagName}.${each.className}`),
           width,
         );
         assert.deepEqual(out, []);
-        if (SHOTS !== undefined) await panel.page.screenshot({ path: path.join(SHOTS, `panel-narrow-${width}.png`) });
+        if (SHOTS !== undefined)
+          await panel.page.screenshot({ path: path.join(SHOTS, `panel-narrow-${width}.png`) });
       });
   });
 });

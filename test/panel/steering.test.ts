@@ -37,7 +37,12 @@ function shown(query: string): readonly string[] {
 
 describe('chips of a query', () => {
   it('are its words, and what the model added', () => {
-    assert.deepEqual(shown('연차 신청'), ['word 연차 1', 'word 신청 1', 'dimension 휴가 2', 'dimension 일 전 1']);
+    assert.deepEqual(shown('연차 신청'), [
+      'word 연차 1',
+      'word 신청 1',
+      'dimension 휴가 2',
+      'dimension 일 전 1',
+    ]);
   });
 
   it('say what was changed, also what was turned off and what was added', () => {
@@ -85,7 +90,9 @@ describe('a chip’s weight', () => {
     it(`${query}: ${name} at ${weight} is ${wanted}`, () => {
       const edited = weigh(query, name, weight);
       assert.equal(edited.replace(/ 며칠$/u, ''), wanted.replace(/ 며칠$/u, ''));
-      const [before, after] = [query, edited].map(text => analyzeQuery(text, { lexicon: null, now: new Date() }));
+      const [before, after] = [query, edited].map(text =>
+        analyzeQuery(text, { lexicon: null, now: new Date() }),
+      );
       assert.equal(after!.asked, before!.asked, 'the model reads what it read');
     });
 

@@ -99,7 +99,10 @@ describe('re-ranking a steered query', () => {
   it('needs no reading at all where only dimensions and added words are asked for', async () => {
     const { hits, terms } = await search('뜻:결재^2 뜻:수당^1');
     assert.deepEqual(read, []);
-    assert.deepEqual(hits.map(hit => hit.file), ['결재.md', '수당.md']);
+    assert.deepEqual(
+      hits.map(hit => hit.file),
+      ['결재.md', '수당.md'],
+    );
     assert.deepEqual(terms.map(({ written, weight }) => [written, weight]), [['결재', 2], ['수당', 1]]); // prettier-ignore
   });
 
@@ -112,12 +115,18 @@ describe('re-ranking a steered query', () => {
 
   it('takes a concept that the model has not as text, and says so', async () => {
     const { queryNotices, chips } = await search(`${QUERY} 뜻:없는것^2`);
-    assert.deepEqual(queryNotices.map(({ kind }) => kind), ['unknownDimension']);
+    assert.deepEqual(
+      queryNotices.map(({ kind }) => kind),
+      ['unknownDimension'],
+    );
     assert.deepEqual(chips, []);
   });
 
   it('without meaning, says that a concept was not heeded', async () => {
     const { queryNotices } = await search(`${QUERY} 뜻:휴가^2`, { channel: 'lexical' });
-    assert.deepEqual(queryNotices.map(({ kind }) => kind), ['needsMeaning']);
+    assert.deepEqual(
+      queryNotices.map(({ kind }) => kind),
+      ['needsMeaning'],
+    );
   });
 });

@@ -30,11 +30,10 @@ const WEIGHABLE = /[가-힣一-鿿]|\p{L}.*\p{L}/u;
 const WITH_WORDS: ReadonlySet<QueryChip['kind']> = new Set(['word', 'phrase', 'weight', 'added']);
 
 /** Words in their order, then the dimensions that the model or the person added, heaviest first. */
-export function steerChips({
-  words,
-  terms,
-  chips,
-}: Pick<SearchResult, 'words' | 'terms' | 'chips'>, labels: readonly string[]): readonly SteerChip[] {
+export function steerChips(
+  { words, terms, chips }: Pick<SearchResult, 'words' | 'terms' | 'chips'>,
+  labels: readonly string[],
+): readonly SteerChip[] {
   const dimensions = chips.filter(({ kind }) => kind === 'dimension');
   const most = Math.ceil(2 * Math.max(1, ...terms.map(({ weight }) => weight)));
   return [...wordChips(words, chips, labels), ...dimensionChips(terms, dimensions, most)];

@@ -31,7 +31,9 @@ export function weighed(query: string, chip: SteerChip, weight: number, fields: 
 function withWeight(part: string, said: string): string {
   if (WEIGHT.test(part)) return part.replace(WEIGHT, said);
   const quotation = CLOSERS.exec(part);
-  return quotation === null ? `${part}${said}` : spliced(part, quotation.index + 1, quotation.index + 1, said);
+  return quotation === null
+    ? `${part}${said}`
+    : spliced(part, quotation.index + 1, quotation.index + 1, said);
 }
 
 /** Keeps a dimension at the weight it has, whatever else is asked; or no longer. */
@@ -60,7 +62,10 @@ export function withoutWord(query: string, word: string): string {
 
 /** A word of a passage as an operator takes it: on one line, without what would end it. */
 export function plainWord(word: string): string {
-  const plain = word.replace(/["“”„‟「」『』^]/gu, ' ').replace(/\s+/gu, ' ').trim();
+  const plain = word
+    .replace(/["“”„‟「」『』^]/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
   return Array.from(plain).slice(0, 60).join('');
 }
 

@@ -21,7 +21,12 @@ export function stackedBar(
   label: string,
   lit: string | null,
 ): TemplateResult {
-  return html`<div class="bar" role="img" aria-label=${label} ${sized({ width: best > 0 ? (score / best) * 100 : 0 })}>
+  return html`<div
+    class="bar"
+    role="img"
+    aria-label=${label}
+    ${sized({ width: best > 0 ? (score / best) * 100 : 0 })}
+  >
     ${groups.map(
       group =>
         html`<span

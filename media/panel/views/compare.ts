@@ -32,9 +32,7 @@ export function compareView(view: View, shown: Shown, hit: Hit, other: Hit): Tem
     <p class="compare-title">${fill(text.compareTitle, places[0]!, places[1]!, fixed(total))}</p>
     <label class="compare-other"
       >${text.compareWith}
-      <select
-        @change=${(event: Event) => act.compare(hit.id, (event.target as HTMLSelectElement).value)}
-      >
+      <select @change=${(event: Event) => act.compare(hit.id, (event.target as HTMLSelectElement).value)}>
         ${shown.order.hits
           .filter(({ id }) => id !== hit.id && shown.ranks.has(id))
           .slice(0, OFFERED)
@@ -56,7 +54,13 @@ export function compareView(view: View, shown: Shown, hit: Hit, other: Hit): Tem
       </thead>
       <tbody>
         ${rows.map((row, index) =>
-          rowView(view, row, [fixed(ofFirst[index]!), fixed(ofSecond[index]!)], longest, signed(view, ofFirst[index]! - ofSecond[index]!, shown.decimals)),
+          rowView(
+            view,
+            row,
+            [fixed(ofFirst[index]!), fixed(ofSecond[index]!)],
+            longest,
+            signed(view, ofFirst[index]! - ofSecond[index]!, shown.decimals),
+          ),
         )}
       </tbody>
       <tfoot>
@@ -84,11 +88,12 @@ function rowView(
   const label = row.id === REMAINDER ? fill(text.barRest, numbers.count(row.count)) : row.token.slice(0, 60);
   return html`<tr class=${colourOf(row.word)}>
     <th scope="row">
-      <bdi>${label}</bdi>${row.channel === null ? nothing : html`<small>${row.channel === 'lexical' ? text.channelLexical : text.channelSemantic}</small>`}
+      <bdi>${label}</bdi
+      >${row.channel === null ? nothing : html`<small>${row.channel === 'lexical' ? text.channelLexical : text.channelSemantic}</small>`}
     </th>
     ${values.map(value => html`<td>${value}</td>`)}
     <td class="compare-bar ${row.difference < 0 ? 'less' : ''}" aria-hidden="true">
-      <span class="fill" ${sized({ width: length })}></span>
+      <span class="fill" ${sized({ width: length / 2 })}></span>
     </td>
     <td>${difference}</td>
   </tr>`;

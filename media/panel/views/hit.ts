@@ -25,8 +25,19 @@ export function hitView(view: View, shown: Shown, hit: Hit, index: number, count
   const lit = state.lit?.id === hit.id ? state.lit.group : null;
   const open = selected ? [state.openGroups, state.comparison] : [];
   const inputs = [hit, index, count, selected, flash, level, rank, verdict, state.columns, lit, ...open];
-  return guard([...inputs, shown.further.has(hit.id), state.far, best, longestBar, decimals, labels.join('\n'), severalFolders, state.text], () =>
-    draw(view, shown, hit, index, count),
+  return guard(
+    [
+      ...inputs,
+      shown.further.has(hit.id),
+      state.far,
+      best,
+      longestBar,
+      decimals,
+      labels.join('\n'),
+      severalFolders,
+      state.text,
+    ],
+    () => draw(view, shown, hit, index, count),
   );
 }
 
@@ -37,10 +48,17 @@ function draw(view: View, shown: Shown, hit: Hit, index: number, count: number):
   const groups = groupContributions(hit);
   const rank = shown.ranks.get(hit.id);
   const faded = rank === undefined;
-  const folded = !selected && !state.far && shown.further.has(hit.id) && shown.further.size < shown.ranks.size;
+  const folded =
+    !selected && !state.far && shown.further.has(hit.id) && shown.further.size < shown.ranks.size;
+  const looks = [
+    selected ? 'selected' : '',
+    isUnfolded(state, hit.id) ? 'unfolded' : '',
+    faded ? 'faded' : '',
+    folded ? 'folded' : '',
+  ];
   const score = numbers.fixed(hit.score, shown.decimals);
   return html`<article
-    class="hit ${selected ? 'selected' : ''} ${faded ? 'faded' : ''} ${folded ? 'folded' : ''}"
+    class="hit ${looks.join(' ')}"
     data-id=${hit.id}
     tabindex=${selected ? 0 : -1}
     aria-current=${selected ? 'true' : nothing}
@@ -62,8 +80,8 @@ function draw(view: View, shown: Shown, hit: Hit, index: number, count: number):
         folded
           ? nothing
           : hit.waiting === true
-          ? html`<p class="waiting">${state.text.hitWaiting}</p>`
-          : passageView(view, hit, level, selected, new Set(groups.map(group => group.key)))
+            ? html`<p class="waiting">${state.text.hitWaiting}</p>`
+            : passageView(view, hit, level, selected, new Set(groups.map(group => group.key)))
       }
       ${hit.pending === true ? html`<p class="waiting" title=${state.text.hitPendingTip}>${state.text.hitPending}</p>` : nothing}
       ${faded || folded || hit.score === 0 ? nothing : stackedBar(groups, hit.score, shown.best, barText(view, hit, groups, shown), state.lit?.id === hit.id ? state.lit.group : null)}
@@ -86,11 +104,18 @@ function actions(view: View, shown: Shown, hit: Hit): TemplateResult {
 }
 
 /** With the hit before it in rank; of the first, with the second. */
-function compareButton({ state, act, numbers }: View, shown: Shown, hit: Hit): TemplateResult | typeof nothing {
+function compareButton(
+  { state, act, numbers }: View,
+  shown: Shown,
+  hit: Hit,
+): TemplateResult | typeof nothing {
   const rank = shown.ranks.get(hit.id) ?? 0;
   const other = shown.order.hits.find(({ id }) => shown.ranks.get(id) === (rank === 1 ? 2 : rank - 1));
   if (other === undefined || hit.score === 0 || state.comparison?.id === hit.id) return nothing;
-  const places = [numbers.count(Math.min(rank, shown.ranks.get(other.id)!)), numbers.count(Math.max(rank, shown.ranks.get(other.id)!))] as const;
+  const places = [
+    numbers.count(Math.min(rank, shown.ranks.get(other.id)!)),
+    numbers.count(Math.max(rank, shown.ranks.get(other.id)!)),
+  ] as const;
   return html`<button class="link compare-button" @click=${() => act.compare(hit.id, other.id)}>
     ${fill(state.text.compareWhy, ...places)}
   </button>`;

@@ -15,10 +15,12 @@ export function panelView(view: View): TemplateResult {
   const { state } = view;
   return html`<div class="panel ${state.surface}">
     ${headView(view)}
-    <div class="results">
-      <div class="column">${content(view)}</div>
-    </div>
-    ${reorderOffer(view)}${pickedView(view)}
+    <main class="found">
+      <div class="results">
+        <div class="column">${content(view)}</div>
+      </div>
+      ${reorderOffer(view)}${pickedView(view)}
+    </main>
     <div class="announcer" role="status" aria-live="polite">${announcement(view)}</div>
   </div>`;
 }
@@ -61,7 +63,8 @@ function feeds(view: View, shown: Shown): unknown {
   const near = hits.filter(({ id }) => !shown.further.has(id));
   const far = hits.filter(({ id }) => shown.further.has(id));
   // Once they are asked for, or there is nothing else, they are hits like others.
-  if (view.state.far || near.length === 0 || far.length === 0) return feed(view, shown, hits, 0, text.hitsLabel);
+  if (view.state.far || near.length === 0 || far.length === 0)
+    return feed(view, shown, hits, 0, text.hitsLabel);
   return [
     feed(view, shown, near, 0, text.hitsLabel),
     html`<h2 class="further-title">${text.furtherTitle}</h2>`,

@@ -14,9 +14,10 @@ export function termsView(view: View, { chips }: Shown): TemplateResult | typeof
   if (chips.length === 0) return nothing;
   const fitting = fittingChips(chips, state.columns);
   const isLong = fitting < chips.length;
-  const isOpen = state.chipsOpen || state.steered !== null;
-  const visible = isOpen ? chips : chips.slice(0, fitting);
   const steered = chips.find(({ key }) => key === state.steered);
+  // The chip whose weight is changed is in sight.
+  const isOpen = state.chipsOpen || (steered !== undefined && chips.indexOf(steered) >= fitting);
+  const visible = isOpen ? chips : chips.slice(0, fitting);
   const hidden = numbers.count(chips.length - fitting);
   return html`<div class="terms ${isOpen ? 'open' : ''}">
       <ul class="chips" aria-label=${text.chipsLabel}>
@@ -29,7 +30,7 @@ export function termsView(view: View, { chips }: Shown): TemplateResult | typeof
               aria-expanded=${isOpen ? 'true' : 'false'}
               title=${isOpen ? text.chipsLess : fill(text.chipsMoreTip, hidden)}
               aria-label=${isOpen ? text.chipsLess : nothing}
-              @click=${isOpen && steered !== undefined ? () => act.steerChip(null) : act.toggleChips}
+              @click=${act.toggleChips}
             >
               ${isOpen ? '▴' : fill(text.chipsMore, hidden)}
             </button>`
@@ -69,8 +70,7 @@ function chipView(view: View, chip: SteerChip): TemplateResult {
     @click=${() => act.steerChip(chip.key)}
     @keydown=${(event: KeyboardEvent) => onChipKey(view, chip, event)}
   >
-    ${glyph(chip.expansion ? 'queryExpansion' : 'literal')}<bdi>${chip.name.slice(0, 60)}</bdi
-    >${shown === '' ? nothing : html`<small>${shown}</small>`}
+    ${glyph(chip.expansion ? 'queryExpansion' : 'literal')}<bdi>${chip.name.slice(0, 60)}</bdi>${shown === '' ? nothing : html`<small>${shown}</small>`}
   </button>`;
 }
 
@@ -119,7 +119,15 @@ function editorView(view: View, chip: SteerChip): TemplateResult {
         .value=${live(value)}
         @input=${weigh}
       />
-      <input type="number" min="0" max=${chip.most} step=${STEP} aria-label=${label} .value=${live(value)} @change=${weigh} />
+      <input
+        type="number"
+        min="0"
+        max=${chip.most}
+        step=${STEP}
+        aria-label=${label}
+        .value=${live(value)}
+        @change=${weigh}
+      />
     </div>
     <div class="steer-actions">
       <button class="link" @click=${() => act.toggleChip(chip)}>
@@ -145,13 +153,16 @@ function editorView(view: View, chip: SteerChip): TemplateResult {
   </div>`;
 }
 
+/** The selection must outlive the press. */
+function keepSelection(event: Event): void {
+  event.preventDefault();
+}
+
 /** What may be done with a selected word of a passage: floats over the list's foot, so that it moves nothing. */
 export function pickedView({ state, act }: View): TemplateResult | typeof nothing {
   const { picked, text } = state;
   if (picked === null || state.shown === null) return nothing;
-  // The selection must outlive the press.
-  const keep = (event: Event): void => event.preventDefault();
-  return html`<div class="reorder picked" @mousedown=${keep}>
+  return html`<div class="reorder picked" @mousedown=${keepSelection}>
     <button class="button" @click=${() => act.addWord(picked)}>${fill(text.addWord, picked)}</button>
     <button class="button secondary" @click=${() => act.excludeWord(picked)}>${text.exclude}</button>
   </div>`;

@@ -33,11 +33,20 @@ export class MatchNavigation {
       // A line of it: the peek shows what is around.
       const last = document.lineAt(first.line).range.end;
       const { uri } = document;
-      return new vscode.Location(uri, new vscode.Range(first, last.isAfter(first) ? last : document.positionAt(end)));
+      return new vscode.Location(
+        uri,
+        new vscode.Range(first, last.isAfter(first) ? last : document.positionAt(end)),
+      );
     });
     if (locations.length === 0) return;
     const { active } = editor.selection;
-    await vscode.commands.executeCommand('editor.action.peekLocations', document.uri, active, locations, 'peek');
+    await vscode.commands.executeCommand(
+      'editor.action.peekLocations',
+      document.uri,
+      active,
+      locations,
+      'peek',
+    );
   }
 
   /** Around the ends of the file. */

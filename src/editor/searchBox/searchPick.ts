@@ -16,6 +16,7 @@ import type { PickItem } from './quickPickItems.ts';
 import { actionOf, hitItem, noteItem } from './quickPickItems.ts';
 import type { RecentQueries } from './recentQueries.ts';
 import type { Searched, Searcher } from './searcher.ts';
+import { StrayKeys } from './strayKeys.ts';
 import { failureRows, nothingRows, recentRows, rewritingRows, suggestionRows } from './searchPickRows.ts';
 import type { Settings } from '../settings.ts';
 import type { StatusSource } from '../status/statusSource.ts';
@@ -47,6 +48,7 @@ export class SearchPick implements vscode.Disposable {
   #channel: Channel;
   #first: string | null = null;
   #accepted = false;
+  readonly #strays: StrayKeys;
   /** Ids of rewritings that were taken back, until the box is empty. */
   #without: readonly string[] = [];
 
@@ -61,6 +63,9 @@ export class SearchPick implements vscode.Disposable {
       debounce: DEBOUNCE,
     });
     const pick = this.#pick;
+    // With a text that is there already the next key begins another.
+    const editor = query === '' ? vscode.window.activeTextEditor : undefined;
+    this.#strays = new StrayKeys(editor, stray => (pick.value = stray + pick.value));
     pick.matchOnDescription = false;
     pick.matchOnDetail = false;
     pick.keepScrollPosition = true;
@@ -70,7 +75,11 @@ export class SearchPick implements vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       pick,
       this.#live,
-      pick.onDidChangeValue(() => this.#ask()),
+      this.#strays,
+      pick.onDidChangeValue(() => {
+        this.#strays.wait();
+        this.#ask();
+      }),
       pick.onDidChangeActive(items => this.#moved(items[0])),
       pick.onDidAccept(() => this.#accept(pick.activeItems[0])),
       pick.onDidTriggerItemButton(({ item, button }) => this.#itemButton(item, button)),
@@ -82,6 +91,11 @@ export class SearchPick implements vscode.Disposable {
     this.#describe();
     pick.show();
     this.#ask();
+  }
+
+  /** What the person has typed, in the box and before it was there. */
+  get #query(): string {
+    return this.#strays.text + this.#pick.value;
   }
 
   get rows(): readonly PickItem[] {
@@ -108,7 +122,7 @@ export class SearchPick implements vscode.Disposable {
 
   #ask(): void {
     const limit = this.#parts.settings.resultLimit.value;
-    const query = this.#pick.value;
+    const query = this.#query;
     if (query.trim() === '') this.#without = [];
     this.#live.ask({ query, channel: this.#channel, limit, withoutRewritings: this.#without });
   }
@@ -176,7 +190,7 @@ export class SearchPick implements vscode.Disposable {
         return row.run();
       case 'hit':
         // Typed on and pressed Enter before the answer: the rows are of an older query, open none of them.
-        if (row.searched.query !== this.#pick.value.trim()) return;
+        if (row.searched.query !== this.#query.trim()) return;
         return this.#open(row.hit, row.searched, false);
     }
   }
@@ -203,7 +217,7 @@ export class SearchPick implements vscode.Disposable {
 
   #button(button: vscode.QuickInputButton): void {
     if (button === this.#pick.buttons[0]) return this.#switchTo(nextChannel(this.#channel));
-    const query = this.#pick.value;
+    const query = this.#query;
     this.#close();
     this.#parts.showInPanel(query, this.#channel);
   }
@@ -244,6 +258,7 @@ export class SearchPick implements vscode.Disposable {
   }
 
   #hidden(): void {
+    void this.#parts.errors.guard('search box', () => this.#strays.finish());
     if (!this.#accepted) void this.#parts.errors.guard('preview', () => this.#preview.leave());
     this.dispose();
   }

@@ -45,7 +45,10 @@ export function counting(query: EncodedQuery): EncodedQuery {
   };
 }
 
-function termOf(dimension: number, names: readonly string[]): Pick<SemanticTerm, 'dimension' | 'name' | 'written'> {
+function termOf(
+  dimension: number,
+  names: readonly string[],
+): Pick<SemanticTerm, 'dimension' | 'name' | 'written'> {
   return { dimension, name: names[dimension]!, written: writtenDimension(dimension, names) };
 }
 
@@ -70,7 +73,11 @@ export function dimensionOf(
 ): number | null {
   const [, name = written, number] = NUMBERED.exec(written) ?? [];
   const numbered = number === undefined ? null : Number(number);
-  if (numbered !== null && numbered < names.length && (name === '' || keyOf(names[numbered]!) === keyOf(name)))
+  if (
+    numbered !== null &&
+    numbered < names.length &&
+    (name === '' || keyOf(names[numbered]!) === keyOf(name))
+  )
     return numbered;
   const own = byName(names).get(keyOf(name)) ?? [];
   const exact = own.filter(dimension => names[dimension]!.normalize('NFC') === name.normalize('NFC'));

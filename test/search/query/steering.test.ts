@@ -30,7 +30,10 @@ describe('steering', () => {
     assert.deepEqual(weights(encode('연차 신청 뜻:휴가^0')), { 0: 4, 7: 3 });
     const added = encode('연차 신청 뜻:결재^2.5');
     assert.deepEqual(weights(added), { 0: 4, 2: 2.5, 3: 2, 7: 3 });
-    assert.deepEqual(added.words.map(({ text }) => text), ['연차', '신청', '결재']);
+    assert.deepEqual(
+      added.words.map(({ text }) => text),
+      ['연차', '신청', '결재'],
+    );
     assert.equal(added.semantic.find(({ dimension }) => dimension === 2)!.word, 2);
     assert.deepEqual(added.lexical, encode('연차 신청').lexical, 'its letters are not looked for');
   });
@@ -83,7 +86,22 @@ describe('the name of a dimension in a query', () => {
   it('leads back to it, whatever the names', function () {
     this.timeout(20_000);
     const name = fc.oneof(
-      fc.constantFrom('휴가', '휴가#1', '#0', '', ' ', '연차', 'Use', 'use', 'ＵＳＥ', '"', 'a^2', '일 전', 'é', 'e\u0301'),
+      fc.constantFrom(
+        '휴가',
+        '휴가#1',
+        '#0',
+        '',
+        ' ',
+        '연차',
+        'Use',
+        'use',
+        'ＵＳＥ',
+        '"',
+        'a^2',
+        '일 전',
+        'é',
+        'e\u0301',
+      ),
       fc.string({ unit: 'grapheme', maxLength: 4 }),
     );
     fc.assert(
@@ -93,9 +111,10 @@ describe('the name of a dimension in a query', () => {
           assert.match(written, /^[\p{L}\p{N}]*(?:#\d+)?$/u);
           assert.equal(dimensionOf(written, names), dimension);
           const parsed = analyze(`뜻:${written}^1.5`).parsed.dimensions;
-          assert.deepEqual(parsed.map(each => [each.name.normalize('NFC'), each.weight]), [
-            [written.normalize('NFC'), 1.5],
-          ]);
+          assert.deepEqual(
+            parsed.map(each => [each.name.normalize('NFC'), each.weight]),
+            [[written.normalize('NFC'), 1.5]],
+          );
         }
       }),
     );
