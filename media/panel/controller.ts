@@ -187,7 +187,7 @@ export class PanelController {
 
   /** As in the workbench's lists: one click selects, in the sidebar with a preview; two open. */
   #onHit(id: string, gesture: 'click' | 'open' | 'openToSide', at: TextRange | null): void {
-    this.#reading.select(id);
+    this.#reading.select(id, true);
     this.#searching.remember();
     if (gesture !== 'click') this.#reading.open(id, at, gesture === 'openToSide', false);
     else if (this.#store.state.surface === 'sidebar') this.#reading.open(id, at, false, true);

@@ -24,7 +24,7 @@ export class Reading {
   readonly #post: (message: FromPanel) => void;
   #flashTimer: ReturnType<typeof setTimeout> | undefined;
   /** Hits that stay unfolded though another is selected, so that this one does not move. */
-  readonly #propped = new Set<string>();
+  #propped = new Set<string>();
   /** True if the user chose the selected hit. */
   chosen = false;
 
@@ -35,23 +35,31 @@ export class Reading {
     this.#post = post;
   }
 
-  /** Selects a hit without moving it on screen, though the one selected before folds up. */
-  select(id: string): void {
+  /**
+   * Selects a hit without moving it on screen, though the one selected before folds up. Near the top there is nothing to
+   * scroll back by: where it `stays` under the pointer, what was unfolded before stays unfolded instead.
+   */
+  select(id: string, stays: boolean = false): void {
     if (this.#hit(id) === null) return;
     this.chosen = true;
     const { selected, levels: before } = this.#store.state;
     if (selected === id) return;
     const levels = new Map(before);
-    for (const propped of this.#propped) levels.delete(propped);
-    if (this.#page.scroller.hold(id, () => this.#store.set({ selected: id, levels }))) {
-      this.#propped.clear();
-      return;
-    }
-    // Near the top there is nothing to scroll back by: what was unfolded stays so, or the hit would leave the pointer.
-    if (selected !== null && !before.has(selected)) this.#propped.add(selected);
-    for (const propped of this.#propped) levels.set(propped, 'explained');
-    levels.delete(id);
-    this.#page.scroller.hold(id, () => this.#store.set({ levels: new Map(levels) }));
+    for (const each of this.#propped) levels.delete(each);
+    const propped = new Set(this.#propped);
+    if (selected !== null && !before.has(selected)) propped.add(selected);
+    propped.delete(id);
+    this.#propped = new Set();
+    this.#page.scroller.hold(
+      id,
+      () => this.#store.set({ selected: id, levels }),
+      () => {
+        if (!stays) return;
+        this.#propped = propped;
+        for (const each of propped) levels.set(each, 'explained');
+        this.#store.set({ levels: new Map(levels) });
+      },
+    );
   }
 
   /** Moves the keyboard through the list; from the first hit back to the box. */

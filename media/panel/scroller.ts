@@ -61,15 +61,24 @@ export class Scroller {
     }
   }
 
-  /** Makes a change while a hit stays where it is on screen; false if the list's end keeps it from that. */
-  hold(id: string, change: () => void): boolean {
+  /**
+   * Makes a change while a hit stays where it is on screen. `otherwise` is a change that is made in addition where the
+   * list's end keeps it from staying.
+   */
+  hold(id: string, change: () => void, otherwise?: () => void): void {
     const before = this.hit(id)?.getBoundingClientRect().top;
     change();
+    if (before === undefined || this.#holdsAt(id, before) || otherwise === undefined) return;
+    otherwise();
+    this.#holdsAt(id, before);
+  }
+
+  /** Scrolls a hit to where it was; false if that can't be. */
+  #holdsAt(id: string, before: number): boolean {
     const after = this.hit(id)?.getBoundingClientRect().top;
-    if (this.element === null || before === undefined || after === undefined) return true;
+    if (this.element === null || after === undefined) return true;
     this.element.scrollTop += after - before;
-    const now = this.hit(id)?.getBoundingClientRect().top;
-    return now === undefined || Math.abs(now - before) < 1;
+    return Math.abs((this.hit(id)?.getBoundingClientRect().top ?? before) - before) < 1;
   }
 
   toTop(): void {

@@ -171,7 +171,8 @@ describe('the panel, whatever it is given', () => {
   }
 
   for (const theme of THEME_NAMES) {
-    it(`has no accessibility fault in ${theme}`, async () => {
+    it(`has no accessibility fault in ${theme}`, async function () {
+      this.timeout(120_000);
       const further = manyHits(9);
       const few = result(further.slice(0, 1), { further: further.slice(1) });
       const all = result(HITS, { notice: '글자로만 찾았습니다.' });

@@ -172,11 +172,13 @@ describe('the panel, 300 wide and 800 high', () => {
         return total;
       };
       assert.deepEqual(await sums(), [942, 705, 237]);
-      assert.equal(await panel.page.textContent('.compare-title'), '1위가 2위보다 2.37점 높습니다.');
+      const title = async (): Promise<string | undefined> =>
+        (await panel.page.textContent('.compare-title'))?.trim();
+      assert.equal(await title(), '1위가 2위보다 2.37점 높습니다.');
       await panel.page.locator('.compare').scrollIntoViewIfNeeded();
       await shot(panel, 'compare', 'dark');
       await panel.page.selectOption('.compare select', { index: 2 });
-      assert.match((await panel.page.textContent('.compare-title'))!, /^2위가 4위보다/);
+      assert.match((await title())!, /^2위가 4위보다/);
       await sums();
       await panel.page.getByRole('button', { name: '견주기 닫기' }).click();
       assert.equal(await panel.page.locator('.compare').count(), 0);

@@ -16,34 +16,39 @@ const OFFERED = 10;
 
 /** Why one hit stands above another: the difference of their scores, term by term. */
 export function compareView(view: View, shown: Shown, hit: Hit, other: Hit): TemplateResult {
-  const { state, act, numbers } = view;
+  const { text } = view.state;
+  const pair = [hit, other].sort((a, b) => rankOf(shown, a) - rankOf(shown, b));
+  return html`<section class="compare" aria-label=${text.compareLabel}>
+    ${tableOf(view, shown, pair[0]!, pair[1]!)}
+    <div class="compare-foot">
+      ${otherView(view, shown, hit, other)}
+      <button class="link" @click=${() => view.act.compare(hit.id, null)}>${text.compareClose}</button>
+    </div>
+  </section>`;
+}
+
+function tableOf(view: View, shown: Shown, first: Hit, second: Hit): TemplateResult {
+  const { state, numbers } = view;
   const { text } = state;
-  const [first, second] = [hit, other].sort((a, b) => rankOf(shown, a) - rankOf(shown, b)) as [Hit, Hit];
+  const { decimals } = shown;
   const rows = differencesOf(first, second, NAMED);
-  const columns = (values: readonly number[], total: number): readonly number[] =>
-    roundToSum(values, total, shown.decimals);
-  const ofFirst = columns(rows.map(row => row.first), first.score); // prettier-ignore
-  const ofSecond = columns(rows.map(row => row.second), second.score); // prettier-ignore
+  const ofFirst = roundToSum(
+    rows.map(row => row.first),
+    first.score,
+    decimals,
+  );
+  const ofSecond = roundToSum(
+    rows.map(row => row.second),
+    second.score,
+    decimals,
+  );
+  const sums = [round(ofFirst, decimals), round(ofSecond, decimals)] as const;
   const longest = Math.max(...rows.map(({ difference }) => Math.abs(difference)), Number.MIN_VALUE);
   const places = [first, second].map(each => numbers.count(rankOf(shown, each)));
-  const total = round(ofFirst, shown.decimals) - round(ofSecond, shown.decimals);
-  const fixed = (value: number): string => numbers.fixed(value, shown.decimals);
-  return html`<section class="compare" aria-label=${text.compareLabel}>
-    <p class="compare-title">${fill(text.compareTitle, places[0]!, places[1]!, fixed(total))}</p>
-    <label class="compare-other"
-      >${text.compareWith}
-      <select @change=${(event: Event) => act.compare(hit.id, (event.target as HTMLSelectElement).value)}>
-        ${shown.order.hits
-          .filter(({ id }) => id !== hit.id && shown.ranks.has(id))
-          .slice(0, OFFERED)
-          .map(
-            each =>
-              html`<option value=${each.id} ?selected=${each.id === other.id}>
-                ${fill(text.compareOption, numbers.count(rankOf(shown, each)), nameOf(each).slice(0, 40))}
-              </option>`,
-          )}
-      </select>
-    </label>
+  const fixed = (value: number): string => numbers.fixed(value, decimals);
+  return html`<p class="compare-title">
+      ${fill(text.compareTitle, places[0]!, places[1]!, fixed(sums[0] - sums[1]))}
+    </p>
     <table>
       <thead>
         <tr>
@@ -53,45 +58,54 @@ export function compareView(view: View, shown: Shown, hit: Hit, other: Hit): Tem
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row, index) =>
-          rowView(
-            view,
-            row,
-            [fixed(ofFirst[index]!), fixed(ofSecond[index]!)],
-            longest,
-            signed(view, ofFirst[index]! - ofSecond[index]!, shown.decimals),
-          ),
-        )}
+        ${rows.map((row, at) => {
+          const [one, two] = [ofFirst[at]!, ofSecond[at]!];
+          const length = (Math.abs(row.difference) / longest) * 100;
+          return rowView(view, row, [fixed(one), fixed(two), signed(view, one - two, decimals)], length);
+        })}
       </tbody>
       <tfoot>
         <tr>
           <th scope="row">${text.compareSum}</th>
-          <td>${fixed(round(ofFirst, shown.decimals))}</td>
-          <td>${fixed(round(ofSecond, shown.decimals))}</td>
-          <td colspan="2" class="compare-total">${signed(view, total, shown.decimals)}</td>
+          ${sums.map(sum => html`<td>${fixed(sum)}</td>`)}
+          <td colspan="2">${signed(view, sums[0] - sums[1], decimals)}</td>
         </tr>
       </tfoot>
-    </table>
-    <button class="link" @click=${() => act.compare(hit.id, null)}>${text.compareClose}</button>
-  </section>`;
+    </table>`;
+}
+
+/** Which hit it is compared with. */
+function otherView({ state, act, numbers }: View, shown: Shown, hit: Hit, other: Hit): TemplateResult {
+  const { text } = state;
+  const offered = shown.order.hits.filter(({ id }) => id !== hit.id && shown.ranks.has(id)).slice(0, OFFERED);
+  return html`<label class="compare-other"
+    >${text.compareWith}
+    <select @change=${(event: Event) => act.compare(hit.id, (event.target as HTMLSelectElement).value)}>
+      ${offered.map(
+        each =>
+          html`<option value=${each.id} ?selected=${each.id === other.id}>
+            ${fill(text.compareOption, numbers.count(rankOf(shown, each)), nameOf(each).slice(0, 40))}
+          </option>`,
+      )}
+    </select>
+  </label>`;
 }
 
 function rowView(
   { state, numbers }: View,
   row: Difference,
-  values: readonly string[],
-  longest: number,
-  difference: string,
+  [first, second, difference]: readonly [string, string, string],
+  length: number,
 ): TemplateResult {
   const { text } = state;
-  const length = (Math.abs(row.difference) / longest) * 100;
   const label = row.id === REMAINDER ? fill(text.barRest, numbers.count(row.count)) : row.token.slice(0, 60);
+  const channel = row.channel === 'lexical' ? text.channelLexical : text.channelSemantic;
   return html`<tr class=${colourOf(row.word)}>
     <th scope="row">
-      <bdi>${label}</bdi
-      >${row.channel === null ? nothing : html`<small>${row.channel === 'lexical' ? text.channelLexical : text.channelSemantic}</small>`}
+      <bdi>${label}</bdi>${row.channel === null ? nothing : html`<small>${channel}</small>`}
     </th>
-    ${values.map(value => html`<td>${value}</td>`)}
+    <td>${first}</td>
+    <td>${second}</td>
     <td class="compare-bar ${row.difference < 0 ? 'less' : ''}" aria-hidden="true">
       <span class="fill" ${sized({ width: length / 2 })}></span>
     </td>

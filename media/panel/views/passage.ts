@@ -36,7 +36,7 @@ export function passageView(
       >
     </p>
     ${
-      selected && (whole || before || after) && level !== 'snippet'
+      (whole || before || after) && isUnfolded(state, hit.id)
         ? html`<button class="link fold" @click=${() => act.toggleWhole(hit.id)}>
             ${whole ? state.text.passageLess : state.text.passageMore}
           </button>`

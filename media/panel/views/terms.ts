@@ -44,13 +44,15 @@ export function termsView(view: View, { chips }: Shown): TemplateResult | typeof
 function stepsView({ state, act }: View): TemplateResult | typeof nothing {
   const { text, canUndo, canRedo, isSteered } = state;
   if (!isSteered) return nothing;
-  const step = (sign: string, label: string, can: boolean, run: () => void): TemplateResult =>
-    html`<button class="step-button" title=${label} aria-label=${label} ?disabled=${!can} @click=${run}>
-      ${sign}
-    </button>`;
   return html`<span class="steps">
     ${step('↶', text.undo, canUndo, act.undo)}${step('↷', text.redo, canRedo, act.redo)}
   </span>`;
+}
+
+function step(sign: string, label: string, can: boolean, run: () => void): TemplateResult {
+  return html`<button class="step-button" title=${label} aria-label=${label} ?disabled=${!can} @click=${run}>
+    ${sign}
+  </button>`;
 }
 
 function chipView(view: View, chip: SteerChip): TemplateResult {

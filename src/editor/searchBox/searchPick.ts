@@ -77,7 +77,7 @@ export class SearchPick implements vscode.Disposable {
       this.#live,
       this.#strays,
       pick.onDidChangeValue(() => {
-        this.#strays.wait();
+        this.#strays.boxChanged();
         this.#ask();
       }),
       pick.onDidChangeActive(items => this.#moved(items[0])),

@@ -8,8 +8,13 @@
 import * as vscode from 'vscode';
 import { typedOn, type StrayText } from './strayText.ts';
 
-/** After a pause of this length the typist waits for the box, and its text may be set. Milliseconds. */
-const PAUSE = 150;
+/**
+ * After a pause of this length the typist waits for the box, and its text may be set: a key pressed while it is being set
+ * would be lost. Milliseconds; a busy machine brings keys in bursts.
+ */
+const PAUSE = 400;
+/** The box may be a while in coming: until a key has come from it, the next may still go into the document. */
+const PATIENCE = 2_000;
 
 export class StrayKeys implements vscode.Disposable {
   readonly #editor: vscode.TextEditor | undefined;
@@ -18,6 +23,7 @@ export class StrayKeys implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #stray: StrayText | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isBoxThere = false;
 
   /** `editor` had the keyboard when the shortcut was pressed; `take` gets what is to stand before the box's own text. */
   constructor(editor: vscode.TextEditor | undefined, take: (text: string) => void) {
@@ -27,7 +33,7 @@ export class StrayKeys implements vscode.Disposable {
     if (editor?.selections.length === 1 && editor.selection.isEmpty)
       this.#stray = { start: editor.document.offsetAt(editor.selection.active), text: '' };
     this.#subscription = vscode.workspace.onDidChangeTextDocument(event => this.#changed(event));
-    this.wait();
+    this.#wait();
   }
 
   /** What was typed into the document so far. */
@@ -35,16 +41,22 @@ export class StrayKeys implements vscode.Disposable {
     return this.#stray?.text ?? '';
   }
 
-  /** A key came: it is not the time to set the box's text. */
-  wait(): void {
+  /** A key came from the box, so it has the keyboard; while keys come, its text is not to be set. */
+  boxChanged(): void {
+    this.#isBoxThere = true;
+    this.#wait();
+  }
+
+  #wait(): void {
     clearTimeout(this.#timer);
-    if (this.#stray !== null) this.#timer = setTimeout(() => void this.finish(), PAUSE);
+    const pause = this.#isBoxThere ? PAUSE : PATIENCE;
+    if (this.#stray !== null) this.#timer = setTimeout(() => void this.finish(), pause);
   }
 
   #changed({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
     if (this.#stray === null || document !== this.#editor?.document || contentChanges.length === 0) return;
     this.#stray = reason === undefined ? typedOn(this.#stray, contentChanges) : null;
-    this.wait();
+    this.#wait();
   }
 
   /** Puts the document back as it was. */

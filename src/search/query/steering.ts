@@ -34,9 +34,12 @@ export function steered(
   return counting({ ...query, words, semantic: [...terms.values()] });
 }
 
+function counts({ weight }: { readonly weight: number }): boolean {
+  return weight > 0;
+}
+
 /** Without what counts nothing. */
 export function counting(query: EncodedQuery): EncodedQuery {
-  const counts = ({ weight }: { readonly weight: number }): boolean => weight > 0;
   return {
     ...query,
     lexical: query.lexical.filter(counts),

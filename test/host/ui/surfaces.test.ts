@@ -178,7 +178,9 @@ for (const look of looks) {
         `document.querySelector('.quick-input-widget input[type=text]').value === 'kubernetes pods'`,
       );
       await bench.page.keyboard.press('Escape');
-      assert.equal(await editor.innerText(), before);
+      await bench.page.waitForFunction(
+        `document.querySelector('.editor-instance .view-lines').innerText === ${JSON.stringify(before)}`,
+      );
       assert.equal(await bench.page.locator('.tab.active.dirty').count(), 0, 'nothing is left to save');
     });
 
