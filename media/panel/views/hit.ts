@@ -3,12 +3,12 @@ import { guard } from 'lit/directives/guard.js';
 import type { DirectiveResult } from 'lit/directive.js';
 import type { Hit } from '../../../src/domain/hit.ts';
 import type { Location } from '../../../src/domain/location.ts';
-import { groupContributions } from '../explain/groups.ts';
+import { groupContributions, type Group } from '../explain/groups.ts';
 import { fill } from '../format.ts';
 import type { PanelText } from '../text.ts';
-import { isUnfolded, levelOf, verdictOf, type Shown } from '../state.ts';
+import { isUnfolded, levelOf, verdictOf, type Level, type Shown } from '../state.ts';
 import { barText, reasons, stackedBar } from './bars.ts';
-import { compareView } from './compare.ts';
+import { hitActions } from './hitActions.ts';
 import { baseName, nameOf } from './hitName.ts';
 import { passageView } from './passage.ts';
 import type { View } from './view.ts';
@@ -76,67 +76,34 @@ function draw(view: View, shown: Shown, hit: Hit, index: number, count: number):
     </div>
     <div class="body">
       ${pathView(hit, index, shown.severalFolders, state.text)}
-      ${
-        folded
-          ? nothing
-          : hit.waiting === true
-            ? html`<p class="waiting">${state.text.hitWaiting}</p>`
-            : passageView(view, hit, level, selected, new Set(groups.map(group => group.key)))
-      }
-      ${hit.pending === true ? html`<p class="waiting" title=${state.text.hitPendingTip}>${state.text.hitPending}</p>` : nothing}
-      ${faded || folded || hit.score === 0 ? nothing : stackedBar(groups, hit.score, shown.best, barText(view, hit, groups, shown), state.lit?.id === hit.id ? state.lit.group : null)}
-      ${faded || folded || level === 'snippet' ? nothing : reasons(view, hit, groups, shown, selected)}
-      ${!faded && hit.waiting !== true && (selected || isUnfolded(state, hit.id) || verdictOf(state, hit) !== null) ? actions(view, shown, hit) : nothing}
-      ${selected && state.comparison?.id === hit.id ? comparison(view, shown, hit, state.comparison.other) : nothing}
+      ${folded ? nothing : textView(view, hit, level, groups)}
+      ${faded || folded ? nothing : scoreView(view, shown, hit, level, groups)}
+      ${faded ? nothing : hitActions(view, shown, hit)}
     </div>
   </article>`;
 }
 
-function comparison(view: View, shown: Shown, hit: Hit, id: string): TemplateResult | typeof nothing {
-  const other = shown.order.hits.find(each => each.id === id);
-  return other === undefined ? nothing : compareView(view, shown, hit, other);
+/** The passage; of a file that is not read yet, that it is not. */
+function textView(view: View, hit: Hit, level: Level, groups: readonly Group[]): unknown {
+  const { text } = view.state;
+  if (hit.waiting === true) return html`<p class="waiting">${text.hitWaiting}</p>`;
+  return [
+    passageView(view, hit, level, new Set(groups.map(group => group.key))),
+    hit.pending === true
+      ? html`<p class="waiting" title=${text.hitPendingTip}>${text.hitPending}</p>`
+      : nothing,
+  ];
 }
 
-function actions(view: View, shown: Shown, hit: Hit): TemplateResult {
-  return html`<div class="actions">
-    ${verdicts(view, hit)}${isUnfolded(view.state, hit.id) ? compareButton(view, shown, hit) : nothing}
-  </div>`;
-}
-
-/** With the hit before it in rank; of the first, with the second. */
-function compareButton(
-  { state, act, numbers }: View,
-  shown: Shown,
-  hit: Hit,
-): TemplateResult | typeof nothing {
-  const rank = shown.ranks.get(hit.id) ?? 0;
-  const other = shown.order.hits.find(({ id }) => shown.ranks.get(id) === (rank === 1 ? 2 : rank - 1));
-  if (other === undefined || hit.score === 0 || state.comparison?.id === hit.id) return nothing;
-  const places = [
-    numbers.count(Math.min(rank, shown.ranks.get(other.id)!)),
-    numbers.count(Math.max(rank, shown.ranks.get(other.id)!)),
-  ] as const;
-  return html`<button class="link compare-button" @click=${() => act.compare(hit.id, other.id)}>
-    ${fill(state.text.compareWhy, ...places)}
-  </button>`;
-}
-
-/** Right or wrong, and how to say so by the keyboard. */
-function verdicts({ state, act }: View, hit: Hit): TemplateResult {
-  const said = verdictOf(state, hit);
-  const { text } = state;
-  const button = (verdict: 'right' | 'wrong', label: string, tip: string): TemplateResult =>
-    html`<button
-      class="link verdict"
-      title=${tip}
-      aria-pressed=${said === verdict ? 'true' : 'false'}
-      @click=${() => act.judge(hit.id, verdict)}
-    >
-      ${label}
-    </button>`;
-  return html`<div class="verdicts" role="group" aria-label=${text.verdictGroup}>
-    ${button('right', text.verdictRight, text.verdictRightTip)}${button('wrong', text.verdictWrong, text.verdictWrongTip)}
-  </div>`;
+/** The bar, and what it is made of. What was found by conditions alone has none. */
+function scoreView(view: View, shown: Shown, hit: Hit, level: Level, groups: readonly Group[]): unknown {
+  const { lit, selected } = view.state;
+  if (hit.score === 0) return nothing;
+  const label = barText(view, hit, groups, shown);
+  return [
+    stackedBar(groups, hit.score, shown.best, label, lit?.id === hit.id ? lit.group : null),
+    level === 'snippet' ? nothing : reasons(view, hit, groups, shown, selected === hit.id),
+  ];
 }
 
 /** `folder/`, `file`, `› heading › heading`: the folder gives way first where the line is short. */

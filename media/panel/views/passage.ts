@@ -16,7 +16,6 @@ export function passageView(
   { state, act, windows }: View,
   hit: Hit,
   level: Level,
-  selected: boolean,
   shownGroups: ReadonlySet<string>,
 ): TemplateResult {
   const whole = level === 'whole';
