@@ -15,11 +15,13 @@ import {
 import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { AskOptions } from '../domain/engine.ts';
 import type { FolderRequest } from '../domain/folder.ts';
+import { boundedMessages, LONGEST_ANSWER } from './boundedMessages.ts';
 import * as protocol from './protocol.ts';
 import { connectSocket } from './endpoint.ts';
 import { delay, startEngine, type StartOptions } from './startEngine.ts';
 import { EngineGoneError, type ConnectionState } from './engineClient.ts';
 import { engineMessage } from '../errors/engineMessages.ts';
+import { UserError } from '../errors/userError.ts';
 import { Listeners } from './listeners.ts';
 import { hangUp, unlessClosed } from './closedConnection.ts';
 import { CANCELLED, USER_ERROR } from './serve.ts';
@@ -82,8 +84,7 @@ export class EngineConnection {
     if (this.#state.state === 'failed') return Promise.reject(new EngineUserError(this.#state.message));
     this.#connecting ??= this.#connect().catch((error: unknown) => {
       this.#connecting = null;
-      const message =
-        error instanceof EngineUserError ? error.message : this.#message('engineCrashed', String(error));
+      const message = this.#messageOf(error);
       this.#options.log(`engine: ${String(error)}`);
       this.#enter({ state: 'failed', message });
       throw new EngineUserError(message);
@@ -137,7 +138,7 @@ export class EngineConnection {
 
   #open(socket: net.Socket): MessageConnection {
     const connection = createMessageConnection(
-      new StreamMessageReader(socket),
+      new StreamMessageReader(boundedMessages(socket, LONGEST_ANSWER)),
       new StreamMessageWriter(socket),
     );
     this.#listen(connection, socket);
@@ -173,6 +174,12 @@ export class EngineConnection {
     const now = Date.now();
     this.#crashes = [...this.#crashes.filter(time => now - time < CRASH_WINDOW), now];
     this.#options.log(`engine lost (${this.#crashes.length} of ${MAX_CRASHES})`);
+  }
+
+  #messageOf(error: unknown): string {
+    if (error instanceof EngineUserError) return error.message;
+    if (error instanceof UserError) return this.#message(error.code, error.subject);
+    return this.#message('engineCrashed', String(error));
   }
 
   #message(code: Parameters<typeof engineMessage>[1], subject: string): string {

@@ -11,6 +11,7 @@ import {
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import type { EngineStatus } from '../domain/engineStatus.ts';
+import { boundedMessages, LONGEST_REQUEST } from './boundedMessages.ts';
 import * as protocol from './protocol.ts';
 import type { Library } from '../workspace/library.ts';
 import type { ModelCatalogue } from '../workspace/models/modelCatalogue.ts';
@@ -83,7 +84,10 @@ export class Server {
 
   #serve(socket: net.Socket): void {
     const { library, models, version } = this.#options;
-    const client = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+    const client = createMessageConnection(
+      new StreamMessageReader(boundedMessages(socket, LONGEST_REQUEST)),
+      new StreamMessageWriter(socket),
+    );
     this.#clients.set(client, []);
     this.#options.onClients(this.#clients.size);
     const folders = (): readonly string[] => this.#clients.get(client) ?? [];

@@ -69,9 +69,18 @@ async function modelCheck(wanted: string | null, ports: DoctorPorts): Promise<Ch
 }
 
 async function engineCheck(store: string): Promise<Check> {
-  const socket = await connectSocket(store);
-  socket?.destroy();
-  return fine('engine', socket === null ? '쉬는 중 / not running' : '도는 중 / running');
+  try {
+    const socket = await connectSocket(store);
+    socket?.destroy();
+    return fine('engine', socket === null ? '쉬는 중 / not running' : '도는 중 / running');
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return wrong(
+      'engine',
+      error.subject,
+      '다른 사용자의 것입니다. --store DIR을 쓰세요 / it belongs to another user: use --store DIR',
+    );
+  }
 }
 
 async function machineFacts(): Promise<MachineFacts> {
