@@ -20,11 +20,15 @@ export function fill(sentence: string, ...values: readonly string[]): string {
 export class Numbers {
   readonly #language: string;
   readonly #count: Intl.NumberFormat;
+  readonly #weights: readonly [Intl.NumberFormat, Intl.NumberFormat];
   readonly #fixed = new Map<number, Intl.NumberFormat>();
 
   constructor(language: string) {
     this.#language = supported(language);
     this.#count = new Intl.NumberFormat(this.#language, { maximumFractionDigits: 0 });
+    const weight = (maximumFractionDigits: number): Intl.NumberFormat =>
+      new Intl.NumberFormat(this.#language, { maximumFractionDigits });
+    this.#weights = [weight(1), weight(2)];
   }
 
   /** 1204 -> "1,204". */
@@ -46,10 +50,7 @@ export class Numbers {
   }
 
   /** A weight: one decimal at most, two below 1. */
-  readonly short = (value: number): string =>
-    new Intl.NumberFormat(this.#language, { maximumFractionDigits: Math.abs(value) < 1 ? 2 : 1 }).format(
-      value,
-    );
+  readonly short = (value: number): string => this.#weights[Math.abs(value) < 1 ? 1 : 0].format(value);
 
   /** A day in the user's language and time zone. */
   readonly day = (time: number): string => new Date(time).toLocaleDateString(this.#language);

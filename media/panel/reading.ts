@@ -50,16 +50,13 @@ export class Reading {
     if (selected !== null && !before.has(selected)) propped.add(selected);
     propped.delete(id);
     this.#propped = new Set();
-    this.#page.scroller.hold(
-      id,
-      () => this.#store.set({ selected: id, levels }),
-      () => {
-        if (!stays) return;
-        this.#propped = propped;
-        for (const each of propped) levels.set(each, 'explained');
-        this.#store.set({ levels: new Map(levels) });
-      },
-    );
+    const prop = (): void => {
+      this.#propped = propped;
+      for (const each of propped) levels.set(each, 'explained');
+      this.#store.set({ levels: new Map(levels) });
+    };
+    const change = (): void => this.#store.set({ selected: id, levels });
+    this.#page.scroller.hold(id, change, stays ? prop : undefined);
   }
 
   /** Moves the keyboard through the list; from the first hit back to the box. */

@@ -68,17 +68,21 @@ export class Scroller {
   hold(id: string, change: () => void, otherwise?: () => void): void {
     const before = this.hit(id)?.getBoundingClientRect().top;
     change();
-    if (before === undefined || this.#holdsAt(id, before) || otherwise === undefined) return;
+    if (before === undefined) return;
+    this.#bringTo(id, before);
+    if (otherwise === undefined || Math.abs(this.#distance(id, before)) < 1) return;
     otherwise();
-    this.#holdsAt(id, before);
+    this.#bringTo(id, before);
   }
 
-  /** Scrolls a hit to where it was; false if that can't be. */
-  #holdsAt(id: string, before: number): boolean {
-    const after = this.hit(id)?.getBoundingClientRect().top;
-    if (this.element === null || after === undefined) return true;
-    this.element.scrollTop += after - before;
-    return Math.abs((this.hit(id)?.getBoundingClientRect().top ?? before) - before) < 1;
+  #bringTo(id: string, top: number): void {
+    const moved = this.#distance(id, top);
+    if (this.element !== null && moved !== 0) this.element.scrollTop += moved;
+  }
+
+  /** How far a hit is below a place, in pixels. */
+  #distance(id: string, top: number): number {
+    return (this.hit(id)?.getBoundingClientRect().top ?? top) - top;
   }
 
   toTop(): void {

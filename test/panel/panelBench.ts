@@ -33,7 +33,10 @@ async function ownTime(devtools: CDPSession): Promise<number> {
 }
 
 /** From the start of the page to its first content, as the browser has it, and what the main thread took for it. */
-async function firstPaint(panel: Panel, devtools: CDPSession): Promise<readonly [clock: number, own: number]> {
+async function firstPaint(
+  panel: Panel,
+  devtools: CDPSession,
+): Promise<readonly [clock: number, own: number]> {
   const { page } = panel;
   const before = await ownTime(devtools);
   await page.reload();
@@ -126,7 +129,9 @@ try {
   for (const [name, limit] of Object.entries(LIMITS)) {
     const values = rounds.map(each => each[name]!).sort((a, b) => a - b);
     const [least, median, most] = [0, Math.floor(ROUNDS / 2), ROUNDS - 1].map(at => values[at]!.toFixed(1));
-    console.log(`  ${name.padEnd(28)} ${median} ms  (limit ${limit}; ${least} to ${most} in ${ROUNDS} rounds)`);
+    console.log(
+      `  ${name.padEnd(28)} ${median} ms  (limit ${limit}; ${least} to ${most} in ${ROUNDS} rounds)`,
+    );
   }
 } finally {
   await browser.close();
