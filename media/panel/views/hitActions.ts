@@ -5,11 +5,6 @@ import { isUnfolded, verdictOf, type Shown } from '../state.ts';
 import { compareView } from './compare.ts';
 import type { View } from './view.ts';
 
-function comparison(view: View, shown: Shown, hit: Hit, id: string): TemplateResult | typeof nothing {
-  const other = shown.order.hits.find(each => each.id === id);
-  return other === undefined ? nothing : compareView(view, shown, hit, other);
-}
-
 /** What can be done with a hit: say whether it is right, and see why it stands where it does. */
 export function hitActions(view: View, shown: Shown, hit: Hit): unknown {
   const { state } = view;
