@@ -36,7 +36,6 @@ export const KOREAN_PANEL_TEXT = {
   announceCount: '문단 {0}개를 찾았습니다.',
   announceNone: '맞는 문단이 없습니다.',
 
-  legendLabel: '낱말을 찾은 방법',
   kindLiteral: '글자 그대로',
   kindName: '파일 이름',
   kindRewritten: '낱말의 다른 꼴로',
@@ -247,7 +246,6 @@ export const ENGLISH_PANEL_TEXT: PanelText = {
   announceCount: 'Passages found: {0}.',
   announceNone: 'No passage matches.',
 
-  legendLabel: 'How a word matched',
   kindLiteral: 'As written',
   kindName: 'Name of the file',
   kindRewritten: 'Another form of the word',
