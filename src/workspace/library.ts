@@ -14,6 +14,7 @@ import { engineMessage } from '../errors/engineMessages.ts';
 import { UserError } from '../errors/userError.ts';
 import type { PassageRules } from '../text/passages.ts';
 import { Answers } from './answers.ts';
+import { AbsentFolders } from './absentFolders.ts';
 import { RelevanceFeedback } from './feedback/relevanceFeedback.ts';
 import type { FolderIndexer } from './indexing/folderIndexer.ts';
 import { sameOptions, type FolderIndexes } from './indexing/folderIndexes.ts';
@@ -48,6 +49,7 @@ export class Library {
   readonly #opening = new Set<Promise<unknown>>();
   readonly #turns = new FolderTurns();
   readonly #gate = new Gate();
+  readonly #absent = new AbsentFolders(folder => void this.reconcile(folder));
   readonly #feedback: RelevanceFeedback;
   readonly #progress = new Set<() => void>();
   readonly #indexed = new Set<() => void>();
@@ -171,6 +173,7 @@ export class Library {
 
   async #closeFolder(folder: string): Promise<void> {
     this.#folders.delete(folder);
+    this.#absent.delete(folder);
     this.#lexicon.changed();
     await this.#turns.searched(folder);
     await Promise.all(this.#all.map(indexes => indexes.closeFolder(folder)));
@@ -178,7 +181,7 @@ export class Library {
 
   /** Starts bringing a folder up to date; a failure becomes the status's problem. */
   async reconcile(folder: string): Promise<void> {
-    await this.#guard(this.#serving?.reconcile(folder));
+    await this.#guard(folder, this.#serving?.reconcile(folder));
   }
 
   /** Absolute paths: each goes to the folder that holds it. */
@@ -195,12 +198,12 @@ export class Library {
         ?.get(folder)
         ?.touch(inside)
         .catch(() => undefined);
-      touched.push(this.#guard(this.#serving?.get(folder)?.touch(inside)));
+      touched.push(this.#guard(folder, this.#serving?.get(folder)?.touch(inside)));
     }
     await Promise.all(touched);
   }
 
-  async #guard(work: Promise<void> | undefined): Promise<void> {
+  async #guard(folder: string, work: Promise<void> | undefined): Promise<void> {
     try {
       await work;
       this.#problem = null;
@@ -209,6 +212,7 @@ export class Library {
       this.#options.log(`indexing stopped: ${(error as Error).stack ?? String(error)}`);
       this.#problem =
         error instanceof UserError ? error : new UserError('engineCrashed', (error as Error).message);
+      if (this.#problem.code === 'folderUnreadable') this.#absent.add(folder);
       this.#changed();
     }
   }
@@ -302,6 +306,7 @@ export class Library {
   }
 
   async close(): Promise<void> {
+    this.#absent.close();
     await this.#lexicon.close();
     await this.#inUse.close();
   }

@@ -1,4 +1,4 @@
-/** `npm run bench [-- model | index | literal | first | steer | panel] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+/** `npm run bench [-- model | index | literal | first | steer | panel | readers] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -14,6 +14,7 @@ import { ENGINES } from './index/engines.ts';
 import { benchIndex, indexHeader, indexLine } from './index/indexBench.ts';
 import { benchLiteral } from './literal/literalBench.ts';
 import { benchModel, type ModelFigure } from './model.ts';
+import { benchReaders, readersHeader, readersLine } from './readers.ts';
 import { window } from './window.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = { window, encoder, engine };
@@ -90,6 +91,11 @@ try {
     // In a process of its own: it is a page's code, and needs Chromium.
     const bench = path.join(root, 'test/panel/panelBench.ts');
     process.exitCode = spawnSync(process.execPath, [bench], { stdio: 'inherit' }).status ?? 1;
+  } else if (positionals[0] === 'readers') {
+    if (!values.json) console.log(readersHeader());
+    const documents = values.folder ?? path.join(root, '../shared/documents');
+    for await (const figure of benchReaders(path.resolve(documents)))
+      console.log(values.json ? JSON.stringify({ bench: 'readers', ...figure }) : readersLine(figure));
   } else if (positionals[0] !== undefined) throw new Error(`no bench ${positionals[0]}`);
   else
     for (const name of values.only.split(',')) {

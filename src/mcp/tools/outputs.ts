@@ -5,7 +5,7 @@ const count = z.number().int().nonnegative();
 const one = z.number().int().positive();
 
 const place = z.object({
-  kind: z.enum(['line', 'page', 'slide', 'cell', 'section']),
+  kind: z.enum(['line', 'page', 'slide', 'cell', 'section', 'time']),
   line: one,
   endLine: one,
   page: one.optional(),
@@ -14,6 +14,7 @@ const place = z.object({
   cell: z.string().optional(),
   section: one.optional(),
   paragraph: one.optional(),
+  time: z.string().optional(),
 });
 
 const matchedWord = z.object({
