@@ -30,7 +30,7 @@ export async function runFeedback(
   if ((await readdir(target).catch(() => [])).length > 0)
     throw new UsageError(`빈 폴더가 아닙니다 / not an empty folder: ${target}`);
   const said = await book.read(folder);
-  if (!said.some(({ verdict }) => verdict === 'right')) {
+  if (!said.some(({ verdict }) => verdict === 'relevant')) {
     console.message('맞다고 한 결과가 아직 없습니다. / No hit has been marked as right yet.');
     return 1;
   }

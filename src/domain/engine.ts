@@ -18,7 +18,7 @@ export interface AskOptions {
 
 export interface SearchOptions extends AskOptions {
   /** Called at most once, before the promise settles, with the literal hits. */
-  readonly onLiteral?: ((result: SearchResult) => void) | undefined;
+  readonly onLexical?: ((result: SearchResult) => void) | undefined;
 }
 
 /** Messages of what it rejects with are for the user, in their language, unless they are bugs. */

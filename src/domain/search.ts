@@ -31,7 +31,7 @@ export type SearchQuery = Omit<SearchRequest, 'folders'>;
 
 export interface SearchResult {
   /** `literal` results come as progress, at once; `final` is the request's answer. */
-  readonly stage: 'literal' | 'final';
+  readonly stage: 'lexical' | 'final';
   /** Fingerprint of the model that the dimensions among the terms are of; null without one. */
   readonly model: string | null;
   /** What the query asks for besides its words, and what of it was not understood. */

@@ -18,9 +18,9 @@ export const commands = {
   chooseEncoding: 'malmoi.chooseEncoding',
   copyPath: 'malmoi.copyPath',
   copyPassage: 'malmoi.copyPassage',
-  judgeRight: 'malmoi.judgeRight',
-  judgeWrong: 'malmoi.judgeWrong',
-  judgeNothing: 'malmoi.judgeNothing',
+  markRelevant: 'malmoi.judgeRight',
+  markNotRelevant: 'malmoi.judgeWrong',
+  clearRelevance: 'malmoi.judgeNothing',
   clearResults: 'malmoi.clearResults',
   clearTints: 'malmoi.clearTints',
   statusMenu: 'malmoi.statusMenu',
@@ -49,9 +49,9 @@ export const internalCommands: ReadonlySet<CommandId> = new Set([
   commands.openHitToSide,
   commands.copyPath,
   commands.copyPassage,
-  commands.judgeRight,
-  commands.judgeWrong,
-  commands.judgeNothing,
+  commands.markRelevant,
+  commands.markNotRelevant,
+  commands.clearRelevance,
 ]);
 
 /** The only commands that links in a hover may run. */

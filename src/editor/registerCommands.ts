@@ -97,9 +97,9 @@ function handlersOf(parts: CommandParts): Handlers {
       const hit = hitOf(node);
       return hit === undefined ? undefined : vscode.env.clipboard.writeText(hit.text);
     },
-    [commands.judgeRight]: node => judge(parts, node, 'right'),
-    [commands.judgeWrong]: node => judge(parts, node, 'wrong'),
-    [commands.judgeNothing]: node => judge(parts, node, null),
+    [commands.markRelevant]: node => judge(parts, node, 'right'),
+    [commands.markNotRelevant]: node => judge(parts, node, 'wrong'),
+    [commands.clearRelevance]: node => judge(parts, node, null),
     [commands.clearResults]: () => {
       tints.clear();
       current.publish(null);

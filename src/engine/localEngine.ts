@@ -26,8 +26,8 @@ export function localEngine({ library, clients, end }: HostedEngine, folders: st
     openFolders: (wanted, options) => abortable(openFolders(wanted), options?.signal),
     updateFolder: (folder, options) => abortable(library.reconcile(folder), options?.signal),
     lexiconReady: options => abortable(library.lexiconReady(), options?.signal),
-    search: (params, { signal, onLiteral } = {}) =>
-      library.answers.search(params, signalOr(signal), onLiteral),
+    search: (params, { signal, onLexical } = {}) =>
+      library.answers.search(params, signalOr(signal), onLexical),
     explain: (params, options) => library.answers.explain(params, signalOr(options?.signal)),
     passages: (params, options) => abortable(library.answers.passages(params), options?.signal),
     document: (params, options) => library.answers.document(params, signalOr(options?.signal)),

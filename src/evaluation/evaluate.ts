@@ -157,7 +157,7 @@ async function withMeaning(
   channel: Channel,
   { encodeQuery, names }: EvaluationPorts,
 ): Promise<EncodedQuery> {
-  if (channel === 'lexical' || !analyzed.isReadable) return analyzed.literal;
+  if (channel === 'lexical' || !analyzed.isReadable) return analyzed.lexical;
   return analyzed.withVector(await encodeQuery(analyzed.asked), names);
 }
 

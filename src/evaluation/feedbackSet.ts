@@ -12,7 +12,7 @@ export interface SetPassage {
 
 export interface SaidOfPassage extends SetPassage {
   readonly query: string;
-  readonly verdict: 'right' | 'wrong';
+  readonly verdict: 'relevant' | 'notRelevant';
 }
 
 /** Contents of corpus.jsonl, queries.jsonl and qrels/test.tsv. */
@@ -32,7 +32,7 @@ export function feedbackSet(passages: readonly SetPassage[], said: readonly Said
     for (const key of keysOf(passage)) if (!numbers.has(key)) numbers.set(key, i);
   });
   const grades = new Map<string, Map<number, number>>();
-  const answered = new Set(said.flatMap(({ query, verdict }) => (verdict === 'right' ? [query] : [])));
+  const answered = new Set(said.flatMap(({ query, verdict }) => (verdict === 'relevant' ? [query] : [])));
   for (const { query, verdict, ...passage } of said) {
     if (!answered.has(query)) continue;
     let number = keysOf(passage).flatMap(key => numbers.get(key) ?? [])[0];
@@ -42,7 +42,7 @@ export function feedbackSet(passages: readonly SetPassage[], said: readonly Said
       for (const key of keysOf(passage)) numbers.set(key, number);
     }
     const own = grades.get(query) ?? new Map<number, number>();
-    grades.set(query, own.set(number, verdict === 'right' ? 1 : 0));
+    grades.set(query, own.set(number, verdict === 'relevant' ? 1 : 0));
   }
   const rows = [...grades.values()].flatMap((own, q) =>
     [...own].map(([number, grade]) => `q${q + 1}\tp${number + 1}\t${grade}`),

@@ -67,7 +67,7 @@ class RemoteEngine implements EngineClient {
       const progress = connection.onProgress(protocol.SearchProgress, token, result => {
         if (options.signal?.aborted === true || told) return;
         told = true;
-        options.onLiteral?.(result);
+        options.onLexical?.(result);
       });
       try {
         return await connection.sendRequest(protocol.SearchRequest, { ...params, token }, cancellation);

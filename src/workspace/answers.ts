@@ -20,7 +20,7 @@ export interface AnswersPorts {
   readonly serving: () => Promise<FolderIndexes>;
   readonly lexicon: () => Lexicon | null;
   /** Said where the model is unavailable (localised). */
-  readonly literalNotice: string;
+  readonly lexicalNotice: string;
   readonly log: (line: string) => void;
 }
 
@@ -32,16 +32,16 @@ export class Answers {
     this.#ports = ports;
   }
 
-  /** Literal hits first (through `onLiteral`), then the whole answer. Rejects with `AbortError`. */
+  /** Literal hits first (through `onLexical`), then the whole answer. Rejects with `AbortError`. */
   async search(
     params: SearchRequest,
     signal: AbortSignal,
-    onLiteral?: (result: SearchResult) => void,
+    onLexical?: (result: SearchResult) => void,
   ): Promise<SearchResult> {
     const mark = await this.#ports.feedback.marker(params);
-    const literal = onLiteral && ((result: SearchResult): void => onLiteral(mark(result)));
+    const literal = onLexical && ((result: SearchResult): void => onLexical(mark(result)));
     return this.#asked(params.folders, async indexes => {
-      const context = { ...this.#context(signal), onLiteral: literal };
+      const context = { ...this.#context(signal), onLexical: literal };
       return mark(await searchIndexes(indexes, params, context));
     });
   }
@@ -79,8 +79,8 @@ export class Answers {
   }
 
   #context(signal: AbortSignal): SearchContext {
-    const { scorer, literalNotice, lexicon, log } = this.#ports;
-    return { scorer, phrases: this.#phrases, signal, literalNotice, lexicon: lexicon(), log };
+    const { scorer, lexicalNotice, lexicon, log } = this.#ports;
+    return { scorer, phrases: this.#phrases, signal, lexicalNotice, lexicon: lexicon(), log };
   }
 
   /** One model with its indexes to the end of this answer: another may take over meanwhile. */

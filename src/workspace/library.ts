@@ -109,7 +109,7 @@ export class Library {
         return this.#serving!;
       },
       lexicon: () => this.#lexicon.current,
-      literalNotice: engineMessage(language, 'semanticUnavailable'),
+      lexicalNotice: engineMessage(language, 'semanticUnavailable'),
       log,
     });
   }

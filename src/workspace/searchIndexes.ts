@@ -27,9 +27,9 @@ export interface SearchContext {
   readonly scorer: Scorer;
   readonly phrases: PhraseStates;
   readonly signal: AbortSignal;
-  readonly onLiteral?: ((result: SearchResult) => void) | undefined;
+  readonly onLexical?: ((result: SearchResult) => void) | undefined;
   /** Said where the model is unavailable (localised). */
-  readonly literalNotice: string;
+  readonly lexicalNotice: string;
   /** Null until it has been built. */
   readonly lexicon: Lexicon | null;
   readonly log: (line: string) => void;
@@ -44,7 +44,7 @@ const MOST_PREFERRED = 10;
 const MAX_AWAY = 4;
 const NOTHING: Found = { words: [], terms: [], rewritings: [], hits: [], further: [], total: 0 };
 
-/** Literal hits first (through `onLiteral`), then the whole answer. Rejects with `AbortError`. */
+/** Literal hits first (through `onLexical`), then the whole answer. Rejects with `AbortError`. */
 export async function searchIndexes(
   indexes: FolderIndexes,
   params: SearchRequest,
@@ -55,7 +55,7 @@ export async function searchIndexes(
   const isConditional = result.chips.some(({ kind }) => !STEERING.has(kind));
   if (!isConditional || result.hits.length + result.further.length > 0) return result;
   const free = { ...params, query: asked.wordsAlone, plain: true };
-  const { hits, total } = await new IndexSearch(indexes, free, { ...context, onLiteral: undefined }).run();
+  const { hits, total } = await new IndexSearch(indexes, free, { ...context, onLexical: undefined }).run();
   return hits.length === 0 ? result : { ...result, unconditional: { query: free.query, hits, total } };
 }
 
@@ -115,10 +115,10 @@ class IndexSearch {
     const { parsed, hasWords } = this.#analyzed;
     if (!hasWords && parsed.chips.length === 0) return this.#finished(NOTHING);
     const needsModel = channel !== 'lexical' && (this.#hasMeaning || parsed.negativeQueries.length > 0);
-    if (!needsModel) return this.#finished(await this.#literal(), { queryNotices: withoutMeaning(parsed) });
-    const { onLiteral } = this.#context;
-    if (channel === 'hybrid' && onLiteral !== undefined && this.#params.finalOnly !== true)
-      onLiteral(this.#finished(await this.#literal(), { stage: 'literal' }));
+    if (!needsModel) return this.#finished(await this.#lexical(), { queryNotices: withoutMeaning(parsed) });
+    const { onLexical } = this.#context;
+    if (channel === 'hybrid' && onLexical !== undefined && this.#params.finalOnly !== true)
+      onLexical(this.#finished(await this.#lexical(), { stage: 'lexical' }));
     return this.#withMeaning();
   }
 
@@ -131,13 +131,13 @@ class IndexSearch {
 
   async #withMeaning(): Promise<SearchResult> {
     const { limit, channel, floor = DEFAULT_FLOOR } = this.#params;
-    const { scorer, phrases, literalNotice } = this.#context;
+    const { scorer, phrases, lexicalNotice } = this.#context;
     const { parsed, read, withVector } = this.#analyzed;
     const { model } = this.#indexes;
     const { vector, negativeQueries, reference } = await this.#encoded(this.#hasMeaning);
     if (vector === null)
-      return this.#finished(await this.#literal(), {
-        notice: literalNotice,
+      return this.#finished(await this.#lexical(), {
+        notice: lexicalNotice,
         queryNotices: withoutMeaning(parsed),
       });
     const conditions = conditionsOf(parsed, this.#files, negativeQueries);
@@ -169,15 +169,15 @@ class IndexSearch {
   async explain({ folder, file }: ExplainRequest): Promise<Explanation> {
     const { channel, floor = DEFAULT_FLOOR } = this.#params;
     const { scorer, phrases } = this.#context;
-    const { hasWords, literal, withVector, parsed } = this.#analyzed;
+    const { hasWords, lexical, withVector, parsed } = this.#analyzed;
     const indexer = this.#indexes.get(folder);
     const needsModel = channel !== 'lexical' && this.#hasMeaning;
     const { vector, negativeQueries, reference } = await this.#encoded(needsModel);
-    const query = needsModel && vector !== null ? withVector(vector, this.#indexes.model.names) : literal;
+    const query = needsModel && vector !== null ? withVector(vector, this.#indexes.model.names) : lexical;
     const settings = { limit: LISTED, channel: needsModel ? channel : 'lexical', floor, reference } as const;
     const plan = { query, settings, conditions: conditionsOf(parsed, this.#files, negativeQueries) };
     const isOfFile = (hit: Hit): boolean => hit.file === file && hit.folder === folder;
-    const nothing = { best: null, rank: null, bestScore: 0, threshold: 0, lacking: literal.words };
+    const nothing = { best: null, rank: null, bestScore: 0, threshold: 0, lacking: lexical.words };
     const isSearched = this.#folders.some(({ path }) => path === folder);
     const found = await withSource(scorer, this.#folders, phrases, async source => {
       // As of the readings that the source holds: a merge must not take the passages away under us.
@@ -216,12 +216,12 @@ class IndexSearch {
     return hiding;
   }
 
-  #literal(): Promise<Found> {
+  #lexical(): Promise<Found> {
     const { limit, floor = DEFAULT_FLOOR } = this.#params;
     const { scorer, phrases } = this.#context;
-    const { parsed, literal } = this.#analyzed;
+    const { parsed, lexical } = this.#analyzed;
     const conditions = conditionsOf(parsed, this.#files);
-    return search(scorer, this.#folders, literal, { limit, floor, phrases, channel: 'lexical', conditions });
+    return search(scorer, this.#folders, lexical, { limit, floor, phrases, channel: 'lexical', conditions });
   }
 
   /** As of now: a file that was read meanwhile is none of them. */

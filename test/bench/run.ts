@@ -12,7 +12,7 @@ import type { Channel } from '../../src/domain/channel.ts';
 import type { Bench, Figure } from './figures.ts';
 import { ENGINES } from './index/engines.ts';
 import { benchIndex, indexHeader, indexLine } from './index/indexBench.ts';
-import { benchLiteral } from './literal/literalBench.ts';
+import { benchLexical } from './lexical/lexicalBench.ts';
 import { benchModel, type ModelFigure } from './model.ts';
 import { benchReaders, readersHeader, readersLine } from './readers.ts';
 import { window } from './window.ts';
@@ -71,7 +71,7 @@ try {
       row => console.log(values.json ? JSON.stringify(row) : indexLine(row)),
     );
   } else if (positionals[0] === 'literal') {
-    const figures = await benchLiteral({
+    const figures = await benchLexical({
       programs: options.programs,
       store: options.store,
       texts: path.resolve(values.texts ?? path.join(root, '../shared/eval/techdocs_ko/corpus.jsonl.gz')),

@@ -49,7 +49,7 @@ export async function benchSteering(
     scorer: await openScorer(programs),
     phrases: new PhraseStates(),
     signal: new AbortController().signal,
-    literalNotice: '',
+    lexicalNotice: '',
     lexicon: null,
     log: () => undefined,
   };

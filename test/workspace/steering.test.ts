@@ -57,10 +57,10 @@ describe('re-ranking a steered query', () => {
           scorer,
           phrases: new PhraseStates(),
           signal: new AbortController().signal,
-          literalNotice: '',
+          lexicalNotice: '',
           lexicon: null,
           log: () => undefined,
-          onLiteral: result => literal.push(result),
+          onLexical: result => literal.push(result),
         },
       );
   });

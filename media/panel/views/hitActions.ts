@@ -41,7 +41,7 @@ function compareButton(
 function verdicts({ state, act }: View, hit: Hit): TemplateResult {
   const said = verdictOf(state, hit);
   const { text } = state;
-  const button = (verdict: 'right' | 'wrong', label: string, tip: string): TemplateResult =>
+  const button = (verdict: 'relevant' | 'notRelevant', label: string, tip: string): TemplateResult =>
     html`<button
       class="link verdict"
       title=${tip}
@@ -51,7 +51,7 @@ function verdicts({ state, act }: View, hit: Hit): TemplateResult {
       ${label}
     </button>`;
   return html`<div class="verdicts" role="group" aria-label=${text.verdictGroup}>
-    ${button('right', text.verdictRight, text.verdictRightTip)}${button('wrong', text.verdictWrong, text.verdictWrongTip)}
+    ${button('right', text.verdictRelevant, text.verdictRelevantTip)}${button('wrong', text.verdictNotRelevant, text.verdictNotRelevantTip)}
   </div>`;
 }
 

@@ -35,7 +35,7 @@ function content(view: View): unknown {
     failed ? failureView(view) : nothing,
     notice(view, shown),
     shown.order.hits.length === 0
-      ? failed || (state.searching && shown.result.stage === 'literal')
+      ? failed || (state.searching && shown.result.stage === 'lexical')
         ? nothing
         : noneView(view, shown)
       : [feeds(view, shown), more(view, shown), farther(view, shown)],

@@ -27,7 +27,7 @@ export interface Actions {
   /** Puts two hits side by side; null ends it. */
   readonly compare: (id: string, other: string | null) => void;
   readonly toggleWhole: (id: string) => void;
-  readonly judge: (id: string, verdict: 'right' | 'wrong') => void;
+  readonly judge: (id: string, verdict: 'relevant' | 'notRelevant') => void;
   readonly sortAnew: () => void;
   readonly loadMore: () => void;
   /** Also shows what has too little of the query to be an answer. */

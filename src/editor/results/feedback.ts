@@ -20,9 +20,9 @@ export class Feedback {
   async judgeAndSay(hit: Hit, query: string, verdict: Verdict): Promise<void> {
     await this.judge(hit, query, verdict);
     const said =
-      verdict === 'right'
+      verdict === 'relevant'
         ? vscode.l10n.t('Marked as a right result. It stays on this machine.')
-        : verdict === 'wrong'
+        : verdict === 'notRelevant'
           ? vscode.l10n.t('Marked as a wrong result. It stays on this machine.')
           : vscode.l10n.t('The mark was taken back.');
     vscode.window.setStatusBarMessage(said, SHOWN);

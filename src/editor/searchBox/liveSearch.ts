@@ -73,31 +73,31 @@ export class LiveSearch {
   }
 
   async #run(question: Question, signal: AbortSignal): Promise<void> {
-    let literal: { readonly hits: readonly Hit[]; readonly at: number } | null = null;
+    let lexical: { readonly hits: readonly Hit[]; readonly at: number } | null = null;
     const { search, show } = this.#parts;
     try {
       const searched = await search(question, {
         signal,
-        onLiteral: result => {
+        onLexical: result => {
           // Nothing literal: better what stood there a moment longer than an empty flash.
           if (signal.aborted || result.hits.length === 0) return;
-          literal = { hits: result.hits, at: this.#now() };
+          lexical = { hits: result.hits, at: this.#now() };
           const { query, channel } = question;
           show({ state: 'hits', searched: { query, channel, result }, hits: result.hits, anchor: null });
         },
       });
-      if (!signal.aborted) this.#finish(searched, literal);
+      if (!signal.aborted) this.#finish(searched, lexical);
     } catch (error) {
       if (!signal.aborted) show({ state: 'failed', error });
     }
   }
 
-  #finish(searched: Searched, literal: { readonly hits: readonly Hit[]; readonly at: number } | null): void {
+  #finish(searched: Searched, lexical: { readonly hits: readonly Hit[]; readonly at: number } | null): void {
     const active = this.#parts.active();
-    const first = literal?.hits[0];
+    const first = lexical?.hits[0];
     const moved = active !== null && first !== undefined && active !== hitKey(first);
-    const anchor = literal === null ? null : anchorOf(active, moved, this.#now() - literal.at);
-    const hits = mergeHits(literal?.hits ?? [], searched.result.hits, anchor);
+    const anchor = lexical === null ? null : anchorOf(active, moved, this.#now() - lexical.at);
+    const hits = mergeHits(lexical?.hits ?? [], searched.result.hits, anchor);
     this.#parts.show(
       hits.length === 0 ? { state: 'nothing', searched } : { state: 'hits', searched, hits, anchor },
     );

@@ -73,7 +73,7 @@ function hitButtons(verdict: Hit['verdict']): vscode.QuickInputButton[] {
 
 function markText(verdict: Hit['verdict']): string | null {
   if (verdict === undefined) return null;
-  return verdict === 'right' ? vscode.l10n.t('Marked as right') : vscode.l10n.t('Marked as wrong');
+  return verdict === 'relevant' ? vscode.l10n.t('Marked as right') : vscode.l10n.t('Marked as wrong');
 }
 
 const HIT_ACTIONS = ['right', 'wrong', 'openToSide'] as const;

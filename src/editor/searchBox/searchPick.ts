@@ -271,7 +271,7 @@ export class SearchPick implements vscode.Disposable {
 }
 
 function isLiteral(searched: Searched): boolean {
-  return searched.result.stage === 'literal';
+  return searched.result.stage === 'lexical';
 }
 
 function busyWith(status: EngineStatus | null): status is EngineStatus {

@@ -45,9 +45,9 @@ export const MOST_HITS = 200;
 export async function answerSearch(
   request: SearchRequest,
   question: Question,
-  asking: Asking & { readonly onLiteral?: ((result: SearchResult) => void) | undefined },
+  asking: Asking & { readonly onLexical?: ((result: SearchResult) => void) | undefined },
 ): Promise<Answer<HitsFields>> {
-  const { engine, signal, onLiteral } = asking;
+  const { engine, signal, onLexical } = asking;
   const { query, folders, filter, plain, offset, limit } = request;
   const params = {
     query,
@@ -57,7 +57,7 @@ export async function answerSearch(
     channel: 'hybrid',
     limit: rankedFor(offset, limit),
   } as const;
-  const result = await engine.search(params, { signal, onLiteral });
+  const result = await engine.search(params, { signal, onLexical });
   const indexing = await asking.indexing();
   return hitsAnswer({ ...request, question }, { ...result, wordsOf: () => result.words }, indexing, asking);
 }

@@ -33,11 +33,11 @@ export function callSearch(
   const question = ['search', query, filters, includeWeak];
   const request = { query, folders, filter: filterOf(filters), plain: false, withWeak: includeWeak };
   const page = { limit, tokens: tokenBudget, offset: offsetOf(question, cursor) };
-  const onLiteral = (result: SearchResult): void => progress(1, 2, literalText(result, call));
-  return answerSearch({ ...request, ...page }, question, { ...call, onLiteral });
+  const onLexical = (result: SearchResult): void => progress(1, 2, lexicalText(result, call));
+  return answerSearch({ ...request, ...page }, question, { ...call, onLexical });
 }
 
-function literalText({ hits, total }: SearchResult, { say, labelOf }: Call): string {
+function lexicalText({ hits, total }: SearchResult, { say, labelOf }: Call): string {
   const files = [...new Set(hits.map(hit => `${labelOf(hit.folder)}/${hit.file}`))].slice(0, 3);
   const named = files.map(file => JSON.stringify(quotedLine(file))).join(', ');
   if (hits.length === 0)

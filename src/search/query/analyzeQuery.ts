@@ -34,7 +34,7 @@ export interface AnalyzedQuery {
   /** It asks for words, not for what meets conditions alone. */
   readonly hasWords: boolean;
   /** Without a vector: for the literal channel. */
-  readonly literal: EncodedQuery;
+  readonly lexical: EncodedQuery;
   /** What the model reads in place of words. */
   readonly read: readonly QueryRewriting[];
   /** The text for the model; it says something to it or not. */
