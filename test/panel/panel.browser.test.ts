@@ -557,7 +557,9 @@ describe('the panel in a browser', () => {
       withPanel(browser, {}, async panel => {
         await panel.page.fill('#query', '회의');
         const { request } = await panel.posted('search');
-        const hits = manyHits(3).map((hit, i) => (i === 2 ? { ...hit, verdict: 'notRelevant' as const } : hit));
+        const hits = manyHits(3).map((hit, i) =>
+          i === 2 ? { ...hit, verdict: 'notRelevant' as const } : hit,
+        );
         await panel.send({ type: 'results', request, result: result(hits) });
         const pressed = (): Promise<readonly (string | null)[]> =>
           panel.page.$$eval('.hit:nth-of-type(3) .verdict', buttons =>

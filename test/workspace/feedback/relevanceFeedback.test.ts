@@ -150,9 +150,12 @@ describe('RelevanceFeedback', () => {
     await book.judge({ ...hit('글'.repeat(50_000), '말'.repeat(5_000)), verdict: 'relevant' }, 1);
     const [said] = await book.read(notes);
     assert.deepEqual([said!.text.length, said!.query.length], [20_000, 2_000]);
-    await assert.rejects(book.judge({ ...hit('a'), folder: path.join(root, 'gone'), verdict: 'relevant' }, 1), {
-      code: 'folderUnreadable',
-    });
+    await assert.rejects(
+      book.judge({ ...hit('a'), folder: path.join(root, 'gone'), verdict: 'relevant' }, 1),
+      {
+        code: 'folderUnreadable',
+      },
+    );
   });
 });
 
@@ -188,7 +191,9 @@ describe('feedbackSet', () => {
           const { documents, queries, judgements } = await readBack(set);
           assert.equal(documents.length, set.counts.documents);
           passages.forEach(({ text }, i) => assert.equal(documents[i]!.text, text));
-          const right = new Set(judged.flatMap(({ query, verdict }) => (verdict === 'relevant' ? [query] : [])));
+          const right = new Set(
+            judged.flatMap(({ query, verdict }) => (verdict === 'relevant' ? [query] : [])),
+          );
           assert.equal(queries.length, right.size);
           for (const { id, text } of queries) {
             const relevant = [...judgements.get(id)!].filter(([, grade]) => grade > 0);
