@@ -49,4 +49,25 @@ describe('README', () => {
     assert.ok(named.length > 10);
     for (const file of named) assert.ok(fs.existsSync(path.join(root, file)), file);
   });
+
+  it('has no paragraph or item of more than 60 words in the map of the source', () => {
+    const prose = read('src/README.md').replace(/^```.*?^```/gmsu, '');
+    const paragraphs = prose
+      .split(/\n\s*\n|\n(?=\s*(?:-|\d+\.) )/u)
+      .map(paragraph => paragraph.trim())
+      .filter(paragraph => !/^[|#]/u.test(paragraph));
+    assert.ok(paragraphs.length > 80);
+    assert.deepEqual(
+      paragraphs.filter(paragraph => paragraph.split(/\s+/u).length > 60),
+      [],
+    );
+  });
+
+  it('names in the map of the source only folders and tests that are there', () => {
+    const map = read('src/README.md');
+    for (const [, room] of map.matchAll(/^\| `([\w/.]+\/)`/gmu))
+      assert.ok(fs.existsSync(path.join(root, 'src', room!)), room);
+    for (const [, file] of map.matchAll(/`((?:test|\.\.\/media)\/[\w./]+)`/gu))
+      assert.ok(fs.existsSync(path.join(root, file!.replace('../', ''))), file);
+  });
 });
