@@ -24,12 +24,12 @@ export interface PanelHost {
 
 type Initialise = Extract<ToPanel, { readonly type: 'initialise' }>;
 
-/** Between scrolling and remembering where, milliseconds. */
+/** Milliseconds between scrolling and storing the position. */
 const SAVE_PAUSE = 150;
-/** A longer selection is no word to look for. */
+/** A longer selection is not a word to look for. */
 const LONGEST_PICK = 40;
 
-/** Builds the panel's parts and leads every message, key and click to one of them. */
+/** Builds the parts of the panel and passes every message, key and click to one of them. */
 export class PanelController {
   readonly #host: PanelHost;
   readonly #page: Page;
@@ -177,7 +177,7 @@ export class PanelController {
     }
   }
 
-  /** Enter while the answer is still to come searches at once; it never opens what was found before. */
+  /** While the answer is still to come, Enter searches at once; it never opens an earlier hit. */
   #openSelected(toSide: boolean, preview: boolean): void {
     this.#searching.remember();
     if (this.#searching.flush() || this.#searching.isStale) return;
@@ -185,7 +185,7 @@ export class PanelController {
     if (selected !== null) this.#reading.open(selected, null, toSide, preview);
   }
 
-  /** As in the workbench's lists: one click selects, in the sidebar with a preview; two open. */
+  /** Works like the workbench's lists: one click selects (in the sidebar with a preview), two open. */
   #onHit(id: string, gesture: 'click' | 'open' | 'openToSide', at: TextRange | null): void {
     this.#reading.select(id, true);
     this.#searching.remember();

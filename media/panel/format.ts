@@ -4,8 +4,8 @@ const PARTICLE = String.raw`[’”"'」』)]*(?:을\(를\)|이\(가\)|은\(는\
 const PLACE = new RegExp(String.raw`\{(\d+)\}(${PARTICLE})?`, 'g');
 
 /**
- * Puts values into the `{0}`, `{1}`… places of a sentence, once, as they are; a particle after one takes the form that
- * follows it.
+ * Puts values unchanged into the `{0}`, `{1}`… places of a sentence; a particle after a value takes the form that fits
+ * it.
  */
 export function fill(sentence: string, ...values: readonly string[]): string {
   return sentence.replace(PLACE, (place, index: string, particle: string = '') => {
@@ -31,10 +31,10 @@ export class Numbers {
     this.#weights = [weight(1), weight(2)];
   }
 
-  /** 1204 -> "1,204". */
+  /** Formats 1204 as "1,204". */
   readonly count = (value: number): string => this.#count.format(Math.max(0, value));
 
-  /** 9.4213 with two decimals -> "9.42"; always as many decimals, so that columns line up. */
+  /** Formats 9.4213 with two decimals as "9.42"; the number of decimals is fixed, so that columns line up. */
   fixed(value: number, decimals: number): string {
     let format = this.#fixed.get(decimals);
     if (format === undefined) {
@@ -49,13 +49,13 @@ export class Numbers {
     return format.format(value);
   }
 
-  /** A weight: one decimal at most, two below 1. */
+  /** Formats a weight: one decimal at most, two below 1. */
   readonly short = (value: number): string => this.#weights[Math.abs(value) < 1 ? 1 : 0].format(value);
 
-  /** A day in the user's language and time zone. */
+  /** Formats a day in the user's language and time zone. */
   readonly day = (time: number): string => new Date(time).toLocaleDateString(this.#language);
 
-  /** Milliseconds: whole ones, at least 1, since "0 ms" reads like a fault. */
+  /** Formats whole milliseconds, at least 1, since "0 ms" looks like an error. */
   milliseconds(value: number): string {
     return this.#count.format(Math.max(1, Math.round(value)));
   }

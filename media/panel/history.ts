@@ -1,7 +1,7 @@
 /** Earlier queries, stepped through with Alt+↑ and Alt+↓ like a shell's. */
 export class QueryHistory {
   #queries: readonly string[];
-  /** Place in `#queries`; its length means the draft that is being typed. */
+  /** Position in `#queries`; its length stands for the draft that is being typed. */
   #at: number;
   #draft = '';
   static readonly #LIMIT = 50;
@@ -15,7 +15,7 @@ export class QueryHistory {
     return this.#queries;
   }
 
-  /** Remembers a query that was used; the latest use counts. */
+  /** Remembers a query that was used; its latest use determines its place. */
   add(query: string): void {
     const used = query.trim();
     if (used === '') return;
@@ -33,7 +33,7 @@ export class QueryHistory {
     return this.#queries[at]!;
   }
 
-  /** The query after the current one, at last the draft; null at the draft. */
+  /** The query after the current one, and finally the draft; null at the draft. */
   newer(): string | null {
     if (this.#at >= this.#queries.length) return null;
     this.#at += 1;

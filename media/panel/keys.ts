@@ -1,4 +1,4 @@
-/** What a key asks for, apart from the page: a table that tests can read. */
+/** The meaning of a key, independent of the page: a table that tests can read. */
 export type Intent =
   | { readonly type: 'move'; readonly to: 'next' | 'previous' | 'first' | 'last' | 'pageDown' | 'pageUp' }
   | { readonly type: 'open'; readonly toSide: boolean; readonly preview: boolean }
@@ -27,17 +27,17 @@ export interface Key {
 }
 
 /**
- * True while an input method owns the key: acting on it would act twice, or on half a syllable. Safari and
- * Chromium report the committing Enter as keyCode 229, some without `isComposing`.
+ * True while an input method owns the key: acting on it would act twice, or on half a syllable. Safari and Chromium
+ * report the committing Enter as keyCode 229, in some cases without `isComposing`.
  */
 export function isComposing(key: Pick<Key, 'isComposing' | 'keyCode'>): boolean {
   return key.isComposing || key.keyCode === 229;
 }
 
-/** Undo and redo, of what was typed and what was steered alike: wherever the keyboard is. */
+/** Undo and redo, for typing and steering alike, wherever the keyboard focus is. */
 export function stepIntent(key: Key): Intent | null {
   if (isComposing(key) || key.altKey || !(key.ctrlKey || key.metaKey)) return null;
-  // With another layout or Caps Lock the letter is a capital.
+  // With another layout or Caps Lock, the letter is a capital.
   const letter = key.key.toLowerCase();
   if (letter === 'z') return { type: key.shiftKey ? 'redo' : 'undo' };
   return letter === 'y' && !key.shiftKey ? { type: 'redo' } : null;

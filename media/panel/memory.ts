@@ -1,7 +1,7 @@
 import type { Channel } from '../../src/domain/channel.ts';
 import { withinLimit } from '../../src/domain/queryLimits.ts';
 
-/** What survives the view being hidden: VS Code destroys the page and hands this back. */
+/** The state that survives while the view is hidden: VS Code destroys the page and hands this back. */
 export interface Memory {
   readonly query: string;
   readonly channel: Channel;
@@ -30,7 +30,7 @@ export const EMPTY_MEMORY: Memory = {
   history: [],
 };
 
-/** Reads a stored state; what an older version or a fault left behind falls back piece by piece. */
+/** Reads a stored state; parts that an older version or an error left invalid are replaced one by one. */
 export function recall(state: unknown): Memory {
   if (typeof state !== 'object' || state === null) return EMPTY_MEMORY;
   const stored = state as Partial<Record<keyof Memory, unknown>>;

@@ -19,7 +19,7 @@ export type ToPanel =
       readonly status: EngineStatus;
     }
   | { readonly type: 'status'; readonly status: EngineStatus }
-  /** How many workspace folders are open: after `initialise`, and whenever it changes. 0 shows "no folder". */
+  /** Number of open workspace folders, sent after `initialise` and whenever it changes. 0 shows "no folder". */
   | { readonly type: 'folders'; readonly count: number }
   /** `lexical` stage first, then `final`, both under the request's number. */
   | { readonly type: 'results'; readonly request: number; readonly result: SearchResult }
@@ -27,7 +27,7 @@ export type ToPanel =
   | { readonly type: 'failed'; readonly request: number; readonly message: string }
   /** Another surface asked to show this query here: fill the box and search. */
   | { readonly type: 'show'; readonly query: string; readonly channel: Channel }
-  /** What was said of a hit of the request's result is kept. */
+  /** The verdict on a hit of the request's result has been stored. */
   | { readonly type: 'judged'; readonly request: number; readonly id: string; readonly verdict: Verdict }
   /** The index changed: results on screen may be stale (the panel searches again quietly). */
   | { readonly type: 'indexChanged' }
@@ -53,10 +53,10 @@ export type FromPanel =
       readonly toSide: boolean;
       readonly preserveFocus: boolean;
     }
-  /** What the user says of a hit of the request's result. */
+  /** The user's verdict on a hit of the request's result. */
   | { readonly type: 'judge'; readonly request: number; readonly id: string; readonly verdict: Verdict }
   | { readonly type: 'command'; readonly command: PanelCommand }
-  /** Why a file is not among what the box's text finds. */
+  /** Asks why a file is not among the results for the text in the box. */
   | { readonly type: 'why'; readonly query: string };
 
 export type PanelCommand =

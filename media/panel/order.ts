@@ -3,13 +3,13 @@ import type { Hit } from '../../src/domain/hit.ts';
 /** Hits in the order they are shown, which may lag behind their rank. */
 export interface ShownOrder {
   readonly hits: readonly Hit[];
-  /** Ids still shown though the newer result has dropped them. */
+  /** Ids still shown although the newer result no longer has them. */
   readonly faded: ReadonlySet<string>;
-  /** True if the newer result's own order would look different. */
+  /** Whether the newer result's own order would look different. */
   readonly differs: boolean;
 }
 
-/** A result's own order. Two hits under one id cannot be told apart: the better stays. */
+/** A result's own order. Two hits with the same id cannot be told apart, so the better one stays. */
 export function ownOrder(fresh: readonly Hit[]): ShownOrder {
   const ids = new Set<string>();
   const hits = fresh.filter(hit => !ids.has(hit.id) && ids.add(hit.id));
@@ -17,9 +17,8 @@ export function ownOrder(fresh: readonly Hit[]): ShownOrder {
 }
 
 /**
- * Takes a newer result in without moving anything the reader has before them: the first `seen` shown hits
- * keep their places, brought up to date or marked faded, and what else the newer result has follows in its
- * order.
+ * Takes in a newer result without moving anything that the reader sees: the first `seen` shown hits keep their places,
+ * updated or marked faded, and the other hits of the newer result follow in its order.
  */
 export function keepSeenOrder(shown: readonly Hit[], seen: number, fresh: readonly Hit[]): ShownOrder {
   const target = ownOrder(fresh).hits;

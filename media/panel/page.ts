@@ -6,7 +6,7 @@ import type { Lit } from './state.ts';
 import { panelView } from './views/layout.ts';
 import type { View } from './views/view.ts';
 
-/** What happens on the page that is not a click on one of the views' own buttons. */
+/** Events of the page other than clicks on the views' own buttons. */
 export interface PageEvents {
   readonly onIntent: (intent: Intent) => void;
   /** A hit was clicked; `at` is the tinted word under the pointer, in display offsets. */
@@ -14,7 +14,7 @@ export interface PageEvents {
   readonly onBar: (id: string, group: string) => void;
   /** The pointer or the keyboard is on a concept of a hit: its bar, its part of the score, or a word of it. */
   readonly onLight: (lit: Lit | null) => void;
-  /** Text of a passage was selected; null: it no longer is. */
+  /** Text of a passage was selected; null when it no longer is. */
   readonly onPick: (text: string | null) => void;
   /** Keyboard focus went to a hit. */
   readonly onFocusHit: (id: string) => void;
@@ -28,7 +28,7 @@ export interface PageEvents {
 export class Page {
   readonly #root: HTMLElement;
   readonly scroller: Scroller;
-  /** While a button is pressed focus must not unfold a hit: what is under the pointer would move away. */
+  /** While a button is pressed, focus must not unfold a hit: the content under the pointer would move away. */
   #pressed = false;
 
   constructor(root: HTMLElement, events: PageEvents) {
@@ -108,7 +108,7 @@ export class Page {
     return Math.max(20, Math.floor(columns / 4) * 4);
   }
 
-  /** What is selected of one passage. */
+  /** The selected text, if it lies within one passage. */
   #selected(): string | null {
     const selection = document.getSelection();
     if (selection === null || selection.isCollapsed) return null;
@@ -138,7 +138,7 @@ export class Page {
     const bar = closest(event, '.reason[data-group]')?.dataset['group'];
     if (bar !== undefined) return events.onBar(id, bar);
     if (inButton(event)) return;
-    // Dragging over text selects it; that is not a click on the hit.
+    // Dragging over text selects it, which is not a click on the hit.
     if (document.getSelection()?.isCollapsed === false && event.detail < 2) return;
     const onName = closest(event, '.name') !== null;
     if (event.ctrlKey || event.metaKey) events.onHit(id, 'openToSide', placeOf(event));

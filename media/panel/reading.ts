@@ -12,20 +12,20 @@ import { BOX, moved } from './selection.ts';
 import { levelOf, verdictOf, type Level, type Lit } from './state.ts';
 import type { Store } from './store.ts';
 
-/** How long words stay pointed out, milliseconds; as the animation of panel.css. */
+/** How long words stay pointed out, in milliseconds; the same as the animation of panel.css. */
 const FLASH = 1400;
 const LEVELS: readonly Level[] = ['snippet', 'explained', 'whole'];
 
-/** What is done with hits once they are there: selecting, unfolding, opening, pointing words out. */
+/** Operations on shown hits: selecting, unfolding, opening, pointing out words. */
 export class Reading {
   readonly #store: Store;
   readonly #page: Page;
   readonly #windows: PassageWindows;
   readonly #post: (message: FromPanel) => void;
   #flashTimer: ReturnType<typeof setTimeout> | undefined;
-  /** Hits that stay unfolded though another is selected, so that this one does not move. */
+  /** Hits that stay unfolded although another is selected, so that this one does not move. */
   #propped = new Set<string>();
-  /** True if the user chose the selected hit. */
+  /** Whether the user chose the selected hit. */
   chosen = false;
 
   constructor(store: Store, page: Page, windows: PassageWindows, post: (message: FromPanel) => void) {
@@ -36,8 +36,8 @@ export class Reading {
   }
 
   /**
-   * Selects a hit without moving it on screen, though the one selected before folds up. Near the top there is nothing to
-   * scroll back by: where it `stays` under the pointer, what was unfolded before stays unfolded instead.
+   * Selects a hit without moving it on screen, although the one selected before folds up. Near the top there is no room
+   * to scroll back: if it `stays` under the pointer, the earlier hit stays unfolded instead.
    */
   select(id: string, stays: boolean = false): void {
     if (this.#hit(id) === null) return;
@@ -103,7 +103,7 @@ export class Reading {
     this.#post({ type: 'open', request, id, range, toSide, preserveFocus });
   }
 
-  /** Says that a hit is right or wrong; the same once more takes it back. */
+  /** Marks a hit as relevant or not relevant; the same mark again takes it back. */
   judge(id: string, verdict: 'relevant' | 'notRelevant'): void {
     const { shown } = this.#store.state;
     const hit = this.#hit(id);
@@ -114,14 +114,14 @@ export class Reading {
     this.#post({ type: 'judge', request, id, verdict: said === verdict ? null : verdict });
   }
 
-  /** The host has kept it: only now it shows. */
+  /** The host has stored the mark; only now it is shown. */
   onJudged(request: number, id: string, verdict: Verdict): void {
     const { shown, verdicts } = this.#store.state;
     if (shown?.origins.get(id) !== request) return;
     this.#page.scroller.hold(id, () => this.#store.set({ verdicts: new Map(verdicts).set(id, verdict) }));
   }
 
-  /** Points a group's words out. */
+  /** Points out the words of a group. */
   point(id: string, group: string): void {
     const hit = this.#hit(id);
     if (hit === null) return;
@@ -135,7 +135,7 @@ export class Reading {
     this.#flashTimer = setTimeout(() => this.#store.set({ flash: null }), FLASH);
   }
 
-  /** Another query: nothing that was learnt about the hits holds any more. */
+  /** Called for another query, when nothing known about the hits holds any more. */
   reset(): void {
     this.#windows.reset();
     this.#propped.clear();
@@ -144,7 +144,7 @@ export class Reading {
     this.#store.set({ verdicts: new Map(), flash: null, ...folded });
   }
 
-  /** Shows a concept's bar and its words together; null lets go. */
+  /** Shows a concept's bar and its words together; null ends it. */
   light(lit: Lit | null): void {
     const { lit: known } = this.#store.state;
     if (known?.id !== lit?.id || known?.group !== lit?.group) this.#store.set({ lit });
@@ -171,7 +171,7 @@ export class Reading {
     this.#page.scroller.hold(id, () => this.#store.set({ levels }));
   }
 
-  /** Unfolds the whole passage if none of a group's words is in the part that shows. */
+  /** Unfolds the whole passage if none of a group's words is in the visible part. */
   #uncover(hit: Hit, group: string): void {
     const range = this.#windows.latest(hit.id);
     if (range === null || levelOf(this.#store.state, hit.id) === 'whole') return;

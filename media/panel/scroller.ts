@@ -1,11 +1,11 @@
 import type { Anchor } from './memory.ts';
 
-/** A restored place has settled when it stood still for so many frames. */
+/** A restored place has settled when it has not moved for so many frames. */
 const STILL_FRAMES = 5;
-/** When something else keeps moving it, the restoring ends: a second at 60 frames. */
+/** If something else keeps moving it, restoring ends after a second at 60 frames. */
 const SETTLING_FRAMES = 60;
 
-/** The scrolling list: what is in view, and how to keep it there while hits come and go. */
+/** The scrolling list: which hits are in view, and how to keep them there while hits come and go. */
 export class Scroller {
   readonly #root: HTMLElement;
   #frame = 0;
@@ -35,15 +35,15 @@ export class Scroller {
   }
 
   /**
-   * Scrolls so that the anchor stands where it stood, and again while hits near it, whose heights were only
-   * estimated (`content-visibility`), are laid out.
+   * Scrolls so that the anchor is where it was, and repeats it while hits near it, whose heights were only estimated
+   * (`content-visibility`), are laid out.
    */
   restore(anchor: Anchor): void {
     this.letGo();
     this.#settle(anchor, STILL_FRAMES, SETTLING_FRAMES);
   }
 
-  /** Stops settling: the user scrolls now. */
+  /** Stops settling, because the user scrolls now. */
   letGo(): void {
     cancelAnimationFrame(this.#frame);
   }
@@ -62,8 +62,8 @@ export class Scroller {
   }
 
   /**
-   * Makes a change while a hit stays where it is on screen. `otherwise` is a change that is made in addition where the
-   * list's end keeps it from staying.
+   * Makes a change while a hit keeps its place on screen. `otherwise` is an additional change for the case that the end
+   * of the list prevents that.
    */
   hold(id: string, change: () => void, otherwise?: () => void): void {
     const before = this.hit(id)?.getBoundingClientRect().top;
@@ -98,7 +98,9 @@ export class Scroller {
     this.hit(id)?.querySelector('.flash')?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** How many hits, from the first, have come into view so far: all that end above the lower edge, and one. */
+  /**
+   * Number of hits, from the first, that have come into view so far: all that end above the lower edge, and one more.
+   */
   seenCount(): number {
     const bottom = this.element?.getBoundingClientRect().bottom ?? 0;
     const hits = this.#hits();
@@ -106,7 +108,7 @@ export class Scroller {
     return hidden < 0 ? hits.length : hidden;
   }
 
-  /** How many hits a page key moves over: those in view but one. */
+  /** Number of hits that a page key moves over: those in view minus one. */
   pageSize(): number {
     const box = this.element?.getBoundingClientRect();
     if (box === undefined) return 1;

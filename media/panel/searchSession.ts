@@ -1,7 +1,7 @@
 import type { SearchQuery } from '../../src/domain/search.ts';
 import type { FromPanel } from './messages.ts';
 
-/** A search that was sent. `quiet`: a result of it is on screen already, of an older index or with other weights. */
+/** A search that was sent. `quiet`: its result is already on screen, for an older index or with other weights. */
 export interface RunningSearch extends SearchQuery {
   readonly request: number;
   readonly quiet: boolean;
@@ -10,7 +10,7 @@ export interface RunningSearch extends SearchQuery {
 /** Time after the last keystroke before a search is sent, milliseconds. */
 const DEBOUNCE = 120;
 
-/** Sends one search at a time: waits out the typing, cancels what is stale, numbers requests. */
+/** Sends one search at a time: waits for a pause in typing, cancels outdated searches, numbers requests. */
 export class SearchSession {
   readonly #post: (message: FromPanel) => void;
   readonly #onDidStart: (search: RunningSearch) => void;

@@ -11,11 +11,11 @@ import { SearchSession, type RunningSearch } from './searchSession.ts';
 import { showResult, visibleHits } from './state.ts';
 import type { Store } from './store.ts';
 
-/** Between quiet searches while the index grows, milliseconds. */
+/** Milliseconds between quiet searches while the index grows. */
 const QUIET_PAUSE = 2000;
 const MOST_TAKEN_BACK = 100;
 
-/** From the query box to the list: starts searches and takes their results in. */
+/** Connects the query box with the list: starts searches and takes in their results. */
 export class Searching {
   readonly #store: Store;
   readonly #page: Page;
@@ -23,12 +23,12 @@ export class Searching {
   readonly #history: QueryHistory;
   readonly #session: SearchSession;
   #quietTimer: ReturnType<typeof setTimeout> | undefined;
-  /** What the view knew before it was hidden, until its results are back. */
+  /** The state from before the view was hidden, kept until its results are back. */
   #memory: Memory | null;
-  /** True once the user moved into the list shown: from then on nothing is reordered under them. */
+  /** True once the user has moved into the list: from then on nothing is reordered. */
   #engaged = false;
   #typing = false;
-  /** What to ask when the steered query under way is answered: a slider moves faster than an index ranks. */
+  /** The next steered query to send: a slider moves faster than an index ranks. */
   #nextSteered: string | null = null;
   /** Ids of rewritings that were taken back, until the box is empty. */
   #without: readonly string[] = [];
@@ -51,12 +51,12 @@ export class Searching {
     if (memory.query.trim() !== '') this.#session.start(this.#query());
   }
 
-  /** The box's text changed, be it half a syllable. */
+  /** The text of the box changed, even by half a syllable. */
   typed(query: string): void {
     const { state } = this.#store;
     if (query === state.query) return;
     this.#memory = null;
-    // After a blank the word is done.
+    // A blank completes the word.
     this.#typing = !/\s$/.test(query);
     this.#store.set({ query, limit: FIRST_LIMIT, far: false });
     if (query.trim() === '') return this.#clearResults();
@@ -73,7 +73,7 @@ export class Searching {
     this.#session.start(this.#query());
   }
 
-  /** Ranks anew with other weights: what is on screen stays until the new order is there. */
+  /** Ranks again with other weights; the old order stays on screen until the new one arrives. */
   steer(query: string): void {
     this.#memory = null;
     this.#typing = false;
@@ -85,7 +85,7 @@ export class Searching {
     else this.#session.start({ ...this.#query(), finalOnly: true }, true);
   }
 
-  /** The answer to a steered query is still to come. */
+  /** Whether the answer to a steered query is still to come. */
   get isSteering(): boolean {
     return this.#session.running?.finalOnly === true;
   }
@@ -107,7 +107,7 @@ export class Searching {
     this.#session.start(this.#query(), true);
   }
 
-  /** Unfolds what has too little of the query; nothing that is shown moves. */
+  /** Shows hits that match too little of the query; nothing already shown moves. */
   showFar(): void {
     const { shown, selected } = this.#store.state;
     if (shown === null) return;
@@ -124,7 +124,7 @@ export class Searching {
     return visibleHits(result, this.#store.state.far);
   }
 
-  /** Searches now what is waiting for a pause in the typing; false if nothing waits. */
+  /** Sends a search that waits for a pause in typing; false if none waits. */
   flush(): boolean {
     return this.#session.flush();
   }
@@ -153,7 +153,7 @@ export class Searching {
     this.#memory = null;
   }
 
-  /** The index changed: searches again, seldom enough not to disturb the indexing. */
+  /** The index changed: searches again, but rarely enough not to disturb the indexing. */
   refresh(): void {
     if (this.#quietTimer !== undefined || this.#store.state.query.trim() === '') return;
     this.#quietTimer = setTimeout(() => {
@@ -164,7 +164,7 @@ export class Searching {
     }, QUIET_PAUSE);
   }
 
-  /** The engine is back: what it left unanswered is asked again. */
+  /** The engine is back: unanswered searches are sent again. */
   retry(): void {
     if (this.#store.state.query.trim() !== '') this.#session.start(this.#query());
   }
@@ -233,12 +233,12 @@ export class Searching {
     if (memory?.anchor != null) this.#page.scroller.restore(memory.anchor);
   }
 
-  /** The final stage, or the same search over a changed index, leaves the reader where they are. */
+  /** The final stage, or the same search over a changed index, keeps the reader's place. */
   #update(search: RunningSearch, result: SearchResult): void {
     const { shown, selected } = this.#store.state;
     const { scroller } = this.#page;
     const isSteered = search.finalOnly === true;
-    // What was said of hits was said of the other query.
+    // The verdicts belong to the other query.
     if (isSteered) this.#store.set({ verdicts: new Map(), comparison: null });
     const anchor = isSteered ? null : (this.#memory?.anchor ?? scroller.anchor());
     const inList = this.#page.listHasFocus;
@@ -248,7 +248,7 @@ export class Searching {
         : ownOrder(this.#visible(result));
     this.#show(search, result, order, this.#memory?.selected ?? (this.#reading.chosen ? selected : null));
     if (anchor !== null) scroller.restore(anchor);
-    // A hit that is gone takes the keyboard with it: give it back.
+    // Removing a hit removes the keyboard focus with it, so it is given back.
     if (inList && !this.#page.listHasFocus) this.#reading.enter();
   }
 

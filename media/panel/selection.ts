@@ -1,6 +1,6 @@
 import type { Intent } from './keys.ts';
 
-/** Above the first hit stands the query box. */
+/** The query box stands above the first hit. */
 export const BOX = Symbol('box');
 
 /** The id a move leads to; null where it leads nowhere. */

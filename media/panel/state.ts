@@ -10,7 +10,7 @@ import type { ShownOrder } from './order.ts';
 import { steerChips, type SteerChip } from './steer/chips.ts';
 import type { PanelText } from './text.ts';
 
-/** How much of a hit is unfolded: the snippet, its explanation as well, or the whole passage. */
+/** How much of a hit is unfolded: the snippet, its explanation too, or the whole passage. */
 export type Level = 'snippet' | 'explained' | 'whole';
 
 /** A concept under the pointer or the keyboard: its bar and its words are shown together. */
@@ -21,7 +21,7 @@ export interface Lit {
 
 /** Two hits side by side. */
 export interface Comparison {
-  /** The hit under which it stands, and the other. */
+  /** The hit under which the comparison stands, and the other one. */
   readonly id: string;
   readonly other: string;
 }
@@ -44,15 +44,15 @@ export interface Shown {
   readonly ranks: ReadonlyMap<string, number>;
   /** The request that brought each hit, under which the host can open it. */
   readonly origins: ReadonlyMap<string, number>;
-  /** What is measured against: the best score, and the longest bar of any hit. */
+  /** Reference values for bars: the best score, and the longest bar of any hit. */
   readonly best: number;
   readonly longestBar: number;
   readonly decimals: number;
   /** Short name of each query word. */
   readonly labels: readonly string[];
-  /** Ids of shown hits that have too little of the query. */
+  /** Ids of shown hits that match too little of the query. */
   readonly further: ReadonlySet<string>;
-  /** What of the query may be steered. */
+  /** The parts of the query that may be steered. */
   readonly chips: readonly SteerChip[];
   /** True if hits come from more than one folder, so that its name matters. */
   readonly severalFolders: boolean;
@@ -68,7 +68,7 @@ export interface PanelState {
   readonly query: string;
   readonly channel: Channel;
   readonly limit: number;
-  /** Whether passages with too little of the query are shown as well. */
+  /** Whether passages that match too little of the query are shown as well. */
   readonly far: boolean;
   readonly recent: readonly string[];
   readonly searching: boolean;
@@ -76,13 +76,13 @@ export interface PanelState {
   /** Why the last search failed, in the user's words. */
   readonly failure: string | null;
   readonly selected: string | null;
-  /** Levels the user set, against the surface's own rule. */
+  /** Levels that the user set, which override the surface's rule. */
   readonly levels: ReadonlyMap<string, Level>;
-  /** What the user said of hits of this query since it was asked. */
+  /** The user's verdicts on hits of this query since it was sent. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly flash: Flash | null;
   readonly lit: Lit | null;
-  /** Bars that are unfolded into what they are made of: `id`, line break, key of the group. */
+  /** Bars that are unfolded into their contributions: `id`, line break, key of the group. */
   readonly openGroups: ReadonlySet<string>;
   readonly comparison: Comparison | null;
   readonly chipsOpen: boolean;
@@ -90,7 +90,7 @@ export interface PanelState {
   readonly steered: string | null;
   /** A word of a passage that was selected. */
   readonly picked: string | null;
-  /** The query was changed by other means than typing, so there is something to take back. */
+  /** The query was changed by other means than typing, so there is something to undo. */
   readonly isSteered: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
@@ -107,20 +107,20 @@ export function levelOf(state: PanelState, id: string): Level {
   return state.levels.get(id) ?? (state.surface === 'tab' || state.selected === id ? 'explained' : 'snippet');
 }
 
-/** Has room for its reasons and what can be done with it; in the tab, whose hits all have reasons, the selected one. */
+/** Whether a hit shows its reasons and actions; in the tab, where all hits show reasons, only the selected one does. */
 export function isUnfolded(state: PanelState, id: string): boolean {
   const isSelected = state.selected === id;
   return levelOf(state, id) !== 'snippet' && (isSelected || state.surface === 'sidebar');
 }
 
-/** With fewer hits than this there is room to say what else there is. */
+/** With fewer hits than this there is room for more distant ones. */
 const FEW_HITS = 5;
-/** What is further away, at first. */
+/** Number of more distant hits shown at first. */
 const FIRST_FURTHER = 5;
 
 /**
- * The hits of a result that are to be shown, best first. Beneath a few there is some of what is further away, each
- * folded to a line; where there is no hit at all, the person is asked.
+ * The hits of a result that are to be shown, best first. If there are few, some more distant ones follow, each folded
+ * to a line; if there is none, the person is asked.
  */
 export function visibleHits({ stage, hits, further }: SearchResult, far: boolean): readonly Hit[] {
   if (far) return [...hits, ...further];

@@ -1,6 +1,6 @@
 import type { PanelState } from './state.ts';
 
-/** The one place that holds the panel's state; every change is drawn at once. */
+/** The only holder of the panel's state; every change is drawn at once. */
 export class Store {
   readonly #onDidChange: () => void;
   #state: PanelState;

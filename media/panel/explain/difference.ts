@@ -2,28 +2,28 @@ import type { Contribution, Hit } from '../../../src/domain/hit.ts';
 
 /** One term of two hits' scores. */
 export interface Difference {
-  /** `Contribution.id`; `REMAINDER` for what the engine's addends lack of the scores in their last digits. */
+  /** `Contribution.id`, or `REMAINDER` for the last digits of the scores that the engine's addends lack. */
   readonly id: string;
   readonly token: string;
   readonly channel: Contribution['channel'] | null;
   /** Index into `SearchResult.words`; -1 for the rest. */
   readonly word: number;
-  /** What it adds to the one and to the other. */
+  /** The values that it adds to the first and to the second hit. */
   readonly first: number;
   readonly second: number;
   /** `first - second`. */
   readonly difference: number;
-  /** How many terms it stands for. */
+  /** Number of terms that it stands for. */
   readonly count: number;
 }
 
 export const REMAINDER = 'remainder';
 
 /**
- * Why the first of two hits stands where it does beside the second: term by term, the largest difference first. The
- * differences sum to that of the scores.
+ * Why the first of two hits ranks as it does beside the second: term by term, largest difference first. The differences
+ * sum to that of the scores.
  *
- * @param named How many terms are told apart; what else there is makes up one last row.
+ * @param named Number of terms that are listed; all others make up one last row.
  */
 export function differencesOf(
   first: Pick<Hit, 'score' | 'contributions'>,

@@ -10,9 +10,9 @@ export interface Group {
   readonly value: number;
   /** Distinct tokens, the largest contributor first. */
   readonly tokens: readonly string[];
-  /** How many contributions were merged. */
+  /** Number of contributions that were merged. */
   readonly count: number;
-  /** The contributions, largest first; none of the rest. */
+  /** The contributions, largest first; empty for the rest. */
   readonly members: readonly Contribution[];
 }
 
@@ -46,7 +46,7 @@ export function groupContributions(
   }
   const [largest, ...others] = shown;
   if (largest === undefined) return [];
-  // What is missing may be more than the largest was ahead.
+  // The missing part may be more than the lead of the largest group.
   return [{ ...largest, value: largest.value + missing }, ...others].sort((a, b) => b.value - a.value);
 }
 

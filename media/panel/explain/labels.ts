@@ -30,10 +30,11 @@ export function wordLabels(words: readonly QueryWord[], terms: readonly QueryTer
 }
 
 /**
- * What a bar says: "연차" for a literal match, "회의 (ghldml)" for another form of a word, "며칠 → 3일" for an expansion, "그 외 9개" for the rest.
+ * The text of a bar: "연차" for a literal match, "회의 (ghldml)" for another form of a word, "며칠 → 3일" for an expansion,
+ * "그 외 9개" for the rest.
  *
- * @param places The passage's own words that carry the group; they name a document expansion better
- *   than its token does, since that token is the query word again.
+ * @param places The passage's own words that carry the group. They name a document expansion better than its token
+ * does, since that token is the query word again.
  */
 export function groupLabel(
   group: Group,

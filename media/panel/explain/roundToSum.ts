@@ -1,6 +1,6 @@
 /**
- * Rounds `values` to `decimals` places so that what is shown adds up to the rounded total, as the reader
- * who sums the bars expects (largest remainder method: each value moves by less than one unit).
+ * Rounds `values` to `decimals` places so that the shown values add up to the rounded total, as a reader who sums the
+ * bars expects (largest remainder method: each value moves by less than one unit).
  *
  * @param total The exact sum of `values`.
  */
@@ -22,7 +22,7 @@ export function roundToSum(values: readonly number[], total: number, decimals: n
 
 /** Decimal places that tell the scores of one result apart: 2 for scores like 9.42, more below 1. */
 export function scoreDecimals(best: number): number {
-  // Found by conditions alone: nothing was scored.
+  // The hit was found by conditions alone, so nothing was scored.
   if (best === 0) return 0;
   if (best >= 100) return 1;
   if (best >= 1) return 2;

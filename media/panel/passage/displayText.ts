@@ -3,7 +3,7 @@ import type { TextRange } from '../../../src/domain/textRange.ts';
 import type { MappedText } from '../../../src/text/normalize.ts';
 import { plainTextOf } from '../../../src/text/plainText.ts';
 
-/** A passage made fit to show, with the way back to the offsets of the text as it stands in the file. */
+/** A passage in displayable form, with a mapping back to offsets of the source text. */
 export interface DisplayText {
   readonly text: string;
   /** Display offset of each UTF-16 offset of the source, 0..source length. Never decreases. */
@@ -14,8 +14,8 @@ export interface DisplayText {
 export const LONGEST_PASSAGE = 20_000;
 
 /**
- * The passage without its markup, on one line, or with `breaks` with its line breaks. Nothing of it is ever
- * interpreted: what is left is text.
+ * The passage without its markup, on one line, or with line breaks if `breaks` is set. Nothing in it is ever
+ * interpreted: the result is text.
  */
 export function displayText({ text: source, markup }: PassageText, breaks: boolean): DisplayText {
   const written = source.slice(0, LONGEST_PASSAGE);
@@ -37,8 +37,8 @@ function asWritten(text: string): MappedText {
 }
 
 /**
- * Collapses every run of white space, control and invisible format characters: into one space, or with
- * `breaks` into one line break where the run held one. Leading and trailing white space goes.
+ * Collapses every run of white space, control and invisible format characters into one space, or with `breaks` into one
+ * line break where the run has one. Leading and trailing white space is removed.
  */
 export function collapsedText(source: string, breaks: boolean): DisplayText {
   const { length } = source;
@@ -54,7 +54,7 @@ export function collapsedText(source: string, breaks: boolean): DisplayText {
       offsets.fill(at, index, end);
       if (visible) {
         parts.push(breaks && /[\n\r\u2028\u2029]/.test(run) ? '\n' : ' ');
-        // Offsets inside the run but its first belong to the far side of the one space that is left.
+        // All offsets of the run except the first map to the far side of the remaining space.
         offsets.fill(at + 1, index + 1, end);
         at += 1;
       }
@@ -108,7 +108,7 @@ function isBlank(unit: number): boolean {
     (unit >= 0x7f && unit <= 0xa0) ||
     unit === 0xad ||
     unit === 0x1680 ||
-    // Spaces, and the zero-width space; the joiners 200C and 200D stay, they shape words and emoji.
+    // Spaces and the zero-width space; the joiners 200C and 200D stay, because they shape words and emoji.
     (unit >= 0x2000 && unit <= 0x200b) ||
     unit === 0x2028 ||
     unit === 0x2029 ||

@@ -4,10 +4,10 @@
  * decided by their code units alone.
  */
 const segmenter = new Intl.Segmenter('ko', { granularity: 'grapheme' });
-/** How far back a cluster's start is looked for; longer clusters exist only in attacks and are cut there. */
+/** How far back the start of a cluster is searched; longer clusters exist only in attacks and are cut there. */
 const REACH = 64;
 
-/** True for code units that neither join what stands before them nor what comes after. */
+/** Whether a code unit joins neither the one before it nor the one after it. */
 function standsAlone(unit: number): boolean {
   return (
     (unit >= 0x20 && unit < 0x7f) || (unit >= 0xac00 && unit <= 0xd7a3) || (unit >= 0x4e00 && unit <= 0x9fff)
@@ -44,12 +44,12 @@ export function cutAfter(text: string, offset: number): number {
 
 function isCut(text: string, offset: number): boolean {
   return standsAlone(text.charCodeAt(offset)) && !isHighSurrogate(text.charCodeAt(offset - 1))
-    ? // A syllable or letter never extends what precedes it, but for CR LF, which display text has lost.
+    ? // A syllable or letter never extends its predecessor, except CR LF, which display text does not contain.
       !joinsNext(text.charCodeAt(offset - 1))
     : false;
 }
 
-/** ZWJ and prepended marks bind to what follows. */
+/** ZWJ and prepended marks bind to the following character. */
 function joinsNext(unit: number): boolean {
   return unit === 0x200d || (unit >= 0x0600 && unit <= 0x0605) || (unit >= 0x1100 && unit <= 0x115f);
 }
@@ -58,7 +58,7 @@ function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
 }
 
-/** A place before `offset` that surely is a cut, at most `REACH` away. */
+/** A place before `offset` that is certainly a cut, at most `REACH` away. */
 function regionStart(text: string, offset: number): number {
   const limit = Math.max(0, offset - REACH);
   for (let at = offset - 1; at > limit; at--) {

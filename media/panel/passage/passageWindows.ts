@@ -5,9 +5,9 @@ import type { Tint } from './tints.ts';
 import { chooseWindow } from './window.ts';
 
 /**
- * Remembers which part of each passage is on screen, so that the words the final result adds to the literal
- * one's don't make the text jump. Only a window chosen without any tinted word to go by (the literal word
- * stands in the headings only) is chosen anew when there are some.
+ * Remembers which part of each passage is on screen, so that the words that the final result adds to the lexical one do
+ * not make the text jump. Only a window that was chosen without any tinted word (the word stands only in the headings)
+ * is chosen again when there are some.
  */
 export class PassageWindows {
   readonly #texts = new Map<
@@ -18,7 +18,7 @@ export class PassageWindows {
 
   readonly #latest = new Map<string, TextRange>();
 
-  /** Another query looks for other words. */
+  /** Call it when another query looks for other words. */
   reset(): void {
     this.#texts.clear();
     this.#windows.clear();

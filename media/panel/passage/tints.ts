@@ -20,7 +20,7 @@ export interface Segment extends TextRange {
   readonly flash: boolean;
 }
 
-/** More underlines than this help nobody; the heaviest are kept. */
+/** More underlines than this are of no use; the heaviest are kept. */
 const MOST_TINTS = 1000;
 
 /** Every place to underline, widened to whole characters, the heaviest last so that it is painted on top. */
@@ -45,15 +45,15 @@ export function tintsOf(contributions: readonly Contribution[], display: Display
   return tints.sort(byPaintOrder);
 }
 
-/** What stands in the passage as written is never hidden under a guess. */
+/** Words that stand in the passage as written are never hidden under a guess. */
 function byPaintOrder(a: Tint, b: Tint): number {
   return Number(a.kind === 'literal') - Number(b.kind === 'literal') || a.value - b.value;
 }
 
 /**
- * Cuts `[start, end)` of a display text into runs of one look. Where tints overlap the last one wins.
+ * Cuts `[start, end)` of a display text into runs of one look. Where tints overlap, the last one wins.
  *
- * @param flash Whether a tint's words are to be pointed out now; seen even where another tint covers it.
+ * @param flash Whether a tint's words are pointed out now; they show even where another tint covers them.
  */
 export function segments(
   tints: readonly Tint[],

@@ -4,10 +4,10 @@ import type { Tint } from './tints.ts';
 
 /** The end of a sentence: its mark, closing quotes or brackets, and the blank after them. */
 const SENTENCE_END = /[.!?。！？…]["'”’)\]」』》]*\s+|\n/g;
-/** A later word of a concept already in the window counts this much of the first one. */
+/** A further word of a concept that is already in the window counts this fraction of the first one. */
 const REPEAT = 0.2;
 const MOST_CANDIDATES = 200;
-/** The least share of the window to fill when it ends with a sentence, or with a word. */
+/** The minimum share of the window to fill when it ends with a sentence, or with a word. */
 const SENTENCE_FILL = 0.55;
 const WORD_FILL = 0.86;
 
@@ -62,7 +62,7 @@ function sentenceStarts(text: string): ReadonlySet<number> {
   return starts;
 }
 
-/** Beginnings worth trying: sentences, and a little before each tinted word; also the last full window. */
+/** Beginnings worth trying: sentences, a little before each tinted word, and the last full window. */
 function candidates(
   text: string,
   sums: Uint32Array,
@@ -115,7 +115,7 @@ function density(tints: readonly Tint[], start: number, end: number): number {
   return score;
 }
 
-/** True if the first tinted word from `start` on stands in the sentence that begins there. */
+/** Whether the first tinted word from `start` on stands in the sentence that begins there. */
 function leads(text: string, tints: readonly Tint[], sentences: ReadonlySet<number>, start: number): boolean {
   if (!sentences.has(start)) return false;
   const first = tints.find(tint => tint.start >= start)?.start ?? text.length;
@@ -123,7 +123,7 @@ function leads(text: string, tints: readonly Tint[], sentences: ReadonlySet<numb
   return true;
 }
 
-/** Ends with a sentence if one ends near, else with a word; tinted words are kept in. */
+/** Ends with a sentence if one ends nearby, otherwise with a word; tinted words are kept in. */
 function softEnd(
   text: string,
   tints: readonly Tint[],

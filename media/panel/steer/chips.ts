@@ -2,21 +2,21 @@ import type { QueryChip, QueryTerm } from '../../../src/domain/query.ts';
 import type { SearchResult } from '../../../src/domain/search.ts';
 import type { TextRange } from '../../../src/domain/textRange.ts';
 
-/** Something of the query whose weight a person may change. */
+/** A part of the query whose weight a person may change. */
 export interface SteerChip {
-  /** Unique in its result, and the same after its weight has changed. */
+  /** Unique in its result, and unchanged when the weight changes. */
   readonly key: string;
   readonly kind: 'word' | 'dimension';
   readonly name: string;
   /** Index into `SearchResult.words`: its colour. */
   readonly word: number;
-  /** Of a word, how many times it counts; of a dimension, its weight. 0: it is off. */
+  /** For a word, how many times it counts; for a dimension, its weight. 0 means off. */
   readonly weight: number;
-  /** A slider's end. */
+  /** The upper end of the slider. */
   readonly most: number;
-  /** The part of the query that says the weight, where the person has said it. */
+  /** The part of the query that gives the weight, if the person has set it. */
   readonly own: QueryChip | null;
-  /** How a dimension is named in the query. */
+  /** The name of a dimension in the query. */
   readonly written: string;
   /** A word's place in the query. */
   readonly range: TextRange;
@@ -46,7 +46,7 @@ function wordChips(
 ): SteerChip[] {
   return words.flatMap(({ text, range }, word): SteerChip[] => {
     const over = chips.filter(({ range: { start, end } }) => start < range.end && range.start < end);
-    // A dimension that stands for itself is a chip of its own.
+    // A dimension that stands for itself has its own chip.
     if (text === '' || over.some(({ kind }) => kind === 'dimension')) return [];
     const own = over.find(({ kind, negative }) => WITH_WORDS.has(kind) && !negative) ?? null;
     if (own === null && !WEIGHABLE.test(text)) return [];
@@ -74,7 +74,7 @@ function dimensionChips(
     const key = `dimension ${own?.text ?? written}`;
     return [{ key, kind: 'dimension', name, word, weight, most, own, written, range: nowhere, expansion }];
   });
-  // What was turned off is no term any more; it stays to be turned on again.
+  // A dimension that was turned off is no longer a term, but keeps its chip so that it can be turned on again.
   const off = dimensions
     .filter(own => !owned.has(own) && own.weight === 0)
     .map((own): SteerChip => {
@@ -85,7 +85,7 @@ function dimensionChips(
   return [...shown, ...off];
 }
 
-/** `휴가#1204`: 휴가. */
+/** The name without its number: 휴가 for `휴가#1204`. */
 function nameIn(written: string): string {
   return written.replace(/(?<=.)#\d+$/u, '');
 }
@@ -93,7 +93,7 @@ function nameIn(written: string): string {
 /** Half-width columns of a chip beside its name: margins, the sign and the weight. */
 const CHIP_COLUMNS = 9;
 
-/** How many chips stand in a line of so many half-width columns; one at least. */
+/** Number of chips that fit into a line of so many half-width columns; at least one. */
 export function fittingChips(chips: readonly Pick<SteerChip, 'name'>[], columns: number): number {
   let used = 0;
   for (const [index, { name }] of chips.entries()) {

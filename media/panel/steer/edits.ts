@@ -1,6 +1,6 @@
 /**
- * What a person does to a chip, as a change of the query's text: the text alone says how it is steered, so it can be
- * kept, sent to others and pasted. Everything but the chip's own part stays as it was typed.
+ * Turns changes of chips into changes of the query's text. The text alone holds the steering, so it can be kept, sent
+ * to others and pasted. Everything except the chip's own part stays as it was typed.
  */
 import type { SteerChip } from './chips.ts';
 
@@ -23,7 +23,7 @@ export function weighed(query: string, chip: SteerChip, weight: number, fields: 
       : spliced(query, chip.range.end, chip.range.end, said);
   const { start, end } = own.range;
   const part = query.slice(start, end);
-  // An ordinary weight needs no saying, and the word is as it was typed. A field is no field without its weight.
+  // An ordinary weight is not written, and the word is as it was typed. A field always needs its weight.
   const isPlain = said === '^1' && (own.kind === 'weight' || own.kind === 'word' || own.kind === 'phrase');
   return spliced(query, start, end, withWeight(part, isPlain ? '' : said));
 }
@@ -36,31 +36,31 @@ function withWeight(part: string, said: string): string {
     : spliced(part, quotation.index + 1, quotation.index + 1, said);
 }
 
-/** Keeps a dimension at the weight it has, whatever else is asked; or no longer. */
+/** Keeps a dimension at its present weight whatever else is searched; or stops that. */
 export function pinned(query: string, chip: SteerChip, fields: SteerFields): string {
   return chip.own === null ? weighed(query, chip, chip.weight, fields) : chip.own.without;
 }
 
-/** Off; or on again, as it was before anything was said of it. */
+/** Turns a chip off, or on again with the weight it had before any change. */
 export function toggled(query: string, chip: SteerChip, fields: SteerFields): string {
   if (chip.own?.kind === 'added') return chip.own.without;
   if (chip.weight > 0) return weighed(query, chip, 0, fields);
   return chip.kind === 'dimension' && chip.own !== null ? chip.own.without : weighed(query, chip, 1, fields);
 }
 
-/** Looks for one word more, which the model does not read. */
+/** Also looks for another word, which the model does not read. */
 export function withWord(query: string, word: string, fields: SteerFields): string {
   const value = plainWord(word);
   return value === '' ? query : appended(query, `${fields.added}:${valueText(value)}^1`);
 }
 
-/** Leaves out what has this word. */
+/** Excludes passages with this word. */
 export function withoutWord(query: string, word: string): string {
   const value = plainWord(word);
   return value === '' ? query : appended(query, `-"${value}"`);
 }
 
-/** A word of a passage as an operator takes it: on one line, without what would end it. */
+/** A word of a passage in the form that an operator takes: on one line, without characters that would end it. */
 export function plainWord(word: string): string {
   const plain = word
     .replace(/["“”„‟「」『』^]/gu, ' ')

@@ -8,7 +8,7 @@ import { Steps } from './steps.ts';
 /** The kind of change that a browser's own box takes back as well. */
 export const TYPED = 'typed';
 
-/** Changes what is asked by its chips: each change is one of the query's text, and can be taken back. */
+/** Changes the query by its chips: each change is one of the query's text, and can be undone. */
 export class Steering {
   readonly #store: Store;
   readonly #page: Page;
@@ -21,7 +21,7 @@ export class Steering {
     this.#searching = searching;
   }
 
-  /** To be called before the query changes in any way: `what` tells kinds of changes apart. */
+  /** Call it before any change of the query: `what` tells kinds of changes apart. */
   record(what: string): void {
     this.#steps.record(this.#store.state.query, what);
     if (what !== TYPED) this.#store.set({ isSteered: true });
@@ -46,7 +46,7 @@ export class Steering {
     this.#steer(withWord(query, word, this.#fields), 'add');
   }
 
-  /** Hides hits, so it is asked like any other query. */
+  /** It hides hits, so it runs like any other query. */
   excludeWord(word: string): void {
     this.#letGo();
     this.record('exclude');
@@ -67,7 +67,7 @@ export class Steering {
     if (query !== null) this.#searching.steer(query);
   }
 
-  /** Chips speak of the result on screen; while another text stands in the box they are of no use. */
+  /** Chips describe the result on screen; while the box holds another text they do nothing. */
   #edit(change: (query: string) => string, what: string): void {
     const { shown, query } = this.#store.state;
     if (shown === null || (shown.query !== query && !this.#searching.isSteering)) return;

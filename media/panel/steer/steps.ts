@@ -1,10 +1,10 @@
-/** Queries as they were, for undo and redo: what was typed and what was steered alike. */
+/** Earlier queries for undo and redo, whether they were typed or steered. */
 export class Steps {
   #past: readonly string[] = [];
   #future: readonly string[] = [];
   #last: { readonly what: string; readonly time: number } | null = null;
   static readonly #LIMIT = 100;
-  /** What follows within this time and is the same kind of change is one step, milliseconds. */
+  /** Changes of the same kind within so many milliseconds are one step. */
   static readonly #PAUSE = 800;
 
   get canUndo(): boolean {
@@ -15,7 +15,7 @@ export class Steps {
     return this.#future.length > 0;
   }
 
-  /** The query was `before` until now; `what` tells one kind of change from another. */
+  /** The query was `before` until now; `what` tells kinds of changes apart. */
   record(before: string, what: string, time: number = performance.now()): void {
     const isOne = this.#last?.what === what && time - this.#last.time < Steps.#PAUSE;
     this.#last = { what, time };

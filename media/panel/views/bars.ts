@@ -11,8 +11,8 @@ import { sized } from './sized.ts';
 import type { View } from './view.ts';
 
 /**
- * The score as one bar: its length compares hits, its parts are concepts. Shares are scaled, since a flex line
- * whose factors sum to less than 1 is not filled.
+ * The score as one bar: its length compares hits, its parts are concepts. Shares are scaled, since a flex line whose
+ * factors sum to less than 1 is not filled.
  */
 export function stackedBar(
   groups: readonly Group[],
@@ -38,7 +38,7 @@ export function stackedBar(
   </div>`;
 }
 
-/** What a bar says to those who do not see it: each concept with its share, in the order of the bar. */
+/** The text of a bar for screen readers: each concept with its share, in the order of the bar. */
 export function barText(view: View, hit: Hit, groups: readonly Group[], shown: Shown): string {
   const { state, numbers } = view;
   const parts = groups.map(group =>
@@ -51,7 +51,7 @@ export function barText(view: View, hit: Hit, groups: readonly Group[], shown: S
   return fill(state.text.barText, numbers.fixed(hit.score, shown.decimals), parts.join(', '));
 }
 
-/** A row a concept; the numbers shown add up to the score shown. A click points the words out. */
+/** A row for each concept; the numbers shown add up to the score shown. A click points out the words. */
 export function reasons(
   view: View,
   hit: Hit,
@@ -103,7 +103,7 @@ interface Unfolding {
   readonly selected: boolean;
 }
 
-/** A concept of several addends says on demand which: the word itself, its pieces, other forms of it. */
+/** Lists on demand the addends of a concept that has several: the word itself, its pieces, its other forms. */
 function unfolding(
   { state, act }: View,
   hit: Hit,
@@ -124,7 +124,7 @@ function unfolding(
   </button>`;
 }
 
-/** An addend a row; their numbers add up to the concept's. */
+/** A row for each addend; the numbers add up to the concept's. */
 function members({ state, numbers }: View, group: Group, { decimals }: Shown, total: number): TemplateResult {
   const { text } = state;
   const values = roundToSum(

@@ -9,9 +9,9 @@ import { nameOf } from './hitName.ts';
 import { sized } from './sized.ts';
 import type { View } from './view.ts';
 
-/** Terms told apart; the others are one row. */
+/** Maximum number of terms listed; all others are one row. */
 const NAMED = 8;
-/** Hits that another may be compared with. */
+/** Number of hits that another may be compared with. */
 const OFFERED = 10;
 
 /** Why one hit stands above another: the difference of their scores, term by term. */
@@ -74,7 +74,7 @@ function tableOf(view: View, shown: Shown, first: Hit, second: Hit): TemplateRes
     </table>`;
 }
 
-/** Which hit it is compared with. */
+/** The choice of the hit to compare with. */
 function otherView({ state, act, numbers }: View, shown: Shown, hit: Hit, other: Hit): TemplateResult {
   const { text } = state;
   const offered = shown.order.hits.filter(({ id }) => id !== hit.id && shown.ranks.has(id)).slice(0, OFFERED);

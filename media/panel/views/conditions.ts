@@ -6,11 +6,11 @@ import type { Shown } from '../state.ts';
 import type { PanelText } from '../text.ts';
 import type { View } from './view.ts';
 
-/** What the query asks for besides its words, each with a way to take it back, and what was taken as text. */
+/** The conditions of the query, each with a way to remove it, and what was taken as text. */
 export function conditions({ state, act, numbers }: View, shown: Shown): unknown {
   const { suggestions, queryNotices, rewritings } = shown.result;
   const { text } = state;
-  // What steers stands among the words, with its weight.
+  // Steering is shown among the words, with its weight.
   const chips = shown.result.chips.filter(({ kind }) => !STEERING.has(kind));
   const rows: unknown[] = [];
   if (chips.length > 0)
@@ -122,7 +122,7 @@ const WHY: Readonly<Record<RewritingKind, keyof PanelText>> = {
   inflection: 'rewritingInflection',
 };
 
-/** One sentence a kind, so that every language can put its words in its order. */
+/** One sentence for each kind, so that every language can use its own word order. */
 function nameOf(
   { kind, negative, text: value }: Pick<QueryChip, 'kind' | 'negative' | 'text'>,
   text: PanelText,
@@ -132,7 +132,7 @@ function nameOf(
   return fill(text[negative ? no : yes], shown);
 }
 
-/** The sentence that says what a suggestion would do. A time with one end is named by its day: 지난주부터 by the Monday. */
+/** The sentence that describes a suggestion. A time with one end is named by its day: 지난주부터 by the Monday. */
 function offerOf(
   { kind, negative, text: value, modified }: QuerySuggestion,
   text: PanelText,
@@ -148,7 +148,7 @@ function offerOf(
 function timesOf({ modified }: Pick<QueryChip, 'modified'>, day: (time: number) => string): string | null {
   if (modified === null) return null;
   const { from, before } = modified;
-  // The last day, as people say it.
+  // The last day is inclusive, as people say it.
   return `${from === null ? '' : day(from)} ~ ${before === null ? '' : day(before - 1)}`;
 }
 
@@ -165,7 +165,7 @@ const NAMES: Readonly<
   modified: ['conditionModified', 'conditionNotModified'],
 };
 
-/** Only these kinds are ever offered. */
+/** The only kinds that are ever offered. */
 const OFFERS: Readonly<
   Record<Exclude<QuerySuggestion['kind'], SteeringKind>, readonly [yes: keyof PanelText, no: keyof PanelText]>
 > = {

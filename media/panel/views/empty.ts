@@ -7,7 +7,7 @@ import { sized } from './sized.ts';
 import { statusLine } from './status.ts';
 import type { View } from './view.ts';
 
-/** What stands in the list's place: before a search, without documents, with no hit. */
+/** Replaces the list before a search, without documents, or without hits. */
 export function emptyView(view: View): TemplateResult {
   const { state } = view;
   const { text } = state;
@@ -26,7 +26,7 @@ export function emptyView(view: View): TemplateResult {
   return firstUse(view);
 }
 
-/** No passage: what was tried, and what to do. */
+/** Without any passage: tells what was tried, and what to do. */
 export function noneView(view: View, shown: Shown): TemplateResult {
   const { state, act, numbers } = view;
   const { text, status } = state;
@@ -43,7 +43,7 @@ export function noneView(view: View, shown: Shown): TemplateResult {
       </button>`,
     ]);
   const isHybrid = shown.channel === 'hybrid';
-  // One of them is what to do first.
+  // Exactly one of them is the primary action.
   const far = html`<button class="button ${isHybrid ? '' : 'secondary'}" @click=${act.showFar}>
     ${fill(text.farShow, numbers.count(further.length))}
   </button>`;

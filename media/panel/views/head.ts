@@ -9,7 +9,7 @@ import { statusLine } from './status.ts';
 import { termsView } from './terms.ts';
 import type { View } from './view.ts';
 
-/** Title and status, the query box with its channel toggles, how the query was read, and the count. */
+/** Title and status, the query box with its channel toggles, the reading of the query, and the count. */
 export function headView(view: View): TemplateResult {
   const { state, act, numbers } = view;
   const { text, channel } = state;
@@ -52,7 +52,7 @@ function toggle(
   on: boolean,
 ): TemplateResult {
   const other = own === 'semantic' ? 'lexical' : 'semantic';
-  // Turning the only channel off turns the other one on: one always stays.
+  // Turning off the only channel turns on the other one, so one is always on.
   const next: Channel = on ? other : 'hybrid';
   return html`<button
     class="toggle"

@@ -13,7 +13,7 @@ import { baseName, nameOf } from './hitName.ts';
 import { passageView } from './passage.ts';
 import type { View } from './view.ts';
 
-/** One hit. Drawn again only if something it shows has changed: 200 of them stand in a list. */
+/** One hit. It is drawn again only if something it shows has changed, because the list may have 200 of them. */
 export function hitView(view: View, shown: Shown, hit: Hit, index: number, count: number): DirectiveResult {
   const { state } = view;
   const selected = state.selected === hit.id;
@@ -83,7 +83,7 @@ function draw(view: View, shown: Shown, hit: Hit, index: number, count: number):
   </article>`;
 }
 
-/** The passage; of a file that is not read yet, that it is not. */
+/** The passage; for a file that is not read yet, a note that says so. */
 function textView(view: View, hit: Hit, level: Level, groups: readonly Group[]): unknown {
   const { text } = view.state;
   if (hit.waiting === true) return html`<p class="waiting">${text.hitWaiting}</p>`;
@@ -95,7 +95,7 @@ function textView(view: View, hit: Hit, level: Level, groups: readonly Group[]):
   ];
 }
 
-/** The bar, and what it is made of. What was found by conditions alone has none. */
+/** The bar and its parts. A hit found by conditions alone has none. */
 function scoreView(view: View, shown: Shown, hit: Hit, level: Level, groups: readonly Group[]): unknown {
   const { lit, selected } = view.state;
   if (hit.score === 0) return nothing;

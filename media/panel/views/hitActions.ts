@@ -5,7 +5,7 @@ import { isUnfolded, verdictOf, type Shown } from '../state.ts';
 import { compareView } from './compare.ts';
 import type { View } from './view.ts';
 
-/** What can be done with a hit: say whether it is right, and see why it stands where it does. */
+/** Actions on a hit: mark it as relevant or not, and see why it ranks where it does. */
 export function hitActions(view: View, shown: Shown, hit: Hit): unknown {
   const { state } = view;
   const isOpen = state.selected === hit.id || isUnfolded(state, hit.id);
@@ -19,7 +19,7 @@ export function hitActions(view: View, shown: Shown, hit: Hit): unknown {
   ];
 }
 
-/** With the hit before it in rank; of the first, with the second. */
+/** Compares with the hit ranked before it; for the first, with the second. */
 function compareButton(
   { state, act, numbers }: View,
   shown: Shown,
@@ -37,7 +37,7 @@ function compareButton(
   </button>`;
 }
 
-/** Right or wrong, and how to say so by the keyboard. */
+/** Buttons for relevant and not relevant, with their keys. */
 function verdicts({ state, act }: View, hit: Hit): TemplateResult {
   const said = verdictOf(state, hit);
   const { text } = state;

@@ -42,7 +42,7 @@ function content(view: View): unknown {
   ];
 }
 
-/** Something of the search could not take part; the host has worded what and why. */
+/** A part of the search was unavailable; the host supplies the text. */
 function notice({ state, act }: View, shown: Shown): TemplateResult | typeof nothing {
   const { notice: words } = shown.result;
   if (words === null) return nothing;
@@ -56,13 +56,13 @@ function notice({ state, act }: View, shown: Shown): TemplateResult | typeof not
   </div>`;
 }
 
-/** What was found; and beneath a few hits, folded to a line each, what is further away. */
+/** The hits and, if there are few, more distant ones folded to a line each. */
 function feeds(view: View, shown: Shown): unknown {
   const { hits } = shown.order;
   const { text } = view.state;
   const near = hits.filter(({ id }) => !shown.further.has(id));
   const far = hits.filter(({ id }) => shown.further.has(id));
-  // Once they are asked for, or there is nothing else, they are hits like others.
+  // Once they are asked for, or there are no others, they are ordinary hits.
   if (view.state.far || near.length === 0 || far.length === 0)
     return feed(view, shown, hits, 0, text.hitsLabel);
   return [
@@ -95,7 +95,7 @@ function more({ state, act }: View, shown: Shown): TemplateResult | typeof nothi
   </button>`;
 }
 
-/** The button under the hits that unfolds passages with too little of the query. */
+/** The button under the hits that shows passages that match too little of the query. */
 function farther({ state, act, numbers }: View, shown: Shown): TemplateResult | typeof nothing {
   const { further, order, result } = shown;
   const left = further.size - order.hits.filter(({ id }) => further.has(id)).length;
@@ -115,7 +115,7 @@ function reorderOffer({ state, act }: View): TemplateResult | typeof nothing {
   </div>`;
 }
 
-/** Said once a search is final, not at every keystroke. */
+/** Announced once a search is final, not at every keystroke. */
 function announcement({ state, numbers }: View): string {
   if (state.shown?.result.stage !== 'final' || state.searching) return '';
   const { total } = state.shown.result;

@@ -12,14 +12,14 @@ const KINDS: readonly MatchKind[] = [
   'documentExpansion',
   'bothExpansion',
 ];
-/** Told in every legend. */
+/** Kinds that every legend explains. */
 const USUAL_KINDS: ReadonlySet<MatchKind> = new Set(['literal', 'queryExpansion', 'documentExpansion']);
 
 function leave(event: KeyboardEvent): void {
   if (event.key === 'Escape') (event.target as HTMLElement).blur();
 }
 
-/** What the signs mean: shown while the pointer or the keyboard is on its button; Escape ends it. */
+/** The meaning of the signs, shown while the pointer or the keyboard is on its button; Escape closes it. */
 export function legendView({ state }: View, shown: Shown): TemplateResult {
   const found = new Set(shown.order.hits.flatMap(hit => hit.contributions.map(({ kind }) => kind)));
   const kinds = KINDS.filter(kind => USUAL_KINDS.has(kind) || found.has(kind));

@@ -6,12 +6,12 @@ import { segments, tintsOf, type Segment, type Tint } from '../passage/tints.ts'
 import { isUnfolded, type Level } from '../state.ts';
 import type { View } from './view.ts';
 
-/** Lines of a passage at rest, and of the selected one: in the sidebar many hits are to be seen. */
+/** Number of lines of a passage at rest and when selected; the sidebar keeps many hits in view. */
 const LINES = { sidebar: { rest: 1, selected: 4 }, tab: { rest: 3, selected: 6 } } as const;
-/** Lines break between words, so that they are never quite full. */
+/** Lines break between words, so they are never quite full. */
 const FILL = 0.92;
 
-/** A passage with the words that matched underlined: solid as written, dotted for what the model added. */
+/** A passage with the matched words underlined: solid as written, dotted for those that the model added. */
 export function passageView(
   { state, act, windows }: View,
   hit: Hit,
@@ -59,7 +59,7 @@ function runView(run: Segment, text: string, turn: 0 | 1, lit: string | null): T
   const kind = run.tint.kind === 'literal' ? 'as-is' : 'widened';
   const flash = run.flash ? `flash f${turn}` : '';
   const pointed = run.tint.group === lit ? 'lit' : '';
-  // data-from and data-to lead a click back to the place.
+  // data-from and data-to map a click back to its place.
   return html`<mark
     class="${kind} ${colourOf(run.tint.word)} ${flash} ${pointed}"
     data-part=${run.tint.group}

@@ -1,7 +1,7 @@
 import { noChange } from 'lit/html.js';
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
 
-/** Lengths that follow a number, set from script: the CSP forbids style attributes. */
+/** Lengths that depend on a number are set by script, because the CSP forbids style attributes. */
 interface Sizes {
   /** Percent of the parent's width. */
   readonly width?: number;

@@ -7,7 +7,7 @@ import { fittingChips, type SteerChip } from '../steer/chips.ts';
 import { glyph } from './glyph.ts';
 import type { View } from './view.ts';
 
-/** The query's words and what the model added, each with its weight: one line, unless it is unfolded. */
+/** The query's words and the terms that the model added, each with its weight: one line unless unfolded. */
 export function termsView(view: View, { chips }: Shown): TemplateResult | typeof nothing {
   const { state, act, numbers } = view;
   const { text } = state;
@@ -15,7 +15,7 @@ export function termsView(view: View, { chips }: Shown): TemplateResult | typeof
   const fitting = fittingChips(chips, state.columns);
   const isLong = fitting < chips.length;
   const steered = chips.find(({ key }) => key === state.steered);
-  // The chip whose weight is changed is in sight.
+  // The chip whose weight is being changed must be visible.
   const isOpen = state.chipsOpen || (steered !== undefined && chips.indexOf(steered) >= fitting);
   const visible = isOpen ? chips : chips.slice(0, fitting);
   const hidden = numbers.count(chips.length - fitting);
@@ -76,7 +76,7 @@ function chipView(view: View, chip: SteerChip): TemplateResult {
   </button>`;
 }
 
-/** The person said its weight, so it stays whatever else is asked. */
+/** The person set its weight, so it stays whatever else is searched. */
 function isPinned({ kind, own, weight }: SteerChip): boolean {
   return kind === 'dimension' && own !== null && weight > 0;
 }
@@ -94,7 +94,7 @@ function onChipKey({ act }: View, chip: SteerChip, event: KeyboardEvent): void {
   event.preventDefault();
 }
 
-/** A chip's weight, to be dragged or typed, and what else can be done with it. */
+/** Edits the weight of a chip, by dragging or typing, with its other actions. */
 function editorView(view: View, chip: SteerChip): TemplateResult {
   const { state, act, numbers } = view;
   const { text } = state;
@@ -155,12 +155,12 @@ function editorView(view: View, chip: SteerChip): TemplateResult {
   </div>`;
 }
 
-/** The selection must outlive the press. */
+/** The selection must survive the press. */
 function keepSelection(event: Event): void {
   event.preventDefault();
 }
 
-/** What may be done with a selected word of a passage: floats over the list's foot, so that it moves nothing. */
+/** Actions on a selected word of a passage. They float over the list's foot, so that nothing moves. */
 export function pickedView({ state, act }: View): TemplateResult | typeof nothing {
   const { picked, text } = state;
   if (picked === null || state.shown === null) return nothing;

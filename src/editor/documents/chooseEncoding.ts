@@ -1,4 +1,4 @@
-/** "파일의 인코딩 고르기": what a text file is read in, where the guess was wrong. */
+/** "파일의 인코딩 고르기": lets a person choose the encoding of a text file where the guess was wrong. */
 import * as vscode from 'vscode';
 import type { DocumentRequest } from '../../domain/document.ts';
 import { isTextFile } from '../../text/fileFormats.ts';
@@ -20,7 +20,7 @@ const ENCODINGS: readonly (readonly [name: string, label: string])[] = [
   ['windows1252', 'Windows 1252'],
 ];
 
-/** Writes the setting of the file's folder; the engine reads the file again by it. */
+/** Writes the setting of the file's folder, upon which the engine reads the file again. */
 export async function chooseEncoding(source: DocumentRequest | undefined): Promise<void> {
   if (source === undefined) throw new LocalisedError(vscode.l10n.t('Open a document first.'));
   if (!isTextFile(source.file))

@@ -29,7 +29,7 @@ export function viewTypeFor(path: string, manifests: readonly unknown[]): string
 
 const BY_EXTENSION = /^(?:\*\*\/)?\*\.(?:\{([^{}]+)\}|([^*{}]+))$/u;
 
-/** `*.hwp`, `*.{hwp,hwpx}`. An editor that takes any file at all (`*`) is not what a document was made for. */
+/** Matches `*.hwp` or `*.{hwp,hwpx}`. An editor for any file at all (`*`) is not meant for this kind of document. */
 function matches(pattern: string, name: string): boolean {
   const found = BY_EXTENSION.exec(pattern);
   if (found === null) return false;

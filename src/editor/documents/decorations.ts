@@ -1,12 +1,15 @@
-/** The looks of a tinted word: a colour per query word, a line per kind of match, and more or less of both. */
+/** The looks of a tinted word: a colour for each query word, a line style for each kind of match, and a strength. */
 import * as vscode from 'vscode';
 import type { MatchKind } from '../../domain/hit.ts';
 import type { TintStrength } from './tintPlan.ts';
 
-/** As many as the panel's palette has, in its order: a word has one colour everywhere. */
+/** As many as the panel's palette has, in the same order, so that a word has one colour everywhere. */
 const COLOURS = 7;
 
-/** `{colour}{solid|dotted}{strength}` -> decoration type, made when first used: not while the window starts. */
+/**
+ * Maps `{colour}{solid|dotted}{strength}` to a decoration type, made at its first use rather than when the window
+ * starts.
+ */
 export class Decorations implements vscode.Disposable {
   readonly #types = new Map<string, vscode.TextEditorDecorationType>();
 
@@ -44,9 +47,9 @@ function makeType(
   const width = strength === 'strong' ? '2px' : '1px';
   return vscode.window.createTextEditorDecorationType({
     ...(strength === 'strong' && { backgroundColor: new vscode.ThemeColor('malmoi.matchBackground') }),
-    // A line of the text itself: a border would lie beneath the editor's highlight of the word at the cursor.
+    // A line of the text itself: a border would be hidden by the editor's highlight of the word at the cursor.
     textDecoration: `underline ${line} ${width} ${isQuiet ? `color-mix(in srgb, ${ink} 55%, transparent)` : ink}; text-underline-offset: 3px`,
-    // The other passages of the file have one mark each (`passageType`): the ruler says where the opened one is.
+    // The other passages of the file have one mark each (`passageType`), so the ruler shows where the opened one is.
     ...(!isQuiet && {
       overviewRulerColor: new vscode.ThemeColor(name),
       overviewRulerLane: vscode.OverviewRulerLane.Center,
@@ -55,7 +58,7 @@ function makeType(
   });
 }
 
-/** Where another passage of the file begins: a mark at the ruler's edge, nothing in the text. */
+/** The beginning of another passage of the file: a mark at the ruler's edge, nothing in the text. */
 export function passageType(): vscode.TextEditorDecorationType {
   return vscode.window.createTextEditorDecorationType({
     overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.rangeHighlightForeground'),

@@ -1,13 +1,13 @@
-/** Which document of the editor shows a file's text: the file itself, or a read-only one made of it. */
+/** Tells which document of the editor shows a file's text: the file itself, or a read-only one made from it. */
 import * as vscode from 'vscode';
 import type { DocumentRequest } from '../../domain/document.ts';
 import { isTextFile } from '../../text/fileFormats.ts';
 import { fileUri } from './hitUri.ts';
 
-/** Documents whose text is put together from what a file holds (HWP, Office, PDF). */
+/** Documents whose text is built from the content of a file (HWP, Office, PDF). */
 export const TEXT_SCHEME = 'malmoi-text';
 
-/** The document that passages of a file are places in. */
+/** The document that contains the places of a file's passages. */
 export function documentUri(folder: string, file: string): vscode.Uri {
   return isTextFile(file) ? fileUri(folder, file) : textUri(folder, file);
 }
@@ -18,7 +18,7 @@ export function textUri(folder: string, file: string): vscode.Uri {
   return vscode.Uri.from({ scheme: TEXT_SCHEME, path: `/${file}.txt`, query });
 }
 
-/** Which file a document of `TEXT_SCHEME` was made of; null for any other document. */
+/** The file that a document of `TEXT_SCHEME` was made from; null for any other document. */
 export function sourceOf(uri: vscode.Uri): DocumentRequest | null {
   if (uri.scheme !== TEXT_SCHEME) return null;
   try {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 
-/** The file a hit or a ledger row speaks of. `path` is `/`-separated and relative to the folder. */
+/** The file of a hit or a ledger row. `path` is `/`-separated and relative to the folder. */
 export function fileUri(folder: string, path: string): vscode.Uri {
   return vscode.Uri.joinPath(vscode.Uri.file(folder), ...path.split('/'));
 }
 
-/** The workspace folder's name, where more than one is open; else null: it would say nothing. */
+/** The workspace folder's name, or null where only one is open and its name tells nothing. */
 export function folderName(folder: string): string | null {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length < 2) return null;

@@ -1,4 +1,4 @@
-/** Says over a tinted word which query word it answered, how, and for how much of the score. */
+/** Tells over a tinted word which query word it matched, how, and for how much of the score. */
 import * as vscode from 'vscode';
 import type { CommandId } from '../commands.ts';
 import { commands, hoverCommands } from '../commands.ts';
@@ -27,7 +27,7 @@ export class MatchHover implements vscode.HoverProvider {
 
   #text(tint: Tint, words: Parameters<typeof hoverLines>[2]): vscode.MarkdownString {
     const text = new vscode.MarkdownString('', true);
-    // Only these commands may run from here, whatever a note says; its words go in with appendText.
+    // Only these commands may run from here, whatever a note contains; its words are added with appendText.
     text.isTrusted = { enabledCommands: hoverCommands };
     for (const [index, line] of hoverLines(tint.contributions, tint.hit, words, translate).entries()) {
       if (index > 0) text.appendMarkdown('\n\n');

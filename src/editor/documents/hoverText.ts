@@ -1,4 +1,4 @@
-/** What a tinted word is there for, in words. Pure: no Markdown, so that note content stays content. */
+/** Explains in words why a word is tinted. Pure: no Markdown, so that note content stays content. */
 import type { Contribution, Hit, MatchKind } from '../../domain/hit.ts';
 import type { QueryWord } from '../../domain/query.ts';
 import { labelText, percent, shareOf } from '../results/hitText.ts';
@@ -7,7 +7,7 @@ import type { Translate } from '../translate.ts';
 export interface HoverLine {
   /** The query's word. */
   readonly word: string;
-  /** The model's word for it, where that is another one. */
+  /** The model's word for it, where it differs. */
   readonly token: string | null;
   readonly kind: string;
   /** `점수의 31% (3.31/9.42)`. */

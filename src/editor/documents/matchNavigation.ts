@@ -1,4 +1,4 @@
-/** From passage to passage in the results' order, and from tinted word to tinted word in a file. */
+/** Moves between passages in the results' order, and between tinted words in a file. */
 import * as vscode from 'vscode';
 import type { CurrentResults } from '../results/currentResults.ts';
 import type { HitOpener } from './openHit.ts';
@@ -30,7 +30,7 @@ export class MatchNavigation {
     const { document } = editor;
     const locations = this.#tints.passagesIn(document).map(({ start, end }) => {
       const first = document.positionAt(start);
-      // A line of it: the peek shows what is around.
+      // One line suffices, since the peek shows its surroundings.
       const last = document.lineAt(first.line).range.end;
       const { uri } = document;
       return new vscode.Location(
@@ -49,7 +49,7 @@ export class MatchNavigation {
     );
   }
 
-  /** Around the ends of the file. */
+  /** Wraps around the ends of the file. */
   word(step: 1 | -1): void {
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined) return;

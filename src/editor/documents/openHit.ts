@@ -16,9 +16,9 @@ import type { Tints } from './tints.ts';
 export interface OpenOptions {
   readonly toSide?: boolean;
   readonly preserveFocus?: boolean;
-  /** Only looked at while moving through a list: the tree and the badge stay as they are. */
+  /** The hit is only previewed while moving through a list: the tree and the badge stay as they are. */
   readonly passing?: boolean;
-  /** Where the cursor goes, in the hit's text. */
+  /** The place of the cursor, in the hit's text. */
   readonly range?: TextRange | null;
 }
 
@@ -33,7 +33,7 @@ export class HitOpener {
     this.#errors = errors;
   }
 
-  /** Throws a `LocalisedError` where the file can't be shown. */
+  /** Throws a `LocalisedError` where the file cannot be shown. */
   async open(hit: Hit, searched: Searched, options: OpenOptions = {}): Promise<vscode.TextEditor> {
     const { document, placement } = await this.#read(hit);
     const target = selectionOf(document, hit, placement, options.range ?? null);
@@ -78,13 +78,13 @@ export class HitOpener {
     ) {
       return { document, placement };
     }
-    // A CP949 file that VS Code took for UTF-8: only undecodable text on the screen. Read it anew as Korean.
+    // VS Code took a CP949 file for UTF-8, so the screen shows only undecodable text: it is reopened as Korean.
     const korean = await openAsKorean(uri);
     return { document: korean ?? document, placement: korean && placePassage(korean.getText(), hit) };
   }
 }
 
-/** Since VS Code 1.100 a document can be opened in a given encoding; older ones show it as they read it. */
+/** Since VS Code 1.100 a document can be opened in a given encoding; older versions show it as they read it. */
 async function openAsKorean(uri: vscode.Uri): Promise<vscode.TextDocument | null> {
   const open = vscode.workspace.openTextDocument as (
     uri: vscode.Uri,
@@ -113,7 +113,7 @@ function selectionOf(
   return new vscode.Range(position, position);
 }
 
-/** The first place of the strongest literal word. */
+/** The first place of the strongest literal match. */
 function firstLiteral(hit: Hit): TextRange | null {
   const literal = hit.contributions.find(each => each.kind === 'literal' && each.ranges.length > 0);
   return literal?.ranges[0] ?? null;

@@ -1,9 +1,9 @@
-/** "원본 열기": a file in the program that it was made for. */
+/** "원본 열기": opens a file in the program that it was made with. */
 import * as vscode from 'vscode';
 import { isTextFile } from '../../text/fileFormats.ts';
 import { viewTypeFor } from './customEditors.ts';
 
-/** With an editor that an installed extension has for such files, else with the system's application. */
+/** Uses an installed extension's editor for such files, or else the system's application. */
 export async function openOriginal(uri: vscode.Uri): Promise<void> {
   if (isTextFile(uri.path)) {
     await vscode.commands.executeCommand('vscode.open', uri);

@@ -1,7 +1,7 @@
 /**
- * Where a passage stands in an open document. The engine counts in the file's decoded text; the editor has
- * dropped the byte order mark and made every line end alike, and the user may have typed since. So a place
- * counts only where the document's text really is the passage's text.
+ * Locates a passage in an open document. The engine counts in the file's decoded text; the editor has dropped the byte
+ * order mark and unified line ends, and the user may have typed since. So a place counts only where the document's text
+ * really is the passage's text.
  */
 import type { TextRange } from '../../domain/textRange.ts';
 
@@ -23,14 +23,14 @@ export interface Placement {
 const BYTE_ORDER_MARK = '\uFEFF';
 const LINE_END = /\r\n|\r|\n/g;
 
-/** Null when the passage isn't in the document (any more). */
+/** Null where the passage is not in the document (any more). */
 export function placePassage(document: string, passage: PassageText): Placement | null {
   const marks = passage.text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
   const lines = linesOf(passage.text.slice(marks));
   const wanted = lines.map(line => line.text).join('\n');
   const documentLines = linesOf(document);
   if (wanted.length === 0) {
-    // A file that is found by its name alone: there is nothing to mark.
+    // The file was found by its name alone, so there is nothing to mark.
     const { start } = documentLines[passage.line] ?? documentLines[0]!;
     return { start, end: start, toDocument: () => null };
   }

@@ -1,9 +1,9 @@
-/** Which files the window tells the engine about. The engine decides what becomes of them. */
+/** Decides which files the window reports to the engine, which decides what becomes of them. */
 import { DEFAULT_EXTENSIONS, OPTIONAL_EXTENSIONS } from '../../text/fileFormats.ts';
 
 const names = [...DEFAULT_EXTENSIONS, ...OPTIONAL_EXTENSIONS].map(extension => extension.slice(1));
 
-/** Globs have no case of their own choosing: names of files are mostly in one of these two. */
+/** Globs are case-sensitive, and names of files mostly have one of these two cases. */
 export const READABLE_GLOB = `**/*.{${[...names, ...names.map(name => name.toUpperCase())].join(',')}}`;
 
 /** Names without an extension, outside the folders that change all the time. */

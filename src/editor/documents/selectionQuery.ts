@@ -1,7 +1,7 @@
-/** What to search for from the place of the cursor. Pure but for the editor's types. */
+/** Makes a query from the place of the cursor. Pure except for the editor's types. */
 import type * as vscode from 'vscode';
 
-/** Text of a document as a query: one line, without what can't be seen. */
+/** Text of a document as a query: one line, without invisible characters. */
 export function asQuery(text: string): string {
   return text
     .replace(/[\s\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/gu, ' ')
@@ -15,7 +15,7 @@ export function selectedText(editor: vscode.TextEditor): string | null {
   return text === '' ? null : text;
 }
 
-/** The selection, else the paragraph around the cursor: the lines up to an empty one or a heading. */
+/** The selection, or else the paragraph around the cursor: the lines up to an empty one or a heading. */
 export function paragraphAround(editor: vscode.TextEditor): string | null {
   const selected = selectedText(editor);
   if (selected !== null) return selected;

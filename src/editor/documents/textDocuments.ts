@@ -1,4 +1,4 @@
-/** "텍스트로 보기": the text of a file that is no text file, as a read-only document. */
+/** "텍스트로 보기": shows the text of a file that is not a text file in a read-only document. */
 import * as vscode from 'vscode';
 import type { Engine } from '../../domain/engine.ts';
 import { LocalisedError } from '../errors.ts';
@@ -13,7 +13,7 @@ export class TextDocuments implements vscode.TextDocumentContentProvider, vscode
   readonly #ready: () => Promise<unknown>;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #registration: vscode.Disposable;
-  /** When the file of each document was last changed as it was read. */
+  /** The date of each document's file at the time it was read. */
   readonly #modified = new Map<string, number | null>();
   readonly onDidChange = this.#changed.event;
 
@@ -46,7 +46,7 @@ export class TextDocuments implements vscode.TextDocumentContentProvider, vscode
     }
   }
 
-  /** Files may have changed: those that did are read again, where they are shown. */
+  /** Reads again the shown documents whose files have changed. */
   async refresh(): Promise<void> {
     for (const { uri } of vscode.workspace.textDocuments) {
       if (uri.scheme !== TEXT_SCHEME) continue;

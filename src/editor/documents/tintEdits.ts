@@ -1,4 +1,4 @@
-/** Keeps the tinted places right while the document is edited. Pure; offsets are in the document. */
+/** Keeps tints at their places while the document is edited. Pure; offsets are in the document. */
 import type { TextRange } from '../../domain/textRange.ts';
 
 /** One replacement, as `vscode.TextDocumentContentChangeEvent` gives it. */

@@ -1,24 +1,24 @@
-/** Which words of a passage get a tint, and what each stands for. Pure; offsets are in the hit's text. */
+/** Decides which words of a passage are tinted, and what each stands for. Pure; offsets are in the hit's text. */
 import type { Contribution, Hit } from '../../domain/hit.ts';
 import type { TextRange } from '../../domain/textRange.ts';
 
 export interface TintSpan extends TextRange {
-  /** Everything that lit up here, largest share first; never empty. */
+  /** All contributions that place this word, largest share first; never empty. */
   readonly contributions: readonly Contribution[];
 }
 
-/** How much a word is made of: much of the opened passage's score, less of it, or a word of another passage. */
+/** The weight of a tint: much of the opened passage's score, less of it, or a word of another passage. */
 export type TintStrength = 'strong' | 'plain' | 'quiet';
 
-/** From this share of the score on a word is among what makes the hit. */
+/** From this share of the score on, a word is an essential part of the hit. */
 const STRONG_SHARE = 0.1;
-/** What adds less stays untinted: a page where every word glows says nothing. */
+/** Smaller contributions stay untinted: a page where every word is tinted tells nothing. */
 const LEAST_SHARE = 0.03;
 const MOST_EXPANSIONS = 12;
-/** Of the passages that were not opened only what makes them hits is shown. */
+/** Passages that were not opened show only their essential words. */
 const LEAST_QUIET_SHARE = 0.08;
 
-/** The contributions that are worth showing; of the opened passage every word of the query that it has. */
+/** The contributions worth showing; for the opened passage, every query word that it contains. */
 function tintedContributions(hit: Hit, isOpened: boolean): readonly Contribution[] {
   let expansions = 0;
   return hit.contributions.filter(({ kind, value }) => {

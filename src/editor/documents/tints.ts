@@ -1,4 +1,4 @@
-/** Tints the matched words of opened hits, and knows what stands under a position. */
+/** Tints the matched words of opened hits, and finds the tint at a position. */
 import * as vscode from 'vscode';
 import type { Hit } from '../../domain/hit.ts';
 import type { TextRange } from '../../domain/textRange.ts';
@@ -19,11 +19,11 @@ export interface Tint extends TintSpan {
   readonly strength: TintStrength;
 }
 
-/** A passage in a document with its tints: touched by an edit, it goes as a whole. */
+/** A passage in a document with its tints; an edit that touches it removes it as a whole. */
 interface TintedPassage {
   readonly place: TextRange;
   readonly tints: readonly Tint[];
-  /** The one that was opened; the others of its file are shown more quietly. */
+  /** Whether it was opened; the other passages of its file are shown more quietly. */
   readonly isOpened: boolean;
 }
 
@@ -33,7 +33,7 @@ export class Tints implements vscode.Disposable {
   readonly #passageType = passageType();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
-  /** Document uri -> passages, of `#searched` only. */
+  /** Maps document URIs to passages, of `#searched` only. */
   readonly #passages = new Map<string, readonly TintedPassage[]>();
   #searched: Searched | null = null;
   readonly onDidChange = this.#changed.event;
@@ -63,7 +63,7 @@ export class Tints implements vscode.Disposable {
     const uri = document.uri.toString();
     const { hits: near, further } = searched.result;
     const isOf = (hit: Hit): boolean => documentUri(hit.folder, hit.file).toString() === uri;
-    // What is further away is shown where it is opened.
+    // A more distant hit is shown only where it was opened.
     const hits = [...near.filter(isOf), ...further.filter(hit => hitKey(hit) === hitKey(opened))];
     const text = document.getText();
     const passages = hits.flatMap((hit): TintedPassage[] => {
@@ -93,7 +93,7 @@ export class Tints implements vscode.Disposable {
       .sort((a, b) => a.start - b.start);
   }
 
-  /** Where each tinted passage of a document is now, first to last. */
+  /** The present place of each tinted passage of a document, first to last. */
   passagesIn(document: vscode.TextDocument): readonly TextRange[] {
     const passages = this.#passages.get(document.uri.toString()) ?? [];
     return passages.map(({ place }) => place).sort((a, b) => a.start - b.start);
@@ -126,7 +126,7 @@ export class Tints implements vscode.Disposable {
     if (this.#passages.delete(document.uri.toString())) this.#paint();
   }
 
-  /** Idempotent: what every visible editor shows follows from `#passages` alone. */
+  /** Idempotent: the look of every visible editor follows from `#passages` alone. */
   #paint(): void {
     for (const editor of vscode.window.visibleTextEditors) {
       const ranges = new Map<string, vscode.Range[]>();

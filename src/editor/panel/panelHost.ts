@@ -1,4 +1,4 @@
-/** The panel's two places: a view in the sidebar, and an editor tab that survives a restart. */
+/** The two places of the panel: a view in the sidebar, and an editor tab that survives a restart. */
 import * as vscode from 'vscode';
 import type { Channel } from '../../domain/channel.ts';
 import { views } from '../commands.ts';
@@ -12,7 +12,7 @@ export class PanelHost
   readonly #subscriptions: vscode.Disposable;
   #view: { readonly view: vscode.WebviewView; readonly session: PanelSession } | null = null;
   #tab: { readonly panel: vscode.WebviewPanel; readonly session: PanelSession } | null = null;
-  /** Asked for while the sidebar's view was not there yet. */
+  /** Requested before the sidebar's view existed. */
   #pending: { readonly query: string | null; readonly channel: Channel; readonly plain: boolean } | null =
     null;
 

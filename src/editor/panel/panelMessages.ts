@@ -1,4 +1,4 @@
-/** Checks what the panel's webview says: it is a browser page, so nothing it sends is trusted. */
+/** Checks messages from the panel's webview: it is a browser page, so nothing it sends is trusted. */
 import * as v from 'valibot';
 import type { FromPanel } from '../../../media/panel/messages.ts';
 import { LONGEST_QUERY } from '../../domain/queryLimits.ts';
@@ -52,7 +52,7 @@ const schema = v.variant('type', [
   }),
 ]);
 
-/** Null for anything else than a well-formed message. */
+/** Null unless the message is well formed. */
 export function parseFromPanel(message: unknown): FromPanel | null {
   const result = v.safeParse(schema, message);
   return result.success ? result.output : null;

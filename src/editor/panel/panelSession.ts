@@ -73,10 +73,10 @@ export class PanelSession implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   #request: { readonly number: number; readonly abort: AbortController; searched: Searched | null } | null =
     null;
-  /** A text whose quotation marks and hyphens are no operators, while it stands in the box as it is. */
+  /** A text whose quotation marks and hyphens are not operators, as long as the box holds it unchanged. */
   #plain: string | null = null;
   #ready = false;
-  /** Sent when the page is ready. */
+  /** Messages to send when the page is ready. */
   #waiting: ToPanel[] = [];
 
   constructor(webview: vscode.Webview, surface: 'sidebar' | 'tab', parts: PanelParts) {
@@ -102,9 +102,12 @@ export class PanelSession implements vscode.Disposable {
     return this.#ready;
   }
 
-  /** Fills the query box and searches; without a query, only puts the keyboard there. `plain`: nothing in it is an operator. */
+  /**
+   * Fills the query box and searches; without a query, it only moves the keyboard there. `plain`: nothing in the text
+   * is an operator.
+   */
   show(wanted: string | null, channel: Channel, plain: boolean): void {
-    // As long as the box and the engine take it: what comes back from the page must be the same text.
+    // Cut to the length that box and engine accept: the text that the page sends back must be the same.
     const query = wanted === null ? null : withinLimit(wanted);
     if (query !== null) this.#plain = plain ? query : null;
     this.#sendWhenReady(query === null ? { type: 'focus' } : { type: 'show', query, channel });
@@ -222,7 +225,7 @@ export class PanelSession implements vscode.Disposable {
     if (this.#ready) void this.#webview.postMessage(message);
   }
 
-  /** The page is gone (hidden views are thrown away): it says `ready` again when it comes back. */
+  /** The page is gone, because hidden views are destroyed; it sends `ready` when it comes back. */
   sleep(): void {
     this.#ready = false;
     this.#request?.abort.abort();
@@ -238,7 +241,7 @@ function clampTo(length: number, range: TextRange | null): TextRange | null {
   return range !== null && range.start < range.end && range.end <= length ? range : null;
 }
 
-/** A hit of a result, also one that is folded away. */
+/** A hit of a result, including those that are folded away. */
 function hitIn(searched: Searched | null | undefined, id: string): Hit | undefined {
   const result = searched?.result;
   return result === undefined ? undefined : [...result.hits, ...result.further].find(hit => hit.id === id);

@@ -16,7 +16,7 @@ export function channelText(channel: Channel, t: Translate): string {
   return texts[channel];
 }
 
-/** On the button that switches to the channel. */
+/** The label of the button that switches to the channel. */
 export function switchText(channel: Channel, t: Translate): string {
   const texts: Readonly<Record<Channel, string>> = {
     hybrid: t('Search by meaning and keyword'),

@@ -1,4 +1,4 @@
-/** The results that the tree, the tints and the hover speak of: those of the last search acted upon. */
+/** The results that the tree, the tints and the hover show: those of the last search that was acted upon. */
 import * as vscode from 'vscode';
 import type { Hit } from '../../domain/hit.ts';
 import { contextKeys } from '../commands.ts';
@@ -45,7 +45,7 @@ export class CurrentResults implements vscode.Disposable {
     this.#moved.fire(hit);
   }
 
-  /** The hit `step` places after the current one in `order`, around the ends; undefined if there is none. */
+  /** The hit `step` places after the current one in `order`, wrapping around; undefined if there is none. */
   neighbour(order: readonly Hit[], step: 1 | -1): Hit | undefined {
     const place = order.findIndex(hit => hitKey(hit) === this.#current);
     if (place === -1) return step === 1 ? order[0] : order.at(-1);

@@ -11,12 +11,12 @@ export class Feedback {
     this.#client = client;
   }
 
-  /** `query` is what found the hit. Resolves when it is kept. */
+  /** `query` is the one that found the hit. Resolves when the verdict is stored. */
   async judge({ folder, file, headings, text }: Hit, query: string, verdict: Verdict): Promise<void> {
     await this.#client.judge({ folder, file, headings, text, query, verdict });
   }
 
-  /** The same, and says so: for lists that show no sign of it. */
+  /** The same with a message, for lists that do not show the verdict. */
   async judgeAndSay(hit: Hit, query: string, verdict: Verdict): Promise<void> {
     await this.judge(hit, query, verdict);
     const said =
@@ -29,5 +29,5 @@ export class Feedback {
   }
 }
 
-/** Time of eviction in milliseconds. */
+/** Milliseconds that the message is shown. */
 const SHOWN = 4_000;

@@ -1,10 +1,10 @@
-/** How a hit is named in lists. Pure. */
+/** The name of a hit in lists. Pure. */
 import type { Contribution, Hit } from '../../domain/hit.ts';
 import type { QueryWord } from '../../domain/query.ts';
 import { withoutMark } from '../../text/fileNames.ts';
 import { visible } from '../../text/visible.ts';
 
-/** The innermost heading, else the file's name without its folder. */
+/** The innermost heading, or else the file's name without its folder. */
 export function titleOf(hit: Hit): string {
   return oneLine(hit.headings.at(-1) ?? withoutMark(baseName(hit.file)));
 }
@@ -40,23 +40,24 @@ export function percent(share: number): string {
 }
 
 /**
- * A label of any kind, whose words come from files: one line, nothing that steers, no icons of its own. Where VS Code
- * draws `$(name)` as an icon, an invisible mark between the two signs keeps it text; where it does not, nothing is
- * seen of that mark.
+ * A label made of text from files: one line, without control characters or icons of its own. Where VS Code draws
+ * `$(name)` as an icon, an invisible mark between the two signs keeps it text; elsewhere the mark is not visible.
  */
 export function labelText(text: string): string {
   return withoutIcons(oneLine(text));
 }
 
-/** One line for people: blanks and line breaks are one blank, what steers is shown as a sign (`visible.ts`). */
+/**
+ * One line for people: runs of white space become one blank, and control characters are shown as signs (`visible.ts`).
+ */
 export function oneLine(text: string): string {
   return visible(text.replace(/\s+/g, ' ').trim().normalize('NFC'));
 }
 
-/** U+2060 WORD JOINER: it takes no room and breaks no line. */
+/** U+2060 WORD JOINER takes no room and allows no line break. */
 const MARK = '\u2060';
 
-/** Places in the text move by a unit for each `$(` before them: `labelPlace`. */
+/** Places in the text move by one unit for each `$(` before them: see `labelPlace`. */
 export function withoutIcons(text: string): string {
   return text.replace(/\$(?=\()/g, `$$${MARK}`);
 }

@@ -1,4 +1,4 @@
-/** Where a passage stands, in the terms of the program that its document was made with. Pure. */
+/** The location of a passage, in the terms of the program that made its document. Pure. */
 import type { Hit } from '../../domain/hit.ts';
 import type { Location } from '../../domain/location.ts';
 import type { Translate } from '../translate.ts';

@@ -1,4 +1,4 @@
-/** The results in the sidebar: file -> passages. */
+/** The results in the sidebar: files with their passages. */
 import * as vscode from 'vscode';
 import { locationText } from './locationText.ts';
 import type { Hit } from '../../domain/hit.ts';

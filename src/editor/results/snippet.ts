@@ -8,7 +8,7 @@ import { visible } from '../../text/visible.ts';
 
 export interface Snippet {
   readonly text: string;
-  /** Literal places in `text`, in order, apart from each other. */
+  /** Places of literal matches in `text`, in order and without overlap. */
   readonly highlights: readonly TextRange[];
 }
 

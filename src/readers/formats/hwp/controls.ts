@@ -11,7 +11,7 @@ export interface ParagraphList {
   readonly isCaption: boolean;
 }
 
-/** What a control adds to its paragraph: text in the line, and anchored content. */
+/** The contribution of a control to its paragraph: text in the line, and anchored content. */
 export interface ControlText {
   readonly id: number;
   readonly word: string;

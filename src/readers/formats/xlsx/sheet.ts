@@ -11,7 +11,7 @@ export interface Workbook {
   readonly isDate1904: boolean;
 }
 
-/** What a sheet has besides its cells. */
+/** The texts and links of a sheet outside its cells. */
 export interface SheetRest {
   /** Prompts of cells, and headers and footers of the printed page. */
   readonly texts: string[];
