@@ -5,6 +5,7 @@ export interface ModelEntry {
   readonly revision: string;
   readonly license: string;
   readonly languages: readonly string[];
+  /** Bytes of the manifest's files. */
   readonly bytes: number;
   readonly quantisation: string;
   /** True for the model that comes with Malmoi. */

@@ -63,34 +63,8 @@ export function answerStatus(
     troubles.map(({ file }) => file),
     say,
   );
-  const {
-    activity,
-    done,
-    total,
-    read,
-    resting = null,
-    secondsLeft,
-    documents,
-    passages,
-    failed,
-    skipped,
-    model,
-    problem,
-  } = status;
   const fields: StatusFields = {
-    // The engine is about to list the folders.
-    activity: activity === 'idle' && indexing !== null ? 'scanning' : activity,
-    done,
-    total,
-    read,
-    resting,
-    secondsLeft,
-    documents,
-    passages,
-    failed,
-    skipped,
-    model: model?.name ?? null,
-    problem: problem === null ? null : quotedLine(problem),
+    ...countsOf(status, indexing),
     folders: folders.map(({ label, path }) => ({
       label,
       path: quotedName(path),
@@ -106,6 +80,39 @@ export function answerStatus(
   });
   const text = paragraphs(
     indexing === null ? null : indexingText(indexing, say),
+    ...countsText(fields, say),
+    lines.length === 0 ? null : quotation.notice,
+    lines.length === 0 ? null : quotation.wrap(lines.join('\n')),
+  );
+  return { fields, text };
+}
+
+type Counts = Omit<StatusFields, 'folders' | 'troubles' | 'troublesLeft' | 'boundary'>;
+
+function countsOf(status: EngineStatus, indexing: Indexing | null): Counts {
+  const { activity, done, total, read, resting = null, secondsLeft } = status;
+  const { documents, passages, failed, skipped, model, problem } = status;
+  return {
+    // The engine is about to list the folders.
+    activity: activity === 'idle' && indexing !== null ? 'scanning' : activity,
+    done,
+    total,
+    read,
+    resting,
+    secondsLeft,
+    documents,
+    passages,
+    failed,
+    skipped,
+    model: model?.name ?? null,
+    problem: problem === null ? null : quotedLine(problem),
+  };
+}
+
+function countsText(fields: StatusFields, say: Say): readonly (string | null)[] {
+  const { done, total, read, resting, documents, passages, failed, skipped, model } = fields;
+  const name = model ?? '-';
+  return [
     done === total
       ? null
       : say(
@@ -116,13 +123,10 @@ export function answerStatus(
       ? null
       : say('배터리로 돌아가는 동안 뜻은 더하지 않습니다.', 'On the battery, no meaning is added.'),
     say(
-      `문서 ${documents} · 문단 ${passages} · 실패 ${failed} · 제외 ${skipped} · 모델 ${fields.model ?? '-'}`,
-      `documents ${documents} · passages ${passages} · failed ${failed} · left out ${skipped} · model ${fields.model ?? '-'}`,
+      `문서 ${documents} · 문단 ${passages} · 실패 ${failed} · 제외 ${skipped} · 모델 ${name}`,
+      `documents ${documents} · passages ${passages} · failed ${failed} · left out ${skipped} · model ${name}`,
     ),
     fields.folders.map(each => `- ${each.label}: ${quotedLine(each.path)} (${each.indexed})`).join('\n'),
     fields.problem,
-    lines.length === 0 ? null : quotation.notice,
-    lines.length === 0 ? null : quotation.wrap(lines.join('\n')),
-  );
-  return { fields, text };
+  ];
 }

@@ -14,25 +14,7 @@ export function inputsIn(say: Say) {
   const name = z.string().min(1).max(LONGEST_NAME);
   const shared = sharedIn(say);
   return {
-    search: {
-      query: z
-        .string()
-        .max(20_000)
-        .describe(
-          say(
-            '찾을 말. 한국어 문장이나 낱말. "정확한 구", -제외, +필수, path:폴더, ext:md, heading:제목, after:2026-01-01도 쓸 수 있음',
-            'What to look for: words or a sentence, Korean or English. Also "exact phrase", -without, +required, path:folder, ext:md, heading:title, after:2026-01-01',
-          ),
-        ),
-      filters: shared.filters,
-      limit: shared.limit,
-      includeWeak: z
-        .boolean()
-        .default(false)
-        .describe(say('질의를 조금만 담은 문단도', 'Also passages that have little of the query')),
-      tokenBudget: shared.tokenBudget,
-      cursor: shared.cursor,
-    },
+    search: searchIn(say),
     readPassage: {
       id: name.optional().describe(say('search가 준 문단의 id', 'Id of a passage, from search')),
       file: shared.file,
@@ -74,6 +56,29 @@ export function inputsIn(say: Say) {
       folder: shared.folder,
       filters: shared.filters,
     },
+  };
+}
+
+function searchIn(say: Say) {
+  const shared = sharedIn(say);
+  return {
+    query: z
+      .string()
+      .max(20_000)
+      .describe(
+        say(
+          '찾을 말. 한국어 문장이나 낱말. "정확한 구", -제외, +필수, path:폴더, ext:md, heading:제목, after:2026-01-01도 쓸 수 있음',
+          'What to look for: words or a sentence, Korean or English. Also "exact phrase", -without, +required, path:folder, ext:md, heading:title, after:2026-01-01',
+        ),
+      ),
+    filters: shared.filters,
+    limit: shared.limit,
+    includeWeak: z
+      .boolean()
+      .default(false)
+      .describe(say('질의를 조금만 담은 문단도', 'Also passages that have little of the query')),
+    tokenBudget: shared.tokenBudget,
+    cursor: shared.cursor,
   };
 }
 

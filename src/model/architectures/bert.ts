@@ -5,8 +5,8 @@
  */
 import type { BertConfig } from '../checkpoint/transformerConfig.ts';
 import type { Attention } from '../convert/attention.ts';
-import type { Layers, LinearSource } from '../convert/layers.ts';
-import { TensorType } from '../onnx/graphBuilder.ts';
+import type { Layers } from '../convert/layers.ts';
+import { TensorType, type GraphBuilder } from '../onnx/graphBuilder.ts';
 import type { Architecture } from './architecture.ts';
 
 interface Names {
@@ -88,30 +88,6 @@ export function bert(config: BertConfig, layers: Layers, attention: Attention): 
     layers.linear(x, { name: `${name}.weight`, bias: `${name}.bias`, outputs, inputs });
   const table = `${names.embeddings}.word_embeddings.weight`;
 
-  const positions = (ids: string): string => {
-    if (config.firstPosition === 0) {
-      const length = graph.op('Gather', [graph.op('Shape', [ids]), graph.integer(1)]);
-      return graph.op('Unsqueeze', [
-        graph.op('Range', [graph.integer(0), length, graph.integer(1)]),
-        graph.integers([0]),
-      ]);
-    }
-    // RoBERTa counts only tokens that are not padding: `create_position_ids_from_input_ids`.
-    const pad = graph.integer(config.firstPosition - 1);
-    const present = graph.op('Cast', [graph.op('Not', [graph.op('Equal', [ids, pad])])], {
-      to: TensorType.int64,
-    });
-    const counted = graph.op('Mul', [graph.op('CumSum', [present, graph.integer(1)]), present]);
-    return graph.op('Add', [counted, pad]);
-  };
-
-  const decoder: LinearSource = {
-    // Tied tensors are stored once. Where both names exist, transformers uses the decoder's.
-    name: weights.present(names.decoder, table),
-    bias: weights.present(names.decoder.replace(/weight$/, 'bias'), names.decoderBias),
-    outputs: config.dimensions,
-    inputs: headSize,
-  };
   return {
     embed: ids => {
       const words = weights.lookUp(table, vocabulary, hidden, ids);
@@ -119,7 +95,7 @@ export function bert(config: BertConfig, layers: Layers, attention: Attention): 
         `${names.embeddings}.position_embeddings.weight`,
         config.positionRows,
         hidden,
-        positions(ids),
+        positionIds(graph, ids, config.firstPosition),
       );
       let sum = graph.op('Add', [words, places]);
       if (config.segments > 0) {
@@ -151,10 +127,33 @@ export function bert(config: BertConfig, layers: Layers, attention: Attention): 
     },
     head: state => {
       const projected = dense(state, names.headDense, headSize);
-      const { headActivation } = config;
-      const active = headActivation === null ? projected : layers.activation(headActivation, projected);
+      const active =
+        config.headActivation === null ? projected : layers.activation(config.headActivation, projected);
       return norm(active, names.headNorm, headSize);
     },
-    decoder,
+    decoder: {
+      // Tied tensors are stored once. Where both names exist, transformers uses the decoder's.
+      name: weights.present(names.decoder, table),
+      bias: weights.present(names.decoder.replace(/weight$/, 'bias'), names.decoderBias),
+      outputs: config.dimensions,
+      inputs: headSize,
+    },
   };
+}
+
+function positionIds(graph: GraphBuilder, ids: string, firstPosition: number): string {
+  if (firstPosition === 0) {
+    const length = graph.op('Gather', [graph.op('Shape', [ids]), graph.integer(1)]);
+    return graph.op('Unsqueeze', [
+      graph.op('Range', [graph.integer(0), length, graph.integer(1)]),
+      graph.integers([0]),
+    ]);
+  }
+  // RoBERTa counts only tokens that are not padding: `create_position_ids_from_input_ids`.
+  const pad = graph.integer(firstPosition - 1);
+  const present = graph.op('Cast', [graph.op('Not', [graph.op('Equal', [ids, pad])])], {
+    to: TensorType.int64,
+  });
+  const counted = graph.op('Mul', [graph.op('CumSum', [present, graph.integer(1)]), present]);
+  return graph.op('Add', [counted, pad]);
 }

@@ -9,78 +9,20 @@ import { TensorType } from '../onnx/graphBuilder.ts';
 import type { Architecture } from './architecture.ts';
 
 export function modernBert(config: ModernBertConfig, layers: Layers, attention: Attention): Architecture {
-  const { hidden, heads, intermediate, epsilon, vocabulary } = config;
+  const { hidden, epsilon, vocabulary } = config;
   const { graph } = layers;
-  const width = hidden / heads;
   const norm = (x: string, name: string): string =>
     layers.layerNorm(x, `${name}.weight`, config.normBias ? `${name}.bias` : null, hidden, epsilon);
-  const rotate = (x: string, theta: number): string => {
-    const shape = [config.maxPositions, width / 2];
-    const tables = (['cos', 'sin'] as const).map(part =>
-      graph.weight(`rotary.${theta}.${part}`, TensorType.float, shape, () => [
-        rotaryTable(config.maxPositions, width, theta, Math[part]),
-      ]),
-    );
-    return graph.microsoft('RotaryEmbedding', [x, graph.integers([0]), ...tables], { num_heads: heads });
-  };
-
-  const attend = (x: string, index: number): string => {
-    const name = `model.layers.${index}.attn`;
-    const window = config.windows[index]!;
-    const theta = window === null ? config.globalTheta : config.localTheta;
-    const [query, key, value] = [0, 1, 2].map(part =>
-      layers.linear(x, {
-        name: `${name}.Wqkv.weight`,
-        bias: config.attentionBias ? `${name}.Wqkv.bias` : null,
-        outputs: 3 * hidden,
-        inputs: hidden,
-        rows: [part * hidden, (part + 1) * hidden],
-      }),
-    );
-    const context = attention.attend({
-      query: rotate(query!, theta),
-      key: rotate(key!, theta),
-      value: value!,
-      window,
-    });
-    return layers.linear(context, {
-      name: `${name}.Wo.weight`,
-      bias: config.attentionBias ? `${name}.Wo.bias` : null,
-      outputs: hidden,
-      inputs: hidden,
-    });
-  };
-
-  const feedForward = (x: string, index: number): string => {
-    const name = `model.layers.${index}.mlp`;
-    const [input, gate] = [0, 1].map(part =>
-      layers.linear(x, {
-        name: `${name}.Wi.weight`,
-        bias: config.mlpBias ? `${name}.Wi.bias` : null,
-        outputs: 2 * intermediate,
-        inputs: hidden,
-        rows: [part * intermediate, (part + 1) * intermediate],
-      }),
-    );
-    const gated = graph.op('Mul', [layers.activation(config.activation, input!), gate!]);
-    return layers.linear(gated, {
-      name: `${name}.Wo.weight`,
-      bias: config.mlpBias ? `${name}.Wo.bias` : null,
-      outputs: hidden,
-      inputs: intermediate,
-    });
-  };
-
   const table = 'model.embeddings.tok_embeddings.weight';
   return {
     embed: ids => norm(layers.weights.lookUp(table, vocabulary, hidden, ids), 'model.embeddings.norm'),
     layer: (index, state) => {
       // The embeddings are normalised already, so the first layer has no norm of its own.
       const before = index === 0 ? state : norm(state, `model.layers.${index}.attn_norm`);
-      const attended = graph.op('Add', [state, attend(before, index)]);
+      const attended = graph.op('Add', [state, selfAttention(config, layers, attention, before, index)]);
       return graph.op('Add', [
         attended,
-        feedForward(norm(attended, `model.layers.${index}.mlp_norm`), index),
+        feedForward(config, layers, norm(attended, `model.layers.${index}.mlp_norm`), index),
       ]);
     },
     head: state => {
@@ -100,6 +42,77 @@ export function modernBert(config: ModernBertConfig, layers: Layers, attention: 
       inputs: hidden,
     },
   };
+}
+
+function selfAttention(
+  config: ModernBertConfig,
+  layers: Layers,
+  attention: Attention,
+  x: string,
+  index: number,
+): string {
+  const { hidden } = config;
+  const name = `model.layers.${index}.attn`;
+  const window = config.windows[index]!;
+  const theta = window === null ? config.globalTheta : config.localTheta;
+  const [query, key, value] = [0, 1, 2].map(part =>
+    layers.linear(x, {
+      name: `${name}.Wqkv.weight`,
+      bias: config.attentionBias ? `${name}.Wqkv.bias` : null,
+      outputs: 3 * hidden,
+      inputs: hidden,
+      rows: [part * hidden, (part + 1) * hidden],
+    }),
+  );
+  const context = attention.attend({
+    query: rotary(config, layers, query!, theta),
+    key: rotary(config, layers, key!, theta),
+    value: value!,
+    window,
+  });
+  return layers.linear(context, {
+    name: `${name}.Wo.weight`,
+    bias: config.attentionBias ? `${name}.Wo.bias` : null,
+    outputs: hidden,
+    inputs: hidden,
+  });
+}
+
+function feedForward(config: ModernBertConfig, layers: Layers, x: string, index: number): string {
+  const { hidden, intermediate } = config;
+  const name = `model.layers.${index}.mlp`;
+  const [input, gate] = [0, 1].map(part =>
+    layers.linear(x, {
+      name: `${name}.Wi.weight`,
+      bias: config.mlpBias ? `${name}.Wi.bias` : null,
+      outputs: 2 * intermediate,
+      inputs: hidden,
+      rows: [part * intermediate, (part + 1) * intermediate],
+    }),
+  );
+  const gated = layers.graph.op('Mul', [layers.activation(config.activation, input!), gate!]);
+  return layers.linear(gated, {
+    name: `${name}.Wo.weight`,
+    bias: config.mlpBias ? `${name}.Wo.bias` : null,
+    outputs: hidden,
+    inputs: intermediate,
+  });
+}
+
+function rotary(
+  { hidden, heads, maxPositions }: ModernBertConfig,
+  { graph }: Layers,
+  x: string,
+  theta: number,
+): string {
+  const width = hidden / heads;
+  const shape = [maxPositions, width / 2];
+  const tables = (['cos', 'sin'] as const).map(part =>
+    graph.weight(`rotary.${theta}.${part}`, TensorType.float, shape, () => [
+      rotaryTable(maxPositions, width, theta, Math[part]),
+    ]),
+  );
+  return graph.microsoft('RotaryEmbedding', [x, graph.integers([0]), ...tables], { num_heads: heads });
 }
 
 /**

@@ -4,7 +4,7 @@
  * `log1p_relu`), maximum or sum over the positions that vote.
  */
 import type { SpladePooling } from '../checkpoint/sentenceTransformers.ts';
-import { TensorType } from '../onnx/graphBuilder.ts';
+import { TensorType, type GraphBuilder } from '../onnx/graphBuilder.ts';
 import type { Layers, LinearSource } from './layers.ts';
 
 /** Number of dimensions computed at a time: logits of the whole vocabulary would be the largest thing in memory. */
@@ -20,7 +20,59 @@ export function spladeHead(
   vote: string,
   decoder: LinearSource & { readonly rows: readonly [number, number] },
   pooling: SpladePooling,
-): { readonly weights: string; readonly positions: string } {
+): Pooled {
+  const { graph } = layers;
+  const activate = (logits: string): string => {
+    const once = log1p(graph, graph.op('Relu', [logits]));
+    return pooling.activation === 'log1p_relu' ? log1p(graph, once) : once;
+  };
+  const [begin, end] = decoder.rows;
+  const tiles = Array.from({ length: Math.ceil((end - begin) / TILE) }, (_, i): LinearSource => {
+    const from = begin + i * TILE;
+    return { ...decoder, rows: [from, Math.min(end, from + TILE)] };
+  });
+  const pool = pooling.strategy === 'sum' ? sumOverPositions : maximumOverPositions;
+  return pool({ layers, head, vote, tiles, activate });
+}
+
+interface Pool {
+  readonly layers: Layers;
+  readonly head: string;
+  readonly vote: string;
+  readonly tiles: readonly LinearSource[];
+  readonly activate: (logits: string) => string;
+}
+
+interface Pooled {
+  readonly weights: string;
+  readonly positions: string;
+}
+
+function sumOverPositions({ layers, head, vote, tiles, activate }: Pool): Pooled {
+  const { graph } = layers;
+  const axis = graph.integers([1]);
+  const votes = graph.op('Cast', [vote], { to: TensorType.float });
+  const votesOfAll = graph.op('Unsqueeze', [votes, graph.integers([2])]);
+  const parts = tiles.map(tile => {
+    const active = graph.op('Mul', [activate(layers.linear(head, tile)), votesOfAll]);
+    return [
+      graph.op('ReduceSum', [active, axis], { keepdims: 0 }),
+      graph.op('ArgMax', [active], { axis: 1, keepdims: 0 }),
+    ] as const;
+  });
+  return {
+    weights: concatenated(
+      graph,
+      parts.map(([sum]) => sum),
+    ),
+    positions: concatenated(
+      graph,
+      parts.map(([, position]) => position),
+    ),
+  };
+}
+
+function maximumOverPositions({ layers, head, vote, tiles, activate }: Pool): Pooled {
   const { graph } = layers;
   const axis = graph.integers([1]);
   const votes = graph.op('Cast', [vote], { to: TensorType.float });
@@ -28,34 +80,6 @@ export function spladeHead(
   const any = graph.op('ReduceMax', [votes, axis]);
   /** `[batch, 1]`, the first position that votes. */
   const first = graph.op('ArgMax', [votes], { axis: 1 });
-  const log1p = (x: string): string => graph.op('Log', [graph.op('Add', [x, graph.scalar(1)])]);
-  const activate = (logits: string): string => {
-    const once = log1p(graph.op('Relu', [logits]));
-    return pooling.activation === 'log1p_relu' ? log1p(once) : once;
-  };
-  const [begin, end] = decoder.rows;
-  const tiles = Array.from({ length: Math.ceil((end - begin) / TILE) }, (_, i): LinearSource => {
-    const from = begin + i * TILE;
-    return { ...decoder, rows: [from, Math.min(end, from + TILE)] };
-  });
-  const concatenated = (parts: readonly string[]): string =>
-    parts.length === 1 ? parts[0]! : graph.op('Concat', parts, { axis: 1 });
-
-  if (pooling.strategy === 'sum') {
-    const votesOfAll = graph.op('Unsqueeze', [votes, graph.integers([2])]);
-    const parts = tiles.map(tile => {
-      const active = graph.op('Mul', [activate(layers.linear(head, tile)), votesOfAll]);
-      return [
-        graph.op('ReduceSum', [active, axis], { keepdims: 0 }),
-        graph.op('ArgMax', [active], { axis: 1, keepdims: 0 }),
-      ] as const;
-    });
-    return {
-      weights: concatenated(parts.map(([sum]) => sum)),
-      positions: concatenated(parts.map(([, position]) => position)),
-    };
-  }
-
   // A position that does not vote repeats the first that does: the maximum is the same, and the mask needs no pass over
   // all logits. The bias is the same at every position, so it is added to the maximum.
   const voting = graph.op('Unsqueeze', [
@@ -70,9 +94,9 @@ export function spladeHead(
     const maximum = graph.op('ReduceMax', [product, axis]);
     const largest = scale === null ? maximum : graph.op('Mul', [maximum, scale]);
     const biased =
-      decoder.bias == null
+      tile.bias == null
         ? largest
-        : graph.op('Add', [largest, layers.weights.vector(decoder.bias, decoder.outputs, tile.rows)]);
+        : graph.op('Add', [largest, layers.weights.vector(tile.bias, tile.outputs, tile.rows)]);
     // Finding the place costs seven times as much as finding the maximum, so it is done only where some text has a
     // weight. The first dimension always counts, because a graph must not see an empty list.
     const active = graph.op('Squeeze', [
@@ -92,8 +116,30 @@ export function spladeHead(
     return [biased, position].map(part => graph.op('Squeeze', [part, axis]));
   });
   return {
-    weights: graph.op('Mul', [activate(concatenated(parts.map(([biased]) => biased!))), any]),
+    weights: graph.op('Mul', [
+      activate(
+        concatenated(
+          graph,
+          parts.map(([biased]) => biased!),
+        ),
+      ),
+      any,
+    ]),
     // A repetition that stands before the first vote wins a tie against it.
-    positions: graph.op('Max', [concatenated(parts.map(([, position]) => position!)), first]),
+    positions: graph.op('Max', [
+      concatenated(
+        graph,
+        parts.map(([, position]) => position!),
+      ),
+      first,
+    ]),
   };
+}
+
+function log1p(graph: GraphBuilder, x: string): string {
+  return graph.op('Log', [graph.op('Add', [x, graph.scalar(1)])]);
+}
+
+function concatenated(graph: GraphBuilder, parts: readonly string[]): string {
+  return parts.length === 1 ? parts[0]! : graph.op('Concat', parts, { axis: 1 });
 }

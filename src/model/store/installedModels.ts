@@ -5,22 +5,14 @@ import envPaths from 'env-paths';
 import { UserError } from '../../errors/userError.ts';
 import { readManifest, type ModelManifest } from '../modelFolder.ts';
 import { writeWhole } from '../wholeFile.ts';
+import type { ModelEntry } from '../../domain/models.ts';
 import { isModelName } from './memberPath.ts';
 import { diskError, explained } from './download/partFile.ts';
 import { cleanLeftovers } from './workFolder.ts';
 
-export interface InstalledModel {
-  /** The folder's name, by which the model is selected; the embedded model has a name of its own. */
-  readonly name: string;
+/** `name` is that of the folder, by which the model is selected; the embedded model has a name of its own. */
+export interface InstalledModel extends Omit<ModelEntry, 'indexed'> {
   readonly path: string;
-  readonly revision: string;
-  readonly license: string;
-  readonly languages: readonly string[];
-  /** Bytes of the manifest's files. */
-  readonly bytes: number;
-  readonly quantisation: string;
-  readonly embedded: boolean;
-  readonly selected: boolean;
 }
 
 const SELECTED = 'selected.json';
