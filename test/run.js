@@ -14,7 +14,9 @@ const path = require('node:path');
 const { root, node, ensureInstalled, npmCommand } = require('./setup.js');
 
 /** Minutes after which a step is ended: a hanging one must not eat the time of the whole run. */
-const LIMIT = 12;
+const LIMIT = 20;
+/** Milliseconds that what a step has started may stay after it. */
+const LINGERING = 20_000;
 const results = path.join(root, 'out', 'results');
 const total = { passed: 0, failed: 0 };
 /** What failed, in the words of the step or the test. */
@@ -146,10 +148,16 @@ function run(name, [program, ...args], environment = {}) {
       process.stderr.write(text);
     });
     let status = null;
+    let lingering;
     child.on('error', error => console.log(String(error)));
-    child.on('exit', code => (status = code));
+    child.on('exit', code => {
+      status = code;
+      // A process that a test left behind may hold the pipes: the step itself has ended.
+      lingering = setTimeout(end, LINGERING);
+    });
     child.on('close', () => {
       clearTimeout(timer);
+      clearTimeout(lingering);
       process.off('SIGINT', stop);
       const seconds = ((Date.now() - started) / 1000).toFixed(1);
       console.log(`── ${name}: ${status === 0 ? 'ok' : `FAILED (${status ?? 'killed'})`}, ${seconds} s`);

@@ -1,7 +1,7 @@
 /** Messages between the panel (webview) and the window's extension. Plain JSON, one union a direction. */
 import type { Channel } from '../../src/domain/channel.ts';
 import type { EngineStatus } from '../../src/domain/engineStatus.ts';
-import type { SearchResult } from '../../src/domain/search.ts';
+import type { SearchQuery, SearchResult } from '../../src/domain/search.ts';
 import type { TextRange } from '../../src/domain/textRange.ts';
 import type { Verdict } from '../../src/domain/feedback.ts';
 import type { PanelText } from './text.ts';
@@ -39,13 +39,7 @@ export type FromPanel =
   | {
       readonly type: 'search';
       readonly request: number;
-      readonly query: string;
-      readonly channel: Channel;
-      readonly limit: number;
-      /** The query is still being typed. */
-      readonly typing: boolean;
-      /** Ids of rewritings that the user took back. */
-      readonly without: readonly string[];
+      readonly search: SearchQuery;
     }
   | { readonly type: 'cancel'; readonly request: number }
   /** Open a hit of the request's result; `range` (in the hit's text) is where the cursor goes. */

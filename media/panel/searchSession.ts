@@ -1,18 +1,8 @@
-import type { Channel } from '../../src/domain/channel.ts';
+import type { SearchQuery } from '../../src/domain/search.ts';
 import type { FromPanel } from './messages.ts';
 
-export interface Query {
-  readonly query: string;
-  readonly channel: Channel;
-  readonly limit: number;
-  /** Its last word may be the beginning of one. */
-  readonly typing: boolean;
-  /** Ids of rewritings that the user took back. */
-  readonly without: readonly string[];
-}
-
 /** A search that was sent. `quiet`: the index changed under a result that is on screen. */
-export interface RunningSearch extends Query {
+export interface RunningSearch extends SearchQuery {
   readonly request: number;
   readonly quiet: boolean;
 }
@@ -26,7 +16,7 @@ export class SearchSession {
   readonly #onDidStart: (search: RunningSearch) => void;
   #lastRequest = 0;
   #running: RunningSearch | null = null;
-  #waiting: { readonly timer: ReturnType<typeof setTimeout>; readonly query: Query } | null = null;
+  #waiting: { readonly timer: ReturnType<typeof setTimeout>; readonly query: SearchQuery } | null = null;
 
   constructor(post: (message: FromPanel) => void, onDidStart: (search: RunningSearch) => void) {
     this.#post = post;
@@ -39,7 +29,7 @@ export class SearchSession {
   }
 
   /** Searches once the typing pauses. */
-  schedule(query: Query): void {
+  schedule(query: SearchQuery): void {
     this.#stopWaiting();
     this.#waiting = { query, timer: setTimeout(() => this.start(query), DEBOUNCE) };
   }
@@ -51,11 +41,11 @@ export class SearchSession {
     return true;
   }
 
-  start(query: Query, quiet: boolean = false): void {
+  start(query: SearchQuery, quiet: boolean = false): void {
     this.cancel();
     this.#lastRequest += 1;
     this.#running = { ...query, request: this.#lastRequest, quiet };
-    this.#post({ type: 'search', request: this.#lastRequest, ...query });
+    this.#post({ type: 'search', request: this.#lastRequest, search: query });
     this.#onDidStart(this.#running);
   }
 

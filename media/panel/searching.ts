@@ -1,13 +1,13 @@
 import type { Channel } from '../../src/domain/channel.ts';
 import type { Hit } from '../../src/domain/hit.ts';
-import type { SearchResult } from '../../src/domain/search.ts';
+import type { SearchQuery, SearchResult } from '../../src/domain/search.ts';
 import type { QueryHistory } from './history.ts';
 import { FIRST_LIMIT, LAST_LIMIT, type Memory } from './memory.ts';
 import type { FromPanel } from './messages.ts';
 import { keepSeenOrder, ownOrder, type ShownOrder } from './order.ts';
 import type { Page } from './page.ts';
 import type { Reading } from './reading.ts';
-import { SearchSession, type Query, type RunningSearch } from './searchSession.ts';
+import { SearchSession, type RunningSearch } from './searchSession.ts';
 import { showResult, visibleHits } from './state.ts';
 import type { Store } from './store.ts';
 
@@ -180,9 +180,9 @@ export class Searching {
     else if (!inList) this.#page.focusBox(false);
   }
 
-  #query(): Query {
+  #query(): SearchQuery {
     const { query, channel, limit } = this.#store.state;
-    return { query, channel, limit, typing: this.#typing, without: this.#without };
+    return { query, channel, limit, typing: this.#typing, withoutRewritings: this.#without };
   }
 
   #onDidStart(search: RunningSearch): void {

@@ -5,7 +5,7 @@ import type { Explanation, ExplainRequest } from './explanation.ts';
 import type { JudgeParams } from './feedback.ts';
 import type { FolderRequest } from './folder.ts';
 import type { LedgerEntry } from './ledger.ts';
-import type { SearchParams, SearchResult } from './search.ts';
+import type { SearchRequest, SearchResult } from './search.ts';
 
 export interface Disposable {
   dispose(): void;
@@ -29,7 +29,7 @@ export interface Engine {
   updateFolder(folder: string, options?: AskOptions): Promise<void>;
   /** Resolves when searches know the words of the open folders. */
   lexiconReady(options?: AskOptions): Promise<void>;
-  search(params: SearchParams, options?: SearchOptions): Promise<SearchResult>;
+  search(params: SearchRequest, options?: SearchOptions): Promise<SearchResult>;
   /** Why a file is, or is not, among a query's hits. */
   explain(params: ExplainRequest, options?: AskOptions): Promise<Explanation>;
   /** The passages that the index has of a file, in reading order; none of a file that it has not. */

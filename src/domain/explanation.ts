@@ -2,9 +2,9 @@
 import type { Hit } from './hit.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { QueryChip, QueryWord } from './query.ts';
-import type { SearchParams } from './search.ts';
+import type { SearchRequest } from './search.ts';
 
-export interface ExplainRequest extends Omit<SearchParams, 'limit' | 'typing'> {
+export interface ExplainRequest extends Omit<SearchRequest, 'limit' | 'typing'> {
   /** Absolute path of the open folder that should have the file. */
   readonly folder: string;
   /** Relative to it, `/`-separated. */

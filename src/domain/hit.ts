@@ -1,4 +1,5 @@
 /** What a search finds, and why. */
+import type { TermId } from './termId.ts';
 import type { PassagePlace, PassageText } from './passage.ts';
 import type { TextRange } from './textRange.ts';
 
@@ -16,6 +17,7 @@ export type MatchKind =
 
 /** One addend of a hit's score. The `value`s of a hit sum to its `score` (within 1e-6). */
 export interface Contribution {
+  readonly id: TermId;
   /** What matched: a query word (lexical) or a model dimension's display name (semantic). */
   readonly token: string;
   readonly channel: 'lexical' | 'semantic';

@@ -1,8 +1,10 @@
 /** What was read from a query: its words, conditions, suggestions and remarks. */
+import type { TermId } from './termId.ts';
 import type { TextRange } from './textRange.ts';
 
 /** One dimension or word of the analysed query. */
 export interface QueryTerm {
+  readonly id: TermId;
   readonly token: string;
   readonly weight: number;
   /** Index into `SearchResult.words`. */

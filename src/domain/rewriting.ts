@@ -23,7 +23,7 @@ export type RewritingKind =
   | 'inflection';
 
 export interface QueryRewriting {
-  /** The same for the same words of any query: for `SearchParams.withoutRewritings`. */
+  /** The same for the same words of any query: for `SearchRequest.withoutRewritings`. */
   readonly id: string;
   readonly kind: RewritingKind;
   /** Index into `SearchResult.words`. */

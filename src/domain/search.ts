@@ -5,7 +5,8 @@ import type { Hit } from './hit.ts';
 import type { QueryChip, QueryNotice, QuerySuggestion, QueryTerm, QueryWord } from './query.ts';
 import type { QueryRewriting } from './rewriting.ts';
 
-export interface SearchParams {
+/** One type from the surfaces to the engine: nobody copies its fields. */
+export interface SearchRequest {
   /** Folders to search, absolute paths; each must have been opened with `OpenFoldersRequest`. */
   readonly folders: readonly string[];
   readonly query: string;
@@ -23,9 +24,14 @@ export interface SearchParams {
   readonly withoutRewritings?: readonly string[];
 }
 
+/** What a surface asks for; which folders are open is known to the one that passes it on. */
+export type SearchQuery = Omit<SearchRequest, 'folders'>;
+
 export interface SearchResult {
   /** `literal` results come as progress, at once; `final` is the request's answer. */
   readonly stage: 'literal' | 'final';
+  /** Fingerprint of the model that the dimensions among the terms are of; null without one. */
+  readonly model: string | null;
   /** What the query asks for besides its words, and what of it was not understood. */
   readonly chips: readonly QueryChip[];
   readonly queryNotices: readonly QueryNotice[];

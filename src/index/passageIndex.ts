@@ -6,6 +6,7 @@
  * it; neighbouring segments become one beside all else, at a pace that the owner sets. Whatever is damaged is
  * dropped and reported; the caller indexes those files again.
  */
+import { PromiseQueue } from '../async/promiseQueue.ts';
 import type { BlobStore } from './blobStore.ts';
 import { tombstone, type FilePlace } from './segment/fileTable.ts';
 import { IndexState } from './indexState.ts';
@@ -34,7 +35,8 @@ export interface IndexOptions {
 export class PassageIndex {
   readonly #state: IndexState;
   readonly #merging: Merging;
-  #queue: Promise<unknown> = Promise.resolve();
+  /** Changes happen one after the other. */
+  readonly #changes = new PromiseQueue();
   readonly #damage: string[];
   /** Something was found damaged and dropped: its files are no longer here. */
   onDamage: (line: string) => void = () => undefined;
@@ -43,7 +45,7 @@ export class PassageIndex {
     this.#state = state;
     this.#damage = damage;
     this.#merging = new Merging(state, {
-      serially: change => this.#serially(change),
+      serially: change => this.#changes.run(change),
       pace: pace ?? (() => Promise.resolve()),
       flushPace: flushPace ?? pace ?? (() => Promise.resolve()),
       dropDamaged: () => this.dropDamaged(),
@@ -65,7 +67,7 @@ export class PassageIndex {
     const manifest = await ManifestFile.open(store, fingerprint, damage);
     const index = new PassageIndex(new IndexState(store, manifest), damage, options);
     try {
-      await index.#serially(() => index.#load());
+      await index.#changes.run(() => index.#load());
     } catch (error) {
       await index.close();
       throw error;
@@ -175,14 +177,16 @@ export class PassageIndex {
    * Resolves when it is durable and visible.
    */
   replace(records: readonly FileRecord[]): Promise<void> {
-    return this.#serially(async () => {
-      if (records.length === 0) return;
-      const image = writeSegment(records);
-      await this.#state.append(logEntry(image), image);
-      const { recent } = this.#state;
-      const passages = recent.reduce((sum, segment) => sum + segment.passageCount, 0);
-      if (passages >= FLUSH_PASSAGES || recent.length >= FLUSH_FILES) await this.#merging.flush();
-    }).then(() => this.#merging.keepUp());
+    return this.#changes
+      .run(async () => {
+        if (records.length === 0) return;
+        const image = writeSegment(records);
+        await this.#state.append(logEntry(image), image);
+        const { recent } = this.#state;
+        const passages = recent.reduce((sum, segment) => sum + segment.passageCount, 0);
+        if (passages >= FLUSH_PASSAGES || recent.length >= FLUSH_FILES) await this.#merging.flush();
+      })
+      .then(() => this.#merging.keepUp());
   }
 
   remove(paths: readonly string[]): Promise<void> {
@@ -199,23 +203,23 @@ export class PassageIndex {
 
   /** Turns the log into a segment and merges what should be merged, now. */
   async flush(): Promise<void> {
-    await this.#serially(() => this.#merging.flush());
+    await this.#changes.run(() => this.#merging.flush());
     await this.#merging.tidied();
   }
 
   /** Deletes everything. The index stays usable, empty. */
   clear(): Promise<void> {
-    return this.#serially(() => this.#state.commit([], [], 'new', []));
+    return this.#changes.run(() => this.#state.commit([], [], 'new', []));
   }
 
   /** Reads and checks every byte; what is damaged, for a person to read. */
   verify(): Promise<readonly string[]> {
-    return this.#serially(() => this.#state.verify());
+    return this.#changes.run(() => this.#state.verify());
   }
 
   /** Looks through everything and drops the segments that are damaged; true where there were any. */
   dropDamaged(): Promise<boolean> {
-    return this.#serially(async () => {
+    return this.#changes.run(async () => {
       const damage: string[] = [];
       const recent: Segment[] = [];
       const sound: Segment[] = [];
@@ -248,14 +252,7 @@ export class PassageIndex {
 
   async close(): Promise<void> {
     await this.#merging.close();
-    await this.#queue;
+    await this.#changes.settled();
     await this.#state.close();
-  }
-
-  /** Changes happen one after the other; a failed one does not stop the next. */
-  #serially<T>(change: () => Promise<T>): Promise<T> {
-    const done = this.#queue.then(change);
-    this.#queue = done.catch(() => undefined);
-    return done;
   }
 }

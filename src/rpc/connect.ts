@@ -26,7 +26,7 @@ import type {
   ModelList,
   NetworkSettings,
 } from '../domain/models.ts';
-import type { SearchParams, SearchResult } from '../domain/search.ts';
+import type { SearchRequest, SearchResult } from '../domain/search.ts';
 import * as protocol from './protocol.ts';
 import { connectSocket } from './endpoint.ts';
 import { delay, startEngine, type StartOptions } from './startEngine.ts';
@@ -237,7 +237,7 @@ class Connection implements EngineClient {
     return this.#request(protocol.DocumentTextRequest, params, options);
   }
 
-  search(params: SearchParams, options: SearchOptions = {}): Promise<SearchResult> {
+  search(params: SearchRequest, options: SearchOptions = {}): Promise<SearchResult> {
     let told = false;
     return this.#cancellable(options.signal, async (connection, cancellation) => {
       const token = randomUUID();

@@ -18,10 +18,10 @@ import type {
   ModelList,
   NetworkSettings,
 } from '../domain/models.ts';
-import type { SearchParams, SearchResult } from '../domain/search.ts';
+import type { SearchRequest as SearchParams, SearchResult } from '../domain/search.ts';
 
 /** Raised when the shape of any message changes; client and engine must agree. */
-export const PROTOCOL_VERSION = 9;
+export const PROTOCOL_VERSION = 10;
 
 export interface HelloParams {
   readonly protocol: number;

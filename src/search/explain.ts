@@ -12,7 +12,7 @@ import { lexicalConstant, type Scored } from './ranking/boundedScores.ts';
 import type { Constants } from './ranking/fusionConstants.ts';
 import { quoted, standsIn, wholeWord } from './query/literal.ts';
 import type { LexicalMatch } from './ranking/lexicalChannel.ts';
-import type { LexicalTerm, EncodedQuery } from './query/encodedQuery.ts';
+import { dimensionId, type LexicalTerm, type EncodedQuery } from './query/encodedQuery.ts';
 import type { RewrittenTerm, RewrittenWord } from './query/rewriting.ts';
 
 /** Marks of one word in one passage: more would only be noise. */
@@ -38,7 +38,17 @@ export function contributionsOf(
 /** The file is called what was asked for. */
 export function nameContribution(value: number, text: string): Contribution {
   const token = text.trim().replace(/\s+/gu, ' ');
-  return { token, channel: 'lexical', kind: 'name', word: 0, query: 1, passage: value, value, ranges: [] };
+  return {
+    id: 'n:',
+    token,
+    channel: 'lexical',
+    kind: 'name',
+    word: 0,
+    query: 1,
+    passage: value,
+    value,
+    ranges: [],
+  };
 }
 
 function lexicalContributions(
@@ -64,12 +74,13 @@ function sourceOf(text: string): MappedText {
 
 /** `회의 (ghldml)`: the word that was found, and the one that was typed. */
 function rewrittenContribution(
-  { rewriting: { from, to }, word, forms }: RewrittenTerm,
+  { rewriting: { id, from, to }, word, forms }: RewrittenTerm,
   { query, passage }: Omit<LexicalMatch, 'term'>,
   plain: MappedText,
   constants: Constants,
 ): Contribution {
   return {
+    id: `r:${id}`,
     token: `${to} (${from})`,
     channel: 'lexical',
     kind: 'rewritten',
@@ -105,6 +116,7 @@ function literalContributions(
     byWord.set(term.word, word);
   }
   return [...byWord].map(([word, { query: weight, value, ranges }]) => ({
+    id: `w:${normalizeForSearch(query.words[word]!.text).text}`,
     token: query.words[word]!.text,
     channel: 'lexical',
     kind: 'literal',
@@ -143,6 +155,7 @@ function semanticContributions(
       standsIn(term.name, mapped.text, surface) ||
       (place === IN_CONTEXT && standsIn(term.name, context, context));
     contributions.push({
+      id: dimensionId(term.dimension),
       token: term.name,
       channel: 'semantic',
       kind: kindOf(!term.expansion, inPassage),

@@ -34,9 +34,8 @@ const KOREAN_START = new RegExp(`^${KOREAN}`, 'u');
 /** Between two words of one phrase: blanks, at most one line break, no punctuation. */
 const BLANK = /^[^\S\n]*\n?[^\S\n]*$/;
 
-/** All terms of a text in reading order, with places in the text given. */
-export function termsOf(source: string): Term[] {
-  const mapped = normalizeForSearch(source);
+/** All terms of a text in reading order, with places in the text given; `mapped` is its search form where it is known. */
+export function termsOf(source: string, mapped: MappedText = normalizeForSearch(source)): Term[] {
   const { text } = mapped;
   const terms: Term[] = [];
   const push = (start: number, end: number, role: Term['role'] = 'word'): void => {

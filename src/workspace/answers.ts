@@ -3,7 +3,7 @@ import type { Scorer } from '../index/scoring/scorer.ts';
 import { DamagedError } from '../index/segment/sections.ts';
 import type { DocumentPassage, DocumentRequest, DocumentText } from '../domain/document.ts';
 import type { Explanation, ExplainRequest } from '../domain/explanation.ts';
-import type { SearchParams, SearchResult } from '../domain/search.ts';
+import type { SearchRequest, SearchResult } from '../domain/search.ts';
 import { passageId } from '../search/localSource.ts';
 import { PhraseStates } from '../search/filter/phraseStates.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
@@ -34,7 +34,7 @@ export class Answers {
 
   /** Literal hits first (through `onLiteral`), then the whole answer. Rejects with `AbortError`. */
   async search(
-    params: SearchParams,
+    params: SearchRequest,
     signal: AbortSignal,
     onLiteral?: (result: SearchResult) => void,
   ): Promise<SearchResult> {

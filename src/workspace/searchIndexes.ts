@@ -4,7 +4,8 @@ import type { SparseVector } from '../index/sparseVector.ts';
 import { withinLimit } from '../domain/queryLimits.ts';
 import type { Hit } from '../domain/hit.ts';
 import type { QueryChip, QueryNotice } from '../domain/query.ts';
-import type { SearchParams, SearchResult } from '../domain/search.ts';
+import type { SearchRequest, SearchResult } from '../domain/search.ts';
+import { conditionsIn } from '../search/query/language/conditions.ts';
 import { collapseBlanks } from '../search/query/language/collapseBlanks.ts';
 import type { ParsedQuery } from '../search/query/language/parsedQuery.ts';
 import type { PhraseStates } from '../search/filter/phraseStates.ts';
@@ -12,7 +13,6 @@ import { search, withSource, type Found, type SearchedFolder } from '../search/s
 import { analyzeQuery, type AnalyzedQuery } from '../search/query/analyzeQuery.ts';
 import { conditionsOf, type Place } from '../search/filter/passageFilter.ts';
 import { isAnyWanted, standingOf } from '../search/explainFile.ts';
-import type { KnownNames } from '../search/query/language/knownNames.ts';
 import type { Explanation, ExplainRequest } from '../domain/explanation.ts';
 import { isReadable as hasReader } from '../text/fileFormats.ts';
 import type { FilePlace } from '../index/segment/fileTable.ts';
@@ -46,7 +46,7 @@ const NOTHING: Found = { words: [], terms: [], rewritings: [], hits: [], further
 /** Literal hits first (through `onLiteral`), then the whole answer. Rejects with `AbortError`. */
 export async function searchIndexes(
   indexes: FolderIndexes,
-  params: SearchParams,
+  params: SearchRequest,
   context: SearchContext,
 ): Promise<SearchResult> {
   const asked = new IndexSearch(indexes, params, context);
@@ -69,15 +69,14 @@ export function explainInIndexes(
 /** One search: the same query, folders and settings from its first hits to its last. */
 class IndexSearch {
   readonly #indexes: FolderIndexes;
-  readonly #params: SearchParams;
+  readonly #params: SearchRequest;
   readonly #context: SearchContext;
   readonly #started = performance.now();
   readonly #folders: readonly (SearchedFolder & WaitingFolder)[];
-  readonly #names: KnownNames;
   readonly #analyzed: AnalyzedQuery;
   readonly #files: FileTest;
 
-  constructor(indexes: FolderIndexes, params: SearchParams, context: SearchContext) {
+  constructor(indexes: FolderIndexes, params: SearchRequest, context: SearchContext) {
     this.#indexes = indexes;
     this.#params = params;
     this.#context = context;
@@ -87,7 +86,7 @@ class IndexSearch {
       const { index, unread } = indexer;
       return [{ path, index, unread, isUnread: name => indexer.isUnread(name) }];
     });
-    this.#names = namesIn(
+    const names = namesIn(
       this.#folders.map(({ index }) => index),
       this.#folders.map(({ unread }) => unread),
     );
@@ -98,7 +97,7 @@ class IndexSearch {
       typing: params.typing,
       without: params.withoutRewritings,
       now: new Date(),
-      names: this.#names,
+      names,
     });
     this.#files = both(fileFilter(params.filter), fileFilter(this.#analyzed.parsed.filter));
   }
@@ -195,8 +194,7 @@ class IndexSearch {
     const hiding: QueryChip[] = [];
     for (const chip of parsed.chips) {
       if (chip.kind === 'weight') continue;
-      const alone = parsed.text.slice(chip.range.start, chip.range.end);
-      const { parsed: own } = analyzeQuery(alone, { lexicon: null, now: new Date(), names: this.#names });
+      const own = conditionsIn([chip]);
       const { signal, log } = this.#context;
       const away: SparseVector[] = [];
       for (const text of own.negativeQueries) {
@@ -236,6 +234,7 @@ class IndexSearch {
     return {
       ...withWaiting(found, this.#waiting(), this.#params.limit),
       stage: 'final',
+      model: this.#indexes.model.info?.fingerprint ?? null,
       chips,
       suggestions,
       queryNotices: notices,

@@ -22,7 +22,7 @@ export interface WaitingFolder {
 /** `files`: the search's own filter and the query's; null where every file is let through. */
 export function waitingHits(
   folders: readonly WaitingFolder[],
-  query: Pick<ParsedQuery, 'searched' | 'literals' | 'headings' | 'tags' | 'negativeQueries'>,
+  query: Pick<ParsedQuery, 'searched' | 'searchForm' | 'literals' | 'headings' | 'tags' | 'negativeQueries'>,
   files: ((file: FilteredFile) => boolean) | null,
 ): readonly Hit[] {
   if (needsContent(query)) return [];
@@ -34,9 +34,12 @@ export function waitingHits(
   };
   return folders
     .flatMap(({ path, unread, isUnread }) =>
-      bestNamed(unread, query.searched, MOST_WAITING, file => isUnread(file.path) && accepts(file)).map(
-        ({ file, score }) => hitOf(path, file.path, score, query.searched),
-      ),
+      bestNamed(
+        unread,
+        query.searchForm.text,
+        MOST_WAITING,
+        file => isUnread(file.path) && accepts(file),
+      ).map(({ file, score }) => hitOf(path, file.path, score, query.searched)),
     )
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST_WAITING);

@@ -4,6 +4,7 @@ import type { SearchResult } from '../../src/domain/search.ts';
 
 export function contribution(fields: Partial<Contribution> = {}): Contribution {
   return {
+    id: 'w:연차',
     token: '연차',
     channel: 'lexical',
     kind: 'literal',
@@ -43,6 +44,7 @@ export function hits(...ids: readonly string[]): readonly Hit[] {
 export function result(stage: SearchResult['stage'], found: readonly Hit[]): SearchResult {
   return {
     stage,
+    model: null,
     chips: [],
     suggestions: [],
     further: [],

@@ -138,12 +138,15 @@ describe('parseFromPanel', () => {
   const search = {
     type: 'search',
     request: 1,
-    query: '연차',
-    channel: 'hybrid',
-    limit: 20,
-    typing: true,
-    without: ['typo 연챠 연차'],
+    search: {
+      query: '연차',
+      channel: 'hybrid',
+      limit: 20,
+      typing: true,
+      withoutRewritings: ['typo 연챠 연차'],
+    },
   };
+  const searchFor = (change: object): object => ({ ...search, search: { ...search.search, ...change } });
 
   it('takes well-formed messages', () => {
     const open = { type: 'open', request: 1, id: 'a', range: null, toSide: false, preserveFocus: true };
@@ -158,10 +161,10 @@ describe('parseFromPanel', () => {
       'ready',
       {},
       { type: 'eval' },
-      { ...search, limit: 1e9 },
+      searchFor({ limit: 1e9 }),
       { ...search, request: -1 },
-      { ...search, query: 'x'.repeat(100_000) },
-      { ...search, channel: 'constructor' },
+      searchFor({ query: 'x'.repeat(100_000) }),
+      searchFor({ channel: 'constructor' }),
       { type: 'command', command: 'workbench.action.quit' },
       { type: 'open', request: 1, id: 1, range: null, toSide: false, preserveFocus: true },
       { type: 'open', request: 1, id: 'a', range: { start: -1, end: 2 }, toSide: false, preserveFocus: true },

@@ -4,7 +4,7 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import assert from 'node:assert/strict';
 import type { Engine, SearchOptions } from '../../src/domain/engine.ts';
 import type { FolderRequest } from '../../src/domain/folder.ts';
-import type { SearchParams, SearchResult } from '../../src/domain/search.ts';
+import type { SearchRequest, SearchResult } from '../../src/domain/search.ts';
 import { EngineAccess } from '../../src/mcp/engineAccess.ts';
 import { sayIn } from '../../src/wording/language.ts';
 import { OpenFolders } from '../../src/mcp/openFolders.ts';
@@ -14,6 +14,7 @@ const FOLDER = { path: '/노트', name: '노트', include: [], exclude: [], useI
 
 const NOTHING: SearchResult = {
   stage: 'final',
+  model: null,
   chips: [],
   queryNotices: [],
   suggestions: [],
@@ -30,7 +31,7 @@ const NOTHING: SearchResult = {
 
 class FakeEngine {
   readonly opened: FolderRequest[][] = [];
-  readonly searches: { readonly params: SearchParams; readonly signal: AbortSignal }[] = [];
+  readonly searches: { readonly params: SearchRequest; readonly signal: AbortSignal }[] = [];
   /** Searches end when they are aborted only. */
   isSlow = false;
   fails: Error | null = null;
@@ -45,7 +46,7 @@ class FakeEngine {
     Promise.resolve({ activity: 'idle', done: 0, total: 0, secondsLeft: null });
   readonly close = (): Promise<void> => Promise.resolve();
 
-  search(params: SearchParams, { signal, onLiteral }: SearchOptions): Promise<SearchResult> {
+  search(params: SearchRequest, { signal, onLiteral }: SearchOptions): Promise<SearchResult> {
     if (this.fails !== null) return Promise.reject(this.fails);
     this.searches.push({ params, signal: signal! });
     onLiteral?.(NOTHING);

@@ -109,7 +109,7 @@ describe('beside the passages, the panel shows', () => {
           assert.equal((await panel.ids()).length, HITS.length, 'none of them holds');
           await shot(panel, 'suggestions', theme);
           await panel.page.click('.suggestion >> nth=1');
-          assert.equal((await panel.posted('search', 2)).query, SUGGESTIONS[1]!.query);
+          assert.equal((await panel.posted('search', 2)).search.query, SUGGESTIONS[1]!.query);
           assert.equal(await panel.page.inputValue('#query'), SUGGESTIONS[1]!.query);
           assert.equal(await panel.page.evaluate(() => document.activeElement?.id), 'query');
           await panel.send({
@@ -124,7 +124,7 @@ describe('beside the passages, the panel shows', () => {
           // Past the two channels.
           for (let i = 0; i < 3; i++) await panel.page.keyboard.press('Tab');
           await panel.page.keyboard.press('Enter');
-          assert.equal((await panel.posted('search', 3)).query, SUGGESTIONS[0]!.query);
+          assert.equal((await panel.posted('search', 3)).search.query, SUGGESTIONS[0]!.query);
         }));
 
       it('how many are far away, folded under what was found', () =>
@@ -193,7 +193,7 @@ describe('beside the passages, the panel shows', () => {
           assert.match((await panel.page.textContent('.empty'))!, /조건에 모두 맞는 문단이 없습니다/);
           await shot(panel, 'unconditional', theme);
           await panel.page.getByRole('button', { name: '조건 없이 27개 보기' }).click();
-          assert.equal((await panel.posted('search', 2)).query, '예산');
+          assert.equal((await panel.posted('search', 2)).search.query, '예산');
         }));
 
       it('a file’s name as a square of its own, in the legend and among the reasons', () =>

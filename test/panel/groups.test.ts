@@ -8,6 +8,7 @@ import { HITS } from './sample.ts';
 const kinds: readonly MatchKind[] = ['literal', 'queryExpansion', 'documentExpansion', 'bothExpansion'];
 
 const contribution: fc.Arbitrary<Contribution> = fc.record({
+  id: fc.constantFrom('s:1', 'w:연차', 'r:a', 'n:'),
   token: fc.constantFrom('연차', '휴가', '3일', '승인', '결재', '__proto__', 'constructor'),
   channel: fc.constantFrom('lexical' as const, 'semantic' as const),
   kind: fc.constantFrom(...kinds),
@@ -68,6 +69,7 @@ describe('grouping contributions', () => {
 
   it('orders equal groups anew where the last digits go into one of them', () => {
     const one = (word: number): Contribution => ({
+      id: 'w:연차',
       token: '연차',
       channel: 'lexical',
       kind: 'literal',

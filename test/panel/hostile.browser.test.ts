@@ -53,7 +53,7 @@ describe('the panel, whatever it is given', () => {
       request,
       result: result([hit], {
         words: [{ text: SCRIPT, range: { start: 0, end: SCRIPT.length } }],
-        terms: [{ token: SCRIPT, weight: 1, word: 0, expansion: false }],
+        terms: [{ id: 's:1', token: SCRIPT, weight: 1, word: 0, expansion: false }],
         notice: SCRIPT,
       }),
     });

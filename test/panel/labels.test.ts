@@ -30,7 +30,7 @@ describe('labels of bars', () => {
   });
 
   it('keeps the word as typed where only a piece of one syllable stands in it', () => {
-    const pieces = [{ token: '연', weight: 2, word: 0, expansion: false }];
+    const pieces = [{ id: 's:1' as const, token: '연', weight: 2, word: 0, expansion: false }];
     assert.equal(wordLabels(words, pieces)[0], '연차는');
   });
 

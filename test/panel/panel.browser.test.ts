@@ -88,7 +88,11 @@ describe('the panel in a browser', () => {
           { id: 'typo 예싼 예산', kind: 'typo', word: 1, from: '예싼', to: '예산' },
         ] as const;
         const request = await panel.search('ghldml 예싼');
-        assert.deepEqual((await panel.posted('search')).typing, true, 'the last word may be unfinished');
+        assert.deepEqual(
+          (await panel.posted('search')).search.typing,
+          true,
+          'the last word may be unfinished',
+        );
         await panel.send({ type: 'results', request, result: result(HITS, { rewritings }) });
         const shown = await panel.page.$$eval('.rewriting', all =>
           all.map(own => [
@@ -103,7 +107,10 @@ describe('the panel in a browser', () => {
         ]);
         await panel.page.click('.rewriting >> nth=0');
         const second = await panel.posted('search', 2);
-        assert.deepEqual([second.query, second.without], ['ghldml 예싼', ['layout ghldml 회의']]);
+        assert.deepEqual(
+          [second.search.query, second.search.withoutRewritings],
+          ['ghldml 예싼', ['layout ghldml 회의']],
+        );
         assert.equal(await panel.page.evaluate(() => document.activeElement?.id), 'query');
         await panel.send({
           type: 'results',
@@ -113,7 +120,7 @@ describe('the panel in a browser', () => {
         for (let i = 0; i < 3; i++) await panel.page.keyboard.press('Tab');
         await panel.page.keyboard.press('Enter');
         const third = await panel.posted('search', 3);
-        assert.deepEqual(third.without, ['layout ghldml 회의', 'typo 예싼 예산']);
+        assert.deepEqual(third.search.withoutRewritings, ['layout ghldml 회의', 'typo 예싼 예산']);
       }));
 
     it('what conditions alone found, without a score', () =>
@@ -310,7 +317,10 @@ describe('the panel in a browser', () => {
             selectionEnd: text.length,
           });
         }
-        const { query, request } = await panel.posted('search', searches + 1);
+        const {
+          search: { query },
+          request,
+        } = await panel.posted('search', searches + 1);
         assert.equal(query, '휴가');
         await panel.send({ type: 'results', request, result: result(HITS) });
         assert.equal(await page.inputValue('#query'), '휴가', 'drawing leaves the composition alone');
@@ -335,7 +345,7 @@ describe('the panel in a browser', () => {
       withPanel(browser, {}, async panel => {
         await panel.page.type('#query', '연차 이월', { delay: 20 });
         const first = await panel.posted('search');
-        assert.equal(first.query, '연차 이월');
+        assert.equal(first.search.query, '연차 이월');
         assert.equal((await panel.all('search')).length, 1);
         await panel.page.type('#query', ' 수당');
         const second = await panel.posted('search', 2);
@@ -353,7 +363,7 @@ describe('the panel in a browser', () => {
           panel.page.$$eval('.toggle', all => all.map(toggle => toggle.getAttribute('aria-pressed')));
         const clickAndSee = async (name: string, count: number): Promise<string> => {
           await panel.page.getByRole('button', { name, exact: true }).click();
-          return (await panel.posted('search', count)).channel;
+          return (await panel.posted('search', count)).search.channel;
         };
         assert.equal(await clickAndSee('뜻', 2), 'lexical');
         assert.deepEqual(await pressed(), ['false', 'true']);
@@ -376,7 +386,9 @@ describe('the panel in a browser', () => {
     it('what another surface asks to show', () =>
       withPanel(browser, {}, async panel => {
         await panel.send({ type: 'show', query: '환불 규정', channel: 'semantic' });
-        const { query, channel } = await panel.posted('search');
+        const {
+          search: { query, channel },
+        } = await panel.posted('search');
         assert.deepEqual([query, channel], ['환불 규정', 'semantic']);
         assert.equal(await panel.page.inputValue('#query'), '환불 규정');
       }));
@@ -385,7 +397,10 @@ describe('the panel in a browser', () => {
       withPanel(browser, {}, async panel => {
         await showFinal(panel);
         await panel.page.click('.load-more');
-        const { request, limit } = await panel.posted('search', 2);
+        const {
+          request,
+          search: { limit },
+        } = await panel.posted('search', 2);
         assert.equal(limit, 200);
         await panel.send({
           type: 'results',
@@ -401,7 +416,7 @@ describe('the panel in a browser', () => {
         await panel.page.keyboard.press('Alt+ArrowUp');
         assert.equal(await panel.page.inputValue('#query'), '연차 이월');
         await panel.page.keyboard.press('Alt+ArrowUp');
-        assert.equal((await panel.posted('search')).query, '환불 규정');
+        assert.equal((await panel.posted('search')).search.query, '환불 규정');
         await panel.page.keyboard.press('Alt+ArrowDown');
         await panel.page.keyboard.press('Alt+ArrowDown');
         assert.equal(await panel.page.inputValue('#query'), '');
@@ -497,7 +512,10 @@ describe('the panel in a browser', () => {
         const saved = await panel.saved();
         await withPanel(browser, { height: 500, saved }, async again => {
           assert.equal(await again.page.inputValue('#query'), QUERY);
-          const { request, query } = await again.posted('search');
+          const {
+            request,
+            search: { query },
+          } = await again.posted('search');
           assert.equal(query, QUERY);
           await again.send({ type: 'results', request, result: result(manyHits(40)) });
           assert.equal(await again.page.getAttribute('.hit.selected', 'data-id'), 'p-7');
@@ -650,7 +668,7 @@ describe('the panel in a browser', () => {
         await panel.page.focus('#query');
         await panel.page.keyboard.type('?');
         await panel.page.keyboard.press('Enter');
-        assert.equal((await panel.posted('search', 2)).query, `${QUERY}?`);
+        assert.equal((await panel.posted('search', 2)).search.query, `${QUERY}?`);
         await panel.page.keyboard.press('Enter');
         assert.deepEqual(await panel.all('open'), []);
       }));
@@ -687,7 +705,7 @@ describe('the panel in a browser', () => {
         await page.getByRole('button', { name: '계속' }).click();
         assert.equal((await panel.posted('command', 2)).command, 'resume');
         await page.click('.example');
-        assert.equal((await panel.posted('search')).query, '연차는 며칠 전에 신청하나요');
+        assert.equal((await panel.posted('search')).search.query, '연차는 며칠 전에 신청하나요');
       }));
 
     it('when nothing is found', () =>
@@ -699,7 +717,7 @@ describe('the panel in a browser', () => {
           /“<b>없는<\/b> 낱말”에 맞는 문단이 없습니다/,
         );
         await panel.page.getByRole('button', { name: '뜻과 글자로 모두 찾기' }).click();
-        assert.equal((await panel.posted('search', 2)).channel, 'hybrid');
+        assert.equal((await panel.posted('search', 2)).search.channel, 'hybrid');
         await panel.page.getByRole('button', { name: '색인 현황 보기' }).last().click();
         assert.equal((await panel.posted('command')).command, 'ledger');
       }));
@@ -729,7 +747,11 @@ describe('the panel in a browser', () => {
           assert.equal((await panel.posted('command', 2)).command, 'showLog');
           await panel.send({ type: 'status', status: { ...IDLE, activity: 'failed' } });
           await panel.send({ type: 'status', status: IDLE });
-          assert.equal((await panel.posted('search', 2)).query, QUERY, 'asks again when the engine is back');
+          assert.equal(
+            (await panel.posted('search', 2)).search.query,
+            QUERY,
+            'asks again when the engine is back',
+          );
         },
       ));
 

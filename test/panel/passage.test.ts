@@ -71,6 +71,7 @@ function isBoundary(text: string, offset: number): boolean {
 
 function tint(text: string, words: readonly string[], value: number = 1): Contribution {
   return {
+    id: `w:${words.join()}`,
     token: words.join(),
     channel: 'lexical',
     kind: 'literal',

@@ -39,6 +39,7 @@ export function places(text: string, words: readonly string[]): readonly TextRan
 export function makeHit({ id, file, headings, text, reasons, folder = '/work/docs' }: Draft): Hit {
   const contributions = reasons
     .map(({ token, kind, word, value, channel = 'semantic', at = [] }): Contribution => ({
+      id: channel === 'lexical' ? `w:${token}` : `s:${token}`,
       token,
       channel,
       kind,
@@ -130,17 +131,17 @@ const CODE: Draft = {
 export const HITS: readonly Hit[] = [LEAVE, GUIDE, MEETING, TRAVEL, CODE].map(makeHit);
 
 const TERMS: readonly QueryTerm[] = [
-  { token: '연차', weight: 2.1, word: 0, expansion: false },
-  { token: '신청', weight: 1.6, word: 3, expansion: false },
-  { token: '휴가', weight: 1.4, word: 0, expansion: true },
-  { token: '며칠', weight: 1.1, word: 1, expansion: false },
-  { token: '일 전', weight: 0.9, word: 1, expansion: true },
-  { token: '승인', weight: 0.7, word: 3, expansion: true },
-  { token: '결재', weight: 0.6, word: 3, expansion: true },
-  { token: '사전', weight: 0.5, word: 2, expansion: true },
-  { token: '수당', weight: 0.4, word: 0, expansion: true },
-  { token: '기한', weight: 0.3, word: 1, expansion: true },
-  { token: '휴무', weight: 0.2, word: 0, expansion: true },
+  { id: 's:연차', token: '연차', weight: 2.1, word: 0, expansion: false },
+  { id: 's:신청', token: '신청', weight: 1.6, word: 3, expansion: false },
+  { id: 's:휴가', token: '휴가', weight: 1.4, word: 0, expansion: true },
+  { id: 's:며칠', token: '며칠', weight: 1.1, word: 1, expansion: false },
+  { id: 's:일 전', token: '일 전', weight: 0.9, word: 1, expansion: true },
+  { id: 's:승인', token: '승인', weight: 0.7, word: 3, expansion: true },
+  { id: 's:결재', token: '결재', weight: 0.6, word: 3, expansion: true },
+  { id: 's:사전', token: '사전', weight: 0.5, word: 2, expansion: true },
+  { id: 's:수당', token: '수당', weight: 0.4, word: 0, expansion: true },
+  { id: 's:기한', token: '기한', weight: 0.3, word: 1, expansion: true },
+  { id: 's:휴무', token: '휴무', weight: 0.2, word: 0, expansion: true },
 ];
 
 export function result(hits: readonly Hit[], change: Partial<SearchResult> = {}): SearchResult {
@@ -152,6 +153,7 @@ export function result(hits: readonly Hit[], change: Partial<SearchResult> = {})
   });
   return {
     stage: 'final',
+    model: null,
     words,
     terms: TERMS,
     hits,

@@ -119,7 +119,7 @@ describe('the stored state', () => {
 });
 
 describe('a search session', () => {
-  const query = { query: '연차', channel: 'hybrid', limit: 50, typing: true, without: [] } as const;
+  const query = { query: '연차', channel: 'hybrid', limit: 50, typing: true, withoutRewritings: [] } as const;
 
   it('waits for a pause in the typing and sends only the last text', async () => {
     const posted: FromPanel[] = [];
@@ -133,7 +133,7 @@ describe('a search session', () => {
     }
     assert.deepEqual(posted, []);
     await wait(160);
-    assert.deepEqual(posted, [{ type: 'search', request: 1, ...query }]);
+    assert.deepEqual(posted, [{ type: 'search', request: 1, search: query }]);
   });
 
   it('cancels what runs before it starts anew, and knows stale answers', () => {

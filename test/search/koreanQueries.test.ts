@@ -5,7 +5,7 @@ import path from 'node:path';
 import { plainKernel } from '../../src/index/kernel/plainKernel.ts';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
 import { Scorer } from '../../src/index/scoring/scorer.ts';
-import type { SearchParams, SearchResult } from '../../src/domain/search.ts';
+import type { SearchRequest, SearchResult } from '../../src/domain/search.ts';
 import { readPassages } from '../../src/readers/readPassages.ts';
 import { PhraseStates } from '../../src/search/filter/phraseStates.ts';
 import { FolderIndexer } from '../../src/workspace/indexing/folderIndexer.ts';
@@ -104,7 +104,7 @@ describe('the kinds of Korean query', () => {
       return Promise.resolve(vectorOf({ 1: 1 }));
     },
   };
-  const search = (query: string, params: Partial<SearchParams> = {}): Promise<SearchResult> =>
+  const search = (query: string, params: Partial<SearchRequest> = {}): Promise<SearchResult> =>
     searchIndexes(
       { get: () => ({ index, unread: [] }), model } as unknown as FolderIndexes,
       { folders: [root], query, limit: 5, channel: 'lexical', ...params },

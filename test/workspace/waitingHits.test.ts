@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { plainKernel } from '../../src/index/kernel/plainKernel.ts';
 import { Scorer } from '../../src/index/scoring/scorer.ts';
 import type { Hit } from '../../src/domain/hit.ts';
-import type { SearchParams, SearchResult } from '../../src/domain/search.ts';
+import type { SearchRequest, SearchResult } from '../../src/domain/search.ts';
 import type { ReadAnswer, ReadRequest } from '../../src/readers/readPassages.ts';
 import { ReaderThread } from '../../src/readers/readerThread.ts';
 import { Library } from '../../src/workspace/library.ts';
@@ -88,7 +88,7 @@ describe('a search for files that are not read yet', () => {
   const search = (
     library: Library,
     query: string,
-    own: Partial<SearchParams> = {},
+    own: Partial<SearchRequest> = {},
     onLiteral?: (result: SearchResult) => void,
   ): Promise<SearchResult> =>
     library.answers.search(
@@ -144,7 +144,7 @@ describe('a search for files that are not read yet', () => {
 
   it('lets in what meets the conditions alone', async () => {
     const library = await open({ '회의록/물결.md': '글', '물결.txt': '글', '보관/물결 초안.md': '글' });
-    const found = async (query: string, own: Partial<SearchParams> = {}): Promise<readonly string[]> =>
+    const found = async (query: string, own: Partial<SearchRequest> = {}): Promise<readonly string[]> =>
       [...shown(await search(library, query, own))].sort();
     assert.deepEqual(await found('물결 path:회의록'), ['회의록/물결.md …']);
     assert.deepEqual(await found('물결 ext:txt'), ['물결.txt …']);

@@ -11,11 +11,13 @@ const schema = v.variant('type', [
   v.object({
     type: v.literal('search'),
     request,
-    query: v.pipe(v.string(), v.maxLength(LONGEST_QUERY * 2)),
-    channel: v.picklist(['hybrid', 'semantic', 'lexical']),
-    limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(200)),
-    typing: v.boolean(),
-    without: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(200)),
+    search: v.object({
+      query: v.pipe(v.string(), v.maxLength(LONGEST_QUERY * 2)),
+      channel: v.picklist(['hybrid', 'semantic', 'lexical']),
+      limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(200)),
+      typing: v.boolean(),
+      withoutRewritings: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(200)),
+    }),
   }),
   v.object({ type: v.literal('cancel'), request }),
   v.object({

@@ -162,7 +162,8 @@ export class PanelSession implements vscode.Disposable {
   }
 
   async #search(wanted: Extract<FromPanel, { type: 'search' }>): Promise<void> {
-    const { request: number, query, channel, limit, typing, without } = wanted;
+    const { request: number, search } = wanted;
+    const { query, channel } = search;
     this.#request?.abort.abort();
     const abort = new AbortController();
     const request = { number, abort, searched: null as Searched | null };
@@ -175,7 +176,7 @@ export class PanelSession implements vscode.Disposable {
     const { searcher, current, errors } = this.#parts;
     try {
       const searched = await searcher.search(
-        { query, channel, limit, typing, withoutRewritings: without, plain: query === this.#plain },
+        { ...search, plain: query === this.#plain },
         { signal: abort.signal, onLiteral: result => answer({ query, channel, result }) },
       );
       if (abort.signal.aborted) return;

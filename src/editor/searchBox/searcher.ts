@@ -1,6 +1,6 @@
 /** A search of the window's folders, whichever surface asks. */
 import type { Channel } from '../../domain/channel.ts';
-import type { SearchParams, SearchResult } from '../../domain/search.ts';
+import type { SearchQuery, SearchResult } from '../../domain/search.ts';
 import { withinLimit } from '../../domain/queryLimits.ts';
 import type { SearchOptions } from '../../domain/engine.ts';
 import type { EngineClient } from '../../rpc/engineClient.ts';
@@ -20,10 +20,7 @@ export class Searcher {
     this.#folders = folders;
   }
 
-  async search(
-    wanted: Pick<SearchParams, 'query' | 'channel' | 'limit' | 'typing' | 'withoutRewritings' | 'plain'>,
-    options: SearchOptions = {},
-  ): Promise<Searched> {
+  async search(wanted: SearchQuery, options: SearchOptions = {}): Promise<Searched> {
     const folders = await this.#folders();
     options.signal?.throwIfAborted();
     const query = withinLimit(wanted.query.trim());

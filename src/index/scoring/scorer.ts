@@ -4,6 +4,7 @@
  *
  * Memory: room for what is collected, leaves (a part a segment), then the arena of postings.
  */
+import { PromiseQueue } from '../../async/promiseQueue.ts';
 import type { ScoreKernel } from '../kernel/scoreKernel.ts';
 import { LEAVES, type PlacedPostings } from './kernelMemory.ts';
 import { BLOCK, bytesOfLeaf, SegmentScores } from './segmentScores.ts';
@@ -33,7 +34,7 @@ export class Scorer {
   #capacity = 0;
   #arenaEnd = 0;
   #arenaLimit = 0;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #queries = new PromiseQueue();
   #resident = new Map<Segment, Map<string | number, PlacedPostings>>();
 
   constructor(newKernel: () => ScoreKernel, options: ScorerOptions = {}) {
@@ -94,20 +95,20 @@ export class Scorer {
   /** One query after the other: leaves and postings stay where they are until `use` has settled. */
   exclusively<T>(use: () => Promise<T>): Promise<T> {
     clearTimeout(this.#rest);
-    const done = this.#queue.then(use);
-    const after = done.then(
-      () => this.#restLater(),
-      () => this.#restLater(),
-    );
-    this.#queue = after;
-    return done;
+    return this.#queries.run(async () => {
+      try {
+        return await use();
+      } finally {
+        this.#restLater();
+      }
+    });
   }
 
   #restLater(): void {
     clearTimeout(this.#rest);
     const { restAfter } = this.#options;
     if (restAfter === undefined) return;
-    this.#rest = setTimeout(() => void this.#queue.then(() => this.#begin()), restAfter);
+    this.#rest = setTimeout(() => void this.#queries.settled().then(() => this.#begin()), restAfter);
     // A process that ends waits for no rest.
     (this.#rest as { unref?: () => void }).unref?.();
   }

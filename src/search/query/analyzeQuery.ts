@@ -45,7 +45,7 @@ export function analyzeQuery(
   { operators = true, typing = false, without = [], lexicon, now, names, terms }: AnalysisOptions,
 ): AnalyzedQuery {
   const parsed = operators ? parseQuery(text, { today: now, names }) : plainQuery(text);
-  const words = prepareQuery(parsed.searched, terms);
+  const words = prepareQuery(parsed.searched, terms, parsed.searchForm);
   // A weight says how much a word counts; every other operator, that it means what it says.
   const literally = parsed.chips.filter(({ kind }) => kind !== 'weight').map(({ range }) => range);
   const query = lexicon === null ? words : withRewritings(words, lexicon, { typing, without, literally });

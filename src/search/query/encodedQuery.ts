@@ -2,7 +2,8 @@
 import type { SparseVector } from '../../index/sparseVector.ts';
 import type { QueryRewriting } from '../../domain/rewriting.ts';
 import type { QueryTerm, QueryWord } from '../../domain/query.ts';
-import { normalizeForSearch } from '../../text/normalize.ts';
+import type { TermId } from '../../domain/termId.ts';
+import { normalizeForSearch, type MappedText } from '../../text/normalize.ts';
 import { isKoreanTerm, termsOf, type Term } from '../../text/terms.ts';
 import { WordPlaces } from '../../text/words.ts';
 import { standsIn } from './literal.ts';
@@ -30,8 +31,11 @@ export interface SemanticTerm {
   readonly expansion: boolean;
 }
 
+/** Immutable, like all that is made of a query: each step gives a new one. */
 export interface EncodedQuery {
   readonly text: string;
+  /** The text in its search form: made once, for all who compare. */
+  readonly normalized: string;
   readonly words: readonly QueryWord[];
   readonly lexical: readonly LexicalTerm[];
   /** What its words are also looked for as (`withRewritings`). */
@@ -79,11 +83,16 @@ function isInEnding(term: Term, word: QueryWord): boolean {
   return isKoreanTerm(term.text) && term.end - term.start > 1 && term.end > stemEnd;
 }
 
-export function prepareQuery(text: string, weights: TermWeights = TERM_WEIGHTS): EncodedQuery {
-  const words = queryWordsOf(text);
+/** `mapped` is the text in its search form, where it is known. */
+export function prepareQuery(
+  text: string,
+  weights: TermWeights = TERM_WEIGHTS,
+  mapped: MappedText = normalizeForSearch(text),
+): EncodedQuery {
+  const words = queryWordsOf(text, mapped);
   if (words.length === 0) words.push({ text: text.trim(), range: { start: 0, end: text.length } });
   const lexical = new Map<string, LexicalTerm>();
-  for (const term of termsOf(text)) {
+  for (const term of termsOf(text, mapped)) {
     const known = lexical.get(term.text);
     const word = wordIndexAt(words, term.start);
     lexical.set(term.text, {
@@ -95,7 +104,8 @@ export function prepareQuery(text: string, weights: TermWeights = TERM_WEIGHTS):
       core: known?.core ?? (!term.across && term.role !== 'part' && !isInEnding(term, words[word]!)),
     });
   }
-  return { text, words, lexical: [...lexical.values()], rewritten: [], semantic: [] };
+  const { text: normalized } = mapped;
+  return { text, normalized, words, lexical: [...lexical.values()], rewritten: [], semantic: [] };
 }
 
 /**
@@ -108,7 +118,7 @@ export function withVector(
   names: readonly string[],
   read: readonly QueryRewriting[] = [],
 ): EncodedQuery {
-  const normalized = normalizeForSearch([query.text, ...read.map(({ to }) => to)].join('\n')).text;
+  const normalized = [query.normalized, ...read.map(({ to }) => normalizeForSearch(to).text)].join('\n');
   const places = new WordPlaces(query.text);
   const semantic = Array.from(vector.dimensions, (dimension, i): SemanticTerm => {
     const name = names[dimension] ?? `#${dimension}`;
@@ -121,10 +131,21 @@ export function withVector(
   return { ...query, semantic };
 }
 
+/** `TermId` of a dimension. */
+export function dimensionId(dimension: number): TermId {
+  return `s:${dimension}`;
+}
+
 /** The query's terms as the client shows them, heaviest first. */
 export function shownTerms(query: EncodedQuery): QueryTerm[] {
   return query.semantic
-    .map(({ name, weight, word, expansion }) => ({ token: name, weight, word, expansion }))
+    .map(({ dimension, name, weight, word, expansion }) => ({
+      id: dimensionId(dimension),
+      token: name,
+      weight,
+      word,
+      expansion,
+    }))
     .sort((a, b) => b.weight - a.weight);
 }
 

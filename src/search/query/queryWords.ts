@@ -2,13 +2,12 @@
 import type { QueryWord } from '../../domain/query.ts';
 import type { TextRange } from '../../domain/textRange.ts';
 import { expressionsOf } from '../../text/expressions/expressionsOf.ts';
-import { normalizeForSearch, sourceRange } from '../../text/normalize.ts';
+import { sourceRange, type MappedText } from '../../text/normalize.ts';
 import { stemOf, wordsAndSignsOf } from '../../text/words.ts';
 
-/** In order; none for a text without words. */
-export function queryWordsOf(text: string): QueryWord[] {
+/** In order; none for a text without words. `mapped` is the text in its search form. */
+export function queryWordsOf(text: string, mapped: MappedText): QueryWord[] {
   const words = wordsAndSignsOf(text);
-  const mapped = normalizeForSearch(text);
   const expressions = expressionsOf(mapped.text).map(({ start, end }) => sourceRange(mapped, start, end));
   const found: QueryWord[] = [];
   for (let i = 0; i < words.length;) {

@@ -101,9 +101,9 @@ export function keysOf(path: string): Set<string> {
   return keys;
 }
 
-/** Live passages of the files whose name is this text, file by file. */
-export function exactlyNamed(segments: readonly Segment[], text: string): readonly (readonly Place[])[] {
-  const key = nameKey(text);
+/** Live passages of the files whose name is this text (in its search form), file by file. */
+export function exactlyNamed(segments: readonly Segment[], form: string): readonly (readonly Place[])[] {
+  const key = keyOfForm(form);
   if (key === '') return [];
   return segments.flatMap(segment =>
     (namesOf(segment).files.get(key) ?? []).flatMap(file => {
@@ -114,8 +114,8 @@ export function exactlyNamed(segments: readonly Segment[], text: string): readon
 }
 
 /** Live passages of the files in folders of this name. */
-export function inFolderNamed(segments: readonly Segment[], text: string): readonly Place[] {
-  const key = nameKey(text);
+export function inFolderNamed(segments: readonly Segment[], form: string): readonly Place[] {
+  const key = keyOfForm(form);
   if (key === '') return [];
   return segments.flatMap(segment =>
     (namesOf(segment).folders.get(key) ?? []).flatMap(file => placesOf(segment, file)),

@@ -34,11 +34,11 @@ export async function rankNamed(
 ): Promise<NamedRanking> {
   const { k } = settings;
   const isIn = (place: Place): boolean => isWanted(place, wanted);
-  const files = exactlyNamed(segments, query.text)
+  const files = exactlyNamed(segments, query.normalized)
     .map(places => places.filter(isIn))
     .filter(places => places.length > 0)
     .slice(0, k);
-  const inFolder = inFolderNamed(segments, query.text).filter(isIn);
+  const inFolder = inFolderNamed(segments, query.normalized).filter(isIn);
   const rankThese = async (places: readonly Place[], count: number): Promise<readonly Scored[]> => {
     if (places.length === 0) return [];
     const { constants } = ranking;

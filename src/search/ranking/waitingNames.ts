@@ -2,9 +2,8 @@
  * Files that are listed and not read yet, found by what they are called: the query is the name of one, or its words
  * stand in a name or in the folders above it. Names are compared as in `exactNames.ts`.
  */
-import { normalizeForSearch } from '../../text/normalize.ts';
 import { stemOf } from '../../text/words.ts';
-import { keyOfForm, nameKey, pathKeys, withPlainDates } from './exactNames.ts';
+import { keyOfForm, pathKeys, withPlainDates } from './exactNames.ts';
 import { NAME_BONUS } from './rankNamed.ts';
 
 export interface WaitingFile {
@@ -55,14 +54,14 @@ export function spell(file: WaitingFile): SpelledFile {
   };
 }
 
-/** The files that are called so, best first: those that `accepts` lets through. */
+/** The files that are called so, best first: those that `accepts` lets through. `form` is in the search form. */
 export function bestNamed(
   files: Iterable<SpelledFile>,
-  text: string,
+  form: string,
   limit: number,
   accepts: (file: WaitingFile) => boolean,
 ): readonly NamedFile[] {
-  const asked = askedNames(text);
+  const asked = askedNames(form);
   if (asked === null || limit <= 0) return [];
   const best: Candidate[] = [];
   for (const file of files) {
@@ -85,10 +84,10 @@ interface Asked {
 }
 
 /** null where a text has nothing that a name could have. */
-function askedNames(text: string): Asked | null {
-  const key = nameKey(text);
+function askedNames(form: string): Asked | null {
+  const key = keyOfForm(form);
   if (key === '') return null;
-  const parts = withPlainDates(normalizeForSearch(text).text).split(/\s+/u);
+  const parts = withPlainDates(form).split(/\s+/u);
   const words = [...new Set(parts.map(part => keyOfForm(stemOf(part))))]
     .filter(word => word.length >= LEAST_LETTERS)
     .sort((a, b) => b.length - a.length);

@@ -3,11 +3,12 @@
  * written whole, and a damaged one is put aside, not thrown away. What an earlier version kept in the store is
  * brought along.
  */
+import { PromiseQueue } from '../../async/promiseQueue.ts';
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { writeWhole } from '../../model/wholeFile.ts';
 import type { JudgeParams } from '../../domain/feedback.ts';
-import type { SearchParams, SearchResult } from '../../domain/search.ts';
+import type { SearchRequest, SearchResult } from '../../domain/search.ts';
 import { UserError } from '../../errors/userError.ts';
 import { feedbackPath, feedbackPlace, type FeedbackPlace } from './feedbackPlace.ts';
 import {
@@ -32,7 +33,7 @@ export class RelevanceFeedback {
   /** By file: every search asks. */
   readonly #known = new Map<string, Known>();
   /** One change after the other. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #changes = new PromiseQueue();
 
   /** `storePath`: where earlier versions kept it. */
   constructor(storePath: string, own = feedbackPath()) {
@@ -42,12 +43,12 @@ export class RelevanceFeedback {
 
   /** In the order of their times. Rejects where `folder` is not there. */
   read(folder: string): Promise<readonly Judgement[]> {
-    return this.#serially(async () => this.#read(await this.#place(folder)));
+    return this.#changes.run(async () => this.#read(await this.#place(folder)));
   }
 
   /** The last word on a query and a passage counts; a verdict of null takes it back. Durable when it resolves. */
   judge({ folder, verdict, ...said }: JudgeParams, time: number): Promise<void> {
-    return this.#serially(async () => {
+    return this.#changes.run(async () => {
       const place = await this.#place(folder);
       const bounded = boundedOf(said);
       const key = keyOf(bounded);
@@ -58,7 +59,7 @@ export class RelevanceFeedback {
 
   /** Forgets all that was said; how much it was. */
   clear(folder: string): Promise<number> {
-    return this.#serially(async () => {
+    return this.#changes.run(async () => {
       const place = await this.#place(folder);
       const { length } = await this.#read(place);
       for (const file of [place.file, place.former])
@@ -71,12 +72,12 @@ export class RelevanceFeedback {
   async marker({
     folders,
     query,
-  }: Pick<SearchParams, 'folders' | 'query'>): Promise<(result: SearchResult) => SearchResult> {
+  }: Pick<SearchRequest, 'folders' | 'query'>): Promise<(result: SearchResult) => SearchResult> {
     const said = new Map<string, ReadonlyMap<string, Judgement>>();
     for (const folder of folders) {
-      const known = await this.#serially(async () => this.#lookUp(await this.#place(folder))).catch(
-        () => null,
-      );
+      const known = await this.#changes
+        .run(async () => this.#lookUp(await this.#place(folder)))
+        .catch(() => null);
       if (known !== null && known.size > 0) said.set(folder, known);
     }
     return result =>
@@ -121,12 +122,6 @@ export class RelevanceFeedback {
     } catch (error) {
       throw new UserError('folderUnreadable', folder, { cause: error });
     }
-  }
-
-  #serially<T>(work: () => Promise<T>): Promise<T> {
-    const next = this.#last.then(work, work);
-    this.#last = next.catch(() => undefined);
-    return next;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Which model answers searches, and how another one takes over. */
+import { PromiseQueue } from '../../async/promiseQueue.ts';
 import type { FolderOptions } from '../../domain/folder.ts';
 import type { ModelTransition as SwitchStatus } from '../../domain/engineStatus.ts';
 import type { UserError } from '../../errors/userError.ts';
@@ -36,7 +37,7 @@ export class ActiveModel {
   #switch: ModelTransition | null = null;
   #unfinished: ModelChoice | null = null;
   /** Changes and what they close: an index has one writer, so one goes after the other. */
-  #changes: Promise<void> = Promise.resolve();
+  readonly #changes = new PromiseQueue();
   #closed = false;
 
   constructor(ports: ModelInUsePorts) {
@@ -124,7 +125,7 @@ export class ActiveModel {
   }
 
   #after(work: () => Promise<void>): void {
-    this.#changes = this.#changes.then(work).catch((error: unknown) => {
+    this.#changes.run(work).catch((error: unknown) => {
       this.#ports.indexes.log(`changing the model: ${String(error)}`);
     });
   }
@@ -169,7 +170,7 @@ export class ActiveModel {
     this.#closed = true;
     this.#switch?.cancel();
     await this.#ready?.catch(() => undefined);
-    await this.#changes;
+    await this.#changes.settled();
     await this.#serving?.close();
   }
 }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { SearchParams, SearchResult } from '../../../src/domain/search.ts';
+import type { SearchRequest, SearchResult } from '../../../src/domain/search.ts';
 import { LONGEST_QUERY, withinLimit } from '../../../src/domain/queryLimits.ts';
 import { Searcher } from '../../../src/editor/searchBox/searcher.ts';
 import type { EngineClient } from '../../../src/rpc/engineClient.ts';
 import { analyzeQuery } from '../../../src/search/query/analyzeQuery.ts';
 
 describe('a long selection', () => {
-  const asked: SearchParams[] = [];
+  const asked: SearchRequest[] = [];
   const client: Pick<EngineClient, 'search'> = {
     search: params => {
       asked.push(params);

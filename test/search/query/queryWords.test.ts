@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { normalizeForSearch } from '../../../src/text/normalize.ts';
 import { queryWordsOf } from '../../../src/search/query/queryWords.ts';
 
 describe('queryWordsOf', () => {
@@ -15,7 +16,7 @@ describe('queryWordsOf', () => {
   ] as const)
     it(text, () =>
       assert.deepEqual(
-        queryWordsOf(text).map(word => word.text),
+        queryWordsOf(text, normalizeForSearch(text)).map(word => word.text),
         words,
       ),
     );
@@ -23,7 +24,7 @@ describe('queryWordsOf', () => {
   it('gives each word its place, with its particle', () => {
     const text = '3월 15일에 한';
     assert.deepEqual(
-      queryWordsOf(text).map(({ range: { start, end } }) => text.slice(start, end)),
+      queryWordsOf(text, normalizeForSearch(text)).map(({ range: { start, end } }) => text.slice(start, end)),
       ['3월 15일에', '한'],
     );
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { NAME_BONUS } from '../../../src/search/ranking/rankNamed.ts';
+import { normalizeForSearch } from '../../../src/text/normalize.ts';
 import { bestNamed, spell, type NamedFile } from '../../../src/search/ranking/waitingNames.ts';
 
 const FILES = [
@@ -20,7 +21,8 @@ function found(
   { files = FILES, limit = 5, accepts = (): boolean => true }: Partial<Options> = {},
 ): readonly NamedFile[] {
   const spelled = files.map(path => spell({ path: path.normalize('NFD'), size: 1, modified: 1 }));
-  return bestNamed(spelled, query, limit, ({ path }) => accepts(path.normalize('NFC')));
+  const { text: form } = normalizeForSearch(query);
+  return bestNamed(spelled, form, limit, ({ path }) => accepts(path.normalize('NFC')));
 }
 interface Options {
   readonly files: readonly string[];

@@ -7,7 +7,7 @@
 import type { QueryChip, QueryNotice, QuerySuggestion } from '../../../domain/query.ts';
 import type { TextRange } from '../../../domain/textRange.ts';
 import { normalizeForSearch, sourceRange, type MappedText } from '../../../text/normalize.ts';
-import { filterOf } from './conditionFilter.ts';
+import { conditionsIn } from './conditions.ts';
 import { extensionsOf } from './formats.ts';
 import { withKnownNames, type KnownNames } from './knownNames.ts';
 import { operatorsOf } from './operators.ts';
@@ -41,11 +41,8 @@ export function plainQuery(text: string): ParsedQuery {
     suggestions: [],
     notices: [],
     searched: text,
-    filter: {},
-    literals: [],
-    headings: [],
-    tags: [],
-    negativeQueries: [],
+    searchForm: normalizeForSearch(text),
+    ...conditionsIn([]),
     weights: [],
   };
 }
@@ -74,8 +71,7 @@ function readParts(text: string, { today, names }: QueryContext): ParsedQuery {
   }
   const chips = placed.map(each => chipOf(each, text, mapped));
   notices.sort((a, b) => a.range.start - b.range.start);
-  const of = (...kinds: readonly QueryChip['kind'][]): QueryChip[] =>
-    chips.filter(({ kind }) => kinds.includes(kind));
+  const searched = blanked(text, placed);
   return {
     text,
     chips,
@@ -84,12 +80,9 @@ function readParts(text: string, { today, names }: QueryContext): ParsedQuery {
       offers.map(part => chipOf(place(part, mapped), text, mapped)),
     ).filter(suggestion => isUnderstood(suggestion, today)),
     notices,
-    searched: blanked(text, placed),
-    filter: filterOf(chips),
-    literals: of('word', 'phrase'),
-    headings: of('heading'),
-    tags: of('tag'),
-    negativeQueries: of('meaning').map(chip => chip.text),
+    searched,
+    searchForm: searched === text ? mapped : normalizeForSearch(searched),
+    ...conditionsIn(chips),
     weights: placed.flatMap(({ part: { weight }, value }) =>
       weight === 1 ? [] : [{ range: value, weight }],
     ),

@@ -2,6 +2,7 @@
 import type { FileFilter } from '../../../domain/fileFilter.ts';
 import type { QueryChip, QueryNotice, QueryNoticeKind, QuerySuggestion } from '../../../domain/query.ts';
 import type { TextRange } from '../../../domain/textRange.ts';
+import type { MappedText } from '../../../text/normalize.ts';
 
 export interface LiteralCondition {
   /** As written: compared in the search form, without regard to blanks. */
@@ -9,14 +10,8 @@ export interface LiteralCondition {
   readonly negative: boolean;
 }
 
-export interface ParsedQuery {
-  readonly text: string;
-  readonly chips: readonly QueryChip[];
-  /** Conditions that plain words may stand for. None of them holds until the person turns it on. */
-  readonly suggestions: readonly QuerySuggestion[];
-  readonly notices: readonly QueryNotice[];
-  /** As long as `text`, blanks in place of what is no word to look for: places in it are places in `text`. */
-  readonly searched: string;
+/** What some of a query's chips let in. */
+export interface QueryConditions {
   /** Paths, extensions and times of the files looked at. */
   readonly filter: FileFilter;
   /** What a passage, its headings or its file's name must have, or must not. */
@@ -25,6 +20,18 @@ export interface ParsedQuery {
   readonly tags: readonly LiteralCondition[];
   /** Texts whose meaning a passage must not have. */
   readonly negativeQueries: readonly string[];
+}
+
+export interface ParsedQuery extends QueryConditions {
+  readonly text: string;
+  readonly chips: readonly QueryChip[];
+  /** Conditions that plain words may stand for. None of them holds until the person turns it on. */
+  readonly suggestions: readonly QuerySuggestion[];
+  readonly notices: readonly QueryNotice[];
+  /** As long as `text`, blanks in place of what is no word to look for: places in it are places in `text`. */
+  readonly searched: string;
+  /** `searched` in its search form: a query is normalised once. */
+  readonly searchForm: MappedText;
   /** Words in these ranges count so many times. */
   readonly weights: readonly { readonly range: TextRange; readonly weight: number }[];
 }

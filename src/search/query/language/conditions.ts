@@ -1,8 +1,22 @@
-/** Paths, formats and times among a query's conditions, as one filter of files. */
+/** The conditions that a query's chips are: all of them, or one by itself. */
 import type { FileFilter } from '../../../domain/fileFilter.ts';
 import type { QueryChip } from '../../../domain/query.ts';
+import type { QueryConditions } from './parsedQuery.ts';
 
-export function filterOf(chips: readonly QueryChip[]): FileFilter {
+export function conditionsIn(chips: readonly QueryChip[]): QueryConditions {
+  const of = (...kinds: readonly QueryChip['kind'][]): QueryChip[] =>
+    chips.filter(({ kind }) => kinds.includes(kind));
+  return {
+    filter: filterOf(chips),
+    literals: of('word', 'phrase'),
+    headings: of('heading'),
+    tags: of('tag'),
+    negativeQueries: of('meaning').map(({ text }) => text),
+  };
+}
+
+/** Paths, formats and times, as one filter of files. */
+function filterOf(chips: readonly QueryChip[]): FileFilter {
   const values = (kind: QueryChip['kind'], negative: boolean): string[] =>
     chips.filter(chip => chip.kind === kind && chip.negative === negative).map(({ text }) => text);
   const include = values('path', false);
