@@ -1,6 +1,7 @@
 /** What a search finds, and why. */
 import type { TermId } from './termId.ts';
 import type { PassagePlace, PassageText } from './passage.ts';
+import type { HitOrigin } from './team.ts';
 import type { TextRange } from './textRange.ts';
 
 /**
@@ -36,7 +37,7 @@ export interface Contribution {
 export interface Hit extends PassagePlace, PassageText {
   /** Identifies the passage until its file changes: stable across searches. */
   readonly id: string;
-  /** Absolute path of the folder that was indexed. */
+  /** Absolute path of the folder that was indexed; for a team's document that is not here, `teamFolder`. */
   readonly folder: string;
   /** Path relative to the folder, `/`-separated. */
   readonly file: string;
@@ -49,4 +50,6 @@ export interface Hit extends PassagePlace, PassageText {
   readonly pending?: true;
   /** The file is listed and not read yet: it is found by its name, and there is no passage to show. */
   readonly waiting?: true;
+  /** It is of a team's index. */
+  readonly origin?: HitOrigin;
 }

@@ -23,6 +23,8 @@ export interface SearchSettings {
 /** Best first. */
 export interface RankedHits {
   readonly hits: readonly Hit[];
+  /** What comes after the hits and has too little of the query to be an answer. */
+  readonly further: readonly Hit[];
   /** Passages with a score above zero; where a phrase was asked for, beyond the hits those that may have it. */
   readonly total: number;
 }
@@ -64,6 +66,27 @@ export async function rankTogether(
   const maxima = joinedMaxima(await Promise.all(sources.map(source => source.maxima(plan))));
   const constants = constantsOf(maxima, fusion);
   const found = await Promise.all(sources.map(source => source.rankWith(plan, constants)));
-  const hits = found.flatMap(own => own.hits).sort((a, b) => b.score - a.score);
-  return { hits: hits.slice(0, plan.settings.limit), total: found.reduce((sum, own) => sum + own.total, 0) };
+  return joinedHits(found, plan.settings);
+}
+
+/** What sources found with the same constants: what is near is so by the best of all. */
+export function joinedHits(
+  found: readonly RankedHits[],
+  { limit, floor }: Pick<SearchSettings, 'limit' | 'floor'>,
+): RankedHits {
+  const near = best(found.flatMap(own => own.hits));
+  // A name's bonus is no measure for what the others have.
+  const least = floor * Math.max(0, ...near.map(hit => hit.score - nameBonus(hit)));
+  const hits = near.filter(({ score }) => score >= least).slice(0, limit);
+  const rest = best([...near.filter(({ score }) => score < least), ...found.flatMap(own => own.further)]);
+  const total = found.reduce((sum, own) => sum + own.total, 0);
+  return { hits, further: rest.slice(0, limit - hits.length), total };
+}
+
+function best(hits: readonly Hit[]): Hit[] {
+  return [...hits].sort((a, b) => b.score - a.score);
+}
+
+function nameBonus({ contributions }: Hit): number {
+  return contributions.find(({ kind }) => kind === 'name')?.value ?? 0;
 }

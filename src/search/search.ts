@@ -33,7 +33,7 @@ export function search(
     const asked = settings.channel === 'lexical' ? { ...query, semantic: [] } : query;
     const plan = { query: asked, settings, conditions };
     if (query.text.trim() === '')
-      return { words: [], terms: [], rewritings: [], further: [], ...(await source.newest(plan)) };
+      return { words: [], terms: [], rewritings: [], ...(await source.newest(plan)) };
     const { ranking, hits, further, total } = await source.rank(plan);
     return {
       words: query.words,

@@ -71,13 +71,21 @@ export function isInside(path: string): boolean {
 
 export type PushedFile = Pick<FileHead, 'path' | 'size' | 'modified' | 'hash' | 'tags'>;
 
-
 /** The same passage at the same place of the same file has the same id, whoever pushes it and how often. */
-export function documentId(source: string, path: string, passage: Pick<ReadPassage, 'hash' | 'start'>): string {
+export function documentId(
+  source: string,
+  path: string,
+  passage: Pick<ReadPassage, 'hash' | 'start'>,
+): string {
   return createHash('sha256')
     .update(JSON.stringify([source, path, passage.start, passage.hash]))
     .digest('base64url')
     .slice(0, 27);
+}
+
+/** A path as conditions compare it: names come composed or decomposed, and nobody remembers their case. */
+export function spelled(path: string): string {
+  return path.normalize('NFC').toLowerCase();
 }
 
 export function documentOf(
@@ -88,12 +96,14 @@ export function documentOf(
   vector: SparseVector,
   { averageLength, names }: { readonly averageLength: number; readonly names: FeatureNames },
 ): object {
-  const { text, beside, headings, markup, location, start, end, line, column, endLine, hash, terms } = passage;
+  const { text, beside, headings, markup, location, start, end, line, column, endLine, hash, terms } =
+    passage;
   return {
     source,
     path: file.path,
     names: [...keysOf(file.path)],
     folders: [...folderKeysOf(file.path)],
+    spelled: spelled(file.path),
     extension: extensionOf(file.path).replace(/^\./, ''),
     tags: file.tags,
     hash,

@@ -66,10 +66,7 @@ export class FeatureNames {
   /** The server takes a dot for the end of a name; the search form of a text has no U+2024, so nothing is confused. */
   #nameOf(term: string): string {
     if (this.#salt === null) return term.replaceAll('.', '\u2024').replaceAll('*', '\u2217');
-    return createHash('sha256')
-      .update(`${this.#salt}\0${term}`)
-      .digest('base64url')
-      .slice(0, 8);
+    return createHash('sha256').update(`${this.#salt}\0${term}`).digest('base64url').slice(0, 8);
   }
 }
 

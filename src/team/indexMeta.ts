@@ -40,6 +40,7 @@ export function mappingOf(meta: IndexMeta): object {
       record: KEYWORD,
       source: KEYWORD,
       path: KEYWORD,
+      spelled: KEYWORD,
       // What `nameKey` makes of the file's name and of its folders' names.
       names: KEYWORD,
       folders: KEYWORD,

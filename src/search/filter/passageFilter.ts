@@ -2,6 +2,7 @@
  * Which passages a query lets in. What takes a passage's text to know stays in doubt until the passage would be
  * shown: such a one ranks along, and is looked at when it is among the best (`rankFiltered.ts`).
  */
+import type { FileFilter } from '../../domain/fileFilter.ts';
 import type { FileHead } from '../../index/records.ts';
 import type { Segment } from '../../index/segment/segment.ts';
 import type { SparseVector } from '../../index/sparseVector.ts';
@@ -13,6 +14,9 @@ import { taggedFiles } from './taggedFiles.ts';
 export interface Conditions {
   /** Which files are looked at; null for all. */
   readonly files: ((head: FileHead) => boolean) | null;
+  /** What `files` was made of, as far as it is known: for a source that has no heads of files here. */
+  readonly fileFilters?: readonly FileFilter[] | undefined;
+  readonly tags?: readonly LiteralCondition[] | undefined;
   readonly literals: readonly LiteralCondition[];
   readonly headings: readonly LiteralCondition[];
   /** Meanings to keep out. */
@@ -24,7 +28,7 @@ export function conditionsOf(
   files: Conditions['files'],
   negativeQueries: Conditions['negativeQueries'] = [],
 ): Conditions {
-  return { files: both(files, taggedFiles(tags)), literals, headings, negativeQueries };
+  return { files: both(files, taggedFiles(tags)), tags, literals, headings, negativeQueries };
 }
 
 function both(one: Conditions['files'], other: Conditions['files']): Conditions['files'] {

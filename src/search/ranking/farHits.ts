@@ -11,7 +11,7 @@ export const FAR_SCORE = 1;
  * a single character of a longer word (9 of ㄷㄷㄷㄷ9) always is. Several may be a number: 2 and 3 of 1.2.3.
  */
 export function isFar(
-  { score, lexicalMatches, semanticMatches }: Scored,
+  { score, lexicalMatches, semanticMatches }: Pick<Scored, 'score' | 'lexicalMatches' | 'semanticMatches'>,
   { words, lexical }: Pick<EncodedQuery, 'words' | 'lexical'>,
 ): boolean {
   const found = new Set(lexicalMatches.map(({ term }) => term));

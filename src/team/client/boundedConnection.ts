@@ -31,7 +31,7 @@ export class BoundedConnection extends Connection {
     request.setNoDelay(true);
     request.on('response', response => answer(null, bounded(response)));
     request.on('timeout', () => {
-      answer(new errors.TimeoutError('Request timed out', NO_META), null);
+      answer(new errors.ConnectionError(TIMED_OUT), null);
       request.destroy();
     });
     request.on('close', () => answer(new errors.ConnectionError('ECONNABORTED given up'), null));
@@ -56,7 +56,9 @@ function bounded(response: http.IncomingMessage): http.IncomingMessage {
     },
   });
   response.on('error', error => limit.destroy(error));
-  response.on('aborted', () => limit.destroy(new errors.ConnectionError('ECONNRESET the answer was cut off')));
+  response.on('aborted', () =>
+    limit.destroy(new errors.ConnectionError('ECONNRESET the answer was cut off')),
+  );
   const { 'content-encoding': _, ...headers } = response.headers;
   const { statusCode } = response;
   return Object.assign(response.pipe(limit), { headers, statusCode }) as object as http.IncomingMessage;

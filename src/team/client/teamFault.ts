@@ -45,7 +45,8 @@ export function faultOf(error: unknown): Error {
   if (error instanceof TeamFault || isAbort(error)) return error as Error;
   const { message } = error as Error;
   if (error instanceof errors.ResponseError) return faultOfStatus(error.statusCode ?? 0, error.body);
-  if (error instanceof errors.TimeoutError || message.includes('ETIMEDOUT')) return new TeamFault('slow', 'no answer in time');
+  if (error instanceof errors.TimeoutError || message.includes('ETIMEDOUT'))
+    return new TeamFault('slow', 'no answer in time');
   if (error instanceof errors.RequestAbortedError) return new TeamFault('slow', 'given up');
   if (error instanceof errors.DeserializationError) return new TeamFault('malformed', 'no JSON');
   if (error instanceof errors.ConfigurationError) return new TeamFault('insecure', error.message);

@@ -1,7 +1,14 @@
 /** The indexes of a team on a server: an alias that is searched, and behind it one index for a model and its rules. */
 import type { Client } from '@opensearch-project/opensearch';
 import * as v from 'valibot';
-import { indexName, mappingOf, readMeta, settingsOf, type IndexLayout, type IndexMeta } from '../indexMeta.ts';
+import {
+  indexName,
+  mappingOf,
+  readMeta,
+  settingsOf,
+  type IndexLayout,
+  type IndexMeta,
+} from '../indexMeta.ts';
 import { send, type SendOptions } from './send.ts';
 import { TeamFault } from './teamFault.ts';
 

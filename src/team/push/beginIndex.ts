@@ -6,13 +6,7 @@ import type { FolderOptions } from '../../domain/folder.ts';
 import type { ModelManifest } from '../../model/modelFolder.ts';
 import { fingerprintOf } from '../../model/modelFolder.ts';
 import { listFiles } from '../../workspace/indexing/listing.ts';
-import {
-  aliasedIndex,
-  ensureIndex,
-  indexIfAny,
-  switchAlias,
-  type TeamIndex,
-} from '../client/teamIndexes.ts';
+import { aliasedIndex, ensureIndex, indexIfAny, switchAlias, type TeamIndex } from '../client/teamIndexes.ts';
 import { putSource, sourcesOf } from '../client/teamSources.ts';
 import { lengthOf } from '../features.ts';
 import { TEAM_FORMAT, type IndexLayout, type IndexMeta } from '../indexMeta.ts';

@@ -11,9 +11,7 @@ const MOST_AT_ONCE = 500;
 const Weights = v.record(v.string(), v.number());
 const Answer = v.object({
   hits: v.object({
-    hits: v.array(
-      v.object({ _source: v.object({ hash: v.string(), semantic: Weights, places: Weights }) }),
-    ),
+    hits: v.array(v.object({ _source: v.object({ hash: v.string(), semantic: Weights, places: Weights }) })),
   }),
 });
 

@@ -32,9 +32,7 @@ async function* scroll(
     while (page.hits.hits.length > 0) {
       yield page.hits.hits;
       const next = { scroll: KEEP, scroll_id: page._scroll_id };
-      page = pageOf(
-        await send(client, { method: 'POST', path: '/_search/scroll', body: next }, { signal }),
-      );
+      page = pageOf(await send(client, { method: 'POST', path: '/_search/scroll', body: next }, { signal }));
     }
   } finally {
     const body_ = { scroll_id: [page._scroll_id] };

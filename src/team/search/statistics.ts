@@ -106,10 +106,7 @@ export class Statistics {
       },
     };
     const path = `/${segment(this.#index)}/_search`;
-    const answer = v.safeParse(
-      Answer,
-      await send(this.#client, { method: 'POST', path, body }, { signal }),
-    );
+    const answer = v.safeParse(Answer, await send(this.#client, { method: 'POST', path, body }, { signal }));
     if (!answer.success) throw new TeamFault('malformed', 'statistics');
     const { took, hits, aggregations } = answer.output;
     if (this.#collection === null) this.#since = performance.now();
