@@ -6,6 +6,7 @@ import type { JudgeParams } from './feedback.ts';
 import type { FolderRequest } from './folder.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { SearchRequest, SearchResult } from './search.ts';
+import type { TeamAccess } from './team.ts';
 
 export interface Disposable {
   dispose(): void;
@@ -27,6 +28,8 @@ export interface Engine {
   openFolders(folders: readonly FolderRequest[], options?: AskOptions): Promise<void>;
   /** Resolves when the index of an open folder equals the folder, or indexing has failed. */
   updateFolder(folder: string, options?: AskOptions): Promise<void>;
+  /** These team servers and no others are searched for the caller from now on. */
+  useTeams(servers: readonly TeamAccess[], options?: AskOptions): Promise<void>;
   /** Resolves when searches know the words of the open folders. */
   lexiconReady(options?: AskOptions): Promise<void>;
   search(params: SearchRequest, options?: SearchOptions): Promise<SearchResult>;

@@ -38,6 +38,7 @@ function remoteEngine(options: EngineOptions): Engine {
   return {
     openFolders: (folders, own) => surely(() => client.openFolders(folders, own)),
     updateFolder: (folder, own) => surely(() => client.updateFolder(folder, own)),
+    useTeams: (servers, own) => surely(() => client.useTeams(servers, own)),
     lexiconReady: own => surely(() => client.lexiconReady(own)),
     search: (params, own) => surely(() => client.search(params, own)),
     explain: (params, own) => surely(() => client.explain(params, own)),

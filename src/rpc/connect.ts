@@ -67,6 +67,7 @@ class Connection implements EngineClient {
   readonly #states = new Listeners<ConnectionState>();
   #state: ConnectionState = { state: 'connecting' };
   #folders: readonly FolderRequest[] = [];
+  #teams: readonly TeamAccess[] = [];
   /** Connections whose engine has said that it ends. */
   readonly #leaving = new WeakSet<MessageConnection>();
   #connecting: Promise<MessageConnection> | null = null;
@@ -137,6 +138,8 @@ class Connection implements EngineClient {
 
   /** Before anything else is asked: a search on a new connection must find its folders open. */
   async #reopen(connection: MessageConnection): Promise<void> {
+    if (this.#teams.length > 0)
+      await unlessClosed(connection, connection.sendRequest(protocol.UseTeamsRequest, this.#teams));
     if (this.#folders.length === 0) return;
     const opening = connection.sendRequest(protocol.OpenFoldersRequest, this.#folders);
     await unlessClosed(connection, opening).catch((error: unknown) => {

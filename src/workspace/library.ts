@@ -24,6 +24,8 @@ import { Gate } from './indexing/gate.ts';
 import { Glossaries } from './glossaries.ts';
 import { ActiveModel, type ModelChoice } from './models/activeModel.ts';
 import type { ServingModel } from './models/servingModel.ts';
+import { languageOf, sayIn } from '../wording/language.ts';
+import { teamNotice } from '../wording/teamNotice.ts';
 import { WorkspaceLexicon } from './workspaceLexicon.ts';
 
 export interface LibraryOptions {
@@ -108,6 +110,7 @@ export class Library {
       },
       lexicon: () => this.#lexicon.current,
       literalNotice: engineMessage(language, 'semanticUnavailable'),
+      remoteNotice: answers => teamNotice(answers, sayIn(languageOf(language))),
       log,
     });
   }

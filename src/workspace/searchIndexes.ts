@@ -9,9 +9,12 @@ import { conditionsIn } from '../search/query/language/conditions.ts';
 import { collapseBlanks } from '../search/query/language/collapseBlanks.ts';
 import type { ParsedQuery } from '../search/query/language/parsedQuery.ts';
 import type { PhraseStates } from '../search/filter/phraseStates.ts';
-import { search, withSource, type Found, type SearchedFolder } from '../search/search.ts';
+import type { TeamAnswer } from '../domain/team.ts';
+import type { RemoteSources } from '../search/remoteSearch.ts';
+import { search, withSource } from '../search/search.ts';
+import type { Found, SearchedFolder, SearchSettings } from '../search/search.ts';
 import { analyzeQuery, type AnalyzedQuery } from '../search/query/analyzeQuery.ts';
-import { conditionsOf, type Place } from '../search/filter/passageFilter.ts';
+import { conditionsOf, type Conditions, type Place } from '../search/filter/passageFilter.ts';
 import { isAnyWanted, standingOf } from '../search/explainFile.ts';
 import type { Explanation, ExplainRequest } from '../domain/explanation.ts';
 import { isReadable as hasReader } from '../text/fileFormats.ts';
@@ -31,6 +34,10 @@ export interface SearchContext {
   readonly literalNotice: string;
   /** Null until it has been built. */
   readonly lexicon: Lexicon | null;
+  /** Sources that are elsewhere, of whoever asks. */
+  readonly remote?: RemoteSources | undefined;
+  /** What to say of them where they have not answered (localised); null: nothing. */
+  readonly remoteNotice?: ((answers: readonly TeamAnswer[]) => string | null) | undefined;
   readonly log: (line: string) => void;
 }
 
@@ -115,7 +122,8 @@ class IndexSearch {
     // Whoever asks for meaning alone gets what the model makes of it.
     const hasMeaning = hasWords && (channel === 'semantic' || isReadable);
     const needsModel = channel !== 'lexical' && (hasMeaning || parsed.negativeQueries.length > 0);
-    if (!needsModel) return this.#finished(await this.#literal(), { queryNotices: withoutMeaning(parsed) });
+    const queryNotices = withoutMeaning(parsed);
+    if (!needsModel) return this.#finished(await this.#literal({ queryNotices }), { queryNotices });
     const { onLiteral } = this.#context;
     if (channel === 'hybrid' && onLiteral !== undefined)
       onLiteral(this.#finished(await this.#literal(), { stage: 'literal' }));
@@ -128,17 +136,38 @@ class IndexSearch {
     const { parsed, read, withVector } = this.#analyzed;
     const { model } = this.#indexes;
     const { vector, negativeQueries, reference } = await this.#encoded(hasMeaning);
-    if (vector === null)
-      return this.#finished(await this.#literal(), {
-        notice: literalNotice,
-        queryNotices: withoutMeaning(parsed),
-      });
-    const conditions = conditionsOf(parsed, this.#files, negativeQueries);
-    const settings = { limit, channel, floor, reference, phrases, conditions };
-    const found = await search(scorer, this.#folders, withVector(vector, model.names), settings);
+    if (vector === null) {
+      const own = { notice: literalNotice, queryNotices: withoutMeaning(parsed) };
+      return this.#finished(await this.#literal(own), own);
+    }
+    const conditions = this.#conditions(negativeQueries);
     // What the model read is what was looked for, whether or not its letters were found.
-    const rewritings = [...new Set([...found.rewritings, ...read])].sort((a, b) => a.word - b.word);
-    return this.#finished({ ...found, rewritings });
+    const withRead = (found: Found): Found => ({
+      ...found,
+      rewritings: [...new Set([...found.rewritings, ...read])].sort((a, b) => a.word - b.word),
+    });
+    const settings = { limit, channel, floor, reference, phrases, conditions };
+    const found = await search(scorer, this.#folders, withVector(vector, model.names), {
+      ...settings,
+      ...this.#elsewhere(local => this.#finished(withRead(local), { stage: 'literal' })),
+    });
+    return this.#finished(withRead(found));
+  }
+
+  /** Others are asked too, and what is here is shown before anybody waits for them. */
+  #elsewhere(shown: (found: Found) => SearchResult): Pick<SearchSettings, 'remote' | 'onLocal'> {
+    const { remote, signal, onLiteral } = this.#context;
+    if (remote === undefined || remote.isEmpty) return {};
+    return {
+      remote: plan => remote.begin(plan, this.#indexes.model.fingerprint, signal),
+      onLocal: onLiteral && (found => onLiteral(shown(found))),
+    };
+  }
+
+  #conditions(negativeQueries: readonly SparseVector[] = []): Conditions {
+    const { parsed } = this.#analyzed;
+    const fileFilters = [this.#params.filter ?? {}, parsed.filter];
+    return { ...conditionsOf(parsed, this.#files, negativeQueries), fileFilters };
   }
 
   /** What the model makes of the query; `vector` is null where there is no working model. */
@@ -207,12 +236,15 @@ class IndexSearch {
     return hiding;
   }
 
-  #literal(): Promise<Found> {
+  /** `final`: what is said with the answer where nothing comes after it; then others are asked too. */
+  #literal(final?: Partial<SearchResult>): Promise<Found> {
     const { limit, floor = DEFAULT_FLOOR } = this.#params;
     const { scorer, phrases } = this.#context;
-    const { parsed, literal } = this.#analyzed;
-    const conditions = conditionsOf(parsed, this.#files);
-    return search(scorer, this.#folders, literal, { limit, floor, phrases, channel: 'lexical', conditions });
+    const settings = { limit, floor, phrases, channel: 'lexical', conditions: this.#conditions() } as const;
+    return search(scorer, this.#folders, this.#analyzed.literal, {
+      ...settings,
+      ...(final && this.#elsewhere(local => this.#finished(local, { ...final, stage: 'literal' }))),
+    });
   }
 
   /** As of now: a file that was read meanwhile is none of them. */
@@ -239,10 +271,15 @@ class IndexSearch {
       suggestions,
       queryNotices: notices,
       unconditional: null,
-      notice: null,
       milliseconds: performance.now() - this.#started,
       ...own,
+      notice: this.#notice(found, own.notice ?? null),
     };
+  }
+
+  #notice({ team }: Found, own: string | null): string | null {
+    const said = team === undefined ? null : (this.#context.remoteNotice?.(team) ?? null);
+    return [own, said].filter(line => line !== null).join(' ') || null;
   }
 }
 

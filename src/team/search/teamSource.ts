@@ -75,7 +75,7 @@ export class AskedSource implements PassageSource {
   readonly #place: Place;
   readonly #names: FeatureNames;
   readonly #statistics: Statistics;
-  readonly #signal: AbortSignal;
+  #signal: AbortSignal;
   #prepared: Promise<TeamQuery> | null = null;
   #tests: Promise<Omit<CandidateOptions, 'k' | 'signal'>> | null = null;
   readonly usage: Usage = { took: 0, dropped: 0, isCut: false };
@@ -85,6 +85,12 @@ export class AskedSource implements PassageSource {
     this.#names = names;
     this.#statistics = statistics;
     this.#signal = signal;
+  }
+
+  /** What is asked from here on ends with this signal. */
+  within(signal: AbortSignal): this {
+    this.#signal = signal;
+    return this;
   }
 
   async maxima(plan: SearchPlan): Promise<Maxima> {
