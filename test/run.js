@@ -33,6 +33,7 @@ async function main() {
   ensureInstalled();
   await step('types');
   await step('lint');
+  await step('unused');
   await step('format:check');
   const built = await step('build');
   await step('sizes');

@@ -2,7 +2,7 @@
 import { openModelFolder } from '../model/modelFolder.ts';
 import type { InstalledModel } from '../model/store/installedModels.ts';
 import { KNOWN_MODELS } from '../model/store/knownModels.ts';
-import { EngineUserError } from '../rpc/connect.ts';
+import { EngineUserError } from '../rpc/engineConnection.ts';
 import { engineMessage } from '../errors/engineMessages.ts';
 import { UserError } from '../errors/userError.ts';
 import type { Arguments } from './arguments.ts';

@@ -18,7 +18,10 @@ export interface AskOptions {
 }
 
 export interface SearchOptions extends AskOptions {
-  /** Called at most once, before the promise settles, with the literal hits. */
+  /**
+   * Called before the promise settles: with the literal hits, and where team servers are asked, with all that is here,
+   * before anybody waits for them.
+   */
   readonly onLiteral?: ((result: SearchResult) => void) | undefined;
 }
 

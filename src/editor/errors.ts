@@ -1,6 +1,6 @@
 /** The one place that decides how a failure is shown. */
 import * as vscode from 'vscode';
-import { EngineUserError } from '../rpc/connect.ts';
+import { EngineUserError } from '../rpc/engineConnection.ts';
 import { EngineGoneError } from '../rpc/engineClient.ts';
 import { isAbort } from '../threads/abort.ts';
 import { visibleLines } from '../text/visible.ts';

@@ -1,17 +1,5 @@
-/** The client's side: finds the engine of a store, or starts one, and keeps it running. */
+/** The engine as a client has it: each question a request over the connection. */
 import { randomUUID } from 'node:crypto';
-import type net from 'node:net';
-import {
-  CancellationTokenSource,
-  RequestType0,
-  createMessageConnection,
-  ResponseError,
-  StreamMessageReader,
-  StreamMessageWriter,
-  type CancellationToken,
-  type MessageConnection,
-  type RequestType,
-} from 'vscode-jsonrpc/node';
 import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { JudgeParams } from '../domain/feedback.ts';
 import type { DocumentPassage, DocumentRequest, DocumentText } from '../domain/document.ts';
@@ -27,226 +15,67 @@ import type {
   NetworkSettings,
 } from '../domain/models.ts';
 import type { SearchRequest, SearchResult } from '../domain/search.ts';
+import type { TeamAccess } from '../domain/team.ts';
 import * as protocol from './protocol.ts';
-import { connectSocket } from './endpoint.ts';
-import { delay, startEngine, type StartOptions } from './startEngine.ts';
-import { EngineGoneError, type ConnectionState, type EngineClient } from './engineClient.ts';
-import { engineMessage } from '../errors/engineMessages.ts';
-import { Listeners } from './listeners.ts';
-import { hangUp, unlessClosed } from './closedConnection.ts';
-import { CANCELLED, USER_ERROR } from './serve.ts';
-import { defaultStorePath } from './storePath.ts';
-import { abortError } from '../threads/abort.ts';
+import type { ConnectionState, EngineClient } from './engineClient.ts';
+import { EngineConnection, type ConnectOptions } from './engineConnection.ts';
 
-export interface ConnectOptions extends StartOptions {
-  /** Where the indexes live; null for the user's cache folder. */
-  readonly storePath: string | null;
-}
-
-/** So many deaths within so long: something is wrong that another start won't mend. */
-const MAX_CRASHES = 4;
-const CRASH_WINDOW = 120_000;
-/** Milliseconds in which an engine must be found that stays: those that are just ending close the connection. */
-const CONNECT_LIMIT = 30_000;
-const CONNECT_PAUSE = 100;
-
-/** An error whose message is for the user, already in their language. */
-export class EngineUserError extends Error {
-  override readonly name = 'EngineUserError';
-}
+/** Results that come before a search's answer. */
+const MOST_TOLD = 2;
 
 export function connectEngine(options: ConnectOptions): EngineClient {
-  return new Connection(options);
+  return new RemoteEngine(new EngineConnection(options));
 }
 
-class Connection implements EngineClient {
-  readonly #options: ConnectOptions;
-  readonly #store: string;
-  readonly #status = new Listeners<EngineStatus>();
-  readonly #indexChanged = new Listeners<void>();
-  readonly #states = new Listeners<ConnectionState>();
-  #state: ConnectionState = { state: 'connecting' };
-  #folders: readonly FolderRequest[] = [];
-  #teams: readonly TeamAccess[] = [];
-  /** Connections whose engine has said that it ends. */
-  readonly #leaving = new WeakSet<MessageConnection>();
-  #connecting: Promise<MessageConnection> | null = null;
-  #crashes: number[] = [];
-  #disposed = false;
+class RemoteEngine implements EngineClient {
+  readonly #connection: EngineConnection;
 
-  constructor(options: ConnectOptions) {
-    this.#options = options;
-    this.#store = options.storePath ?? defaultStorePath();
+  constructor(connection: EngineConnection) {
+    this.#connection = connection;
   }
 
   get connection(): ConnectionState {
-    return this.#state;
-  }
-
-  #enter(state: ConnectionState): void {
-    this.#state = state;
-    this.#states.fire(state);
-  }
-
-  /** The live connection; starts the engine where there is none. */
-  #connection(): Promise<MessageConnection> {
-    if (this.#disposed) return Promise.reject(new EngineGoneError('disposed'));
-    if (this.#state.state === 'failed') return Promise.reject(new EngineUserError(this.#state.message));
-    this.#connecting ??= this.#connect().catch((error: unknown) => {
-      this.#connecting = null;
-      const message =
-        error instanceof EngineUserError ? error.message : this.#message('engineCrashed', String(error));
-      this.#options.log(`engine: ${String(error)}`);
-      this.#enter({ state: 'failed', message });
-      throw new EngineUserError(message);
-    });
-    return this.#connecting;
-  }
-
-  async #connect(): Promise<MessageConnection> {
-    const started = Date.now();
-    const { version, language } = this.#options;
-    const greeting = { protocol: protocol.PROTOCOL_VERSION, version, language };
-    for (let told = false; ;) {
-      const socket = (await connectSocket(this.#store)) ?? (await startEngine(this.#store, this.#options));
-      const connection = socket === null ? null : this.#open(socket);
-      try {
-        if (connection === null) throw new EngineGoneError('the engine ended');
-        const hello = await unlessClosed(connection, connection.sendRequest(protocol.HelloRequest, greeting));
-        if (hello.version === version && hello.protocol === protocol.PROTOCOL_VERSION) {
-          await this.#reopen(connection);
-          connection.onClose(() => this.#lost(connection));
-          this.#enter({ state: 'ready' });
-          return connection;
-        }
-        // An update was installed while another window still runs the old engine: the newer one wins.
-        if (told || isOlder(version, hello.version))
-          throw new EngineUserError(this.#message('engineVersion', hello.version));
-        told = true;
-        await unlessClosed(connection, connection.sendRequest(protocol.ShutdownRequest));
-        hangUp(connection);
-        await delay(500);
-      } catch (error) {
-        if (error instanceof EngineUserError || error instanceof ResponseError) throw error;
-        // It was just ending: the next look finds the one that comes after it, or starts that.
-        if (Date.now() - started > CONNECT_LIMIT) throw error;
-        connection?.dispose();
-        await delay(CONNECT_PAUSE);
-      }
-    }
-  }
-
-  /** Before anything else is asked: a search on a new connection must find its folders open. */
-  async #reopen(connection: MessageConnection): Promise<void> {
-    if (this.#teams.length > 0)
-      await unlessClosed(connection, connection.sendRequest(protocol.UseTeamsRequest, this.#teams));
-    if (this.#folders.length === 0) return;
-    const opening = connection.sendRequest(protocol.OpenFoldersRequest, this.#folders);
-    await unlessClosed(connection, opening).catch((error: unknown) => {
-      // A folder that can't be opened is no reason to have no engine; `openFolders` tells its caller.
-      if (!(error instanceof ResponseError)) throw error;
-      this.#options.log(`engine: ${error.message}`);
-    });
-  }
-
-  #open(socket: net.Socket): MessageConnection {
-    const connection = createMessageConnection(
-      new StreamMessageReader(socket),
-      new StreamMessageWriter(socket),
-    );
-    this.#listen(connection, socket);
-    return connection;
-  }
-
-  #listen(connection: MessageConnection, socket: net.Socket): void {
-    connection.onNotification(protocol.StatusNotification, status => this.#status.fire(status));
-    connection.onNotification(protocol.IndexChangedNotification, () => this.#indexChanged.fire());
-    connection.onNotification(protocol.LogNotification, line => this.#options.log(`engine: ${line}`));
-    connection.onNotification(protocol.LeavingNotification, () => void this.#leaving.add(connection));
-    connection.onError(() => undefined);
-    socket.on('error', () => socket.destroy());
-    connection.listen();
-  }
-
-  /** The engine died: start it again, unless it keeps dying. */
-  #lost(connection: MessageConnection): void {
-    connection.dispose();
-    this.#connecting = null;
-    if (this.#disposed) return;
-    if (this.#leaving.has(connection)) this.#options.log('the engine ended on purpose');
-    else this.#countCrash();
-    if (this.#crashes.length >= MAX_CRASHES) {
-      this.#enter({ state: 'failed', message: this.#message('engineCrashed', `${MAX_CRASHES}×`) });
-      return;
-    }
-    this.#enter({ state: 'restarting' });
-    this.#connection().catch(() => undefined);
-  }
-
-  #countCrash(): void {
-    const now = Date.now();
-    this.#crashes = [...this.#crashes.filter(time => now - time < CRASH_WINDOW), now];
-    this.#options.log(`engine lost (${this.#crashes.length} of ${MAX_CRASHES})`);
-  }
-
-  #message(code: Parameters<typeof engineMessage>[1], subject: string): string {
-    return engineMessage(this.#options.language, code, subject);
-  }
-
-  /**
-   * Sends a request; a dying engine rejects it with `EngineGoneError`, its own words with `EngineUserError`. One that
-   * ends on purpose leaves it unanswered: then the next engine is asked.
-   */
-  async #ask<T>(send: (connection: MessageConnection) => Promise<T>): Promise<T> {
-    for (;;) {
-      const connection = await this.#connection();
-      try {
-        // A connection that has closed by now throws at once.
-        const answer = Promise.resolve().then(() => send(connection));
-        return await unlessClosed(connection, answer);
-      } catch (error) {
-        if (error instanceof ResponseError && error.code === CANCELLED) throw abortError();
-        if (error instanceof ResponseError && error.code === USER_ERROR)
-          throw new EngineUserError(error.message);
-        const hasLeft = error instanceof EngineGoneError && this.#leaving.has(connection);
-        if (!hasLeft || this.#disposed) throw error;
-      }
-    }
+    return this.#connection.state;
   }
 
   async openFolders(folders: readonly FolderRequest[], options?: AskOptions): Promise<void> {
-    this.#folders = folders;
+    this.#connection.remember(folders);
     // A connection made just now has opened them already; saying it twice costs nothing.
-    await this.#request(protocol.OpenFoldersRequest, folders, options);
+    await this.#connection.request(protocol.OpenFoldersRequest, folders, options);
   }
 
   async updateFolder(folder: string, options?: AskOptions): Promise<void> {
-    await this.#request(protocol.UpdateFolderRequest, folder, options);
+    await this.#connection.request(protocol.UpdateFolderRequest, folder, options);
   }
 
   async lexiconReady(options?: AskOptions): Promise<void> {
-    await this.#request(protocol.LexiconReadyRequest, undefined, options);
+    await this.#connection.request(protocol.LexiconReadyRequest, undefined, options);
   }
 
   explain(params: ExplainRequest, options?: AskOptions): Promise<Explanation> {
-    return this.#request(protocol.ExplainRequest, params, options);
+    return this.#connection.request(protocol.ExplainRequest, params, options);
   }
 
   passages(params: DocumentRequest, options?: AskOptions): Promise<readonly DocumentPassage[]> {
-    return this.#request(protocol.PassagesRequest, params, options);
+    return this.#connection.request(protocol.PassagesRequest, params, options);
   }
 
   document(params: DocumentRequest, options?: AskOptions): Promise<DocumentText> {
-    return this.#request(protocol.DocumentTextRequest, params, options);
+    return this.#connection.request(protocol.DocumentTextRequest, params, options);
+  }
+
+  async useTeams(servers: readonly TeamAccess[], options?: AskOptions): Promise<void> {
+    this.#connection.rememberTeams(servers);
+    await this.#connection.request(protocol.UseTeamsRequest, servers, options);
   }
 
   search(params: SearchRequest, options: SearchOptions = {}): Promise<SearchResult> {
-    let told = false;
-    return this.#cancellable(options.signal, async (connection, cancellation) => {
+    // Letters, then what is here: an engine that is asked again has told some of it already.
+    let told = 0;
+    return this.#connection.cancellable(options.signal, async (connection, cancellation) => {
       const token = randomUUID();
       const progress = connection.onProgress(protocol.SearchProgress, token, result => {
-        if (options.signal?.aborted === true || told) return;
-        told = true;
+        if (options.signal?.aborted === true || told++ === MOST_TOLD) return;
         options.onLiteral?.(result);
       });
       try {
@@ -257,115 +86,80 @@ class Connection implements EngineClient {
     });
   }
 
-  /** `#ask`, with the signal passed on to the engine. */
-  async #cancellable<T>(
-    signal: AbortSignal | undefined,
-    send: (connection: MessageConnection, cancellation: CancellationToken) => Promise<T>,
-  ): Promise<T> {
-    if (signal?.aborted === true) throw abortError();
-    const source = new CancellationTokenSource();
-    const cancel = (): void => source.cancel();
-    signal?.addEventListener('abort', cancel, { once: true });
-    try {
-      return await this.#ask(connection => send(connection, source.token));
-    } finally {
-      signal?.removeEventListener('abort', cancel);
-      source.dispose();
-    }
-  }
-
-  /** Asks and waits no longer than the signal lets it. */
-  #request<P, R>(
-    type: RequestType<P, R, void> | RequestType0<R, void>,
-    params: P,
-    { signal }: AskOptions = {},
-  ): Promise<R> {
-    return this.#cancellable(signal, (connection, cancellation) =>
-      type instanceof RequestType0
-        ? connection.sendRequest<R>(type.method, cancellation)
-        : connection.sendRequest<R>(type.method, params, cancellation),
-    );
-  }
-
   status(options?: AskOptions): Promise<EngineStatus> {
-    return this.#request(protocol.StatusRequest, undefined, options);
+    return this.#connection.request(protocol.StatusRequest, undefined, options);
   }
 
   ledger(options?: AskOptions): Promise<readonly LedgerEntry[]> {
-    return this.#request(protocol.LedgerRequest, undefined, options);
+    return this.#connection.request(protocol.LedgerRequest, undefined, options);
   }
 
   async pause(): Promise<void> {
-    await this.#request(protocol.PauseRequest, undefined);
+    await this.#connection.request(protocol.PauseRequest, undefined);
   }
 
   async resume(): Promise<void> {
-    await this.#request(protocol.ResumeRequest, undefined);
+    await this.#connection.request(protocol.ResumeRequest, undefined);
   }
 
   async rebuild(): Promise<void> {
-    await this.#request(protocol.RebuildRequest, undefined);
+    await this.#connection.request(protocol.RebuildRequest, undefined);
   }
 
   async judge(params: JudgeParams, options?: AskOptions): Promise<void> {
-    await this.#request(protocol.JudgeRequest, params, options);
+    await this.#connection.request(protocol.JudgeRequest, params, options);
   }
 
   listModels(): Promise<ModelList> {
-    return this.#request(protocol.ListModelsRequest, undefined);
+    return this.#connection.request(protocol.ListModelsRequest, undefined);
   }
 
   hubListing(
     params: { readonly id: string; readonly network: NetworkSettings },
     signal?: AbortSignal,
   ): Promise<HubModel> {
-    return this.#request(protocol.HubListingRequest, params, { signal });
+    return this.#connection.request(protocol.HubListingRequest, params, { signal });
   }
 
   downloadModel(params: DownloadModelParams, signal?: AbortSignal): Promise<{ readonly name: string }> {
-    return this.#request(protocol.DownloadModelRequest, params, { signal });
+    return this.#connection.request(protocol.DownloadModelRequest, params, { signal });
   }
 
   importModel(params: ImportModelParams, signal?: AbortSignal): Promise<{ readonly name: string }> {
-    return this.#request(protocol.ImportModelRequest, params, { signal });
+    return this.#connection.request(protocol.ImportModelRequest, params, { signal });
   }
 
   async cancelModelJob(): Promise<void> {
-    await this.#request(protocol.CancelModelJobRequest, undefined);
+    await this.#connection.request(protocol.CancelModelJobRequest, undefined);
   }
 
   async useModel(name: string): Promise<void> {
-    await this.#request(protocol.UseModelRequest, name);
+    await this.#connection.request(protocol.UseModelRequest, name);
   }
 
   async removeModel(name: string): Promise<void> {
-    await this.#request(protocol.RemoveModelRequest, name);
+    await this.#connection.request(protocol.RemoveModelRequest, name);
   }
 
   filesChanged(paths: readonly string[]): void {
     // Without an engine there is nothing to tell: the next one compares the whole folder at its start.
-    if (this.#state.state !== 'ready') return;
-    this.#connection()
-      .then(connection => connection.sendNotification(protocol.FilesChangedNotification, paths))
-      .catch((error: unknown) => this.#options.log(`engine: ${String(error)}`));
+    this.#connection.notify(protocol.FilesChangedNotification, paths);
   }
 
-  async restart(): Promise<void> {
-    this.#crashes = [];
-    if (this.#state.state === 'failed') this.#enter({ state: 'connecting' });
-    await this.#connection();
+  restart(): Promise<void> {
+    return this.#connection.restart();
   }
 
   onStatus(listener: (status: EngineStatus) => void): Disposable {
-    return this.#status.add(listener);
+    return this.#connection.onStatus.add(listener);
   }
 
   onIndexChanged(listener: () => void): Disposable {
-    return this.#indexChanged.add(listener);
+    return this.#connection.onIndexChanged.add(listener);
   }
 
   onConnection(listener: (state: ConnectionState) => void): Disposable {
-    return this.#states.add(listener);
+    return this.#connection.onState.add(listener);
   }
 
   close(): Promise<void> {
@@ -374,17 +168,6 @@ class Connection implements EngineClient {
   }
 
   dispose(): void {
-    this.#disposed = true;
-    void this.#connecting?.then(
-      connection => hangUp(connection),
-      () => undefined,
-    );
+    this.#connection.dispose();
   }
-}
-
-/** `major.minor.patch`, compared as numbers. */
-function isOlder(version: string, other: string): boolean {
-  const [a, b] = [version, other].map(text => text.split('.').map(part => Number.parseInt(part, 10) || 0));
-  for (let i = 0; i < 3; i++) if ((a![i] ?? 0) !== (b![i] ?? 0)) return (a![i] ?? 0) < (b![i] ?? 0);
-  return false;
 }

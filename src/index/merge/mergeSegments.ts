@@ -1,7 +1,7 @@
 /** Segments -> one segment, list by list: passages that are no longer valid are left out. */
 import { toHex } from '../segment/hex.ts';
 import { LexicalWriter } from '../segment/lexicalLists.ts';
-import { PassageTableWriter } from '../segment/passageTable.ts';
+import { PassageTableWriter } from '../segment/passages/passageTableWriter.ts';
 import type { FileHead } from '../records.ts';
 import type { RetiredVector } from './evictedVectorCache.ts';
 import { MAX_PASSAGES, type Segment } from '../segment/segment.ts';

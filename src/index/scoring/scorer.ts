@@ -7,7 +7,8 @@
 import { PromiseQueue } from '../../async/promiseQueue.ts';
 import type { ScoreKernel } from '../kernel/scoreKernel.ts';
 import { LEAVES, type PlacedPostings } from './kernelMemory.ts';
-import { BLOCK, bytesOfLeaf, SegmentScores } from './segmentScores.ts';
+import { BLOCK, bytesOfLeaf } from './leaf.ts';
+import { SegmentScores } from './segmentScores.ts';
 import { NO_POSTINGS, type Postings } from '../segment/postings.ts';
 import type { Segment } from '../segment/segment.ts';
 

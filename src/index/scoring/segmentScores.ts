@@ -13,15 +13,11 @@ import {
   WANTED,
   type PlacedPostings,
 } from './kernelMemory.ts';
+import { BLOCK, bytesOfLeaf, integerFloor, LARGEST_SCORE } from './leaf.ts';
 import { bitsOf, floatOf } from '../segment/floatBits.ts';
 import type { Postings } from '../segment/postings.ts';
 import type { Scorer } from './scorer.ts';
 import type { Segment } from '../segment/segment.ts';
-
-/** Scores that share a maximum. */
-export const BLOCK = 64;
-/** Levels of all terms of a query together: 255 times as much is still below 2^31, also rounded up a term. */
-export const WEIGHT_LIMIT = 8_000_000;
 
 /** A passage of a leaf with its bound. */
 export interface Found {
@@ -30,10 +26,6 @@ export interface Found {
 }
 
 type FieldWeights = Readonly<Record<'headingWeight' | 'metadataWeight', number>>;
-
-export function bytesOfLeaf(size: number): number {
-  return 8 * size + (12 * size) / BLOCK;
-}
 
 export class SegmentScores {
   readonly segment: Segment;
@@ -281,7 +273,6 @@ export class SegmentScores {
   }
 
   #collect(values: number, maxima: number, floor: number, isFloat: boolean, factor: number): Found[] {
-    // The kernel's numbers are 32 bits wide, and no score is larger.
     if (floor > LARGEST_SCORE) return [];
     const count = this.#scorer.kernel.collect(values, maxima, this.#size, floor, FOUND);
     return this.#found(count, isFloat, factor);
@@ -298,10 +289,4 @@ export class SegmentScores {
       found.push({ passage: passages[i]!, bound: bounds[i + 1]! * factor });
     return found;
   }
-}
-
-const LARGEST_SCORE = 0x7fff_ffff;
-
-function integerFloor(floor: number): number {
-  return Math.max(1, Math.floor(floor));
 }

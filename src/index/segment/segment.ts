@@ -5,7 +5,7 @@
 import { blobOf, type OpenBlob } from '../blobStore.ts';
 import { FileHeads } from './fileHeads.ts';
 import { LexicalLists } from './lexicalLists.ts';
-import { PassageTable, type StoredPassage } from './passageTable.ts';
+import { PassageTable, type StoredPassage } from './passages/passageTable.ts';
 import type { Postings } from './postings.ts';
 import type { FileHead } from '../records.ts';
 import { DamagedError, SectionFile } from './sections.ts';

@@ -1,7 +1,7 @@
 /** The parts of a segment's file, put together from its halves' sections. */
 import { writeFileHeads } from './fileHeads.ts';
 import type { LexicalWriter } from './lexicalLists.ts';
-import type { PassageTableWriter } from './passageTable.ts';
+import type { PassageTableWriter } from './passages/passageTableWriter.ts';
 import type { FileHead } from '../records.ts';
 import { writeSections } from './sections.ts';
 import type { SemanticWriter } from './semanticLists.ts';

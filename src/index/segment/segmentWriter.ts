@@ -3,7 +3,7 @@ import { joined } from './byteSink.ts';
 import { fromHex } from './hex.ts';
 import { LexicalWriter } from './lexicalLists.ts';
 import { writeOrigin } from '../origin.ts';
-import { PassageTableWriter } from './passageTable.ts';
+import { PassageTableWriter } from './passages/passageTableWriter.ts';
 import { MANY_WORDS, WEIGHT_LEVELS } from './postings.ts';
 import type { FileRecord, PassageRecord } from '../records.ts';
 import { MAX_PASSAGES } from './segment.ts';

@@ -1,6 +1,7 @@
 /** A leaf with what turns its integers into scores: bounds from the kernel, and exact scores of some passages. */
 import type { PlacedPostings } from '../../index/scoring/kernelMemory.ts';
-import { WEIGHT_LIMIT, type Found, type SegmentScores } from '../../index/scoring/segmentScores.ts';
+import { WEIGHT_LIMIT } from '../../index/scoring/leaf.ts';
+import type { Found, SegmentScores } from '../../index/scoring/segmentScores.ts';
 import { levelOf, widePlace } from '../../index/segment/postings.ts';
 import type { Segment } from '../../index/segment/segment.ts';
 import type { Constants } from './fusionConstants.ts';

@@ -40,11 +40,6 @@ const CHANGED = new RegExp(
   'uy',
 );
 
-export interface PhraseReading {
-  readonly text: string;
-  readonly today: Date;
-}
-
 function match(expression: RegExp, text: string, at: number): RegExpExecArray | null {
   expression.lastIndex = at;
   return expression.exec(text);

@@ -6,84 +6,19 @@
  * needed: PASS columns (u32 × 10: start, end, line, column, end line, where the heading trail begins in HEAD and its
  * length, where the text begins in TEXT, and what stands beside it, which of the origins is its own) · HEAD heading trails (UTF-8, a line a heading) · HASH content addresses (16 bytes) · TEXT (UTF-8).
  */
-import { ByteSink, bytesOf } from './byteSink.ts';
-import { toHex } from './hex.ts';
-import type { PassageText } from '../../domain/passage.ts';
-import type { PassageRecord } from '../records.ts';
-import { DamagedError, type SectionFile, type SectionList } from './sections.ts';
-import { readOrigin } from '../origin.ts';
-import { checkAscending, checkStarts } from './segmentInvariants.ts';
-import { bytes, lowerBound, u32 } from './sectionViews.ts';
-import { StringTable, writeStrings } from './stringTable.ts';
-
-const COLUMNS = 10;
-const [TRAIL, TRAIL_LENGTH, TEXT, BESIDE, ORIGIN] = [5, 6, 7, 8, 9];
-const ROW = 4 * COLUMNS;
-const HASH = 16;
+import { COLUMNS, HASH, ORIGIN, ROW, TEXT, TRAIL, TRAIL_LENGTH, BESIDE } from './columns.ts';
+import type { RawPassage } from './passageTableWriter.ts';
+import { toHex } from '../hex.ts';
+import type { PassageText } from '../../../domain/passage.ts';
+import type { PassageRecord } from '../../records.ts';
+import { DamagedError, type SectionFile } from '../sections.ts';
+import { readOrigin } from '../../origin.ts';
+import { checkAscending, checkStarts } from '../segmentInvariants.ts';
+import { bytes, lowerBound, u32 } from '../sectionViews.ts';
+import { StringTable } from '../stringTable.ts';
 
 /** All of a passage but its text, and what is searched. */
 export type StoredPassage = Omit<PassageRecord, 'vector' | 'pending' | 'terms' | 'text' | 'beside'>;
-
-/** A passage in bytes: `numbers` are the first five columns. */
-export interface RawPassage {
-  readonly numbers: ArrayLike<number>;
-  readonly trail: Uint8Array;
-  readonly hash: Uint8Array;
-  readonly text: Uint8Array;
-  readonly beside: Uint8Array;
-  /** As `writeOrigin` makes it. */
-  readonly origin: string;
-  readonly bodyLength: number;
-  readonly headingLength: number;
-  readonly pending: boolean;
-}
-
-export class PassageTableWriter {
-  readonly #rows = new ByteSink();
-  readonly #trails = new ByteSink();
-  readonly #hashes = new ByteSink();
-  readonly #texts = new ByteSink();
-  readonly #lengths: number[] = [];
-  readonly #pending: number[] = [];
-  readonly #origins = new Map<string, number>();
-  #lastTrail = new Uint8Array();
-  #trailStart = 0;
-
-  add({ numbers, trail, hash, text, beside, origin, bodyLength, headingLength, pending }: RawPassage): void {
-    if (pending) this.#pending.push(this.#lengths.length / 2);
-    // Neighbours mostly stand under the same headings.
-    if (!equal(trail, this.#lastTrail)) {
-      this.#trailStart = this.#trails.length;
-      this.#trails.append(trail);
-      this.#lastTrail = trail.slice();
-    }
-    const row = new Uint32Array(COLUMNS);
-    for (let i = 0; i < TRAIL; i++) row[i] = numbers[i]!;
-    row[TRAIL] = this.#trailStart;
-    row[TRAIL_LENGTH] = trail.length;
-    row[TEXT] = this.#texts.length;
-    row[BESIDE] = this.#texts.length + text.length;
-    if (!this.#origins.has(origin)) this.#origins.set(origin, this.#origins.size);
-    row[ORIGIN] = this.#origins.get(origin)!;
-    this.#rows.append(bytesOf(row));
-    this.#hashes.append(hash);
-    this.#texts.append(text);
-    this.#texts.append(beside);
-    this.#lengths.push(bodyLength, headingLength);
-  }
-
-  sections(): SectionList {
-    return [
-      ['LENS', [bytesOf(Uint32Array.from(this.#lengths))]],
-      ['ORIG', [writeStrings([...this.#origins.keys()])]],
-      ['PEND', [bytesOf(Uint32Array.from(this.#pending))]],
-      ['PASS', this.#rows.chunks()],
-      ['HEAD', this.#trails.chunks()],
-      ['HASH', this.#hashes.chunks()],
-      ['TEXT', this.#texts.chunks()],
-    ];
-  }
-}
 
 interface StoredTexts {
   readonly read: Uint8Array;
@@ -305,7 +240,3 @@ function rowsOf(read: Uint8Array): Uint32Array {
 
 const DECODER = new TextDecoder();
 const NO_HEADINGS: readonly string[] = [];
-
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
-}

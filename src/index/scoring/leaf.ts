@@ -1,0 +1,18 @@
+/** The size and the numbers of a leaf's scores in the kernel's memory. */
+
+/** Scores that share a maximum. */
+export const BLOCK = 64;
+/** Levels of all terms of a query together: 255 times as much is still below 2^31, also rounded up a term. */
+export const WEIGHT_LIMIT = 8_000_000;
+/** The kernel's numbers are 32 bits wide, and no score is larger. */
+export const LARGEST_SCORE = 0x7fff_ffff;
+
+/** Bytes that `size` passages take: their scores of both channels, and the maxima of each block. */
+export function bytesOfLeaf(size: number): number {
+  return 8 * size + (12 * size) / BLOCK;
+}
+
+/** A floor of scores that are whole numbers above zero. */
+export function integerFloor(floor: number): number {
+  return Math.max(1, Math.floor(floor));
+}

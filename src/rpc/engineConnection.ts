@@ -1,0 +1,271 @@
+/** A connection to the engine of a store that stays: finds the engine or starts one, and again where it dies. */
+import type net from 'node:net';
+import {
+  CancellationTokenSource,
+  RequestType0,
+  createMessageConnection,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type CancellationToken,
+  type MessageConnection,
+  type NotificationType,
+  type RequestType,
+} from 'vscode-jsonrpc/node';
+import type { EngineStatus } from '../domain/engineStatus.ts';
+import type { AskOptions } from '../domain/engine.ts';
+import type { FolderRequest } from '../domain/folder.ts';
+import type { TeamAccess } from '../domain/team.ts';
+import * as protocol from './protocol.ts';
+import { connectSocket } from './endpoint.ts';
+import { delay, startEngine, type StartOptions } from './startEngine.ts';
+import { EngineGoneError, type ConnectionState } from './engineClient.ts';
+import { engineMessage } from '../errors/engineMessages.ts';
+import { Listeners } from './listeners.ts';
+import { hangUp, unlessClosed } from './closedConnection.ts';
+import { CANCELLED, USER_ERROR } from './serve.ts';
+import { defaultStorePath } from './storePath.ts';
+import { abortError } from '../threads/abort.ts';
+
+export interface ConnectOptions extends StartOptions {
+  /** Where the indexes live; null for the user's cache folder. */
+  readonly storePath: string | null;
+}
+
+/** So many deaths within so long: something is wrong that another start won't mend. */
+const MAX_CRASHES = 4;
+const CRASH_WINDOW = 120_000;
+/** Milliseconds in which an engine must be found that stays: those that are just ending close the connection. */
+const CONNECT_LIMIT = 30_000;
+const CONNECT_PAUSE = 100;
+
+/** An error whose message is for the user, already in their language. */
+export class EngineUserError extends Error {
+  override readonly name = 'EngineUserError';
+}
+
+export class EngineConnection {
+  readonly #options: ConnectOptions;
+  readonly #store: string;
+  readonly onStatus = new Listeners<EngineStatus>();
+  readonly onIndexChanged = new Listeners<void>();
+  readonly onState = new Listeners<ConnectionState>();
+  #state: ConnectionState = { state: 'connecting' };
+  #folders: readonly FolderRequest[] = [];
+  #teams: readonly TeamAccess[] = [];
+  /** Connections whose engine has said that it ends. */
+  readonly #leaving = new WeakSet<MessageConnection>();
+  #connecting: Promise<MessageConnection> | null = null;
+  #crashes: number[] = [];
+  #disposed = false;
+
+  constructor(options: ConnectOptions) {
+    this.#options = options;
+    this.#store = options.storePath ?? defaultStorePath();
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  #enter(state: ConnectionState): void {
+    this.#state = state;
+    this.onState.fire(state);
+  }
+
+  /** These are opened first of all on every connection to come. */
+  remember(folders: readonly FolderRequest[]): void {
+    this.#folders = folders;
+  }
+
+  /** Likewise these team servers. */
+  rememberTeams(servers: readonly TeamAccess[]): void {
+    this.#teams = servers;
+  }
+
+  /** The live connection; starts the engine where there is none. */
+  #connection(): Promise<MessageConnection> {
+    if (this.#disposed) return Promise.reject(new EngineGoneError('disposed'));
+    if (this.#state.state === 'failed') return Promise.reject(new EngineUserError(this.#state.message));
+    this.#connecting ??= this.#connect().catch((error: unknown) => {
+      this.#connecting = null;
+      const message =
+        error instanceof EngineUserError ? error.message : this.#message('engineCrashed', String(error));
+      this.#options.log(`engine: ${String(error)}`);
+      this.#enter({ state: 'failed', message });
+      throw new EngineUserError(message);
+    });
+    return this.#connecting;
+  }
+
+  async #connect(): Promise<MessageConnection> {
+    const started = Date.now();
+    const { version, language } = this.#options;
+    const greeting = { protocol: protocol.PROTOCOL_VERSION, version, language };
+    for (let told = false; ;) {
+      const socket = (await connectSocket(this.#store)) ?? (await startEngine(this.#store, this.#options));
+      const connection = socket === null ? null : this.#open(socket);
+      try {
+        if (connection === null) throw new EngineGoneError('the engine ended');
+        const hello = await unlessClosed(connection, connection.sendRequest(protocol.HelloRequest, greeting));
+        if (hello.version === version && hello.protocol === protocol.PROTOCOL_VERSION) {
+          await this.#reopen(connection);
+          connection.onClose(() => this.#lost(connection));
+          this.#enter({ state: 'ready' });
+          return connection;
+        }
+        // An update was installed while another window still runs the old engine: the newer one wins.
+        if (told || isOlder(version, hello.version))
+          throw new EngineUserError(this.#message('engineVersion', hello.version));
+        told = true;
+        await unlessClosed(connection, connection.sendRequest(protocol.ShutdownRequest));
+        hangUp(connection);
+        await delay(500);
+      } catch (error) {
+        if (error instanceof EngineUserError || error instanceof ResponseError) throw error;
+        // It was just ending: the next look finds the one that comes after it, or starts that.
+        if (Date.now() - started > CONNECT_LIMIT) throw error;
+        connection?.dispose();
+        await delay(CONNECT_PAUSE);
+      }
+    }
+  }
+
+  /** Before anything else is asked: a search on a new connection must find its folders open. */
+  async #reopen(connection: MessageConnection): Promise<void> {
+    if (this.#teams.length > 0)
+      await unlessClosed(connection, connection.sendRequest(protocol.UseTeamsRequest, this.#teams));
+    if (this.#folders.length === 0) return;
+    const opening = connection.sendRequest(protocol.OpenFoldersRequest, this.#folders);
+    await unlessClosed(connection, opening).catch((error: unknown) => {
+      // A folder that can't be opened is no reason to have no engine; `openFolders` tells its caller.
+      if (!(error instanceof ResponseError)) throw error;
+      this.#options.log(`engine: ${error.message}`);
+    });
+  }
+
+  #open(socket: net.Socket): MessageConnection {
+    const connection = createMessageConnection(
+      new StreamMessageReader(socket),
+      new StreamMessageWriter(socket),
+    );
+    this.#listen(connection, socket);
+    return connection;
+  }
+
+  #listen(connection: MessageConnection, socket: net.Socket): void {
+    connection.onNotification(protocol.StatusNotification, status => this.onStatus.fire(status));
+    connection.onNotification(protocol.IndexChangedNotification, () => this.onIndexChanged.fire());
+    connection.onNotification(protocol.LogNotification, line => this.#options.log(`engine: ${line}`));
+    connection.onNotification(protocol.LeavingNotification, () => void this.#leaving.add(connection));
+    connection.onError(() => undefined);
+    socket.on('error', () => socket.destroy());
+    connection.listen();
+  }
+
+  /** The engine died: start it again, unless it keeps dying. */
+  #lost(connection: MessageConnection): void {
+    connection.dispose();
+    this.#connecting = null;
+    if (this.#disposed) return;
+    if (this.#leaving.has(connection)) this.#options.log('the engine ended on purpose');
+    else this.#countCrash();
+    if (this.#crashes.length >= MAX_CRASHES) {
+      this.#enter({ state: 'failed', message: this.#message('engineCrashed', `${MAX_CRASHES}×`) });
+      return;
+    }
+    this.#enter({ state: 'restarting' });
+    this.#connection().catch(() => undefined);
+  }
+
+  #countCrash(): void {
+    const now = Date.now();
+    this.#crashes = [...this.#crashes.filter(time => now - time < CRASH_WINDOW), now];
+    this.#options.log(`engine lost (${this.#crashes.length} of ${MAX_CRASHES})`);
+  }
+
+  #message(code: Parameters<typeof engineMessage>[1], subject: string): string {
+    return engineMessage(this.#options.language, code, subject);
+  }
+
+  /**
+   * Sends a request; a dying engine rejects it with `EngineGoneError`, its own words with `EngineUserError`. One that
+   * ends on purpose leaves it unanswered: then the next engine is asked.
+   */
+  async #ask<T>(send: (connection: MessageConnection) => Promise<T>): Promise<T> {
+    for (;;) {
+      const connection = await this.#connection();
+      try {
+        // A connection that has closed by now throws at once.
+        const answer = Promise.resolve().then(() => send(connection));
+        return await unlessClosed(connection, answer);
+      } catch (error) {
+        if (error instanceof ResponseError && error.code === CANCELLED) throw abortError();
+        if (error instanceof ResponseError && error.code === USER_ERROR)
+          throw new EngineUserError(error.message);
+        const hasLeft = error instanceof EngineGoneError && this.#leaving.has(connection);
+        if (!hasLeft || this.#disposed) throw error;
+      }
+    }
+  }
+
+  /** `#ask`, with the signal passed on to the engine. */
+  async cancellable<T>(
+    signal: AbortSignal | undefined,
+    send: (connection: MessageConnection, cancellation: CancellationToken) => Promise<T>,
+  ): Promise<T> {
+    if (signal?.aborted === true) throw abortError();
+    const source = new CancellationTokenSource();
+    const cancel = (): void => source.cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await this.#ask(connection => send(connection, source.token));
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      source.dispose();
+    }
+  }
+
+  /** Asks and waits no longer than the signal lets it. */
+  request<P, R>(
+    type: RequestType<P, R, void> | RequestType0<R, void>,
+    params: P,
+    { signal }: AskOptions = {},
+  ): Promise<R> {
+    return this.cancellable(signal, (connection, cancellation) =>
+      type instanceof RequestType0
+        ? connection.sendRequest<R>(type.method, cancellation)
+        : connection.sendRequest<R>(type.method, params, cancellation),
+    );
+  }
+
+  /** Tells the engine something that needs no answer; nothing is told where there is none. */
+  notify<P>(type: NotificationType<P>, params: P): void {
+    if (this.#state.state !== 'ready') return;
+    this.#connection()
+      .then(connection => connection.sendNotification(type.method, params))
+      .catch((error: unknown) => this.#options.log(`engine: ${String(error)}`));
+  }
+
+  /** Tries again where it has given up. */
+  async restart(): Promise<void> {
+    this.#crashes = [];
+    if (this.#state.state === 'failed') this.#enter({ state: 'connecting' });
+    await this.#connection();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    void this.#connecting?.then(
+      connection => hangUp(connection),
+      () => undefined,
+    );
+  }
+}
+
+/** `major.minor.patch`, compared as numbers. */
+function isOlder(version: string, other: string): boolean {
+  const [a, b] = [version, other].map(text => text.split('.').map(part => Number.parseInt(part, 10) || 0));
+  for (let i = 0; i < 3; i++) if ((a![i] ?? 0) !== (b![i] ?? 0)) return (a![i] ?? 0) < (b![i] ?? 0);
+  return false;
+}
