@@ -18,6 +18,12 @@ Malmoi: search Korean documents by meaning, on your own machine.
   malmoi eval BEIR_DIR [--channel hybrid|semantic|lexical] [--json]
   malmoi feedback export DIR OUT           표시한 맞음·아님을 BEIR 폴더로 / what you marked, as a BEIR folder for eval
   malmoi feedback clear DIR                표시한 것을 지움 / forget what you marked
+  malmoi team add NAME URL [--index I] [--ca FILE] [--map SOURCE=DIR] [--link URL]   팀 서버를 적어 둠 / note a team server
+  malmoi team list | remove NAME
+  malmoi team push DIR --to NAME [--watch] [--source S] [--shards N] [--replicas N] [--plain-terms] [--take-over]
+                                           폴더의 문서를 팀 색인에 올림 / push a folder's documents into the team's index
+  malmoi team switch NAME [--force]        팀이 찾는 색인을 이 모델의 것으로 / let the team search this model's index
+  malmoi team forget NAME SOURCE | clean NAME INDEX     올린 폴더를, 쓰지 않는 색인을 지움 / remove a folder, an old index
   malmoi model list [--json]               설치된 모델 / installed models
   malmoi model download NAME [--yes] [--mirror URL] [--name N] [--quantisation Q]
   malmoi model import PATH [--name N] [--quantisation Q]     폴더, .zip, .tar(.gz), 나뉜 파일 / folder, archive, split archive
@@ -28,7 +34,7 @@ Malmoi: search Korean documents by meaning, on your own machine.
   --model DIR|NAME    모델 폴더나 설치된 모델의 이름 / model folder, or name of an installed model
   --quantisation Q    auto, fp32, w8, u8, s7, s4
 
-환경 변수 / environment: MALMOI_MODELS, MALMOI_MCP_TOKEN, MALMOI_FEEDBACK, HTTP_PROXY, HTTPS_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS, HF_ENDPOINT, HF_TOKEN
+환경 변수 / environment: MALMOI_MODELS, MALMOI_MCP_TOKEN, MALMOI_TEAMS, MALMOI_TEAM_NAME_API_KEY|_TOKEN|_USER+_PASSWORD, MALMOI_FEEDBACK, HTTP_PROXY, HTTPS_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS, HF_ENDPOINT, HF_TOKEN
 
 종료 코드 / exit code: 0, 1 (찾은 것 없음, 검사 실패, 취소 / nothing found, check failed, cancelled), 2 (사용법 또는 읽을 수 없는 입력 / usage or unreadable input)
 `;

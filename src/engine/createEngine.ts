@@ -3,6 +3,7 @@
  */
 import path from 'node:path';
 import type { Engine } from '../domain/engine.ts';
+import type { TeamAccess } from '../domain/team.ts';
 import { connectEngine } from '../rpc/connect.ts';
 import { EngineGoneError, type EngineClient } from '../rpc/engineClient.ts';
 import { hostEngine, type HostOptions } from './hostEngine.ts';
@@ -11,7 +12,11 @@ import { localEngine } from './localEngine.ts';
 export type EngineOptions = Pick<
   HostOptions,
   'storePath' | 'modelPath' | 'modelFixed' | 'installed' | 'version' | 'language' | 'programs'
-> & { readonly log: (line: string) => void };
+> & {
+  readonly log: (line: string) => void;
+  /** Team servers that are searched as well. */
+  readonly teams?: () => Promise<readonly TeamAccess[]>;
+};
 
 /** So often an engine may die under a caller; what is asked of one can be asked again. */
 const MAX_DEATHS = 3;
@@ -19,7 +24,10 @@ const MAX_DEATHS = 3;
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const folders: string[] = [];
   const host = await hostEngine({ ...options, keepsServing: false, ownFolders: () => folders });
-  return host === null ? remoteEngine(options) : localEngine(host, folders);
+  const engine = host === null ? remoteEngine(options) : localEngine(host, folders);
+  const teams = (await options.teams?.()) ?? [];
+  if (teams.length > 0) await engine.useTeams(teams);
+  return engine;
 }
 
 /** The process whose engine this is may be ended at any moment (Ctrl+C): another one is started by then. */

@@ -36,8 +36,7 @@ export function localEngine({ library, openTeams, clients, end }: HostedEngine, 
       const signal = signalOr(options?.signal);
       return abortable(library.answers.passages(params, signal, teams.current), signal);
     },
-    document: (params, options) =>
-      library.answers.document(params, signalOr(options?.signal), teams.current),
+    document: (params, options) => library.answers.document(params, signalOr(options?.signal), teams.current),
     status: () => Promise.resolve(status()),
     ledger: () => Promise.resolve(library.ledger(folders)),
     judge: params => library.judge(params),

@@ -78,7 +78,10 @@ export function joinedHits(
   // A name's bonus is no measure for what the others have.
   const least = floor * Math.max(0, ...near.map(hit => hit.score - nameBonus(hit)));
   const hits = near.filter(({ score }) => score >= least).slice(0, limit);
-  const rest = best([...near.filter(({ score }) => score < least), ...found.flatMap(own => own.further)]).filter(
+  const rest = best([
+    ...near.filter(({ score }) => score < least),
+    ...found.flatMap(own => own.further),
+  ]).filter(
     hit => !near.some(other => other.score >= least && other.id === hit.id && other.folder === hit.folder),
   );
   const total = found.reduce((sum, own) => sum + own.total, 0);

@@ -29,7 +29,10 @@ export interface SearchSettings extends Settings {
   readonly onLocal?: ((found: Found) => void) | undefined;
 }
 
-export type Found = Pick<SearchResult, 'words' | 'terms' | 'rewritings' | 'hits' | 'further' | 'total' | 'team'>;
+export type Found = Pick<
+  SearchResult,
+  'words' | 'terms' | 'rewritings' | 'hits' | 'further' | 'total' | 'team'
+>;
 
 /** Ranks and explains; without a word to look for, what meets the conditions. Rejects with `DamagedError`. */
 export function search(

@@ -121,7 +121,9 @@ class Team {
       return await work(own.signal);
     } catch (error) {
       signal.throwIfAborted();
-      const fault = isAbort(error) ? new TeamFault('slow', `nothing in ${Math.round(limit)} ms`) : faultOf(error);
+      const fault = isAbort(error)
+        ? new TeamFault('slow', `nothing in ${Math.round(limit)} ms`)
+        : faultOf(error);
       if (fault instanceof TeamFault) throw fault;
       this.#log(`team server ${this.access.name}: ${fault.stack ?? fault.message}`);
       throw new TeamFault('failed', fault.name);

@@ -86,11 +86,7 @@ export class Answers {
     });
   }
 
-  document(
-    request: DocumentRequest,
-    signal: AbortSignal,
-    remote?: RemoteSources,
-  ): Promise<DocumentText> {
+  document(request: DocumentRequest, signal: AbortSignal, remote?: RemoteSources): Promise<DocumentText> {
     const team = teamOfFolder(request.folder);
     if (team !== null)
       return (

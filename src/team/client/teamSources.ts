@@ -36,8 +36,20 @@ export async function sourcesOf(client: Client, index: string): Promise<Readonly
 }
 
 export async function putSource(client: Client, index: string, record: SourceRecord): Promise<void> {
-  const id = `source-${createHash('sha256').update(record.source).digest('hex').slice(0, 24)}`;
-  const path = `/${segment(writeAlias(index))}/_doc/${id}`;
+  const path = `/${segment(writeAlias(index))}/_doc/${idOf(record.source)}`;
   const body = { record: 'source', ...record };
   await send(client, { method: 'PUT', path, query: { require_alias: true, refresh: true }, body });
+}
+
+export async function deleteSource(client: Client, index: string, source: string): Promise<void> {
+  const path = `/${segment(writeAlias(index))}/_doc/${idOf(source)}`;
+  try {
+    await send(client, { method: 'DELETE', path, query: { refresh: true } });
+  } catch (error) {
+    if (!(error instanceof TeamFault) || error.state !== 'missing') throw error;
+  }
+}
+
+function idOf(source: string): string {
+  return `source-${createHash('sha256').update(source).digest('hex').slice(0, 24)}`;
 }

@@ -1,7 +1,7 @@
 /** A team's index as a source of passages. */
 import type { Client } from '@opensearch-project/opensearch';
 import type { Hit } from '../../domain/hit.ts';
-import type { TeamServer } from '../../domain/team.ts';
+import { TEAM_FOLDER, teamOfFolder, type TeamServer } from '../../domain/team.ts';
 import { contributionsOf } from '../../search/explain.ts';
 import { passageId, partsOfId } from '../../search/localSource.ts';
 import type { PassageSource, RankedHits, SearchPlan } from '../../search/passageSource.ts';
@@ -66,6 +66,9 @@ interface Place {
   readonly index: TeamIndex;
   readonly searched: string;
 }
+
+/** `teamFolder` in front of a path. */
+const UNMAPPED = new RegExp(`^${TEAM_FOLDER}[^/]*/[^/]*/`, 'u');
 
 interface NamedCandidate extends Candidate {
   readonly name: number;
@@ -189,7 +192,8 @@ export class AskedSource implements PassageSource {
 
   async explain(plan: SearchPlan, constants: Constants, id: string): Promise<Hit | null> {
     const { client, searched } = this.#place;
-    const [hash, start, path] = partsOfId(id);
+    const [hash, start, named] = partsOfId(id);
+    const path = named.replace(UNMAPPED, '');
     const query = await this.#query(plan);
     const body = {
       size: 50,
@@ -244,7 +248,8 @@ export class AskedSource implements PassageSource {
     const { beside: _, ...shown } = passage;
     const contributions = contributionsOf(hit, passage, passage.headings, plan.query, constants);
     const { folder, origin } = placeOfDocument(this.#place.server, document);
-    const id = passageId(hash, passage.start, path);
+    // What is on this machine has the engine's own id; what is not must not be taken for it.
+    const id = passageId(hash, passage.start, teamOfFolder(folder) === null ? path : `${folder}/${path}`);
     return { ...shown, id, folder, file: path, score, contributions, origin };
   }
 }
