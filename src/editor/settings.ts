@@ -4,6 +4,7 @@ import type { Channel } from '../domain/channel.ts';
 import type { NetworkSettings } from '../domain/models.ts';
 import { LocalisedError } from './errors.ts';
 import type { FolderSettings } from './folderOptions.ts';
+import { teamServers } from './team/serverSettings.ts';
 import { mirrorOf } from './models/hubAddress.ts';
 
 /** One setting of the window. A value of the wrong type in settings.json counts as the default. */
@@ -71,6 +72,7 @@ export class Settings implements vscode.Disposable {
   readonly hover = new Setting('malmoi.hover.enabled', isNotFalse);
   readonly tint = new Setting('malmoi.tint.enabled', isNotFalse);
   readonly indexOnStartup = new Setting('malmoi.indexOnStartup', isNotFalse);
+  readonly teamServers = new Setting('malmoi.team.servers', teamServers);
   readonly storePath = new Setting('malmoi.storePath', textOrNull);
   readonly modelPath = new Setting('malmoi.modelPath', textOrNull);
   readonly #folderKeys = [
@@ -147,6 +149,7 @@ export class Settings implements vscode.Disposable {
       this.hover,
       this.tint,
       this.indexOnStartup,
+      this.teamServers,
       this.storePath,
       this.modelPath,
       this.#subscription,

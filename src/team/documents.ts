@@ -94,15 +94,16 @@ export function documentOf(
   passage: ReadPassage,
   number: number,
   vector: SparseVector,
-  { averageLength, names }: { readonly averageLength: number; readonly names: FeatureNames },
+  features: { readonly averageLength: number; readonly names: FeatureNames },
 ): object {
+  const { names } = features;
   const { text, beside, headings, markup, location, start, end, line, column, endLine, hash, terms } =
     passage;
   return {
     source,
     path: file.path,
-    names: [...keysOf(file.path)],
-    folders: [...folderKeysOf(file.path)],
+    names: [...keysOf(file.path)].map(key => names.name(key)),
+    folders: [...folderKeysOf(file.path)].map(key => names.name(key)),
     spelled: spelled(file.path),
     extension: extensionOf(file.path).replace(/^\./, ''),
     tags: file.tags,
@@ -119,6 +120,6 @@ export function documentOf(
       location,
       ...{ start, end, line, column, endLine },
     },
-    ...featuresOf(vector, terms, averageLength, names),
+    ...featuresOf(vector, terms, features.averageLength, names),
   };
 }

@@ -39,6 +39,8 @@ const MOST_NAMES = 400_000;
 const FIRST_OF_TERMS = '\u0004';
 /** Stands before a syllable for all terms that begin with it. */
 const PREFIX = '^';
+/** Stands before what a file or folder is called. */
+const NAME = '=';
 
 /** Names of lexical features; with a salt nobody reads the words in them, but whoever has the salt can guess them. */
 export class FeatureNames {
@@ -61,6 +63,11 @@ export class FeatureNames {
 
   prefix(syllable: string): string {
     return this.of(PREFIX + syllable);
+  }
+
+  /** What a file or folder is called (`nameKey`). */
+  name(key: string): string {
+    return this.of(NAME + key);
   }
 
   /** The server takes a dot for the end of a name; the search form of a text has no U+2024, so nothing is confused. */

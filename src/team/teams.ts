@@ -106,8 +106,11 @@ class Team {
     const index = await currentIndex(client, searched, { timeout: OPEN_LIMIT });
     const before = await known?.team.catch(() => null);
     // What is known of its terms goes on being of use while it is the same index.
-    const isSame = before?.source.index.name === index.name;
-    return { client, source: isSame ? before!.source : new TeamSource(client, this.access, index, searched) };
+    const source =
+      before?.source.index.name === index.name
+        ? before.source
+        : new TeamSource(client, this.access, index, searched);
+    return { client, source };
   }
 
   /** Rejects with `TeamFault`, also where the time is over, or with `AbortError` where the caller gave up. */

@@ -152,7 +152,12 @@ export async function push(
     onProgress: () => undefined,
     skipped: new Map(),
     ...own,
-    ...{ client, index, folder, source, ports: used, signal },
+    client,
+    index,
+    folder,
+    source,
+    ports: used,
+    signal,
   });
   await switchWhenComplete(client, team, index);
   return { client, index, result };

@@ -28,7 +28,7 @@ export async function runTeam(args: Arguments, options: TeamOptions, console: Co
 }
 
 function run(args: Arguments, options: TeamOptions, console: Console): Promise<number> {
-  const [action, first = '', second = ''] = args.operands;
+  const [action = '', first = '', second = ''] = args.operands;
   switch (action) {
     case 'add':
       return addServer(args, first, second, console);

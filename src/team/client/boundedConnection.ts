@@ -50,8 +50,8 @@ function bounded(response: http.IncomingMessage): http.IncomingMessage {
     transform: (chunk: Buffer, _, done) => {
       bytes += chunk.length;
       if (bytes > MOST_BYTES) {
+        limit.destroy(new TooLargeError());
         response.destroy();
-        done(new TooLargeError());
       } else done(null, chunk);
     },
   });

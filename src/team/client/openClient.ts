@@ -54,12 +54,7 @@ async function certificates(file: string): Promise<string> {
 }
 
 function authorizationOf(credentials: TeamCredentials): string {
-  switch (credentials.kind) {
-    case 'basic':
-      return `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}`;
-    case 'apiKey':
-      return `ApiKey ${credentials.key}`;
-    case 'bearer':
-      return `Bearer ${credentials.key}`;
-  }
+  if (credentials.kind === 'basic')
+    return `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}`;
+  return `${credentials.kind === 'apiKey' ? 'ApiKey' : 'Bearer'} ${credentials.key}`;
 }

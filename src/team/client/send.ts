@@ -35,7 +35,10 @@ export async function send(
     },
     timeout === undefined ? {} : { requestTimeout: timeout },
   );
-  const stop = (): void => request.abort();
+  // What an abort returns may reject, and a listener that returned it would end the process.
+  const stop = (): void => {
+    request.abort();
+  };
   signal?.addEventListener('abort', stop, { once: true });
   try {
     return (await request).body as unknown;

@@ -165,8 +165,9 @@ export class AskedSource implements PassageSource {
     { filters, test }: Omit<CandidateOptions, 'k' | 'signal'>,
   ): Promise<{ readonly best: readonly NamedCandidate[]; readonly took: number }> {
     const { client, searched } = this.#place;
-    const key = keyOfForm(plan.query.normalized);
-    if (key === '') return { best: [], took: 0 };
+    const named = keyOfForm(plan.query.normalized);
+    if (named === '') return { best: [], took: 0 };
+    const key = this.#names.name(named);
     const k = plan.settings.limit;
     const options = { k, test, signal: this.#signal };
     const within = (clause: object): CandidateOptions => ({ ...options, filters: [...filters, clause] });
