@@ -71,7 +71,10 @@ try {
   } else if (positionals[0] === 'team') {
     const { benchTeam } = await import('./team/teamBench.ts');
     const shared = path.join(root, '../shared/eval');
-    const sets = values.texts?.split(',') ?? [path.join(shared, 'autorag_ko'), path.join(shared, 'tydiqa_ko')];
+    const sets = values.texts?.split(',') ?? [
+      path.join(shared, 'autorag_ko'),
+      path.join(shared, 'tydiqa_ko'),
+    ];
     await benchTeam(
       {
         sets: sets.map(set => path.resolve(set)),

@@ -23,7 +23,13 @@ const environment = { ...process.env, MALMOI_TEAMS: path.join(work, 'teams.json'
 const notes = path.join(work, '팀 노트');
 copySampleNotes(notes);
 const cli = (...args: readonly string[]): void => {
-  const command = [path.join(repository, 'dist/cli.js'), 'team', ...args, '--store', path.join(work, 'store')];
+  const command = [
+    path.join(repository, 'dist/cli.js'),
+    'team',
+    ...args,
+    '--store',
+    path.join(work, 'store'),
+  ];
   execFileSync(process.execPath, command, { env: environment, stdio: 'inherit' });
 };
 cli('add', 'team', node.url);
@@ -31,7 +37,10 @@ cli('push', notes, '--to', 'team', '--source', 'notes');
 process.env['MALMOI_TRY_TEAM'] = JSON.stringify([{ name: 'team', url: node.url }]);
 const mine = path.join(work, '내 폴더');
 fs.mkdirSync(mine);
-fs.writeFileSync(path.join(mine, '내 메모.md'), '# 내 메모\n\n팀 문서와 함께 찾아봅니다: 휴가 신청, 서버 장애.\n');
+fs.writeFileSync(
+  path.join(mine, '내 메모.md'),
+  '# 내 메모\n\n팀 문서와 함께 찾아봅니다: 휴가 신청, 서버 장애.\n',
+);
 process.argv[2] = process.argv[2] ?? mine;
 // The window may be a program of its own, which reads no environment of ours: it is told what to write.
 console.error(

@@ -81,7 +81,10 @@ describe('what a team’s server says', () => {
     const script = { ...server, link: 'javascript:{path}' };
     assert.equal(placeOfDocument(script, { source: 's', path: 'a' }).origin.link, null);
     // A name of Object's own is no folder.
-    assert.equal(placeOfDocument({ ...server, folders: {} }, { source: 'constructor', path: 'a' }).folder, teamFolder('t', 'constructor'));
+    assert.equal(
+      placeOfDocument({ ...server, folders: {} }, { source: 'constructor', path: 'a' }).folder,
+      teamFolder('t', 'constructor'),
+    );
   });
 
   it('is one of the states that people are told, whatever status it has', () => {
@@ -89,18 +92,36 @@ describe('what a team’s server says', () => {
       [
         [401, {}],
         [403, { error: { type: 'security_exception' } }],
-        [403, { error: { type: 'cluster_block_exception', reason: 'index [x] blocked by: [FORBIDDEN/12/index read-only / allow delete (api)]; flood stage disk usage' } }],
+        [
+          403,
+          {
+            error: {
+              type: 'cluster_block_exception',
+              reason:
+                'index [x] blocked by: [FORBIDDEN/12/index read-only / allow delete (api)]; flood stage disk usage',
+            },
+          },
+        ],
         [404, { error: { type: 'index_not_found_exception' } }],
         [429, 'text'],
         [503, null],
         [500, { error: 'x' }],
       ] as const
     ).map(([status, body]) => faultOfStatus(status, body).state);
-    assert.deepEqual(states, ['unauthorized', 'forbidden', 'full', 'missing', 'busy', 'unreachable', 'failed']);
+    assert.deepEqual(states, [
+      'unauthorized',
+      'forbidden',
+      'full',
+      'missing',
+      'busy',
+      'unreachable',
+      'failed',
+    ]);
   });
 
   it('is asked about one index, never about all of them', () => {
-    for (const bad of ['', '*', 'a,b', '_all', 'a*', '-a', 'a/b', '..']) assert.throws(() => segment(bad), bad);
+    for (const bad of ['', '*', 'a,b', '_all', 'a*', '-a', 'a/b', '..'])
+      assert.throws(() => segment(bad), bad);
     assert.equal(segment('팀-1'), encodeURIComponent('팀-1'));
   });
 

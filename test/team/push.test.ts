@@ -22,7 +22,11 @@ const notes = (count: number): Record<string, string> =>
   );
 
 /** `path#start` of every passage of a source, with how often it is there. */
-async function passagesIn(node: OpenSearchNode, index: string, source = 'docs'): Promise<Map<string, number>> {
+async function passagesIn(
+  node: OpenSearchNode,
+  index: string,
+  source = 'docs',
+): Promise<Map<string, number>> {
   await node.request('POST', `/${index}/_refresh`);
   const query = { bool: { filter: [{ term: { source } }, { exists: { field: 'length' } }] } };
   const { body } = await node.request('POST', `/${index}/_search?size=9000`, { query });
@@ -36,7 +40,9 @@ async function passagesIn(node: OpenSearchNode, index: string, source = 'docs'):
 
 interface Hits {
   readonly hits: {
-    readonly hits: readonly { readonly _source: { path: string; passage: { start: number; text: string } } }[];
+    readonly hits: readonly {
+      readonly _source: { path: string; passage: { start: number; text: string } };
+    }[];
   };
 }
 
@@ -47,7 +53,10 @@ async function assertWhole(
   source = 'docs',
 ): Promise<void> {
   const found = await passagesIn(node, index, source);
-  assert.ok([...found.values()].every(count => count === 1), 'nothing twice');
+  assert.ok(
+    [...found.values()].every(count => count === 1),
+    'nothing twice',
+  );
   assert.equal(new Set([...found.keys()].map(key => key.split('#')[0])).size, files, 'nothing lost');
 }
 
@@ -218,7 +227,9 @@ describe('pushing a folder', function () {
         onProgress: ({ waitingFor }) => {
           if (waitingFor === null || states.has(waitingFor.state)) return;
           states.add(waitingFor.state);
-          void node.request('PUT', `/${index.name}/_settings`, { 'index.blocks.read_only_allow_delete': null });
+          void node.request('PUT', `/${index.name}/_settings`, {
+            'index.blocks.read_only_allow_delete': null,
+          });
         },
       });
       await pushing;

@@ -81,11 +81,17 @@ describe('searching a team’s documents', function () {
   };
 
   it('ranks mine and theirs as one, says where each is from, and shows mine first', async () => {
-    const { access } = await pushed({ folders: { other: '/x' }, link: 'https://wiki.example/{source}/{path}' });
+    const { access } = await pushed({
+      folders: { other: '/x' },
+      link: 'https://wiki.example/{source}/{path}',
+    });
     const teams = open(access);
     const searched = await searchBoth(teams, '예산');
     assert.deepEqual(statesOf(searched), ['answered']);
-    assert.deepEqual(searched.local[0]!.hits.map(hit => hit.file), ['내 메모.md']);
+    assert.deepEqual(
+      searched.local[0]!.hits.map(hit => hit.file),
+      ['내 메모.md'],
+    );
     assert.ok(filesOf(searched).includes('내 메모.md'));
     assert.ok(filesOf(searched).includes('회의/예산 회의.md'));
     const hit = searched.result.hits.find(each => each.file === '회의/예산 회의.md')!;
@@ -96,7 +102,10 @@ describe('searching a team’s documents', function () {
     });
     assert.deepEqual(teamOfFolder(hit.folder), { team: '팀', source: 'docs' });
     const scores = searched.result.hits.map(({ score }) => score);
-    assert.deepEqual(scores, [...scores].sort((a, b) => b - a));
+    assert.deepEqual(
+      scores,
+      [...scores].sort((a, b) => b - a),
+    );
     await teams.close();
   });
 
@@ -111,7 +120,9 @@ describe('searching a team’s documents', function () {
     assert.ok('text' in document && document.text.includes('열다섯'));
     const passages = await teams.passages(request, NEVER);
     assert.ok('text' in document && document.text.includes(passages[0]!.text));
-    assert.deepEqual(await teams.document({ ...request, file: '../etc/passwd' }, NEVER), { problem: 'vanished' });
+    assert.deepEqual(await teams.document({ ...request, file: '../etc/passwd' }, NEVER), {
+      problem: 'vanished',
+    });
     await teams.close();
   });
 
@@ -251,7 +262,8 @@ describe('searching a team’s documents', function () {
       await using proxy = await FaultyProxy.before(access.url);
       const teams = (): Teams => open({ ...access, url: proxy.url, timeout: 20_000 });
       const onSearch = (body: () => string) => {
-        proxy.answer = ({ path: target }) => (target.includes('_search') ? { status: 200, body: body() } : null);
+        proxy.answer = ({ path: target }) =>
+          target.includes('_search') ? { status: 200, body: body() } : null;
       };
       const stateOf = async (): Promise<string> => {
         const own = teams();
@@ -288,7 +300,10 @@ describe('searching a team’s documents', function () {
       await put('evil2', { path: '/etc/passwd' });
       await put('evil3', { path: 'C:\\x' });
       await put('evil4', { passage: { ...own.passage, start: -1 } });
-      await put('evil5', { path: 'ok.txt', passage: { ...own.passage, text: '<img src=x onerror=alert(1)> 서버 점검' } });
+      await put('evil5', {
+        path: 'ok.txt',
+        passage: { ...own.passage, text: '<img src=x onerror=alert(1)> 서버 점검' },
+      });
       const teams = open(access);
       const searched = await searchBoth(teams, '서버 점검');
       assert.deepEqual(statesOf(searched), ['answered']);
@@ -315,7 +330,9 @@ describe('a server with TLS and users', function () {
     ca = path.join(folder, 'ca.pem');
     await writeFile(ca, (await server()).ca!);
   });
-  const answersOf = async (access: TeamAccess): Promise<{ hits: readonly Hit[]; team: readonly TeamAnswer[] }> => {
+  const answersOf = async (
+    access: TeamAccess,
+  ): Promise<{ hits: readonly Hit[]; team: readonly TeamAnswer[] }> => {
     const teams = new Teams([{ timeout: 20_000, ...access }], line => log.push(line));
     const { result } = await searchBoth(teams, '예산 휴가 서버');
     await teams.close();
@@ -362,7 +379,10 @@ describe('a server with TLS and users', function () {
     const everyone = { bool: { must_not: [{ term: { source: 'hr' } }] } };
     const user = async (name: string, role: object): Promise<TeamAccess> => {
       assert.equal((await node.request('PUT', `${security}/roles/${name}`, role)).status, 201);
-      assert.equal((await node.request('PUT', `${security}/internalusers/${name}`, { password })).status, 201);
+      assert.equal(
+        (await node.request('PUT', `${security}/internalusers/${name}`, { password })).status,
+        201,
+      );
       await node.request('PUT', `${security}/rolesmapping/${name}`, { users: [name] });
       return { ...access, credentials: { kind: 'basic', user: name, password } };
     };
@@ -381,7 +401,10 @@ describe('a server with TLS and users', function () {
     assert.equal(await stateOf(park), 'forbidden');
     await node.request('PUT', `${security}/internalusers/lee-${team}`, { password: 'Other-Horse-8!y' });
     assert.equal(await stateOf(lee), 'unauthorized');
-    assert.equal(await stateOf({ ...access, credentials: { kind: 'apiKey', key: 'expired' } }), 'unauthorized');
+    assert.equal(
+      await stateOf({ ...access, credentials: { kind: 'apiKey', key: 'expired' } }),
+      'unauthorized',
+    );
     assert.ok(!/Correct-Horse|Other-Horse|Basic |expired/.test(log.join('\n')));
   });
 });

@@ -95,7 +95,8 @@ function pathView(hit: Hit, index: number, severalFolders: boolean, text: PanelT
   const file = baseName(hit.file);
   const inside = hit.file.slice(0, hit.file.length - file.length);
   const { origin } = hit;
-  const name = origin === undefined ? baseName(hit.folder.replaceAll('\\', '/')) : `${origin.team}: ${origin.source}`;
+  const name =
+    origin === undefined ? baseName(hit.folder.replaceAll('\\', '/')) : `${origin.team}: ${origin.source}`;
   const folder = severalFolders || origin !== undefined ? `${name}/${inside}` : inside;
   const trail = hit.headings.slice(0, -1).filter(heading => heading.trim() !== '');
   const full = [`${folder}${file}`, ...trail].join(' › ');

@@ -56,7 +56,9 @@ export class Tints implements vscode.Disposable {
     if (this.#searched !== searched) this.clear();
     this.#searched = searched;
     const uri = document.uri.toString();
-    const hits = searched.result.hits.filter(hit => documentUri(hit.folder, hit.file, hit.origin?.link).toString() === uri);
+    const hits = searched.result.hits.filter(
+      hit => documentUri(hit.folder, hit.file, hit.origin?.link).toString() === uri,
+    );
     const text = document.getText();
     const passages = hits.flatMap((hit): TintedPassage[] => {
       const placement = placePassage(text, hit);

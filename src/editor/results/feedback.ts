@@ -13,11 +13,7 @@ export class Feedback {
   }
 
   /** `query` is what found the hit. Resolves when it is kept. */
-  async judge(
-    { folder, file, headings, text, origin }: Hit,
-    query: string,
-    verdict: Verdict,
-  ): Promise<void> {
+  async judge({ folder, file, headings, text, origin }: Hit, query: string, verdict: Verdict): Promise<void> {
     if (origin !== undefined)
       throw new LocalisedError(
         vscode.l10n.t('Marks are kept for documents of your own folders, not yet for those of a team.'),

@@ -152,7 +152,12 @@ function fileItem(group: FileGroup): vscode.TreeItem {
   if (teamOfFolder(group.folder) === null) item.resourceUri = uri;
   item.iconPath = vscode.ThemeIcon.File;
   const directory = group.file.slice(0, -baseName(group.file).length).replace(/\/$/, '');
-  const place = [group.hits[0] === undefined ? folderName(group.folder) : originName(group.hits[0]), directory].filter(part => part !== null && part !== '').join('/');
+  const place = [
+    group.hits[0] === undefined ? folderName(group.folder) : originName(group.hits[0]),
+    directory,
+  ]
+    .filter(part => part !== null && part !== '')
+    .join('/');
   const count = formatNumber(group.hits.length);
   item.description = place === '' ? count : `${labelText(place)} · ${count}`;
   item.tooltip = teamOfFolder(group.folder) === null ? oneLine(uri.fsPath) : oneLine(place);

@@ -119,17 +119,16 @@ export class TeamServers implements vscode.Disposable {
     const server = await this.#choose();
     if (server === undefined) return;
     await this.#parts.secrets.delete(secretKey(server));
-    vscode.window.setStatusBarMessage(
-      vscode.l10n.t('The login for “{0}” was removed.', server.name),
-      SHOWN,
-    );
+    vscode.window.setStatusBarMessage(vscode.l10n.t('The login for “{0}” was removed.', server.name), SHOWN);
   }
 
   async #choose(named?: string): Promise<TeamServer | undefined> {
     const servers = this.#servers;
     if (servers.length === 0) {
       const open = vscode.l10n.t('Open Settings');
-      const message = vscode.l10n.t('No team server is set yet. Name one in the setting malmoi.team.servers.');
+      const message = vscode.l10n.t(
+        'No team server is set yet. Name one in the setting malmoi.team.servers.',
+      );
       if ((await vscode.window.showInformationMessage(message, open)) === open)
         await vscode.commands.executeCommand('workbench.action.openSettings', 'malmoi.team.servers');
       return undefined;
@@ -177,7 +176,8 @@ async function askCredentials({ name }: TeamServer): Promise<TeamCredentials | u
   if (kind !== 'basic') {
     const key = await vscode.window.showInputBox({ ...options, prompt: chosen.label, password: true });
     if (!key) return undefined;
-    if (!isHeaderText(key)) throw new LocalisedError(vscode.l10n.t('This is no key: it has blanks or signs in it.'));
+    if (!isHeaderText(key))
+      throw new LocalisedError(vscode.l10n.t('This is no key: it has blanks or signs in it.'));
     return { kind, key };
   }
   const user = await vscode.window.showInputBox({ ...options, prompt: vscode.l10n.t('User Name') });

@@ -34,7 +34,10 @@ export async function copyDocuments(
   const before = page.hits.total.value;
   const missing = size - before;
   if (missing <= 0) return;
-  const writer = new BulkWriter(client, index, { signal: new AbortController().signal, onWaiting: () => undefined });
+  const writer = new BulkWriter(client, index, {
+    signal: new AbortController().signal,
+    onWaiting: () => undefined,
+  });
   const started = performance.now();
   const underWay = new Set<Promise<void>>();
   for (let at = 0; at < missing; at += GROUP) {
@@ -49,7 +52,11 @@ export async function copyDocuments(
   await Promise.all(underWay);
   await refresh(client, index);
   const seconds = (performance.now() - started) / 1_000;
-  print({ name: `to ${size.toLocaleString('en')}: written without encoding`, value: Math.round(missing / seconds), unit: 'passages/s' });
+  print({
+    name: `to ${size.toLocaleString('en')}: written without encoding`,
+    value: Math.round(missing / seconds),
+    unit: 'passages/s',
+  });
 }
 
 /** Weights vary by a few hundredths, so that copies are no ties. */

@@ -60,11 +60,7 @@ export interface RealModel {
 
 export async function openRealModel(modelPath: string, programs: string): Promise<RealModel> {
   const model = await openModelFolder(modelPath);
-  const encoder = new EncoderPool(
-    path.join(programs, 'modelWorker.js'),
-    model,
-    encoderPlan(model.manifest),
-  );
+  const encoder = new EncoderPool(path.join(programs, 'modelWorker.js'), model, encoderPlan(model.manifest));
   const data = { folder: model, rules: rulesOf(model.manifest) };
   const reader = new ReaderThread(path.join(programs, 'readers', 'worker.mjs'), data, readerThreads());
   const names = await dimensionNames(model);

@@ -97,9 +97,19 @@ async function pushed(
   const speed = result.passages / seconds;
   const encoder = alone.passages / alone.seconds;
   print({ name: 'passages pushed', value: result.passages, unit: '' });
-  print({ name: 'push', value: round(speed), unit: 'passages/s', note: 'read, cut, encoded, written, refreshed' });
+  print({
+    name: 'push',
+    value: round(speed),
+    unit: 'passages/s',
+    note: 'read, cut, encoded, written, refreshed',
+  });
   print({ name: 'encoder alone', value: round(encoder), unit: 'passages/s' });
-  print({ name: 'push of the encoder’s speed', value: round(speed / encoder, 3), unit: '', note: 'wanted: 0.9' });
+  print({
+    name: 'push of the encoder’s speed',
+    value: round(speed / encoder, 3),
+    unit: '',
+    note: 'wanted: 0.9',
+  });
   return index;
 }
 
@@ -134,10 +144,30 @@ async function compare(
     const both = await fused(local, team, plan);
     ratios.push(both.milliseconds / (both.server + mine.milliseconds));
   }
-  print({ name: 'queries with the same top 10', value: round((100 * same) / plans.length, 2), unit: '%', note: `${plans.length} queries; wanted: 99.5` });
-  print({ name: 'largest difference of a score', value: Number(largest.toPrecision(2)), unit: 'of the score', note: `${compared} hits` });
-  print({ name: 'team search p50, p95', value: round(percentile(totals, 0.5)), unit: 'ms', note: `p95 ${round(percentile(totals, 0.95))}` });
-  print({ name: 'fused search of server + local time', value: round(percentile(ratios, 0.5), 2), unit: '×', note: `p95 ${round(percentile(ratios, 0.95), 2)}; wanted: 1.3` });
+  print({
+    name: 'queries with the same top 10',
+    value: round((100 * same) / plans.length, 2),
+    unit: '%',
+    note: `${plans.length} queries; wanted: 99.5`,
+  });
+  print({
+    name: 'largest difference of a score',
+    value: Number(largest.toPrecision(2)),
+    unit: 'of the score',
+    note: `${compared} hits`,
+  });
+  print({
+    name: 'team search p50, p95',
+    value: round(percentile(totals, 0.5)),
+    unit: 'ms',
+    note: `p95 ${round(percentile(totals, 0.95))}`,
+  });
+  print({
+    name: 'fused search of server + local time',
+    value: round(percentile(ratios, 0.5), 2),
+    unit: '×',
+    note: `p95 ${round(percentile(ratios, 0.95), 2)}; wanted: 1.3`,
+  });
   release();
   await own.close();
 }
@@ -218,12 +248,20 @@ async function load(
     }),
   );
   const seconds = (performance.now() - started) / 1_000;
-  print({ name: `${name}: searches by ${clients} at once`, value: round(plans.length / seconds), unit: '/s' });
+  print({
+    name: `${name}: searches by ${clients} at once`,
+    value: round(plans.length / seconds),
+    unit: '/s',
+  });
   await send(client, { method: 'POST', path: `/${index.name}/_flush` });
   const { body } = await node.request('GET', `/${index.name}/_stats/store,segments`);
   const { primaries } = (body as Stats)._all;
   print({ name: `${name}: index`, value: round(primaries.store.size_in_bytes / 1e6), unit: 'MB' });
-  print({ name: `${name}: bytes a passage`, value: Math.round(primaries.store.size_in_bytes / size), unit: 'B' });
+  print({
+    name: `${name}: bytes a passage`,
+    value: Math.round(primaries.store.size_in_bytes / size),
+    unit: 'B',
+  });
   await pruned(client, index, plans, name, print);
 }
 

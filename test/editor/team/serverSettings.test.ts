@@ -19,7 +19,9 @@ describe('the setting malmoi.team.servers', () => {
 
   it('is read for what is right in it, whatever else stands there', () => {
     const server = { name: '팀 1', url: 'https://search.example' };
-    assert.deepEqual(teamServers([server, { name: 'x' }, null, 3, { ...server, url: 'https://other' }]), [server]);
+    assert.deepEqual(teamServers([server, { name: 'x' }, null, 3, { ...server, url: 'https://other' }]), [
+      server,
+    ]);
     assert.deepEqual(teamServers({}), []);
     assert.deepEqual(teamServers([{ ...server, name: '../x' }]), []);
     assert.deepEqual(teamServers([{ ...server, timeout: 1 }]), []);
