@@ -1,13 +1,12 @@
 /** One search over the indexes of one model. */
 import type { Scorer } from '../index/scoring/scorer.ts';
-import type { SparseVector } from '../index/sparseVector.ts';
+import { NO_VECTOR, type SparseVector } from '../index/sparseVector.ts';
 import { withinLimit } from '../domain/queryLimits.ts';
 import type { Hit } from '../domain/hit.ts';
-import type { QueryChip, QueryNotice } from '../domain/query.ts';
+import type { QueryChip } from '../domain/query.ts';
 import type { SearchRequest, SearchResult } from '../domain/search.ts';
 import { conditionsIn } from '../search/query/language/conditions.ts';
 import { collapseBlanks } from '../search/query/language/collapseBlanks.ts';
-import type { ParsedQuery } from '../search/query/language/parsedQuery.ts';
 import type { PhraseStates } from '../search/filter/phraseStates.ts';
 import type { TeamAnswer } from '../domain/team.ts';
 import type { RemoteSources } from '../search/remoteSearch.ts';
@@ -20,9 +19,10 @@ import type { Explanation, ExplainRequest } from '../domain/explanation.ts';
 import { isReadable as hasReader } from '../text/fileFormats.ts';
 import type { FilePlace } from '../index/segment/fileTable.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
-import { fileFilter, type FilteredFile } from './fileFilter.ts';
+import { both, fileFilter, type FileTest } from './fileFilter.ts';
 import type { FolderIndexes } from './indexing/folderIndexes.ts';
 import { namesIn } from './indexedNames.ts';
+import { withoutMeaning } from './queryNotices.ts';
 import { waitingHits, withWaiting, type WaitingFolder } from './waitingHits.ts';
 
 export interface SearchContext {
@@ -294,23 +294,4 @@ function placesOf(place: FilePlace | null): Place[] {
   if (place === null) return [];
   const { first, end } = place.segment.passagesOf(place.file);
   return Array.from({ length: end - first }, (_, i) => ({ segment: place.segment, passage: first + i }));
-}
-
-const NO_VECTOR: SparseVector = {
-  dimensions: new Uint32Array(),
-  weights: new Float32Array(),
-  places: new Uint16Array(),
-};
-
-/** The notices where no meaning could be kept out. */
-function withoutMeaning({ chips, notices }: ParsedQuery): QueryNotice[] {
-  const unheeded = chips.filter(({ kind }) => kind === 'meaning');
-  return [...notices, ...unheeded.map(({ range }): QueryNotice => ({ kind: 'needsMeaning', range }))];
-}
-
-type FileTest = ((file: FilteredFile) => boolean) | null;
-
-function both(one: FileTest, other: FileTest): FileTest {
-  if (one === null || other === null) return one ?? other;
-  return file => one(file) && other(file);
 }

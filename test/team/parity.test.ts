@@ -34,21 +34,22 @@ describe('a team’s index and the engine’s own', function () {
   const server = needsServer(this);
   const random = seeded(7);
   const files = Object.fromEntries(
-    Array.from({ length: 150 }, (_, i) => [
+    Array.from({ length: 90 }, (_, i) => [
       `${i % 3 === 0 ? '회의' : 'b'}/문서${i}.md`,
       `# ${wordsOf(random, 3)}\n\n${wordsOf(random, 20 + (i % 7) * 15)}\n\n## ${wordsOf(random, 2)}\n\n[${wordsOf(random, 2)}](https://example.com/${i}) ${wordsOf(random, 40)}`,
     ]),
   );
-  const queries = Array.from({ length: 60 }, (_, i) => wordsOf(random, 1 + (i % 6)));
+  const queries = Array.from({ length: 30 }, (_, i) => wordsOf(random, 1 + (i % 6)));
 
   it('score the same passages alike, in the same order, with the same reasons', async () => {
     await using folder = await folderWith(files);
     const team = teamName();
     const { client, result } = await push(accessTo(await server()), folder, { team });
-    assert.equal(result.done, 150);
+    assert.equal(result.done, 90);
     const local = await localSource(folder);
     const source = await sourceOf(client, team);
     let found = 0;
+    let alike = 0;
     for (const text of queries) {
       const plan = planOf(text);
       const own = allOf(await rankTogether([local], plan, FUSION));
@@ -65,6 +66,7 @@ describe('a team’s index and the engine’s own', function () {
         // Equal scores may stand in another order.
         const same = own.find(({ id }) => id === hit.id);
         if (same === undefined) return;
+        alike++;
         assert.deepEqual(
           hit.contributions.map(({ id, kind, ranges }) => [id, kind, ranges]).sort(),
           same.contributions.map(({ id, kind, ranges }) => [id, kind, ranges]).sort(),
@@ -73,7 +75,8 @@ describe('a team’s index and the engine’s own', function () {
         assert.deepEqual(hit.origin, { team: '팀', source: 'docs', link: null });
       });
     }
-    assert.ok(found > 300);
+    assert.ok(found > 150);
+    assert.ok(alike > 0.95 * found);
   });
 
   it('go on doing so when the average length is no longer that of the beginning', async () => {
@@ -94,7 +97,7 @@ describe('a team’s index and the engine’s own', function () {
     await push(access, folder, { team });
     const local = await localSource(folder);
     const source = await sourceOf(client, team);
-    for (const text of queries.slice(0, 25)) {
+    for (const text of queries.slice(0, 12)) {
       const plan = planOf(text);
       const own = allOf(await rankTogether([local], plan, FUSION));
       const theirs = allOf(await rankTogether([source.asked(NEVER)], plan, FUSION));

@@ -1,6 +1,6 @@
 /** Files -> documents on the server: while one group is encoded, the next is read and the last is written. */
 import type { Client } from '@opensearch-project/opensearch';
-import type { SparseVector } from '../../index/sparseVector.ts';
+import { NO_VECTOR, type SparseVector } from '../../index/sparseVector.ts';
 import type { EncodedBatch, EncoderInput } from '../../model/encoder.ts';
 import type { ReadPassage } from '../../readers/passageRecords.ts';
 import type { ReadAnswer, ReadRequest } from '../../readers/readPassages.ts';
@@ -58,11 +58,6 @@ const GROUP_FILES = 64;
 const GROUPS = 3;
 /** Files that are read ahead. */
 const READ_AHEAD = 8;
-const NO_VECTOR: SparseVector = {
-  dimensions: new Uint32Array(),
-  weights: new Float32Array(),
-  places: new Uint16Array(),
-};
 
 export class FilePusher {
   readonly #options: FilePusherOptions;
