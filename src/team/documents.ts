@@ -118,7 +118,11 @@ export function documentOf(
       headings: headings.slice(0, MOST_HEADINGS).map(heading => heading.slice(0, 4_096)),
       markup,
       location,
-      ...{ start, end, line, column, endLine },
+      start,
+      end,
+      line,
+      column,
+      endLine,
     },
     ...featuresOf(vector, terms, features.averageLength, names),
   };

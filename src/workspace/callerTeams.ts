@@ -1,4 +1,5 @@
 /** The team servers of one caller of the engine: changed as a whole, the ones before closed when nobody asks them. */
+import { PromiseQueue } from '../async/promiseQueue.ts';
 import type { TeamAccess } from '../domain/team.ts';
 import type { RemoteSources } from '../search/remoteSearch.ts';
 
@@ -12,7 +13,7 @@ export type OpenTeams = (servers: readonly TeamAccess[]) => Promise<ClosableSour
 export class CallerTeams {
   readonly #open: OpenTeams;
   #current: ClosableSources | null = null;
-  #changes: Promise<void> = Promise.resolve();
+  readonly #changes = new PromiseQueue();
 
   constructor(open: OpenTeams) {
     this.#open = open;
@@ -23,13 +24,11 @@ export class CallerTeams {
   }
 
   use(servers: readonly TeamAccess[]): Promise<void> {
-    const change = this.#changes.then(async () => {
+    return this.#changes.run(async () => {
       const before = this.#current;
       this.#current = servers.length === 0 ? null : await this.#open(servers);
       void before?.close();
     });
-    this.#changes = change.catch(() => undefined);
-    return change;
   }
 
   close(): Promise<void> {

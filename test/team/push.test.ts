@@ -125,10 +125,10 @@ describe('pushing a folder', function () {
     const { client, index } = await push(access, mine, { team, source: 'mine' });
     await push(access, yours, { team, source: 'yours' });
     assert.equal(await aliasedIndex(client, team), index.name);
-    let asking = true;
+    const asking = new AbortController();
     const asked = (async () => {
       let answers = 0;
-      while (asking) {
+      while (!asking.signal.aborted) {
         const { status, body } = await (await server()).request('GET', `/${team}/_count?q=source:mine`);
         assert.equal(status, 200);
         assert.equal((body as { count: number }).count > 0, true);
@@ -142,7 +142,7 @@ describe('pushing a folder', function () {
     assert.deepEqual((await switchWhenComplete(client, team, next.index)).missing, ['yours']);
     await push(access, yours, { team, source: 'yours', fingerprint: 'fp2' });
     assert.equal(await aliasedIndex(client, team), next.index.name);
-    asking = false;
+    asking.abort();
     assert.ok((await asked) > 0);
     await removeIndex(client, index.name);
     assert.equal(await indexIfAny(client, index.name), null);

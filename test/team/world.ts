@@ -142,7 +142,14 @@ export async function push(
   const used = own.ports ?? ports();
   const signal = own.signal ?? NEVER;
   const index = await beginIndex({
-    ...{ client, team, folder, source, owner, fingerprint, plainTerms, signal },
+    client,
+    team,
+    folder,
+    source,
+    owner,
+    fingerprint,
+    plainTerms,
+    signal,
     takesOver: false,
     manifest: own.manifest ?? MANIFEST,
     layout: { shards: 1, replicas: 0 },

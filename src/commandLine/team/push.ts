@@ -157,12 +157,12 @@ async function watch(args: Arguments, push: Push, console: Console): Promise<voi
   console.message('변경을 지켜봅니다. Ctrl+C로 멈춥니다. / Watching for changes; Ctrl+C stops.');
   const skipped = new Map<string, KnownFile>();
   let changed = false;
-  let wake: () => void = () => undefined;
+  let wake: (() => void) | null = null;
   const watching = watchFolders([push.folder.path], () => {
     changed = true;
-    wake();
+    wake?.();
   });
-  push.signal.addEventListener('abort', () => wake(), { once: true });
+  push.signal.addEventListener('abort', () => wake?.(), { once: true });
   try {
     while (!push.signal.aborted) {
       if (!changed) await new Promise<void>(resolve => (wake = resolve));

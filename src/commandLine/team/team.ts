@@ -60,7 +60,11 @@ async function list(args: Arguments, options: TeamOptions, console: Console): Pr
         const sources = [...(await sourcesOf(client, name)).keys()];
         rows.push({
           ...server,
-          ...{ signsIn, state: 'answered', current: name, model: meta.model, sources },
+          signsIn,
+          state: 'answered',
+          current: name,
+          model: meta.model,
+          sources,
           sendsWords: meta.salt === null,
         });
       } finally {

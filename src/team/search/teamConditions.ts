@@ -20,8 +20,8 @@ export function serverFilters(conditions: Conditions | undefined, names: Feature
     ...fileFilters.flatMap(filtersOf),
     ...tags.map(({ text, negative }) => {
       const tag = normalizeTag(text);
-      const has = { bool: { should: [{ term: { tags: tag } }, { prefix: { tags: `${tag}/` } }] } };
-      return negative ? { bool: { must_not: [has] } } : has;
+      const should = [{ term: { tags: tag } }, { prefix: { tags: `${tag}/` } }];
+      return negative ? { bool: { must_not: should } } : { bool: { should } };
     }),
     ...literals.filter(({ negative }) => !negative).flatMap(({ text }) => phraseFilters(text, names)),
   ];

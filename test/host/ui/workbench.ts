@@ -36,6 +36,7 @@ const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' } as
 export async function openWorkbench(
   { theme, language }: Look,
   files: Readonly<Record<string, Uint8Array>> = {},
+  settings: Readonly<Record<string, unknown>> = {},
 ): Promise<Workbench> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'malmoi-ui-'));
   const notes = path.join(folder, language === 'ko' ? '내 노트' : 'notes');
@@ -62,6 +63,7 @@ export async function openWorkbench(
       'editor.wordWrap': 'on',
       'editor.accessibilitySupport': 'off',
       'editor.unicodeHighlight.ambiguousCharacters': false,
+      ...settings,
     },
   });
   const { browser, page, errors } = await openBrowser(say);

@@ -179,11 +179,9 @@ export class OpenSearchNode {
     await cp(this.#files.securityConfig!, path.join(config, 'opensearch-security'), { recursive: true });
     const keytool = (...args: string[]): Promise<unknown> =>
       run('keytool', [...args, '-storepass', SECRET, '-storetype', 'PKCS12'], { cwd: config });
-    await keytool(
-      ...['-genkeypair', '-alias', 'node', '-keyalg', 'EC', '-groupname', 'secp256r1', '-validity', '30'],
-      ...['-dname', 'CN=localhost', '-ext', 'san=ip:127.0.0.1,dns:localhost', '-ext', 'bc:c=ca:true'],
-      ...['-keystore', 'node.p12'],
-    );
+    const names = 'san=ip:127.0.0.1,dns:localhost';
+    const certificate = `-genkeypair -alias node -keyalg EC -groupname secp256r1 -validity 30 -dname CN=localhost -ext ${names} -ext bc:c=ca:true -keystore node.p12`;
+    await keytool(...certificate.split(' '));
     await keytool('-exportcert', '-rfc', '-alias', 'node', '-keystore', 'node.p12', '-file', 'ca.pem');
     await keytool('-importcert', '-noprompt', '-alias', 'ca', '-file', 'ca.pem', '-keystore', 'trust.p12');
     this.ca = await readFile(path.join(config, 'ca.pem'), 'utf8');
