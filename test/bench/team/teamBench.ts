@@ -134,7 +134,7 @@ async function compare(
     if (i >= WARM_UP) totals.push(theirs.milliseconds);
     const scores = new Map(mine.hits.map(hit => [hit.id.split(':')[0], hit.score]));
     for (const hit of theirs.hits) {
-      const score = scores.get(hit.id.split(':')[0]!);
+      const score = scores.get(hit.id.split(':')[0]);
       if (score === undefined) continue;
       compared++;
       largest = Math.max(largest, Math.abs(hit.score - score) / score);
