@@ -78,24 +78,24 @@ export function joinedHits(
   // A name's bonus is no measure for what the others have.
   const least = floor * Math.max(0, ...near.map(hit => hit.score - nameBonus(hit)));
   const hits = near.filter(({ score }) => score >= least).slice(0, limit);
-  const rest = best([
-    ...near.filter(({ score }) => score < least),
-    ...found.flatMap(own => own.further),
-  ]).filter(
-    hit => !near.some(other => other.score >= least && other.id === hit.id && other.folder === hit.folder),
+  const shown = new Set(hits.map(keyOf));
+  const below = near.filter(({ score }) => score < least);
+  const rest = best([...below, ...found.flatMap(own => own.further)]).filter(
+    hit => hit.origin === undefined || !shown.has(keyOf(hit)),
   );
   const total = found.reduce((sum, own) => sum + own.total, 0);
   return { hits, further: rest.slice(0, limit - hits.length), total };
 }
 
-/** What several sources have is there once: that of the first, which is the one that is here. */
+/** What is on this machine and at a server of the team, too, is there once. */
 function best(hits: readonly Hit[]): Hit[] {
-  const known = new Map<string, Hit>();
-  for (const hit of hits) {
-    const key = `${hit.folder}\n${hit.id}`;
-    if (!known.has(key)) known.set(key, hit);
-  }
-  return [...known.values()].sort((a, b) => b.score - a.score);
+  const here = new Set(hits.filter(({ origin }) => origin === undefined).map(keyOf));
+  const once = hits.filter(hit => hit.origin === undefined || !here.has(keyOf(hit)));
+  return once.sort((a, b) => b.score - a.score);
+}
+
+function keyOf({ folder, id }: Hit): string {
+  return `${folder}\n${id}`;
 }
 
 function nameBonus({ contributions }: Hit): number {
