@@ -53,8 +53,8 @@ export async function textOfDocument(
   let text = '';
   const places = documents.map(({ passage }, i) => {
     if (i > 0) text += '\n\n';
-    // What lies before a passage is kept with it; what comes after all, with the last.
-    if (passage.beside !== '' && i < documents.length - 1) text += `${passage.beside}\n\n`;
+    // What lies before a passage is kept with it, its heading for one; what comes after all, with the last.
+    if (passage.beside !== '') text += `${passage.beside}\n\n`;
     const start = text.length;
     text += passage.text;
     return { start, location: passage.location };
