@@ -9,7 +9,11 @@ import { runIndex, runSearch, runStatus } from './commandLine/folderCommands.ts'
 import { mcpOptions } from './commandLine/mcp.ts';
 import { runEncode, runEval } from './commandLine/modelCommands.ts';
 import { runModel } from './commandLine/modelStore.ts';
-import { USAGE, type UsageError } from './commandLine/usage.ts';
+import { runDoctor } from './commandLine/doctor/doctor.ts';
+import { commandOf } from './commandLine/reference/commands.ts';
+import { completionFor, SHELLS } from './commandLine/reference/completion.ts';
+import { helpOf, helpOfAll } from './commandLine/reference/help.ts';
+import type { UsageError } from './commandLine/usage.ts';
 import { teamAccesses } from './commandLine/team/teamServers.ts';
 import { runWhy } from './commandLine/why.ts';
 import { runVerify } from './commandLine/verify.ts';
@@ -23,12 +27,16 @@ import type { UserError } from './errors/userError.ts';
 
 async function main(argv: readonly string[]): Promise<number> {
   const args = readArguments(argv);
-  if (args.command === 'help') {
-    terminal.print(USAGE);
-    return 0;
-  }
+  if (args.command === 'help') return runHelp(args.operands);
+  if (args.command === 'completion') return runCompletion(args.operands[0]!);
   const root = path.join(__dirname, '..');
   const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  if (args.command === 'version') {
+    terminal.print(
+      `malmoi ${manifest.version} (Node ${process.versions.node}, ${process.platform}-${process.arch})`,
+    );
+    return 0;
+  }
   const installed = new InstalledModels(modelsPath(), path.join(root, 'media', 'model'));
   const storePath = path.resolve(args.store ?? defaultStorePath());
   if (args.command === 'model') {
@@ -51,6 +59,11 @@ async function main(argv: readonly string[]): Promise<number> {
         }),
     };
     return runModel(args, ports, terminal);
+  }
+  if (args.command === 'doctor') {
+    const { version } = manifest;
+    const ports = { version, language: language(), storePath, installed, probe: probeOnThisMachine };
+    return runDoctor(args, ports, terminal);
   }
   if (args.command === 'verify') return runVerify(args, storePath, terminal);
   const options = {
@@ -91,6 +104,21 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+function runHelp(words: readonly string[]): number {
+  const command = words.length === 0 ? null : commandOf(words);
+  // `malmoi help model` has several commands to tell of.
+  terminal.print(command === null ? helpOfAll() : helpOf(command));
+  return 0;
+}
+
+function runCompletion(wanted: string): number {
+  const shell = SHELLS.find(each => each === wanted);
+  if (shell === undefined) throw new UsageError(`malmoi completion ${SHELLS.join('|')}`);
+  // Our own text, in which nothing of a note stands: a shell reads it as it is.
+  process.stdout.write(completionFor(shell));
+  return 0;
+}
+
 /** False where no engine of this store runs: none is started for it. */
 async function tellEngine(name: string, options: ConnectOptions & { storePath: string }): Promise<boolean> {
   const socket = await connectSocket(options.storePath);
@@ -111,7 +139,7 @@ function language(): string {
 
 function explain(error: unknown): string {
   // By name: an output that is loaded late has classes of its own.
-  if (isNamed<UsageError>(error, 'UsageError')) return `malmoi: ${error.message}\n\n${USAGE}`;
+  if (isNamed<UsageError>(error, 'UsageError')) return `malmoi: ${error.message}\n\n${helpOfAll()}`;
   if (isNamed<UserError>(error, 'UserError')) return engineMessage(language(), error.code, error.subject);
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Channel } from '../domain/channel.ts';
 import type { FileFilter } from '../domain/fileFilter.ts';
 import { QUANTISATIONS, type Quantisation } from '../model/store/converter.ts';
+import { commandOf } from './reference/commands.ts';
 import { UsageError } from './usage.ts';
 
 export interface Arguments {
@@ -58,37 +59,6 @@ export interface TeamArguments {
   readonly replicas: number;
 }
 
-const OPERANDS: Readonly<Record<string, number>> = {
-  index: 1,
-  search: 2,
-  status: 1,
-  why: 3,
-  verify: 1,
-  encode: 0,
-  eval: 1,
-  mcp: 1,
-  'feedback export': 2,
-  'feedback clear': 1,
-  'team add': 2,
-  'team remove': 1,
-  'team list': 0,
-  'team push': 1,
-  'team switch': 1,
-  'team forget': 2,
-  'team clean': 2,
-  'model list': 0,
-  'model import': 1,
-  'model convert': 2,
-  'model download': 1,
-  'model use': 1,
-  'model remove': 1,
-  'model verify': 1,
-};
-/** Commands whose operands may be left out. */
-const OPTIONAL = new Set(['model verify']);
-/** Commands that take more of them. */
-const REPEATED = new Set(['mcp']);
-
 /** Throws `UsageError`. */
 export function readArguments(argv: readonly string[]): Arguments {
   let parsed;
@@ -132,6 +102,7 @@ export function readArguments(argv: readonly string[]): Arguments {
         replicas: { type: 'string', default: '0' },
         force: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
+        version: { type: 'boolean', default: false },
       },
     });
   } catch (error) {
@@ -139,8 +110,12 @@ export function readArguments(argv: readonly string[]): Arguments {
   }
   const { values, positionals } = parsed;
   const [command = 'help', ...operands] = positionals;
-  if (values.help || command === 'help') return { ...DEFAULTS, command: 'help', operands };
-  checkOperands(command, operands);
+  if (values.version) return { ...DEFAULTS, command: 'version', operands: [] };
+  // `malmoi search --help` asks for the help of search.
+  if (values.help)
+    return { ...DEFAULTS, command: 'help', operands: command === 'help' ? operands : positionals };
+  if (command === 'help') return { ...DEFAULTS, command, operands };
+  checkOperands(positionals);
   const k = Number(values.k);
   if (!Number.isInteger(k) || k < 1 || k > 1000) throw new UsageError('-k: 1..1000');
   const { channel, kind = null } = values;
@@ -223,15 +198,13 @@ function dayOf(option: string, text: string): number {
   return time;
 }
 
-function checkOperands(command: string, operands: readonly string[]): void {
-  const hasActions = command === 'model' || command === 'feedback' || command === 'team';
-  const full = hasActions ? `${command} ${operands[0] ?? ''}` : command;
-  const wanted = Object.hasOwn(OPERANDS, full) ? OPERANDS[full]! : null;
-  if (wanted === null) throw new UsageError(`unknown command: ${full}`);
-  const given = operands.length - (hasActions ? 1 : 0);
-  if (given === wanted || (given === 0 && OPTIONAL.has(full))) return;
-  if (given > wanted && REPEATED.has(full)) return;
-  throw new UsageError(`${full}: ${wanted} operands expected`);
+/** The command that these words begin with, and how many of them are its operands. Throws `UsageError`. */
+function checkOperands(words: readonly string[]): void {
+  const command = commandOf(words);
+  if (command === null) throw new UsageError(`unknown command: ${words.slice(0, 2).join(' ')}`);
+  const given = words.length - command.name.split(' ').length;
+  if (given < command.least || given > command.most)
+    throw new UsageError(`malmoi ${command.name} ${command.operands}`);
 }
 
 const DEFAULTS: Omit<Arguments, 'command' | 'operands'> = {

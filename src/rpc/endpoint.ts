@@ -23,16 +23,27 @@ export function socketPath(store: string): string {
   );
 }
 
-/** Connects to a running engine, or null where there is none. */
-export function connectSocket(store: string): Promise<net.Socket | null> {
+/**
+ * Connects to a running engine, or null where there is none. Rejects with `UserError` `storeUnusable` where the place
+ * is another user's: what is asked there would be read by them.
+ */
+export async function connectSocket(store: string): Promise<net.Socket | null> {
+  const address = socketPath(store);
+  if (process.platform !== 'win32') await requireOwn(path.dirname(address));
   return new Promise(resolve => {
-    const socket = net.connect(socketPath(store));
+    const socket = net.connect(address);
     socket.once('connect', () => {
       socket.removeAllListeners('error');
       resolve(socket);
     });
     socket.once('error', () => resolve(null));
   });
+}
+
+/** In a shared temporary folder somebody else could wait for our queries. */
+async function requireOwn(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => null);
+  if (found !== null && found.uid !== process.getuid?.()) throw new UserError('storeUnusable', folder);
 }
 
 /**
@@ -53,9 +64,7 @@ export async function claim(
   } catch (error) {
     throw new UserError('storeUnusable', store, { cause: error });
   }
-  const folder = await stat(path.dirname(address));
-  // In a shared temporary folder somebody else could wait there for our queries.
-  if (folder.uid !== process.getuid?.()) throw new UserError('storeUnusable', path.dirname(address));
+  await requireOwn(path.dirname(address));
   const lock = `${address}.lock`;
   const handle = await takeLock(lock);
   if (handle === null) return null;

@@ -16,11 +16,14 @@ import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { AskOptions } from '../domain/engine.ts';
 import type { FolderRequest } from '../domain/folder.ts';
 import type { TeamAccess } from '../domain/team.ts';
+import type { IndexingSettings } from '../domain/indexing.ts';
+import { boundedMessages, LONGEST_ANSWER } from './boundedMessages.ts';
 import * as protocol from './protocol.ts';
 import { connectSocket } from './endpoint.ts';
 import { delay, startEngine, type StartOptions } from './startEngine.ts';
 import { EngineGoneError, type ConnectionState } from './engineClient.ts';
 import { engineMessage } from '../errors/engineMessages.ts';
+import { UserError } from '../errors/userError.ts';
 import { Listeners } from './listeners.ts';
 import { hangUp, unlessClosed } from './closedConnection.ts';
 import { CANCELLED, USER_ERROR } from './serve.ts';
@@ -57,6 +60,7 @@ export class EngineConnection {
   readonly #leaving = new WeakSet<MessageConnection>();
   #connecting: Promise<MessageConnection> | null = null;
   #crashes: number[] = [];
+  #indexing: IndexingSettings | null = null;
   #disposed = false;
 
   constructor(options: ConnectOptions) {
@@ -83,14 +87,18 @@ export class EngineConnection {
     this.#teams = servers;
   }
 
+  /** Every engine to come is told. */
+  rememberIndexing(settings: IndexingSettings): void {
+    this.#indexing = settings;
+  }
+
   /** The live connection; starts the engine where there is none. */
   #connection(): Promise<MessageConnection> {
     if (this.#disposed) return Promise.reject(new EngineGoneError('disposed'));
     if (this.#state.state === 'failed') return Promise.reject(new EngineUserError(this.#state.message));
     this.#connecting ??= this.#connect().catch((error: unknown) => {
       this.#connecting = null;
-      const message =
-        error instanceof EngineUserError ? error.message : this.#message('engineCrashed', String(error));
+      const message = this.#messageOf(error);
       this.#options.log(`engine: ${String(error)}`);
       this.#enter({ state: 'failed', message });
       throw new EngineUserError(message);
@@ -135,6 +143,12 @@ export class EngineConnection {
   async #reopen(connection: MessageConnection): Promise<void> {
     if (this.#teams.length > 0)
       await unlessClosed(connection, connection.sendRequest(protocol.UseTeamsRequest, this.#teams));
+    const { IndexingSettingsNotification } = protocol;
+    if (this.#indexing !== null)
+      await unlessClosed(
+        connection,
+        connection.sendNotification(IndexingSettingsNotification, this.#indexing),
+      );
     if (this.#folders.length === 0) return;
     const opening = connection.sendRequest(protocol.OpenFoldersRequest, this.#folders);
     await unlessClosed(connection, opening).catch((error: unknown) => {
@@ -146,7 +160,7 @@ export class EngineConnection {
 
   #open(socket: net.Socket): MessageConnection {
     const connection = createMessageConnection(
-      new StreamMessageReader(socket),
+      new StreamMessageReader(boundedMessages(socket, LONGEST_ANSWER)),
       new StreamMessageWriter(socket),
     );
     this.#listen(connection, socket);
@@ -182,6 +196,12 @@ export class EngineConnection {
     const now = Date.now();
     this.#crashes = [...this.#crashes.filter(time => now - time < CRASH_WINDOW), now];
     this.#options.log(`engine lost (${this.#crashes.length} of ${MAX_CRASHES})`);
+  }
+
+  #messageOf(error: unknown): string {
+    if (error instanceof EngineUserError) return error.message;
+    if (error instanceof UserError) return this.#message(error.code, error.subject);
+    return this.#message('engineCrashed', String(error));
   }
 
   #message(code: Parameters<typeof engineMessage>[1], subject: string): string {

@@ -11,6 +11,7 @@ import {
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import type { EngineStatus } from '../domain/engineStatus.ts';
+import { boundedMessages, LONGEST_REQUEST } from './boundedMessages.ts';
 import * as protocol from './protocol.ts';
 import type { SearchResult } from '../domain/search.ts';
 import { CallerTeams, type OpenTeams } from '../workspace/callerTeams.ts';
@@ -87,7 +88,10 @@ export class Server {
   #serve(socket: net.Socket): void {
     const { library, models, version } = this.#options;
     const teams = new CallerTeams(this.#options.openTeams);
-    const client = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+    const client = createMessageConnection(
+      new StreamMessageReader(boundedMessages(socket, LONGEST_REQUEST)),
+      new StreamMessageWriter(socket),
+    );
     this.#clients.set(client, []);
     this.#options.onClients(this.#clients.size);
     const folders = (): readonly string[] => this.#clients.get(client) ?? [];
@@ -206,6 +210,9 @@ export class Server {
       // The next engine compares the whole folder.
       if (!this.#leaving) void library.touch(paths);
     });
+    client.onNotification(protocol.PreferNotification, params => library.prefer(params));
+    client.onNotification(protocol.IndexingSettingsNotification, settings => library.setIndexing(settings));
+    client.onNotification(protocol.PersonWorksNotification, () => library.personWorks());
     client.onClose(() => {
       const before = folders();
       this.#clients.delete(client);

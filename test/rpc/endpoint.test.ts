@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { UserError } from '../../src/errors/userError.ts';
 import { claim, connectSocket, socketPath } from '../../src/rpc/endpoint.ts';
 
 const ignore = (): void => undefined;
@@ -51,6 +52,15 @@ describe('endpoint', () => {
     const server = await claim(store, ignore);
     assert.equal((await stat(path.dirname(socketPath(store)))).mode & 0o077, 0);
     server!.close();
+  });
+  it('refuses a folder that another user has made', async function () {
+    // Only root can make one here.
+    if (process.getuid?.() !== 0) this.skip();
+    await chown(store, 12_345, 12_345);
+    const isRefused = (error: unknown): boolean =>
+      error instanceof UserError && error.code === 'storeUnusable';
+    await assert.rejects(claim(store, ignore), isRefused);
+    await assert.rejects(connectSocket(store), isRefused);
   });
   it('has a short path however deep the store lies', () => {
     assert.ok(Buffer.byteLength(socketPath(`/tmp/${'깊은/'.repeat(50)}`)) <= 100);

@@ -32,7 +32,7 @@ export interface Look {
 
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' } as const;
 
-/** `files`: what else stands in the folder of notes. */
+/** `files`: what else stands in the folder of notes; `settings`: of the user, beside those of all tests. */
 export async function openWorkbench(
   { theme, language }: Look,
   files: Readonly<Record<string, Uint8Array>> = {},

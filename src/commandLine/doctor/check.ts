@@ -1,0 +1,23 @@
+/** One thing that `malmoi doctor` has looked at. */
+export interface Check {
+  /** A short name for programs. */
+  readonly name: string;
+  /** `warning`: Malmoi works, but something will be slow or may fail later. */
+  readonly state: 'fine' | 'warning' | 'wrong';
+  /** What was found, in Korean and English where it is a sentence. */
+  readonly found: string;
+  /** What to do about it; null where there is nothing to do. */
+  readonly advice: string | null;
+}
+
+export function fine(name: string, found: string): Check {
+  return { name, state: 'fine', found, advice: null };
+}
+
+export function warning(name: string, found: string, advice: string): Check {
+  return { name, state: 'warning', found, advice };
+}
+
+export function wrong(name: string, found: string, advice: string): Check {
+  return { name, state: 'wrong', found, advice };
+}
