@@ -58,7 +58,12 @@ export const OPTIONS = {
   },
   to: { value: 'NAME', korean: '올릴 팀 서버', english: 'team server to push to' },
   index: { value: 'INDEX', korean: '색인이나 별칭 (기본 NAME)', english: 'index or alias (default NAME)' },
-  ca: { value: 'FILE', isPath: true, korean: '회사 인증서(PEM)', english: 'certificates of your company (PEM)' },
+  ca: {
+    value: 'FILE',
+    isPath: true,
+    korean: '회사 인증서(PEM)',
+    english: 'certificates of your company (PEM)',
+  },
   map: {
     value: 'SOURCE=DIR',
     repeated: true,
