@@ -13,7 +13,7 @@ import { runDoctor } from './commandLine/doctor/doctor.ts';
 import { commandOf } from './commandLine/reference/commands.ts';
 import { completionFor, SHELLS } from './commandLine/reference/completion.ts';
 import { helpOf, helpOfAll } from './commandLine/reference/help.ts';
-import type { UsageError } from './commandLine/usage.ts';
+import { UsageError } from './commandLine/usage.ts';
 import { teamAccesses } from './commandLine/team/teamServers.ts';
 import { runWhy } from './commandLine/why.ts';
 import { runVerify } from './commandLine/verify.ts';
