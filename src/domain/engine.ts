@@ -6,7 +6,7 @@ import type { JudgeParams } from './feedback.ts';
 import type { FolderRequest } from './folder.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { SearchRequest, SearchResult } from './search.ts';
-import type { TeamAccess } from './team.ts';
+import type { TeamAccess } from './team/team.ts';
 
 export interface Disposable {
   dispose(): void;

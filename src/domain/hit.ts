@@ -1,7 +1,7 @@
 /** What a search finds, and why. */
 import type { TermId } from './termId.ts';
 import type { PassagePlace, PassageText } from './passage.ts';
-import type { HitOrigin } from './team.ts';
+import type { HitOrigin } from './team/team.ts';
 import type { TextRange } from './textRange.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { FileFilter } from './fileFilter.ts';
 import type { Hit } from './hit.ts';
 import type { QueryChip, QueryNotice, QuerySuggestion, QueryTerm, QueryWord } from './query.ts';
 import type { QueryRewriting } from './rewriting.ts';
-import type { TeamAnswer } from './team.ts';
+import type { TeamAnswer } from './team/team.ts';
 
 /** One type from the surfaces to the engine: nobody copies its fields. */
 export interface SearchRequest {

@@ -13,7 +13,7 @@ import type { Feedback } from './results/feedback.ts';
 import type { Folders } from './folders.ts';
 import { whyNot, type WhyPorts } from './why/whyNot.ts';
 import type { DocumentRequest } from '../domain/document.ts';
-import { teamOfFolder } from '../domain/team.ts';
+import { teamOfFolder } from '../domain/team/team.ts';
 import { addressOf, documentUri, sourceOf } from './documents/documentUri.ts';
 import { openOriginal } from './documents/openOriginal.ts';
 import { chooseEncoding } from './documents/chooseEncoding.ts';

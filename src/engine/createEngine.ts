@@ -3,7 +3,7 @@
  */
 import path from 'node:path';
 import type { Engine } from '../domain/engine.ts';
-import type { TeamAccess } from '../domain/team.ts';
+import type { TeamAccess } from '../domain/team/team.ts';
 import { connectEngine } from '../rpc/connect.ts';
 import { EngineGoneError, type EngineClient } from '../rpc/engineClient.ts';
 import { hostEngine, type HostOptions } from './hostEngine.ts';

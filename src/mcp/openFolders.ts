@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { DocumentPassage, DocumentRequest } from '../domain/document.ts';
 import type { Engine } from '../domain/engine.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
-import { teamFolder, teamOfFolder } from '../domain/team.ts';
+import { teamFolder, teamOfFolder } from '../domain/team/team.ts';
 import { AgentError } from './agentError.ts';
 import { quotedName } from './answers/quotation.ts';
 

@@ -16,7 +16,7 @@ import type {
   NetworkSettings,
 } from '../domain/models.ts';
 import type { SearchRequest, SearchResult } from '../domain/search.ts';
-import type { TeamAccess } from '../domain/team.ts';
+import type { TeamAccess } from '../domain/team/team.ts';
 import * as protocol from './protocol.ts';
 import type { ConnectionState, EngineClient } from './engineClient.ts';
 import { EngineConnection, type ConnectOptions } from './engineConnection.ts';

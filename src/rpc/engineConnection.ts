@@ -15,7 +15,7 @@ import {
 import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { AskOptions } from '../domain/engine.ts';
 import type { FolderRequest } from '../domain/folder.ts';
-import type { TeamAccess } from '../domain/team.ts';
+import type { TeamAccess } from '../domain/team/team.ts';
 import type { IndexingSettings } from '../domain/indexing.ts';
 import { boundedMessages, LONGEST_ANSWER } from './boundedMessages.ts';
 import * as protocol from './protocol.ts';

@@ -20,7 +20,7 @@ import type {
   NetworkSettings,
 } from '../domain/models.ts';
 import type { SearchRequest as SearchParams, SearchResult } from '../domain/search.ts';
-import type { TeamAccess } from '../domain/team.ts';
+import type { TeamAccess } from '../domain/team/team.ts';
 
 /** Raised when the shape of any message changes; client and engine must agree. */
 export const PROTOCOL_VERSION = 11;

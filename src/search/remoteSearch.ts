@@ -1,6 +1,6 @@
 /** Sources that are elsewhere: they answer later than the local ones, or not at all, and nobody waits for them. */
 import type { DocumentPassage, DocumentText } from '../domain/document.ts';
-import type { TeamAnswer } from '../domain/team.ts';
+import type { TeamAnswer } from '../domain/team/team.ts';
 import type { RankedHits, SearchPlan } from './passageSource.ts';
 import type { Constants, Maxima } from './ranking/fusionConstants.ts';
 

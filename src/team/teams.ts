@@ -4,7 +4,7 @@
  */
 import type { Client } from '@opensearch-project/opensearch';
 import type { DocumentPassage, DocumentText } from '../domain/document.ts';
-import type { TeamAccess, TeamAnswer, TeamState } from '../domain/team.ts';
+import type { TeamAccess, TeamAnswer, TeamState } from '../domain/team/team.ts';
 import type { RankedHits, SearchPlan } from '../search/passageSource.ts';
 import type { Constants, Maxima } from '../search/ranking/fusionConstants.ts';
 import type { RemoteDocument, RemoteSearch, RemoteSources } from '../search/remoteSearch.ts';

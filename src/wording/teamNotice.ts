@@ -1,5 +1,5 @@
 /** What became of asking team servers, in words. */
-import type { TeamAnswer, TeamState } from '../domain/team.ts';
+import type { TeamAnswer, TeamState } from '../domain/team/team.ts';
 import type { Say } from './language.ts';
 
 /** A sentence for each server that has no hits to offer, or not all; null where all have answered. */

@@ -4,7 +4,7 @@ import { DamagedError } from '../index/segment/sections.ts';
 import type { DocumentPassage, DocumentRequest, DocumentText } from '../domain/document.ts';
 import type { Explanation, ExplainRequest } from '../domain/explanation.ts';
 import type { SearchRequest, SearchResult } from '../domain/search.ts';
-import { teamOfFolder, type TeamAnswer } from '../domain/team.ts';
+import { teamOfFolder, type TeamAnswer } from '../domain/team/team.ts';
 import { passageId } from '../search/localSource.ts';
 import type { RemoteSources } from '../search/remoteSearch.ts';
 import { PhraseStates } from '../search/filter/phraseStates.ts';

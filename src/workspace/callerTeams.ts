@@ -1,6 +1,6 @@
 /** The team servers of one caller of the engine: changed as a whole, the ones before closed when nobody asks them. */
 import { PromiseQueue } from '../async/promiseQueue.ts';
-import type { TeamAccess } from '../domain/team.ts';
+import type { TeamAccess } from '../domain/team/team.ts';
 import type { RemoteSources } from '../search/remoteSearch.ts';
 
 export interface ClosableSources extends RemoteSources {

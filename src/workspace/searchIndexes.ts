@@ -8,7 +8,7 @@ import type { SearchRequest, SearchResult } from '../domain/search.ts';
 import { conditionsIn } from '../search/query/language/conditions.ts';
 import { collapseBlanks } from '../search/query/language/collapseBlanks.ts';
 import type { PhraseStates } from '../search/filter/phraseStates.ts';
-import type { TeamAnswer } from '../domain/team.ts';
+import type { TeamAnswer } from '../domain/team/team.ts';
 import type { RemoteSources } from '../search/remoteSearch.ts';
 import { search, withSource } from '../search/search.ts';
 import type { Found, SearchedFolder, SearchSettings } from '../search/search.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { teamFolder, teamOfFolder } from '../../src/domain/team.ts';
+import { teamFolder, teamOfFolder } from '../../src/domain/team/team.ts';
 import { packCounts } from '../../src/index/segment/termCounts.ts';
 import { BM25, frequencyOf, saturation } from '../../src/search/ranking/bm25.ts';
 import { faultOfStatus } from '../../src/team/client/teamFault.ts';

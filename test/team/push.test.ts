@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rename, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import type { TeamAccess } from '../../src/domain/team.ts';
+import type { TeamAccess } from '../../src/domain/team/team.ts';
 import { openClient } from '../../src/team/client/openClient.ts';
 import { TeamFault } from '../../src/team/client/teamFault.ts';
 import { aliasedIndex, indexIfAny, removeIndex } from '../../src/team/client/teamIndexes.ts';

@@ -10,7 +10,7 @@ import type { FileRecord } from '../../src/index/records.ts';
 import { Scorer } from '../../src/index/scoring/scorer.ts';
 import type { SparseVector } from '../../src/index/sparseVector.ts';
 import type { FolderOptions } from '../../src/domain/folder.ts';
-import type { TeamAccess, TeamServer } from '../../src/domain/team.ts';
+import type { TeamAccess, TeamServer } from '../../src/domain/team/team.ts';
 import type { EncoderInput } from '../../src/model/encoder.ts';
 import type { ModelManifest } from '../../src/model/modelFolder.ts';
 import { readPassages } from '../../src/readers/readPassages.ts';

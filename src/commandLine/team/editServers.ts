@@ -1,6 +1,6 @@
 /** `malmoi team add` and `remove`. */
 import path from 'node:path';
-import type { TeamServer } from '../../domain/team.ts';
+import type { TeamServer } from '../../domain/team/team.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Console } from '../console.ts';
 import { UsageError } from '../usage.ts';

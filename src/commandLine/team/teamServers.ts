@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import envPaths from 'env-paths';
 import * as v from 'valibot';
-import type { TeamAccess, TeamCredentials, TeamServer } from '../../domain/team.ts';
+import type { TeamAccess, TeamCredentials, TeamServer } from '../../domain/team/team.ts';
 import { writeWhole } from '../../model/wholeFile.ts';
 import { UsageError } from '../usage.ts';
 

@@ -1,7 +1,7 @@
 /** Which document of the editor shows a file's text: the file itself, or a read-only one made of it. */
 import * as vscode from 'vscode';
 import type { DocumentRequest } from '../../domain/document.ts';
-import { teamOfFolder } from '../../domain/team.ts';
+import { teamOfFolder } from '../../domain/team/team.ts';
 import { isTextFile } from '../../text/fileFormats.ts';
 import { fileUri } from './hitUri.ts';
 

@@ -6,7 +6,7 @@ import type { CurrentResults } from '../results/currentResults.ts';
 import type { ErrorReporter } from '../errors.ts';
 import { LocalisedError } from '../errors.ts';
 import { oneLine } from '../results/hitText.ts';
-import { teamFolder } from '../../domain/team.ts';
+import { teamFolder } from '../../domain/team/team.ts';
 import { documentUri, TEXT_SCHEME, textUri } from './documentUri.ts';
 import type { Placement } from './placement.ts';
 import { placePassage } from './placement.ts';

@@ -1,7 +1,7 @@
 /** "텍스트로 보기": the text of a file that is no text file, as a read-only document. */
 import * as vscode from 'vscode';
 import type { Engine } from '../../domain/engine.ts';
-import { teamOfFolder } from '../../domain/team.ts';
+import { teamOfFolder } from '../../domain/team/team.ts';
 import { LocalisedError } from '../errors.ts';
 import { sayHere } from '../localised.ts';
 import { oneLine } from '../results/hitText.ts';

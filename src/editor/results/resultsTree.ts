@@ -15,7 +15,7 @@ import {
   titleOf,
   withoutIcons,
 } from './hitText.ts';
-import { teamOfFolder } from '../../domain/team.ts';
+import { teamOfFolder } from '../../domain/team/team.ts';
 import { fileUri, folderName, originName } from '../documents/hitUri.ts';
 import { formatNumber, translate } from '../localised.ts';
 import { hitKey } from '../searchBox/merge.ts';

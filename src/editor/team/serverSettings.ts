@@ -1,6 +1,6 @@
 /** `malmoi.team.servers` as it is meant; what is none of it is left out. Pure. */
 import * as v from 'valibot';
-import type { TeamServer } from '../../domain/team.ts';
+import type { TeamServer } from '../../domain/team/team.ts';
 
 const Text = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2_000));
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import * as v from 'valibot';
 import type { SearchResult } from '../../domain/search.ts';
-import type { TeamCredentials, TeamServer } from '../../domain/team.ts';
+import type { TeamCredentials, TeamServer } from '../../domain/team/team.ts';
 import type { EngineClient } from '../../rpc/engineClient.ts';
 import { commands } from '../commands.ts';
 import type { ErrorReporter } from '../errors.ts';

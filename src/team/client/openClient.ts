@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
 import { Client } from '@opensearch-project/opensearch';
-import type { TeamAccess, TeamCredentials } from '../../domain/team.ts';
+import type { TeamAccess, TeamCredentials } from '../../domain/team/team.ts';
 import { BoundedConnection } from './boundedConnection.ts';
 import { TeamFault } from './teamFault.ts';
 

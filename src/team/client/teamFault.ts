@@ -1,7 +1,7 @@
 /** Why a server did not do what was asked. The library's own errors hold the Authorization header: none goes further. */
 import { errors } from '@opensearch-project/opensearch';
 import * as v from 'valibot';
-import type { TeamState } from '../../domain/team.ts';
+import type { TeamState } from '../../domain/team/team.ts';
 import { isAbort } from '../../threads/abort.ts';
 import { TooLargeError } from './boundedConnection.ts';
 

@@ -1,6 +1,6 @@
 /** Where a document of a team is for the person who reads: on this machine, at an address, or in the index alone. */
-import type { HitOrigin, TeamServer } from '../../domain/team.ts';
-import { teamFolder } from '../../domain/team.ts';
+import type { HitOrigin, TeamServer } from '../../domain/team/team.ts';
+import { teamFolder } from '../../domain/team/team.ts';
 import type { StoredDocument } from '../documents.ts';
 
 export interface DocumentPlace {

@@ -1,7 +1,7 @@
 /** A team's index as a source of passages. */
 import type { Client } from '@opensearch-project/opensearch';
 import type { Hit } from '../../domain/hit.ts';
-import { TEAM_FOLDER, teamOfFolder, type TeamServer } from '../../domain/team.ts';
+import { TEAM_FOLDER, teamOfFolder, type TeamServer } from '../../domain/team/team.ts';
 import { contributionsOf } from '../../search/explain.ts';
 import { passageId, partsOfId } from '../../search/localSource.ts';
 import type { PassageSource, RankedHits, SearchPlan } from '../../search/passageSource.ts';
