@@ -152,8 +152,8 @@ async function compare(
   });
   print({
     name: 'largest difference of a score',
-    value: Number(largest.toPrecision(2)),
-    unit: 'of the score',
+    value: round(1e6 * largest),
+    unit: 'millionths of it',
     note: `${compared} hits`,
   });
   print({
