@@ -35,12 +35,17 @@ const tokenizerOnly = {
   },
 };
 
-/** The server for agents is an output of its own: the command line loads it for `malmoi mcp` alone. */
-const agentsApart = {
-  name: 'agents-apart',
+/**
+ * The server for agents and what speaks to team servers are outputs of their own: they are loaded when they are asked
+ * for, which they seldom are.
+ */
+const loadedLate = {
+  name: 'loaded-late',
   setup(build) {
-    build.onResolve({ filter: /^\.\/mcp\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './mcp.js', external: true } : undefined,
+    build.onResolve({ filter: /(?:^|\/)(?:mcp|team)\.ts$/ }, ({ kind, path: target }) =>
+      kind === 'dynamic-import'
+        ? { path: `./${path.basename(target, '.ts')}.js`, external: true }
+        : undefined,
     );
   },
 };
@@ -69,20 +74,16 @@ const node = {
   minify: production,
   logLevel,
   external: ['vscode', 'onnxruntime-node'],
-  plugins: [tokenizerOnly],
+  plugins: [tokenizerOnly, loadedLate],
   metafile: true,
 };
 
 const builds = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: `${out}/extension.js` },
   { ...node, entryPoints: ['src/engine.ts'], outfile: `${out}/engine.js` },
-  {
-    ...node,
-    entryPoints: ['src/cli.ts'],
-    outfile: `${out}/cli.js`,
-    plugins: [...node.plugins, agentsApart],
-  },
+  { ...node, entryPoints: ['src/cli.ts'], outfile: `${out}/cli.js` },
   { ...node, entryPoints: ['src/mcp.ts'], outfile: `${out}/mcp.js` },
+  { ...node, entryPoints: ['src/team.ts'], outfile: `${out}/team.js` },
   { ...node, entryPoints: ['src/model/worker.ts'], outfile: `${out}/modelWorker.js` },
   { ...node, entryPoints: ['src/model/store/worker.ts'], outfile: `${out}/modelInstaller.js` },
   {

@@ -39,6 +39,7 @@ async function main() {
   await step('sizes');
   await preparePython();
   await mocha('test:unit');
+  await mocha('test:team');
   if (quick) return;
   if (!built || !(await prepareBrowser())) return skip('test:panel', 'test:host');
   await mocha('test:panel');

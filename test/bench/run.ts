@@ -1,4 +1,4 @@
-/** `npm run bench [-- model | index | lexical | first | steer | panel | readers] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+/** `npm run bench [-- model | index | lexical | first | steer | panel | readers | team] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -34,6 +34,7 @@ const { values, positionals } = parseArgs({
     queries: { type: 'string', default: '50' },
     vectors: { type: 'string' },
     lucene: { type: 'string' },
+    documents: { type: 'string', default: '1000' },
     until: { type: 'string', default: 'meaning' },
   },
 });
@@ -70,6 +71,24 @@ try {
         lucene: values.lucene === undefined ? null : path.resolve(values.lucene),
       },
       row => console.log(values.json ? JSON.stringify(row) : indexLine(row)),
+    );
+  } else if (positionals[0] === 'team') {
+    const { benchTeam } = await import('./team/teamBench.ts');
+    const shared = path.join(root, '../shared/eval');
+    const sets = values.texts?.split(',') ?? [
+      path.join(shared, 'autorag_ko'),
+      path.join(shared, 'tydiqa_ko'),
+    ];
+    await benchTeam(
+      {
+        sets: sets.map(set => path.resolve(set)),
+        documents: Number(values.documents),
+        sizes: (values.sizes ?? '100000').split(',').map(Number),
+        queries: Number(values.queries),
+        model: options.model,
+        programs: options.programs,
+      },
+      figure => console.log(values.json ? JSON.stringify({ bench: 'team', ...figure }) : line(figure)),
     );
   } else if (positionals[0] === 'literal') {
     const figures = await benchLexical({
