@@ -126,7 +126,15 @@ function copyPdfTables() {
     });
 }
 
+/** onnxruntime as WebAssembly is loaded by its files' names, and only where the native library is not there. */
+function copyWasmRuntime() {
+  fs.mkdirSync(`${out}/wasm`, { recursive: true });
+  for (const name of ['ort.node.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'])
+    fs.copyFileSync(path.join(__dirname, 'node_modules/onnxruntime-web/dist', name), `${out}/wasm/${name}`);
+}
+
 async function main() {
+  copyWasmRuntime();
   if (!watch || !fs.existsSync(`${out}/scoring.wasm`)) await compileKernel();
   const present = builds.filter(build => fs.existsSync(build.entryPoints[0]));
   if (watch) {

@@ -16,6 +16,7 @@ import { helpOf, helpOfAll } from './commandLine/reference/help.ts';
 import { UsageError } from './commandLine/usage.ts';
 import { runWhy } from './commandLine/why.ts';
 import { runVerify } from './commandLine/verify.ts';
+import { loadRuntime } from './model/runtime/runtime.ts';
 import { InstalledModels, modelsPath } from './model/store/installedModels.ts';
 import { connectEngine } from './rpc/connect.ts';
 import type { ConnectOptions } from './rpc/engineConnection.ts';
@@ -61,7 +62,14 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   if (args.command === 'doctor') {
     const { version } = manifest;
-    const ports = { version, language: language(), storePath, installed, probe: probeOnThisMachine };
+    const ports = {
+      version,
+      language: language(),
+      storePath,
+      installed,
+      probe: probeOnThisMachine,
+      runtime: loadRuntime,
+    };
     return runDoctor(args, ports, terminal);
   }
   if (args.command === 'verify') return runVerify(args, storePath, terminal);

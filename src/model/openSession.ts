@@ -1,25 +1,13 @@
 /** An inference session with the options that all of ours share. */
-import { InferenceSession } from 'onnxruntime-node';
+import type { InferenceSession } from 'onnxruntime-node';
+import { loadRuntime } from './runtime/runtime.ts';
 
 /** `threads` work inside an operator. Rejects with onnxruntime's own error. */
-export function openSession(
+export async function openSession(
   file: string,
   threads: number,
   optimisation: 'basic' | 'all',
 ): Promise<InferenceSession> {
-  return InferenceSession.create(file, {
-    executionProviders: ['cpu'],
-    graphOptimizationLevel: optimisation,
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    logSeverityLevel: 3,
-    // The arena would keep the largest batch's memory for good: 488 MB resident instead of 301.
-    enableCpuMemArena: false,
-    enableMemPattern: false,
-    // 8-bit weights are dequantised once, at load (exact, and faster than doing it at each call);
-    // threads spin while there is work, for operators are short, but would burn the CPU between calls.
-    extra: {
-      session: { disable_quant_qdq: '1', intra_op: { allow_spinning: '1' }, force_spinning_stop: '1' },
-    },
-  });
+  const runtime = await loadRuntime();
+  return runtime.open(file, { threads, optimisation });
 }
