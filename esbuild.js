@@ -86,6 +86,15 @@ const builds = [
   },
   { ...node, entryPoints: ['src/rpc/watchdogWorker.ts'], outfile: `${out}/watchdog.js` },
   {
+    // Loaded where there is no native runtime.
+    ...node,
+    entryPoints: ['node_modules/onnxruntime-web/dist/ort.node.min.mjs'],
+    outfile: `${out}/wasm/ort.node.min.mjs`,
+    format: 'esm',
+    sourcemap: false,
+    plugins: [],
+  },
+  {
     entryPoints: ['media/panel/panel.ts'],
     outfile: `${out}/panel/panel.js`,
     bundle: true,
@@ -126,19 +135,19 @@ function copyPdfTables() {
     });
 }
 
-/** onnxruntime as WebAssembly is loaded by its files' names, and only where the native library is not there. */
-function copyWasmRuntime() {
-  fs.mkdirSync(`${out}/wasm`, { recursive: true });
-  for (const name of ['ort.node.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'])
+/** onnxruntime's WebAssembly, which its JavaScript looks for beside itself. */
+function copyWebAssembly() {
+  for (const name of ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'])
     fs.copyFileSync(path.join(__dirname, 'node_modules/onnxruntime-web/dist', name), `${out}/wasm/${name}`);
 }
 
 async function main() {
-  copyWasmRuntime();
   if (!watch || !fs.existsSync(`${out}/scoring.wasm`)) await compileKernel();
   const present = builds.filter(build => fs.existsSync(build.entryPoints[0]));
   if (watch) {
     copyPdfTables();
+    fs.mkdirSync(`${out}/wasm`, { recursive: true });
+    copyWebAssembly();
     const contexts = await Promise.all(present.map(build => esbuild.context(build)));
     await Promise.all(contexts.map(context => context.watch()));
     return;
@@ -154,6 +163,7 @@ async function main() {
       JSON.stringify(result.metafile),
     );
   }
+  copyWebAssembly();
 }
 
 main().catch(error => {

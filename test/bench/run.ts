@@ -1,4 +1,4 @@
-/** `npm run bench [-- model | index | literal | first] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+/** `npm run bench [-- model | index | literal | first | runtimes] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,6 +12,7 @@ import { ENGINES } from './index/engines.ts';
 import { benchIndex, indexHeader, indexLine } from './index/indexBench.ts';
 import { benchLiteral } from './literal/literalBench.ts';
 import { benchModel, type ModelFigure } from './model.ts';
+import { runtimes } from './runtimes.ts';
 import { window } from './window.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = { window, encoder, engine };
@@ -31,6 +32,8 @@ const { values, positionals } = parseArgs({
     queries: { type: 'string', default: '50' },
     vectors: { type: 'string' },
     lucene: { type: 'string' },
+    threads: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '40' },
   },
 });
 const root = path.resolve(import.meta.dirname, '../..');
@@ -80,6 +83,11 @@ try {
   } else if (positionals[0] === 'first') {
     for await (const figure of first(options))
       console.log(values.json ? JSON.stringify({ bench: 'first', ...figure }) : line(figure));
+  } else if (positionals[0] === 'runtimes') {
+    const { threads, rounds } = values;
+    const given = { ...options, threads: Number(threads), rounds: Number(rounds) };
+    for (const figure of await runtimes(given))
+      console.log(values.json ? JSON.stringify({ bench: 'runtimes', ...figure }) : line(figure));
   } else if (positionals[0] !== undefined) throw new Error(`no bench ${positionals[0]}`);
   else
     for (const name of values.only.split(',')) {

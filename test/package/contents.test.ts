@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { writeFile, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { foldersOf } from '../../.ci/packages/bundled.ts';
+import { differences, entriesOf, goldenOf, normalised } from '../../.ci/packages/contents.ts';
+import { fileNameOf, runtimeFiles, TARGETS, targetOf, UNIVERSAL } from '../../.ci/packages/targets.ts';
+
+describe('the list of what a package has', () => {
+  it('has no hashes of chunks, and counts tables', () => {
+    const names = [
+      'extension/dist/readers/docx-AB12CD34.mjs',
+      'extension/dist/readers/chunk-AAAAAAAA.mjs',
+      'extension/dist/readers/chunk-BBBBBBBB.mjs',
+      'extension/dist/readers/pdf/cmaps/A.bcmap',
+      'extension/dist/readers/pdf/cmaps/B.bcmap',
+      'extension/dist/engine.js',
+    ];
+    assert.deepEqual(normalised(names), [
+      'extension/dist/engine.js',
+      'extension/dist/readers/chunk-*.mjs',
+      'extension/dist/readers/docx-*.mjs',
+      'extension/dist/readers/pdf/cmaps/*.bcmap (2)',
+    ]);
+  });
+
+  it('says what is too much and what is missing, in each package', () => {
+    const golden = goldenOf(
+      new Map([
+        ['universal', ['a', 'b', 'wasm']],
+        ['linux-x64', ['a', 'b', 'so']],
+      ]),
+    );
+    assert.equal(golden, '# every package\na\nb\n\n# universal\nwasm\n\n# linux-x64\nso\n');
+    assert.deepEqual(differences(golden, 'linux-x64', ['a', 'b', 'so']), []);
+    assert.deepEqual(differences(golden, 'universal', ['a', 'secret', 'wasm']), ['+ secret', '- b']);
+    assert.deepEqual(differences(golden, 'universal', ['a', 'b', 'so']), ['+ so', '- wasm']);
+  });
+
+  it('is read from the file itself', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'malmoi-zip-'));
+    const file = path.join(folder, 'a.vsix');
+    await writeFile(
+      file,
+      zipSync({ 'extension/package.json': strToU8('{}'), 'extension/a.js': strToU8('') }),
+    );
+    assert.deepEqual([...(await entriesOf(file))].sort(), ['extension/a.js', 'extension/package.json']);
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('targets', () => {
+  it('serve every platform of VS Code’s desktop: where there is no native runtime, by WebAssembly', () => {
+    for (const platform of ['linux', 'win32', 'darwin'])
+      for (const arch of ['x64', 'arm64']) assert.notEqual(targetOf(`${platform}-${arch}`), null, platform);
+    for (const platform of ['darwin-x64', 'alpine-x64', 'alpine-arm64'])
+      assert.equal(targetOf(platform), UNIVERSAL, platform);
+    assert.equal(targetOf('plan9-x64'), null);
+  });
+
+  it('carry the runtime of their own platform alone', () => {
+    for (const target of TARGETS) {
+      const binaries = runtimeFiles(target).filter(file => file.includes('/napi-v6/'));
+      const own = binaries.filter(file => file.includes(`/${target.replace('-', '/')}/`));
+      assert.deepEqual(binaries, own, target);
+      assert.equal(runtimeFiles(target).includes('dist/wasm/*'), target === UNIVERSAL);
+    }
+  });
+
+  it('have the names that the marketplace’s tools give', () => {
+    assert.equal(fileNameOf('malmoi', '1.0.0', UNIVERSAL), 'malmoi-1.0.0.vsix');
+    assert.equal(fileNameOf('malmoi', '1.0.0', 'win32-arm64'), 'malmoi-win32-arm64-1.0.0.vsix');
+  });
+});
+
+describe('bundled packages', () => {
+  it('are those that any byte of an output came from, scoped and nested ones, too', () => {
+    const from = (bytesInOutput: number): { readonly bytesInOutput: number } => ({ bytesInOutput });
+    const metafile = {
+      outputs: {
+        'dist/engine.js': {
+          inputs: {
+            'src/engine.ts': from(10),
+            'node_modules/@a/b/index.js': from(5),
+            'node_modules/a/node_modules/c/index.js': from(1),
+            'node_modules/dropped/index.js': from(0),
+          },
+        },
+        'dist/wasm/ort.mjs': { inputs: { 'node_modules/web/index.js': from(3) } },
+      },
+    };
+    const engine = foldersOf([metafile], output => !output.includes('/wasm/'));
+    assert.deepEqual(engine, ['node_modules/@a/b', 'node_modules/a/node_modules/c']);
+    assert.equal(foldersOf([metafile], () => true).length, 3);
+  });
+});
