@@ -33,7 +33,7 @@ const PARTS = [
 ];
 
 fs.rmSync(folder, { recursive: true, force: true });
-execFileSync(process.execPath, [path.join(__dirname, 'prepublish.ts')], { cwd: root, stdio: 'inherit' });
+execFileSync(process.execPath, [path.join(__dirname, 'buildForRelease.js')], { cwd: root, stdio: 'inherit' });
 for (const part of PARTS)
   fs.cpSync(path.join(root, part), path.join(folder, part), {
     recursive: true,

@@ -41,8 +41,6 @@ const { values } = parseArgs({
     accept: { type: 'boolean', default: false },
   },
 });
-// Files that the build writes have the same rights everywhere, and the time of the source.
-process.umask(0o022);
 const epoch = sourceDate();
 const targets = values.all
   ? TARGETS
@@ -80,7 +78,9 @@ function sourceDate(): number {
 function build(): ReadonlyMap<string, string> {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
-  execFileSync(process.execPath, [path.join(import.meta.dirname, 'prepublish.ts')], { stdio: 'inherit' });
+  execFileSync(process.execPath, [path.join(import.meta.dirname, 'buildForRelease.js')], {
+    stdio: 'inherit',
+  });
   for (const target of targets) {
     pack(target);
     fs.writeFileSync(fileOf(target).replace(/\.vsix$/, '.cdx.json'), billOf(target));
@@ -95,25 +95,23 @@ function fileOf(target: string): string {
   return path.join(folder, fileNameOf(product.name, product.version, target));
 }
 
-/** A file of ignore rules can't know the target, so the target's rules are added to .vscodeignore's here. */
 function pack(target: string): void {
-  const rules = path.join(root, 'out', 'vscodeignore');
-  const own = fs.readFileSync(path.join(root, '.vscodeignore'), 'utf8');
-  fs.writeFileSync(rules, [own, ...runtimeFiles(target).map(file => `!${file}`), ''].join('\n'));
+  const staged = path.join(root, 'out', 'stage', target);
+  stage(root, staged, target);
   const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   const options = [
     ...['--out', fileOf(target)],
-    ...['--ignoreFile', rules],
     ...(target === UNIVERSAL ? [] : ['--target', target]),
+    '--no-dependencies',
     // The project has no public address yet.
     '--allow-missing-repository',
     '--no-rewrite-relative-links',
   ];
   execFileSync(process.execPath, [vsce, 'package', ...options], {
-    cwd: root,
+    cwd: staged,
     stdio: ['ignore', 'ignore', 'inherit'],
     // A zip file has times without a zone.
-    env: { ...process.env, MALMOI_PREBUILT: '1', SOURCE_DATE_EPOCH: String(epoch), TZ: 'UTC' },
+    env: { ...process.env, SOURCE_DATE_EPOCH: String(epoch), TZ: 'UTC' },
   });
 }
 
@@ -130,7 +128,7 @@ function billOf(target: string): string {
   const shipped = runtimePackages(target).map(each => packageIn(path.join(root, 'node_modules', each)));
   const bundled = bundledPackages(root, output => target === UNIVERSAL || !output.includes('/wasm/'));
   const binaries = runtimeFiles(target)
-    .flatMap(pattern => fs.globSync(pattern, { cwd: root }))
+    .flatMap(pattern => filesOf(root, pattern))
     .filter(file => /\.(?:node|dll|dylib|wasm|so\.\d+)$/.test(file))
     .sort();
   return sbomOf({
@@ -139,7 +137,7 @@ function billOf(target: string): string {
     epoch,
     packages: [...bundled.filter(each => shipped.every(one => one.name !== each.name)), ...shipped],
     model: { name, revision, license, sha256: files['model.onnx.data']!.sha256 },
-    binaries: binaries.map(each => ({ name: each, sha256: sha256(path.join(root, each)) })),
+    binaries: binaries.map(each => ({ name: placeOf(each), sha256: sha256(path.join(root, each)) })),
   });
 }
 

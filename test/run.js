@@ -40,9 +40,16 @@ async function main() {
   await preparePython();
   await mocha('test:unit');
   if (quick) return;
-  if (!built || !(await prepareBrowser())) return skip('test:panel', 'test:host');
+  // Size, contents and licences of this platform's package; it builds for production, so it comes after the tests.
+  const packaged = async () => step('package');
+  if (!built || !(await prepareBrowser())) {
+    skip('test:panel', 'test:host');
+    await packaged();
+    return;
+  }
   await mocha('test:panel');
   await host();
+  await packaged();
 }
 
 /** Runs an npm script; true if it succeeded. */

@@ -1,4 +1,23 @@
-/** What each package carries of the runtime, and whom the universal one serves. */
+/** What each package carries, and whom the universal one serves. */
+
+/** In every package, relative to the root of the repository; a `*` is any name, `**` any folders. */
+export const PARTS: readonly string[] = [
+  'dist/*.js',
+  'dist/*.wasm',
+  'dist/THIRD_PARTY_NOTICES.txt',
+  'dist/panel/*.js',
+  'dist/panel/*.css',
+  'dist/readers/**/*',
+  'l10n/*',
+  'media/icon*',
+  'media/model/*',
+  'media/screenshot.png',
+  'package.nls*.json',
+  'CHANGELOG.md',
+  'LICENSE',
+  'NOTICE',
+  'README.md',
+];
 
 const NATIVE = 'node_modules/onnxruntime-node/bin/napi-v6';
 
@@ -41,7 +60,7 @@ export function targetOf(platform: string): string | null {
   return TARGETS.includes(platform) ? platform : null;
 }
 
-/** The files of the runtime, relative to the root of the repository; a `*` is any name. */
+/** The files of the runtime, as those of `PARTS`. */
 export function runtimeFiles(target: string): readonly string[] {
   const libraries = LIBRARIES[target];
   if (libraries === undefined) return WEB_ASSEMBLY;

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { foldersOf } from '../../.ci/packages/bundled.ts';
 import { differences, entriesOf, goldenOf, normalised } from '../../.ci/packages/contents.ts';
+import { filesOf, placeOf, shippedManifest } from '../../.ci/packages/stage.ts';
 import { fileNameOf, runtimeFiles, TARGETS, targetOf, UNIVERSAL } from '../../.ci/packages/targets.ts';
 
 describe('the list of what a package has', () => {
@@ -71,6 +72,32 @@ describe('targets', () => {
   it('have the names that the marketplace’s tools give', () => {
     assert.equal(fileNameOf('malmoi', '1.0.0', UNIVERSAL), 'malmoi-1.0.0.vsix');
     assert.equal(fileNameOf('malmoi', '1.0.0', 'win32-arm64'), 'malmoi-win32-arm64-1.0.0.vsix');
+  });
+});
+
+describe('the manifest in a package', () => {
+  it('has nothing of building, and all that the editor reads', () => {
+    const text = JSON.stringify({
+      name: 'a',
+      scripts: {},
+      devDependencies: {},
+      dependencies: {},
+      contributes: {},
+    });
+    assert.deepEqual(JSON.parse(shippedManifest(text)), { name: 'a', contributes: {} });
+  });
+
+  it('is in a folder of the files that patterns name', () => {
+    const root = path.join(import.meta.dirname, '../..');
+    assert.deepEqual(filesOf(root, 'LICENSE'), ['LICENSE']);
+    assert.deepEqual(filesOf(root, 'package.nls*.json'), ['package.nls.json', 'package.nls.ko.json']);
+    assert.ok(filesOf(root, 'src/**/*').includes('src/model/runtime/runtime.ts'));
+    assert.deepEqual(filesOf(root, 'media/*.txt'), []);
+  });
+
+  it('finds the runtime beside the programs that load it', () => {
+    assert.equal(placeOf('node_modules/onnxruntime-node/x.js'), 'dist/node_modules/onnxruntime-node/x.js');
+    assert.equal(placeOf('dist/engine.js'), 'dist/engine.js');
   });
 });
 

@@ -96,6 +96,7 @@ export class Person {
   }
 
   leave(): void {
-    fs.rmSync(this.home, { recursive: true, force: true });
+    // The engine goes some seconds after the window, and writes until then.
+    fs.rmSync(this.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 500 });
   }
 }
