@@ -54,6 +54,8 @@ const node = {
   sourcemap: production ? false : 'linked',
   minify: production,
   logLevel,
+  // Bundles have `__dirname`; only the sources ask `import.meta`.
+  logOverride: { 'empty-import-meta': 'silent' },
   external: ['vscode', 'onnxruntime-node'],
   plugins: [tokenizerOnly],
   metafile: true,

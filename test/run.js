@@ -40,16 +40,12 @@ async function main() {
   await preparePython();
   await mocha('test:unit');
   if (quick) return;
-  // Size, contents and licences of this platform's package; it builds for production, so it comes after the tests.
-  const packaged = async () => step('package');
-  if (!built || !(await prepareBrowser())) {
-    skip('test:panel', 'test:host');
-    await packaged();
-    return;
-  }
-  await mocha('test:panel');
-  await host();
-  await packaged();
+  if (built && (await prepareBrowser())) {
+    await mocha('test:panel');
+    await host();
+  } else skip('test:panel', 'test:host');
+  // Size, contents and licences of this platform's package. It builds for production, so it comes last.
+  await step('package');
 }
 
 /** Runs an npm script; true if it succeeded. */
