@@ -60,6 +60,12 @@ function buildWindow(context: vscode.ExtensionContext) {
     // Errors name files.
     log: line => log.info(visibleLines(line)),
   });
+  const setIndexing = (): void =>
+    client.setIndexing({
+      share: settings.processorShare.value,
+      pauseOnBattery: settings.pauseOnBattery.value,
+    });
+  setIndexing();
   const folders = new Folders(client, settings, errors);
   const status = new StatusSource(client);
   const searcher = new Searcher(client, () => folders.opened());
@@ -121,6 +127,8 @@ function buildWindow(context: vscode.ExtensionContext) {
     status,
     current,
     texts,
+    settings.processorShare.onDidChange(setIndexing),
+    settings.pauseOnBattery.onDidChange(setIndexing),
     client.onIndexChanged(() => void errors.guard('text', () => texts.refresh())),
     tints,
     tree,

@@ -57,4 +57,10 @@ describe('README', () => {
       assert.ok(fs.existsSync(path.join(root, target!)), target);
     }
   });
+
+  it('names in SECURITY.md only tests and files that are there', () => {
+    const named = [...read('SECURITY.md').matchAll(/`((?:test|src)\/[^`]+)`/g)].map(([, file]) => file!);
+    assert.ok(named.length > 10);
+    for (const file of named) assert.ok(fs.existsSync(path.join(root, file)), file);
+  });
 });

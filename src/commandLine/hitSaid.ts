@@ -13,7 +13,7 @@ export function jsonOf(hit: Hit, explain: boolean): object {
   return { file, ...lines, ...place, heading, score, text, ...mark, contributions: shown };
 }
 
-/** `:12`, or where in a document that has pages, slides, cells or sections. */
+/** `:12`, or where in a document that has pages, slides, cells, sections or times. */
 function placeOf({ line, location }: Hit): string {
   switch (location.kind) {
     case 'page':
@@ -24,6 +24,8 @@ function placeOf({ line, location }: Hit): string {
       return ` ${visible(location.sheet)}!${location.cell}`;
     case 'section':
       return ` §${location.section}.${location.paragraph}`;
+    case 'time':
+      return ` ${location.time}`;
     case 'line':
       break;
   }

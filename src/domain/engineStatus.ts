@@ -4,6 +4,10 @@ export type EngineActivity = 'starting' | 'scanning' | 'indexing' | 'idle' | 'pa
 
 export interface EngineStatus {
   readonly activity: EngineActivity;
+  /** Why no meaning is added at the moment, although there is something to do; absent where it is. */
+  readonly resting?: 'battery';
+  /** A file that is being worked on, relative to its folder. */
+  readonly current?: string;
   /** Files already settled and files known, over the client's folders: found by letters and by meaning. */
   readonly done: number;
   readonly total: number;

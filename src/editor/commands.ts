@@ -24,6 +24,7 @@ export const commands = {
   statusMenu: 'malmoi.statusMenu',
   showLedger: 'malmoi.showLedger',
   whyNot: 'malmoi.whyNot',
+  indexFirst: 'malmoi.indexFirst',
   pause: 'malmoi.pause',
   resume: 'malmoi.resume',
   rebuild: 'malmoi.rebuild',

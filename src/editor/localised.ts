@@ -1,9 +1,13 @@
 /** The window's language, for the parts that don't import `vscode`. */
 import * as vscode from 'vscode';
+import { languageOf, sayIn, type Say } from '../wording/language.ts';
 import type { Wording } from './models/modelText.ts';
 import type { Translate } from './translate.ts';
 
 export const translate: Translate = (message, ...args) => vscode.l10n.t(message, ...args);
+
+/** What is worded once for all surfaces (`wording/`), in the language of the window. */
+export const sayHere: Say = (korean, english) => sayIn(languageOf(vscode.env.language))(korean, english);
 
 export function formatNumber(value: number): string {
   return value.toLocaleString(vscode.env.language);

@@ -18,6 +18,7 @@ import { openOriginal } from './documents/openOriginal.ts';
 import { chooseEncoding } from './documents/chooseEncoding.ts';
 import { fileUri } from './documents/hitUri.ts';
 import { hubIdOf } from './models/hubAddress.ts';
+import { indexFirst } from './status/indexFirst.ts';
 import { showLedger } from './status/ledgerView.ts';
 import type { MatchNavigation } from './documents/matchNavigation.ts';
 import type { Models } from './models/models.ts';
@@ -113,6 +114,7 @@ function handlersOf(parts: CommandParts): Handlers {
       const isAsked = argument instanceof vscode.Uri || nodeOf(argument).is !== undefined;
       return whyNot(whyPorts(parts), isAsked ? fileOf(argument) : undefined, query);
     },
+    [commands.indexFirst]: argument => indexFirst(client, folders, argument),
     [commands.pause]: () => client.pause(),
     [commands.resume]: () => client.resume(),
     [commands.rebuild]: () => rebuild(client, folders),

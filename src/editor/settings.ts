@@ -70,6 +70,10 @@ export class Settings implements vscode.Disposable {
   readonly preview = new Setting('malmoi.quickPick.preview', isNotFalse);
   readonly hover = new Setting('malmoi.hover.enabled', isNotFalse);
   readonly tint = new Setting('malmoi.tint.enabled', isNotFalse);
+  readonly processorShare = new Setting('malmoi.indexing.processorShare', value =>
+    typeof value === 'number' ? Math.min(100, Math.max(10, value)) / 100 : 1,
+  );
+  readonly pauseOnBattery = new Setting('malmoi.indexing.pauseOnBattery', value => value === true);
   readonly indexOnStartup = new Setting('malmoi.indexOnStartup', isNotFalse);
   readonly storePath = new Setting('malmoi.storePath', textOrNull);
   readonly modelPath = new Setting('malmoi.modelPath', textOrNull);
@@ -147,6 +151,8 @@ export class Settings implements vscode.Disposable {
       this.hover,
       this.tint,
       this.indexOnStartup,
+      this.processorShare,
+      this.pauseOnBattery,
       this.storePath,
       this.modelPath,
       this.#subscription,

@@ -11,10 +11,12 @@ const DELAY = 200;
 export class Watching implements vscode.Disposable {
   readonly #changes: Coalescer<string>;
   readonly #rules: Coalescer<string>;
+  readonly #client: EngineClient;
   readonly #subscriptions: vscode.Disposable[] = [];
   #watchers: vscode.Disposable[] = [];
 
   constructor(client: EngineClient, folders: Folders, errors: ErrorReporter) {
+    this.#client = client;
     this.#changes = new Coalescer(DELAY, paths => client.filesChanged(paths));
     this.#rules = new Coalescer(DELAY, () => void errors.guard('ignore rules', () => folders.reconcile()));
     const { workspace } = vscode;
@@ -23,6 +25,10 @@ export class Watching implements vscode.Disposable {
       // What somebody looks at is read and encoded before all else.
       vscode.window.onDidChangeActiveTextEditor(
         editor => editor !== undefined && this.#looked(editor.document),
+      ),
+      workspace.onDidChangeTextDocument(
+        ({ document, contentChanges }) =>
+          contentChanges.length > 0 && document.uri.scheme !== 'output' && client.personWorks(),
       ),
       workspace.onDidSaveTextDocument(document => this.#changed(document.uri)),
       workspace.onDidCreateFiles(({ files }) => files.forEach(uri => this.#changed(uri))),
@@ -63,9 +69,11 @@ export class Watching implements vscode.Disposable {
     return watcher;
   }
 
+  /** Its neighbours are likely to be wanted next. */
   #looked(document: vscode.TextDocument): void {
-    if (vscode.languages.match({ scheme: 'file', pattern: READABLE_GLOB }, document) > 0)
-      this.#changed(document.uri);
+    if (vscode.languages.match({ scheme: 'file', pattern: READABLE_GLOB }, document) === 0) return;
+    this.#client.prefer({ path: vscode.Uri.joinPath(document.uri, '..').fsPath, direct: true });
+    this.#changed(document.uri);
   }
 
   #changed(uri: vscode.Uri): void {

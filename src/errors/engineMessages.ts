@@ -15,7 +15,7 @@ const KOREAN: Readonly<Record<EngineMessage, string>> = {
     '색인을 저장할 수 없습니다: {0}. 폴더의 쓰기 권한을 확인하거나 설정에서 다른 저장 위치를 고르세요.',
   newerFormat:
     '더 새로운 버전의 말모이가 만든 색인입니다: {0}. 확장을 업데이트하거나 설정에서 다른 저장 위치를 고르세요.',
-  folderUnreadable: '폴더를 읽을 수 없습니다: {0}.',
+  folderUnreadable: '폴더를 읽을 수 없습니다: {0}. 경로와 연결을 확인하세요.',
   engineVersion: '다른 버전의 말모이가 실행 중입니다({0}). 이 창을 다시 불러오세요.',
   engineCrashed: '색인이 멈췄습니다: {0}. 로그를 확인하고 다시 시작하세요.',
   diskFull: '디스크가 가득 차서 색인을 저장하지 못했습니다: {0}. 공간을 비운 뒤 색인을 계속하세요.',
@@ -76,7 +76,7 @@ const ENGLISH: Readonly<Record<EngineMessage, string>> = {
     'The index cannot be saved: {0}. Check the permissions of the folder or choose another place in the settings.',
   newerFormat:
     'A newer version of Malmoi made this index: {0}. Update the extension or choose another place in the settings.',
-  folderUnreadable: 'The folder cannot be read: {0}.',
+  folderUnreadable: 'The folder cannot be read: {0}. Check its path, and whether it is connected.',
   engineVersion: 'Another version of Malmoi is running ({0}). Reload this window.',
   engineCrashed: 'Indexing stopped: {0}. Look at the log and start again.',
   diskFull: 'The disk is full and the index could not be saved: {0}. Free some space, then resume indexing.',

@@ -8,7 +8,7 @@
  */
 import { PromiseQueue } from '../async/promiseQueue.ts';
 import type { BlobStore } from './blobStore.ts';
-import { tombstone, type FilePlace } from './segment/fileTable.ts';
+import { tombstone, type FileCounts, type FilePlace } from './segment/fileTable.ts';
 import { IndexState } from './indexState.ts';
 import { logEntry } from './log/log.ts';
 import { ManifestFile } from './log/manifestFile.ts';
@@ -110,7 +110,12 @@ export class PassageIndex {
   }
 
   get passageCount(): number {
-    return this.#state.files.passageCount;
+    return this.#state.files.counts.passages;
+  }
+
+  /** As of now; costs nothing. */
+  get counts(): FileCounts {
+    return this.#state.files.counts;
   }
 
   /** Bytes on disk. */

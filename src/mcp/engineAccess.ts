@@ -43,9 +43,9 @@ export class EngineAccess {
 
   /** null where the index has every file of the folders. */
   async indexing(engine: Engine, signal: AbortSignal): Promise<Indexing | null> {
-    const { activity, done, total, secondsLeft } = await engine.status({ signal });
+    const { activity, read, done, total, secondsLeft } = await engine.status({ signal });
     const isBusy = BUSY.has(activity) || this.#updating.size > 0;
-    return isBusy ? { done, total, secondsLeft } : null;
+    return isBusy ? { read, done, total, secondsLeft } : null;
   }
 
   async close(): Promise<void> {

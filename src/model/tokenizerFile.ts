@@ -9,6 +9,8 @@ interface Step {
   readonly pretokenizers?: readonly Step[];
   readonly individual_digits?: boolean;
   readonly behavior?: string;
+  readonly replacement?: string;
+  readonly split?: boolean;
 }
 
 /** Unicode's, and every ASCII sign. */
@@ -82,9 +84,19 @@ function stepLikeRust(step: Step): unknown {
       return (step.behavior ?? 'Isolated').toLowerCase() === 'isolated'
         ? matches(`[${PUNCTUATION}]|[^${PUNCTUATION}]+`)
         : step;
+    case 'Metaspace':
+      return wordsOfMetaspace(step);
     default:
       return step;
   }
+}
+
+/** Our library leaves the whole text one word, which none of its words could be remembered of. */
+function wordsOfMetaspace(step: Step): unknown {
+  const { replacement = '\u2581', split = true } = step;
+  if (!split || [...replacement].length !== 1) return step;
+  const mark = `\\u{${replacement.codePointAt(0)!.toString(16)}}`;
+  return { type: 'Sequence', pretokenizers: [step, matches(`${mark}[^${mark}]*|[^${mark}]+`)] };
 }
 
 /** Keeps what matches, and nothing between. */

@@ -1,6 +1,7 @@
 /** The engine as a client has it: each question a request over the connection. */
 import { randomUUID } from 'node:crypto';
 import type { EngineStatus } from '../domain/engineStatus.ts';
+import type { IndexingSettings, PreferParams } from '../domain/indexing.ts';
 import type { JudgeParams } from '../domain/feedback.ts';
 import type { DocumentPassage, DocumentRequest, DocumentText } from '../domain/document.ts';
 import type { AskOptions, Disposable, SearchOptions } from '../domain/engine.ts';
@@ -19,12 +20,16 @@ import * as protocol from './protocol.ts';
 import type { ConnectionState, EngineClient } from './engineClient.ts';
 import { EngineConnection, type ConnectOptions } from './engineConnection.ts';
 
+/** Milliseconds between two notices that the person types. */
+const WORKS_INTERVAL = 2_000;
+
 export function connectEngine(options: ConnectOptions): EngineClient {
   return new RemoteEngine(new EngineConnection(options));
 }
 
 class RemoteEngine implements EngineClient {
   readonly #connection: EngineConnection;
+  #worked = 0;
 
   constructor(connection: EngineConnection) {
     this.#connection = connection;
@@ -135,6 +140,22 @@ class RemoteEngine implements EngineClient {
   filesChanged(paths: readonly string[]): void {
     // Without an engine there is nothing to tell: the next one compares the whole folder at its start.
     this.#connection.notify(protocol.FilesChangedNotification, paths);
+  }
+
+  prefer(params: PreferParams): void {
+    this.#connection.notify(protocol.PreferNotification, params);
+  }
+
+  setIndexing(settings: IndexingSettings): void {
+    this.#connection.rememberIndexing(settings);
+    this.#connection.notify(protocol.IndexingSettingsNotification, settings);
+  }
+
+  personWorks(): void {
+    const now = Date.now();
+    if (now - this.#worked < WORKS_INTERVAL) return;
+    this.#worked = now;
+    this.#connection.notify(protocol.PersonWorksNotification, null);
   }
 
   restart(): Promise<void> {

@@ -6,6 +6,7 @@ import type {
   ModelList,
   NetworkSettings,
 } from '../domain/models.ts';
+import type { IndexingSettings, PreferParams } from '../domain/indexing.ts';
 import type { Disposable, Engine } from '../domain/engine.ts';
 
 /** `failed`: the engine died too often or can't be started; `message` says why; `restart()` tries anew. */
@@ -18,6 +19,12 @@ export type ConnectionState =
  * folders and goes on; requests that were under way reject with `EngineGoneError`.
  */
 export interface EngineClient extends Engine, Disposable {
+  /** What is there comes before all else that waits. */
+  prefer(params: PreferParams): void;
+  /** Kept, and told to every engine that comes. */
+  setIndexing(settings: IndexingSettings): void;
+  /** The person types: call it as often as you like. */
+  personWorks(): void;
   pause(): Promise<void>;
   resume(): Promise<void>;
   rebuild(): Promise<void>;

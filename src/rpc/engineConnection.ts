@@ -15,6 +15,7 @@ import {
 import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { AskOptions } from '../domain/engine.ts';
 import type { FolderRequest } from '../domain/folder.ts';
+import type { IndexingSettings } from '../domain/indexing.ts';
 import { boundedMessages, LONGEST_ANSWER } from './boundedMessages.ts';
 import * as protocol from './protocol.ts';
 import { connectSocket } from './endpoint.ts';
@@ -57,6 +58,7 @@ export class EngineConnection {
   readonly #leaving = new WeakSet<MessageConnection>();
   #connecting: Promise<MessageConnection> | null = null;
   #crashes: number[] = [];
+  #indexing: IndexingSettings | null = null;
   #disposed = false;
 
   constructor(options: ConnectOptions) {
@@ -76,6 +78,11 @@ export class EngineConnection {
   /** These are opened first of all on every connection to come. */
   remember(folders: readonly FolderRequest[]): void {
     this.#folders = folders;
+  }
+
+  /** Every engine to come is told. */
+  rememberIndexing(settings: IndexingSettings): void {
+    this.#indexing = settings;
   }
 
   /** The live connection; starts the engine where there is none. */
@@ -127,6 +134,12 @@ export class EngineConnection {
 
   /** Before anything else is asked: a search on a new connection must find its folders open. */
   async #reopen(connection: MessageConnection): Promise<void> {
+    const { IndexingSettingsNotification } = protocol;
+    if (this.#indexing !== null)
+      await unlessClosed(
+        connection,
+        connection.sendNotification(IndexingSettingsNotification, this.#indexing),
+      );
     if (this.#folders.length === 0) return;
     const opening = connection.sendRequest(protocol.OpenFoldersRequest, this.#folders);
     await unlessClosed(connection, opening).catch((error: unknown) => {

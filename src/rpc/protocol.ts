@@ -6,6 +6,7 @@
  */
 import { NotificationType, NotificationType0, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { EngineStatus } from '../domain/engineStatus.ts';
+import type { IndexingSettings, PreferParams } from '../domain/indexing.ts';
 import type { JudgeParams } from '../domain/feedback.ts';
 import type { DocumentPassage, DocumentRequest, DocumentText } from '../domain/document.ts';
 import type { Explanation, ExplainRequest as ExplainParams } from '../domain/explanation.ts';
@@ -21,7 +22,7 @@ import type {
 import type { SearchRequest as SearchParams, SearchResult } from '../domain/search.ts';
 
 /** Raised when the shape of any message changes; client and engine must agree. */
-export const PROTOCOL_VERSION = 10;
+export const PROTOCOL_VERSION = 11;
 
 export interface HelloParams {
   readonly protocol: number;
@@ -117,6 +118,15 @@ export const ShutdownRequest = new RequestType0<null, void>('malmoi/shutdown');
 
 /** Client -> engine: something happened to these absolute paths (saved, created, changed, deleted). */
 export const FilesChangedNotification = new NotificationType<readonly string[]>('malmoi/filesChanged');
+
+/** Client -> engine: what is there comes before all else. */
+export const PreferNotification = new NotificationType<PreferParams>('malmoi/prefer');
+
+/** Client -> engine: how much may be done, and when. The last of all clients counts. */
+export const IndexingSettingsNotification = new NotificationType<IndexingSettings>('malmoi/indexingSettings');
+
+/** Client -> engine: the person types. At most every two seconds. */
+export const PersonWorksNotification = new NotificationType<null>('malmoi/personWorks');
 
 /**
  * Engine -> client: this process ends on purpose and answers nothing more. It closes the connection when it has let

@@ -203,6 +203,9 @@ export class Server {
       // The next engine compares the whole folder.
       if (!this.#leaving) void library.touch(paths);
     });
+    client.onNotification(protocol.PreferNotification, params => library.prefer(params));
+    client.onNotification(protocol.IndexingSettingsNotification, settings => library.setIndexing(settings));
+    client.onNotification(protocol.PersonWorksNotification, () => library.personWorks());
     client.onClose(() => {
       const before = folders();
       this.#clients.delete(client);

@@ -15,6 +15,13 @@ export interface StartOptions {
   readonly log: (line: string) => void;
 }
 
+/**
+ * Threads that come and go, each with an arena of its own, keep what they let go of: two arenas are enough
+ * (https://man7.org/linux/man-pages/man3/mallopt.3.html; only glibc knows the name). Its other bounds cost more than
+ * they give: with MALLOC_MMAP_THRESHOLD_ the encoder is half as fast, 170 in place of 340 tokens a second.
+ */
+const MALLOC = { MALLOC_ARENA_MAX: '2' };
+
 const START_TIMEOUT = 20_000;
 const RETRY_WAIT = 50;
 
@@ -30,7 +37,7 @@ export async function startEngine(store: string, options: StartOptions): Promise
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [],
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    env: { ...MALLOC, ...process.env, ELECTRON_RUN_AS_NODE: '1' },
   });
   let ended = null as string | null;
   let complaint = '';

@@ -22,6 +22,11 @@ const KINDS: Readonly<Partial<Record<Node['type'], BlockKind>>> = {
   footnoteDefinition: 'paragraph',
 };
 
+const EXTENSIONS = {
+  extensions: [gfm(), cjkFriendlyExtension()],
+  mdastExtensions: [gfmFromMarkdown()],
+};
+
 /** Characters of a heading that are kept. */
 const MAX_HEADING = 300;
 
@@ -80,10 +85,7 @@ class BlockReader {
       this.#add(kind, base, base + source.trimEnd().length);
       return;
     }
-    const root = fromMarkdown(source, {
-      extensions: [gfm(), cjkFriendlyExtension()],
-      mdastExtensions: [gfmFromMarkdown()],
-    });
+    const root = fromMarkdown(source, EXTENSIONS);
     for (const node of root.children) this.#node(node, source, base);
   }
 

@@ -71,10 +71,9 @@ export function normalizeForSearch(source: string): MappedText {
   let simple = 0;
   while (simple < source.length && isSimple(source.charCodeAt(simple))) simple++;
   if (simple === source.length) {
-    return {
-      text: source.toLowerCase(),
-      starts: Uint32Array.from({ length: source.length + 1 }, (_, i) => i),
-    };
+    const starts = new Uint32Array(source.length + 1);
+    for (let i = 0; i < starts.length; i++) starts[i] = i;
+    return { text: source.toLowerCase(), starts };
   }
   return mapClusters(source, normalizeCluster, isSimple);
 }

@@ -12,7 +12,10 @@ export interface PassageRules {
 }
 
 /** Where in the document's own text; its reader adds the location. */
-export type Passage = Omit<PassagePlace, 'location'>;
+export interface Passage extends Omit<PassagePlace, 'location'> {
+  /** Of its text as it stands, about: the sum over its blocks. */
+  readonly tokens: number;
+}
 
 /** Hard ends, so that hostile input costs no more than itself. */
 export const MAX_PASSAGE_CHARACTERS = 4_000;
@@ -42,13 +45,15 @@ export function passagesOf(
       column: open.start - lines[first]!,
       endLine: lineOf(lines, Math.max(open.start, open.end - 1)),
       headings: withTitle(document.title, open.headings),
+      tokens: open.tokens,
     });
     open = null;
   };
+  let trail = { text: '', tokens: 0 };
   for (const block of document.blocks) {
-    const budget =
-      rules.maxTokens -
-      Math.min(MAX_HEADING_TOKENS, countTokens(withTitle(document.title, block.headings).join(' ')));
+    const headings = withTitle(document.title, block.headings).join(' ');
+    if (headings !== trail.text) trail = { text: headings, tokens: countTokens(headings) };
+    const budget = rules.maxTokens - Math.min(MAX_HEADING_TOKENS, trail.tokens);
     for (const piece of piecesOf(text, block, Math.max(rules.minTokens, budget), countTokens)) {
       const sameSection = open !== null && sameTrail(open.headings, block.headings);
       if (open !== null && sameSection && fits(open, piece, budget)) {

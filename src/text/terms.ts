@@ -36,44 +36,79 @@ const BLANK = /^[^\S\n]*\n?[^\S\n]*$/;
 
 /** All terms of a text in reading order, with places in the text given; `mapped` is its search form where it is known. */
 export function termsOf(source: string, mapped: MappedText = normalizeForSearch(source)): Term[] {
-  const { text } = mapped;
   const terms: Term[] = [];
-  const push = (start: number, end: number, role: Term['role'] = 'word'): void => {
-    terms.push({ text: text.slice(start, end), ...sourceRange(mapped, start, end), across: false, role });
-  };
-  let previous: { readonly start: number; readonly end: number } | null = null;
-  for (const match of text.matchAll(RUN)) {
-    const start = match.index;
-    const end = start + match[0].length;
-    if (match[1] === undefined) {
-      previous = null;
-      if (match[2] !== undefined) {
-        push(start, end, 'sign');
-        continue;
-      }
-      push(start, end);
-      const parts = [...match[0].matchAll(LATIN_PART)];
-      // Of C++ or a word before a #, the word is a part; of snake_case, parts are words.
-      const role = parts.length > 1 ? 'word' : 'part';
-      if (parts[0]![0].length < match[0].length)
-        for (const part of parts) push(start + part.index, start + part.index + part[0].length, role);
-      if (text[start - 1] === '.' && !NAME_BEFORE.test(text.slice(Math.max(0, start - 3), start - 1)))
-        push(start - 1, end, 'part');
-      for (const [from, to] of humps(source, mapped, start, end)) push(from, to, 'part');
+  eachTerm(source, mapped, (text, role, start, end, across) =>
+    terms.push({ text, ...sourceRange(mapped, start, end), across, role }),
+  );
+  return terms;
+}
+
+/** Is told a term and where it stands in the normal form. */
+export type TermVisitor = (
+  text: string,
+  role: Term['role'],
+  start: number,
+  end: number,
+  across: boolean,
+) => void;
+
+/** The same for who counts terms and needs no places: `mapped` is the source in its normal form. */
+export function eachTerm(source: string, mapped: MappedText, visit: TermVisitor): void {
+  const { text } = mapped;
+  /** The last syllable of the Korean run before. */
+  let last = NOTHING;
+  for (const { 0: run, 1: korean, 2: sign, index: start } of text.matchAll(RUN)) {
+    const end = start + run.length;
+    if (korean === undefined) {
+      last = NOTHING;
+      if (sign === undefined) latinTerms(source, mapped, start, end, visit);
+      else visit(run, 'sign', start, end, false);
       continue;
     }
-    const places = codePointStarts(text, start, end);
-    const count = places.length - 1;
-    if (previous !== null && BLANK.test(text.slice(previous.end, start))) {
-      const joined = text.slice(previous.start, previous.end) + text.slice(start, places[1]);
-      const range = sourceRange(mapped, previous.start, places[1]!);
-      terms.push({ text: joined, ...range, across: true, role: 'word' });
+    const first = syllableAt(text, start);
+    if (last.end > 0 && BLANK.test(text.slice(last.end, start)))
+      visit(text.slice(last.start, last.end) + text.slice(start, first), 'word', last.start, first, true);
+    if (first === end) visit(run, 'word', start, end, false);
+    let from = start;
+    for (let middle = first; middle < end;) {
+      const to = syllableAt(text, middle);
+      visit(text.slice(from, to), 'word', from, to, false);
+      [from, middle] = [middle, to];
     }
-    if (count === 1) push(start, end);
-    for (let i = 0; i + 2 <= count; i++) push(places[i]!, places[i + 2]!);
-    previous = { start: places[count - 1]!, end };
+    last = { start: from, end };
   }
-  return terms;
+}
+
+const NOTHING = { start: 0, end: 0 };
+
+/** Where the code point ends that begins here. */
+function syllableAt(text: string, start: number): number {
+  return start + (text.codePointAt(start)! > 0xffff ? 2 : 1);
+}
+
+const CONNECTORS = /[_.'’+#-]/;
+
+function latinTerms(
+  source: string,
+  mapped: MappedText,
+  start: number,
+  end: number,
+  visit: TermVisitor,
+): void {
+  const { text } = mapped;
+  const push = (from: number, to: number, role: Term['role']): void =>
+    visit(text.slice(from, to), role, from, to, false);
+  push(start, end, 'word');
+  const run = text.slice(start, end);
+  if (CONNECTORS.test(run)) {
+    const parts = [...run.matchAll(LATIN_PART)];
+    // Of C++ or a word before a #, the word is a part; of snake_case, parts are words.
+    const role = parts.length > 1 ? 'word' : 'part';
+    for (const { index, 0: part } of parts) push(start + index, start + index + part.length, role);
+  }
+  if (text[start - 1] === '.' && !NAME_BEFORE.test(text.slice(Math.max(0, start - 3), start - 1)))
+    push(start - 1, end, 'part');
+  for (const [from, to] of humps(source, mapped, start, end)) push(from, to, 'part');
 }
 
 /** Before the dot of `.NET` or `.env` stands none of these. */
@@ -109,13 +144,6 @@ const CONNECTOR = /^[_.'’+#-]/u;
 
 function isEdge(unit: string, isEnd: boolean): boolean {
   return isEnd || CONNECTOR.test(unit);
-}
-
-function codePointStarts(text: string, start: number, end: number): number[] {
-  const places: number[] = [];
-  for (let i = start; i < end; i += text.codePointAt(i)! > 0xffff ? 2 : 1) places.push(i);
-  places.push(end);
-  return places;
 }
 
 /** Whether a normalised term is Korean (or Han, kana): a bigram or a lone syllable. */

@@ -7,6 +7,7 @@ import type { ModelFolder } from '../model/modelFolder.ts';
 import { VerifiedFiles } from '../model/verifiedFiles.ts';
 import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { FolderOptions, FolderRequest } from '../domain/folder.ts';
+import type { IndexingSettings, PreferParams } from '../domain/indexing.ts';
 import type { JudgeParams } from '../domain/feedback.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { ReaderThread } from '../readers/readerThread.ts';
@@ -14,13 +15,14 @@ import { engineMessage } from '../errors/engineMessages.ts';
 import { UserError } from '../errors/userError.ts';
 import type { PassageRules } from '../text/passages.ts';
 import { Answers } from './answers.ts';
+import { AbsentFolders } from './absentFolders.ts';
 import { RelevanceFeedback } from './feedback/relevanceFeedback.ts';
 import type { FolderIndexer } from './indexing/folderIndexer.ts';
 import { sameOptions, type FolderIndexes } from './indexing/folderIndexes.ts';
 import { dutyCycle } from './indexing/dutyCycle.ts';
+import { IndexingControl } from './indexing/indexingControl.ts';
 import { FolderTurns } from './indexing/folderTurns.ts';
 import { activityOf, countsOf } from './libraryStatus.ts';
-import { Gate } from './indexing/gate.ts';
 import { Glossaries } from './glossaries.ts';
 import { ActiveModel, type ModelChoice } from './models/activeModel.ts';
 import type { ServingModel } from './models/servingModel.ts';
@@ -37,6 +39,8 @@ export interface LibraryOptions {
   readonly language: string;
   readonly openEncoder: (folder: ModelFolder) => EncoderPool;
   readonly openReader: (folder: ModelFolder | null, rules: PassageRules) => ReaderThread;
+  /** Default: as the machine says. */
+  readonly onBattery?: () => Promise<boolean | null>;
   readonly log: (line: string) => void;
 }
 
@@ -47,7 +51,8 @@ export class Library {
   readonly #folders = new Map<string, FolderOptions>();
   readonly #opening = new Set<Promise<unknown>>();
   readonly #turns = new FolderTurns();
-  readonly #gate = new Gate();
+  readonly #control: IndexingControl;
+  readonly #absent = new AbsentFolders(folder => void this.reconcile(folder));
   readonly #feedback: RelevanceFeedback;
   readonly #progress = new Set<() => void>();
   readonly #indexed = new Set<() => void>();
@@ -62,6 +67,13 @@ export class Library {
     this.#options = options;
     const { storePath, language, openEncoder, openReader, log } = options;
     this.#feedback = new RelevanceFeedback(storePath);
+    this.#control = new IndexingControl({
+      onBattery: options.onBattery,
+      onChanged: goesOn => {
+        if (goesOn) this.#restartPaces();
+        this.#changed();
+      },
+    });
     this.#inUse = new ActiveModel({
       modelPath: options.modelPath,
       lastServing: options.serving ?? null,
@@ -71,7 +83,9 @@ export class Library {
         openReader,
         log,
         verified: new VerifiedFiles(path.join(storePath, 'verified.json')),
-        mayGoOn: signal => this.#gate.pass(signal),
+        mayGoOn: signal => this.#control.mayGoOn(signal),
+        mayEncode: signal => this.#control.mayEncode(signal),
+        share: this.#control.share,
         onProgress: () => this.#changed(),
         onIndexed: indexes => {
           if (indexes === this.#serving) this.#contentChanged();
@@ -171,6 +185,7 @@ export class Library {
 
   async #closeFolder(folder: string): Promise<void> {
     this.#folders.delete(folder);
+    this.#absent.delete(folder);
     this.#lexicon.changed();
     await this.#turns.searched(folder);
     await Promise.all(this.#all.map(indexes => indexes.closeFolder(folder)));
@@ -178,7 +193,7 @@ export class Library {
 
   /** Starts bringing a folder up to date; a failure becomes the status's problem. */
   async reconcile(folder: string): Promise<void> {
-    await this.#guard(this.#serving?.reconcile(folder));
+    await this.#guard(folder, this.#serving?.reconcile(folder));
   }
 
   /** Absolute paths: each goes to the folder that holds it. */
@@ -195,12 +210,12 @@ export class Library {
         ?.get(folder)
         ?.touch(inside)
         .catch(() => undefined);
-      touched.push(this.#guard(this.#serving?.get(folder)?.touch(inside)));
+      touched.push(this.#guard(folder, this.#serving?.get(folder)?.touch(inside)));
     }
     await Promise.all(touched);
   }
 
-  async #guard(work: Promise<void> | undefined): Promise<void> {
+  async #guard(folder: string, work: Promise<void> | undefined): Promise<void> {
     try {
       await work;
       this.#problem = null;
@@ -209,6 +224,7 @@ export class Library {
       this.#options.log(`indexing stopped: ${(error as Error).stack ?? String(error)}`);
       this.#problem =
         error instanceof UserError ? error : new UserError('engineCrashed', (error as Error).message);
+      if (this.#problem.code === 'folderUnreadable') this.#absent.add(folder);
       this.#changed();
     }
   }
@@ -227,16 +243,39 @@ export class Library {
     return [...this.#folders.keys()];
   }
 
+  setIndexing(settings: IndexingSettings): void {
+    this.#control.set(settings);
+  }
+
+  /** The person types somewhere: see `ProcessorShare`. */
+  personWorks(): void {
+    this.#control.share.personWorks();
+  }
+
+  /** What is under a folder of the disk comes before all else that waits. */
+  prefer({ path: wanted, direct }: PreferParams): void {
+    for (const folder of this.#folders.keys()) {
+      const inside = path.relative(folder, wanted).split(path.sep).join('/');
+      if (inside.startsWith('../') || inside === '..' || path.isAbsolute(inside)) continue;
+      for (const indexes of this.#all) indexes.get(folder)?.preferUnder(inside, direct);
+    }
+    this.#changed();
+  }
+
+  #restartPaces(): void {
+    for (const indexer of this.#serving?.all ?? []) indexer.restartPace();
+  }
+
   pause(): void {
-    this.#gate.close();
+    this.#control.pause();
     this.#changed();
   }
 
   resume(): void {
-    this.#gate.open();
-    for (const indexer of this.#serving?.all ?? []) indexer.restartPace();
+    this.#control.resume();
+    this.#restartPaces();
     for (const indexer of this.#serving?.all ?? [])
-      if (indexer.waiting > 0 || this.#problem !== null) void this.reconcile(indexer.options.path);
+      if (indexer.isWaiting || this.#problem !== null) void this.reconcile(indexer.options.path);
     this.#changed();
   }
 
@@ -268,9 +307,15 @@ export class Library {
 
   status(folders: readonly string[]): EngineStatus {
     const indexers = folders.flatMap(folder => this.#serving?.get(folder) ?? []);
+    const counts = countsOf(indexers);
+    const activity = activityOf(indexers, { failed: this.#problem !== null, paused: this.#control.isPaused });
+    const current = indexers.map(indexer => indexer.current).find(name => name !== null);
+    const rests = activity === 'indexing' && this.#control.isOnBattery && counts.read === counts.total;
     return {
-      ...countsOf(indexers),
-      activity: activityOf(indexers, { failed: this.#problem !== null, paused: this.#gate.closed }),
+      ...counts,
+      activity,
+      ...(activity === 'indexing' && current !== undefined && { current }),
+      ...(rests && { resting: 'battery', secondsLeft: null }),
       tokensPerSecond: Math.round(this.#serving?.speed.tokensPerSecond ?? 0),
       model: this.#serving?.model.info ?? null,
       switching: this.#inUse.switching,
@@ -302,6 +347,8 @@ export class Library {
   }
 
   async close(): Promise<void> {
+    this.#control.close();
+    this.#absent.close();
     await this.#lexicon.close();
     await this.#inUse.close();
   }

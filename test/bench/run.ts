@@ -1,17 +1,18 @@
-/** `npm run bench [-- model | index | literal | first | runtimes] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+/** `npm run bench [-- model | index | literal | first | readers | runtimes] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { encoder } from './encoder.ts';
 import { engine } from './engine.ts';
-import { first } from './first.ts';
+import { first } from './first/first.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import type { Bench, Figure } from './figures.ts';
 import { ENGINES } from './index/engines.ts';
 import { benchIndex, indexHeader, indexLine } from './index/indexBench.ts';
 import { benchLiteral } from './literal/literalBench.ts';
 import { benchModel, type ModelFigure } from './model.ts';
+import { benchReaders, readersHeader, readersLine } from './readers.ts';
 import { runtimes } from './runtimes.ts';
 import { window } from './window.ts';
 
@@ -34,6 +35,7 @@ const { values, positionals } = parseArgs({
     lucene: { type: 'string' },
     threads: { type: 'string', default: '1' },
     rounds: { type: 'string', default: '40' },
+    until: { type: 'string', default: 'meaning' },
   },
 });
 const root = path.resolve(import.meta.dirname, '../..');
@@ -81,13 +83,21 @@ try {
     for (const figure of figures)
       console.log(values.json ? JSON.stringify({ bench: 'literal', ...figure }) : line(figure));
   } else if (positionals[0] === 'first') {
-    for await (const figure of first(options))
+    for await (const figure of first({
+      ...options,
+      until: values.until === 'letters' ? 'letters' : 'meaning',
+    }))
       console.log(values.json ? JSON.stringify({ bench: 'first', ...figure }) : line(figure));
   } else if (positionals[0] === 'runtimes') {
     const { threads, rounds } = values;
     const given = { ...options, threads: Number(threads), rounds: Number(rounds) };
     for (const figure of await runtimes(given))
       console.log(values.json ? JSON.stringify({ bench: 'runtimes', ...figure }) : line(figure));
+  } else if (positionals[0] === 'readers') {
+    if (!values.json) console.log(readersHeader());
+    const documents = values.folder ?? path.join(root, '../shared/documents');
+    for await (const figure of benchReaders(path.resolve(documents)))
+      console.log(values.json ? JSON.stringify({ bench: 'readers', ...figure }) : readersLine(figure));
   } else if (positionals[0] !== undefined) throw new Error(`no bench ${positionals[0]}`);
   else
     for (const name of values.only.split(',')) {

@@ -4,7 +4,7 @@
  * 1. the suite (test/host/suite) runs with mocha inside the extension host;
  * 2. the UI tests (test/host/ui) drive the window from outside and take the screenshots.
  *
- * `-- --suite` or `-- --ui` runs one of them; MALMOI_TEST_GREP picks tests by title;
+ * `-- --suite` or `-- --ui` runs one of them; `npm run soak -- MINUTES` works on end instead (test/host/soak); MALMOI_TEST_GREP picks tests by title;
  * MALMOI_KEEP=1 leaves the user data with the logs in place.
  *
  * VS Code is an installed or downloaded one where MALMOI_TEST_ELECTRON=1 (through @vscode/test-electron;
@@ -23,7 +23,9 @@ import { emptyResult, readResult } from './suiteResult.ts';
 import { makeWorkspace } from './workspace.ts';
 
 const say = (line: string): void => console.error(line);
-const only = process.argv.find(argument => argument === '--suite' || argument === '--ui');
+const only = process.argv.find(argument => ['--suite', '--ui', '--soak'].includes(argument));
+/** `npm run soak -- 30`: minutes of work on end. */
+const soak = only === '--soak' ? Number(process.argv.at(-1)) || 30 : null;
 
 const electron = process.env['MALMOI_TEST_ELECTRON'] === '1';
 // Whatever model this user has selected.
@@ -31,9 +33,10 @@ process.env['MALMOI_MODELS'] = path.join(os.tmpdir(), 'malmoi-no-models');
 // Verdicts of the tests are nobody's.
 process.env['MALMOI_FEEDBACK'] = path.join(os.tmpdir(), `malmoi-feedback-${process.pid}`);
 
+if (soak !== null) process.env['MALMOI_SOAK_MINUTES'] = String(soak);
 const results: SuiteResult[] = [];
 if (only !== '--ui') results.push(await runSuite());
-if (only !== '--suite' && !electron) results.push(runUi());
+if (only !== '--suite' && soak === null && !electron) results.push(runUi());
 
 const passed = results.reduce((sum, each) => sum + each.passed.length, 0);
 const failed = results.flatMap(each => each.failed);
@@ -48,7 +51,9 @@ async function runSuite(): Promise<SuiteResult> {
       workspace: makeWorkspace(folder),
       data: path.join(folder, 'data'),
       result: path.join(folder, 'result.json'),
-      suite: await bundleSuite(),
+      suite: await bundleSuite(soak === null ? 'suite' : 'soak'),
+      // Opening, the last checks and a rebuild come before and after.
+      minutes: soak === null ? 5 : soak + 15,
       settings: { 'malmoi.storePath': path.join(folder, 'store') },
     };
     await (electron ? runInElectron(run) : runInCodeServer(run, say));

@@ -7,8 +7,6 @@ import { ensureCodeServer, startCodeServer, windowUrl } from './codeServer.ts';
 import { repository, shots } from './paths.ts';
 import type { SuiteRun } from './suiteRun.ts';
 
-const LIMIT = 300_000;
-
 export async function runInCodeServer(run: SuiteRun, say: (line: string) => void): Promise<void> {
   const server = await startCodeServer({
     package: ensureCodeServer(say),
@@ -16,7 +14,11 @@ export async function runInCodeServer(run: SuiteRun, say: (line: string) => void
     settings: run.settings,
     extension: 'development',
     language: 'ko',
-    environment: { MALMOI_TEST_RESULT: run.result, MALMOI_TEST_NOTES: run.workspace.notes },
+    environment: {
+      MALMOI_TEST_RESULT: run.result,
+      MALMOI_TEST_NOTES: run.workspace.notes,
+      MALMOI_REPOSITORY: repository,
+    },
   });
   const window = await openBrowser(say);
   try {
@@ -30,9 +32,11 @@ export async function runInCodeServer(run: SuiteRun, say: (line: string) => void
     await window.page.goto(
       windowUrl(server, run.workspace.file, { extension: repository, tests: run.suite }),
     );
-    if ((await Promise.race([ended, sleep(LIMIT, 'late' as const, { ref: false })])) === 'late') {
+    if (
+      (await Promise.race([ended, sleep(run.minutes * 60_000, 'late' as const, { ref: false })])) === 'late'
+    ) {
       await window.page.screenshot({ path: path.join(shots, 'suite-timeout.png') });
-      throw new Error(`the suite did not end within ${LIMIT / 1000} s`);
+      throw new Error(`the suite did not end within ${run.minutes} minutes`);
     }
   } finally {
     await window.browser.close();

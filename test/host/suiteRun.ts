@@ -9,5 +9,7 @@ export interface SuiteRun {
   readonly result: string;
   /** The bundled suite. */
   readonly suite: string;
+  /** Minutes that it may take. */
+  readonly minutes: number;
   readonly settings: Readonly<Record<string, unknown>>;
 }

@@ -43,7 +43,7 @@ class FakeEngine {
   readonly updateFolder = (): Promise<void> => Promise.resolve();
   readonly lexiconReady = (): Promise<void> => Promise.resolve();
   readonly status = (): Promise<unknown> =>
-    Promise.resolve({ activity: 'idle', done: 0, total: 0, secondsLeft: null });
+    Promise.resolve({ activity: 'idle', read: 0, done: 0, total: 0, secondsLeft: null });
   readonly close = (): Promise<void> => Promise.resolve();
 
   search(params: SearchRequest, { signal, onLiteral }: SearchOptions): Promise<SearchResult> {

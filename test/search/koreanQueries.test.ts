@@ -74,6 +74,7 @@ describe('the kinds of Korean query', () => {
         encode: null,
         atOnce: { letters: 1, meaning: 1 },
         mayGoOn: () => Promise.resolve(),
+        mayEncode: () => Promise.resolve(),
         onProgress: () => undefined,
         onIndexed: () => undefined,
         log: line => log.push(line),

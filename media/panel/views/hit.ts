@@ -108,7 +108,7 @@ function pathView(hit: Hit, index: number, severalFolders: boolean, text: PanelT
   </div>`;
 }
 
-/** Page, slide, cell or section; a line of a text file says little. */
+/** Page, slide, cell, section or time; a line of a text file says little. */
 function placeView({ location }: Hit, text: PanelText): TemplateResult | typeof nothing {
   const place = placeText(location, text);
   return place === null ? nothing : html`<span class="place">${place}</span>`;
@@ -124,6 +124,8 @@ function placeText(location: Location, text: PanelText): string | null {
       return fill(text.placeCell, location.sheet.slice(0, 100), location.cell);
     case 'section':
       return fill(text.placeSection, String(location.section), String(location.paragraph));
+    case 'time':
+      return location.time;
     case 'line':
       break;
   }

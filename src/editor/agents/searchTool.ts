@@ -79,9 +79,9 @@ export class SearchTool implements LanguageModelTool<SearchInput> {
   }
 
   async #indexing(signal: AbortSignal): Promise<Indexing | null> {
-    const { activity, done, total, secondsLeft } = await this.#ports.engine.status({ signal });
+    const { activity, read, done, total, secondsLeft } = await this.#ports.engine.status({ signal });
     return activity === 'idle' || activity === 'paused' || activity === 'failed'
       ? null
-      : { done, total, secondsLeft };
+      : { read, done, total, secondsLeft };
   }
 }

@@ -5,6 +5,7 @@ import type { Folders } from '../folders.ts';
 import { lastPart } from '../models/hubAddress.ts';
 import { formatNumber, translate, wording } from '../localised.ts';
 import { jobText, switchText } from '../models/modelJobText.ts';
+import { oneLine } from '../results/hitText.ts';
 import type { StatusSource } from './statusSource.ts';
 import { restingLook, statusLook, timeLeftText } from './statusText.ts';
 
@@ -80,6 +81,11 @@ export class StatusItem implements vscode.Disposable {
     if (status !== null) {
       const left = timeLeftText(status, translate);
       if (left !== null) lines.push(left);
+      if (status.resting === 'battery')
+        lines.push(
+          vscode.l10n.t('On the battery, no meaning is added. What is read is found by its letters.'),
+        );
+      else if (status.current !== undefined) lines.push(vscode.l10n.t('Now: {0}', oneLine(status.current)));
       if (status.problem !== null) lines.push(status.problem);
       if (status.switching !== null) {
         lines.push(switchText(status.switching, wording));

@@ -46,11 +46,13 @@ export function statusLook(
 
 /** How far both stages are: files that are found by letters, and by meaning too. */
 export function stagesText(
-  { done, read, total, model }: EngineStatus,
+  { done, read, total, model, resting }: EngineStatus,
   t: Translate,
   number: (value: number) => string,
 ): string {
   const [all, letters] = [number(total), number(read)];
+  if (resting === 'battery')
+    return t('letters {0}/{2}, meaning {1}/{2}, resting on battery', letters, number(done), all);
   if (model === null) return t('indexing {0}/{1}', number(done), all);
   return t('letters {0}/{2}, meaning {1}/{2}', letters, number(done), all);
 }

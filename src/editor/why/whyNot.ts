@@ -4,9 +4,9 @@ import type { DocumentRequest } from '../../domain/document.ts';
 import type { Engine } from '../../domain/engine.ts';
 import type { Exclusion, Explanation } from '../../domain/explanation.ts';
 import type { Hit } from '../../domain/hit.ts';
-import { languageOf, sayIn } from '../../wording/language.ts';
 import { whyReasons } from '../../wording/whyReasons.ts';
 import { fileUri } from '../documents/hitUri.ts';
+import { sayHere } from '../localised.ts';
 import { labelText, oneLine } from '../results/hitText.ts';
 import type { Searched } from '../searchBox/searcher.ts';
 
@@ -74,9 +74,8 @@ async function show(
   query: string,
   explanation: Explanation,
 ): Promise<void> {
-  const say = sayIn(languageOf(vscode.env.language));
   const { exclusion, best } = explanation;
-  const reasons = whyReasons(explanation, say).map((reason): Row => {
+  const reasons = whyReasons(explanation, sayHere).map((reason): Row => {
     const run = exclusion === null ? undefined : wayTo(source.folder, exclusion);
     return { label: labelText(reason), alwaysShow: true, ...(run === undefined ? {} : { run }) };
   });

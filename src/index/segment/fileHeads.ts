@@ -89,6 +89,10 @@ export class FileHeads {
     return state === 'removed' ? 'removed' : keepsPassages ? 'stamp' : 'passages';
   }
 
+  state(file: number): RecordState {
+    return this.#note(file).state ?? 'indexed';
+  }
+
   #note(file: number): Note {
     const written = this.#notes.get(file);
     return written === '' ? {} : (JSON.parse(written) as Note);

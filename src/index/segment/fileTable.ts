@@ -1,6 +1,6 @@
 /** Which segment holds the valid record of each file. */
 import type { MergePlan } from '../merge/mergeSegments.ts';
-import type { FileHead, FileRecord } from '../records.ts';
+import type { FileHead, FileRecord, RecordState } from '../records.ts';
 import type { Segment } from './segment.ts';
 
 /** Where a record stands. */
@@ -25,10 +25,27 @@ export class FilePlace implements RecordPlace {
   get head(): FileHead {
     return this.segment.file(this.file);
   }
+
+  get state(): RecordState {
+    const { segment, file } = this.stamp ?? this;
+    return segment.files.state(file);
+  }
+}
+
+/** Files by their state, and passages, of those that are there. */
+export interface FileCounts {
+  readonly indexed: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly passages: number;
+  /** Of the passages, those whose vector is to come. */
+  readonly pending: number;
 }
 
 export class FileTable {
   readonly #files = new Map<string, FilePlace>();
+  /** Kept while files come and go: whoever asks often must not walk through all of them. */
+  readonly #counts = { indexed: 0, skipped: 0, failed: 0, removed: 0, passages: 0, pending: 0 };
 
   /** The files of a segment overrule those of the segments before. */
   add(segment: Segment): void {
@@ -40,7 +57,7 @@ export class FileTable {
         // Without the record that it speaks of, it says nothing: that one was damaged.
         if (older !== undefined) {
           older.segment.stamp(older.file, segment, file);
-          this.#files.set(path, new FilePlace(older.segment, older.file, { segment, file }));
+          this.#set(path, older, new FilePlace(older.segment, older.file, { segment, file }));
         }
         continue;
       }
@@ -48,9 +65,28 @@ export class FileTable {
         const { first, end } = older.segment.passagesOf(older.file);
         older.segment.markDeleted(first, end);
       }
-      if (kind === 'removed') this.#files.delete(path);
-      else this.#files.set(path, new FilePlace(segment, file, null));
+      this.#set(path, older, kind === 'removed' ? null : new FilePlace(segment, file, null));
     }
+  }
+
+  #set(path: string, older: FilePlace | undefined, place: FilePlace | null): void {
+    if (older !== undefined) this.#count(older, -1);
+    if (place === null) this.#files.delete(path);
+    else {
+      this.#files.set(path, place);
+      this.#count(place, 1);
+    }
+  }
+
+  #count(place: FilePlace, sign: 1 | -1): void {
+    const { first, end } = place.segment.passagesOf(place.file);
+    this.#counts[place.state] += sign;
+    this.#counts.passages += sign * (end - first);
+    this.#counts.pending += sign * place.segment.passages.pendingIn(first, end);
+  }
+
+  get counts(): FileCounts {
+    return this.#counts;
   }
 
   get size(): number {
@@ -63,15 +99,6 @@ export class FileTable {
 
   *heads(): Generator<FileHead> {
     for (const { head } of this.#files.values()) yield head;
-  }
-
-  get passageCount(): number {
-    let count = 0;
-    for (const { segment, file } of this.#files.values()) {
-      const { first, end } = segment.passagesOf(file);
-      count += end - first;
-    }
-    return count;
   }
 
   /** Paths that a segment speaks of, where no newer segment does. */

@@ -20,6 +20,8 @@ export interface HitAnswer {
   readonly isWeak: boolean;
   /** Not read yet: found by its name. */
   readonly isWaiting: boolean;
+  /** Found by its letters alone: its meaning is still to come, and it may rank higher then. */
+  readonly isPending: boolean;
   readonly words: readonly MatchedWord[];
   readonly quote: string;
   readonly isCut: boolean;
@@ -43,6 +45,7 @@ export function hitAnswer(hit: Hit, isWeak: boolean, { labelOf, wordsOf }: HitCo
     score: Math.round(hit.score * 100) / 100,
     isWeak,
     isWaiting: hit.waiting === true,
+    isPending: hit.pending === true,
     words: matchedWords(hit, wordsOf(hit)),
     quote: quoted(hit.text),
     isCut: false,
@@ -53,8 +56,9 @@ export function hitAnswer(hit: Hit, isWeak: boolean, { labelOf, wordsOf }: HitCo
 export function hitText(hit: HitAnswer, number: number, quotation: Quotation, say: Say): string {
   const place = hit.isWaiting ? say('아직 읽지 않음', 'not read yet') : placeText(hit.place, say);
   const weak = hit.isWeak ? say(' · 약한 결과', ' · weak') : '';
+  const pending = hit.isPending ? say(' · 아직 글자로만', ' · by its letters only so far') : '';
   const words = hit.words.length === 0 ? '' : ` · ${wordsText(hit.words, say)}`;
-  const head = `${number}. ${say('점수', 'score')} ${hit.score}${weak} · ${place}${words}`;
+  const head = `${number}. ${say('점수', 'score')} ${hit.score}${weak}${pending} · ${place}${words}`;
   const trail = hit.headings.length === 0 ? [] : [hit.headings.join(' › ')];
   const text = hit.quote === '' ? [] : [`${hit.quote}${hit.isCut ? ' […]' : ''}`];
   return `${head}\n${quotation.wrap([hit.id, ...trail, ...text].join('\n'))}`;

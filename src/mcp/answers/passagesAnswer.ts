@@ -88,6 +88,7 @@ function isPlace(location: Location, { page, slide, sheet, section }: WantedPlac
     slide: location.kind === 'slide' && location.slide === slide,
     cell: location.kind === 'cell' && sheetName(location.sheet) === sheet,
     section: location.kind === 'section' && location.section === section,
+    time: false,
   };
   return told[location.kind];
 }

@@ -4,7 +4,7 @@ import type { Say } from '../../wording/language.ts';
 import { quotedLine } from './quotation.ts';
 
 export interface PlaceAnswer {
-  readonly kind: 'line' | 'page' | 'slide' | 'cell' | 'section';
+  readonly kind: 'line' | 'page' | 'slide' | 'cell' | 'section' | 'time';
   /** One-based lines of the document's text. */
   readonly line: number;
   readonly endLine: number;
@@ -14,6 +14,7 @@ export interface PlaceAnswer {
   readonly cell?: string;
   readonly section?: number;
   readonly paragraph?: number;
+  readonly time?: string;
 }
 
 /** Excel's own limit: a name that stands outside of a quotation is no room for a sentence. */
@@ -49,6 +50,7 @@ export function placeText(place: PlaceAnswer, say: Say): string {
       `${place.section}구역 ${place.paragraph}문단`,
       `section ${place.section}, paragraph ${place.paragraph}`,
     ),
+    time: place.time ?? lines,
   };
   return texts[kind];
 }

@@ -1,5 +1,6 @@
 /** The words that the documents have: what a rewriting is checked against. */
 import { normalizeForSearch } from '../normalize.ts';
+import { RecentWords } from '../recentWords.ts';
 import { stemOf, wordsOf } from '../words.ts';
 
 /** Words are in the normal form of search (`normalizeForSearch`). */
@@ -20,13 +21,13 @@ const MAX_LENGTH = 30;
  * an ending, what is left without it (회의록을 -> 회의록을, 회의록). Normalised, each once.
  */
 export function vocabularyWordsOf(text: string): Set<string> {
-  return new Set(vocabularyWordCountsOf(text).keys());
+  return new Set(vocabularyWordCountsIn(normalizeForSearch(text).text).keys());
 }
 
-/** The same words with how often they stand in the text. */
-export function vocabularyWordCountsOf(text: string): Map<string, number> {
+/** The same words with how often they stand in a text in its normal form. */
+export function vocabularyWordCountsIn(normal: string): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { words } of vocabularyPlacesOf(normalizeForSearch(text).text))
+  for (const { words } of vocabularyPlacesOf(normal))
     for (const { text: word } of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
 }
@@ -44,18 +45,31 @@ export function vocabularyPlacesOf(normal: string): VocabularyPlace[] {
   const places: VocabularyPlace[] = [];
   for (const { start, end } of wordsOf(normal)) {
     if (end - start > MAX_LENGTH || end - start < 2) continue;
-    const word = normal.slice(start, end);
-    const words = new Map([[word, start]]);
-    const stem = stemOf(word);
-    // 홈으로 and 회에는 are one syllable and two particles.
-    if (!/^.[으에]$/.test(stem)) words.set(stem, start);
-    // `API를`, `kubernetes(쿠버네티스)는`: the Latin part is a word of its own.
-    if (LATIN_START.test(word))
-      for (const { 0: latin, index } of word.matchAll(/[a-z][a-z0-9]+/g))
-        if (!words.has(latin)) words.set(latin, start + index);
-    places.push({ start, end, words: Array.from(words, ([text, at]) => ({ text, start: at })) });
+    const words = KNOWN.of(normal.slice(start, end));
+    places.push({ start, end, words: words.map(({ text, at }) => ({ text, start: start + at })) });
   }
   return places;
+}
+
+interface WordPart {
+  readonly text: string;
+  /** Where it begins in the surface word. */
+  readonly at: number;
+}
+
+/** Most words of a text have been seen before. */
+const KNOWN = new RecentWords(partsOf);
+
+function partsOf(word: string): readonly WordPart[] {
+  const parts = new Map([[word, 0]]);
+  const stem = stemOf(word);
+  // 홈으로 and 회에는 are one syllable and two particles.
+  if (!/^.[으에]$/.test(stem)) parts.set(stem, 0);
+  // `API를`, `kubernetes(쿠버네티스)는`: the Latin part is a word of its own.
+  if (LATIN_START.test(word))
+    for (const { 0: latin, index } of word.matchAll(/[a-z][a-z0-9]+/g))
+      if (!parts.has(latin)) parts.set(latin, index);
+  return Array.from(parts, ([text, at]) => ({ text, at }));
 }
 
 const LATIN_START = /[a-z]/;

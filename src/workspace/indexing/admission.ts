@@ -28,7 +28,7 @@ export class Admission {
   }
 
   /** From now on this listing holds. */
-  follow({ files, linked, leftOut, archives, accepts, exclusionOf }: Listing): void {
+  follow({ files, linked, leftOut, archives, unreadable, accepts, exclusionOf }: Listing): void {
     this.#accepts = accepts;
     this.#exclusionOf = exclusionOf;
     this.#linked = linked;
@@ -36,6 +36,8 @@ export class Admission {
       ...files.filter(file => file.ignored).map(file => [file.path, 'ignored'] as const),
       ...leftOut.map(link => [link, 'link'] as const),
       ...archives.map(archive => [archive, 'archive'] as const),
+      // Nobody knows what is in them: the folders themselves are told of.
+      ...unreadable.map(folder => [`${folder}/`, 'noPermission'] as const),
     ]);
   }
 

@@ -1,6 +1,7 @@
 /** Walks a folder for the files that could be indexed. */
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { UserError } from '../../errors/userError.ts';
 import type { Exclusion } from '../../domain/explanation.ts';
 import type { LinkPolicy } from '../../domain/folder.ts';
 import { isArchive, isReadable } from '../../text/fileFormats.ts';
@@ -55,6 +56,15 @@ export function breather(): () => Promise<void> | undefined {
   };
 }
 
+/** Throws `UserError` `folderUnreadable` where the folder is not there: what its index has of it stays. */
+async function placeOfRoot(root: string): Promise<string> {
+  try {
+    return await realpath(root);
+  } catch (error) {
+    throw new UserError('folderUnreadable', root, { cause: error });
+  }
+}
+
 /** Links are followed after all else, and to nothing that has been listed: each file comes once, and nothing loops. */
 export async function listFiles(
   root: string,
@@ -62,7 +72,7 @@ export async function listFiles(
   signal: AbortSignal,
 ): Promise<Listing> {
   const rules = new IgnoreRules(options);
-  const walk = new Walk(root, await realpath(root), rules, options, signal);
+  const walk = new Walk(root, await placeOfRoot(root), rules, options, signal);
   await walk.visit('', walk.realRoot);
   await walk.followLinks();
   const accepts = (name: string): boolean => {
@@ -122,7 +132,7 @@ class Walk {
       entries = await readdir(real, { withFileTypes: true });
     } catch (error) {
       // The root itself must be readable; a folder that just vanished has nothing in it.
-      if (folder === '') throw error;
+      if (folder === '') throw new UserError('folderUnreadable', this.#root, { cause: error });
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.unreadable.push(folder);
       return;
     }

@@ -59,7 +59,7 @@ describe(`a package${OFFLINE ? ', without a network' : ''}`, function () {
   ] as const)
     it(`for ${target} is installed from its file and searches`, async () => {
       person.install(packageOf(target));
-      const bench = await openWorkbench({ theme: 'light', language: 'ko' }, {}, person.installed);
+      const bench = await openWorkbench({ theme: 'light', language: 'ko' }, {}, {}, person.installed);
       try {
         await firstSearch(bench, `${SHOT}-${target}`);
       } finally {

@@ -2,25 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { idle, malmoi, notes, until } from './malmoi.ts';
-
-/** The engine of this test's store: nothing else has that path among its arguments. */
-function enginePid(): number {
-  const store = vscode.workspace.getConfiguration('malmoi').get<string>('storePath')!;
-  const pids = fs
-    .readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name))
-    .filter(name => {
-      try {
-        const command = fs.readFileSync(`/proc/${name}/cmdline`, 'utf8');
-        return command.includes('engine.js') && command.includes(store);
-      } catch {
-        return false;
-      }
-    });
-  assert.equal(pids.length, 1, `engines: ${pids.join(', ')}`);
-  return Number(pids[0]);
-}
+import { enginePid, idle, malmoi, notes, until } from './malmoi.ts';
 
 describe('engine', function () {
   before(async function () {

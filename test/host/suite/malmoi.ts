@@ -1,4 +1,6 @@
 /** The running extension, as the tests reach it. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import * as vscode from 'vscode';
 import type { MalmoiApi } from '../../../src/extension.ts';
 
@@ -35,4 +37,22 @@ export async function until<T>(
 export async function idle(): Promise<void> {
   const { status } = await malmoi();
   await until('the indexing to end', () => status.value?.activity === 'idle' && status.value.documents > 0);
+}
+
+/** The engine of this test's store: nothing else has that path among its arguments. */
+export function enginePid(): number {
+  const store = vscode.workspace.getConfiguration('malmoi').get<string>('storePath')!;
+  const pids = fs
+    .readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .filter(name => {
+      try {
+        const command = fs.readFileSync(`/proc/${name}/cmdline`, 'utf8');
+        return command.includes('engine.js') && command.includes(store);
+      } catch {
+        return false;
+      }
+    });
+  assert.equal(pids.length, 1, `engines: ${pids.join(', ')}`);
+  return Number(pids[0]);
 }

@@ -39,10 +39,14 @@ export interface InstalledExtension {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** `files`: what else stands in the folder of notes. `installed`: in place of the extension under development. */
+/**
+ * `files`: what else stands in the folder of notes; `settings`: of the user, beside those of all tests; `installed`: in
+ * place of the extension under development.
+ */
 export async function openWorkbench(
   { theme, language }: Look,
   files: Readonly<Record<string, Uint8Array>> = {},
+  settings: Readonly<Record<string, unknown>> = {},
   installed?: InstalledExtension,
 ): Promise<Workbench> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'malmoi-ui-'));
@@ -71,6 +75,7 @@ export async function openWorkbench(
       'editor.wordWrap': 'on',
       'editor.accessibilitySupport': 'off',
       'editor.unicodeHighlight.ambiguousCharacters': false,
+      ...settings,
     },
   });
   const { browser, page, errors } = await openBrowser(say);
