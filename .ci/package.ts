@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { bundledPackages, packageIn } from './packages/bundled.ts';
 import { differences, entriesOf, goldenOf, normalised } from './packages/contents.ts';
 import { sbomOf } from './packages/sbom.ts';
+import { filesOf, placeOf, stage } from './packages/stage.ts';
 import {
   fileNameOf,
   runtimeFiles,
@@ -98,9 +99,13 @@ function fileOf(target: string): string {
 function pack(target: string): void {
   const staged = path.join(root, 'out', 'stage', target);
   stage(root, staged, target);
+  // Nothing that was laid out is left out again.
+  const rules = path.join(root, 'out', 'stage', 'ignore');
+  fs.writeFileSync(rules, '');
   const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   const options = [
     ...['--out', fileOf(target)],
+    ...['--ignoreFile', rules],
     ...(target === UNIVERSAL ? [] : ['--target', target]),
     '--no-dependencies',
     // The project has no public address yet.

@@ -19,13 +19,16 @@ export function entriesOf(file: string): Promise<readonly string[]> {
   });
 }
 
+/** Tables of the PDF reader, and the many small parts of onnxruntime's JavaScript. */
+const TABLE = /^(.*\/(?:pdf\/\w+|onnxruntime-common\/dist\/cjs)\/)[^/]+(\.(?:bcmap|pfb|ttf|js))$/;
+
 /** Without the hashes of chunks; tables of which there are hundreds are counted. */
 export function normalised(names: readonly string[]): readonly string[] {
   const tables = new Map<string, number>();
   const listed = new Set<string>();
   for (const name of names) {
-    const table = /^(.*\/pdf\/\w+\/)[^/]+(\.(?:bcmap|pfb|ttf))$/.exec(name);
-    if (table === null) listed.add(name.replace(/-[0-9A-Z]{8}(\.mjs)$/, '-*$1'));
+    const table = TABLE.exec(name);
+    if (table === null) listed.add(name.replace(/(?:-[0-9A-Z]{8})+(\.mjs)$/, '-*$1'));
     else {
       const pattern = `${table[1]!}*${table[2]!}`;
       tables.set(pattern, (tables.get(pattern) ?? 0) + 1);

@@ -14,6 +14,7 @@ describe('the list of what a package has', () => {
       'extension/dist/readers/docx-AB12CD34.mjs',
       'extension/dist/readers/chunk-AAAAAAAA.mjs',
       'extension/dist/readers/chunk-BBBBBBBB.mjs',
+      'extension/dist/readers/parser-AIXBPHB6-CC12CD34.mjs',
       'extension/dist/readers/pdf/cmaps/A.bcmap',
       'extension/dist/readers/pdf/cmaps/B.bcmap',
       'extension/dist/engine.js',
@@ -22,6 +23,7 @@ describe('the list of what a package has', () => {
       'extension/dist/engine.js',
       'extension/dist/readers/chunk-*.mjs',
       'extension/dist/readers/docx-*.mjs',
+      'extension/dist/readers/parser-*.mjs',
       'extension/dist/readers/pdf/cmaps/*.bcmap (2)',
     ]);
   });
