@@ -2,8 +2,10 @@
 import type { GraphOptions, RuntimeLoader } from './runtime.ts';
 import type { InferenceSession } from 'onnxruntime-node';
 import { sessionOptions } from './sessionOptions.ts';
+import { assertTelemetryRefused } from './telemetry.ts';
 
 export const loadNative: RuntimeLoader = async () => {
+  assertTelemetryRefused();
   const { InferenceSession: Native, Tensor, env } = await import('onnxruntime-node');
   return {
     name: 'native',
