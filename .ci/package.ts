@@ -87,7 +87,9 @@ function build(): ReadonlyMap<string, string> {
     fs.writeFileSync(fileOf(target).replace(/\.vsix$/, '.cdx.json'), billOf(target));
   }
   const digests = new Map(fs.readdirSync(folder).map(name => [name, sha256(path.join(folder, name))]));
-  const sums = [...digests].sort().map(([name, digest]) => `${digest}  ${name}\n`);
+  const sums = [...digests]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, digest]) => `${digest}  ${name}\n`);
   fs.writeFileSync(path.join(folder, 'SHA256SUMS'), sums.join(''));
   return digests;
 }
@@ -104,8 +106,8 @@ function pack(target: string): void {
   fs.writeFileSync(rules, '');
   const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   const options = [
-    ...['--out', fileOf(target)],
-    ...['--ignoreFile', rules],
+    `--out=${fileOf(target)}`,
+    `--ignoreFile=${rules}`,
     ...(target === UNIVERSAL ? [] : ['--target', target]),
     '--no-dependencies',
     // The project has no public address yet.

@@ -64,5 +64,5 @@ function send(file: string): number {
           file,
         ];
   const shell = process.platform === 'win32' && program === 'npm';
-  return spawnSync(program!, args, { cwd: root, stdio: 'inherit', shell }).status ?? 1;
+  return spawnSync(program, args, { cwd: root, stdio: 'inherit', shell }).status ?? 1;
 }

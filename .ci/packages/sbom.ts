@@ -79,7 +79,7 @@ function libraryOf({ name, version, license }: BundledPackage): Library {
   const licenses = license === null ? {} : { licenses: licensesOf(license) };
   const [group, short] = name.startsWith('@') ? name.split('/') : [undefined, name];
   const scope = group === undefined ? {} : { group };
-  const fields = { type: 'library', 'bom-ref': purl, ...scope, name: short!, version, ...licenses, purl };
+  const fields = { type: 'library', 'bom-ref': purl, ...scope, name: short, version, ...licenses, purl };
   return fields;
 }
 

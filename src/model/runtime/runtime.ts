@@ -50,9 +50,7 @@ export async function chooseRuntime(loaders: RuntimeLoaders, wanted?: string): P
     try {
       return { ...(await loaders.wasm()), insteadOf: firstLine(native) };
     } catch (wasm) {
-      throw new Error(`onnxruntime: ${firstLine(native)}; WebAssembly: ${firstLine(wasm)}`, {
-        cause: new AggregateError([native, wasm]),
-      });
+      throw new Error(`onnxruntime: ${firstLine(native)}; WebAssembly: ${firstLine(wasm)}`, { cause: wasm });
     }
   }
 }

@@ -6,6 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InferenceSession } from 'onnxruntime-node';
+import type * as onnxruntimeWeb from 'onnxruntime-web';
 import type { GraphOptions, RuntimeLoader } from './runtime.ts';
 import { sessionOptions } from './sessionOptions.ts';
 
@@ -18,7 +19,7 @@ const FOLDER =
 export const loadWasm: RuntimeLoader = async () => {
   const ort = (await import(
     pathToFileURL(path.join(FOLDER, 'ort.node.min.mjs')).href
-  )) as typeof import('onnxruntime-web');
+  )) as typeof onnxruntimeWeb;
   const { wasm, versions } = ort.env;
   const module = path.join(FOLDER, 'ort-wasm-simd-threaded');
   wasm.wasmPaths = { mjs: pathToFileURL(`${module}.mjs`).href };
