@@ -2,8 +2,19 @@
 export type Intent =
   | { readonly type: 'move'; readonly to: 'next' | 'previous' | 'first' | 'last' | 'pageDown' | 'pageUp' }
   | { readonly type: 'open'; readonly toSide: boolean; readonly preview: boolean }
-  | { readonly type: 'judge'; readonly verdict: 'right' | 'wrong' }
-  | { readonly type: 'expand' | 'collapse' | 'enterList' | 'toBox' | 'clear' | 'olderQuery' | 'newerQuery' };
+  | { readonly type: 'judge'; readonly verdict: 'relevant' | 'notRelevant' }
+  | {
+      readonly type:
+        | 'expand'
+        | 'collapse'
+        | 'enterList'
+        | 'toBox'
+        | 'clear'
+        | 'olderQuery'
+        | 'newerQuery'
+        | 'undo'
+        | 'redo';
+    };
 
 export interface Key {
   readonly key: string;
@@ -21,6 +32,15 @@ export interface Key {
  */
 export function isComposing(key: Pick<Key, 'isComposing' | 'keyCode'>): boolean {
   return key.isComposing || key.keyCode === 229;
+}
+
+/** Undo and redo, of what was typed and what was steered alike: wherever the keyboard is. */
+export function stepIntent(key: Key): Intent | null {
+  if (isComposing(key) || key.altKey || !(key.ctrlKey || key.metaKey)) return null;
+  // With another layout or Caps Lock the letter is a capital.
+  const letter = key.key.toLowerCase();
+  if (letter === 'z') return { type: key.shiftKey ? 'redo' : 'undo' };
+  return letter === 'y' && !key.shiftKey ? { type: 'redo' } : null;
 }
 
 /** The intent of a key pressed in the query box. */
@@ -45,7 +65,7 @@ export function boxIntent(key: Key): Intent | null {
 export function listIntent(key: Key, inButton: boolean): Intent | null {
   if (isComposing(key) || key.altKey) return null;
   // On many keyboards + needs Shift.
-  if (key.key === '+' && !key.ctrlKey && !key.metaKey) return { type: 'judge', verdict: 'right' };
+  if (key.key === '+' && !key.ctrlKey && !key.metaKey) return { type: 'judge', verdict: 'relevant' };
   if (key.shiftKey) return null;
   const modified = key.ctrlKey || key.metaKey;
   if (key.key === 'Enter' && !inButton) return { type: 'open', toSide: modified, preview: false };
@@ -70,9 +90,9 @@ export function listIntent(key: Key, inButton: boolean): Intent | null {
     case 'ArrowLeft':
       return { type: 'collapse' };
     case '=':
-      return { type: 'judge', verdict: 'right' };
+      return { type: 'judge', verdict: 'relevant' };
     case '-':
-      return { type: 'judge', verdict: 'wrong' };
+      return { type: 'judge', verdict: 'notRelevant' };
     case 'Escape':
       return { type: 'toBox' };
     default:

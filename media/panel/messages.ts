@@ -21,7 +21,7 @@ export type ToPanel =
   | { readonly type: 'status'; readonly status: EngineStatus }
   /** How many workspace folders are open: after `initialise`, and whenever it changes. 0 shows "no folder". */
   | { readonly type: 'folders'; readonly count: number }
-  /** `literal` stage first, then `final`, both under the request's number. */
+  /** `lexical` stage first, then `final`, both under the request's number. */
   | { readonly type: 'results'; readonly request: number; readonly result: SearchResult }
   /** A search or engine failed; `message` is localised and says what to do. */
   | { readonly type: 'failed'; readonly request: number; readonly message: string }
@@ -32,7 +32,9 @@ export type ToPanel =
   /** The index changed: results on screen may be stale (the panel searches again quietly). */
   | { readonly type: 'indexChanged' }
   /** Put the keyboard into the query box. */
-  | { readonly type: 'focus' };
+  | { readonly type: 'focus' }
+  /** Also look for this word, without running the model. */
+  | { readonly type: 'addWord'; readonly word: string };
 
 export type FromPanel =
   | { readonly type: 'ready' }

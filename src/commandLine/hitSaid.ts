@@ -2,7 +2,7 @@
 import type { Hit } from '../domain/hit.ts';
 import { visible } from '../text/visible.ts';
 
-/** The contract's shape: lines from 1, as editors show them. */
+/** The documented shape of JSON output: lines count from 1, as editors show them. */
 export function jsonOf(hit: Hit, explain: boolean): object {
   const { file, score, text, headings, line, endLine, location, contributions, waiting, pending } = hit;
   const heading = headings.join(' > ');
@@ -32,7 +32,7 @@ function placeOf({ line, location }: Hit): string {
   return `:${line + 1}`;
 }
 
-const LETTERS_ONLY = ' (글자로만 찾음 / by letters only)';
+const LETTERS_ONLY = ' (글자로만 찾음 / by keyword only)';
 const NOT_READ = '(아직 읽지 않음 / not read yet)';
 
 export function linesOf(hit: Hit, explain: boolean): string {

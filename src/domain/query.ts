@@ -1,4 +1,4 @@
-/** What was read from a query: its words, conditions, suggestions and remarks. */
+/** The parts of an analysed query: its words, clauses, suggestions and notices. */
 import type { TermId } from './termId.ts';
 import type { TextRange } from './textRange.ts';
 
@@ -6,6 +6,8 @@ import type { TextRange } from './textRange.ts';
 export interface QueryTerm {
   readonly id: TermId;
   readonly token: string;
+  /** What names it in a query (`뜻:휴가^1.4`): its token, with the dimension's number where that is not enough. */
+  readonly written: string;
   readonly weight: number;
   /** Index into `SearchResult.words`. */
   readonly word: number;
@@ -19,28 +21,44 @@ export interface QueryWord {
   readonly range: TextRange;
 }
 
-/** What a part of a query asks for; `word`, `phrase` and `heading` are literal, `meaning` is not. */
+/**
+ * What a part of a query asks for; `word`, `phrase` and `heading` are literal, `meaning` is not. `weight`, `dimension`
+ * and `added` steer: they hide nothing, and the model reads the query as though they were not there.
+ */
 export type QueryChipKind =
-  'word' | 'phrase' | 'meaning' | 'weight' | 'path' | 'extension' | 'tag' | 'heading' | 'modified';
+  | 'word'
+  | 'phrase'
+  | 'meaning'
+  | 'weight'
+  | 'dimension'
+  | 'added'
+  | 'path'
+  | 'extension'
+  | 'tag'
+  | 'heading'
+  | 'modified';
 
-/** A part of the query that is more than words to look for: an operator. */
+/** A part of the query that is an operator rather than words to search for. */
 export interface QueryChip {
   readonly kind: QueryChipKind;
-  /** What it says must not hold. */
+  /** True where the clause must not hold. */
   readonly negative: boolean;
-  /** As the person wrote it, without the operator; formats as extensions ("hwp, hwpx"). */
+  /** The operand as the person wrote it; formats are given as extensions ("hwp, hwpx"). */
   readonly text: string;
   /** Its place in the query. Chips are in order and do not overlap. */
   readonly range: TextRange;
-  /** How much more its words count; 1 where nothing was said. */
+  /** How many times its words count; 1 where nothing was said. Of a `dimension`: its weight in the query. */
   readonly weight: number;
-  /** For `modified`: `from <= time < before`, ms since 1970, each where it was said. */
+  /** For `modified`: `from <= time < before`, ms since 1970; each is null where it was not given. */
   readonly modified: { readonly from: number | null; readonly before: number | null } | null;
-  /** The query without it: every other chip stays. */
+  /** The query without this clause; every other clause stays. */
   readonly without: string;
 }
 
-/** A condition that plain words of the query may stand for (지난주 수정한, PDF만). It is off: the words are words. */
+/**
+ * A clause that plain words of the query may stand for (지난주 수정한, PDF만). It is off: the words are searched as
+ * words.
+ */
 export interface QuerySuggestion extends Pick<
   QueryChip,
   'kind' | 'negative' | 'text' | 'range' | 'modified'
@@ -49,7 +67,10 @@ export interface QuerySuggestion extends Pick<
   readonly query: string;
 }
 
-/** What was taken as text, or left out, and why (`needsMeaning`: `~-`, without the semantic channel). Data. */
+/**
+ * The reason why a part of the query was taken as text or left out (`needsMeaning`: `~-` without the semantic
+ * channel). It is data; the client words it.
+ */
 export type QueryNoticeKind =
   | 'unclosedQuote'
   | 'emptyQuote'
@@ -63,6 +84,7 @@ export type QueryNoticeKind =
   | 'unknownPath'
   | 'unknownExtension'
   | 'unknownTag'
+  | 'unknownDimension'
   | 'tooManyParts'
   | 'tooLong'
   | 'needsMeaning';

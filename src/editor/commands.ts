@@ -9,6 +9,8 @@ export const commands = {
   previousMatch: 'malmoi.previousMatch',
   nextWord: 'malmoi.nextWord',
   previousWord: 'malmoi.previousWord',
+  peekMatches: 'malmoi.peekMatches',
+  addWord: 'malmoi.addWord',
   openHit: 'malmoi.openHit',
   openHitToSide: 'malmoi.openHitToSide',
   openAsText: 'malmoi.openAsText',
@@ -16,9 +18,9 @@ export const commands = {
   chooseEncoding: 'malmoi.chooseEncoding',
   copyPath: 'malmoi.copyPath',
   copyPassage: 'malmoi.copyPassage',
-  judgeRight: 'malmoi.judgeRight',
-  judgeWrong: 'malmoi.judgeWrong',
-  judgeNothing: 'malmoi.judgeNothing',
+  markRelevant: 'malmoi.judgeRight',
+  markNotRelevant: 'malmoi.judgeWrong',
+  clearRelevance: 'malmoi.judgeNothing',
   clearResults: 'malmoi.clearResults',
   clearTints: 'malmoi.clearTints',
   statusMenu: 'malmoi.statusMenu',
@@ -42,15 +44,15 @@ export const commands = {
 
 export type CommandId = (typeof commands)[keyof typeof commands];
 
-/** Commands that make sense only with an argument or on an item: hidden from the command palette. */
+/** Commands that make sense only with an argument or on an item; they are hidden from the command palette. */
 export const internalCommands: ReadonlySet<CommandId> = new Set([
   commands.openHit,
   commands.openHitToSide,
   commands.copyPath,
   commands.copyPassage,
-  commands.judgeRight,
-  commands.judgeWrong,
-  commands.judgeNothing,
+  commands.markRelevant,
+  commands.markNotRelevant,
+  commands.clearRelevance,
 ]);
 
 /** The only commands that links in a hover may run. */
@@ -59,6 +61,7 @@ export const hoverCommands: readonly CommandId[] = [
   commands.previousWord,
   commands.nextMatch,
   commands.previousMatch,
+  commands.peekMatches,
   commands.showInPanel,
 ];
 

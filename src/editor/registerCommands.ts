@@ -1,4 +1,4 @@
-/** What each command does. The type makes a command without a handler an error. */
+/** The handlers of the commands. Their type makes a command without a handler an error. */
 import * as vscode from 'vscode';
 import type { Channel } from '../domain/channel.ts';
 import type { Hit } from '../domain/hit.ts';
@@ -83,6 +83,8 @@ function handlersOf(parts: CommandParts): Handlers {
     [commands.previousMatch]: () => navigation.passage(-1),
     [commands.nextWord]: () => navigation.word(1),
     [commands.previousWord]: () => navigation.word(-1),
+    [commands.peekMatches]: () => navigation.peek(),
+    [commands.addWord]: () => panel.addWord(asQuery(selectedText(editorInFront()) ?? wordAtCursor())),
     [commands.openHit]: node => openHit(parts, node, {}),
     [commands.openHitToSide]: node => openHit(parts, node, { toSide: true }),
     [commands.openAsText]: argument => openAsText(argument),
@@ -96,9 +98,9 @@ function handlersOf(parts: CommandParts): Handlers {
       const hit = hitOf(node);
       return hit === undefined ? undefined : vscode.env.clipboard.writeText(hit.text);
     },
-    [commands.judgeRight]: node => judge(parts, node, 'right'),
-    [commands.judgeWrong]: node => judge(parts, node, 'wrong'),
-    [commands.judgeNothing]: node => judge(parts, node, null),
+    [commands.markRelevant]: node => judge(parts, node, 'relevant'),
+    [commands.markNotRelevant]: node => judge(parts, node, 'notRelevant'),
+    [commands.clearRelevance]: node => judge(parts, node, null),
     [commands.clearResults]: () => {
       tints.clear();
       current.publish(null);
@@ -149,7 +151,7 @@ async function rebuild(client: EngineClient, folders: Folders): Promise<void> {
     {
       modal: true,
       detail: vscode.l10n.t(
-        'Every document is read and encoded anew, which can take a while. Your documents themselves are not touched.',
+        'Every document is read and indexed again, which can take a while. Your documents are not changed.',
       ),
     },
     confirm,
@@ -197,7 +199,7 @@ function wordAtCursor(): string {
   return range === undefined ? '' : editor.document.getText(range);
 }
 
-/** The file that a command is about: a result, a file of the explorer, or the document in front. */
+/** The file that a command is about: a result, a file of the explorer, or the active document. */
 function fileOf(argument: unknown): DocumentRequest | undefined {
   const node = nodeOf(argument);
   const place = node.is === 'file' ? node.group : node.is === 'passage' ? node.hit : undefined;
@@ -228,7 +230,7 @@ async function openFileOriginal(argument: unknown): Promise<void> {
   await openOriginal(fileUri(source.folder, source.file));
 }
 
-/** Arguments of a command come from anywhere (a keybinding, another extension): looked at, not believed. */
+/** Arguments of a command come from anywhere (a keybinding, another extension), so they are checked. */
 function nodeOf(argument: unknown): Partial<ResultNode> {
   return typeof argument === 'object' && argument !== null ? argument : {};
 }

@@ -1,4 +1,4 @@
-/** The settings as typed, observable values: nothing else reads `getConfiguration`. */
+/** The settings as typed, observable values; no other code calls `getConfiguration`. */
 import * as vscode from 'vscode';
 import type { Channel } from '../domain/channel.ts';
 import type { NetworkSettings } from '../domain/models.ts';
@@ -44,7 +44,7 @@ const LANGUAGES: readonly (readonly [languageId: string, extensions: readonly st
   ['tsv', ['.tsv']],
 ];
 
-/** Where `[plaintext]` and the like have an encoding of their own. */
+/** Encodings of languages that have a setting of their own, like `[plaintext]`. */
 function encodingsOfLanguages(folder: vscode.Uri): Readonly<Record<string, string>> {
   const usual = vscode.workspace.getConfiguration('files', folder).get('encoding');
   const own: Record<string, string> = {};
@@ -57,7 +57,7 @@ function encodingsOfLanguages(folder: vscode.Uri): Readonly<Record<string, strin
   return own;
 }
 
-/** The mirror's address is none. */
+/** The mirror's setting is not a valid address. */
 export class MirrorError extends LocalisedError {}
 
 export class Settings implements vscode.Disposable {
@@ -91,7 +91,7 @@ export class Settings implements vscode.Disposable {
   ];
   readonly #foldersChanged = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
-  /** Something that decides what is indexed in some folder changed. */
+  /** Fires when a setting changed that decides what is indexed in some folder. */
   readonly onDidChangeFolderSettings = this.#foldersChanged.event;
 
   constructor() {
@@ -121,7 +121,7 @@ export class Settings implements vscode.Disposable {
     };
   }
 
-  /** As they are now: proxies change when a laptop changes places. Throws `MirrorError`. */
+  /** The network settings as they are now: proxies change when a laptop moves. Throws `MirrorError`. */
   get network(): NetworkSettings {
     const configuration = vscode.workspace.getConfiguration();
     const written = configuration.get('malmoi.modelMirror');

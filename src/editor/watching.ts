@@ -1,4 +1,4 @@
-/** Tells the engine which files changed, from the disk's events and the editor's own. */
+/** Reports changed files to the engine, from the disk's events and the editor's own. */
 import * as vscode from 'vscode';
 import type { EngineClient } from '../rpc/engineClient.ts';
 import { Coalescer } from './coalesce.ts';
@@ -22,7 +22,7 @@ export class Watching implements vscode.Disposable {
     const { workspace } = vscode;
     this.#subscriptions.push(
       workspace.onDidChangeWorkspaceFolders(() => this.#watch()),
-      // What somebody looks at is read and encoded before all else.
+      // The document that somebody looks at is read and encoded first.
       vscode.window.onDidChangeActiveTextEditor(
         editor => editor !== undefined && this.#looked(editor.document),
       ),
@@ -50,7 +50,7 @@ export class Watching implements vscode.Disposable {
       .flatMap(folder => [
         this.#watcher(folder, READABLE_GLOB, uri => this.#changed(uri)),
         this.#watcher(folder, '**/{.gitignore,.malmoiignore}', uri => this.#rules.add(uri.fsPath)),
-        // A folder that comes or goes is one event without its files'. The window watches the tree anyway.
+        // A folder that comes or goes is one event, without events of its files. The window watches the tree anyway.
         this.#watcher(folder, '**', uri => mayBeFolder(uri.path) && this.#changed(uri), true),
       ]);
   }

@@ -1,8 +1,8 @@
-/** An inference session with the options that all of ours share. */
+/** Opens an inference session with our common options. */
 import type { InferenceSession } from 'onnxruntime-node';
 import { loadRuntime } from './runtime/runtime.ts';
 
-/** `threads` work inside an operator. Rejects with onnxruntime's own error. */
+/** `threads` is the number of threads inside an operator. Rejects with onnxruntime's own error. */
 export async function openSession(
   file: string,
   threads: number,

@@ -13,7 +13,7 @@ export interface EncodedText {
   /** The positions `[voteStart, voteEnd)` are the text's own tokens. */
   readonly voteStart: number;
   readonly voteEnd: number;
-  /** UTF-16 offset in the text for each of the text's own tokens. Computed when asked for. */
+  /** UTF-16 offset in the text for each of the text's own tokens, computed on demand. */
   places(): Uint32Array;
 }
 
@@ -53,7 +53,7 @@ export class Tokenizer {
     this.#counts = new RecentWords(word => model.encode([word]).length, COUNTS);
   }
 
-  /** Throws `UserError` (`modelDamaged`) where `tokenizer.json` is not one. */
+  /** Throws `UserError` (`modelDamaged`) where `tokenizer.json` is not a tokenizer. */
   static async open(folder: TokenizerFolder): Promise<Tokenizer> {
     const file = path.join(folder.path, 'tokenizer.json');
     try {
@@ -72,7 +72,7 @@ export class Tokenizer {
     }
   }
 
-  /** Tokens of a text alone, without prompt and special tokens. */
+  /** Number of tokens of a text alone, without prompt and special tokens. */
   count(text: string): number {
     return this.#countByWord(text) ?? this.#tokenizer._tokenizer.tokenize(text).length;
   }
@@ -89,7 +89,7 @@ export class Tokenizer {
     return count;
   }
 
-  /** Prompt, text and special tokens as the model expects them; cut at the end if too long. */
+  /** Prompt, text and special tokens in the form that the model expects, cut at the end if too long. */
   encode(prompt: string, text: string): EncodedText {
     const inner = this.#tokenizer._tokenizer;
     const framed = inner.encode(prompt + text);

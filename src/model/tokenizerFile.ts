@@ -1,6 +1,6 @@
 /**
- * A `tokenizer.json` as our library must be given it to split as the Rust tokenizers do. Its patterns are
- * JavaScript's: `\w` is ASCII there, in Rust it is every letter, mark, digit and joiner of Unicode
+ * Adapts a `tokenizer.json` so that our library splits as the Rust tokenizers do. Its patterns are JavaScript's: `\w`
+ * is ASCII there, while in Rust it is every letter, mark, digit and joiner of Unicode
  * (https://docs.rs/regex/latest/regex/#perl-character-classes-unicode-friendly).
  */
 
@@ -13,7 +13,7 @@ interface Step {
   readonly split?: boolean;
 }
 
-/** Unicode's, and every ASCII sign. */
+/** Unicode's punctuation, and every ASCII sign. */
 const PUNCTUATION = '\\p{P}\\u0021-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u007e';
 const WORD = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}';
 
@@ -41,13 +41,13 @@ function normalizerLikeRust(own: Normalizer): unknown {
     case 'Sequence':
       return { ...own, normalizers: (own.normalizers ?? []).map(normalizerLikeRust) };
     case 'Strip':
-      // JavaScript trims a byte order mark, too.
+      // JavaScript also trims a byte order mark.
       return sequence([
         ...(own.strip_left === false ? [] : [replace('^\\p{White_Space}+', '')]),
         ...(own.strip_right === false ? [] : [replace('\\p{White_Space}+$', '')]),
       ]);
     case 'Nmt':
-      // Our library lacks it: control characters go, odd white space becomes a blank (`do_nmt` in tokenizers).
+      // Our library lacks this step: control characters go, odd white space becomes a blank (`do_nmt` in tokenizers).
       return sequence([
         replace('[\\u0001-\\u0008\\u000b\\u000e-\\u001f\\u007f\\u008f\\u009f]', ''),
         replace(

@@ -41,7 +41,7 @@ class RemoteEngine implements EngineClient {
 
   async openFolders(folders: readonly FolderRequest[], options?: AskOptions): Promise<void> {
     this.#connection.remember(folders);
-    // A connection made just now has opened them already; saying it twice costs nothing.
+    // A connection made just now has opened them already; opening them twice costs nothing.
     await this.#connection.request(protocol.OpenFoldersRequest, folders, options);
   }
 
@@ -72,7 +72,7 @@ class RemoteEngine implements EngineClient {
       const progress = connection.onProgress(protocol.SearchProgress, token, result => {
         if (options.signal?.aborted === true || told) return;
         told = true;
-        options.onLiteral?.(result);
+        options.onLexical?.(result);
       });
       try {
         return await connection.sendRequest(protocol.SearchRequest, { ...params, token }, cancellation);
@@ -138,7 +138,7 @@ class RemoteEngine implements EngineClient {
   }
 
   filesChanged(paths: readonly string[]): void {
-    // Without an engine there is nothing to tell: the next one compares the whole folder at its start.
+    // Without an engine nobody needs to be told: the next one compares the whole folder at its start.
     this.#connection.notify(protocol.FilesChangedNotification, paths);
   }
 

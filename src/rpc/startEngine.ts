@@ -4,11 +4,11 @@ import type net from 'node:net';
 import { connectSocket } from './endpoint.ts';
 
 export interface StartOptions {
-  /** The built engine.js. */
+  /** Path of the built engine.js. */
   readonly enginePath: string;
-  /** Null: the installed model that is selected, else the embedded one. */
+  /** null: the selected installed model, or else the embedded one. */
   readonly modelPath: string | null;
-  /** False where nobody asked for `modelPath` by name: then clients may change the model. Default true. */
+  /** False where nobody asked for `modelPath` by name, so that clients may change the model. Default true. */
   readonly modelFixed?: boolean;
   readonly version: string;
   readonly language: string;
@@ -26,14 +26,14 @@ const START_TIMEOUT = 20_000;
 const RETRY_WAIT = 50;
 
 /**
- * Resolves when the engine (this one, or another that was faster) can be reached. Null where another was faster and is
- * gone again: it was just ending.
+ * Resolves when the engine (this one, or another that was faster) can be reached; to null where the other one
+ * was faster and was just ending.
  */
 export async function startEngine(store: string, options: StartOptions): Promise<net.Socket | null> {
   const { enginePath, modelPath, modelFixed = true, language, version } = options;
   const settings = JSON.stringify({ storePath: store, modelPath, modelFixed, language, version });
   const child = fork(enginePath, [settings], {
-    // It outlives this window where others use it too; it ends by itself when the last client goes.
+    // The engine outlives this window where others use it too; it ends by itself when the last client goes.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [],

@@ -1,9 +1,9 @@
 /**
- * The lexical channel's terms: what BM25 counts.
+ * Terms of the lexical channel, which BM25 counts.
  *
  * Korean runs give character bigrams, inside words and across the blanks between them, so that neither
- * particles (조사) nor spacing (띄어쓰기) hide a word; a run of one syllable standing alone gives itself.
- * Latin words, numbers and identifiers are whole words, and also the parts of snake_case, dotted names and camelCase.
+ * particles (조사) nor spacing (띄어쓰기) hide a word; a run of one syllable gives that syllable. Latin words,
+ * numbers and identifiers are whole words, and also the parts of snake_case, dotted names and camelCase.
  * Signs and pictures (→, 🎂) are words of their own.
  */
 import { normalizeForSearch, sourceRange, type MappedText } from './normalize.ts';
@@ -13,28 +13,37 @@ export interface Term {
   /** UTF-16 span in the source text. */
   readonly start: number;
   readonly end: number;
-  /** Spans two Korean words (their last and first syllable). */
+  /** True for a bigram of two Korean words (the last syllable of one and the first of the next). */
   readonly across: boolean;
   /**
-   * Only words make a passage's length. A part is another reading of a word that is there as well (`invoiceTotals`:
-   * totals; `.NET`: with its dot); a sign is none.
+   * Only a `word` adds to the passage's length. A `part` is another reading of a word that is counted as well
+   * (`invoiceTotals`: totals; `.NET`: with its dot); a `sign` does not count.
    */
   readonly role: 'word' | 'part' | 'sign';
 }
 
-/** Han, Hangul and kana: written without reliable blanks. */
+/** Han, Hangul and kana, which are written without reliable blanks. */
 const KOREAN = String.raw`[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]`;
 const LATIN = String.raw`(?:(?!${KOREAN})[\p{L}\p{N}])`;
-/** Signs and pictures; those of ASCII stand in every text. Two regional indicators are a flag. */
+/**
+ * Signs and pictures; ASCII signs are excluded, because they stand in every text. Two regional indicators are
+ * a flag.
+ */
 export const SIGN = String.raw`(?:\p{RI}\p{RI}|(?![\0-\x7f])[\p{S}※§¶†‡‰])`;
-/** Groups: 1 a Korean run, 2 a sign; else a Latin word, whose parts connectors may join (snake_case, v1.2, C++). */
+/**
+ * Group 1 is a Korean run, group 2 a sign; anything else is a Latin word, whose parts connectors may join
+ * (snake_case, v1.2, C++).
+ */
 const RUN = new RegExp(String.raw`(${KOREAN}+)|(${SIGN})|${LATIN}+(?:[_.'’+#-]+${LATIN}+)*[+#]*`, 'gu');
 const LATIN_PART = new RegExp(String.raw`${LATIN}+`, 'gu');
 const KOREAN_START = new RegExp(`^${KOREAN}`, 'u');
-/** Between two words of one phrase: blanks, at most one line break, no punctuation. */
+/** The text between two words of one phrase: blanks and at most one line break, without punctuation. */
 const BLANK = /^[^\S\n]*\n?[^\S\n]*$/;
 
-/** All terms of a text in reading order, with places in the text given; `mapped` is its search form where it is known. */
+/**
+ * All terms of a text in reading order, with places in `source`; `mapped` is its search form, where the
+ * caller has it.
+ */
 export function termsOf(source: string, mapped: MappedText = normalizeForSearch(source)): Term[] {
   const terms: Term[] = [];
   eachTerm(source, mapped, (text, role, start, end, across) =>
@@ -102,7 +111,7 @@ function latinTerms(
   const run = text.slice(start, end);
   if (CONNECTORS.test(run)) {
     const parts = [...run.matchAll(LATIN_PART)];
-    // Of C++ or a word before a #, the word is a part; of snake_case, parts are words.
+    // The word of C++, or the one before a #, is a part; the parts of snake_case are words.
     const role = parts.length > 1 ? 'word' : 'part';
     for (const { index, 0: part } of parts) push(start + index, start + index + part.length, role);
   }
@@ -111,13 +120,16 @@ function latinTerms(
   for (const [from, to] of humps(source, mapped, start, end)) push(from, to, 'part');
 }
 
-/** Before the dot of `.NET` or `.env` stands none of these. */
+/** Characters that must not stand before the dot of `.NET` or `.env`. */
 const NAME_BEFORE = /[\p{L}\p{N}._]$/u;
 
 const LOWER = /^[\p{Ll}\p{Nd}]/u;
 const UPPER = /^\p{Lu}/u;
 
-/** The parts of camelCase names in a run, by the capitals of its source: `XMLHttpRequest` has xml, http, request. */
+/**
+ * The parts of camelCase names in a run, found by the capitals of the source: `XMLHttpRequest` has xml, http
+ * and request.
+ */
 function humps(source: string, mapped: MappedText, start: number, end: number): [number, number][] {
   const { starts } = mapped;
   const first = starts[start]!;
@@ -132,7 +144,7 @@ function humps(source: string, mapped: MappedText, start: number, end: number): 
   }
   cuts.push(end);
   const parts = cuts.slice(1).map((to, i): [number, number] => [cuts[i]!, to]);
-  // What connectors part is there already; one letter says nothing.
+  // Parts that connectors give already are not repeated, and a single letter distinguishes nothing.
   const isNew = ([from, to]: [number, number]): boolean =>
     to - from > 1 && !(isEdge(unit(from - 1), from === start) && isEdge(unit(to), to === end));
   return parts.filter(isNew);

@@ -1,4 +1,4 @@
-/** The open folders of all clients, one model that answers, one search over any of them. */
+/** The open folders of all clients, one model that answers, and one search over any of them. */
 import { isAbort } from '../threads/abort.ts';
 import path from 'node:path';
 import type { Scorer } from '../index/scoring/scorer.ts';
@@ -29,11 +29,11 @@ import type { ServingModel } from './models/servingModel.ts';
 import { WorkspaceLexicon } from './workspaceLexicon.ts';
 
 export interface LibraryOptions {
-  /** Where all indexes live; each folder and model has its own folder in it. */
+  /** Folder of all indexes; each pair of folder and model has a folder of its own in it. */
   readonly storePath: string;
-  /** The model to answer with, at once or as soon as its indexes are whole. */
+  /** The model to answer with, at once or as soon as its indexes are complete. */
   readonly modelPath: string;
-  /** Which model answered last, and goes on answering meanwhile; null: `modelPath` answers from the start. */
+  /** The model that answered last and goes on answering meanwhile; with null, `modelPath` answers from the start. */
   readonly serving?: ServingModel | null;
   readonly scorer: Scorer;
   readonly language: string;
@@ -47,7 +47,7 @@ export interface LibraryOptions {
 export class Library {
   readonly #options: LibraryOptions;
   readonly #inUse: ActiveModel;
-  /** The open folders: what every model's indexes must cover. */
+  /** The open folders, which every model's indexes must cover. */
   readonly #folders = new Map<string, FolderOptions>();
   readonly #opening = new Set<Promise<unknown>>();
   readonly #turns = new FolderTurns();
@@ -60,7 +60,7 @@ export class Library {
   #damage: string | null = null;
   readonly #lexicon: WorkspaceLexicon;
   readonly #glossaries: Glossaries;
-  /** What is asked about the documents. */
+  /** Answers questions about the documents. */
   readonly answers: Answers;
 
   constructor(options: LibraryOptions) {
@@ -121,7 +121,7 @@ export class Library {
         return this.#serving!;
       },
       lexicon: () => this.#lexicon.current,
-      literalNotice: engineMessage(language, 'semanticUnavailable'),
+      lexicalNotice: engineMessage(language, 'semanticUnavailable'),
       log,
     });
   }
@@ -140,7 +140,7 @@ export class Library {
     return this.#inUse.serving;
   }
 
-  /** What answers, and what is being made ready. */
+  /** The indexes that answer, and those that are being prepared. */
   get #all(): readonly FolderIndexes[] {
     return [this.#serving, this.#inUse.next].filter(indexes => indexes !== null);
   }
@@ -196,7 +196,7 @@ export class Library {
     await this.#guard(folder, this.#serving?.reconcile(folder));
   }
 
-  /** Absolute paths: each goes to the folder that holds it. */
+  /** Takes absolute paths; each goes to the folder that contains it. */
   async touch(paths: readonly string[]): Promise<void> {
     if (this.#glossaries.isAmong(paths)) void this.#lexicon.glossaryChanged();
     const touched: Promise<void>[] = [];
@@ -205,7 +205,7 @@ export class Library {
         .map(file => path.relative(folder, file).split(path.sep).join('/'))
         .filter(file => file !== '' && !file.startsWith('../') && !path.isAbsolute(file));
       if (inside.length === 0) continue;
-      // A failure of the other one ends the change, which watches it itself.
+      // A failure of the other indexes ends the change of models, which watches them itself.
       void this.#inUse.next
         ?.get(folder)
         ?.touch(inside)
@@ -229,12 +229,12 @@ export class Library {
     }
   }
 
-  /** See `ActiveModel.use`: this model answers as soon as its indexes of all open folders are whole. */
+  /** See `ActiveModel.use`: this model answers as soon as its indexes of all open folders are complete. */
   useModel(choice: ModelChoice): Promise<void> {
     return this.#inUse.use(choice);
   }
 
-  /** True while this model folder is open: it answers, or is being made ready. */
+  /** True while this model folder is open: it answers, or is being prepared. */
   isModelOpen(modelPath: string): boolean {
     return this.#inUse.isOpen(modelPath);
   }
@@ -252,7 +252,7 @@ export class Library {
     this.#control.share.personWorks();
   }
 
-  /** What is under a folder of the disk comes before all else that waits. */
+  /** Files that wait under a folder of the disk come before all others. */
   prefer({ path: wanted, direct }: PreferParams): void {
     for (const folder of this.#folders.keys()) {
       const inside = path.relative(folder, wanted).split(path.sep).join('/');
@@ -299,7 +299,7 @@ export class Library {
     return folders.flatMap(folder => this.#serving?.get(folder)?.ledger() ?? []);
   }
 
-  /** Of a hit in an open folder. Durable when it resolves. */
+  /** Marks a hit of an open folder. The mark is durable when the promise resolves. */
   async judge(params: JudgeParams): Promise<void> {
     if (!this.#folders.has(params.folder)) throw new UserError('folderUnreadable', params.folder);
     await this.#feedback.judge(params, Date.now());

@@ -1,4 +1,4 @@
-/** Counts of open folders, as clients see them. Pure. */
+/** Counts over the open folders, as clients see them. Pure. */
 import type { EngineActivity, EngineStatus } from '../domain/engineStatus.ts';
 import type { FileCounts } from '../index/segment/fileTable.ts';
 import type { FolderIndexer } from './indexing/folderIndexer.ts';
@@ -14,7 +14,7 @@ export function activityOf(
   return indexers.some(indexer => indexer.isWaiting) ? 'indexing' : 'idle';
 }
 
-/** Everything of the status that is counted over folders. */
+/** All values of the status that are summed over folders. */
 export function countsOf(
   indexers: readonly FolderIndexer[],
 ): Omit<EngineStatus, 'activity' | 'tokensPerSecond' | 'model' | 'switching' | 'job' | 'problem'> {

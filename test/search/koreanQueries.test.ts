@@ -113,7 +113,7 @@ describe('the kinds of Korean query', () => {
         scorer: new Scorer(plainKernel),
         phrases: new PhraseStates(),
         signal: new AbortController().signal,
-        literalNotice: '',
+        lexicalNotice: '',
         lexicon: lexicon.current,
         log: line => log.push(line),
       },

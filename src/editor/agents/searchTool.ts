@@ -1,5 +1,6 @@
 /** The search that a language model of the window may call: the same answer as the server's `search`. */
 import * as vscode from 'vscode';
+import { withParticles } from '../../wording/particles.ts';
 import type { Engine } from '../../domain/engine.ts';
 import { withinLimit } from '../../domain/queryLimits.ts';
 import { hitsAnswer } from '../../mcp/answers/searchAnswer.ts';
@@ -14,7 +15,7 @@ import type { LanguageModelTool, PreparedInvocation, ToolInvocation, Tools } fro
 
 export interface SearchToolPorts {
   readonly engine: Pick<Engine, 'search' | 'status'>;
-  /** The window's folders, opened. */
+  /** Resolves to the window's folders, opened. */
   readonly folders: () => Promise<readonly string[]>;
   readonly errors: ErrorReporter;
   readonly result: Tools['result'];
@@ -33,9 +34,11 @@ export class SearchTool implements LanguageModelTool<SearchInput> {
       invocationMessage: vscode.l10n.t('Searching your documents: {0}', query),
       confirmationMessages: {
         title: vscode.l10n.t('Let the language model search your documents?'),
-        message: vscode.l10n.t(
-          'Malmoi searches the documents of this workspace for “{0}”. The passages that it finds go to the language model.',
-          query,
+        message: withParticles(
+          vscode.l10n.t(
+            'Malmoi searches the documents of this workspace for “{0}”. The passages that it finds go to the language model.',
+            query,
+          ),
         ),
       },
     };
@@ -54,14 +57,14 @@ export class SearchTool implements LanguageModelTool<SearchInput> {
       return this.#ports.result(text);
     } catch (error) {
       if (stop.signal.aborted) throw new vscode.CancellationError();
-      // The model is told what the user would be.
+      // The model gets the message that the user would get.
       throw new Error(this.#ports.errors.message('tool', error), { cause: error });
     } finally {
       cancelling.dispose();
     }
   }
 
-  /** The answer within so many tokens, as they are estimated. */
+  /** Resolves to a function that writes the answer within an estimated number of tokens. */
   async #search(input: SearchInput, signal: AbortSignal): Promise<(tokens: number) => string> {
     const { query, filter, limit } = inputOf(input);
     if (query === '') throw new LocalisedError(vscode.l10n.t('The query is empty.'));

@@ -110,6 +110,10 @@ export class PanelSession implements vscode.Disposable {
     this.#sendWhenReady(query === null ? { type: 'focus' } : { type: 'show', query, channel });
   }
 
+  addWord(word: string): void {
+    this.#sendWhenReady({ type: 'addWord', word });
+  }
+
   get #status(): EngineStatus {
     const { value, connection } = this.#parts.status;
     if (connection.state === 'failed') {
@@ -177,7 +181,7 @@ export class PanelSession implements vscode.Disposable {
     try {
       const searched = await searcher.search(
         { ...search, plain: query === this.#plain },
-        { signal: abort.signal, onLiteral: result => answer({ query, channel, result }) },
+        { signal: abort.signal, onLexical: result => answer({ query, channel, result }) },
       );
       if (abort.signal.aborted) return;
       answer(searched);

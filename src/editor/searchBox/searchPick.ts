@@ -16,12 +16,15 @@ import type { PickItem } from './quickPickItems.ts';
 import { actionOf, hitItem, noteItem } from './quickPickItems.ts';
 import type { RecentQueries } from './recentQueries.ts';
 import type { Searched, Searcher } from './searcher.ts';
+import { StrayKeys } from './strayKeys.ts';
 import { failureRows, nothingRows, recentRows, rewritingRows, suggestionRows } from './searchPickRows.ts';
 import type { Settings } from '../settings.ts';
 import type { StatusSource } from '../status/statusSource.ts';
 import { activityText } from '../status/statusText.ts';
 
-/** From the last key to the search: longer than a typist's gap between two letters, shorter than a pause. */
+/**
+ * Milliseconds from the last key to the search: longer than a typist's gap between two letters, shorter than a pause.
+ */
 const DEBOUNCE = 100;
 
 export interface SearchPickParts {
@@ -35,7 +38,7 @@ export interface SearchPickParts {
   readonly showInPanel: (query: string, channel: Channel) => void;
 }
 
-/** Lives from its opening to its closing. */
+/** Each object lives from the opening to the closing of one box. */
 export class SearchPick implements vscode.Disposable {
   readonly #parts: SearchPickParts;
   readonly #pick = vscode.window.createQuickPick<PickItem>();
@@ -47,7 +50,8 @@ export class SearchPick implements vscode.Disposable {
   #channel: Channel;
   #first: string | null = null;
   #accepted = false;
-  /** Ids of rewritings that were taken back, until the box is empty. */
+  readonly #strays: StrayKeys;
+  /** Ids of rewritings that were removed, until the box is empty. */
   #without: readonly string[] = [];
 
   constructor(parts: SearchPickParts, query: string) {
@@ -61,16 +65,24 @@ export class SearchPick implements vscode.Disposable {
       debounce: DEBOUNCE,
     });
     const pick = this.#pick;
+    // With a text that is there already the next key begins another.
+    const editor = query === '' ? vscode.window.activeTextEditor : undefined;
+    this.#strays = new StrayKeys(editor, stray => (pick.value = stray + pick.value));
     pick.matchOnDescription = false;
     pick.matchOnDetail = false;
     pick.keepScrollPosition = true;
-    pick.placeholder = vscode.l10n.t('Say what you are looking for, in your own words');
-    // Not in the typings, honoured by every version: the engine's order, not the best match of a label.
+    pick.placeholder = vscode.l10n.t('Describe what you are looking for in your own words');
+    // This property is not in the typings, but every version honours it: rows keep the engine's order instead of the
+    // best match of a label.
     (pick as { sortByLabel?: boolean }).sortByLabel = false;
     this.#subscriptions = vscode.Disposable.from(
       pick,
       this.#live,
-      pick.onDidChangeValue(() => this.#ask()),
+      this.#strays,
+      pick.onDidChangeValue(() => {
+        this.#strays.boxChanged();
+        this.#ask();
+      }),
       pick.onDidChangeActive(items => this.#moved(items[0])),
       pick.onDidAccept(() => this.#accept(pick.activeItems[0])),
       pick.onDidTriggerItemButton(({ item, button }) => this.#itemButton(item, button)),
@@ -82,6 +94,11 @@ export class SearchPick implements vscode.Disposable {
     this.#describe();
     pick.show();
     this.#ask();
+  }
+
+  /** What the person has typed, in the box and before it was there. */
+  get #query(): string {
+    return this.#strays.text + this.#pick.value;
   }
 
   get rows(): readonly PickItem[] {
@@ -108,7 +125,7 @@ export class SearchPick implements vscode.Disposable {
 
   #ask(): void {
     const limit = this.#parts.settings.resultLimit.value;
-    const query = this.#pick.value;
+    const query = this.#query;
     if (query.trim() === '') this.#without = [];
     this.#live.ask({ query, channel: this.#channel, limit, withoutRewritings: this.#without });
   }
@@ -158,7 +175,7 @@ export class SearchPick implements vscode.Disposable {
 
   #moved(row: PickItem | undefined): void {
     if (!this.#parts.settings.preview.value || row?.is !== 'hit') return;
-    // The first row is active by itself; a preview starts only when the user goes to another.
+    // The first row is active by itself; a preview starts only when the user moves to another.
     if (this.#preview.started || hitKey(row.hit) !== this.#first) this.#preview.look(row.hit, row.searched);
   }
 
@@ -175,8 +192,8 @@ export class SearchPick implements vscode.Disposable {
         this.#close();
         return row.run();
       case 'hit':
-        // Typed on and pressed Enter before the answer: the rows are of an older query, open none of them.
-        if (row.searched.query !== this.#pick.value.trim()) return;
+        // The user typed on and pressed Enter before the answer: the rows belong to an older query, so none is opened.
+        if (row.searched.query !== this.#query.trim()) return;
         return this.#open(row.hit, row.searched, false);
     }
   }
@@ -191,7 +208,7 @@ export class SearchPick implements vscode.Disposable {
     if (action === 'openToSide') this.#open(hit, searched, true);
     else if (action !== undefined)
       void errors.guard('feedback', () =>
-        // The same once more takes it back.
+        // Clicking the same mark again removes it.
         feedback.judgeAndSay(hit, searched.query, hit.verdict === action ? null : action),
       );
   }
@@ -203,7 +220,7 @@ export class SearchPick implements vscode.Disposable {
 
   #button(button: vscode.QuickInputButton): void {
     if (button === this.#pick.buttons[0]) return this.#switchTo(nextChannel(this.#channel));
-    const query = this.#pick.value;
+    const query = this.#query;
     this.#close();
     this.#parts.showInPanel(query, this.#channel);
   }
@@ -244,6 +261,7 @@ export class SearchPick implements vscode.Disposable {
   }
 
   #hidden(): void {
+    void this.#parts.errors.guard('search box', () => this.#strays.finish());
     if (!this.#accepted) void this.#parts.errors.guard('preview', () => this.#preview.leave());
     this.dispose();
   }
@@ -256,7 +274,7 @@ export class SearchPick implements vscode.Disposable {
 }
 
 function isLiteral(searched: Searched): boolean {
-  return searched.result.stage === 'literal';
+  return searched.result.stage === 'lexical';
 }
 
 function busyWith(status: EngineStatus | null): status is EngineStatus {

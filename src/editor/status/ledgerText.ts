@@ -4,7 +4,7 @@ import { reasonText, stateText } from '../../wording/fileState.ts';
 import type { Say } from '../../wording/language.ts';
 import type { Translate } from '../translate.ts';
 
-/** Failed first: what the user can mend comes before what is well. */
+/** Failed files come first: problems that the user can fix before files that are fine. */
 export const STATE_ORDER: readonly FileState[] = ['failed', 'skipped', 'waiting', 'indexed'];
 
 export function stateIcon(state: FileState): string {

@@ -14,7 +14,7 @@ interface LedgerItem extends vscode.QuickPickItem {
   readonly entry?: LedgerEntry;
 }
 
-/** Rows a list still scrolls well with; the document behind the button has them all. */
+/** Maximum number of rows with which a list still scrolls well; the document behind the button has them all. */
 const MOST_ROWS = 3000;
 
 export async function showLedger(client: EngineClient, errors: ErrorReporter): Promise<void> {
@@ -108,7 +108,7 @@ export class LedgerDocument implements vscode.TextDocumentContentProvider {
   }
 
   static async open(): Promise<void> {
-    // The query makes each opening a new document, so that it shows the ledger of now.
+    // The query part makes each opening a new document, so that it shows the current ledger.
     const uri = vscode.Uri.from({
       scheme: LedgerDocument.scheme,
       path: `${vscode.l10n.t('Malmoi Index Report')}.txt`,

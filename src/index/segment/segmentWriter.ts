@@ -1,4 +1,4 @@
-/** File records -> the bytes of one immutable segment. */
+/** Writes file records as the bytes of one immutable segment. */
 import { joined } from './byteSink.ts';
 import { fromHex } from './hex.ts';
 import { LexicalWriter } from './lexicalLists.ts';
@@ -78,7 +78,7 @@ function semanticOf(passages: readonly PassageRecord[]): SemanticWriter {
   return writer;
 }
 
-/** A power of two: weights that are multiples of it stay as they are when segments are merged. */
+/** The step is a power of two: weights that are multiples of it do not change when segments are merged. */
 function stepFor(largest: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(largest, 1e-6) / WEIGHT_LEVELS));
 }

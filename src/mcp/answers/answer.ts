@@ -1,4 +1,4 @@
-/** What a tool answers: fields for programs, and the same in a short text. */
+/** The answer of a tool: fields for programs, and the same in a short text. */
 import type { Engine } from '../../domain/engine.ts';
 import type { Say } from '../../wording/language.ts';
 
@@ -7,13 +7,13 @@ export interface Answer<T> {
   readonly text: string;
 }
 
-/** What every answer is made with. */
+/** The data and services that every answer is made with. */
 export interface Asking {
   readonly engine: Engine;
   readonly labelOf: (folder: string) => string;
   readonly say: Say;
   readonly signal: AbortSignal;
-  /** How far indexing is; null where every file was read. */
+  /** The progress of indexing; null where every file has been read. */
   readonly indexing: () => Promise<Indexing | null>;
 }
 
@@ -40,7 +40,7 @@ export function indexingText({ read, done, total, secondsLeft }: Indexing, say: 
   );
 }
 
-/** Lines that are there, with an empty line between them. */
+/** Joins the parts that are not null, with an empty line between them. */
 export function paragraphs(...parts: readonly (string | null)[]): string {
   return parts.filter(part => part !== null && part !== '').join('\n\n');
 }

@@ -1,4 +1,4 @@
-/** Where a passage stands, for programs and in words. */
+/** The place of a passage, for programs and in words. */
 import type { PassagePlace } from '../../domain/passage.ts';
 import type { Say } from '../../wording/language.ts';
 import { quotedLine } from './quotation.ts';
@@ -17,7 +17,10 @@ export interface PlaceAnswer {
   readonly time?: string;
 }
 
-/** Excel's own limit: a name that stands outside of a quotation is no room for a sentence. */
+/**
+ * Excel's own limit for names of sheets. A name that stands outside of a quotation must be too short for a
+ * sentence.
+ */
 const LONGEST_SHEET = 31;
 
 export function placeAnswer({ line, endLine, location }: PassagePlace): PlaceAnswer {

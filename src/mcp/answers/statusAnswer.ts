@@ -1,4 +1,7 @@
-/** `status`: what is indexed, how far indexing is, which files could not be read and why. */
+/**
+ * The tool `status`: the size of the index, the progress of indexing, and the files that could not be read,
+ * with reasons.
+ */
 import type { EngineStatus } from '../../domain/engineStatus.ts';
 import type { FileReason, FileState, LedgerEntry } from '../../domain/ledger.ts';
 import type { OpenFolder } from '../openFolders.ts';
@@ -30,7 +33,7 @@ export interface StatusFields {
   readonly model: string | null;
   readonly problem: string | null;
   readonly folders: readonly { readonly label: string; readonly path: string; readonly indexed: number }[];
-  /** Files without text in the index, failed ones first; the first of them. */
+  /** The first of the files that have no text in the index; failed ones come first. */
   readonly troubles: readonly FileTrouble[];
   readonly troublesLeft: number;
   readonly boundary: string;
@@ -75,7 +78,7 @@ export function answerStatus(
     problem,
   } = status;
   const fields: StatusFields = {
-    // It is about to list the folders.
+    // The engine is about to list the folders.
     activity: activity === 'idle' && indexing !== null ? 'scanning' : activity,
     done,
     total,

@@ -1,4 +1,4 @@
-/** The shapes of the answers, as clients are told them. `answers/` makes them; the compiler compares the two. */
+/** The schemas of the answers, as clients see them. `answers/` makes the values; the compiler compares the two. */
 import * as z from 'zod/v4';
 
 const count = z.number().int().nonnegative();

@@ -1,4 +1,4 @@
-/** The words that the documents have: what a rewriting is checked against. */
+/** The words of the documents, which rewritings are checked against. */
 import { normalizeForSearch } from '../normalize.ts';
 import { RecentWords } from '../recentWords.ts';
 import { stemOf, wordsOf } from '../words.ts';
@@ -6,19 +6,19 @@ import { stemOf, wordsOf } from '../words.ts';
 /** Words are in the normal form of search (`normalizeForSearch`). */
 export interface Vocabulary {
   has(word: string): boolean;
-  /** How many passages (or occurrences: only the order matters) have the word; 0 for a strange one. */
+  /** Number of passages (or occurrences: only the order matters) that have the word; 0 for an unknown one. */
   frequency(word: string): number;
   words(): Iterable<string>;
-  /** The words that begin with a prefix, itself included, in code unit order. */
+  /** The words that begin with a prefix, including the prefix itself, in code unit order. */
   withPrefix(prefix: string): Iterable<string>;
 }
 
-/** Longer "words" are addresses, hashes and the like: nobody mistypes them. In UTF-16 units. */
+/** UTF-16 units of the longest word; longer "words" are addresses, hashes and the like, which nobody mistypes. */
 const MAX_LENGTH = 30;
 
 /**
- * The words of a text that a vocabulary should count: each surface word and, where it ends in a particle or
- * an ending, what is left without it (회의록을 -> 회의록을, 회의록). Normalised, each once.
+ * The words of a text that a vocabulary counts: each surface word and, where it ends in a particle or an
+ * ending, the word without it (회의록을 -> 회의록을, 회의록). They are normalised, each once.
  */
 export function vocabularyWordsOf(text: string): Set<string> {
   return new Set(vocabularyWordCountsIn(normalizeForSearch(text).text).keys());
@@ -36,11 +36,11 @@ export interface VocabularyPlace {
   /** Span of the surface word. */
   readonly start: number;
   readonly end: number;
-  /** What a vocabulary counts of it, each once, and where it begins. */
+  /** The words that a vocabulary counts for it, each once, with their starts. */
   readonly words: readonly { readonly text: string; readonly start: number }[];
 }
 
-/** The words of a normalised text where they stand, in reading order. */
+/** The words of a normalised text with their places, in reading order. */
 export function vocabularyPlacesOf(normal: string): VocabularyPlace[] {
   const places: VocabularyPlace[] = [];
   for (const { start, end } of wordsOf(normal)) {
@@ -74,21 +74,21 @@ function partsOf(word: string): readonly WordPart[] {
 
 const LATIN_START = /[a-z]/;
 
-/** Words that are sorted in one step. */
+/** Number of words sorted in one step. */
 const STEP = 512;
 
-/** A vocabulary in memory: a sorted list and its counts. */
+/** A vocabulary in memory: a sorted list with counts. */
 export class WordCounts implements Vocabulary {
   readonly #counts: ReadonlyMap<string, number>;
   readonly #sorted: readonly string[];
 
-  /** `sorted`: the words in code unit order, where the caller has them so. */
+  /** `sorted` has the words in code unit order, where the caller has them sorted. */
   constructor(counts: ReadonlyMap<string, number>, sorted: readonly string[] = [...counts.keys()].sort()) {
     this.#counts = counts;
     this.#sorted = sorted;
   }
 
-  /** The same in steps of a millisecond or so. */
+  /** Builds the same in steps of about a millisecond. */
   static *inSteps(counts: ReadonlyMap<string, number>): Generator<undefined, WordCounts> {
     const sorted: string[] = [];
     for (const run of sortedRuns([...counts.keys()], 0)) {
@@ -130,7 +130,7 @@ export class WordCounts implements Vocabulary {
   }
 }
 
-/** Words that are alike up to `at` in code unit order, in runs of which none is long; empty runs are rests. */
+/** Sorts words that are alike up to `at` in code unit order, in short runs; an empty run is a pause. */
 function* sortedRuns(words: readonly string[], at: number): Generator<readonly string[]> {
   if (words.length <= STEP) {
     yield [...words].sort();

@@ -22,7 +22,7 @@ import type { ProcessorShare } from './processorShare.ts';
 import { Speed } from './speed.ts';
 
 export interface IndexesPorts {
-  /** Where all indexes live; each folder and model has its own folder in it. */
+  /** Folder of all indexes; each pair of folder and model has a folder of its own in it. */
   readonly storePath: string;
   readonly openEncoder: (folder: ModelFolder) => EncoderPool;
   readonly openReader: (folder: ModelFolder | null, rules: PassageRules) => ReaderThread;

@@ -12,7 +12,7 @@ while ((await client.status()).activity !== 'idle') await sleep(50);
 const { hits } = await client.search({ folders: [folder!], query: query!, limit: 3, channel: 'hybrid' });
 if (mark === 'mark') {
   const { file, headings, text } = hits[0]!;
-  await client.judge({ folder: folder!, query: query!, file, headings, text, verdict: 'right' });
+  await client.judge({ folder: folder!, query: query!, file, headings, text, verdict: 'relevant' });
 }
 console.log(JSON.stringify(hits.map(hit => ({ file: hit.file, verdict: hit.verdict ?? null }))));
 client.dispose();

@@ -98,7 +98,7 @@ describe(`a package${OFFLINE ? ', without a network' : ''}`, function () {
     person.install(latest);
     assert.match(person.malmoi('--version'), new RegExp(`malmoi ${version.replaceAll('.', '\\.')} `));
     const [first] = ask(version) as readonly { readonly file: string; readonly verdict: string | null }[];
-    assert.deepEqual([path.basename(first!.file), first!.verdict], [FOUND, 'right']);
+    assert.deepEqual([path.basename(first!.file), first!.verdict], [FOUND, 'relevant']);
     const after = JSON.parse(person.malmoi('index', notes, '--json')) as {
       readonly documents: number;
       readonly tokensPerSecond: number;

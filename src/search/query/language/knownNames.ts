@@ -1,22 +1,33 @@
 /**
- * `path:`, `ext:` and `tag:` are operators only where a document has such a name. `path:/usr/local/bin` and
- * `image tag:latest` are also what people look for in their notes, and a condition that no file can meet helps nobody.
+ * Restricts `path:`, `ext:` and `tag:` to names that some document has. People also look for
+ * `path:/usr/local/bin` and `image tag:latest` in their notes, and a condition that no file can meet helps
+ * nobody.
  */
 import { extensionsOf, isFormat } from './formats.ts';
 import type { Found, Part, Remark } from './parsedQuery.ts';
 
-/** What is asked of the open folders; each may take a look at all files. */
+/** Questions about the open folders; each may have to look at all files. */
 export interface KnownNames {
   /** Whether some file's path meets the condition `path:text`. */
   readonly hasPath: (text: string) => boolean;
   /** Whether some file has the extension (lower case, without the dot). */
   readonly hasExtension: (extension: string) => boolean;
   readonly hasTag: (tag: string) => boolean;
+  /** Whether the model has a dimension of that name; absent where every name counts as known. */
+  readonly hasDimension?: (name: string) => boolean;
 }
 
-const REMARKS = { path: 'unknownPath', extension: 'unknownExtension', tag: 'unknownTag' } as const;
+const REMARKS = {
+  path: 'unknownPath',
+  extension: 'unknownExtension',
+  tag: 'unknownTag',
+  dimension: 'unknownDimension',
+} as const;
 
-/** Conditions on names that nothing has become text, each with a remark. What is excluded may well be absent. */
+/**
+ * Turns conditions on names that no document has into text, each with a notice. An exclusion stays, because
+ * its name may well be absent.
+ */
 export function withKnownNames(text: string, found: Found, names: KnownNames | undefined): Found {
   if (names === undefined) return found;
   const parts: Part[] = [];
@@ -26,7 +37,7 @@ export function withKnownNames(text: string, found: Found, names: KnownNames | u
     const named = text.slice(value.start, value.end);
     if (
       negative ||
-      (kind !== 'path' && kind !== 'extension' && kind !== 'tag') ||
+      (kind !== 'path' && kind !== 'extension' && kind !== 'tag' && kind !== 'dimension') ||
       isKnown(kind, named, names)
     )
       parts.push(part);
@@ -38,5 +49,6 @@ export function withKnownNames(text: string, found: Found, names: KnownNames | u
 function isKnown(kind: keyof typeof REMARKS, text: string, names: KnownNames): boolean {
   if (kind === 'path') return names.hasPath(text);
   if (kind === 'tag') return names.hasTag(text);
+  if (kind === 'dimension') return names.hasDimension?.(text) ?? true;
   return extensionsOf(text).some(extension => isFormat(extension) || names.hasExtension(extension));
 }

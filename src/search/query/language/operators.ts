@@ -1,8 +1,9 @@
 /**
- * Operators and quotations of a query (in the search form): `"구"`, `-제외`, `+필수`, `~-뜻`, `예산^2`, `path:회의`.
+ * Finds operators and quotations of a query (in the search form): `"구"`, `-제외`, `+필수`, `~-뜻`, `예산^2`,
+ * `path:회의`.
  *
- * An operator stands at the beginning of a word, and `operatorRules.ts` says when a sign is none (`git commit -m`).
- * What is not understood stays text, with a remark.
+ * An operator stands at the beginning of a word; `operatorRules.ts` says when a sign is not one (`git commit
+ * -m`). Parts that are not understood stay text, with a notice.
  */
 import { dateSpan } from './dates.ts';
 import { fieldOf, type Field } from './fields.ts';
@@ -11,12 +12,12 @@ import { extensionsOf } from './formats.ts';
 import { part, type Found, type Part, type Remark, type Span } from './parsedQuery.ts';
 import { afterQuotation, headingBefore } from './phrases.ts';
 import { isOpener, OPENERS, quotedAt } from './quotes.ts';
-import { weightAt } from './weight.ts';
+import { DIMENSION_WEIGHTS, weightAt, WORD_WEIGHTS } from './weight.ts';
 
 const BLANK = /\s/u;
 const MEANING = /[\p{L}\p{N}]/u;
 const OPERATOR = /~[-−]|[-−]~|[-−](?![-−])|\+(?!\+)/uy;
-/** After a word, not of it. */
+/** Punctuation after a word, which does not belong to it. */
 const PUNCTUATION = /[,.;:!?]+$/u;
 const FIELD = /([\p{L}]+):/uy;
 const BARE = new RegExp(String.raw`[^\s${OPENERS}]+`, 'uy');
@@ -58,7 +59,7 @@ class OperatorScan {
   }
 
   #remark(kind: Remark['kind'], start: number, end: number): void {
-    // What follows a mark that closes nothing is read again.
+    // The text after a mark that closes nothing is scanned again.
     const known = this.#remarks.some(remark => remark.kind === kind && remark.start === start);
     if (!known) this.#remarks.push({ kind, start, end });
   }
@@ -68,7 +69,7 @@ class OperatorScan {
     return expression.exec(this.#text);
   }
 
-  /** Reads what begins at `at`, at a blank, a word's beginning or a quotation mark; returns where to go on. */
+  /** Reads the token at `at`: a blank, the beginning of a word, or a quotation mark. Returns where to go on. */
   #token(at: number): number {
     const unit = this.#text[at]!;
     if (BLANK.test(unit)) return at + 1;
@@ -84,7 +85,7 @@ class OperatorScan {
     return isOpener(unit) ? this.#phrase(at) : this.#bare(at);
   }
 
-  /** A quotation, or a word up to the next blank or quotation mark; null where neither stands. */
+  /** A quotation, or a word up to the next blank or quotation mark; null where there is neither. */
   #operand(at: number): Operand | null {
     if (isOpener(this.#text[at])) {
       const quoted = quotedAt(this.#text, at);
@@ -120,13 +121,13 @@ class OperatorScan {
       return quoted.next;
     }
     this.#offerAround(at, quoted.next, value);
-    const { weight, next } = this.#weight(quoted.next, false);
+    const { weight, next } = this.#weight(quoted.next, false, true);
     const last = next + (this.#match(PARTICLE, next)?.[0].length ?? 0);
     this.#parts.push(part({ kind: 'phrase', start: at, end: last, value, searched: true, weight }));
     return last;
   }
 
-  /** `제목에 "예산"` and `"my notes" 폴더에서`: what the words around a quotation may make of it. */
+  /** Offers conditions made of a quotation and the words around it: `제목에 "예산"`, `"my notes" 폴더에서`. */
   #offerAround(at: number, end: number, value: Span): void {
     const heading = headingBefore(this.#text, at, this.#parts.at(-1)?.end ?? 0);
     const after = afterQuotation(this.#text, end);
@@ -137,9 +138,9 @@ class OperatorScan {
   }
 
   /** The weight at `at`, if any, and where it ends. */
-  #weight(at: number, unused: boolean): { weight: number; next: number } {
+  #weight(at: number, unused: boolean, isQuoted = false): { weight: number; next: number } {
     if (this.#text[at] !== '^') return { weight: 1, next: at };
-    const found = weightAt(this.#text, at);
+    const found = weightAt(this.#text, at, WORD_WEIGHTS, isQuoted);
     if (found === null) {
       const end = at + (this.#match(BARE, at)?.[0].length ?? 1);
       this.#remark('weightWithoutNumber', at, end);
@@ -150,7 +151,7 @@ class OperatorScan {
     return { weight: unused ? 1 : found.weight, next: found.end };
   }
 
-  /** `-word`, `+word`, `~-word`, with quotations too. */
+  /** Reads `-word`, `+word` or `~-word`, also with quotations. */
   #signed(at: number, operator: string): number {
     const start = at + operator.length;
     const following = this.#text[start];
@@ -177,7 +178,7 @@ class OperatorScan {
     return end;
   }
 
-  /** A sign that belongs to a number or to a command's option (`-15`, `-g`, `ls -al`) is no operator. */
+  /** Whether a sign belongs to a number or to a command's option (`-15`, `-g`, `ls -al`) and so is not an operator. */
   #isText(at: number, operator: string, { start, end }: Span): boolean {
     if (operator.includes('~')) return false;
     const word = this.#text.slice(start, end);
@@ -187,13 +188,13 @@ class OperatorScan {
     return true;
   }
 
-  /** Where the last `^` of a word stands, if it is not its beginning; else the word's end. */
+  /** Position of the last `^` of a word, unless it is the first character; otherwise the word's end. */
   #caretIn({ start, end }: Span): number {
     const caret = this.#text.slice(start, end).lastIndexOf('^');
     return caret <= 0 ? end : start + caret;
   }
 
-  /** Where a word ends: at its weight, or before the punctuation after it. */
+  /** The end of a word: before its weight, or before the punctuation after it. */
   #endOf(word: Span): number {
     const caret = this.#caretIn(word);
     return caret < word.end ? caret : word.end - (this.#last(word)?.length ?? 0);
@@ -218,7 +219,7 @@ class OperatorScan {
     return next;
   }
 
-  /** `field:value`; null where it is none, and what stands there is read as a word. */
+  /** Reads `field:value`; null where it is not one, and the text is then read as a word. */
   #field(at: number, operator: string, [name, word]: RegExpExecArray): number | null {
     const from = at + operator.length + name.length;
     const field = fieldOf(word!);
@@ -238,12 +239,30 @@ class OperatorScan {
       this.#remark('fieldWithoutValue', at, operand?.next ?? from);
       return operand?.next ?? from;
     }
+    if (field === 'dimension' || field === 'added') return this.#steering(field, at, operator, operand);
     const { value, next } = operand;
     const negative = /[-−]/u.test(operator);
     const made = this.#fieldPart(field, value, { start: at, end: next, negative });
     if (made === null) this.#remark(DATES.has(field) ? 'unknownDate' : 'fieldWithoutValue', at, next);
     else this.#parts.push(made);
     return next;
+  }
+
+  /**
+   * `뜻:휴가^1.4`, `낱말:결재^2`: no operator without a weight, for people write these words before a colon in notes
+   * as well.
+   */
+  #steering(kind: 'dimension' | 'added', at: number, operator: string, operand: Operand): number | null {
+    const caret = operand.quoted ? operand.next : this.#caretIn(operand.value);
+    const range = kind === 'dimension' ? DIMENSION_WEIGHTS : WORD_WEIGHTS;
+    const found = this.#text[caret] === '^' ? weightAt(this.#text, caret, range) : null;
+    const value = operand.quoted ? operand.value : { start: operand.value.start, end: caret };
+    if (operator !== '' || found === null || value.end <= value.start) return null;
+    if (kind === 'added' && !this.#has(value)) return null;
+    if (found.bounded) this.#remark('weightBounded', at, found.end);
+    const own = { kind, start: at, end: found.end, value, weight: found.weight };
+    this.#parts.push(part({ ...own, searched: kind === 'added' }));
+    return found.end;
   }
 
   #fieldPart(field: Field, value: Span, own: SignedSpan): Part | null {
@@ -266,7 +285,7 @@ class OperatorScan {
   #datePart(field: 'after' | 'before', text: string, value: Span, own: SignedSpan): Part | null {
     const span = dateSpan(text, this.#today);
     if (span === null) return null;
-    // Not after a day is before it.
+    // "Not after a day" means before it.
     const isAfter = (field === 'after') !== own.negative;
     const modified = { from: isAfter ? span.from : null, before: isAfter ? null : span.from };
     return part({ ...own, kind: 'modified', negative: false, value, modified });
