@@ -120,7 +120,7 @@ export async function startCodeServer(options: ServerOptions): Promise<Server> {
   };
 }
 
-/** What a person does with a package: `--install-extension`. The folder of the installed extension. */
+/** Installs a package as a person does: `--install-extension`. The folder of the installed extension. */
 export function installPackage(
   server: string,
   data: string,

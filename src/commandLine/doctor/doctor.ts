@@ -22,7 +22,7 @@ export interface DoctorPorts {
   readonly installed: InstalledModels;
   /** Opens a model and encodes a text with it. */
   readonly probe: ModelProbe;
-  /** What runs models on this machine. Rejects where nothing does. */
+  /** The runtime that runs models on this machine. Rejects where there is none. */
   readonly runtime: () => Promise<RuntimeFacts>;
 }
 

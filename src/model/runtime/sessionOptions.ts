@@ -1,4 +1,4 @@
-/** What all sessions share, whatever runs them. */
+/** The options that all sessions share, whatever runs them. */
 import type { InferenceSession } from 'onnxruntime-node';
 import type { GraphOptions } from './runtime.ts';
 
