@@ -1,6 +1,6 @@
 /**
- * Which build of onnxruntime runs the models: the native library where it loads, else WebAssembly. This is the only
- * place that decides it.
+ * Decides which build of onnxruntime runs the models: the native library where it loads, else WebAssembly. Nothing else
+ * decides it.
  */
 import type { InferenceSession, TensorConstructor } from 'onnxruntime-node';
 
