@@ -34,7 +34,7 @@ export function bundledPackages(
     .readdirSync(out)
     .filter(name => /^meta-.*\.json$/.test(name))
     .map(name => JSON.parse(fs.readFileSync(path.join(out, name), 'utf8')) as Metafile);
-  return foldersOf(metafiles, inOutput).map(folder => packageIn(path.join(root, folder)));
+  return eachOnce(foldersOf(metafiles, inOutput).map(folder => packageIn(path.join(root, folder))));
 }
 
 /** Folders of packages that any byte of an output came from. */
@@ -50,6 +50,11 @@ export function foldersOf(
     .map(([file]) => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0])
     .filter(folder => folder !== undefined);
   return [...new Set(folders)].sort();
+}
+
+/** A version may lie in several folders. */
+export function eachOnce(packages: readonly BundledPackage[]): readonly BundledPackage[] {
+  return [...new Map(packages.map(each => [`${each.name}@${each.version}`, each])).values()];
 }
 
 export function packageIn(folder: string): BundledPackage {

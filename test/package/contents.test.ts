@@ -3,7 +3,7 @@ import { writeFile, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { strToU8, zipSync } from 'fflate';
-import { foldersOf } from '../../.ci/packages/bundled.ts';
+import { eachOnce, foldersOf, type BundledPackage } from '../../.ci/packages/bundled.ts';
 import { differences, entriesOf, goldenOf, normalised } from '../../.ci/packages/contents.ts';
 import { filesOf, placeOf, shippedManifest } from '../../.ci/packages/stage.ts';
 import { fileNameOf, runtimeFiles, TARGETS, targetOf, UNIVERSAL } from '../../.ci/packages/targets.ts';
@@ -122,5 +122,18 @@ describe('bundled packages', () => {
     const engine = foldersOf([metafile], output => !output.includes('/wasm/'));
     assert.deepEqual(engine, ['node_modules/@a/b', 'node_modules/a/node_modules/c']);
     assert.equal(foldersOf([metafile], () => true).length, 3);
+  });
+
+  it('are named once a version, wherever they lie', () => {
+    const of = (version: string, folder: string): BundledPackage => ({
+      name: 'a',
+      version,
+      license: null,
+      folder,
+    });
+    const versions = eachOnce([of('1.0.0', 'x'), of('1.0.0', 'y'), of('2.0.0', 'z')]).map(
+      each => each.version,
+    );
+    assert.deepEqual(versions, ['1.0.0', '2.0.0']);
   });
 });
