@@ -73,6 +73,8 @@ const node = {
   sourcemap: production ? false : 'linked',
   minify: production,
   logLevel,
+  // Bundles have `__dirname`; only the sources ask `import.meta`.
+  logOverride: { 'empty-import-meta': 'silent' },
   external: ['vscode', 'onnxruntime-node'],
   plugins: [tokenizerOnly, loadedLate],
   metafile: true,
@@ -100,6 +102,15 @@ const builds = [
     },
   },
   { ...node, entryPoints: ['src/rpc/watchdogWorker.ts'], outfile: `${out}/watchdog.js` },
+  {
+    // Loaded where there is no native runtime.
+    ...node,
+    entryPoints: ['node_modules/onnxruntime-web/dist/ort.node.min.mjs'],
+    outfile: `${out}/wasm/ort.node.min.mjs`,
+    format: 'esm',
+    sourcemap: false,
+    plugins: [],
+  },
   {
     entryPoints: ['media/panel/panel.ts'],
     outfile: `${out}/panel/panel.js`,
@@ -143,11 +154,19 @@ function copyPdfTables() {
     });
 }
 
+/** onnxruntime's WebAssembly, which its JavaScript looks for beside itself. */
+function copyWebAssembly() {
+  for (const name of ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'])
+    fs.copyFileSync(path.join(__dirname, 'node_modules/onnxruntime-web/dist', name), `${out}/wasm/${name}`);
+}
+
 async function main() {
   if (!watch || !fs.existsSync(`${out}/scoring.wasm`)) await compileKernel();
   const present = builds.filter(build => fs.existsSync(build.entryPoints[0]));
   if (watch) {
     copyPdfTables();
+    fs.mkdirSync(`${out}/wasm`, { recursive: true });
+    copyWebAssembly();
     const contexts = await Promise.all(present.map(build => esbuild.context(build)));
     await Promise.all(contexts.map(context => context.watch()));
     return;
@@ -163,6 +182,7 @@ async function main() {
       JSON.stringify(result.metafile),
     );
   }
+  copyWebAssembly();
 }
 
 main().catch(error => {

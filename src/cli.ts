@@ -17,6 +17,7 @@ import { UsageError } from './commandLine/usage.ts';
 import { teamAccesses } from './commandLine/team/teamServers.ts';
 import { runWhy } from './commandLine/why.ts';
 import { runVerify } from './commandLine/verify.ts';
+import { loadRuntime } from './model/runtime/runtime.ts';
 import { InstalledModels, modelsPath } from './model/store/installedModels.ts';
 import { connectEngine } from './rpc/connect.ts';
 import type { ConnectOptions } from './rpc/engineConnection.ts';
@@ -62,7 +63,14 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   if (args.command === 'doctor') {
     const { version } = manifest;
-    const ports = { version, language: language(), storePath, installed, probe: probeOnThisMachine };
+    const ports = {
+      version,
+      language: language(),
+      storePath,
+      installed,
+      probe: probeOnThisMachine,
+      runtime: loadRuntime,
+    };
     return runDoctor(args, ports, terminal);
   }
   if (args.command === 'verify') return runVerify(args, storePath, terminal);

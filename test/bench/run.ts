@@ -1,4 +1,4 @@
-/** `npm run bench [-- model | index | lexical | first | steer | panel | readers | team] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+/** `npm run bench [-- model | index | lexical | first | steer | panel | readers | runtimes | team] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -15,6 +15,7 @@ import { benchIndex, indexHeader, indexLine } from './index/indexBench.ts';
 import { benchLexical } from './lexical/lexicalBench.ts';
 import { benchModel, type ModelFigure } from './model.ts';
 import { benchReaders, readersHeader, readersLine } from './readers.ts';
+import { runtimes } from './runtimes.ts';
 import { window } from './window.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = { window, encoder, engine };
@@ -35,6 +36,8 @@ const { values, positionals } = parseArgs({
     vectors: { type: 'string' },
     lucene: { type: 'string' },
     documents: { type: 'string', default: '1000' },
+    threads: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '40' },
     until: { type: 'string', default: 'meaning' },
   },
 });
@@ -106,6 +109,11 @@ try {
       until: values.until === 'letters' ? 'letters' : 'meaning',
     }))
       console.log(values.json ? JSON.stringify({ bench: 'first', ...figure }) : line(figure));
+  } else if (positionals[0] === 'runtimes') {
+    const { threads, rounds } = values;
+    const given = { ...options, threads: Number(threads), rounds: Number(rounds) };
+    for (const figure of await runtimes(given))
+      console.log(values.json ? JSON.stringify({ bench: 'runtimes', ...figure }) : line(figure));
   } else if (positionals[0] === 'steer') {
     const size = Number(values.sizes ?? 100_000);
     for (const figure of await benchSteering(options, size, Number(values.queries)))
