@@ -38,6 +38,8 @@ export const commands = {
   showModelJob: 'malmoi.showModelJob',
   cancelModelJob: 'malmoi.cancelModelJob',
   cancelModelSwitch: 'malmoi.cancelModelSwitch',
+  teamSignIn: 'malmoi.teamSignIn',
+  teamSignOut: 'malmoi.teamSignOut',
   showLog: 'malmoi.showLog',
   openSettings: 'malmoi.openSettings',
 } as const;

@@ -158,7 +158,10 @@ describe('beside the passages, the panel shows', () => {
             result: result(HITS, { further: many, total: 5 }),
           });
           assert.equal((await panel.ids()).length, HITS.length);
-          assert.equal(await panel.page.getByRole('button', { name: '관련이 적은 것 9개 더 보기' }).count(), 1);
+          assert.equal(
+            await panel.page.getByRole('button', { name: '관련이 적은 것 9개 더 보기' }).count(),
+            1,
+          );
         }));
 
       it('that nothing is like the query, and what is far from it', () =>

@@ -1,8 +1,14 @@
 import * as vscode from 'vscode';
+import type { Hit } from '../../domain/hit.ts';
 
 /** The file of a hit or a ledger row. `path` is `/`-separated and relative to the folder. */
 export function fileUri(folder: string, path: string): vscode.Uri {
   return vscode.Uri.joinPath(vscode.Uri.file(folder), ...path.split('/'));
+}
+
+/** The origin of a hit: its team and source, or the workspace folder; null where that tells nothing. */
+export function originName({ folder, origin }: Pick<Hit, 'folder' | 'origin'>): string | null {
+  return origin === undefined ? folderName(folder) : `${origin.team}: ${origin.source}`;
 }
 
 /** The workspace folder's name, or null where only one is open and its name tells nothing. */
