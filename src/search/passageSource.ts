@@ -78,7 +78,10 @@ export async function rankTogether(
   return joinedHits(found, plan.settings);
 }
 
-/** What sources found with the same constants: what is near is so by the best of all. */
+/**
+ * Joins the hits of sources that were ranked with the same constants: whether a hit is near is relative to the best of
+ * all.
+ */
 export function joinedHits(
   found: readonly RankedHits[],
   { limit, floor }: Pick<SearchSettings, 'limit' | 'floor'>,
@@ -96,7 +99,7 @@ export function joinedHits(
   return { hits, further: rest.slice(0, limit - hits.length), total };
 }
 
-/** What is on this machine and at a server of the team, too, is there once. */
+/** A passage that is both on this machine and on a team's server is listed once. */
 function best(hits: readonly Hit[]): Hit[] {
   const here = new Set(hits.filter(({ origin }) => origin === undefined).map(keyOf));
   const once = hits.filter(hit => hit.origin === undefined || !here.has(keyOf(hit)));

@@ -9,7 +9,7 @@ import { extensionOf } from '../text/fileFormats.ts';
 import type { FeatureNames } from './features.ts';
 import { featuresOf } from './features.ts';
 
-/** Longer ones are no text that anybody reads; what is beyond is left out of what is shown. */
+/** Nobody reads a longer text; the excess is not shown. */
 export const MOST_TEXT = 20_000;
 const MOST_HEADINGS = 64;
 
@@ -25,7 +25,7 @@ const Location = v.variant('kind', [
   v.object({ kind: v.literal('section'), section: Count, paragraph: Count }),
 ]);
 
-/** What is shown of a passage. */
+/** The visible parts of a passage. */
 const StoredPassage = v.object({
   text: v.pipe(v.string(), v.maxLength(MOST_TEXT)),
   beside: v.pipe(v.string(), v.maxLength(MOST_TEXT)),
@@ -39,7 +39,7 @@ const StoredPassage = v.object({
   endLine: Count,
 });
 
-/** A document as it comes back; of the features, those that were asked for. */
+/** A document as the server returns it, with only the requested features. */
 export const StoredDocument = v.object({
   source: v.pipe(v.string(), v.maxLength(200)),
   path: v.pipe(Short, v.check(isInside)),
@@ -59,7 +59,7 @@ export const StoredDocument = v.object({
 
 export type StoredDocument = v.InferOutput<typeof StoredDocument>;
 
-/** Names of files come from somebody else: none leads out of its folder, or to another machine. */
+/** Names of files come from somebody else: none may lead out of its folder, or to another machine. */
 export function isInside(path: string): boolean {
   return (
     path !== '' &&
@@ -83,7 +83,7 @@ export function documentId(
     .slice(0, 27);
 }
 
-/** A path as conditions compare it: names come composed or decomposed, and nobody remembers their case. */
+/** A path in the form that conditions compare: names come composed or decomposed, and nobody remembers their case. */
 export function spelled(path: string): string {
   return path.normalize('NFC').toLowerCase();
 }

@@ -23,7 +23,7 @@ export interface PassageFeatures {
   readonly semantic: Features;
   readonly prose: Features;
   readonly beside: Features;
-  /** Where each dimension lit up (`SparseVector.places`). */
+  /** The positions at which each dimension was activated (`SparseVector.places`). */
   readonly places: Features;
   /** BM25's document length. */
   readonly length: number;
@@ -33,21 +33,23 @@ export interface PassageFeatures {
 const SEMANTIC_DIGITS = 5;
 /** Enough for the frequency to be told from it exactly: it is one of at most 93 fifths. */
 const LEXICAL_DIGITS = 4;
-/** Names that are known by heart: a corpus has some hundred thousand terms. */
+/** Maximum number of names in the cache; a corpus has some hundred thousand terms. */
 const MOST_NAMES = 400_000;
 /** Terms of the vocabulary, which BM25 does not count, begin with one of these. */
 const FIRST_OF_TERMS = '\u0004';
-/** Stands before a syllable for all terms that begin with it. */
+/** Prefix of a syllable, standing for all terms that begin with it. */
 const PREFIX = '^';
-/** Stands before what a file or folder is called. */
+/** Prefix of the name of a file or folder. */
 const NAME = '=';
 
-/** Names of lexical features; with a salt nobody reads the words in them, but whoever has the salt can guess them. */
+/**
+ * Names of lexical features. With a salt nobody can read the words in them, but whoever has the salt can guess them.
+ */
 export class FeatureNames {
   readonly #salt: string | null;
   readonly #known = new Map<string, string>();
 
-  /** `salt` null: terms are called by themselves. */
+  /** With a null `salt`, terms are their own names. */
   constructor(salt: string | null) {
     this.#salt = salt;
   }
@@ -65,7 +67,7 @@ export class FeatureNames {
     return this.of(PREFIX + syllable);
   }
 
-  /** What a file or folder is called (`nameKey`). */
+  /** The name of a file or folder (`nameKey`). */
   name(key: string): string {
     return this.of(NAME + key);
   }

@@ -1,7 +1,7 @@
-/** What an index on the server says of itself, and the fields of its documents. */
+/** The metadata of an index on the server, and the fields of its documents. */
 import * as v from 'valibot';
 
-/** Raised when documents or features come out differently. */
+/** Increased when documents or features come out differently. */
 export const TEAM_FORMAT = 1;
 
 const Text = v.pipe(v.string(), v.maxLength(200));
@@ -12,15 +12,15 @@ const Meta = v.object({
   model: v.object({ name: Text, revision: Text, fingerprint: Text, quantisation: Text }),
   /** `indexFingerprint`: model and rules of passages; what a client must have to search by meaning. */
   fingerprint: Text,
-  /** Average length of passages when the index was begun: weights of lexical features are made with it. */
+  /** Average length of passages when the index was created; the weights of lexical features are based on it. */
   averageLength: Positive,
-  /** What names of lexical features are made with; null: they are the terms themselves. */
+  /** The salt of the names of lexical features; null where terms are their own names. */
   salt: v.nullable(Text),
 });
 
 export type IndexMeta = v.InferOutput<typeof Meta>;
 
-/** null where an index was made by no Malmoi, or by one of another format. */
+/** Null where an index was not made by Malmoi, or by one of another format. */
 export function readMeta(mapping: unknown): IndexMeta | null {
   const found = v.safeParse(v.object({ _meta: v.object({ malmoi: Meta }) }), mapping);
   return found.success ? found.output._meta.malmoi : null;
@@ -30,18 +30,18 @@ const KEYWORD = { type: 'keyword' };
 const FEATURES = { type: 'rank_features' };
 const KEPT = { type: 'object', enabled: false };
 
-/** Everything else of a document is kept and not indexed. */
+/** All other parts of a document are stored and not indexed. */
 export function mappingOf(meta: IndexMeta): object {
   return {
     dynamic: false,
     _meta: { malmoi: meta },
     properties: {
-      // Of documents that are no passages: `source` (`client/teamSources.ts`).
+      // The kind of a document that is not a passage: `source` (`client/teamSources.ts`).
       record: KEYWORD,
       source: KEYWORD,
       path: KEYWORD,
       spelled: KEYWORD,
-      // What `nameKey` makes of the file's name and of its folders' names.
+      // The keys (`nameKey`) of the file's name and of its folders' names.
       names: KEYWORD,
       folders: KEYWORD,
       extension: KEYWORD,
@@ -70,7 +70,7 @@ export function settingsOf({ shards, replicas }: IndexLayout): object {
     number_of_shards: shards,
     number_of_replicas: replicas,
     refresh_interval: '5s',
-    // Names and weights say the same over and over.
+    // Names and weights are highly repetitive.
     codec: 'best_compression',
   };
 }

@@ -1,6 +1,6 @@
 /**
- * The team servers of one caller, asked beside the local search: each has a time in which to answer, one that has failed
- * is left alone for a while, and nothing that a server does is more than a line about it.
+ * The team servers of one caller, searched beside the local index. Each has a time limit, one that has failed is left
+ * alone for a while, and any fault of a server results only in a line about it.
  */
 import type { Client } from '@opensearch-project/opensearch';
 import type { DocumentPassage, DocumentText } from '../domain/document.ts';
@@ -15,11 +15,11 @@ import { faultOf, TeamFault } from './client/teamFault.ts';
 import { passagesOfDocument, textOfDocument } from './search/storedDocument.ts';
 import { TeamSource, type AskedSource } from './search/teamSource.ts';
 
-/** Milliseconds that a search waits at most, where the server's settings say nothing. */
+/** Milliseconds that a search waits at most if the server's settings give no limit. */
 const WAIT = 2_000;
-/** An alias may name another index by now. */
+/** Milliseconds after which an alias is resolved again. */
 const INDEX_KEPT_FOR = 15_000;
-/** A server that has failed is asked again after this; meanwhile searches don't wait for it. */
+/** Milliseconds after which a failed server is tried again; meanwhile searches do not wait for it. */
 const LEFT_ALONE = 3_000;
 const DOCUMENT_LIMIT = 15_000;
 const OPEN_LIMIT = 15_000;
@@ -67,7 +67,7 @@ interface OpenTeam {
   readonly source: TeamSource;
 }
 
-/** One server, with what is known of it. */
+/** One server with its known state. */
 class Team {
   readonly access: TeamAccess;
   readonly #log: (line: string) => void;
@@ -84,7 +84,9 @@ class Team {
     return this.access.timeout ?? WAIT;
   }
 
-  /** Rejects at once where it has just failed. Shared: one search that is given up takes it from no other. */
+  /**
+   * Rejects at once where it has just failed. The result is shared: a cancelled search does not take it from others.
+   */
   open(signal: AbortSignal): Promise<OpenTeam> {
     if (this.#failed !== null && performance.now() - this.#failed.at < LEFT_ALONE)
       return Promise.reject(this.#failed.fault);
@@ -105,7 +107,7 @@ class Team {
     const client = await this.#client;
     const index = await currentIndex(client, searched, { timeout: OPEN_LIMIT });
     const before = await known?.team.catch(() => null);
-    // What is known of its terms goes on being of use while it is the same index.
+    // Known statistics of terms stay useful as long as the index is the same.
     const source =
       before?.source.index.name === index.name
         ? before.source
@@ -113,7 +115,7 @@ class Team {
     return { client, source };
   }
 
-  /** Rejects with `TeamFault`, also where the time is over, or with `AbortError` where the caller gave up. */
+  /** Rejects with `TeamFault`, also after the time limit, or with `AbortError` where the caller cancelled. */
   async within<T>(limit: number, signal: AbortSignal, work: (own: AbortSignal) => Promise<T>): Promise<T> {
     signal.throwIfAborted();
     const own = new AbortController();
@@ -138,7 +140,7 @@ class Team {
 
   failed(fault: TeamFault): void {
     if (this.#failed?.fault === fault) return;
-    // States are told by every search; the log has what the server called it.
+    // Every search reports states; the log has the server's own name for the error.
     if (this.#failed?.fault.message !== fault.message)
       this.#log(`team server ${this.access.name}: ${fault.message}`);
     this.#failed = { at: performance.now(), fault };
@@ -163,7 +165,7 @@ class TeamsSearch implements RemoteSearch {
   constructor(teams: readonly Team[], plan: SearchPlan, fingerprint: string, signal: AbortSignal) {
     this.#asked = teams.map(team => new AskedTeam(team, plan, fingerprint, signal));
     this.#maxima = Promise.all(this.#asked.map(asked => asked.maxima()));
-    // Who asks may have gone by then.
+    // The caller may have gone by then.
     this.#maxima.catch(() => undefined);
   }
 

@@ -38,7 +38,7 @@ export interface SearchContext {
   readonly lexicon: Lexicon | null;
   /** Sources that are elsewhere, of whoever asks. */
   readonly remote?: RemoteSources | undefined;
-  /** What to say of them where they have not answered (localised); null: nothing. */
+  /** The localised notice about those that have not answered; null where there is none. */
   readonly remoteNotice?: ((answers: readonly TeamAnswer[]) => string | null) | undefined;
   readonly log: (line: string) => void;
 }

@@ -173,7 +173,7 @@ async function watch(args: Arguments, push: Push, console: Console): Promise<voi
         await pushOnce(args, push, console, skipped, WATCH_PATIENCE);
       } catch (error) {
         if (!(error instanceof TeamFault) || !error.isPassing) throw error;
-        // Looked for again with the next round.
+        // The file is retried in the next round.
         console.message(error.message);
         changed = true;
       }
@@ -203,7 +203,7 @@ function openPorts(
   };
 }
 
-/** Says which installation a source is pushed from; nothing else is made of it. */
+/** Identifies the installation that pushes a source; it has no other use. */
 async function installationId(storePath: string): Promise<string> {
   const file = path.join(storePath, 'installation.json');
   const text = await readFile(file, 'utf8').catch(() => '{}');

@@ -1,4 +1,4 @@
-/** `malmoi team …`: servers, what is pushed to them, and which index a team searches. */
+/** `malmoi team …`: servers, the folders pushed to them, and the index that a team searches. */
 import { openClient } from '../../team/client/openClient.ts';
 import { TeamFault } from '../../team/client/teamFault.ts';
 import { currentIndex, indexIfAny, removeIndex } from '../../team/client/teamIndexes.ts';
@@ -15,7 +15,7 @@ import { addServer, removeServer } from './editServers.ts';
 import { runPush, teamModel, type TeamOptions } from './push.ts';
 import { accessNamed, credentialsOf, readServers } from './teamServers.ts';
 
-/** Exit code 1 where the server is not as it should be. */
+/** Exit code 1 where the server has a problem. */
 export async function runTeam(args: Arguments, options: TeamOptions, console: Console): Promise<number> {
   const say = sayIn(languageOf(options.language));
   try {

@@ -1,4 +1,4 @@
-/** The team servers of the command line: written down without secrets, which come from the environment. */
+/** The team servers of the command line. The file has no secrets, which come from the environment. */
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import envPaths from 'env-paths';
@@ -9,7 +9,7 @@ import { UsageError } from '../usage.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Names stand in addresses and in the names of environment variables and indexes. */
+/** Names appear in addresses and in the names of environment variables and indexes. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,62}$/u;
 
 const Server = v.object({
@@ -32,7 +32,7 @@ export function teamsFile(environment: Environment = process.env): string {
   return environment['MALMOI_TEAMS'] || path.join(envPaths('malmoi', { suffix: '' }).config, 'teams.json');
 }
 
-/** Throws a `UsageError` where the file is none. */
+/** Throws a `UsageError` where the file is invalid. */
 export async function readServers(file = teamsFile()): Promise<readonly TeamServer[]> {
   let text: string;
   try {
@@ -55,7 +55,7 @@ export async function writeServers(servers: readonly TeamServer[], file = teamsF
   await writeWhole(file, `${JSON.stringify(servers, null, 2)}\n`);
 }
 
-/** `MALMOI_TEAM_<NAME>`, the name in capitals with `_` for what is no letter or digit. */
+/** `MALMOI_TEAM_<NAME>`: the name in capitals with `_` for anything but letters and digits. */
 export function variableOf(name: string): string {
   return `MALMOI_TEAM_${name.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '_')}`;
 }
@@ -70,13 +70,13 @@ export function credentialsOf(name: string, environment: Environment = process.e
   return user && password !== undefined ? { kind: 'basic', user, password } : null;
 }
 
-/** What the engine is told: all of them, with what the environment has. */
+/** The servers for the engine, with their credentials from the environment. */
 export async function teamAccesses(environment: Environment = process.env): Promise<readonly TeamAccess[]> {
   const servers = await readServers(teamsFile(environment));
   return servers.map(server => ({ ...server, credentials: credentialsOf(server.name, environment) }));
 }
 
-/** Throws a `UsageError` where there is none of this name. */
+/** Throws a `UsageError` where there is no server with this name. */
 export async function accessNamed(name: string): Promise<TeamAccess> {
   const found = (await teamAccesses()).find(server => server.name === name);
   if (found === undefined)

@@ -1,18 +1,18 @@
-/** A team's index on a server: where it is, and what became of asking it. */
+/** A team's index on a server: its address, and the outcome of searching it. */
 
 export type TeamCredentials =
   | { readonly kind: 'basic'; readonly user: string; readonly password: string }
   /** The value of the Authorization header after `ApiKey` or `Bearer`. */
   | { readonly kind: 'apiKey' | 'bearer'; readonly key: string };
 
-/** What is written down of a server: no secret. */
+/** A server as settings store it, without secrets. */
 export interface TeamServer {
-  /** What people call it. */
+  /** The server's name for people. */
   readonly name: string;
   readonly url: string;
-  /** Index or alias that is searched; where it is left out, the name. */
+  /** Index or alias that is searched; the name by default. */
   readonly index?: string | undefined;
-  /** File with the certificates (PEM) that the server's is checked by, beside those of the system. */
+  /** File with certificates (PEM) that may sign the server's, besides those of the system. */
   readonly ca?: string | undefined;
   /** Where a source of the team (a folder that was pushed) lies on this machine: absolute paths. */
   readonly folders?: Readonly<Record<string, string>> | undefined;
@@ -23,7 +23,7 @@ export interface TeamServer {
 }
 
 export interface TeamAccess extends TeamServer {
-  /** In memory alone: never logged, never in settings. */
+  /** Kept only in memory: never logged, never in settings. */
   readonly credentials: TeamCredentials | null;
 }
 
@@ -52,16 +52,16 @@ export type TeamState =
   | 'malformed'
   | 'failed';
 
-/** What a server had to do with a search. */
+/** The part of a server in a search. */
 export interface TeamAnswer {
   readonly name: string;
   readonly state: TeamState;
-  /** Milliseconds from asking to its last answer; those of them that the server itself says it took. */
+  /** Milliseconds from the request to its last answer, and the part of them that the server reports as its own. */
   readonly milliseconds: number;
   readonly serverMilliseconds: number;
   /** Name of the model that made its index, where it is another one. */
   readonly model: string | null;
-  /** Some conditions were looked at in so many passages only. */
+  /** Some conditions were checked in a limited number of passages only. */
   readonly isCut: boolean;
 }
 
@@ -69,13 +69,13 @@ export interface TeamAnswer {
 export interface HitOrigin {
   /** `TeamServer.name`. */
   readonly team: string;
-  /** The folder that was pushed, by the name that it has there. */
+  /** The name of the pushed folder on the server. */
   readonly source: string;
   /** Address of the document; null where the server's settings make none. */
   readonly link: string | null;
 }
 
-/** What stands before a team's name in `Hit.folder`, where the document is not on this machine. */
+/** The prefix of a team's name in `Hit.folder` for documents that are not on this machine. */
 export const TEAM_FOLDER = 'malmoi-team:';
 
 /** `Hit.folder` of documents of a source. */

@@ -1,4 +1,4 @@
-/** `malmoi.team.servers` as it is meant; what is none of it is left out. Pure. */
+/** Parses `malmoi.team.servers`; invalid parts are left out. Pure. */
 import * as v from 'valibot';
 import type { TeamServer } from '../../domain/team/team.ts';
 
@@ -14,7 +14,7 @@ const Server = v.object({
   timeout: v.optional(v.pipe(v.number(), v.minValue(100), v.maxValue(60_000))),
 });
 
-/** One server a name: the first. */
+/** If servers have the same name, the first one counts. */
 export function teamServers(value: unknown): readonly TeamServer[] {
   const servers = new Map<string, TeamServer>();
   for (const each of Array.isArray(value) ? (value as readonly unknown[]) : []) {
@@ -25,15 +25,15 @@ export function teamServers(value: unknown): readonly TeamServer[] {
 }
 
 /**
- * Where a server's credentials are kept: its address is part of the place, so that a changed setting does not send them
- * to another machine.
+ * The key of a server's credentials includes its address, so that a changed setting does not send them to another
+ * machine.
  */
 export function secretKey({ name, url }: Pick<TeamServer, 'name' | 'url'>): string {
   let origin = url;
   try {
     origin = new URL(url).origin;
   } catch {
-    // It is no address, and nobody is told anything.
+    // The value is not an address; no message is needed.
   }
   return `malmoi.team ${name} ${origin}`;
 }

@@ -27,13 +27,13 @@ export class TeamServers implements vscode.Disposable {
   readonly #parts: TeamParts;
   readonly #subscription: vscode.Disposable;
   #told: Promise<void> | null = null;
-  /** Models that were offered, and logins that were asked for: once a window. */
+  /** Models that have been offered and logins that have been requested, once a window each. */
   readonly #offered = new Set<string>();
 
   constructor(parts: TeamParts) {
     this.#parts = parts;
     const tellAgain = (): void => {
-      // An engine that was never asked need not be started for this.
+      // An engine that has never been used need not be started for this.
       if (this.#told !== null) void parts.errors.guard('team', () => this.#tell());
     };
     this.#subscription = vscode.Disposable.from(
@@ -71,7 +71,7 @@ export class TeamServers implements vscode.Disposable {
     return withCredentials(this.#servers, this.#parts.secrets);
   }
 
-  /** What a search says of them that a person can mend at once is offered, once a window. */
+  /** Offers once a window to solve the problems of a search's servers that a person can solve at once. */
   offer({ team = [] }: SearchResult): void {
     for (const { name, state, model } of team) {
       const key = `${name} ${state} ${model ?? ''}`;
@@ -149,7 +149,7 @@ export class TeamServers implements vscode.Disposable {
   }
 }
 
-/** Time of eviction in milliseconds. */
+/** Milliseconds that the message is shown. */
 const SHOWN = 5_000;
 
 async function withCredentials(servers: readonly TeamServer[], secrets: vscode.SecretStorage) {
@@ -187,7 +187,7 @@ async function askCredentials({ name }: TeamServer): Promise<TeamCredentials | u
   return password === undefined ? undefined : { kind, user, password };
 }
 
-/** What may stand in a header as it is. */
+/** Whether a text may stand unchanged in a header. */
 function isHeaderText(text: string): boolean {
   return /^[\u0021-\u007e]+$/.test(text);
 }

@@ -1,18 +1,18 @@
 /**
- * The client's connection with a limit on what an answer may be.
+ * The client's connection with a limit on the size of an answer.
  *
- * The library's own reads answers of any length, and prints errors that come after an answer to standard output, which
- * belongs to the protocol where Malmoi serves agents.
+ * The library's own connection reads answers of any length, and prints errors that come after an answer to standard
+ * output, which belongs to the protocol where Malmoi serves agents.
  */
 import http from 'node:http';
 import https from 'node:https';
 import { Transform } from 'node:stream';
 import { Connection, errors } from '@opensearch-project/opensearch';
 
-/** Of one answer. None is asked to be packed, so that a small one can't become a large one. */
+/** Maximum size of one answer. Answers are requested uncompressed, so that a small one cannot become a large one. */
 export const MOST_BYTES = 32 * 1024 ** 2;
 
-/** In the message of the error of a request that took too long. */
+/** Appears in the error message of a request that took too long. */
 export const TIMED_OUT = 'ETIMEDOUT no answer in time';
 
 export class BoundedConnection extends Connection {

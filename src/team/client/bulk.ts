@@ -1,8 +1,8 @@
 /**
- * Writes documents in bulk: so many bytes on their way at most, refused ones again after a pause, and nothing is said
- * to be written before the server has said so of each.
+ * Writes documents in bulk: it limits the bytes in flight, retries refused documents after a pause, and reports a
+ * document as written only when the server has confirmed it.
  *
- * Every action is by id, so that one that is sent twice, for its answer got lost, changes nothing.
+ * Every action is by id, so a repetition, after its answer got lost, changes nothing.
  */
 import type { Client } from '@opensearch-project/opensearch';
 import * as v from 'valibot';
@@ -16,14 +16,14 @@ export type BulkAction =
 
 export interface BulkOptions {
   readonly signal: AbortSignal;
-  /** Called where the server can't take anything now, with why, and with null when it goes on. */
+  /** Called with the reason when the server cannot take anything now, and with null when it goes on. */
   readonly onWaiting: (fault: TeamFault | null) => void;
-  /** Milliseconds that are waited for a server that is away or full; then the work ends with its fault. */
+  /** Milliseconds to wait for a server that is away or full; after that, the work ends with its fault. */
   readonly patience?: number;
   readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Of one request, and of all under way. */
+/** Maximum bytes of one request, and of all in progress. */
 export const REQUEST_BYTES = 4 * 1024 ** 2;
 const UNDER_WAY = 4;
 const FIRST_PAUSE = 200;
@@ -55,7 +55,7 @@ export class BulkWriter {
     this.#options = options;
   }
 
-  /** Resolves when all of it is durable. Rejects with what the server says of a document, or `AbortError`. */
+  /** Resolves when all of it is durable. Rejects with the server's error for a document, or with `AbortError`. */
   async write(actions: readonly BulkAction[]): Promise<void> {
     for (const lines of inRequests(actions)) {
       await this.#slot();
@@ -97,7 +97,7 @@ export class BulkWriter {
     }
   }
 
-  /** What was refused for a reason that may pass. */
+  /** Returns the documents that were refused for a reason that may pass. */
   async #send(lines: readonly Line[]): Promise<{ refused: readonly Line[]; fault: TeamFault | null }> {
     const { signal } = this.#options;
     let answer: unknown;
@@ -113,7 +113,7 @@ export class BulkWriter {
         { signal, timeout: REQUEST_LIMIT },
       );
     } catch (error) {
-      // What became of it is not known: all of it is sent again, under the same ids.
+      // The outcome is unknown, so everything is sent again with the same ids.
       if (error instanceof TeamFault && error.isPassing) return { refused: lines, fault: error };
       throw error;
     }
@@ -124,7 +124,7 @@ export class BulkWriter {
     const refused = lines.filter((_, i) => {
       const item = found.output.items[i]!;
       const { status, error } = 'index' in item ? item.index : item.delete;
-      // One that is to be deleted may be gone.
+      // A document to delete may be gone already.
       if (status < 300 || (status === 404 && 'delete' in item)) return false;
       const own = faultOfStatus(status, { error });
       if (!own.isPassing) throw own;

@@ -1,4 +1,6 @@
-/** The official client, set up so that it trusts nobody who was not named, tells nobody what it knows, and waits for nobody. */
+/**
+ * The official client, set up to trust only named servers, to disclose nothing, and to wait only for a limited time.
+ */
 import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
 import { Client } from '@opensearch-project/opensearch';

@@ -1,4 +1,4 @@
-/** One request to a server: its answer as data that nobody has looked at yet, its errors as `TeamFault`. */
+/** One request to a server: its answer as unchecked data, its errors as `TeamFault`. */
 import type { Client } from '@opensearch-project/opensearch';
 import { abortError } from '../../threads/abort.ts';
 import { faultOf } from './teamFault.ts';
@@ -14,7 +14,7 @@ export interface TeamRequest {
 
 export interface SendOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Time of eviction in milliseconds. */
+  /** Milliseconds. */
   readonly timeout?: number | undefined;
 }
 
@@ -35,7 +35,7 @@ export async function send(
     },
     timeout === undefined ? {} : { requestTimeout: timeout },
   );
-  // What an abort returns may reject, and a listener that returned it would end the process.
+  // The return value of an abort may reject, and a listener that returned it would end the process.
   const stop = (): void => {
     request.abort();
   };

@@ -1,4 +1,7 @@
-/** Why a server did not do what was asked. The library's own errors hold the Authorization header: none goes further. */
+/**
+ * The reason why a server did not fulfil a request. The library's own errors contain the Authorization header, so none
+ * is passed on.
+ */
 import { errors } from '@opensearch-project/opensearch';
 import * as v from 'valibot';
 import type { TeamState } from '../../domain/team/team.ts';
@@ -13,14 +16,14 @@ export class TeamFault extends Error {
   /** HTTP status; 0 where there is none. */
   readonly status: number;
 
-  /** `detail`: what the server or the system called it; never what was sent. */
+  /** `detail` is the name that the server or the system gave the error, and never contains what was sent. */
   constructor(state: TeamFaultState, detail: string, status = 0) {
     super(`${state}: ${detail}`);
     this.state = state;
     this.status = status;
   }
 
-  /** Worth trying again by itself. */
+  /** Whether it is worth trying again. */
   get isPassing(): boolean {
     return PASSING.has(this.state);
   }

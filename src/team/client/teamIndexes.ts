@@ -27,7 +27,9 @@ export function segment(name: string): string {
   return encodeURIComponent(name);
 }
 
-/** What an alias or index name stands for now. Rejects with `TeamFault`: `missing`, `otherFormat` and others. */
+/**
+ * The index that an alias or index name refers to now. Rejects with `TeamFault`: `missing`, `otherFormat` and others.
+ */
 export async function currentIndex(client: Client, name: string, options?: SendOptions): Promise<TeamIndex> {
   const answer = await send(client, { method: 'GET', path: `/${segment(name)}/_mapping` }, options);
   const found = v.safeParse(Mappings, answer);
@@ -40,12 +42,12 @@ export async function currentIndex(client: Client, name: string, options?: SendO
   return { name: own[0], meta };
 }
 
-/** What documents are written to: an index that is gone has none, and is not made anew by a document. */
+/** The alias that documents are written to: a removed index has none, so a document does not recreate it. */
 export function writeAlias(index: string): string {
   return `${index}-write`;
 }
 
-/** null where there is none of this name. */
+/** Null where there is none with this name. */
 export async function indexIfAny(client: Client, name: string): Promise<TeamIndex | null> {
   try {
     return await currentIndex(client, name);
@@ -55,7 +57,7 @@ export async function indexIfAny(client: Client, name: string): Promise<TeamInde
   }
 }
 
-/** Finds the index of a model, or makes it. Two pushers may both try: one of them finds the other's. */
+/** Finds the index of a model, or creates it. If two pushers try, one of them finds the other's. */
 export async function ensureIndex(
   client: Client,
   team: string,

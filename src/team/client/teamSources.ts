@@ -9,9 +9,9 @@ import { TeamFault } from './teamFault.ts';
 const Source = v.object({
   record: v.literal('source'),
   source: v.pipe(v.string(), v.maxLength(200)),
-  /** Of the installation that pushes it: two must not push different folders by one name. */
+  /** The installation that pushes it: two installations must not push different folders under one name. */
   owner: v.pipe(v.string(), v.maxLength(200)),
-  /** When all of the folder was there for the first time; ms since 1970 by the pusher's clock, for people. */
+  /** The time when the whole folder was first complete, in ms since 1970 by the pusher's clock; for people only. */
   complete: v.nullable(v.number()),
 });
 
@@ -20,7 +20,7 @@ export type SourceRecord = Omit<v.InferOutput<typeof Source>, 'record'>;
 const MOST_SOURCES = 10_000;
 const Answer = v.object({ hits: v.object({ hits: v.array(v.object({ _source: v.unknown() })) }) });
 
-/** By name. Records that are none are left out. */
+/** Sources by name. Invalid records are left out. */
 export async function sourcesOf(client: Client, index: string): Promise<ReadonlyMap<string, SourceRecord>> {
   await send(client, { method: 'POST', path: `/${segment(index)}/_refresh` });
   const body = { size: MOST_SOURCES, query: { bool: { filter: [{ term: { record: 'source' } }] } } };

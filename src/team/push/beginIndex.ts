@@ -1,4 +1,4 @@
-/** The index that a folder is pushed into: found, or begun, with the folder among its sources. */
+/** The index that a folder is pushed into, found or created, with the folder among its sources. */
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Client } from '@opensearch-project/opensearch';
@@ -18,28 +18,28 @@ export interface BeginOptions {
   readonly team: string;
   readonly folder: FolderOptions;
   readonly source: string;
-  /** Of this installation. */
+  /** The id of this installation. */
   readonly owner: string;
-  /** Takes a source over that another installation has pushed. */
+  /** Takes over a source that another installation has pushed. */
   readonly takesOver: boolean;
   readonly manifest: ModelManifest;
   /** `indexFingerprint` of the model. */
   readonly fingerprint: string;
-  /** Lexical features are called by their terms: the words of queries are sent as they are. */
+  /** Lexical features are named by their terms, so the words of queries are sent as they are. */
   readonly plainTerms: boolean;
   readonly layout: IndexLayout;
   readonly ports: Pick<PushPorts, 'read'>;
   readonly signal: AbortSignal;
 }
 
-/** Another installation pushes a folder by this name. */
+/** Another installation pushes a folder under this name. */
 export class SourceTakenError extends Error {
   override readonly name = 'SourceTakenError';
 }
 
 const SAMPLED_PASSAGES = 1_000;
 const SAMPLED_FILES = 200;
-/** Where a folder has nothing to measure. */
+/** Used where a folder has nothing to measure. */
 const USUAL_LENGTH = 200;
 
 export async function beginIndex(options: BeginOptions): Promise<TeamIndex> {
@@ -64,11 +64,11 @@ async function newMeta(options: BeginOptions): Promise<IndexMeta> {
   };
 }
 
-/** Average length of some of the folder's passages: what the index's weights are made with. */
+/** Average length of a sample of the folder's passages, on which the index's weights are based. */
 async function sampledLength({ folder, ports, signal }: BeginOptions): Promise<number> {
   const { files } = await listFiles(folder.path, folder, signal);
   const wanted = files.filter(file => !file.ignored);
-  // Every n-th, so that one folder of many does not speak for all.
+  // Takes every n-th file, so that one folder of many does not dominate.
   const step = Math.max(1, Math.floor(wanted.length / SAMPLED_FILES));
   let [sum, count] = [0, 0];
   for (let at = 0; at < wanted.length && count < SAMPLED_PASSAGES; at += step) {
@@ -84,14 +84,14 @@ async function sampledLength({ folder, ports, signal }: BeginOptions): Promise<n
 }
 
 export interface Switch {
-  /** What the team searches now. */
+  /** The index that the team searches now. */
   readonly index: string;
   readonly switched: boolean;
-  /** Sources of the index that is searched which the new one does not have as a whole. */
+  /** Sources of the searched index that the new one does not have completely. */
   readonly missing: readonly string[];
 }
 
-/** Lets the team search the index where it has all that the one before has; or where somebody says so. */
+/** Lets the team search the index once it has everything that the previous one has, or when somebody forces it. */
 export async function switchWhenComplete(
   client: Client,
   team: string,

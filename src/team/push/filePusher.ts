@@ -18,12 +18,12 @@ export interface PushPorts {
 }
 
 export interface PushCounts {
-  /** Files that are there as a whole, and those that have nothing for the index. */
+  /** Number of files that are stored completely or have nothing for the index. */
   readonly done: number;
   readonly skipped: number;
   readonly failed: number;
   readonly passages: number;
-  /** Passages that the model has encoded; others were known by their text. */
+  /** Passages that the model has encoded; the others were known by their text. */
   readonly encoded: number;
   readonly tokens: number;
 }
@@ -41,7 +41,7 @@ interface FilePusherOptions {
   readonly source: string;
   readonly writer: BulkWriter;
   readonly ports: PushPorts;
-  /** Paths that have documents, and whether any source has: what is new needs no look at the server. */
+  /** Paths that have documents, and whether any source has: new files need no lookup on the server. */
   readonly present: ReadonlySet<string>;
   readonly hasAny: boolean;
   readonly skipped: Map<string, KnownFile>;
@@ -100,7 +100,7 @@ export class FilePusher {
     for (;;) {
       while (reading.length < READ_AHEAD && next < files.length) {
         const read = this.#read(files[next++]!, signal);
-        // It is looked at in its turn.
+        // Its error is handled in its turn.
         read.catch(() => undefined);
         reading.push(read);
       }
@@ -117,7 +117,7 @@ export class FilePusher {
     if (group.length > 0) yield group;
   }
 
-  /** null where there is nothing to push. */
+  /** Null where there is nothing to push. */
   async #read({ path, absolute, ...stamp }: FileToPush, signal: AbortSignal): Promise<ReadFile | null> {
     let answer: ReadAnswer;
     try {
@@ -168,7 +168,7 @@ export class FilePusher {
     this.onProgress();
   }
 
-  /** By content address: of the index where it has the text, else of the model. */
+  /** Vectors by content address, from the index where it has the text, otherwise from the model. */
   async #vectorsOf(
     group: readonly ReadFile[],
     signal: AbortSignal,

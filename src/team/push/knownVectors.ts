@@ -1,4 +1,4 @@
-/** Vectors of texts that the index has already, whoever pushed them: each text is encoded once. */
+/** Vectors of texts that the index already has, whoever pushed them: each text is encoded once. */
 import type { Client } from '@opensearch-project/opensearch';
 import * as v from 'valibot';
 import type { SparseVector } from '../../index/sparseVector.ts';
@@ -15,7 +15,7 @@ const Answer = v.object({
   }),
 });
 
-/** By content address. */
+/** Vectors by content address. */
 export async function knownVectors(
   client: Client,
   index: string,

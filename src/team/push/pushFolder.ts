@@ -1,9 +1,9 @@
 /**
- * Brings a team's index up to a folder: what the folder has and the index has not is read, cut and encoded as the
- * engine does it, and what the folder no longer has is taken out.
+ * Brings a team's index up to date with a folder: new content is read, cut and encoded as the engine does it, and
+ * removed files are deleted.
  *
- * The index itself is the checkpoint: a file's first document is written when all its others are there, so a push that
- * was cut short goes on where it was, on any machine.
+ * The index itself is the checkpoint: the first document of a file is written when all its others are there, so an
+ * interrupted push resumes where it was, on any machine.
  */
 import path from 'node:path';
 import type { Client } from '@opensearch-project/opensearch';
@@ -20,12 +20,12 @@ export interface PushOptions {
   readonly client: Client;
   readonly index: TeamIndex;
   readonly folder: FolderOptions;
-  /** What the folder is called in the index. */
+  /** The name of the folder in the index. */
   readonly source: string;
   readonly ports: PushPorts;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: PushProgress) => void;
-  /** Files that were read and have nothing for the index, by path: they are not read again while they are the same. */
+  /** Files that were read and have nothing for the index, by path; they are not read again while they are unchanged. */
   readonly skipped: Map<string, KnownFile>;
   /** Milliseconds that the push waits for a server that is away. */
   readonly patience?: number;
@@ -34,7 +34,7 @@ export interface PushOptions {
 
 export interface PushProgress extends PushCounts {
   readonly total: number;
-  /** Why the server takes nothing just now. */
+  /** The reason why the server takes nothing at the moment. */
   readonly waitingFor: TeamFault | null;
 }
 
@@ -43,17 +43,17 @@ export interface PushResult extends PushCounts {
   readonly removed: number;
 }
 
-/** The folder is empty and its source is not: more likely a disk that is not there than documents that are not. */
+/** The folder is empty and its source is not: more likely a missing disk than missing documents. */
 export class EmptyFolderError extends Error {
   override readonly name = 'EmptyFolderError';
 }
 
 const REMOVED_AT_ONCE = 200;
 
-/** Resolves when the index has what the folder had when it was listed, and says so of the source. */
+/** Resolves when the index has the content that the folder had when it was listed, and the source's record says so. */
 export async function pushFolder(options: PushOptions): Promise<PushResult> {
   const { client, index, folder, source, ports, signal, skipped, patience, onProgress } = options;
-  // What the last push has written must be found.
+  // Documents of the last push must be visible to the query.
   await refresh(client, index.name);
   const known = await knownFiles(client, index.name, source, signal);
   const present = await allPaths(client, index.name, source, signal);

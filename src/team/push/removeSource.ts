@@ -1,4 +1,4 @@
-/** Takes a folder's documents out of an index, all of them, and the record of it last. */
+/** Removes all documents of a folder from an index, and then the record of it. */
 import type { Client } from '@opensearch-project/opensearch';
 import { BulkWriter } from '../client/bulk.ts';
 import { refresh } from '../client/teamIndexes.ts';
@@ -7,7 +7,7 @@ import { allPaths, documentIds } from './serverState.ts';
 
 const AT_ONCE = 200;
 
-/** How many documents there were. */
+/** Returns the number of documents. */
 export async function removeSource(
   client: Client,
   index: string,

@@ -1,4 +1,4 @@
-/** What an index has of a source: the files that are there as a whole, and the documents of some of them. */
+/** The state of a source in an index: the files that are there completely, and the documents of some of them. */
 import type { Client } from '@opensearch-project/opensearch';
 import * as v from 'valibot';
 import { send } from '../client/send.ts';
@@ -47,8 +47,8 @@ function pageOf(answer: unknown): v.InferOutput<typeof Page> {
 }
 
 /**
- * The files of a source whose documents are all there. A file's first document is written after all others, so one
- * that was cut short has none that says what the file is now.
+ * The files of a source whose documents are all there. A file's first document is written after all others, so an
+ * interrupted one has no document that describes its current state.
  */
 export async function knownFiles(
   client: Client,
@@ -66,7 +66,7 @@ export async function knownFiles(
       const found = v.safeParse(First, _source);
       if (!found.success) continue;
       const { path, size, modified, fileHash: hash } = found.output;
-      // Two of them: another version of the file was being written. It is written again.
+      // Two first documents mean that another version was being written, so the file is written again.
       files.set(path, files.has(path) ? { size: -1, modified: -1, hash: '' } : { size, modified, hash });
     }
   return files;
@@ -96,7 +96,7 @@ export async function documentIds(
   return ids;
 }
 
-/** Paths of a source that have documents and are none of `complete`: what was left unfinished. */
+/** Paths of a source that have documents and are not in `complete`: they were left unfinished. */
 export async function allPaths(
   client: Client,
   index: string,

@@ -1,6 +1,6 @@
 /**
- * The best passages of a server, exactly: it is asked for more than are wanted, these are scored again, and it is asked
- * for more still while one that it has not told of could be among them.
+ * The exact best passages of a server. The client requests more than are wanted, scores these again, and requests more
+ * while an unseen passage could be among the best.
  */
 import type { Client } from '@opensearch-project/opensearch';
 import * as v from 'valibot';
@@ -13,39 +13,39 @@ import type { ChannelWeights, ExactScore, TeamQuery } from './scoring.ts';
 
 export interface Candidate extends ExactScore {
   readonly document: StoredDocument;
-  /** By the weights that were asked with. */
+  /** The score by the weights of the request. */
   readonly score: number;
 }
 
 export interface Candidates {
   /** Hits, best first. */
   readonly best: readonly Candidate[];
-  /** Passages that the server counts; with conditions that it can't judge, of them those that it could. */
+  /** Number of passages that the server counts; with conditions that it cannot check, only those that it could. */
   readonly total: number;
-  /** Milliseconds that the server says it took. */
+  /** Milliseconds that the server reports. */
   readonly took: number;
-  /** Answers that were none. */
+  /** Number of invalid answers. */
   readonly dropped: number;
-  /** There may be better ones among those that nobody looked at. */
+  /** There may be better passages among those that were not checked. */
   readonly isCut: boolean;
 }
 
 export interface CandidateOptions {
   readonly k: number;
-  /** Clauses that must hold at the server. */
+  /** Clauses that must hold on the server. */
   readonly filters: readonly object[];
-  /** What is asked of each that came back; null: nothing. */
+  /** The test that each returned passage must pass; null where there is none. */
   readonly test: ((document: StoredDocument) => boolean) | null;
-  /** Further parts of documents that `test` looks at. */
+  /** Further parts of documents that `test` needs. */
   readonly fields?: readonly string[];
   readonly counts?: boolean;
   readonly signal: AbortSignal;
 }
 
-/** Looked at beyond what is wanted, for weights that are rounded may change places. */
+/** Number of additional passages, because rounded weights may change the order. */
 const MORE = 12;
 const MOST = 4_000;
-/** What is shown of a passage and what conditions look at. */
+/** The parts of a passage that are shown or used by conditions. */
 const SHOWN = [
   'source',
   'path',
@@ -95,7 +95,7 @@ export async function bestCandidates(
       .sort((a, b) => b.score - a.score)
       .slice(0, k);
     const isAll = page.count < size;
-    // No passage beyond these can have more than this.
+    // No passage after these can score more than this.
     const bound = least * slack;
     const isSure = isAll || (best.length === k && best.at(-1)!.score >= bound);
     if (isSure || size === MOST) return { best, total, took, dropped, isCut: !isSure };
@@ -134,7 +134,7 @@ async function ask(
   return pageOf(await send(client, { method: 'POST', path: `/${segment(index)}/_search`, body }, { signal }));
 }
 
-/** What is none costs only itself. Throws `TeamFault` where the whole answer is none. */
+/** An invalid document costs only itself. Throws `TeamFault` where the whole answer is invalid. */
 export function pageOf(answer: unknown): Page {
   const found = v.safeParse(Answer, answer);
   if (!found.success) throw new TeamFault('malformed', 'answer to a search');

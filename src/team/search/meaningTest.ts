@@ -1,15 +1,15 @@
-/** What `~-` keeps out: passages with half of the best one's semantic score for its words, or more. */
+/** The exclusion of `~-`: passages with half of the best semantic score for its words, or more. */
 import type { Client } from '@opensearch-project/opensearch';
 import type { SparseVector } from '../../index/sparseVector.ts';
 import type { StoredDocument } from '../documents.ts';
 import { bestCandidates } from './candidates.ts';
 import type { TeamQuery } from './scoring.ts';
 
-/** As in `search/filter/semanticExclusion.ts`. */
+/** Same as in `search/filter/semanticExclusion.ts`. */
 const SHARE = 0.5;
 
 export class MeaningTest {
-  /** Parts of documents that it looks at. */
+  /** Parts of documents that the test needs. */
   readonly fields: readonly string[];
   readonly #vector: SparseVector;
   readonly #least: number;

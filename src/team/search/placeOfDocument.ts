@@ -1,4 +1,4 @@
-/** Where a document of a team is for the person who reads: on this machine, at an address, or in the index alone. */
+/** The place of a team's document for its reader: on this machine, at an address, or only in the index. */
 import type { HitOrigin, TeamServer } from '../../domain/team/team.ts';
 import { teamFolder } from '../../domain/team/team.ts';
 import type { StoredDocument } from '../documents.ts';
@@ -18,7 +18,10 @@ export function placeOfDocument(
   return { folder: local ?? teamFolder(name, source), origin: { team: name, source, link: address } };
 }
 
-/** Only what the template itself says leads anywhere: names are parts of its path. null where it is no web address. */
+/**
+ * Only the template decides where a link leads; names are parts of its path. Null where the result is not a web
+ * address.
+ */
 function linkOf(template: string, source: string, path: string): string | null {
   const parts = path.split('/').map(encodeURIComponent).join('/');
   const address = template.replaceAll('{source}', encodeURIComponent(source)).replaceAll('{path}', parts);

@@ -1,7 +1,7 @@
 /**
- * The same score twice: as a query for the server, whose weights have nine bits and whose length norms are those of the
- * day the index was begun; and exactly, from what the documents say. How far the first may be below the second is
- * known, so that the best by the second are found among the first's.
+ * The same score in two forms: as a query for the server, whose weights have nine bits and whose length norms are those
+ * of the index's first day; and exactly, from the documents. The first is below the second by a bounded factor, so the
+ * best by the second are found among the first's.
  */
 import { BM25, saturation } from '../../search/ranking/bm25.ts';
 import type { LexicalMatch } from '../../search/ranking/lexicalChannel.ts';
@@ -11,13 +11,13 @@ import type { StoredDocument } from '../documents.ts';
 import { frequencyOfWeight, normOf } from '../features.ts';
 import type { Collection, WeighedTerm } from './statistics.ts';
 
-/** What a unit of each channel counts. */
+/** The factor of a unit of each channel. */
 export interface ChannelWeights {
   readonly semantic: number;
   readonly lexical: number;
 }
 
-/** A query as the server's index can be asked it. */
+/** A query in the form that the server's index understands. */
 export interface TeamQuery {
   readonly semantic: readonly SemanticTerm[];
   readonly lexical: readonly WeighedTerm[];
@@ -37,7 +37,7 @@ export interface ExactScore {
 const STORED_SHARE = 2 ** -8;
 /** Sums of a few dozen numbers in float32. */
 const ROUNDING = 1e-5;
-/** The server takes so many clauses in one query; a longer query is asked by its heaviest terms. */
+/** Maximum number of clauses in a query to the server; a longer query uses its heaviest terms. */
 const MOST_CLAUSES = 1_000;
 
 /**
@@ -53,7 +53,7 @@ export function slackOf(query: TeamQuery): number {
   const then = query.averageLength;
   const now = query.collection.averageLength;
   if (!(then > 0) || !(now > 0)) return 1 + STORED_SHARE + ROUNDING;
-  // A norm of now is between these shares of the one that the weight was made with.
+  // A current norm lies between these shares of the one that the weight was based on.
   const least = Math.min(1, then / now);
   const drift = Math.max(1, pivotOf(query) / (BM25.k1 * least));
   return (1 + STORED_SHARE) * drift + ROUNDING;

@@ -1,6 +1,7 @@
 /**
- * What BM25 needs of the collection: how many passages, their average length, and how many have each term. Kept for a
- * while, for typing asks of the same words over and over, and an index that is pushed to changes slowly.
+ * The statistics of the collection that BM25 needs: number of passages, average length, and number of passages with
+ * each term. They are kept for a while, because typing requests the same words repeatedly and a pushed index changes
+ * slowly.
  */
 import type { Client } from '@opensearch-project/opensearch';
 import * as v from 'valibot';
@@ -54,7 +55,7 @@ export class Statistics {
     this.#names = names;
   }
 
-  /** `took`: what the server says that it took. Rejects with `TeamFault`. */
+  /** `took` is the time that the server reports. Rejects with `TeamFault`. */
   async of(
     terms: readonly LexicalTerm[],
     signal: AbortSignal,
@@ -89,7 +90,7 @@ export class Statistics {
   }
 
   async #ask(features: readonly string[], signal: AbortSignal): Promise<number> {
-    // By number: a name may be anything.
+    // The keys are numbers, because a name may be anything.
     const filters = Object.fromEntries(
       features.flatMap((feature, i) => [
         [`p${i}`, hasFeature(`prose.${feature}`)],
@@ -113,7 +114,7 @@ export class Statistics {
     this.#collection = { passages: hits.total.value, averageLength: aggregations.length.value ?? 0 };
     const countOf = (key: string): number => aggregations.terms.buckets[key]?.doc_count ?? 0;
     features.forEach((feature, i) => {
-      // As `documentFrequency` of the engine: where none has it in prose, those that have it at all.
+      // Like `documentFrequency` of the engine: where no passage has it in prose, all passages with it count.
       this.#frequencies.set(feature, countOf(`p${i}`) || countOf(`b${i}`));
     });
     return took;
@@ -124,7 +125,7 @@ function hasFeature(field: string): object {
   return { rank_feature: { field, linear: {} } };
 }
 
-/** The score of a passage that has every term so often that it saturates. */
+/** The score of a passage that has every term often enough to saturate it. */
 export function lexicalLimit(weighed: readonly WeighedTerm[]): number {
   return weighed.reduce((sum, { weight }) => sum + weight, 0) * (BM25.k1 + 1);
 }

@@ -1,4 +1,4 @@
-/** A document as its passages in the index have it: for a reader who has no other way to it. */
+/** A document put together from its passages in the index, for a reader without other access to it. */
 import type { Client } from '@opensearch-project/opensearch';
 import type { DocumentPassage, DocumentText } from '../../domain/document.ts';
 import { passageId } from '../../search/localSource.ts';
@@ -8,7 +8,7 @@ import { segment } from '../client/teamIndexes.ts';
 import type { StoredDocument } from '../documents.ts';
 import { pageOf } from './candidates.ts';
 
-/** Of one document; there is more of it than anybody reads in an editor. */
+/** Maximum number of passages of one document; nobody reads more in an editor. */
 const MOST_PASSAGES = 2_000;
 
 async function documentsOf(
@@ -53,7 +53,7 @@ export async function textOfDocument(
   let text = '';
   const places = documents.map(({ passage }, i) => {
     if (i > 0) text += '\n\n';
-    // What lies before a passage is kept with it, its heading for one; what comes after all, with the last.
+    // Text before a passage, such as its heading, is stored with it; text after all passages with the last one.
     if (passage.beside !== '') text += `${passage.beside}\n\n`;
     const start = text.length;
     text += passage.text;

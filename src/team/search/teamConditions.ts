@@ -1,6 +1,6 @@
 /**
- * A query's conditions at a server: what its fields can tell narrows the search there; the rest, and what its fields
- * tell too roughly, is looked at in each passage that comes back, by the same rules as in the engine.
+ * The conditions of a query on a server: those that its fields can check narrow the search there; the others, and those
+ * that its fields check too roughly, are checked in each returned passage by the engine's own rules.
  */
 import type { FileFilter } from '../../domain/fileFilter.ts';
 import { literalPhrase, type LiteralPhrase } from '../../search/filter/literalPhrase.ts';
@@ -12,7 +12,7 @@ import { normalizeTag } from '../../text/tags.ts';
 import { spelled, type StoredDocument } from '../documents.ts';
 import type { FeatureNames } from '../features.ts';
 
-/** Clauses of the server's query; all must hold. Whatever a condition lets in is let in by them. */
+/** Clauses of the server's query, all of which must hold. They admit everything that the conditions admit. */
 export function serverFilters(conditions: Conditions | undefined, names: FeatureNames): object[] {
   if (conditions === undefined) return [];
   const { fileFilters = [], tags = [], literals } = conditions;
@@ -61,7 +61,7 @@ function phraseFilters(text: string, names: FeatureNames): object[] {
   });
 }
 
-/** Whether a passage that came back is let in, meanings to keep out left aside. null: all are. */
+/** Whether a returned passage is admitted, meanings to exclude aside. Null admits all. */
 export function passageTest(
   conditions: Conditions | undefined,
 ): ((document: StoredDocument) => boolean) | null {
@@ -90,7 +90,7 @@ function phraseTest(
   return document => (phrase !== null && has(document, phrase, place)) !== negative;
 }
 
-/** As `PhraseState` of the engine sees it. */
+/** Works like `PhraseState` of the engine. */
 function has(document: StoredDocument, phrase: LiteralPhrase, place: PhrasePlace): boolean {
   const { path, passage } = document;
   const stands = (source: string): boolean => phrase.standsIn(normalizeForSearch(source).text);

@@ -21,15 +21,15 @@ import type { TeamQuery } from './scoring.ts';
 import { lexicalLimit, Statistics } from './statistics.ts';
 import { passageTest, serverFilters } from './teamConditions.ts';
 
-/** What a search had of the server. */
+/** The use that a search made of the server. */
 export interface Usage {
-  /** Milliseconds that the server says it took, of requests one after the other. */
+  /** Milliseconds that the server reports, for requests one after the other. */
   took: number;
   dropped: number;
   isCut: boolean;
 }
 
-/** Of one index, for as long as its alias names it. */
+/** The source for one index, as long as its alias names it. */
 export class TeamSource {
   readonly index: TeamIndex;
   readonly #client: Client;
@@ -46,10 +46,10 @@ export class TeamSource {
     this.searched = searched;
   }
 
-  /** The name that is asked: a filtered alias shows a part of the index. */
+  /** The searched name: a filtered alias shows only a part of the index. */
   readonly searched: string;
 
-  /** For one search. */
+  /** The source for one search. */
   asked(signal: AbortSignal): AskedSource {
     return new AskedSource(
       { client: this.#client, server: this.#server, index: this.index, searched: this.searched },
@@ -67,7 +67,7 @@ interface Place {
   readonly searched: string;
 }
 
-/** `teamFolder` in front of a path. */
+/** `teamFolder` before a path. */
 const UNMAPPED = new RegExp(`^${TEAM_FOLDER}[^/]*/[^/]*/`, 'u');
 
 interface NamedCandidate extends Candidate {
@@ -90,7 +90,7 @@ export class AskedSource implements PassageSource {
     this.#signal = signal;
   }
 
-  /** What is asked from here on ends with this signal. */
+  /** Requests from here on end with this signal. */
   within(signal: AbortSignal): this {
     this.#signal = signal;
     return this;
@@ -120,7 +120,7 @@ export class AskedSource implements PassageSource {
     const { client, searched } = this.#place;
     const options = { ...(await this.#options(plan, query)), k: 1, signal: this.#signal };
     const found = await bestCandidates(client, searched, query, weights, options);
-    // Both maxima are asked for side by side.
+    // Both maxima are requested side by side.
     this.usage.took += found.took / 2;
     return found.best[0]?.score ?? 0;
   }
@@ -157,7 +157,7 @@ export class AskedSource implements PassageSource {
     };
   }
 
-  /** As `rankNamed` of the engine: files of that name before all others, those in a folder of that name favoured. */
+  /** Like `rankNamed` of the engine: files of that name come first, and those in a folder of that name are favoured. */
   async #named(
     plan: SearchPlan,
     query: TeamQuery,
@@ -249,7 +249,7 @@ export class AskedSource implements PassageSource {
     const { beside: _, ...shown } = passage;
     const contributions = contributionsOf(hit, passage, passage.headings, plan.query, constants);
     const { folder, origin } = placeOfDocument(this.#place.server, document);
-    // What is on this machine has the engine's own id; what is not must not be taken for it.
+    // A passage on this machine has the engine's own id; any other must not be mistaken for it.
     const id = passageId(hash, passage.start, teamOfFolder(folder) === null ? path : `${folder}/${path}`);
     return { ...shown, id, folder, file: path, score, contributions, origin };
   }
