@@ -59,56 +59,51 @@ export interface TeamArguments {
   readonly replicas: number;
 }
 
+const CHANNELS: readonly Channel[] = ['hybrid', 'semantic', 'lexical'];
+const KINDS = ['query', 'passage'] as const;
+
+const OPTIONS = {
+  k: { type: 'string', short: 'k', default: '10' },
+  channel: { type: 'string', default: 'hybrid' },
+  kind: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  explain: { type: 'boolean', default: false },
+  far: { type: 'boolean', default: false },
+  watch: { type: 'boolean', default: false },
+  store: { type: 'string' },
+  model: { type: 'string' },
+  share: { type: 'string' },
+  name: { type: 'string' },
+  quantisation: { type: 'string', default: 'auto' },
+  mirror: { type: 'string' },
+  glossary: { type: 'string' },
+  yes: { type: 'boolean', short: 'y', default: false },
+  'follow-symlinks': { type: 'boolean' },
+  'no-follow-symlinks': { type: 'boolean', default: false },
+  path: { type: 'string', multiple: true, default: [] },
+  ext: { type: 'string', multiple: true, default: [] },
+  after: { type: 'string' },
+  before: { type: 'string' },
+  http: { type: 'string' },
+  token: { type: 'string' },
+  to: { type: 'string' },
+  index: { type: 'string' },
+  ca: { type: 'string' },
+  map: { type: 'string', multiple: true, default: [] },
+  link: { type: 'string' },
+  source: { type: 'string' },
+  'plain-terms': { type: 'boolean', default: false },
+  'take-over': { type: 'boolean', default: false },
+  shards: { type: 'string', default: '1' },
+  replicas: { type: 'string', default: '0' },
+  force: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', default: false },
+} as const;
+
 /** Throws `UsageError`. */
 export function readArguments(argv: readonly string[]): Arguments {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        k: { type: 'string', short: 'k', default: '10' },
-        channel: { type: 'string', default: 'hybrid' },
-        kind: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        explain: { type: 'boolean', default: false },
-        far: { type: 'boolean', default: false },
-        watch: { type: 'boolean', default: false },
-        store: { type: 'string' },
-        model: { type: 'string' },
-        share: { type: 'string' },
-        name: { type: 'string' },
-        quantisation: { type: 'string', default: 'auto' },
-        mirror: { type: 'string' },
-        glossary: { type: 'string' },
-        yes: { type: 'boolean', short: 'y', default: false },
-        'follow-symlinks': { type: 'boolean' },
-        'no-follow-symlinks': { type: 'boolean', default: false },
-        path: { type: 'string', multiple: true, default: [] },
-        ext: { type: 'string', multiple: true, default: [] },
-        after: { type: 'string' },
-        before: { type: 'string' },
-        http: { type: 'string' },
-        token: { type: 'string' },
-        to: { type: 'string' },
-        index: { type: 'string' },
-        ca: { type: 'string' },
-        map: { type: 'string', multiple: true, default: [] },
-        link: { type: 'string' },
-        source: { type: 'string' },
-        'plain-terms': { type: 'boolean', default: false },
-        'take-over': { type: 'boolean', default: false },
-        shards: { type: 'string', default: '1' },
-        replicas: { type: 'string', default: '0' },
-        force: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-        version: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  const { values, positionals } = parsed;
+  const { values, positionals } = parse(argv);
   const [command = 'help', ...operands] = positionals;
   if (values.version) return { ...DEFAULTS, command: 'version', operands: [] };
   // `malmoi search --help` asks for the help of search.
@@ -116,27 +111,13 @@ export function readArguments(argv: readonly string[]): Arguments {
     return { ...DEFAULTS, command: 'help', operands: command === 'help' ? operands : positionals };
   if (command === 'help') return { ...DEFAULTS, command, operands };
   checkOperands(positionals);
-  const k = Number(values.k);
-  if (!Number.isInteger(k) || k < 1 || k > 1000) throw new UsageError('-k: 1..1000');
-  const { channel, kind = null } = values;
-  if (channel !== 'hybrid' && channel !== 'semantic' && channel !== 'lexical')
-    throw new UsageError('--channel: hybrid, semantic or lexical');
-  if (kind !== null && kind !== 'query' && kind !== 'passage')
-    throw new UsageError('--kind: query or passage');
-  const share = values.share === undefined ? null : Number(values.share);
-  if (share !== null && !(share >= 0 && share <= 1)) throw new UsageError('--share: 0..1');
-  const http = values.http === undefined ? null : Number(values.http);
-  if (http !== null && !(Number.isInteger(http) && http >= 0 && http <= 65_535))
-    throw new UsageError('--http: 0..65535');
-  const quantisation = QUANTISATIONS.find(each => each === values.quantisation);
-  if (quantisation === undefined) throw new UsageError(`--quantisation: ${QUANTISATIONS.join(', ')}`);
   return {
     command,
     operands,
-    k,
-    channel,
-    kind,
-    share,
+    k: wholeNumber('-k', values.k, 1, 1_000),
+    channel: oneOf('--channel', values.channel, CHANNELS),
+    kind: values.kind === undefined ? null : oneOf('--kind', values.kind, KINDS),
+    share: values.share === undefined ? null : shareOf(values.share),
     json: values.json,
     explain: values.explain,
     far: values.far,
@@ -144,13 +125,13 @@ export function readArguments(argv: readonly string[]): Arguments {
     store: values.store ?? null,
     model: values.model ?? null,
     name: values.name ?? null,
-    quantisation,
+    quantisation: oneOf('--quantisation', values.quantisation, QUANTISATIONS),
     mirror: values.mirror ?? null,
     glossary: values.glossary ?? null,
     yes: values.yes,
     followSymlinks: values['no-follow-symlinks'] ? false : (values['follow-symlinks'] ?? null),
     filter: filterOf(values.path, values.ext, values.after, values.before),
-    http,
+    http: values.http === undefined ? null : wholeNumber('--http', values.http, 0, 65_535),
     token: values.token ?? null,
     team: {
       to: values.to ?? null,
@@ -166,6 +147,27 @@ export function readArguments(argv: readonly string[]): Arguments {
     },
     force: values.force,
   };
+}
+
+/** Throws `UsageError` for unknown options and missing values. */
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function oneOf<T extends string>(option: string, text: string, values: readonly T[]): T {
+  const found = values.find(value => value === text);
+  if (found === undefined) throw new UsageError(`${option}: ${values.join(', ')}`);
+  return found;
+}
+
+function shareOf(text: string): number {
+  const share = Number(text);
+  if (!(share >= 0 && share <= 1)) throw new UsageError('--share: 0..1');
+  return share;
 }
 
 function wholeNumber(option: string, text: string, least: number, most: number): number {

@@ -118,10 +118,8 @@ export function bert(config: BertConfig, layers: Layers, attention: Attention): 
         graph.op('Add', [dense(context, `${at}.${names.attentionOutput}`), state]),
         `${at}.${names.attentionNorm}`,
       );
-      const inner = layers.activation(
-        config.activation,
-        dense(attended, `${at}.${names.intermediate}`, intermediate),
-      );
+      const expanded = dense(attended, `${at}.${names.intermediate}`, intermediate);
+      const inner = layers.activation(config.activation, expanded);
       const output = dense(inner, `${at}.${names.output}`, hidden, intermediate);
       return norm(graph.op('Add', [output, attended]), `${at}.${names.outputNorm}`);
     },

@@ -88,7 +88,7 @@ function maximumOverPositions({ layers, head, vote, tiles, activate }: Pool): Po
   ]);
   const firstHead = graph.op('Unsqueeze', [graph.op('GatherND', [head, first], { batch_dims: 1 }), axis]);
   const repeated = graph.op('Where', [voting, head, firstHead]);
-  const places = graph.integers([0, 1]);
+  const axes = graph.integers([0, 1]);
   const parts = tiles.map(tile => {
     const { product, scale } = layers.unscaled(repeated, tile);
     const maximum = graph.op('ReduceMax', [product, axis]);
@@ -97,22 +97,7 @@ function maximumOverPositions({ layers, head, vote, tiles, activate }: Pool): Po
       tile.bias == null
         ? largest
         : graph.op('Add', [largest, layers.weights.vector(tile.bias, tile.outputs, tile.rows)]);
-    // Finding the place costs seven times as much as finding the maximum, so it is done only where some text has a
-    // weight. The first dimension always counts, because a graph must not see an empty list.
-    const active = graph.op('Squeeze', [
-      graph.op('NonZero', [
-        graph.op('Greater', [graph.op('ReduceMax', [biased, places], { keepdims: 0 }), graph.scalar(0)]),
-      ]),
-      graph.integers([0]),
-    ]);
-    const asked = graph.op('Concat', [graph.integers([0]), active], { axis: 0 });
-    const found = graph.op('ArgMax', [graph.op('Gather', [product, asked], { axis: 2 })], { axis: 1 });
-    const dimensions = graph.op('Expand', [
-      graph.op('Unsqueeze', [asked, places]),
-      graph.op('Shape', [found]),
-    ]);
-    const nowhere = graph.op('Expand', [graph.integer(0), graph.op('Shape', [largest])]);
-    const position = graph.op('ScatterElements', [nowhere, dimensions, found], { axis: 2 });
+    const position = positionsOfMaxima(graph, axes, { product, biased, largest });
     return [biased, position].map(part => graph.op('Squeeze', [part, axis]));
   });
   return {
@@ -134,6 +119,31 @@ function maximumOverPositions({ layers, head, vote, tiles, activate }: Pool): Po
       first,
     ]),
   };
+}
+
+/** `[batch, 1, dimensions]`: the position of each maximum; 0 for dimensions without a weight in any text. */
+function positionsOfMaxima(
+  graph: GraphBuilder,
+  axes: string,
+  {
+    product,
+    biased,
+    largest,
+  }: { readonly product: string; readonly biased: string; readonly largest: string },
+): string {
+  // Finding the place costs seven times as much as finding the maximum, so it is done only where some text has a
+  // weight. The first dimension always counts, because a graph must not see an empty list.
+  const active = graph.op('Squeeze', [
+    graph.op('NonZero', [
+      graph.op('Greater', [graph.op('ReduceMax', [biased, axes], { keepdims: 0 }), graph.scalar(0)]),
+    ]),
+    graph.integers([0]),
+  ]);
+  const asked = graph.op('Concat', [graph.integers([0]), active], { axis: 0 });
+  const found = graph.op('ArgMax', [graph.op('Gather', [product, asked], { axis: 2 })], { axis: 1 });
+  const dimensions = graph.op('Expand', [graph.op('Unsqueeze', [asked, axes]), graph.op('Shape', [found])]);
+  const nowhere = graph.op('Expand', [graph.integer(0), graph.op('Shape', [largest])]);
+  return graph.op('ScatterElements', [nowhere, dimensions, found], { axis: 2 });
 }
 
 function log1p(graph: GraphBuilder, x: string): string {
