@@ -78,7 +78,7 @@ export async function rankTogether(
   return joinedHits(found, plan.settings);
 }
 
-/** What sources found with the same constants: what is near is so by the best of all. */
+/** Joins the hits of several sources, ranked with the same constants; the best of all decides which are near. */
 export function joinedHits(
   found: readonly RankedHits[],
   { limit, floor }: Pick<SearchSettings, 'limit' | 'floor'>,
@@ -96,7 +96,7 @@ export function joinedHits(
   return { hits, further: rest.slice(0, limit - hits.length), total };
 }
 
-/** What is on this machine and at a server of the team, too, is there once. */
+/** A document that is on this machine and on a server of the team appears once. */
 function best(hits: readonly Hit[]): Hit[] {
   const here = new Set(hits.filter(({ origin }) => origin === undefined).map(keyOf));
   const once = hits.filter(hit => hit.origin === undefined || !here.has(keyOf(hit)));

@@ -65,7 +65,7 @@ export class FeatureNames {
     return this.of(PREFIX + syllable);
   }
 
-  /** What a file or folder is called (`nameKey`). */
+  /** The names of files and folders (`nameKey`). */
   name(key: string): string {
     return this.of(NAME + key);
   }

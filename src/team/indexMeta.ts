@@ -1,4 +1,4 @@
-/** What an index on the server says of itself, and the fields of its documents. */
+/** The description that an index on the server has of itself, and the fields of its documents. */
 import * as v from 'valibot';
 
 /** Raised when documents or features come out differently. */
@@ -14,7 +14,7 @@ const Meta = v.object({
   fingerprint: Text,
   /** Average length of passages when the index was begun: weights of lexical features are made with it. */
   averageLength: Positive,
-  /** What names of lexical features are made with; null: they are the terms themselves. */
+  /** The salt of the names of lexical features; null where the names are the terms themselves. */
   salt: v.nullable(Text),
 });
 
@@ -36,12 +36,12 @@ export function mappingOf(meta: IndexMeta): object {
     dynamic: false,
     _meta: { malmoi: meta },
     properties: {
-      // Of documents that are no passages: `source` (`client/teamSources.ts`).
+      // Documents that are no passages have these: `source` (`client/teamSources.ts`).
       record: KEYWORD,
       source: KEYWORD,
       path: KEYWORD,
       spelled: KEYWORD,
-      // What `nameKey` makes of the file's name and of its folders' names.
+      // The keys (`nameKey`) of the file's name and of its folders' names.
       names: KEYWORD,
       folders: KEYWORD,
       extension: KEYWORD,

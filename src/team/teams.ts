@@ -105,7 +105,7 @@ class Team {
     const client = await this.#client;
     const index = await currentIndex(client, searched, { timeout: OPEN_LIMIT });
     const before = await known?.team.catch(() => null);
-    // What is known of its terms goes on being of use while it is the same index.
+    // The statistics of its terms stay useful while it is the same index.
     const source =
       before?.source.index.name === index.name
         ? before.source

@@ -1,4 +1,4 @@
-/** What is said of a query's own parts beside its answer. */
+/** Notices about the parts of a query, beside its answer. */
 import type { QueryNotice } from '../domain/query.ts';
 import type { ParsedQuery } from '../search/query/language/parsedQuery.ts';
 

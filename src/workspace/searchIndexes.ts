@@ -38,7 +38,7 @@ export interface SearchContext {
   readonly lexicon: Lexicon | null;
   /** Sources that are elsewhere, of whoever asks. */
   readonly remote?: RemoteSources | undefined;
-  /** What to say of them where they have not answered (localised); null: nothing. */
+  /** A notice about remote sources that have not answered (localised); null for none. */
   readonly remoteNotice?: ((answers: readonly TeamAnswer[]) => string | null) | undefined;
   readonly log: (line: string) => void;
 }

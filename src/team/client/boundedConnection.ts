@@ -9,7 +9,7 @@ import https from 'node:https';
 import { Transform } from 'node:stream';
 import { Connection, errors } from '@opensearch-project/opensearch';
 
-/** Of one answer. None is asked to be packed, so that a small one can't become a large one. */
+/** Bytes of one answer. No answer is asked to be compressed, so that a small one can't become a large one. */
 export const MOST_BYTES = 32 * 1024 ** 2;
 
 /** In the message of the error of a request that took too long. */

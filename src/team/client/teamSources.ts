@@ -9,7 +9,7 @@ import { TeamFault } from './teamFault.ts';
 const Source = v.object({
   record: v.literal('source'),
   source: v.pipe(v.string(), v.maxLength(200)),
-  /** Of the installation that pushes it: two must not push different folders by one name. */
+  /** The installation that pushes it: two must not push different folders under one name. */
   owner: v.pipe(v.string(), v.maxLength(200)),
   /** When all of the folder was there for the first time; ms since 1970 by the pusher's clock, for people. */
   complete: v.nullable(v.number()),

@@ -18,7 +18,7 @@ export interface BeginOptions {
   readonly team: string;
   readonly folder: FolderOptions;
   readonly source: string;
-  /** Of this installation. */
+  /** The id of this installation. */
   readonly owner: string;
   /** Takes a source over that another installation has pushed. */
   readonly takesOver: boolean;
@@ -84,7 +84,7 @@ async function sampledLength({ folder, ports, signal }: BeginOptions): Promise<n
 }
 
 export interface Switch {
-  /** What the team searches now. */
+  /** The index that the team searches now. */
   readonly index: string;
   readonly switched: boolean;
   /** Sources of the index that is searched which the new one does not have as a whole. */

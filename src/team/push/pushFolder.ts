@@ -20,7 +20,7 @@ export interface PushOptions {
   readonly client: Client;
   readonly index: TeamIndex;
   readonly folder: FolderOptions;
-  /** What the folder is called in the index. */
+  /** The name of the folder in the index. */
   readonly source: string;
   readonly ports: PushPorts;
   readonly signal: AbortSignal;
@@ -53,7 +53,7 @@ const REMOVED_AT_ONCE = 200;
 /** Resolves when the index has what the folder had when it was listed, and says so of the source. */
 export async function pushFolder(options: PushOptions): Promise<PushResult> {
   const { client, index, folder, source, ports, signal, skipped, patience, onProgress } = options;
-  // What the last push has written must be found.
+  // The documents that the last push has written must be found.
   await refresh(client, index.name);
   const known = await knownFiles(client, index.name, source, signal);
   const present = await allPaths(client, index.name, source, signal);

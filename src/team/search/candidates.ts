@@ -34,7 +34,7 @@ export interface CandidateOptions {
   readonly k: number;
   /** Clauses that must hold at the server. */
   readonly filters: readonly object[];
-  /** What is asked of each that came back; null: nothing. */
+  /** The test that each candidate must pass; null for none. */
   readonly test: ((document: StoredDocument) => boolean) | null;
   /** Further parts of documents that `test` looks at. */
   readonly fields?: readonly string[];
@@ -45,7 +45,7 @@ export interface CandidateOptions {
 /** Looked at beyond what is wanted, for weights that are rounded may change places. */
 const MORE = 12;
 const MOST = 4_000;
-/** What is shown of a passage and what conditions look at. */
+/** The fields of a passage that are shown, or that conditions look at. */
 const SHOWN = [
   'source',
   'path',
@@ -134,7 +134,7 @@ async function ask(
   return pageOf(await send(client, { method: 'POST', path: `/${segment(index)}/_search`, body }, { signal }));
 }
 
-/** What is none costs only itself. Throws `TeamFault` where the whole answer is none. */
+/** A malformed hit costs only itself. Throws `TeamFault` where the whole answer is malformed. */
 export function pageOf(answer: unknown): Page {
   const found = v.safeParse(Answer, answer);
   if (!found.success) throw new TeamFault('malformed', 'answer to a search');

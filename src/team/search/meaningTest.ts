@@ -1,11 +1,11 @@
-/** What `~-` keeps out: passages with half of the best one's semantic score for its words, or more. */
+/** Finds the passages that `~-` keeps out: those with half of the best one's semantic score for its words, or more. */
 import type { Client } from '@opensearch-project/opensearch';
 import type { SparseVector } from '../../index/sparseVector.ts';
 import type { StoredDocument } from '../documents.ts';
 import { bestCandidates } from './candidates.ts';
 import type { TeamQuery } from './scoring.ts';
 
-/** As in `search/filter/semanticExclusion.ts`. */
+/** The same share as in `search/filter/semanticExclusion.ts`. */
 const SHARE = 0.5;
 
 export class MeaningTest {

@@ -11,7 +11,7 @@ import type { StoredDocument } from '../documents.ts';
 import { frequencyOfWeight, normOf } from '../features.ts';
 import type { Collection, WeighedTerm } from './statistics.ts';
 
-/** What a unit of each channel counts. */
+/** The factor of each channel. */
 export interface ChannelWeights {
   readonly semantic: number;
   readonly lexical: number;

@@ -1,5 +1,5 @@
 /**
- * What BM25 needs of the collection: how many passages, their average length, and how many have each term. Kept for a
+ * Statistics of the collection for BM25: how many passages, their average length, and how many have each term. Kept for a
  * while, for typing asks of the same words over and over, and an index that is pushed to changes slowly.
  */
 import type { Client } from '@opensearch-project/opensearch';

@@ -21,7 +21,7 @@ import type { TeamQuery } from './scoring.ts';
 import { lexicalLimit, Statistics } from './statistics.ts';
 import { passageTest, serverFilters } from './teamConditions.ts';
 
-/** What a search had of the server. */
+/** The answer that a search got from the server. */
 export interface Usage {
   /** Milliseconds that the server says it took, of requests one after the other. */
   took: number;
@@ -29,7 +29,7 @@ export interface Usage {
   isCut: boolean;
 }
 
-/** Of one index, for as long as its alias names it. */
+/** The statistics of one index, for as long as its alias names it. */
 export class TeamSource {
   readonly index: TeamIndex;
   readonly #client: Client;
@@ -90,7 +90,7 @@ export class AskedSource implements PassageSource {
     this.#signal = signal;
   }
 
-  /** What is asked from here on ends with this signal. */
+  /** Requests from here on end with this signal. */
   within(signal: AbortSignal): this {
     this.#signal = signal;
     return this;
@@ -249,7 +249,7 @@ export class AskedSource implements PassageSource {
     const { beside: _, ...shown } = passage;
     const contributions = contributionsOf(hit, passage, passage.headings, plan.query, constants);
     const { folder, origin } = placeOfDocument(this.#place.server, document);
-    // What is on this machine has the engine's own id; what is not must not be taken for it.
+    // A passage on this machine has the engine's own id, and one of the server must not be taken for it.
     const id = passageId(hash, passage.start, teamOfFolder(folder) === null ? path : `${folder}/${path}`);
     return { ...shown, id, folder, file: path, score, contributions, origin };
   }
