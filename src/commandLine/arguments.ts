@@ -38,7 +38,7 @@ export interface Arguments {
   readonly http: number | null;
   /** Token that clients of that port must send; null to generate one. */
   readonly token: string | null;
-  /** The arguments of `malmoi team`. */
+  /** Options of `team`. */
   readonly team: TeamArguments;
   /** Also where something is missing. */
   readonly force: boolean;

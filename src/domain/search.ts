@@ -58,7 +58,7 @@ export interface SearchResult {
   readonly total: number;
   /** Milliseconds spent inside the engine. */
   readonly milliseconds: number;
-  /** The outcome of each of the caller's team servers; absent where there are none. */
+  /** The answers of the caller's team servers; absent where there are none. */
   readonly team?: readonly TeamAnswer[];
   /**
    * Set when the semantic channel or a team's server could not take part, with the reason (already localised).

@@ -13,7 +13,7 @@ export interface SparseVector {
   readonly places: Uint16Array;
 }
 
-/** The vector of a text without content. */
+/** The vector of an empty text. */
 export const NO_VECTOR: SparseVector = {
   dimensions: new Uint32Array(),
   weights: new Float32Array(),

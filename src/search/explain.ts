@@ -18,7 +18,7 @@ import type { RewrittenTerm, RewrittenWord } from './query/rewriting.ts';
 /** Maximum number of marks of one word in one passage; more would only be noise. */
 const MAX_RANGES = 20;
 
-/** The matches of a query in a passage. */
+/** The matches of a passage with a query. */
 export type Matches = Pick<Scored, 'semanticMatches' | 'lexicalMatches'>;
 
 /**

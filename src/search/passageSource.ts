@@ -78,10 +78,7 @@ export async function rankTogether(
   return joinedHits(found, plan.settings);
 }
 
-/**
- * Joins the hits of sources that were ranked with the same constants: whether a hit is near is relative to the best of
- * all.
- */
+/** Joins the hits of several sources, ranked with the same constants; the best of all decides which are near. */
 export function joinedHits(
   found: readonly RankedHits[],
   { limit, floor }: Pick<SearchSettings, 'limit' | 'floor'>,
@@ -99,7 +96,7 @@ export function joinedHits(
   return { hits, further: rest.slice(0, limit - hits.length), total };
 }
 
-/** A passage that is both on this machine and on a team's server is listed once. */
+/** A document that is on this machine and on a server of the team appears once. */
 function best(hits: readonly Hit[]): Hit[] {
   const here = new Set(hits.filter(({ origin }) => origin === undefined).map(keyOf));
   const once = hits.filter(hit => hit.origin === undefined || !here.has(keyOf(hit)));

@@ -8,7 +8,7 @@ import type { Constants, Maxima } from './ranking/fusionConstants.ts';
 export interface RemoteSources {
   /** Begins to ask all of them. `fingerprint`: of the model's indexes (`indexFingerprint`). */
   begin(plan: SearchPlan, fingerprint: string, signal: AbortSignal): RemoteSearch;
-  /** The stored text of a document (`teamFolder`). Rejects with the server's problem. */
+  /** The stored text of a document (`teamFolder`). Rejects with the fault of the server. */
   document(request: RemoteDocument, signal: AbortSignal): Promise<DocumentText>;
   passages(request: RemoteDocument, signal: AbortSignal): Promise<readonly DocumentPassage[]>;
   /** There is none of them. */
@@ -26,6 +26,6 @@ export interface RemoteSearch {
   /** The maxima of the sources that answered in time. */
   maxima(): Promise<readonly Maxima[]>;
   rankWith(constants: Constants): Promise<readonly RankedHits[]>;
-  /** The outcome of each source, once no more requests are sent. */
+  /** The answer of each source, once it is asked no more. */
   answers(): readonly TeamAnswer[];
 }

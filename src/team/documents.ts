@@ -25,7 +25,7 @@ const Location = v.variant('kind', [
   v.object({ kind: v.literal('section'), section: Count, paragraph: Count }),
 ]);
 
-/** The visible parts of a passage. */
+/** The fields of a passage that are shown. */
 const StoredPassage = v.object({
   text: v.pipe(v.string(), v.maxLength(MOST_TEXT)),
   beside: v.pipe(v.string(), v.maxLength(MOST_TEXT)),

@@ -67,7 +67,7 @@ export class FeatureNames {
     return this.of(PREFIX + syllable);
   }
 
-  /** The name of a file or folder (`nameKey`). */
+  /** The names of files and folders (`nameKey`). */
   name(key: string): string {
     return this.of(NAME + key);
   }

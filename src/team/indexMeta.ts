@@ -1,4 +1,4 @@
-/** The metadata of an index on the server, and the fields of its documents. */
+/** The description that an index on the server has of itself, and the fields of its documents. */
 import * as v from 'valibot';
 
 /** Increased when documents or features come out differently. */
@@ -14,7 +14,7 @@ const Meta = v.object({
   fingerprint: Text,
   /** Average length of passages when the index was created; the weights of lexical features are based on it. */
   averageLength: Positive,
-  /** The salt of the names of lexical features; null where terms are their own names. */
+  /** The salt of the names of lexical features; null where the names are the terms themselves. */
   salt: v.nullable(Text),
 });
 
@@ -36,7 +36,7 @@ export function mappingOf(meta: IndexMeta): object {
     dynamic: false,
     _meta: { malmoi: meta },
     properties: {
-      // The kind of a document that is not a passage: `source` (`client/teamSources.ts`).
+      // Documents that are no passages have these: `source` (`client/teamSources.ts`).
       record: KEYWORD,
       source: KEYWORD,
       path: KEYWORD,

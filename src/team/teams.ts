@@ -107,7 +107,7 @@ class Team {
     const client = await this.#client;
     const index = await currentIndex(client, searched, { timeout: OPEN_LIMIT });
     const before = await known?.team.catch(() => null);
-    // Known statistics of terms stay useful as long as the index is the same.
+    // The statistics of its terms stay useful while it is the same index.
     const source =
       before?.source.index.name === index.name
         ? before.source

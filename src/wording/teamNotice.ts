@@ -1,4 +1,4 @@
-/** Words the outcome of a search on team servers. */
+/** Says in words how team servers have answered. */
 import type { TeamAnswer, TeamState } from '../domain/team/team.ts';
 import type { Say } from './language.ts';
 
@@ -24,7 +24,7 @@ function sentenceOf({ name, state, model, isCut }: TeamAnswer, say: Say): string
   return `${say(`팀 서버 ‘${name}’`, `Team server “${name}”`)}: ${teamStateText(state, say)}`;
 }
 
-/** Names the problem and its solution. */
+/** Says what is wrong, and what to do about it. */
 export function teamStateText(state: TeamState, say: Say): string {
   const texts: Readonly<Record<TeamState, string>> = {
     answered: say('연결됨', 'connected'),

@@ -23,7 +23,7 @@ export interface AnswersPorts {
   readonly lexicon: () => Lexicon | null;
   /** Notice for results where the model is unavailable (localised). */
   readonly lexicalNotice: string;
-  /** The localised notice about servers that have not answered. */
+  /** A notice about servers that have not answered (localised). */
   readonly remoteNotice?: ((answers: readonly TeamAnswer[]) => string | null) | undefined;
   readonly log: (line: string) => void;
 }

@@ -38,7 +38,7 @@ export interface SearchContext {
   readonly lexicon: Lexicon | null;
   /** Sources that are elsewhere, of whoever asks. */
   readonly remote?: RemoteSources | undefined;
-  /** The localised notice about those that have not answered; null where there is none. */
+  /** A notice about remote sources that have not answered (localised); null for none. */
   readonly remoteNotice?: ((answers: readonly TeamAnswer[]) => string | null) | undefined;
   readonly log: (line: string) => void;
 }

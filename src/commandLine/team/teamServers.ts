@@ -70,7 +70,7 @@ export function credentialsOf(name: string, environment: Environment = process.e
   return user && password !== undefined ? { kind: 'basic', user, password } : null;
 }
 
-/** The servers for the engine, with their credentials from the environment. */
+/** All servers as the engine is told of them, with the secrets of the environment. */
 export async function teamAccesses(environment: Environment = process.env): Promise<readonly TeamAccess[]> {
   const servers = await readServers(teamsFile(environment));
   return servers.map(server => ({ ...server, credentials: credentialsOf(server.name, environment) }));

@@ -5,9 +5,9 @@ export type TeamCredentials =
   /** The value of the Authorization header after `ApiKey` or `Bearer`. */
   | { readonly kind: 'apiKey' | 'bearer'; readonly key: string };
 
-/** A server as settings store it, without secrets. */
+/** A server as the settings have it, without any secret. */
 export interface TeamServer {
-  /** The server's name for people. */
+  /** The name that people use for it. */
   readonly name: string;
   readonly url: string;
   /** Index or alias that is searched; the name by default. */
@@ -52,7 +52,7 @@ export type TeamState =
   | 'malformed'
   | 'failed';
 
-/** The part of a server in a search. */
+/** The part that a server played in a search. */
 export interface TeamAnswer {
   readonly name: string;
   readonly state: TeamState;
@@ -75,7 +75,7 @@ export interface HitOrigin {
   readonly link: string | null;
 }
 
-/** The prefix of a team's name in `Hit.folder` for documents that are not on this machine. */
+/** The prefix of a team's name in `Hit.folder`, where the document is not on this machine. */
 export const TEAM_FOLDER = 'malmoi-team:';
 
 /** `Hit.folder` of documents of a source. */

@@ -71,7 +71,7 @@ export class TeamServers implements vscode.Disposable {
     return withCredentials(this.#servers, this.#parts.secrets);
   }
 
-  /** Offers once a window to solve the problems of a search's servers that a person can solve at once. */
+  /** Offers to mend a fault that a search reports and a person can mend at once; once a window. */
   offer({ team = [] }: SearchResult): void {
     for (const { name, state, model } of team) {
       const key = `${name} ${state} ${model ?? ''}`;
@@ -187,7 +187,7 @@ async function askCredentials({ name }: TeamServer): Promise<TeamCredentials | u
   return password === undefined ? undefined : { kind, user, password };
 }
 
-/** Whether a text may stand unchanged in a header. */
+/** Characters that a header may hold as they are. */
 function isHeaderText(text: string): boolean {
   return /^[\u0021-\u007e]+$/.test(text);
 }

@@ -14,7 +14,7 @@ import { taggedFiles } from './taggedFiles.ts';
 export interface Conditions {
   /** Tests the head of a file; null where all files pass. */
   readonly files: ((head: FileHead) => boolean) | null;
-  /** The filters that `files` was made from, as far as they are known, for a source without heads of files here. */
+  /** The filters that `files` was made of, for a source that has no heads of files here. */
   readonly fileFilters?: readonly FileFilter[] | undefined;
   readonly tags?: readonly LiteralCondition[] | undefined;
   readonly literals: readonly LiteralCondition[];

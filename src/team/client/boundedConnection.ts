@@ -9,7 +9,7 @@ import https from 'node:https';
 import { Transform } from 'node:stream';
 import { Connection, errors } from '@opensearch-project/opensearch';
 
-/** Maximum size of one answer. Answers are requested uncompressed, so that a small one cannot become a large one. */
+/** Bytes of one answer. No answer is asked to be compressed, so that a small one can't become a large one. */
 export const MOST_BYTES = 32 * 1024 ** 2;
 
 /** Appears in the error message of a request that took too long. */

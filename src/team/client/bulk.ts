@@ -23,7 +23,7 @@ export interface BulkOptions {
   readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Maximum bytes of one request, and of all in progress. */
+/** Limits of one request, and of all that are under way. */
 export const REQUEST_BYTES = 4 * 1024 ** 2;
 const UNDER_WAY = 4;
 const FIRST_PAUSE = 200;
@@ -97,7 +97,7 @@ export class BulkWriter {
     }
   }
 
-  /** Returns the documents that were refused for a reason that may pass. */
+  /** Operations that were refused for a reason that may pass. */
   async #send(lines: readonly Line[]): Promise<{ refused: readonly Line[]; fault: TeamFault | null }> {
     const { signal } = this.#options;
     let answer: unknown;
@@ -113,7 +113,7 @@ export class BulkWriter {
         { signal, timeout: REQUEST_LIMIT },
       );
     } catch (error) {
-      // The outcome is unknown, so everything is sent again with the same ids.
+      // Nobody knows how far it got: all of it is sent again, under the same ids.
       if (error instanceof TeamFault && error.isPassing) return { refused: lines, fault: error };
       throw error;
     }
@@ -124,7 +124,7 @@ export class BulkWriter {
     const refused = lines.filter((_, i) => {
       const item = found.output.items[i]!;
       const { status, error } = 'index' in item ? item.index : item.delete;
-      // A document to delete may be gone already.
+      // A document that is to be deleted may be gone already.
       if (status < 300 || (status === 404 && 'delete' in item)) return false;
       const own = faultOfStatus(status, { error });
       if (!own.isPassing) throw own;

@@ -35,7 +35,7 @@ export async function send(
     },
     timeout === undefined ? {} : { requestTimeout: timeout },
   );
-  // The return value of an abort may reject, and a listener that returned it would end the process.
+  // The promise of an abort may reject, and a listener that returned it would end the process.
   const stop = (): void => {
     request.abort();
   };

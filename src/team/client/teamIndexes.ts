@@ -27,9 +27,7 @@ export function segment(name: string): string {
   return encodeURIComponent(name);
 }
 
-/**
- * The index that an alias or index name refers to now. Rejects with `TeamFault`: `missing`, `otherFormat` and others.
- */
+/** The index that an alias or a name stands for now. Rejects with `TeamFault`: `missing`, `otherFormat` and others. */
 export async function currentIndex(client: Client, name: string, options?: SendOptions): Promise<TeamIndex> {
   const answer = await send(client, { method: 'GET', path: `/${segment(name)}/_mapping` }, options);
   const found = v.safeParse(Mappings, answer);
@@ -42,7 +40,7 @@ export async function currentIndex(client: Client, name: string, options?: SendO
   return { name: own[0], meta };
 }
 
-/** The alias that documents are written to: a removed index has none, so a document does not recreate it. */
+/** The name that documents are written to: an index that is gone has none, and is not made anew by a document. */
 export function writeAlias(index: string): string {
   return `${index}-write`;
 }

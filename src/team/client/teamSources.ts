@@ -9,7 +9,7 @@ import { TeamFault } from './teamFault.ts';
 const Source = v.object({
   record: v.literal('source'),
   source: v.pipe(v.string(), v.maxLength(200)),
-  /** The installation that pushes it: two installations must not push different folders under one name. */
+  /** The installation that pushes it: two must not push different folders under one name. */
   owner: v.pipe(v.string(), v.maxLength(200)),
   /** The time when the whole folder was first complete, in ms since 1970 by the pusher's clock; for people only. */
   complete: v.nullable(v.number()),

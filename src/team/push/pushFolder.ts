@@ -53,7 +53,7 @@ const REMOVED_AT_ONCE = 200;
 /** Resolves when the index has the content that the folder had when it was listed, and the source's record says so. */
 export async function pushFolder(options: PushOptions): Promise<PushResult> {
   const { client, index, folder, source, ports, signal, skipped, patience, onProgress } = options;
-  // Documents of the last push must be visible to the query.
+  // The documents that the last push has written must be found.
   await refresh(client, index.name);
   const known = await knownFiles(client, index.name, source, signal);
   const present = await allPaths(client, index.name, source, signal);

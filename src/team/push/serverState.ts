@@ -1,4 +1,4 @@
-/** The state of a source in an index: the files that are there completely, and the documents of some of them. */
+/** The state of a source in an index: the files that are there as a whole, and the documents of some of them. */
 import type { Client } from '@opensearch-project/opensearch';
 import * as v from 'valibot';
 import { send } from '../client/send.ts';

@@ -34,7 +34,7 @@ export interface CandidateOptions {
   readonly k: number;
   /** Clauses that must hold on the server. */
   readonly filters: readonly object[];
-  /** The test that each returned passage must pass; null where there is none. */
+  /** The test that each candidate must pass; null for none. */
   readonly test: ((document: StoredDocument) => boolean) | null;
   /** Further parts of documents that `test` needs. */
   readonly fields?: readonly string[];
@@ -45,7 +45,7 @@ export interface CandidateOptions {
 /** Number of additional passages, because rounded weights may change the order. */
 const MORE = 12;
 const MOST = 4_000;
-/** The parts of a passage that are shown or used by conditions. */
+/** The fields of a passage that are shown, or that conditions look at. */
 const SHOWN = [
   'source',
   'path',
@@ -134,7 +134,7 @@ async function ask(
   return pageOf(await send(client, { method: 'POST', path: `/${segment(index)}/_search`, body }, { signal }));
 }
 
-/** An invalid document costs only itself. Throws `TeamFault` where the whole answer is invalid. */
+/** A malformed hit costs only itself. Throws `TeamFault` where the whole answer is malformed. */
 export function pageOf(answer: unknown): Page {
   const found = v.safeParse(Answer, answer);
   if (!found.success) throw new TeamFault('malformed', 'answer to a search');

@@ -1,11 +1,11 @@
-/** The exclusion of `~-`: passages with half of the best semantic score for its words, or more. */
+/** Finds the passages that `~-` keeps out: those with half of the best one's semantic score for its words, or more. */
 import type { Client } from '@opensearch-project/opensearch';
 import type { SparseVector } from '../../index/sparseVector.ts';
 import type { StoredDocument } from '../documents.ts';
 import { bestCandidates } from './candidates.ts';
 import type { TeamQuery } from './scoring.ts';
 
-/** Same as in `search/filter/semanticExclusion.ts`. */
+/** The same share as in `search/filter/semanticExclusion.ts`. */
 const SHARE = 0.5;
 
 export class MeaningTest {

@@ -11,7 +11,7 @@ import type { StoredDocument } from '../documents.ts';
 import { frequencyOfWeight, normOf } from '../features.ts';
 import type { Collection, WeighedTerm } from './statistics.ts';
 
-/** The factor of a unit of each channel. */
+/** The factor of each channel. */
 export interface ChannelWeights {
   readonly semantic: number;
   readonly lexical: number;

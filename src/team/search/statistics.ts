@@ -1,7 +1,6 @@
 /**
- * The statistics of the collection that BM25 needs: number of passages, average length, and number of passages with
- * each term. They are kept for a while, because typing requests the same words repeatedly and a pushed index changes
- * slowly.
+ * Statistics of the collection for BM25: how many passages, their average length, and how many have each term. Kept for a
+ * while, for typing asks of the same words over and over, and an index that is pushed to changes slowly.
  */
 import type { Client } from '@opensearch-project/opensearch';
 import * as v from 'valibot';

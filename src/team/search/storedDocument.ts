@@ -8,7 +8,7 @@ import { segment } from '../client/teamIndexes.ts';
 import type { StoredDocument } from '../documents.ts';
 import { pageOf } from './candidates.ts';
 
-/** Maximum number of passages of one document; nobody reads more in an editor. */
+/** Passages of one document; more than anybody reads in an editor. */
 const MOST_PASSAGES = 2_000;
 
 async function documentsOf(
@@ -53,7 +53,7 @@ export async function textOfDocument(
   let text = '';
   const places = documents.map(({ passage }, i) => {
     if (i > 0) text += '\n\n';
-    // Text before a passage, such as its heading, is stored with it; text after all passages with the last one.
+    // The text before a passage, such as its heading, is kept with it; the text after all passages, with the last.
     if (passage.beside !== '') text += `${passage.beside}\n\n`;
     const start = text.length;
     text += passage.text;

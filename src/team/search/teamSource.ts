@@ -21,7 +21,7 @@ import type { TeamQuery } from './scoring.ts';
 import { lexicalLimit, Statistics } from './statistics.ts';
 import { passageTest, serverFilters } from './teamConditions.ts';
 
-/** The use that a search made of the server. */
+/** The answer that a search got from the server. */
 export interface Usage {
   /** Milliseconds that the server reports, for requests one after the other. */
   took: number;
@@ -29,7 +29,7 @@ export interface Usage {
   isCut: boolean;
 }
 
-/** The source for one index, as long as its alias names it. */
+/** The statistics of one index, for as long as its alias names it. */
 export class TeamSource {
   readonly index: TeamIndex;
   readonly #client: Client;
@@ -249,7 +249,7 @@ export class AskedSource implements PassageSource {
     const { beside: _, ...shown } = passage;
     const contributions = contributionsOf(hit, passage, passage.headings, plan.query, constants);
     const { folder, origin } = placeOfDocument(this.#place.server, document);
-    // A passage on this machine has the engine's own id; any other must not be mistaken for it.
+    // A passage on this machine has the engine's own id, and one of the server must not be taken for it.
     const id = passageId(hash, passage.start, teamOfFolder(folder) === null ? path : `${folder}/${path}`);
     return { ...shown, id, folder, file: path, score, contributions, origin };
   }
