@@ -1,5 +1,5 @@
 /** Reads and checks the arguments of the command line. */
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Channel } from '../domain/channel.ts';
 import type { FileFilter } from '../domain/fileFilter.ts';
 import { QUANTISATIONS, type Quantisation } from '../model/store/converter.ts';
@@ -99,7 +99,7 @@ const OPTIONS = {
   force: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
-} as const;
+} satisfies ParseArgsConfig['options'];
 
 /** Throws `UsageError`. */
 export function readArguments(argv: readonly string[]): Arguments {
