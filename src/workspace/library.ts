@@ -15,6 +15,7 @@ import { engineMessage } from '../errors/engineMessages.ts';
 import { UserError } from '../errors/userError.ts';
 import type { PassageRules } from '../text/passages.ts';
 import { Answers } from './answers.ts';
+import { Relisting } from './relisting.ts';
 import { AbsentFolders } from './absentFolders.ts';
 import { RelevanceFeedback } from './feedback/relevanceFeedback.ts';
 import type { FolderIndexer } from './indexing/folderIndexer.ts';
@@ -54,6 +55,7 @@ export class Library {
   readonly #opening = new Set<Promise<unknown>>();
   readonly #turns = new FolderTurns();
   readonly #control: IndexingControl;
+  readonly #relisting = new Relisting(() => this.#relist());
   readonly #absent = new AbsentFolders(folder => void this.reconcile(folder));
   readonly #feedback: RelevanceFeedback;
   readonly #progress = new Set<() => void>();
@@ -194,6 +196,10 @@ export class Library {
     await Promise.all(this.#all.map(indexes => indexes.closeFolder(folder)));
   }
 
+  #relist(): void {
+    if (!this.#control.isPaused) for (const folder of this.folders) void this.reconcile(folder);
+  }
+
   /** Starts bringing a folder up to date; a failure becomes the status's problem. */
   async reconcile(folder: string): Promise<void> {
     await this.#guard(folder, this.#serving?.reconcile(folder));
@@ -202,6 +208,8 @@ export class Library {
   /** Takes absolute paths; each goes to the folder that contains it. */
   async touch(paths: readonly string[]): Promise<void> {
     if (this.#glossaries.isAmong(paths)) void this.#lexicon.glossaryChanged();
+    // A name without an extension is a folder's, mostly.
+    if (paths.some(file => path.extname(file) === '')) this.#relisting.soon();
     const touched: Promise<void>[] = [];
     for (const folder of this.#folders.keys()) {
       const inside = paths
@@ -352,6 +360,7 @@ export class Library {
   async close(): Promise<void> {
     this.#control.close();
     this.#absent.close();
+    this.#relisting.close();
     await this.#lexicon.close();
     await this.#inUse.close();
   }

@@ -51,6 +51,9 @@ describe(`${MINUTES} minutes of work`, function () {
   async function changeModel(): Promise<void> {
     const { client, status } = await malmoi();
     if (status.value?.switching) return;
+    // An earlier run may have left it there.
+    const known = (await client.listModels()).models.find(model => model.name === 'soak');
+    second ??= known?.name ?? null;
     second ??= (await client.importModel({ path: copyOfModel(), quantisation: 'auto' })).name;
     const { models } = await client.listModels();
     const next = models.find(model => !model.selected);

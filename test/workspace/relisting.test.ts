@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { Relisting } from '../../src/workspace/relisting.ts';
+
+const wait = (milliseconds: number): Promise<void> =>
+  new Promise(resolve => setTimeout(resolve, milliseconds));
+
+describe('when folders are listed again', () => {
+  it('is after the last of several events, twice, and not after the end', async () => {
+    let listed = 0;
+    const relisting = new Relisting(() => void listed++, [20, 60], 60_000);
+    for (let i = 0; i < 4; i++) {
+      relisting.soon();
+      await wait(5);
+    }
+    assert.equal(listed, 0);
+    await wait(120);
+    assert.equal(listed, 2);
+    relisting.soon();
+    relisting.close();
+    await wait(80);
+    assert.equal(listed, 2);
+  });
+
+  it('is from time to time, too', async () => {
+    let listed = 0;
+    const relisting = new Relisting(() => void listed++, [], 10);
+    await wait(80);
+    relisting.close();
+    assert.ok(listed >= 2);
+    const then = listed;
+    await wait(40);
+    assert.equal(listed, then);
+  });
+});
