@@ -51,4 +51,6 @@ export interface LedgerEntry {
   readonly passages: number;
   /** Of these, those that are found by their letters alone so far. */
   readonly pending?: number;
+  /** When it was last changed, as of its last reading, in ms since 1970; absent where it was never read. */
+  readonly modified?: number;
 }

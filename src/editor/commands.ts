@@ -35,6 +35,12 @@ export const commands = {
   showModelJob: 'malmoi.showModelJob',
   cancelModelJob: 'malmoi.cancelModelJob',
   cancelModelSwitch: 'malmoi.cancelModelSwitch',
+  showCoverage: 'malmoi.showCoverage',
+  filterCoverage: 'malmoi.filterCoverage',
+  clearCoverageFilter: 'malmoi.clearCoverageFilter',
+  exportCoverage: 'malmoi.exportCoverage',
+  retryFile: 'malmoi.retryFile',
+  revealFile: 'malmoi.revealFile',
   showLog: 'malmoi.showLog',
   openSettings: 'malmoi.openSettings',
 } as const;
@@ -50,6 +56,8 @@ export const internalCommands: ReadonlySet<CommandId> = new Set([
   commands.judgeRight,
   commands.judgeWrong,
   commands.judgeNothing,
+  commands.retryFile,
+  commands.revealFile,
 ]);
 
 /** The only commands that links in a hover may run. */
@@ -65,6 +73,7 @@ export const views = {
   container: 'malmoi',
   panel: 'malmoi.panel',
   results: 'malmoi.results',
+  coverage: 'malmoi.coverage',
   /** `viewType` of the panel as an editor tab. */
   panelTab: 'malmoi.panelTab',
 } as const;
@@ -76,4 +85,5 @@ export const contextKeys = {
   hasTints: 'malmoi.hasTints',
   modelJob: 'malmoi.modelJob',
   modelSwitch: 'malmoi.modelSwitch',
+  coverageFiltered: 'malmoi.coverageFiltered',
 } as const;

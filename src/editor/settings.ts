@@ -70,6 +70,7 @@ export class Settings implements vscode.Disposable {
   readonly preview = new Setting('malmoi.quickPick.preview', isNotFalse);
   readonly hover = new Setting('malmoi.hover.enabled', isNotFalse);
   readonly tint = new Setting('malmoi.tint.enabled', isNotFalse);
+  readonly fileDecorations = new Setting('malmoi.fileDecorations', value => value === true);
   readonly indexOnStartup = new Setting('malmoi.indexOnStartup', isNotFalse);
   readonly storePath = new Setting('malmoi.storePath', textOrNull);
   readonly modelPath = new Setting('malmoi.modelPath', textOrNull);
@@ -146,6 +147,7 @@ export class Settings implements vscode.Disposable {
       this.preview,
       this.hover,
       this.tint,
+      this.fileDecorations,
       this.indexOnStartup,
       this.storePath,
       this.modelPath,

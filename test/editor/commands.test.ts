@@ -54,6 +54,7 @@ describe('package.json', () => {
       [views.container],
     );
     assert.deepEqual(sorted(contributes.views[views.container]!.map(each => each.id)), [
+      views.coverage,
       views.panel,
       views.results,
     ]);
