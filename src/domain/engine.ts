@@ -5,6 +5,7 @@ import type { Explanation, ExplainRequest } from './explanation.ts';
 import type { JudgeParams } from './feedback.ts';
 import type { FolderRequest } from './folder.ts';
 import type { LedgerEntry } from './ledger.ts';
+import type { RelatedRequest, RelatedResult } from './related.ts';
 import type { SearchRequest, SearchResult } from './search.ts';
 
 export interface Disposable {
@@ -32,6 +33,8 @@ export interface Engine {
   search(params: SearchRequest, options?: SearchOptions): Promise<SearchResult>;
   /** Why a file is, or is not, among a query's hits. */
   explain(params: ExplainRequest, options?: AskOptions): Promise<Explanation>;
+  /** What other files say like a passage, or like a file: from stored vectors. */
+  related(params: RelatedRequest, options?: AskOptions): Promise<RelatedResult>;
   /** The passages that the index has of a file, in reading order; none of a file that it has not. */
   passages(params: DocumentRequest, options?: AskOptions): Promise<readonly DocumentPassage[]>;
   /** The text of a file of an open folder, read now. Never of a file that the folder's listing leaves out. */

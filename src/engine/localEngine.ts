@@ -29,6 +29,7 @@ export function localEngine({ library, clients, end }: HostedEngine, folders: st
     search: (params, { signal, onLiteral } = {}) =>
       library.answers.search(params, signalOr(signal), onLiteral),
     explain: (params, options) => library.answers.explain(params, signalOr(options?.signal)),
+    related: (params, options) => abortable(library.answers.related(params), options?.signal),
     passages: (params, options) => abortable(library.answers.passages(params), options?.signal),
     document: (params, options) => library.answers.document(params, signalOr(options?.signal)),
     status: () => Promise.resolve(status()),

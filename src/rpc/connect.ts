@@ -14,6 +14,7 @@ import type {
   ModelList,
   NetworkSettings,
 } from '../domain/models.ts';
+import type { RelatedRequest, RelatedResult } from '../domain/related.ts';
 import type { SearchRequest, SearchResult } from '../domain/search.ts';
 import * as protocol from './protocol.ts';
 import type { ConnectionState, EngineClient } from './engineClient.ts';
@@ -50,6 +51,10 @@ class RemoteEngine implements EngineClient {
 
   explain(params: ExplainRequest, options?: AskOptions): Promise<Explanation> {
     return this.#connection.request(protocol.ExplainRequest, params, options);
+  }
+
+  related(params: RelatedRequest, options?: AskOptions): Promise<RelatedResult> {
+    return this.#connection.request(protocol.RelatedRequest, params, options);
   }
 
   passages(params: DocumentRequest, options?: AskOptions): Promise<readonly DocumentPassage[]> {

@@ -18,10 +18,11 @@ import type {
   ModelList,
   NetworkSettings,
 } from '../domain/models.ts';
+import type { RelatedRequest as RelatedParams, RelatedResult } from '../domain/related.ts';
 import type { SearchRequest as SearchParams, SearchResult } from '../domain/search.ts';
 
 /** Raised when the shape of any message changes; client and engine must agree. */
-export const PROTOCOL_VERSION = 10;
+export const PROTOCOL_VERSION = 11;
 
 export interface HelloParams {
   readonly protocol: number;
@@ -53,6 +54,9 @@ export const SearchRequest = new RequestType<SearchParams & { readonly token: st
 
 /** Why a file is, or is not, among a query's hits. */
 export const ExplainRequest = new RequestType<ExplainParams, Explanation, void>('malmoi/explain');
+
+/** What other files say like a passage, or like a file: from stored vectors. */
+export const RelatedRequest = new RequestType<RelatedParams, RelatedResult, void>('malmoi/related');
 
 /** The passages that the index has of a file. */
 export const PassagesRequest = new RequestType<DocumentRequest, readonly DocumentPassage[], void>(

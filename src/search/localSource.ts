@@ -73,6 +73,16 @@ export class LocalSource implements PassageSource {
     return hits.length === 0 ? null : this.#explained({ ...hits[0]!, name: 0 }, plan, constants);
   }
 
+  /** The best passages of all but these, by meaning alone. */
+  async others({ query, settings }: SearchPlan, own: readonly Place[]): Promise<readonly Hit[]> {
+    const wanted = othersThan(own);
+    const rules = { ...rulesOf({ query, settings }), wanted };
+    const { hits, constants } = await rank(this.#scorer, this.#segments, query.semantic, [], rules);
+    const least = (hits[0]?.score ?? 0) * settings.floor;
+    const near = hits.filter(({ score }) => score >= least);
+    return Promise.all(near.map(hit => this.#explained({ ...hit, name: 0 }, { query, settings }, constants)));
+  }
+
   /** How many passages score at least so much by given constants, conditions left aside. */
   async countFrom(score: number, { query, ...plan }: SearchPlan, constants: Constants): Promise<number> {
     const rules = { ...rulesOf({ query, ...plan }), k: 1, constants, countFrom: score };
@@ -154,6 +164,16 @@ export interface LocalHits extends RankedHits {
 /** `Hit.id`: the same text at the same place of the same file has the same one. */
 export function passageId(hash: string, start: number, path: string): string {
   return `${hash}:${start}:${path}`;
+}
+
+function othersThan(places: readonly Place[]): (segment: Segment) => Uint8Array | null {
+  const flags = new Map<Segment, Uint8Array>();
+  for (const { segment, passage } of places) {
+    const others = flags.get(segment) ?? new Uint8Array(segment.passageCount).fill(1);
+    others[passage] = 0;
+    flags.set(segment, others);
+  }
+  return segment => flags.get(segment) ?? null;
 }
 
 function partsOfId(id: string): readonly [hash: string, start: number, path: string] {
