@@ -1,4 +1,4 @@
-/** Composition root of the command line: `node dist/cli.js` (contract: `malmoi help`). */
+/** Composition root of the command line: `node dist/cli.js` (`malmoi help` documents it). */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readArguments } from './commandLine/arguments.ts';
@@ -113,7 +113,7 @@ function runCompletion(wanted: string): number {
   return 0;
 }
 
-/** False where no engine of this store runs: none is started for it. */
+/** Resolves to false where no engine of this store runs: none is started for it. */
 async function tellEngine(name: string, options: ConnectOptions & { storePath: string }): Promise<boolean> {
   const socket = await connectSocket(options.storePath);
   socket?.destroy();

@@ -1,4 +1,7 @@
-/** Composition root of the engine process: forked by a window, shared by all, ends with its last client. */
+/**
+ * Composition root of the engine process, which is forked by a window, shared by all, and ends with its last
+ * client.
+ */
 import path from 'node:path';
 import { hostEngine } from './engine/hostEngine.ts';
 import { InstalledModels, modelsPath } from './model/store/installedModels.ts';
@@ -7,15 +10,21 @@ import { visibleLines } from './text/visible.ts';
 interface EngineSettings {
   readonly storePath: string;
   readonly modelPath: string | null;
-  /** `modelPath` was asked for by name: nobody may change it. */
+  /** True where `modelPath` was asked for by name, so that no client may change the model. */
   readonly modelFixed: boolean;
   readonly language: string;
   readonly version: string;
 }
 
-/** A window that forks us and dies before it connects must not leave us behind. */
+/**
+ * Milliseconds to wait for the first client: a window that forks us and dies before it connects must not
+ * leave us behind.
+ */
 const FIRST_CLIENT_WAIT = 30_000;
-/** A window that reloads comes back within this time and finds the model still loaded. */
+/**
+ * Milliseconds to wait after the last client: a window that reloads comes back within this time and finds the
+ * model still loaded.
+ */
 const LAST_CLIENT_WAIT = 5_000;
 const END_WAIT = 3_000;
 
@@ -27,9 +36,9 @@ async function main(settings: EngineSettings): Promise<void> {
   const end = (): void => {
     if (ending) return;
     ending = true;
-    // The index is durable at every moment: nothing is lost by not waiting for a stuck thread.
+    // The index is durable at every moment, so nothing is lost by not waiting for a stuck thread.
     setTimeout(() => process.exit(0), END_WAIT).unref();
-    // A model on its way in is cancelled: what is downloaded stays for the next time.
+    // A model job is cancelled; the downloaded part stays for the next time.
     void host?.end().finally(() => process.exit(0));
   };
   let timer = setTimeout(end, FIRST_CLIENT_WAIT);
@@ -37,7 +46,8 @@ async function main(settings: EngineSettings): Promise<void> {
     storePath,
     modelPath,
     modelFixed: settings.modelFixed && settings.modelPath !== null,
-    // A model that the settings name answers from the start; one that was selected, when its indexes are whole.
+    // A model that the settings name answers from the start; a selected one answers when its indexes are
+    // complete.
     keepsServing: settings.modelPath === null,
     installed,
     version,
@@ -49,7 +59,7 @@ async function main(settings: EngineSettings): Promise<void> {
     },
     onShutdown: end,
   });
-  // Another window's engine was faster: our window will find it.
+  // Another window's engine was faster, and our window will find it.
   if (host === null) process.exit(0);
 }
 

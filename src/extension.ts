@@ -1,4 +1,4 @@
-/** Composition root of the window: builds the objects and says who knows whom. Reads no file. */
+/** Composition root of the window: builds the objects and connects them. It reads no file. */
 import * as vscode from 'vscode';
 import { Agents } from './editor/agents/agents.ts';
 import { contextKeys } from './editor/commands.ts';
@@ -30,9 +30,9 @@ import { Watching } from './editor/watching.ts';
 import { connectEngine } from './rpc/connect.ts';
 import { visibleLines } from './text/visible.ts';
 
-/** What `activate` returns. `window` is there for the host tests only. */
+/** The value that `activate` returns. `window` is there for the host tests only. */
 export interface MalmoiApi {
-  /** Time `activate` took, in milliseconds. */
+  /** Milliseconds that `activate` took. */
   readonly activation: number;
   readonly window?: ReturnType<typeof buildWindow>;
 }
@@ -42,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): MalmoiApi {
   const window = buildWindow(context);
   context.subscriptions.push(window);
   const activation = performance.now() - start;
-  // After `activate` has returned: from here on the engine may be started and files be read.
+  // From here on, after `activate` has returned, the engine may be started and files may be read.
   setImmediate(() => window.start());
   return context.extensionMode === vscode.ExtensionMode.Test ? { activation, window } : { activation };
 }
@@ -58,9 +58,15 @@ function buildWindow(context: vscode.ExtensionContext) {
     modelPath: settings.modelPath.value,
     version,
     language: vscode.env.language,
-    // Errors name files.
+    // Errors name files, and names of files may hold control characters.
     log: line => log.info(visibleLines(line)),
   });
+  const setIndexing = (): void =>
+    client.setIndexing({
+      share: settings.processorShare.value,
+      pauseOnBattery: settings.pauseOnBattery.value,
+    });
+  setIndexing();
   const folders = new Folders(client, settings, errors);
   const status = new StatusSource(client);
   const searcher = new Searcher(client, () => folders.opened());
@@ -123,6 +129,8 @@ function buildWindow(context: vscode.ExtensionContext) {
     status,
     current,
     texts,
+    settings.processorShare.onDidChange(setIndexing),
+    settings.pauseOnBattery.onDidChange(setIndexing),
     client.onIndexChanged(() => void errors.guard('text', () => texts.refresh())),
     tints,
     tree,
@@ -189,7 +197,7 @@ function buildWindow(context: vscode.ExtensionContext) {
   };
 }
 
-/** The engine's place and model are fixed when the window starts it. */
+/** Asks the user to reload: the engine's store and model are fixed when the window starts it. */
 function askToReload(settings: Settings): vscode.Disposable {
   return vscode.Disposable.from(
     settings.storePath.onDidChange(() => void offerReload()),

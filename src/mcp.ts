@@ -1,4 +1,4 @@
-/** The server for agents (`malmoi mcp`), built as `dist/mcp.js`: the command line loads it for this one command. */
+/** The server for agents (`malmoi mcp`), built as `dist/mcp.js`; the command line loads it for this command only. */
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Engine } from './domain/engine.ts';
@@ -17,11 +17,11 @@ export interface McpOptions extends Pick<EngineAccessPorts, 'watch'> {
   readonly version: string;
   /** Locale of the user. */
   readonly language: string;
-  /** null: over standard input and output. */
+  /** The port and token of HTTP; null for standard input and output. */
   readonly http: { readonly port: number; readonly token: string | null } | null;
-  /** What to tell a person of an error. */
+  /** The message of an error, for a person. */
   readonly messageOf: (error: unknown) => string;
-  /** To stderr: standard output is the protocol's. */
+  /** Prints a line to stderr, because standard output belongs to the protocol. */
   readonly message: (line: string) => void;
 }
 
@@ -38,7 +38,7 @@ export async function runMcp(options: McpOptions): Promise<void> {
     messageOf,
     log: error => message(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   };
-  // Beside the client's first messages: it is answered at once, and a model takes a second to open.
+  // The engine starts while the client's first messages are answered: opening a model takes a second.
   access.start();
   const asked = new Promise<void>(resolve => {
     process.once('SIGINT', resolve);
@@ -62,7 +62,7 @@ async function overHttp(
   const open = (): ReturnType<typeof serverFor> => serverFor(desk, version);
   const server = await serveHttp({ port, token: secret, open, log: desk.log });
   message(`http://127.0.0.1:${server.port}${ENDPOINT}`);
-  // One that the user has chosen is known to them.
+  // A token that the user has chosen is known to them already.
   if (token === null) message(`Authorization: Bearer ${secret}`);
   await asked;
   await server.close();

@@ -8,9 +8,11 @@ exports.mochaHooks = {
   afterAll() {
     // It keeps nothing alive itself, so it fires only where something else does. Mocha has set the code by then.
     setTimeout(() => {
-      console.error(`Still alive after the last test: ${process.getActiveResourcesInfo().join(', ')}`);
+      process.stderr.write(
+        `Still alive after the last test: ${process.getActiveResourcesInfo().join(', ')}\n`,
+      );
       const others = process._getActiveHandles().filter(({ fd }) => !(fd <= 2));
-      for (const handle of others) console.error(` - ${described(handle)}`);
+      for (const handle of others) process.stderr.write(` - ${described(handle)}\n`);
       process.exit();
     }, GRACE).unref();
   },

@@ -2,7 +2,7 @@
 export type Intent =
   | { readonly type: 'move'; readonly to: 'next' | 'previous' | 'first' | 'last' | 'pageDown' | 'pageUp' }
   | { readonly type: 'open'; readonly toSide: boolean; readonly preview: boolean }
-  | { readonly type: 'judge'; readonly verdict: 'right' | 'wrong' }
+  | { readonly type: 'judge'; readonly verdict: 'relevant' | 'notRelevant' }
   | { readonly type: 'expand' | 'collapse' | 'enterList' | 'toBox' | 'clear' | 'olderQuery' | 'newerQuery' };
 
 export interface Key {
@@ -45,7 +45,7 @@ export function boxIntent(key: Key): Intent | null {
 export function listIntent(key: Key, inButton: boolean): Intent | null {
   if (isComposing(key) || key.altKey) return null;
   // On many keyboards + needs Shift.
-  if (key.key === '+' && !key.ctrlKey && !key.metaKey) return { type: 'judge', verdict: 'right' };
+  if (key.key === '+' && !key.ctrlKey && !key.metaKey) return { type: 'judge', verdict: 'relevant' };
   if (key.shiftKey) return null;
   const modified = key.ctrlKey || key.metaKey;
   if (key.key === 'Enter' && !inButton) return { type: 'open', toSide: modified, preview: false };
@@ -70,9 +70,9 @@ export function listIntent(key: Key, inButton: boolean): Intent | null {
     case 'ArrowLeft':
       return { type: 'collapse' };
     case '=':
-      return { type: 'judge', verdict: 'right' };
+      return { type: 'judge', verdict: 'relevant' };
     case '-':
-      return { type: 'judge', verdict: 'wrong' };
+      return { type: 'judge', verdict: 'notRelevant' };
     case 'Escape':
       return { type: 'toBox' };
     default:

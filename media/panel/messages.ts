@@ -21,7 +21,7 @@ export type ToPanel =
   | { readonly type: 'status'; readonly status: EngineStatus }
   /** How many workspace folders are open: after `initialise`, and whenever it changes. 0 shows "no folder". */
   | { readonly type: 'folders'; readonly count: number }
-  /** `literal` stage first, then `final`, both under the request's number. */
+  /** `lexical` stage first, then `final`, both under the request's number. */
   | { readonly type: 'results'; readonly request: number; readonly result: SearchResult }
   /** A search or engine failed; `message` is localised and says what to do. */
   | { readonly type: 'failed'; readonly request: number; readonly message: string }

@@ -86,7 +86,7 @@ export class Reading {
   }
 
   /** Says that a hit is right or wrong; the same once more takes it back. */
-  judge(id: string, verdict: 'right' | 'wrong'): void {
+  judge(id: string, verdict: 'relevant' | 'notRelevant'): void {
     const { shown } = this.#store.state;
     const hit = this.#hit(id);
     if (shown === null || hit === null || hit.waiting === true || !shown.ranks.has(id)) return;

@@ -230,7 +230,7 @@ export class Searching {
     this.#store.set({
       shown: showResult(search.request, search.query, search.channel, result, order, this.#store.state.shown),
       selected: kept ? wanted : (order.hits[0]?.id ?? null),
-      searching: result.stage === 'literal' && !search.quiet,
+      searching: result.stage === 'lexical' && !search.quiet,
       failure: null,
     });
   }

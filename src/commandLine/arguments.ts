@@ -1,4 +1,4 @@
-/** The command line, checked. */
+/** Reads and checks the arguments of the command line. */
 import { parseArgs } from 'node:util';
 import type { Channel } from '../domain/channel.ts';
 import type { FileFilter } from '../domain/fileFilter.ts';
@@ -11,32 +11,32 @@ export interface Arguments {
   readonly operands: readonly string[];
   readonly k: number;
   readonly channel: Channel;
-  /** null: neither, for `encode` alone. */
+  /** The kind of text for `encode`; null for the other commands. */
   readonly kind: 'query' | 'passage' | null;
   readonly json: boolean;
   readonly explain: boolean;
-  /** Also what has too little of the query. */
+  /** True where weak hits, below the floor, are listed too. */
   readonly far: boolean;
   readonly watch: boolean;
   readonly store: string | null;
   readonly model: string | null;
-  /** The semantic channel's share of the hybrid score, for measuring; null for the default. */
+  /** The semantic channel's share of the hybrid score, to measure others; null for the default. */
   readonly share: number | null;
-  /** What to call a model that is installed or converted. */
+  /** Name for the model that is installed or converted. */
   readonly name: string | null;
   readonly quantisation: Quantisation;
   /** Address of a mirror of the hub. */
   readonly mirror: string | null;
   readonly yes: boolean;
-  /** A file with terms that mean the same; null: the folder's own. */
+  /** Path of the glossary; null for the folder's own. */
   readonly glossary: string | null;
-  /** Which links of a folder are followed; null: nothing was said. */
+  /** Whether links of a folder are followed; null where no option was given. */
   readonly followSymlinks: boolean | null;
-  /** Which files `search` looks at. */
+  /** The files that `search` looks at. */
   readonly filter: FileFilter;
-  /** Port of the server for agents; null: it speaks over standard input and output. */
+  /** Port of the server for agents; null for standard input and output. */
   readonly http: number | null;
-  /** What clients of that port must know; null: one is made. */
+  /** Token that clients of that port must send; null to generate one. */
   readonly token: string | null;
 }
 
@@ -125,7 +125,10 @@ export function readArguments(argv: readonly string[]): Arguments {
   };
 }
 
-/** `--path A --path B`: either; `--ext md,txt`; dates as YYYY-MM-DD, the whole day of `before` left out. */
+/**
+ * Reads the filter options: `--path A --path B` means either; `--ext md,txt`; dates are YYYY-MM-DD, and `before`
+ * excludes the whole day.
+ */
 function filterOf(
   include: readonly string[],
   types: readonly string[],
@@ -141,7 +144,7 @@ function filterOf(
   };
 }
 
-/** Midnight of that day where this machine is. */
+/** Midnight of that day in this machine's time zone. */
 function dayOf(option: string, text: string): number {
   const time = new Date(`${text}T00:00:00`).getTime();
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(time)) throw new UsageError(`${option}: YYYY-MM-DD`);

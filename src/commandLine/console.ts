@@ -1,13 +1,16 @@
 import { createInterface } from 'node:readline/promises';
 import { visible, visibleJson, visibleLines } from '../text/visible.ts';
 
-/** Data goes to stdout, progress and messages to stderr. Whatever is said: nothing in it steers the terminal. */
+/**
+ * Output of the command line: data goes to stdout, progress and messages to stderr. Nothing that is printed
+ * can steer the terminal.
+ */
 export interface Console {
   readonly print: (line: string) => void;
   /** Data for programs, on one line. */
   readonly json: (value: unknown) => void;
   readonly message: (line: string) => void;
-  /** One line that replaces itself; '' clears it. Nothing where stderr is no terminal. */
+  /** One line that replaces itself; '' clears it. Prints nothing where stderr is not a terminal. */
   readonly progress: (line: string) => void;
 }
 
@@ -26,7 +29,7 @@ export const terminal: Console = {
   },
 };
 
-/** Asks yes or no; null where nobody sits at the terminal. An end of input is a no. */
+/** Asks yes or no; null where nobody sits at the terminal. The end of input means no. */
 export const askTerminal =
   process.stdin.isTTY && process.stderr.isTTY
     ? async (question: string): Promise<boolean> => {

@@ -1,4 +1,4 @@
-/** The converter and the probe that the commands use: as many threads as the engine takes. */
+/** The converter and the probe that the commands use, with as many threads as the engine takes. */
 import { convertCheckpoint } from '../model/convert/convertCheckpoint.ts';
 import { probeModel } from '../model/probeModel.ts';
 import type { Converter, ModelProbe } from '../model/store/converter.ts';

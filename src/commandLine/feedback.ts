@@ -1,4 +1,4 @@
-/** `feedback export` and `feedback clear`: what a user said of hits, as a set that `eval` measures. */
+/** The commands `feedback export` and `feedback clear`: the user's marks, as a set that `eval` measures. */
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { feedbackSet, type SetPassage } from '../evaluation/feedbackSet.ts';
@@ -30,8 +30,10 @@ export async function runFeedback(
   if ((await readdir(target).catch(() => [])).length > 0)
     throw new UsageError(`빈 폴더가 아닙니다 / not an empty folder: ${target}`);
   const said = await book.read(folder);
-  if (!said.some(({ verdict }) => verdict === 'right')) {
-    console.message('맞다고 한 결과가 아직 없습니다. / No hit has been marked as right yet.');
+  if (!said.some(({ verdict }) => verdict === 'relevant')) {
+    console.message(
+      '관련 있음으로 표시한 결과가 아직 없습니다. / No result has been marked as relevant yet.',
+    );
     return 1;
   }
   const set = feedbackSet(await passagesIn(folder, options, console), said);
@@ -48,7 +50,7 @@ export async function runFeedback(
   return 0;
 }
 
-/** The folder's passages as they are now, read as for the index. */
+/** The folder's current passages, read as they are for the index. */
 async function passagesIn(
   folder: string,
   { modelPath, programs }: { readonly modelPath: string; readonly programs: string },
@@ -67,7 +69,7 @@ async function passagesIn(
     const answer = await reader.read(request).catch(() => null);
     if (answer?.result === 'passages')
       for (const { headings, text } of answer.passages)
-        // Found by its name alone: a set's documents have a text.
+        // A file that is found only by its name has no text, and documents of a set need one.
         if (text !== '' || headings.length > 0) found.push({ file, headings, text });
     console.progress(`${at + 1}/${files.length}`);
   }

@@ -1,4 +1,4 @@
-/** `index`, `search` and `status`: the commands about a folder. */
+/** The commands about a folder: `index`, `search` and `status`. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Engine } from '../domain/engine.ts';
@@ -15,7 +15,7 @@ import { UsageError } from './usage.ts';
 import { watchFolders } from './watchFolders.ts';
 import { visible } from '../text/visible.ts';
 
-/** Out of the folder links lead only where somebody says so. */
+/** Links out of the folder are followed only where the user asks for it. */
 export function folderOf(directory: string, { followSymlinks }: Arguments): FolderOptions {
   const absolute = path.resolve(directory);
   const links = followSymlinks === null ? 'inside' : followSymlinks ? 'everywhere' : 'none';
@@ -57,7 +57,7 @@ export async function runSearch(args: Arguments, options: EngineOptions, console
   try {
     await engine.openFolders([{ ...folder, asItIs: true }]);
     const { passages, waiting, pending } = await whenRead(engine);
-    // Files that wait are found by their names.
+    // Files that are waiting are found by their names.
     if (passages === 0 && waiting === 0)
       throw new UsageError(
         `아직 색인이 없습니다. 먼저 malmoi index ${directory} 를 실행하세요. / No index yet: run malmoi index first.`,
@@ -68,7 +68,7 @@ export async function runSearch(args: Arguments, options: EngineOptions, console
     const result = await engine.search({ folders, query, limit: k, channel, floor: 0, filter });
     if (waiting > 0) console.message(`아직 색인 중인 파일 / files still being indexed: ${waiting}`);
     if (pending > 0)
-      console.message(`아직 글자로만 찾는 파일 / files found by their letters only so far: ${pending}`);
+      console.message(`아직 글자로만 찾는 파일 / files found only by keyword so far: ${pending}`);
     if (result.notice !== null) console.message(result.notice);
     for (const line of linesOfQuery(query, result)) console.message(line);
     const hits = args.far ? [...result.hits, ...result.further] : result.hits;
@@ -98,13 +98,13 @@ async function updated(
   return status;
 }
 
-/** Milliseconds that a search waits for an indexing of its folder that another process has begun. */
+/** Milliseconds that a search waits while another process indexes its folder. */
 const INDEXING_WAIT = 10_000;
 const POLL = 100;
 
 /**
- * The index as it is; where another process is just filling it, with the letters of all files, if that doesn't take
- * long. What they mean may come later.
+ * Uses the index as it is. Where another process is just filling it, the search waits for the lexical terms
+ * of all files if that doesn't take long; vectors may come later.
  */
 async function whenRead(engine: Engine): Promise<{ passages: number; waiting: number; pending: number }> {
   for (const limit = performance.now() + INDEXING_WAIT; ; await delay(POLL)) {

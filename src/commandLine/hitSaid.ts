@@ -2,7 +2,7 @@
 import type { Hit } from '../domain/hit.ts';
 import { visible } from '../text/visible.ts';
 
-/** The contract's shape: lines from 1, as editors show them. */
+/** The documented shape of JSON output: lines count from 1, as editors show them. */
 export function jsonOf(hit: Hit, explain: boolean): object {
   const { file, score, text, headings, line, endLine, location, contributions, waiting, pending } = hit;
   const heading = headings.join(' > ');
@@ -13,7 +13,7 @@ export function jsonOf(hit: Hit, explain: boolean): object {
   return { file, ...lines, ...place, heading, score, text, ...mark, contributions: shown };
 }
 
-/** `:12`, or where in a document that has pages, slides, cells or sections. */
+/** `:12`, or where in a document that has pages, slides, cells, sections or times. */
 function placeOf({ line, location }: Hit): string {
   switch (location.kind) {
     case 'page':
@@ -24,13 +24,15 @@ function placeOf({ line, location }: Hit): string {
       return ` ${visible(location.sheet)}!${location.cell}`;
     case 'section':
       return ` §${location.section}.${location.paragraph}`;
+    case 'time':
+      return ` ${location.time}`;
     case 'line':
       break;
   }
   return `:${line + 1}`;
 }
 
-const LETTERS_ONLY = ' (글자로만 찾음 / by letters only)';
+const LETTERS_ONLY = ' (글자로만 찾음 / by keyword only)';
 const NOT_READ = '(아직 읽지 않음 / not read yet)';
 
 export function linesOf(hit: Hit, explain: boolean): string {

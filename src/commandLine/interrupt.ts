@@ -1,6 +1,6 @@
-/** Ctrl+C as a signal: the first one ends the work cleanly, a second one the process. */
+/** Ctrl+C as a signal: the first one ends the work cleanly, the second one ends the process. */
 
-/** Runs `work`; if it was cancelled, says so and gives exit code 1. */
+/** Runs `work`; if it was cancelled, prints that and returns exit code 1. */
 export async function interruptible(
   work: (signal: AbortSignal) => Promise<number>,
   cancelled: () => void,

@@ -1,4 +1,4 @@
-/** `mcp`: what the server for agents needs of the command line. */
+/** The command `mcp`: the options of the server for agents, taken from the command line. */
 import { stat } from 'node:fs/promises';
 import { createEngine, type EngineOptions } from '../engine/createEngine.ts';
 import type { McpOptions } from '../mcp.ts';
@@ -8,10 +8,13 @@ import { folderOf } from './folderCommands.ts';
 import { UsageError } from './usage.ts';
 import { watchFolders } from './watchFolders.ts';
 
-/** Milliseconds between two looks at a folder that can't be watched. */
+/** Milliseconds between two comparisons of a folder that can't be watched. */
 const LOOK_AGAIN = 30_000;
 
-/** Throws a `UsageError` where a folder is none: the client shows what the process says, and is not left waiting. */
+/**
+ * Throws a `UsageError` where a path is not a folder: the client shows the message of the process and is not
+ * left waiting.
+ */
 export async function mcpOptions(
   args: Arguments,
   options: EngineOptions,

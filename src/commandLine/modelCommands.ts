@@ -1,4 +1,4 @@
-/** `encode` and `eval`: the commands about the model and the ranking. */
+/** The commands about the model and the ranking: `encode` and `eval`. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -26,7 +26,7 @@ export interface ModelCommandOptions {
   readonly programs: string;
 }
 
-/** Lines read before the first batch goes out. */
+/** Number of lines read before the first batch is encoded. */
 const GROUP = 64;
 
 export async function runEncode(
@@ -82,17 +82,17 @@ function textOf(row: string, line: number): string {
     const { text } = JSON.parse(row) as { text?: unknown };
     if (typeof text === 'string') return text;
   } catch {
-    // Said below.
+    // The error is reported below.
   }
   throw new UsageError(`stdin, line ${line}: {"text": "…"} expected`);
 }
 
-/** Heaviest first, special tokens left out, to seven digits. */
+/** Sorts dimensions by weight, heaviest first, without special tokens; weights have seven digits. */
 function namedWeights(vector: SparseVector, { tokens, special }: DimensionTokens): Record<string, number> {
   const order = Array.from(vector.weights.keys())
     .filter(i => !special.has(vector.dimensions[i]!))
     .sort((a, b) => vector.weights[b]! - vector.weights[a]!);
-  // Without a prototype: `__proto__` may be a token.
+  // The object has no prototype, because `__proto__` may be a token.
   const named = Object.create(null) as Record<string, number>;
   for (const i of order) named[tokens[vector.dimensions[i]!]!] = Number(vector.weights[i]!.toPrecision(7));
   return named;
@@ -110,7 +110,7 @@ export async function runEval(
     throw new UsageError(error.message);
   });
   const folder = await openModelFolder(modelPath);
-  // Letters need no model: an index without vectors, beside the one with them.
+  // The lexical channel needs no model: its index has no vectors and stands beside the one with them.
   const encoder = args.channel === 'lexical' ? null : openEncoder(folder, programs);
   const cache =
     encoder === null

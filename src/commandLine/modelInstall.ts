@@ -1,4 +1,4 @@
-/** `model import`, `model convert`, `model download`: how a model comes in. */
+/** The commands that install a model: `model import`, `model convert` and `model download`. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { openModelFolder } from '../model/modelFolder.ts';
@@ -21,7 +21,7 @@ export interface ModelInstallOptions {
   readonly converter: Converter;
   readonly probe: ModelProbe;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Asks the person at the terminal; null where there is none. */
+  /** Asks the user at the terminal; null where there is none. */
   readonly ask: ((question: string) => Promise<boolean>) | null;
 }
 
@@ -107,7 +107,7 @@ async function download(
   if (!/^https?:\/\/[^/]/.test(base)) throw new UsageError(`--mirror: ${base}`);
   await requireFreeName(installed.path, name);
   if (!args.yes && ask === null) {
-    // Without a person to ask, not even the listing is fetched.
+    // Without a user to ask, not even the listing is fetched.
     console.message(knownSummary(id, base));
     throw new UsageError('내려받으려면 --yes를 붙이세요. / Add --yes to download it.');
   }

@@ -1,4 +1,4 @@
-/** One line about a model on its way in. */
+/** One line of progress about a model that is being installed. */
 import type { InstallProgress } from '../model/store/installRequest.ts';
 
 const STEPS: Readonly<Record<InstallProgress['step'], string>> = {

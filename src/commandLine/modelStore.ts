@@ -1,4 +1,4 @@
-/** `model …`: the installed models, and the way to the commands that bring one in. */
+/** The commands `model …`: the installed models, and the way to the commands that install one. */
 import { openModelFolder } from '../model/modelFolder.ts';
 import type { InstalledModel } from '../model/store/installedModels.ts';
 import { KNOWN_MODELS } from '../model/store/knownModels.ts';
@@ -12,11 +12,14 @@ import { megabytes } from './modelProgress.ts';
 
 export interface ModelStoreOptions extends ModelInstallOptions {
   readonly language: string;
-  /** Tells the running engine of the store to change over; false where none runs. Rejects with its words. */
+  /**
+   * Tells the running engine of the store to change its model; resolves to false where none runs. Rejects
+   * with the engine's message.
+   */
   readonly tellEngine: (name: string) => Promise<boolean>;
 }
 
-/** `args.operands` begins with the subcommand, checked by `readArguments`. */
+/** `args.operands` begins with the subcommand, which `readArguments` has checked. */
 export async function runModel(
   args: Arguments,
   options: ModelStoreOptions,
@@ -43,7 +46,7 @@ export async function runModel(
   }
 }
 
-/** Selected for every later engine; one that runs now goes over when its indexes are whole. */
+/** Selects the model for every later engine; a running engine changes over when its indexes are complete. */
 async function use(
   name: string,
   { installed, tellEngine }: ModelStoreOptions,
@@ -58,7 +61,7 @@ async function use(
     );
   } catch (error) {
     if (!(error instanceof EngineUserError)) throw error;
-    // It is selected all the same: the engine says why it does not take it up.
+    // The model is selected all the same; the engine's message says why it does not change over.
     console.message(error.message);
   }
   return 0;
@@ -90,13 +93,13 @@ function rowOf({ name, bytes, quantisation, license, revision, embedded, selecte
   return `${mark} ${name} · ${details}${own}`;
 }
 
-/** Manifests made by hand explain themselves at length; a row has room for the beginning. */
+/** Manifests made by hand may have long descriptions; a row has room for the beginning. */
 function firstWords(text: string): string {
   const [beginning] = text.split(/[,;(]| per /);
   return beginning!.trim().slice(0, 40);
 }
 
-/** Every checksum of one model, or of all; exit code 1 when one is wrong. */
+/** Verifies every checksum of one model, or of all; the exit code is 1 when one is wrong. */
 async function verify(
   name: string,
   { installed, language }: ModelStoreOptions,

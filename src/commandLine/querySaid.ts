@@ -1,4 +1,4 @@
-/** Says in lines for people how a query was read: its conditions, remarks and other forms of its words. */
+/** Describes, in lines for people, how a query was analysed: its clauses, notices and other forms of its words. */
 import type { QueryChip, QueryNotice, QueryNoticeKind } from '../domain/query.ts';
 import type { RewritingKind } from '../domain/rewriting.ts';
 import type { SearchResult } from '../domain/search.ts';
@@ -33,24 +33,24 @@ const REWRITINGS: Readonly<Record<RewritingKind, string>> = {
 };
 
 const NOTICES: Readonly<Record<QueryNoticeKind, string>> = {
-  unclosedQuote: '닫지 않은 따옴표라 글자로 찾았습니다 / quotation not closed, taken as text',
+  unclosedQuote: '닫지 않은 따옴표라 글자로 찾았습니다 / quotation not closed, searched as text',
   emptyQuote: '따옴표 안에 낱말이 없습니다 / no word in the quotation',
-  operatorWithoutWord: '뒤에 붙은 낱말이 없어 글자로 보았습니다 / no word right after it, taken as text',
-  weightWithoutNumber: '^ 뒤에 숫자가 없어 글자로 찾았습니다 / no number after ^, taken as text',
+  operatorWithoutWord: '뒤에 붙은 낱말이 없어 글자로 보았습니다 / no word right after it, searched as text',
+  weightWithoutNumber: '^ 뒤에 숫자가 없어 글자로 찾았습니다 / no number after ^, searched as text',
   weightBounded: '가중치는 0.1에서 10까지입니다 / weights are from 0.1 to 10',
-  weightUnused: '제외하는 말에는 가중치가 없습니다 / what is left out has no weight',
-  fieldWithoutValue: '값이 없어 글자로 찾았습니다 / no value, taken as text',
-  unknownField: '모르는 항목이라 글자로 찾았습니다 / unknown field, taken as text',
-  unknownDate: '알 수 없는 날짜라 글자로 찾았습니다 / unknown date, taken as text',
-  unknownPath: '그런 폴더나 파일이 없어 글자로 찾았습니다 / no such folder or file, taken as text',
-  unknownExtension: '그런 형식의 파일이 없어 글자로 찾았습니다 / no file of that type, taken as text',
-  unknownTag: '그런 태그가 없어 글자로 찾았습니다 / no such tag, taken as text',
-  tooManyParts: '조건이 너무 많아 글자로 찾았습니다 / too many conditions, taken as text',
-  tooLong: '긴 글이라 연산자를 보지 않았습니다 / a long text: operators were not looked for',
+  weightUnused: '제외하는 말에는 가중치가 없습니다 / an excluded word can’t have a weight',
+  fieldWithoutValue: '값이 없어 글자로 찾았습니다 / no value, searched as text',
+  unknownField: '모르는 항목이라 글자로 찾았습니다 / unknown field, searched as text',
+  unknownDate: '알 수 없는 날짜라 글자로 찾았습니다 / unknown date, searched as text',
+  unknownPath: '그런 폴더나 파일이 없어 글자로 찾았습니다 / no such folder or file, searched as text',
+  unknownExtension: '그런 형식의 파일이 없어 글자로 찾았습니다 / no file of that type, searched as text',
+  unknownTag: '그런 태그가 없어 글자로 찾았습니다 / no such tag, searched as text',
+  tooManyParts: '조건이 너무 많아 글자로 찾았습니다 / too many conditions, searched as text',
+  tooLong: '긴 글이라 연산자를 보지 않았습니다 / long text: operators were ignored',
   needsMeaning: '뜻으로 찾을 수 없어 쓰이지 않았습니다 / not applied: no search by meaning',
 };
 
-/** One line a chip, a suggestion and a notice; and what was not shown. */
+/** One line for each chip, suggestion and notice, and lines about what was not shown. */
 export function linesOfQuery(query: string, result: SearchResult): string[] {
   const { chips, suggestions, queryNotices, rewritings, hits, further, unconditional } = result;
   const placed = ({ start, end }: QueryNotice['range']): string => query.slice(start, end);
@@ -61,7 +61,7 @@ export function linesOfQuery(query: string, result: SearchResult): string[] {
     ),
     ...rewritings.map(
       ({ kind, from, to }) =>
-        `[${REWRITINGS[kind]}] '${to}'(으)로도 찾음 / also looked for '${to}' (${from})`,
+        `[${REWRITINGS[kind]}] '${to}'(으)로도 찾음 / also searched for '${to}' (${from})`,
     ),
     ...suggestions.map(
       ({ kind, negative, text, query: turnedOn }) =>
@@ -72,13 +72,13 @@ export function linesOfQuery(query: string, result: SearchResult): string[] {
       ? []
       : [
           `조건에 맞는 것이 없습니다. 조건 없이는 ${unconditional.total}개: ${unconditional.query} / ` +
-            `Nothing meets the conditions; without them ${unconditional.total}: ${unconditional.query}`,
+            `Nothing meets the conditions. Results without them: ${unconditional.total}: ${unconditional.query}`,
         ]),
     ...(hits.length > 0 || further.length === 0
       ? []
       : [
           `비슷한 것이 없습니다. 먼 것 ${further.length}개는 --far 로 볼 수 있습니다. / ` +
-            `Nothing like it; --far shows ${further.length} that are far away.`,
+            `Nothing similar; --far shows ${further.length} less relevant passages.`,
         ]),
   ];
 }
@@ -90,7 +90,7 @@ function weightOf({ weight }: QueryChip): string {
 function timesOf({ modified }: QueryChip): string {
   if (modified === null) return '';
   const { from, before } = modified;
-  // The last day, as people say it.
+  // The last day is included, as people say it.
   return ` (${dayOf(from)} ~ ${dayOf(before === null ? null : before - 1)})`;
 }
 

@@ -1,4 +1,4 @@
-/** `verify`: is every index of a folder sound? Needs no model and disturbs no engine. */
+/** The command `verify` checks whether every index of a folder is sound. It needs no model and disturbs no engine. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../errors/userError.ts';

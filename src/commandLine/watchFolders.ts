@@ -1,9 +1,9 @@
-/** Tells of changes on disk, for processes that have no editor to do it. */
+/** Reports changes on disk, for processes that have no editor to do it. */
 import { watch, type FSWatcher } from 'node:fs';
 import path from 'node:path';
 import type { Disposable } from '../domain/engine.ts';
 
-/** Changes on disk within this time are looked at together, in milliseconds. */
+/** Milliseconds within which changes on disk are handled together. */
 const DELAY = 200;
 
 export function watchFolders(
@@ -29,7 +29,7 @@ export function watchFolders(
       watcher.on('error', onFailed);
       return [watcher];
     } catch (error) {
-      // Node 18 watches no tree on Linux; a system may have no watches left.
+      // Node 18 can't watch a folder recursively on Linux, and a system may have no watches left.
       onFailed(error);
       return [] as FSWatcher[];
     }

@@ -1,4 +1,4 @@
-/** `malmoi why DIR FILE QUERY`: why a file is, or is not, among the hits of a query. */
+/** The command `malmoi why DIR FILE QUERY`: why a file is, or is not, among the hits of a query. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createEngine, type EngineOptions } from '../engine/createEngine.ts';
@@ -10,7 +10,7 @@ import { folderOf } from './folderCommands.ts';
 import { jsonOf, linesOf } from './hitSaid.ts';
 import { UsageError } from './usage.ts';
 
-/** Exit code 1 where the file is not among the hits. */
+/** The exit code is 1 where the file is not among the hits. */
 export async function runWhy(args: Arguments, options: EngineOptions, console: Console): Promise<number> {
   const [directory, named, query] = args.operands as readonly [string, string, string];
   const folder = folderOf(directory, args);
@@ -19,7 +19,7 @@ export async function runWhy(args: Arguments, options: EngineOptions, console: C
   const file = path.relative(folder.path, path.resolve(folder.path, named)).split(path.sep).join('/');
   const engine = await createEngine(options);
   try {
-    // Compared with the disk: a file that was left out is known by the rules as they are now.
+    // The folder is compared with the disk, so that the current rules explain a file that was left out.
     await engine.openFolders([folder]);
     await engine.updateFolder(folder.path);
     await engine.lexiconReady();

@@ -1,3 +1,3 @@
-/** By what a search compares: letters, meaning, or both. */
+/** The channels that a search compares by: letters, meaning, or both. */
 
 export type Channel = 'hybrid' | 'semantic' | 'lexical';

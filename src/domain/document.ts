@@ -1,4 +1,4 @@
-/** A file of an open folder, as its reader sees it. */
+/** A file of an open folder, as its reader sees it: its text, and its passages in the index. */
 import type { Location, Markup } from './location.ts';
 import type { FileReason } from './ledger.ts';
 import type { PassagePlace, PassageText } from './passage.ts';
@@ -12,7 +12,7 @@ export interface DocumentRequest {
 
 /** A passage of the index. */
 export interface DocumentPassage extends PassagePlace, PassageText {
-  /** As in `Hit.id`. */
+  /** The same id as `Hit.id`. */
   readonly id: string;
 }
 
@@ -21,9 +21,9 @@ export type DocumentText =
       readonly text: string;
       readonly markup: Markup;
       readonly title: string | null;
-      /** From `start` on, the text stands at `location`. */
+      /** The text from offset `start` on stands at `location`. */
       readonly places: readonly { readonly start: number; readonly location: Location }[];
-      /** There is more of it than is read of one document. */
+      /** True where the document has more text than is read of one file. */
       readonly isCut: boolean;
     }
   | { readonly problem: FileReason };

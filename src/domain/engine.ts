@@ -1,4 +1,4 @@
-/** What a window, the command line or an agent may ask of the engine, wherever it runs. */
+/** The operations that a window, the command line or an agent may ask of the engine, wherever it runs. */
 import type { DocumentPassage, DocumentRequest, DocumentText } from './document.ts';
 import type { EngineStatus } from './engineStatus.ts';
 import type { Explanation, ExplainRequest } from './explanation.ts';
@@ -13,39 +13,39 @@ export interface Disposable {
 }
 
 export interface AskOptions {
-  /** The promise rejects with an `AbortError` when it fires. */
+  /** When it fires, the promise rejects with an `AbortError`. */
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface SearchOptions extends AskOptions {
-  /** Called at most once, before the promise settles, with the literal hits. */
-  readonly onLiteral?: ((result: SearchResult) => void) | undefined;
+  /** Called at most once, before the promise settles, with the hits of the lexical channel. */
+  readonly onLexical?: ((result: SearchResult) => void) | undefined;
 }
 
-/** Messages of what it rejects with are for the user, in their language, unless they are bugs. */
+/** Every promise rejects with an error whose message is for the user, in their language, unless it is a bug. */
 export interface Engine {
-  /** These folders and no others are open for the caller from now on; they are brought up to date beside all else. */
+  /** Opens these folders for the caller and closes all others; they are brought up to date in the background. */
   openFolders(folders: readonly FolderRequest[], options?: AskOptions): Promise<void>;
   /** Resolves when the index of an open folder equals the folder, or indexing has failed. */
   updateFolder(folder: string, options?: AskOptions): Promise<void>;
-  /** Resolves when searches know the words of the open folders. */
+  /** Resolves when searches know the words of all open folders. */
   lexiconReady(options?: AskOptions): Promise<void>;
   search(params: SearchRequest, options?: SearchOptions): Promise<SearchResult>;
-  /** Why a file is, or is not, among a query's hits. */
+  /** Explains why a file is, or is not, among a query's hits. */
   explain(params: ExplainRequest, options?: AskOptions): Promise<Explanation>;
-  /** What other files say like a passage, or like a file: from stored vectors. */
+  /** Finds what other files say like a passage, or like a file, from stored vectors. */
   related(params: RelatedRequest, options?: AskOptions): Promise<RelatedResult>;
-  /** The passages that the index has of a file, in reading order; none of a file that it has not. */
+  /** The passages that the index has of a file, in reading order; empty where the index does not have the file. */
   passages(params: DocumentRequest, options?: AskOptions): Promise<readonly DocumentPassage[]>;
-  /** The text of a file of an open folder, read now. Never of a file that the folder's listing leaves out. */
+  /** The text of a file of an open folder, read now. A file that the folder's listing leaves out is never read. */
   document(params: DocumentRequest, options?: AskOptions): Promise<DocumentText>;
   status(options?: AskOptions): Promise<EngineStatus>;
   ledger(options?: AskOptions): Promise<readonly LedgerEntry[]>;
-  /** Keeps what the user says of a hit. */
+  /** Keeps the user's mark on a hit, durably. */
   judge(params: JudgeParams, options?: AskOptions): Promise<void>;
-  /** Something happened to these absolute paths. */
+  /** Tells the engine that something happened to these absolute paths. */
   filesChanged(paths: readonly string[]): void;
   onStatus(listener: (status: EngineStatus) => void): Disposable;
-  /** Lets go of it; others that use the same engine are not disturbed. */
+  /** Disconnects the caller; others that use the same engine are not disturbed. */
   close(): Promise<void>;
 }

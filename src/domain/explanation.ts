@@ -1,4 +1,4 @@
-/** Why a file is, or is not, among a query's hits. */
+/** The explanation why a file is, or is not, among a query's hits. */
 import type { Hit } from './hit.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { QueryChip, QueryWord } from './query.ts';
@@ -11,7 +11,7 @@ export interface ExplainRequest extends Omit<SearchRequest, 'limit' | 'typing'> 
   readonly file: string;
 }
 
-/** What keeps a file out of the index: a line of an ignore file, a setting, or a hidden folder. */
+/** The rule that keeps a file out of the index: a line of an ignore file, a setting, or a hidden folder. */
 export type Exclusion =
   | { readonly by: 'rule'; readonly file: string; readonly line: number; readonly rule: string }
   | { readonly by: 'exclude'; readonly glob: string }
@@ -19,28 +19,28 @@ export type Exclusion =
   | { readonly by: 'hidden'; readonly folder: string };
 
 export interface Explanation {
-  /** What became of the file; null where the folder's last listing has no such file, or the folder is not open. */
+  /** The file's row of the ledger; null where the folder's last listing has no such file, or the folder is not open. */
   readonly entry: LedgerEntry | null;
-  /** What leaves it out of the folder's index; null where nothing does. */
+  /** The rule that leaves the file out of the folder's index; null where there is none. */
   readonly exclusion: Exclusion | null;
-  /** Whether there is a reader for files of its name. */
+  /** Whether there is a reader for files with this extension. */
   readonly isReadable: boolean;
-  /** Files that are indexed before it, where it waits. */
+  /** Number of files that are indexed before this one; null unless it is waiting. */
   readonly waitingBefore: number | null;
-  /** The query's conditions that its passages do not meet. */
+  /** Clauses of the query that the file's passages do not meet. */
   readonly hiddenBy: readonly QueryChip[];
-  /** The file filter of the search leaves it out. */
+  /** Whether the file filter of the search leaves it out. */
   readonly isFiltered: boolean;
   /**
-   * Its best passage, scored as the hits of the same query are, conditions left aside; null where it has nothing of
-   * the query.
+   * The file's best passage, scored like the hits of the same query but ignoring clauses; null where no
+   * passage matches.
    */
   readonly best: Hit | null;
-  /** One-based place of that passage among all passages; null with `best`. */
+  /** One-based rank of that passage among all passages; null with `best`. */
   readonly rank: number | null;
   /** Score of the best hit of the query, and the score below which hits are folded away. */
   readonly bestScore: number;
   readonly threshold: number;
-  /** Words of the query that the passage has in no form. */
+  /** Query words of which the passage has no form. */
   readonly lacking: readonly QueryWord[];
 }

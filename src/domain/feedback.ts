@@ -1,9 +1,9 @@
-/** What a person says of a hit. */
+/** Relevance feedback: the marks that a person gives to hits. */
 
-/** `null` takes back what was said. */
-export type Verdict = 'right' | 'wrong' | null;
+/** A mark; `null` removes an earlier one. */
+export type Verdict = 'relevant' | 'notRelevant' | null;
 
-/** What the user says of a hit: kept in the user's data folder, sent nowhere. */
+/** One mark that the user gives to a hit. It is kept in the user's data folder and sent nowhere. */
 export interface JudgeParams {
   /** Absolute path of the open folder, as in the hit. */
   readonly folder: string;

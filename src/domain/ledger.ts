@@ -1,8 +1,8 @@
-/** What became of each file of a folder. */
+/** The state of each file of a folder in its index. */
 
 export type FileState = 'indexed' | 'skipped' | 'failed' | 'waiting';
 
-/** Why a file is skipped or failed, or what is worth saying of an indexed one. Data; the client words it. */
+/** The reason why a file is skipped or failed, or a remark on an indexed one. It is data; the client words it. */
 export type FileReason =
   | 'tooLarge'
   | 'binary'
@@ -14,33 +14,33 @@ export type FileReason =
   | 'tooManyPassages'
   | 'encoderFailed'
   | 'noText'
-  /** Opens with a password only. */
+  /** The file opens only with a password. */
   | 'encrypted'
-  /** HWP for distribution (배포용): its text is kept from being copied. */
+  /** HWP for distribution (배포용): its text is protected from being copied. */
   | 'distribution'
-  /** Under digital rights management: only its own program opens it. */
+  /** The file is under digital rights management: only its own program opens it. */
   | 'drm'
-  /** Not what its name says, or too broken to be read. */
+  /** The content is not what the name says, or is too broken to be read. */
   | 'damaged'
-  /** Pages are pictures: there is no text before somebody recognises it. */
+  /** The pages are pictures without a text layer. */
   | 'needsOcr'
-  /** Its fonts don't say which letters they draw. */
+  /** The fonts don't say which letters they draw. */
   | 'unreadableFonts'
-  /** It unpacks to more than is read of one file. */
+  /** The file unpacks to more than is read of one file. */
   | 'unpacksTooLarge'
-  /** Indexed as far as the limit. */
+  /** The file is indexed up to the limit. */
   | 'cut'
-  /** The reader ended on it again and again. */
+  /** The reader died on the file again and again. */
   | 'crashes'
-  /** Indexed, but for places that could not be decoded. */
+  /** The file is indexed, except for places that could not be decoded. */
   | 'partlyUnreadable'
   | 'ignored'
-  /** A zip or the like: what is in it is not read. */
+  /** The file is a zip or the like, whose content is not read. */
   | 'archive'
   | 'link'
   | 'timeout';
 
-/** One row of the ledger: every file that is, or could have been, indexed. */
+/** One row of the ledger, which has every file that is, or could have been, indexed. */
 export interface LedgerEntry {
   readonly folder: string;
   readonly path: string;
@@ -49,7 +49,7 @@ export interface LedgerEntry {
   /** Technical detail for the reason (an error's message), never a note's content. */
   readonly detail: string | null;
   readonly passages: number;
-  /** Of these, those that are found by their letters alone so far. */
+  /** Number of its passages that have no vector yet. */
   readonly pending?: number;
   /** When it was last changed, as of its last reading, in ms since 1970; absent where it was never read. */
   readonly modified?: number;

@@ -7,10 +7,10 @@ export interface ModelEntry {
   readonly languages: readonly string[];
   readonly bytes: number;
   readonly quantisation: string;
-  /** Comes with Malmoi. */
+  /** True for the model that comes with Malmoi. */
   readonly embedded: boolean;
   readonly selected: boolean;
-  /** An index of every open folder exists for it: using it takes no encoding of what is unchanged. */
+  /** True where every open folder has an index of this model, so that only changed files have to be encoded. */
   readonly indexed: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface KnownModelEntry {
   readonly bytes: number;
   readonly languages: readonly string[];
   readonly maxTokens: number;
-  /** Localised. */
+  /** A note for the user, in their language. */
   readonly note: string;
   readonly installed: boolean;
 }
@@ -40,13 +40,13 @@ export interface NetworkSettings {
   readonly mirror: string | null;
 }
 
-/** What a download will fetch: shown before the user agrees to it. */
+/** The files that a download will fetch, shown before the user agrees to it. */
 export interface HubModel {
   readonly id: string;
   readonly commit: string;
   readonly license: string;
   readonly bytes: number;
-  /** Where from. */
+  /** Base URL of the download. */
   readonly base: string;
 }
 
@@ -54,7 +54,7 @@ export type ModelQuantisation = 'auto' | 'fp32' | 'w8' | 'u8' | 's7' | 's4';
 
 export interface DownloadModelParams {
   readonly id: string;
-  /** The commit that was shown and agreed to. */
+  /** The commit that the user saw and agreed to. */
   readonly commit: string;
   readonly network: NetworkSettings;
   readonly quantisation: ModelQuantisation;

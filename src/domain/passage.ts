@@ -1,14 +1,14 @@
 /** A passage: a stretch of a document that is encoded, indexed, ranked and shown as one. */
 import type { Location, Markup } from './location.ts';
 
-/** What all that reads a passage needs: its text as it stands in the document, and how that is written. */
+/** The data that every reader of a passage needs: its text as it stands in the document, and how it is written. */
 export interface PassageText {
-  /** Not normalised. */
+  /** The text as it stands in the document, not normalised. */
   readonly text: string;
   readonly markup: Markup;
 }
 
-/** Where a passage stands. */
+/** The place of a passage in its document. */
 export interface PassagePlace {
   /** UTF-16 span in the document's text. */
   readonly start: number;
@@ -19,6 +19,6 @@ export interface PassagePlace {
   readonly endLine: number;
   /** Heading trail, outermost first; the document's title leads. */
   readonly headings: readonly string[];
-  /** In the document as its own program shows it. */
+  /** The place as the document's own program shows it. */
   readonly location: Location;
 }

@@ -1,4 +1,4 @@
-/** What was read from a query: its words, conditions, suggestions and remarks. */
+/** The parts of an analysed query: its words, clauses, suggestions and notices. */
 import type { TermId } from './termId.ts';
 import type { TextRange } from './textRange.ts';
 
@@ -19,28 +19,31 @@ export interface QueryWord {
   readonly range: TextRange;
 }
 
-/** What a part of a query asks for; `word`, `phrase` and `heading` are literal, `meaning` is not. */
+/** The kind of a clause in a query; `word`, `phrase` and `heading` compare letters, `meaning` compares vectors. */
 export type QueryChipKind =
   'word' | 'phrase' | 'meaning' | 'weight' | 'path' | 'extension' | 'tag' | 'heading' | 'modified';
 
-/** A part of the query that is more than words to look for: an operator. */
+/** A part of the query that is an operator rather than words to search for. */
 export interface QueryChip {
   readonly kind: QueryChipKind;
-  /** What it says must not hold. */
+  /** True where the clause must not hold. */
   readonly negative: boolean;
-  /** As the person wrote it, without the operator; formats as extensions ("hwp, hwpx"). */
+  /** The operand as the person wrote it; formats are given as extensions ("hwp, hwpx"). */
   readonly text: string;
   /** Its place in the query. Chips are in order and do not overlap. */
   readonly range: TextRange;
-  /** How much more its words count; 1 where nothing was said. */
+  /** Factor on the weight of its words; 1 where none was given. */
   readonly weight: number;
-  /** For `modified`: `from <= time < before`, ms since 1970, each where it was said. */
+  /** For `modified`: `from <= time < before`, ms since 1970; each is null where it was not given. */
   readonly modified: { readonly from: number | null; readonly before: number | null } | null;
-  /** The query without it: every other chip stays. */
+  /** The query without this clause; every other clause stays. */
   readonly without: string;
 }
 
-/** A condition that plain words of the query may stand for (지난주 수정한, PDF만). It is off: the words are words. */
+/**
+ * A clause that plain words of the query may stand for (지난주 수정한, PDF만). It is off: the words are searched as
+ * words.
+ */
 export interface QuerySuggestion extends Pick<
   QueryChip,
   'kind' | 'negative' | 'text' | 'range' | 'modified'
@@ -49,7 +52,10 @@ export interface QuerySuggestion extends Pick<
   readonly query: string;
 }
 
-/** What was taken as text, or left out, and why (`needsMeaning`: `~-`, without the semantic channel). Data. */
+/**
+ * The reason why a part of the query was taken as text or left out (`needsMeaning`: `~-` without the semantic
+ * channel). It is data; the client words it.
+ */
 export type QueryNoticeKind =
   | 'unclosedQuote'
   | 'emptyQuote'

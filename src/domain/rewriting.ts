@@ -1,10 +1,10 @@
-/** What a word of a query was also looked for as. */
+/** The other forms that the words of a query were also searched for. */
 
 /**
- * What a word of the query was also looked for as, and why: another way to write a date, an amount, a name or number
- * with its hyphens, a longer word that has it, loose jamo put together, 초성, an unfinished syllable, the
- * other keyboard layout, 한자 by their reading, another spelling of a loan word, a glossary, a slip of the
- * fingers, other forms of a verb or adjective.
+ * The reason why another form of a query word was also searched for: another way to write a date, an amount,
+ * or a name or number with hyphens; a longer word that contains it; loose jamo put together; 초성; an
+ * unfinished syllable; the other keyboard layout; 한자 by their reading; another spelling of a loan word; a
+ * glossary; a typing error; other forms of a verb or adjective.
  */
 export type RewritingKind =
   | 'date'
@@ -23,13 +23,13 @@ export type RewritingKind =
   | 'inflection';
 
 export interface QueryRewriting {
-  /** The same for the same words of any query: for `SearchRequest.withoutRewritings`. */
+  /** Identifies the same substitution in any query, for `SearchRequest.withoutRewritings`. */
   readonly id: string;
   readonly kind: RewritingKind;
   /** Index into `SearchResult.words`. */
   readonly word: number;
-  /** The word as it was typed. */
+  /** The query word as it was typed. */
   readonly from: string;
-  /** A word that documents have. */
+  /** A word of the documents. */
   readonly to: string;
 }

@@ -5,59 +5,62 @@ import type { Hit } from './hit.ts';
 import type { QueryChip, QueryNotice, QuerySuggestion, QueryTerm, QueryWord } from './query.ts';
 import type { QueryRewriting } from './rewriting.ts';
 
-/** One type from the surfaces to the engine: nobody copies its fields. */
+/** The request of a search, one type from the surfaces to the engine, so that no layer copies its fields. */
 export interface SearchRequest {
   /** Folders to search, absolute paths; each must have been opened with `OpenFoldersRequest`. */
   readonly folders: readonly string[];
   readonly query: string;
-  /** How many passages at most. 1..200. */
+  /** Maximum number of passages, 1..200. */
   readonly limit: number;
   readonly channel: Channel;
-  /** Hits below this share of the best score are left out, 0..1. Default 0.2; 0 keeps all. */
+  /** Hits below this share of the best score (0..1) are left out. Default 0.2; 0 keeps all. */
   readonly floor?: number;
   readonly filter?: FileFilter;
-  /** The query is text as it stands (a selection, a paragraph): nothing in it is an operator. */
+  /** True where the query is text as it stands (a selection, a paragraph), so that nothing in it is an operator. */
   readonly plain?: boolean;
-  /** The query is still being typed: its last word may be the beginning of one. */
+  /** True while the query is still being typed: its last word may be unfinished. */
   readonly typing?: boolean;
-  /** Ids of rewritings that are not wanted. */
+  /** Ids of rewritings that the user removed. */
   readonly withoutRewritings?: readonly string[];
 }
 
-/** What a surface asks for; which folders are open is known to the one that passes it on. */
+/** The request of a surface; the code that passes it on knows which folders are open. */
 export type SearchQuery = Omit<SearchRequest, 'folders'>;
 
 export interface SearchResult {
-  /** `literal` results come as progress, at once; `final` is the request's answer. */
-  readonly stage: 'literal' | 'final';
-  /** Fingerprint of the model that the dimensions among the terms are of; null without one. */
+  /** `lexical` results come as progress, at once; `final` is the request's answer. */
+  readonly stage: 'lexical' | 'final';
+  /** Fingerprint of the model that the term dimensions belong to; null without a model. */
   readonly model: string | null;
-  /** What the query asks for besides its words, and what of it was not understood. */
+  /** The clauses of the query, and the notices about what was not understood. */
   readonly chips: readonly QueryChip[];
   readonly queryNotices: readonly QueryNotice[];
-  /** Conditions that may be meant, for the person to turn on. */
+  /** Clauses that the user may have meant, to be turned on by a click. */
   readonly suggestions: readonly QuerySuggestion[];
-  /** What its words were also looked for as, of what was found: most likely first for each word. */
+  /** Other forms that were searched for and found, most likely first for each word. */
   readonly rewritings: readonly QueryRewriting[];
   readonly words: readonly QueryWord[];
   /** The query's terms, heaviest first. */
   readonly terms: readonly QueryTerm[];
-  /** Best first. */
+  /** Hits, best first. */
   readonly hits: readonly Hit[];
-  /** What comes after them and has too little of the query to be an answer: to be folded away. Best first. */
+  /** The hits after these, too weak to be answers: they are folded away. Best first. */
   readonly further: readonly Hit[];
-  /** Where the query's conditions left nothing: how it would be without them. */
+  /** The result without the query's clauses, where the clauses left nothing. */
   readonly unconditional: UnconditionalResult | null;
-  /** Passages with a score above zero; where a phrase was asked for, beyond the hits those that may have it. */
+  /**
+   * Number of passages with a score above zero. Where a phrase was asked for, those not verified beyond the
+   * hits are counted as well.
+   */
   readonly total: number;
-  /** Time inside the engine. */
+  /** Milliseconds spent inside the engine. */
   readonly milliseconds: number;
   /** Set when the semantic channel could not take part, with the reason (already localised). */
   readonly notice: string | null;
 }
 
 export interface UnconditionalResult {
-  /** The words of the query without its conditions. */
+  /** The query's words without its clauses. */
   readonly query: string;
   readonly hits: readonly Hit[];
   readonly total: number;

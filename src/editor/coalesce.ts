@@ -25,7 +25,7 @@ export class Coalescer<T> {
     this.#flush(values);
   }
 
-  /** Drops what is gathered. */
+  /** Drops the gathered values. */
   dispose(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

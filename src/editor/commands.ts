@@ -16,14 +16,15 @@ export const commands = {
   chooseEncoding: 'malmoi.chooseEncoding',
   copyPath: 'malmoi.copyPath',
   copyPassage: 'malmoi.copyPassage',
-  judgeRight: 'malmoi.judgeRight',
-  judgeWrong: 'malmoi.judgeWrong',
-  judgeNothing: 'malmoi.judgeNothing',
+  markRelevant: 'malmoi.judgeRight',
+  markNotRelevant: 'malmoi.judgeWrong',
+  clearRelevance: 'malmoi.judgeNothing',
   clearResults: 'malmoi.clearResults',
   clearTints: 'malmoi.clearTints',
   statusMenu: 'malmoi.statusMenu',
   showLedger: 'malmoi.showLedger',
   whyNot: 'malmoi.whyNot',
+  indexFirst: 'malmoi.indexFirst',
   pause: 'malmoi.pause',
   resume: 'malmoi.resume',
   rebuild: 'malmoi.rebuild',
@@ -47,15 +48,15 @@ export const commands = {
 
 export type CommandId = (typeof commands)[keyof typeof commands];
 
-/** Commands that make sense only with an argument or on an item: hidden from the command palette. */
+/** Commands that make sense only with an argument or on an item; they are hidden from the command palette. */
 export const internalCommands: ReadonlySet<CommandId> = new Set([
   commands.openHit,
   commands.openHitToSide,
   commands.copyPath,
   commands.copyPassage,
-  commands.judgeRight,
-  commands.judgeWrong,
-  commands.judgeNothing,
+  commands.markRelevant,
+  commands.markNotRelevant,
+  commands.clearRelevance,
   commands.retryFile,
   commands.revealFile,
 ]);

@@ -6,7 +6,7 @@ import { isAbort } from '../threads/abort.ts';
 import { visibleLines } from '../text/visible.ts';
 import { commands } from './commands.ts';
 
-/** Something the user can mend. The message is localised and says what to do. */
+/** A problem that the user can fix. The message is localised and says what to do. */
 export class LocalisedError extends Error {
   override readonly name = 'LocalisedError';
 }
@@ -39,7 +39,7 @@ export class ErrorReporter {
     if (choice === showLog) await vscode.commands.executeCommand(commands.showLog);
   }
 
-  /** What to tell the user; a bug is logged with its stack. For surfaces that show errors themselves. */
+  /** The message for the user; a bug is logged with its stack. For surfaces that show errors themselves. */
   message(place: string, error: unknown): string {
     if (error instanceof LocalisedError || error instanceof EngineUserError) return error.message;
     if (error instanceof EngineGoneError) {
@@ -56,7 +56,7 @@ export class ErrorReporter {
     this.#log.error(visibleLines(`${place}: ${text}`));
   }
 
-  /** Runs it and shows what it throws. */
+  /** Runs the work and shows the error that it throws. */
   async guard<T>(place: string, work: () => T | PromiseLike<T>): Promise<T | undefined> {
     try {
       return await work();

@@ -1,24 +1,24 @@
-/** What of a workspace folder is to be indexed, put together from the settings. Pure. */
+/** Puts the options of a workspace folder together from the settings. Pure. */
 import type { FolderOptions, LinkPolicy } from '../domain/folder.ts';
 
 export interface FolderSettings {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly useIgnoreFiles: boolean;
-  /** The own setting; null: as the editor's own search does. */
+  /** The extension's own setting; null to follow the editor's search. */
   readonly followSymlinks: boolean | null;
   readonly searchFollowsSymlinks: boolean;
-  /** Whether the user trusts the workspace: only then a link may lead out of its folder. */
+  /** Whether the user trusts the workspace; only then may a link lead out of its folder. */
   readonly trusted: boolean;
-  /** Extensions of formats that are read only where they are asked for. */
+  /** Extensions of optional formats that are read. */
   readonly optional: readonly string[];
-  /** `files.encoding` where it is not UTF-8; null: found by the text. */
+  /** `files.encoding` where it is not UTF-8; null to detect it from the text. */
   readonly encoding: string | null;
   /** `files.encoding` of single languages, by the extensions of their files. */
   readonly encodingOf: Readonly<Record<string, string>>;
-  /** Paths in the folder, and the encodings that the user says they have. */
+  /** Encodings that the user chose, by path in the folder. */
   readonly encodings: Readonly<Record<string, unknown>>;
-  /** null: the usual place. */
+  /** null for the usual place. */
   readonly glossary: string | null;
   /** The value of `files.exclude`: glob -> on, off, or a condition on a sibling file. */
   readonly filesExclude: Readonly<Record<string, unknown>>;
@@ -72,7 +72,7 @@ function linkPolicy({ followSymlinks, searchFollowsSymlinks, trusted }: FolderSe
   return trusted ? 'everywhere' : 'inside';
 }
 
-/** The same folders with the same options, in whatever order: then the engine needs no new request. */
+/** Whether the folders and options are the same in any order, so that the engine needs no new request. */
 export function sameFolders(a: readonly FolderOptions[], b: readonly FolderOptions[]): boolean {
   return keyOf(a) === keyOf(b);
 }

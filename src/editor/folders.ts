@@ -45,7 +45,7 @@ export class Folders implements vscode.Disposable {
     return this.#opened !== null;
   }
 
-  /** Brings the engine's folders in line with the window's. Cheap when nothing changed. */
+  /** Brings the engine's folders in line with the window's. It is cheap when nothing has changed. */
   async open(): Promise<void> {
     const wanted = this.wanted;
     if (!this.asked && wanted.length === 0) return;
@@ -53,12 +53,12 @@ export class Folders implements vscode.Disposable {
     await this.#send(wanted);
   }
 
-  /** Has the engine look at every file again, for changes no event tells of (an ignore file, a clock). */
+  /** Makes the engine look at every file again, after changes without an event (an ignore file, a clock). */
   async reconcile(): Promise<void> {
     if (this.#opened !== null) await this.#send(this.wanted);
   }
 
-  /** For a search: the folders, opened. Throws a `LocalisedError` where there is nothing to search. */
+  /** The folders for a search, opened. Throws a `LocalisedError` where there is nothing to search. */
   async opened(): Promise<readonly string[]> {
     if (this.wanted.length === 0) {
       throw new LocalisedError(

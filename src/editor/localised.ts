@@ -1,9 +1,13 @@
 /** The window's language, for the parts that don't import `vscode`. */
 import * as vscode from 'vscode';
+import { languageOf, sayIn, type Say } from '../wording/language.ts';
 import type { Wording } from './models/modelText.ts';
 import type { Translate } from './translate.ts';
 
 export const translate: Translate = (message, ...args) => vscode.l10n.t(message, ...args);
+
+/** What is worded once for all surfaces (`wording/`), in the language of the window. */
+export const sayHere: Say = (korean, english) => sayIn(languageOf(vscode.env.language))(korean, english);
 
 export function formatNumber(value: number): string {
   return value.toLocaleString(vscode.env.language);
@@ -11,7 +15,7 @@ export function formatNumber(value: number): string {
 
 export const wording: Wording = { t: translate, number: formatNumber, languageName: formatLanguage };
 
-/** `ko` -> 한국어; a code that is none stays as it is. */
+/** The name of a language (`ko` -> 한국어); an unknown code stays as it is. */
 function formatLanguage(code: string): string {
   try {
     return new Intl.DisplayNames(vscode.env.language, { type: 'language' }).of(code) ?? code;

@@ -1,4 +1,4 @@
-/** What each command does. The type makes a command without a handler an error. */
+/** The handlers of the commands. Their type makes a command without a handler an error. */
 import * as vscode from 'vscode';
 import type { Channel } from '../domain/channel.ts';
 import type { Verdict } from '../domain/feedback.ts';
@@ -18,6 +18,7 @@ import { openOriginal } from './documents/openOriginal.ts';
 import { chooseEncoding } from './documents/chooseEncoding.ts';
 import { fileUri } from './documents/hitUri.ts';
 import { hubIdOf } from './models/hubAddress.ts';
+import { indexFirst } from './status/indexFirst.ts';
 import { showLedger } from './status/ledgerView.ts';
 import type { MatchNavigation } from './documents/matchNavigation.ts';
 import type { Models } from './models/models.ts';
@@ -98,9 +99,9 @@ function handlersOf(parts: CommandParts): Omit<Handlers, SidebarCommand> {
       const hit = hitOf(node);
       return hit === undefined ? undefined : vscode.env.clipboard.writeText(hit.text);
     },
-    [commands.judgeRight]: node => judge(parts, node, 'right'),
-    [commands.judgeWrong]: node => judge(parts, node, 'wrong'),
-    [commands.judgeNothing]: node => judge(parts, node, null),
+    [commands.markRelevant]: node => judge(parts, node, 'relevant'),
+    [commands.markNotRelevant]: node => judge(parts, node, 'notRelevant'),
+    [commands.clearRelevance]: node => judge(parts, node, null),
     [commands.clearResults]: () => {
       tints.clear();
       current.publish(null);
@@ -116,6 +117,7 @@ function handlersOf(parts: CommandParts): Omit<Handlers, SidebarCommand> {
       const isAsked = argument instanceof vscode.Uri || nodeOf(argument).is !== undefined;
       return whyNot(whyPorts(parts), isAsked ? fileOf(argument) : undefined, query);
     },
+    [commands.indexFirst]: argument => indexFirst(client, folders, argument),
     [commands.pause]: () => client.pause(),
     [commands.resume]: () => client.resume(),
     [commands.rebuild]: () => rebuild(client, folders),
@@ -150,7 +152,7 @@ async function rebuild(client: EngineClient, folders: Folders): Promise<void> {
     {
       modal: true,
       detail: vscode.l10n.t(
-        'Every document is read and encoded anew, which can take a while. Your documents themselves are not touched.',
+        'Every document is read and indexed again, which can take a while. Your documents are not changed.',
       ),
     },
     confirm,
@@ -198,7 +200,7 @@ function wordAtCursor(): string {
   return range === undefined ? '' : editor.document.getText(range);
 }
 
-/** The file that a command is about: a result, a file of the explorer, or the document in front. */
+/** The file that a command is about: a result, a file of the explorer, or the active document. */
 function fileOf(argument: unknown): DocumentRequest | undefined {
   const place = placeOfNode(argument);
   if (place !== undefined) return place;

@@ -1,4 +1,4 @@
-/** The settings as typed, observable values: nothing else reads `getConfiguration`. */
+/** The settings as typed, observable values; no other code calls `getConfiguration`. */
 import * as vscode from 'vscode';
 import type { Channel } from '../domain/channel.ts';
 import type { NetworkSettings } from '../domain/models.ts';
@@ -44,7 +44,7 @@ const LANGUAGES: readonly (readonly [languageId: string, extensions: readonly st
   ['tsv', ['.tsv']],
 ];
 
-/** Where `[plaintext]` and the like have an encoding of their own. */
+/** Encodings of languages that have a setting of their own, like `[plaintext]`. */
 function encodingsOfLanguages(folder: vscode.Uri): Readonly<Record<string, string>> {
   const usual = vscode.workspace.getConfiguration('files', folder).get('encoding');
   const own: Record<string, string> = {};
@@ -57,7 +57,7 @@ function encodingsOfLanguages(folder: vscode.Uri): Readonly<Record<string, strin
   return own;
 }
 
-/** The mirror's address is none. */
+/** The mirror's setting is not a valid address. */
 export class MirrorError extends LocalisedError {}
 
 export class Settings implements vscode.Disposable {
@@ -71,6 +71,10 @@ export class Settings implements vscode.Disposable {
   readonly hover = new Setting('malmoi.hover.enabled', isNotFalse);
   readonly tint = new Setting('malmoi.tint.enabled', isNotFalse);
   readonly fileDecorations = new Setting('malmoi.fileDecorations', value => value === true);
+  readonly processorShare = new Setting('malmoi.indexing.processorShare', value =>
+    typeof value === 'number' ? Math.min(100, Math.max(10, value)) / 100 : 1,
+  );
+  readonly pauseOnBattery = new Setting('malmoi.indexing.pauseOnBattery', value => value === true);
   readonly indexOnStartup = new Setting('malmoi.indexOnStartup', isNotFalse);
   readonly storePath = new Setting('malmoi.storePath', textOrNull);
   readonly modelPath = new Setting('malmoi.modelPath', textOrNull);
@@ -88,7 +92,7 @@ export class Settings implements vscode.Disposable {
   ];
   readonly #foldersChanged = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
-  /** Something that decides what is indexed in some folder changed. */
+  /** Fires when a setting changed that decides what is indexed in some folder. */
   readonly onDidChangeFolderSettings = this.#foldersChanged.event;
 
   constructor() {
@@ -118,7 +122,7 @@ export class Settings implements vscode.Disposable {
     };
   }
 
-  /** As they are now: proxies change when a laptop changes places. Throws `MirrorError`. */
+  /** The network settings as they are now: proxies change when a laptop moves. Throws `MirrorError`. */
   get network(): NetworkSettings {
     const configuration = vscode.workspace.getConfiguration();
     const written = configuration.get('malmoi.modelMirror');
@@ -149,6 +153,8 @@ export class Settings implements vscode.Disposable {
       this.tint,
       this.fileDecorations,
       this.indexOnStartup,
+      this.processorShare,
+      this.pauseOnBattery,
       this.storePath,
       this.modelPath,
       this.#subscription,

@@ -1,4 +1,4 @@
-/** Tells the engine which files changed, from the disk's events and the editor's own. */
+/** Reports changed files to the engine, from the disk's events and the editor's own. */
 import * as vscode from 'vscode';
 import type { EngineClient } from '../rpc/engineClient.ts';
 import { Coalescer } from './coalesce.ts';
@@ -11,18 +11,24 @@ const DELAY = 200;
 export class Watching implements vscode.Disposable {
   readonly #changes: Coalescer<string>;
   readonly #rules: Coalescer<string>;
+  readonly #client: EngineClient;
   readonly #subscriptions: vscode.Disposable[] = [];
   #watchers: vscode.Disposable[] = [];
 
   constructor(client: EngineClient, folders: Folders, errors: ErrorReporter) {
+    this.#client = client;
     this.#changes = new Coalescer(DELAY, paths => client.filesChanged(paths));
     this.#rules = new Coalescer(DELAY, () => void errors.guard('ignore rules', () => folders.reconcile()));
     const { workspace } = vscode;
     this.#subscriptions.push(
       workspace.onDidChangeWorkspaceFolders(() => this.#watch()),
-      // What somebody looks at is read and encoded before all else.
+      // The document that somebody looks at is read and encoded first.
       vscode.window.onDidChangeActiveTextEditor(
         editor => editor !== undefined && this.#looked(editor.document),
+      ),
+      workspace.onDidChangeTextDocument(
+        ({ document, contentChanges }) =>
+          contentChanges.length > 0 && document.uri.scheme !== 'output' && client.personWorks(),
       ),
       workspace.onDidSaveTextDocument(document => this.#changed(document.uri)),
       workspace.onDidCreateFiles(({ files }) => files.forEach(uri => this.#changed(uri))),
@@ -44,7 +50,7 @@ export class Watching implements vscode.Disposable {
       .flatMap(folder => [
         this.#watcher(folder, READABLE_GLOB, uri => this.#changed(uri)),
         this.#watcher(folder, '**/{.gitignore,.malmoiignore}', uri => this.#rules.add(uri.fsPath)),
-        // A folder that comes or goes is one event without its files'. The window watches the tree anyway.
+        // A folder that comes or goes is one event, without events of its files. The window watches the tree anyway.
         this.#watcher(folder, '**', uri => mayBeFolder(uri.path) && this.#changed(uri), true),
       ]);
   }
@@ -63,9 +69,11 @@ export class Watching implements vscode.Disposable {
     return watcher;
   }
 
+  /** Its neighbours are likely to be wanted next. */
   #looked(document: vscode.TextDocument): void {
-    if (vscode.languages.match({ scheme: 'file', pattern: READABLE_GLOB }, document) > 0)
-      this.#changed(document.uri);
+    if (vscode.languages.match({ scheme: 'file', pattern: READABLE_GLOB }, document) === 0) return;
+    this.#client.prefer({ path: vscode.Uri.joinPath(document.uri, '..').fsPath, direct: true });
+    this.#changed(document.uri);
   }
 
   #changed(uri: vscode.Uri): void {

@@ -1,6 +1,4 @@
-/**
- * The engine of a store for whoever asks: in this process where no other one is it, else the one that runs already.
- */
+/** Gives a caller the engine of a store: the one that already runs in another process, or else one in this process. */
 import path from 'node:path';
 import type { Engine } from '../domain/engine.ts';
 import { connectEngine } from '../rpc/connect.ts';
@@ -13,7 +11,7 @@ export type EngineOptions = Pick<
   'storePath' | 'modelPath' | 'modelFixed' | 'installed' | 'version' | 'language' | 'programs'
 > & { readonly log: (line: string) => void };
 
-/** So often an engine may die under a caller; what is asked of one can be asked again. */
+/** Number of times that an engine may die under a caller; every request can be repeated. */
 const MAX_DEATHS = 3;
 
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -22,7 +20,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   return host === null ? remoteEngine(options) : localEngine(host, folders);
 }
 
-/** The process whose engine this is may be ended at any moment (Ctrl+C): another one is started by then. */
+/**
+ * Repeats work whose engine went away: the process that hosts it may be ended at any moment (Ctrl+C), and
+ * another engine is started by then.
+ */
 async function surely<T>(work: () => Promise<T>): Promise<T> {
   for (let deaths = 0; ; deaths++)
     try {

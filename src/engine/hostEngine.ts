@@ -1,4 +1,4 @@
-/** An engine in this process: the library of its store, the models, and the server for everybody else. */
+/** Hosts an engine in this process: the library of its store, the models, and the server for other processes. */
 import path from 'node:path';
 import { EncoderPool } from '../model/encoderPool.ts';
 import type { InstalledModels } from '../model/store/installedModels.ts';
@@ -15,36 +15,39 @@ import { openScorer } from '../workspace/openScorer.ts';
 export interface HostOptions {
   readonly storePath: string;
   readonly modelPath: string;
-  /** `modelPath` was asked for by name: nobody may change it. */
+  /** True where `modelPath` was asked for by name, so that no client may change the model. */
   readonly modelFixed: boolean;
-  /** What answered last goes on answering until the indexes of `modelPath` are whole; else it answers at once. */
+  /**
+   * True where the model that answered last goes on answering until the indexes of `modelPath` are complete;
+   * false where `modelPath` answers at once.
+   */
   readonly keepsServing: boolean;
   readonly installed: InstalledModels;
   readonly version: string;
   readonly language: string;
   /** Folder of the built programs: threads and the scoring kernel. */
   readonly programs: string;
-  /** Absent: lines go to the clients. */
+  /** Receives log lines; where absent, they go to the clients. */
   readonly log?: ((line: string) => void) | undefined;
-  /** A client came or went; the number connected now. */
+  /** Called when a client came or went, with the number of clients connected now. */
   readonly onClients?: (count: number) => void;
   readonly onShutdown?: () => void;
-  /** Folders that this process itself uses: a client that goes must not close them. */
+  /** Folders that this process itself uses, so that a client that goes does not close them. */
   readonly ownFolders?: () => readonly string[];
 }
 
 export interface HostedEngine {
   readonly library: Library;
   readonly models: ModelCatalogue;
-  /** Clients connected now. */
+  /** Number of clients connected now. */
   readonly clients: () => number;
-  /** Lets go of the store: nothing is answered from here on, and clients look for another engine when all is closed. */
+  /** Releases the store: nothing is answered from here on, and clients look for another engine when all is closed. */
   readonly end: () => Promise<void>;
 }
 
 const NOTHING = (): void => undefined;
 
-/** null where another process is the engine of this store. */
+/** Resolves to null where another process is the engine of this store. */
 export async function hostEngine(options: HostOptions): Promise<HostedEngine | null> {
   const { storePath, modelPath, installed, language, programs } = options;
   const program = (name: string): string => path.join(programs, name);
@@ -77,7 +80,7 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine | n
     await Promise.all([library.close(), models.close()]);
     return null;
   }
-  // Others may depend on this process from now on.
+  // From now on other processes may depend on this one.
   const stopWatching = startWatchdog(program('watchdog.js'));
   return {
     library,
@@ -86,7 +89,7 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine | n
     end: async () => {
       server.leave();
       await Promise.all([library.close(), models.close()]).finally(() => {
-        // Only now: whoever listens at the address is the store's only writer.
+        // The server hangs up only now: whoever listens at the address is the store's only writer.
         server.hangUp();
         socket.close();
         stopWatching();

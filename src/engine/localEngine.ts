@@ -6,11 +6,11 @@ import type { HostedEngine } from './hostEngine.ts';
 import { delay } from '../rpc/startEngine.ts';
 import { abortable, signalOr } from '../threads/abort.ts';
 
-/** Milliseconds that it goes on for others who use it, before they must start an engine of their own. */
+/** Milliseconds that the engine goes on for other clients before they must start an engine of their own. */
 const OTHERS_WAIT = 2_000;
 const POLL = 50;
 
-/** `folders`: filled with what is opened; the host's `ownFolders` tells of it. */
+/** `folders` is filled with the folders that the caller opens; the host's `ownFolders` reports them. */
 export function localEngine({ library, clients, end }: HostedEngine, folders: string[]): Engine {
   const status = (): EngineStatus => library.status(folders);
   const openFolders = async (wanted: readonly FolderRequest[]): Promise<void> => {
@@ -26,8 +26,8 @@ export function localEngine({ library, clients, end }: HostedEngine, folders: st
     openFolders: (wanted, options) => abortable(openFolders(wanted), options?.signal),
     updateFolder: (folder, options) => abortable(library.reconcile(folder), options?.signal),
     lexiconReady: options => abortable(library.lexiconReady(), options?.signal),
-    search: (params, { signal, onLiteral } = {}) =>
-      library.answers.search(params, signalOr(signal), onLiteral),
+    search: (params, { signal, onLexical } = {}) =>
+      library.answers.search(params, signalOr(signal), onLexical),
     explain: (params, options) => library.answers.explain(params, signalOr(options?.signal)),
     related: (params, options) => abortable(library.answers.related(params), options?.signal),
     passages: (params, options) => abortable(library.answers.passages(params), options?.signal),

@@ -1,4 +1,7 @@
-/** What the engine says to people, Korean and English. Whole sentences, `{0}` for the thing it is about. */
+/**
+ * Messages of the engine to the user, in Korean and English. They are whole sentences, with `{0}` for their
+ * subject.
+ */
 import type { UserErrorCode } from './userError.ts';
 
 export type EngineMessage = UserErrorCode | 'semanticUnavailable' | 'indexRepaired' | 'glossaryFault';
@@ -66,19 +69,19 @@ const KOREAN: Readonly<Record<EngineMessage, string>> = {
 
 const ENGLISH: Readonly<Record<EngineMessage, string>> = {
   modelMissing:
-    'A model file is missing: {0}. Reinstall the extension or check the model path in the settings. Until then, search is literal only.',
+    'A model file is missing: {0}. Reinstall the extension or check the model path in the settings. Until then, only keyword search works.',
   modelDamaged:
-    'A model file is damaged: {0}. Reinstall the extension or import the model again. Until then, search is literal only.',
+    'A model file is damaged: {0}. Reinstall the extension or import the model again. Until then, only keyword search works.',
   modelUnusable:
-    'The model was not installed, for it cannot be opened or makes nothing of a text: {0}. Get it anew from elsewhere, or choose another model.',
-  modelUnsupported: 'This model has an unsupported form: {0}. Choose another model.',
+    'The model was not installed, because it cannot be opened or gives no result for any text: {0}. Get it from another source, or choose another model.',
+  modelUnsupported: 'This type of model is not supported: {0}. Choose another model.',
   storeUnusable:
-    'The index cannot be saved: {0}. Check the permissions of the folder or choose another place in the settings.',
+    'The index cannot be saved: {0}. Check the permissions of the folder or choose another location in the settings.',
   newerFormat:
-    'A newer version of Malmoi made this index: {0}. Update the extension or choose another place in the settings.',
+    'A newer version of Malmoi made this index: {0}. Update the extension or choose another location in the settings.',
   folderUnreadable: 'The folder cannot be read: {0}. Check its path, and whether it is connected.',
   engineVersion: 'Another version of Malmoi is running ({0}). Reload this window.',
-  engineCrashed: 'Indexing stopped: {0}. Look at the log and start again.',
+  engineCrashed: 'Indexing stopped: {0}. Check the log and restart.',
   diskFull: 'The disk is full and the index could not be saved: {0}. Free some space, then resume indexing.',
   diskSpace:
     'There is not enough disk space: {0}. Free some space and try again; what was downloaded is kept and the download resumes.',
@@ -90,25 +93,25 @@ const ENGLISH: Readonly<Record<EngineMessage, string>> = {
   downloadTls:
     "The server's certificate is not trusted: {0}. If it is your company's certificate, name it in the environment variable NODE_EXTRA_CA_CERTS, or ask your administrator.",
   downloadHtml:
-    'A web page came in place of the model: {0}. The network may want a login, or a company gateway may block it. Open the address in a browser to see.',
+    'A web page arrived instead of the model: {0}. The network may require a login, or a company gateway may block it. Open the address in a browser to check.',
   downloadForbidden:
     'You may not download this model: {0}. Check its name; if it asks you to accept terms, accept them on the hub and put a token into the environment variable HF_TOKEN.',
   downloadNotFound: 'The hub has no such model or file: {0}. Check the name.',
   downloadDamaged:
-    'A downloaded file had a wrong checksum or size and was dropped: {0}. Try again; if it happens again, use another mirror.',
+    'A downloaded file had the wrong checksum or size and was discarded: {0}. Try again; if it happens again, use another mirror.',
   downloadUnsafe:
     "The model's list of files cannot be trusted and nothing was downloaded: {0}. Use another source.",
   archiveDamaged: 'The archive is cut off or damaged: {0}. Download or copy it again.',
   archivePartMissing:
     'A part of the split archive is missing: {0}. Put all parts into one folder and import again.',
   archiveUnsafe:
-    'The archive holds a dangerous entry and was not imported: {0}. Get it again from a source you trust.',
+    'The archive contains a dangerous entry and was not imported: {0}. Get it again from a source you trust.',
   archiveEncrypted:
     'The archive is encrypted: {0}. Pack it again without a password, or import the unpacked folder.',
   archiveUnsupported:
     'This kind of archive cannot be unpacked: {0}. Import the unpacked folder, or a .zip, .tar or .tar.gz file.',
   importNothing:
-    'There is no model in it: {0}. Choose a model folder with malmoi-model.json, or a checkpoint with config.json and .safetensors files.',
+    'It contains no model: {0}. Choose a model folder with malmoi-model.json, or a checkpoint with config.json and .safetensors files.',
   importUnreadable:
     'The file or folder to import cannot be read: {0}. Check the path and your permission to read it.',
   modelUnknown: 'There is no such model: {0}.',
@@ -122,14 +125,14 @@ const ENGLISH: Readonly<Record<EngineMessage, string>> = {
   modelsUnusable:
     'The folder for models cannot be used: {0}. Check your permission to write, or name another folder in the environment variable MALMOI_MODELS.',
   modelSwitchFailed:
-    'The model could not be changed; the one before still answers: {0}. Look at the log and choose it again, or choose another.',
-  modelJobRunning: 'Another model is being brought in: {0}. Try again when that is done or cancelled.',
+    'The model could not be changed, so searches still use the previous one: {0}. Check the log, then choose it again or choose another.',
+  modelJobRunning: 'Another model is being installed: {0}. Try again when that is done or cancelled.',
   modelFixed:
     'The model is set by the setting malmoi.modelPath or by --model: {0}. Clear that setting to choose another model.',
-  semanticUnavailable: 'The model is unavailable; only literal matches are shown.',
+  semanticUnavailable: 'The model is unavailable; only keyword matches are shown.',
   glossaryFault:
-    'Some lines of the glossary could not be used: {0}. Write two terms or more that mean the same on a line, with commas between them. The log says more.',
-  indexRepaired: 'A damaged part of the index was dropped. Its documents are being indexed again.',
+    'Some lines of the glossary could not be used: {0}. Write two or more terms that mean the same on each line, separated by commas. The log has the details.',
+  indexRepaired: 'A damaged part of the index was removed. Its documents are being indexed again.',
 };
 
 export function engineMessage(language: string, message: EngineMessage, subject = ''): string {

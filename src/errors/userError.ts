@@ -1,4 +1,4 @@
-/** An error the user can do something about: a code that the client words, and the thing it is about. */
+/** An error the user can do something about: a code that the client words, and its subject. */
 export type UserErrorCode =
   | 'modelMissing'
   | 'modelDamaged'

@@ -20,7 +20,7 @@ export type BeirRow = v.InferOutput<typeof Row>;
 
 export interface BeirSet {
   readonly documents: readonly BeirRow[];
-  /** Only those with judgements. */
+  /** The queries that have judgements. */
   readonly queries: readonly BeirRow[];
   readonly judgements: Judgements;
 }
@@ -46,7 +46,7 @@ export async function readBeir(folder: string): Promise<BeirSet> {
   return { documents, queries: queries.filter(query => judgements.has(query.id)), judgements };
 }
 
-/** In BEIR's own folders they stand apart by their split. */
+/** In BEIR's own folders, the judgements are split into files. */
 async function readJudgements(folder: string): Promise<readonly [name: string, text: string]> {
   try {
     return ['qrels.tsv', await readText(folder, 'qrels.tsv')];

@@ -1,4 +1,7 @@
-/** The index of a set: where it lies in a store, one for each model; without vectors beside the one with them. */
+/**
+ * The index of an evaluation set: its place in a store, one for each model; an index without vectors stands
+ * beside the one with them.
+ */
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -21,7 +24,7 @@ function placeOf(store: string, source: string, model: ModelFolder, kind: EvalIn
   return { folder: path.join(store, `eval-${path.basename(source)}-${key}`, fingerprint), fingerprint };
 }
 
-/** `source`: absolute path of the set. */
+/** `source` is the absolute path of the set. */
 export async function openEvalIndex(
   store: string,
   source: string,

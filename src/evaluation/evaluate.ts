@@ -32,7 +32,7 @@ export interface EvaluationPorts {
   readonly onProgress: (done: number, total: number) => void;
 }
 
-/** What may be tried in place of the product's own settings. */
+/** Settings that a trial replaces in the product's own. */
 export interface Trial {
   /** The semantic channel's weight. */
   readonly share?: number | undefined;
@@ -44,14 +44,14 @@ export interface Evaluation extends Figures {
   readonly documents: number;
   readonly queries: number;
   readonly passages: number;
-  /** Measured while encoding; 0 where every document was in the index already. */
+  /** Tokens per second, measured while encoding; 0 where every document was in the index already. */
   readonly tokens_per_s: number;
   readonly latency_ms: { readonly p50: number; readonly p95: number };
 }
 
-/** Documents written in one step: a short run of work is lost at most when interrupted. */
+/** Number of documents written in one step, so that an interruption loses little work. */
 const GROUP = 64;
-/** Passages looked at so that a hundred documents are among them. */
+/** Number of passages looked at, so that a hundred documents are among them. */
 const DEPTH = 1_000;
 
 /** Brings the index up to the set's documents; returns tokens per second. */
@@ -100,7 +100,7 @@ function hashOf(row: BeirRow): string {
   return createHash('sha256').update(`${row.title}\0${row.text}`).digest('hex');
 }
 
-/** A document is one unit: its title is the heading, its passages compete, the best one counts. */
+/** A document is one unit: its title is the heading, its passages compete, and the best one counts. */
 function passagesOfRow({ title, text }: BeirRow, { rules, countTokens }: EvaluationPorts): ReadPassage[] {
   const heading = title.trim() === '' ? null : title.trim().replace(/\s+/g, ' ');
   const blocks = { ...blocksOfPlainText(text), title: heading, tags: [] };
@@ -113,11 +113,11 @@ function passagesOfRow({ title, text }: BeirRow, { rules, countTokens }: Evaluat
 export interface IndexedSet {
   readonly set: BeirSet;
   readonly index: PassageIndex;
-  /** The words of its documents (`wordsOfIndex`); null: no other forms of a query's words. */
+  /** The words of its documents (`wordsOfIndex`); with null, no other forms of query words are searched. */
   readonly lexicon: Lexicon | null;
 }
 
-/** What a search of the product knows of a folder's words, once it rests. */
+/** The words that a search of the product knows of a folder once indexing has settled. */
 export async function wordsOfIndex(index: PassageIndex): Promise<Lexicon | null> {
   const lexicon = new WorkspaceLexicon({
     indexes: () => [index],
@@ -130,7 +130,7 @@ export async function wordsOfIndex(index: PassageIndex): Promise<Lexicon | null>
   return lexicon.current;
 }
 
-/** Document ids for a query as a user's search understands it, best first; see `documentScore`. */
+/** Ranks document ids for a query the way a user's search does, best first; see `documentScore`. */
 async function rankDocuments(
   text: string,
   { index, lexicon }: IndexedSet,
@@ -138,7 +138,7 @@ async function rankDocuments(
   ports: EvaluationPorts,
   { share, bm25, terms, reference }: Trial & { readonly reference: number },
 ): Promise<string[]> {
-  // Quotation marks in a set's questions are no conditions.
+  // Quotation marks in the questions of a set are not operators.
   const analyzed = analyzeQuery(text, { operators: false, lexicon, now: new Date(), terms });
   const { semantic, lexical, rewritten } = await withMeaning(analyzed, channel, ports);
   const { segments, release } = index.acquire();
@@ -157,7 +157,7 @@ async function withMeaning(
   channel: Channel,
   { encodeQuery, names }: EvaluationPorts,
 ): Promise<EncodedQuery> {
-  if (channel === 'lexical' || !analyzed.isReadable) return analyzed.literal;
+  if (channel === 'lexical' || !analyzed.isReadable) return analyzed.lexical;
   return analyzed.withVector(await encodeQuery(analyzed.asked), names);
 }
 

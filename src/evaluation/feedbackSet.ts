@@ -1,6 +1,6 @@
 /**
- * What a user said of hits as a retrieval set in BEIR's layout: a document is a passage of the folder, a query one
- * for which some passage was right (grade 1); wrong ones have grade 0.
+ * Relevance feedback as a retrieval set in BEIR's layout: a document is a passage of the folder, and a query
+ * is one for which some passage was marked relevant (grade 1); passages marked not relevant have grade 0.
  */
 
 export interface SetPassage {
@@ -12,7 +12,7 @@ export interface SetPassage {
 
 export interface SaidOfPassage extends SetPassage {
   readonly query: string;
-  readonly verdict: 'right' | 'wrong';
+  readonly verdict: 'relevant' | 'notRelevant';
 }
 
 /** Contents of corpus.jsonl, queries.jsonl and qrels/test.tsv. */
@@ -23,26 +23,26 @@ export interface FeedbackSet {
   readonly counts: { readonly documents: number; readonly queries: number; readonly judgements: number };
 }
 
-/** Names are numbers: those of files may hold tabs and line breaks. */
+/** Ids are numbers, because names of files may hold tabs and line breaks. */
 export function feedbackSet(passages: readonly SetPassage[], said: readonly SaidOfPassage[]): FeedbackSet {
   const documents = [...passages];
   const numbers = new Map<string, number>();
   documents.forEach((passage, i) => {
-    // In the same file first; a moved file's passage is found by its text and headings.
+    // A passage is looked for in the same file first; that of a moved file is found by its text and headings.
     for (const key of keysOf(passage)) if (!numbers.has(key)) numbers.set(key, i);
   });
   const grades = new Map<string, Map<number, number>>();
-  const answered = new Set(said.flatMap(({ query, verdict }) => (verdict === 'right' ? [query] : [])));
+  const answered = new Set(said.flatMap(({ query, verdict }) => (verdict === 'relevant' ? [query] : [])));
   for (const { query, verdict, ...passage } of said) {
     if (!answered.has(query)) continue;
     let number = keysOf(passage).flatMap(key => numbers.get(key) ?? [])[0];
     if (number === undefined) {
-      // What it was said of has changed since: it competes as it was.
+      // The passage has changed since it was marked: it competes as it was.
       number = documents.push(passage) - 1;
       for (const key of keysOf(passage)) numbers.set(key, number);
     }
     const own = grades.get(query) ?? new Map<number, number>();
-    grades.set(query, own.set(number, verdict === 'right' ? 1 : 0));
+    grades.set(query, own.set(number, verdict === 'relevant' ? 1 : 0));
   }
   const rows = [...grades.values()].flatMap((own, q) =>
     [...own].map(([number, grade]) => `q${q + 1}\tp${number + 1}\t${grade}`),

@@ -4,8 +4,8 @@
 export type Judgements = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /**
- * Normalised discounted cumulative gain of the first `k` (Järvelin & Kekäläinen, TOIS 2002; gains
- * 2^grade - 1 as in Burges et al., ICML 2005). 0..1; 0 where nothing is relevant.
+ * Normalised discounted cumulative gain of the first `k` (Järvelin & Kekäläinen, TOIS 2002; gains 2^grade - 1
+ * as in Burges et al., ICML 2005), 0..1; 0 where no document is relevant.
  */
 export function ndcg(ranked: readonly string[], grades: ReadonlyMap<string, number>, k: number): number {
   const discounted = (gains: readonly number[]): number =>

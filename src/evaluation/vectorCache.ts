@@ -1,6 +1,7 @@
 /**
- * Vectors of passages kept beside the indexes of an evaluation: a change of the index's format or of the ranking then
- * encodes nothing anew. A derived file that may be deleted; a record that was cut off at the end is dropped.
+ * Vectors of passages, kept beside the indexes of an evaluation, so that a change of the index's format or of
+ * the ranking encodes nothing again. The file is derived and may be deleted; a record that was cut off at the
+ * end is dropped.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, truncate, type FileHandle } from 'node:fs/promises';
@@ -8,7 +9,10 @@ import path from 'node:path';
 import type { SparseVector } from '../index/sparseVector.ts';
 import type { EncodedBatch, EncoderInput } from '../model/encoder.ts';
 
-/** Bytes of the key; then the number of dimensions (u32), dimensions (u32), weights (f32) and places (u16). */
+/**
+ * Size of the key in bytes. After it come the number of dimensions (u32), dimensions (u32), weights (f32) and
+ * places (u16).
+ */
 const KEY_BYTES = 16;
 const HEAD_BYTES = KEY_BYTES + 4;
 const ENTRY_BYTES = 4 + 4 + 2;
@@ -36,7 +40,7 @@ export class VectorCache {
     return this.#known.size;
   }
 
-  /** The batch's vectors, encoding only what is not known. `tokens` counts what was encoded. */
+  /** Resolves to the batch's vectors, encoding only those that are not cached. `tokens` counts what was encoded. */
   async encode(
     batch: readonly EncoderInput[],
     encode: (missing: readonly EncoderInput[]) => Promise<EncodedBatch>,

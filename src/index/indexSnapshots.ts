@@ -1,8 +1,8 @@
-/** Segments stay readable to the end of every search that began with them. */
+/** Keeps segments readable until the end of every search that began with them. */
 import type { Segment } from './segment/segment.ts';
 
 export interface IndexSnapshot {
-  /** Oldest first; later ones overrule earlier ones. */
+  /** Segments, oldest first; later ones override earlier ones. */
   readonly segments: readonly Segment[];
   readonly release: () => void;
 }
@@ -24,7 +24,7 @@ export class IndexSnapshots {
     };
   }
 
-  /** Closes a segment that was replaced, now or after the last search that may read it. */
+  /** Closes a segment that was replaced, at once or after the last search that may read it. */
   retire(segment: Segment): void {
     if (this.#readers > 0) this.#retired.push(segment);
     else void segment.close();

@@ -1,6 +1,6 @@
 /**
- * What an index consists of at a moment, in memory as on the disk: the segments that the manifest names, oldest first,
- * one for each log entry after them, and the table of files over all of them.
+ * The parts of an index at one moment, in memory as on disk: the segments that the manifest names, oldest
+ * first, a segment for each log entry after them, and the table of files over all of them.
  */
 import type { BlobStore } from './blobStore.ts';
 import { FileTable } from './segment/fileTable.ts';
@@ -9,7 +9,7 @@ import type { Manifest } from './log/manifest.ts';
 import { newName, type ManifestFile } from './log/manifestFile.ts';
 import { IndexSnapshots } from './indexSnapshots.ts';
 import { EvictedList } from './merge/evictedList.ts';
-import type { RetiredVector } from './merge/evictedVectorCache.ts';
+import type { EvictedVector } from './merge/evictedVectorCache.ts';
 import { DamagedError } from './segment/sections.ts';
 import { Segment } from './segment/segment.ts';
 import { damageOf, openSegment } from './segment/segmentFile.ts';
@@ -18,7 +18,7 @@ import { VectorWindows } from './merge/vectorWindows.ts';
 export class IndexState {
   readonly store: BlobStore;
   readonly manifest: ManifestFile;
-  readonly retired: EvictedList;
+  readonly evicted: EvictedList;
   readonly readings = new IndexSnapshots();
   readonly windows = new VectorWindows();
   #log: LogFile;
@@ -29,21 +29,21 @@ export class IndexState {
   constructor(store: BlobStore, manifest: ManifestFile) {
     this.store = store;
     this.manifest = manifest;
-    this.retired = new EvictedList(store);
+    this.evicted = new EvictedList(store);
     this.#log = LogFile.empty(store, manifest.current.log);
   }
 
-  /** All of them; later ones overrule earlier ones. */
+  /** All segments, oldest first; later ones override earlier ones. */
   get segments(): readonly Segment[] {
     return this.#segments;
   }
 
-  /** Those of the manifest. */
+  /** Segments that the manifest names. */
   get settled(): readonly Segment[] {
     return this.#segments.slice(0, this.#segments.length - this.#logged);
   }
 
-  /** The log's entries. */
+  /** Segments of the log's entries. */
   get recent(): readonly Segment[] {
     return this.#segments.slice(this.#segments.length - this.#logged);
   }
@@ -52,12 +52,12 @@ export class IndexState {
     return this.#files;
   }
 
-  /** Bytes of all segments, the log and what is kept of passages that are gone. */
+  /** Bytes of all segments, of the log, and of the evicted vectors. */
   get bytes(): number {
-    return this.#segments.reduce((sum, segment) => sum + segment.bytes, this.retired.bytes);
+    return this.#segments.reduce((sum, segment) => sum + segment.bytes, this.evicted.bytes);
   }
 
-  /** Reads what the manifest names, but for what is damaged; a line for each of that. */
+  /** Reads the parts that the manifest names, except damaged ones; returns a line for each of those. */
   async load(): Promise<readonly string[]> {
     const damage: string[] = [];
     const sound = async (name: string, open: () => Promise<Segment>): Promise<boolean> => {
@@ -72,7 +72,7 @@ export class IndexState {
     };
     const { segments, retired, log: logName } = this.manifest.current;
     for (const name of segments) await sound(name, () => openSegment(this.store, name));
-    damage.push(...(await this.retired.open(retired)));
+    damage.push(...(await this.evicted.open(retired)));
     const { log, read } = await LogFile.open(this.store, logName);
     this.#log = log;
     if (read.damaged > 0) damage.push(damagedEntries(log.name, read.damaged));
@@ -81,7 +81,7 @@ export class IndexState {
     return damage;
   }
 
-  /** Adds an entry to the log: durable, then visible. */
+  /** Adds an entry to the log, where it is first durable and then visible. */
   async append(entry: Uint8Array, image: Uint8Array): Promise<void> {
     await this.manifest.settle();
     await this.#log.append(entry);
@@ -95,20 +95,21 @@ export class IndexState {
   }
 
   /**
-   * Writes new segments, then the manifest that names them, then forgets what it no longer names. `segments` are what
-   * the index consists of from then on, new ones as images; the log is begun anew or kept with its entries.
+   * Writes new segments, then the manifest that names them, and then removes the blobs that it no longer
+   * names. `segments` make up the index from then on, new ones as images; the log is emptied, or kept with
+   * its entries.
    */
   async commit(
     segments: readonly (Segment | readonly Uint8Array[])[],
-    vectors: readonly RetiredVector[],
+    vectors: readonly EvictedVector[],
     log: 'new' | 'keep',
-    retiredBlobs: readonly string[] = this.retired.names,
+    evictedBlobs: readonly string[] = this.evicted.names,
   ): Promise<void> {
     await this.manifest.settle();
     const names: string[] = [];
     const fresh: Segment[] = [];
     const all: Segment[] = [];
-    let retired = retiredBlobs;
+    let retired = evictedBlobs;
     try {
       for (const segment of segments) {
         if (segment instanceof Segment) {
@@ -126,7 +127,7 @@ export class IndexState {
       if (worth.length > 0) {
         const name = newName('retired');
         names.push(name);
-        retired = await this.retired.add(worth, name, Date.now());
+        retired = await this.evicted.add(worth, name, Date.now());
       }
     } catch (error) {
       // A full disk needs the space.
@@ -145,11 +146,11 @@ export class IndexState {
       for (const segment of fresh) await segment.close();
       throw error;
     }
-    await this.retired.open(retired);
+    await this.evicted.open(retired);
     this.#show(all, log === 'keep' ? this.recent : []);
   }
 
-  /** These segments and log entries are the index now. */
+  /** Makes these segments and log entries the index. */
   #show(segments: readonly Segment[], recent: readonly Segment[]): void {
     const kept = new Set([...segments, ...recent]);
     for (const segment of this.#segments) if (!kept.has(segment)) this.readings.retire(segment);
@@ -165,18 +166,18 @@ export class IndexState {
     }
   }
 
-  /** Reads and checks every byte; what is damaged, for a person to read. */
+  /** Reads and checks every byte; returns a line for a person about each damage. */
   async verify(): Promise<readonly string[]> {
     const found = [await this.manifest.verify()];
     for (const segment of this.#segments) found.push(await damageOf(segment));
     found.push(await this.#log.verify(this.#logged));
-    return [...found.filter(line => line !== null), ...(await this.retired.verify())];
+    return [...found.filter(line => line !== null), ...(await this.evicted.verify())];
   }
 
   async close(): Promise<void> {
     for (const segment of this.#segments) this.readings.retire(segment);
     this.#segments = [];
     this.#logged = 0;
-    await this.retired.close();
+    await this.evicted.close();
   }
 }

@@ -1,4 +1,4 @@
-/** Passages by their content address: equal text is encoded once. */
+/** Passages by their content address, so that equal text is encoded once. */
 import { fromHex } from './segment/hex.ts';
 import type { Segment } from './segment/segment.ts';
 
@@ -8,10 +8,10 @@ export interface KnownPassage {
 }
 
 export class KnownPassages {
-  /** Made when they are first asked for: an index that is only searched needs none. */
+  /** Tables are built on demand: an index that is only searched needs none. */
   readonly #tables = new WeakMap<Segment, AddressTable>();
 
-  /** Of several that have their vector the newest. Rejects with `DamagedError`. */
+  /** Finds the newest passage with this address that has its vector. Rejects with `DamagedError`. */
   async find(hash: string, segments: readonly Segment[]): Promise<KnownPassage | null> {
     await this.load(segments);
     const address = fromHex(hash);
@@ -23,14 +23,14 @@ export class KnownPassages {
     return null;
   }
 
-  /** Rejects with `DamagedError`. */
+  /** Ranks with names; rejects with `DamagedError`. */
   async load(segments: readonly Segment[]): Promise<void> {
     for (const segment of segments)
       if (!this.#tables.has(segment))
         this.#tables.set(segment, new AddressTable(await segment.passages.hashes()));
   }
 
-  /** Whether a passage of one of these segments, all `load`ed, is live and has its vector. */
+  /** Whether a passage of these segments (which must all be loaded) is live and has its vector. */
   isLive(hash: string, segments: readonly Segment[]): boolean {
     const address = fromHex(hash);
     return segments.some(
@@ -42,10 +42,13 @@ export class KnownPassages {
   }
 }
 
-/** Open addressing, twice as many slots as passages: 8 bytes a passage beside the 16 of its address. */
+/**
+ * A hash table with open addressing and twice as many slots as passages: 8 bytes a passage beside the 16 of
+ * its address.
+ */
 class AddressTable {
   readonly #addresses: Uint8Array;
-  /** Passage + 1, 0 where a slot is free. */
+  /** The passage's number + 1; 0 where a slot is free. */
   readonly #slots: Uint32Array;
 
   constructor(addresses: Uint8Array) {
@@ -73,7 +76,7 @@ class AddressTable {
     return true;
   }
 
-  /** An address is a hash already. */
+  /** The address is a hash already, so its bits give the slot. */
   #slotOf(bytes: Uint8Array, at: number): number {
     const number = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
     return (number >>> 0) % this.#slots.length;

@@ -1,18 +1,18 @@
 /**
- * The persisted index of one folder: immutable segments, a write-ahead log, a manifest.
+ * The persisted index of one folder: immutable segments, a write-ahead log and a manifest.
  *
- * A change is one log entry (a small segment); it is acknowledged when the store says it is durable, and
- * from then on visible. When the log's share grows, its entries become one segment and a new manifest names
- * it; neighbouring segments become one beside all else, at a pace that the owner sets. Whatever is damaged is
- * dropped and reported; the caller indexes those files again.
+ * A change is one log entry (a small segment); it is acknowledged when the store reports it durable, and
+ * visible from then on. When the log grows too large, its entries become one segment, which a new manifest
+ * names. Neighbouring segments are merged in the background, at a pace that the owner sets. Damaged parts are
+ * dropped and reported; the caller indexes their files again.
  */
 import { PromiseQueue } from '../async/promiseQueue.ts';
 import type { BlobStore } from './blobStore.ts';
-import { tombstone, type FilePlace } from './segment/fileTable.ts';
+import { tombstone, type FileCounts, type FilePlace } from './segment/fileTable.ts';
 import { IndexState } from './indexState.ts';
 import { logEntry } from './log/log.ts';
 import { ManifestFile } from './log/manifestFile.ts';
-import { headOfGone, Merging } from './merge/merging.ts';
+import { tombstoneHead, Merging } from './merge/merging.ts';
 import type { IndexSnapshot } from './indexSnapshots.ts';
 import type { FileHead, FileRecord } from './records.ts';
 import { DamagedError } from './segment/sections.ts';
@@ -21,24 +21,24 @@ import { damageOf } from './segment/segmentFile.ts';
 import { writeSegment } from './segment/segmentWriter.ts';
 import type { SparseVector } from './sparseVector.ts';
 
-/** When the log holds this many passages or files they become a segment. */
+/** When the log holds this many passages or files, they become a segment. */
 const FLUSH_PASSAGES = 2_048;
 const FLUSH_FILES = 256;
 
 export interface IndexOptions {
-  /** Resolves when merging may go on: called every few milliseconds of it. */
+  /** Resolves when merging may go on; it is called every few milliseconds. */
   readonly pace?: () => Promise<void>;
-  /** Likewise where a change waits for it: when the log becomes a segment. Else `pace`. */
+  /** Does the same where a change waits: when the log becomes a segment. Defaults to `pace`. */
   readonly flushPace?: () => Promise<void>;
 }
 
 export class PassageIndex {
   readonly #state: IndexState;
   readonly #merging: Merging;
-  /** Changes happen one after the other. */
+  /** Runs changes one after the other. */
   readonly #changes = new PromiseQueue();
   readonly #damage: string[];
-  /** Something was found damaged and dropped: its files are no longer here. */
+  /** Called when damage was found and dropped, so that the index lacks the files concerned. */
   onDamage: (line: string) => void = () => undefined;
 
   private constructor(state: IndexState, damage: string[], { pace, flushPace }: IndexOptions) {
@@ -54,9 +54,9 @@ export class PassageIndex {
   }
 
   /**
-   * Opens or creates. An index of another fingerprint or an older format is thrown away and begun anew (it is
-   * derived data). Throws what the store throws, and a `DamagedError` whose version is `newer` where a later
-   * Malmoi made the index: that one is left as it is.
+   * Opens or creates an index. One of another fingerprint or an older format is deleted and started again,
+   * because it is derived data. Throws the store's errors, and a `DamagedError` whose version is `newer`
+   * where a later Malmoi made the index; that one is left as it is.
    */
   static async open(
     store: BlobStore,
@@ -79,23 +79,26 @@ export class PassageIndex {
     const damage = await this.#state.load();
     this.#damage.push(...damage);
     try {
-      // Lets go of what is damaged.
+      // Removes the damaged parts.
       if (damage.length > 0)
         await (this.#state.recent.length > 0
           ? this.#merging.flush()
           : this.#state.commit(this.#state.segments, [], 'new'));
       await this.#state.manifest.forgetOthers();
     } catch {
-      // Where nothing can be written, there is still all to be read.
+      // Where nothing can be written, everything can still be read.
     }
   }
 
-  /** The segments as they are now; what replaces them meanwhile waits with closing them for the release. */
+  /**
+   * Takes a snapshot of the current segments; a segment that is replaced meanwhile is closed only after the
+   * release.
+   */
   acquire(): IndexSnapshot {
     return this.#state.readings.begin(this.#state.segments);
   }
 
-  /** What was found damaged so far, for a person to read. */
+  /** Lines about the damage found so far, for a person to read. */
   get damage(): readonly string[] {
     return this.#damage;
   }
@@ -110,7 +113,12 @@ export class PassageIndex {
   }
 
   get passageCount(): number {
-    return this.#state.files.passageCount;
+    return this.#state.files.counts.passages;
+  }
+
+  /** As of now; costs nothing. */
+  get counts(): FileCounts {
+    return this.#state.files.counts;
   }
 
   /** Bytes on disk. */
@@ -131,9 +139,9 @@ export class PassageIndex {
   }
 
   /**
-   * How many passages have each lexical term that begins with `prefix`, by what follows it; passages that are gone
-   * count until their segment is merged. Reads the dictionaries only, a block at a time; `pace` resolves when the
-   * work may go on. Rejects with `DamagedError`.
+   * Number of passages that have each lexical term beginning with `prefix`, by the rest of the term; deleted
+   * passages count until their segment is merged. It reads only the dictionaries, a block at a time; `pace`
+   * resolves when the work may go on. Rejects with `DamagedError`.
    */
   async termCounts(prefix: string, pace: () => Promise<void>): Promise<Map<string, number>> {
     const counts = new Map<string, number>();
@@ -155,16 +163,19 @@ export class PassageIndex {
     return counts;
   }
 
-  /** The vector of any passage that a file has, or had, with this content address: equal text is encoded once. */
+  /**
+   * The vector of any passage that a file has, or had, with this content address, so that equal text is
+   * encoded once.
+   */
   async vectorOf(hash: string): Promise<SparseVector | null> {
     const reading = this.acquire();
     try {
       const found = await this.#merging.known.find(hash, reading.segments);
-      if (found === null) return await this.#state.retired.find(hash);
+      if (found === null) return await this.#state.evicted.find(hash);
       return await this.#state.windows.vector(found.segment, found.passage);
     } catch (error) {
       if (!(error instanceof DamagedError)) throw error;
-      // The text is encoded again; what else the damage cost is found out beside it.
+      // The text is encoded again; a background check finds the rest of the damage.
       this.dropDamaged().catch(() => undefined);
       return null;
     } finally {
@@ -173,7 +184,7 @@ export class PassageIndex {
   }
 
   /**
-   * Replaces the given files in one atomic, durable step: a search sees all of the change or nothing.
+   * Replaces the given files in one atomic, durable step: a search sees the whole change or nothing of it.
    * Resolves when it is durable and visible.
    */
   replace(records: readonly FileRecord[]): Promise<void> {
@@ -195,13 +206,13 @@ export class PassageIndex {
     );
   }
 
-  /** Gives a file's record another stamp (size, time, hash), its passages as they are. */
+  /** Updates a file's metadata (size, time, hash) and keeps its passages. */
   async updateMetadata(head: Omit<FileRecord, 'passages'>): Promise<void> {
     if (this.#state.files.get(head.path) !== null)
       await this.replace([{ ...head, passages: [], keepsPassages: true }]);
   }
 
-  /** Turns the log into a segment and merges what should be merged, now. */
+  /** Turns the log into a segment and merges all segments that are due, now. */
   async flush(): Promise<void> {
     await this.#changes.run(() => this.#merging.flush());
     await this.#merging.tidied();
@@ -212,39 +223,39 @@ export class PassageIndex {
     return this.#changes.run(() => this.#state.commit([], [], 'new', []));
   }
 
-  /** Reads and checks every byte; what is damaged, for a person to read. */
+  /** Reads and checks every byte; returns lines about the damage, for a person. */
   verify(): Promise<readonly string[]> {
     return this.#changes.run(() => this.#state.verify());
   }
 
-  /** Looks through everything and drops the segments that are damaged; true where there were any. */
+  /** Checks everything and drops the damaged segments; resolves to true where there were any. */
   dropDamaged(): Promise<boolean> {
     return this.#changes.run(async () => {
       const damage: string[] = [];
       const recent: Segment[] = [];
       const sound: Segment[] = [];
-      const gone = new Set<string>();
-      const { segments, files, retired } = this.#state;
+      const deleted = new Set<string>();
+      const { segments, files, evicted } = this.#state;
       const logged = new Set(this.#state.recent);
       for (const segment of segments) {
         const line = await damageOf(segment);
         if (line === null) (logged.has(segment) ? recent : sound).push(segment);
         else {
           damage.push(line);
-          // An older record of a file must not come to light again.
-          for (const path of files.pathsIn(segment)) gone.add(path);
+          // An older record of a file must not become valid again.
+          for (const path of files.pathsIn(segment)) deleted.add(path);
         }
       }
-      const cached = await retired.verify();
+      const cached = await evicted.verify();
       if (damage.length + cached.length === 0) return false;
-      const worth = retired.names.filter(name => !cached.some(line => line.startsWith(`${name}: `)));
+      const worth = evicted.names.filter(name => !cached.some(line => line.startsWith(`${name}: `)));
       const plan = files.mergePlan(recent, true);
       const merged = await this.#merging.merge({
         parts: plan.parts,
-        heads: [...plan.heads.filter(({ path }) => !gone.has(path)), ...[...gone].map(headOfGone)],
+        heads: [...plan.heads.filter(({ path }) => !deleted.has(path)), ...[...deleted].map(tombstoneHead)],
       });
-      await retired.open(worth);
-      await this.#state.commit([...sound, merged.image], merged.retired, 'new');
+      await evicted.open(worth);
+      await this.#state.commit([...sound, merged.image], merged.evicted, 'new');
       for (const line of [...damage, ...cached]) this.#report(line);
       return true;
     });

@@ -1,13 +1,13 @@
 /**
- * What was read from disk and checked a moment ago. When there is too much, what was not asked for since it was last
- * looked at goes first (a clock): a hit costs a look-up and changes no order.
+ * A cache of data that was read from disk and checked. Eviction uses the clock algorithm: an entry that was
+ * not asked for since the hand last passed goes first. A hit costs one look-up and changes no order.
  */
 export class ReadCache {
   readonly #limit: number;
   readonly #entries = new Map<string, Entry>();
   #bytes = 0;
 
-  /** Bytes. */
+  /** `limit` is in bytes. */
   constructor(limit: number) {
     this.#limit = limit;
   }
@@ -19,7 +19,7 @@ export class ReadCache {
     return found.bytes;
   }
 
-  /** `bytes` are not to be written to from now on. Large ones are not kept: they would drive out all others. */
+  /** `bytes` must not be written to from now on. Large entries are not kept: they would evict all others. */
   set(key: string, bytes: Uint8Array): void {
     if (bytes.length > this.#limit / 16 || this.#entries.has(key)) return;
     const size = bytes.length + OVERHEAD;
@@ -33,7 +33,7 @@ export class ReadCache {
       if (this.#bytes + size <= this.#limit) return;
       this.#entries.delete(oldest);
       if (entry.isUsed) {
-        // Once round, and it goes unless it was asked for again.
+        // An entry goes after one round unless it is asked for again.
         entry.isUsed = false;
         this.#entries.set(oldest, entry);
       } else this.#bytes -= entry.bytes.length + OVERHEAD;
@@ -46,5 +46,5 @@ interface Entry {
   isUsed: boolean;
 }
 
-/** Of an entry, about. */
+/** Approximate overhead of an entry in bytes. */
 const OVERHEAD = 256;

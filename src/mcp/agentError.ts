@@ -1,4 +1,4 @@
-/** What went wrong with a call, as its result: it says what to do next. */
+/** The error of a call, returned as its result: the text says what to do next. */
 import { quotedLine } from './answers/quotation.ts';
 import type { Say } from '../wording/language.ts';
 
@@ -7,7 +7,7 @@ interface Details {
   readonly unknownFolder: { readonly name: string; readonly known: readonly string[] };
   readonly unknownFile: { readonly name: string; readonly similar: readonly string[] };
   readonly ambiguousFile: { readonly name: string; readonly similar: readonly string[] };
-  /** `uri`: the document as a resource. */
+  /** `uri` addresses the document as a resource. */
   readonly notIndexed: { readonly name: string; readonly uri: string };
   readonly noPlace: { readonly name: string; readonly place: string };
   readonly unknownId: { readonly id: string };
@@ -30,7 +30,7 @@ export class AgentError extends Error {
   }
 }
 
-/** Names come from outside: each is one quoted line. */
+/** Names come from outside, so each is one quoted line. */
 const TEXTS: { readonly [C in Code]: (problem: Details[C], say: Say) => string } = {
   emptyQuery: (_, say) =>
     say(
@@ -92,7 +92,7 @@ const TEXTS: { readonly [C in Code]: (problem: Details[C], say: Say) => string }
 };
 
 export function problemText(problem: AgentProblem, say: Say): string {
-  // One function a code: what the code says of the details, the table's type says too.
+  // There is one function for each code; the type of the table guarantees that it fits the details.
   const text = TEXTS[problem.code] as (problem: AgentProblem, say: Say) => string;
   return text(problem, say);
 }

@@ -1,4 +1,4 @@
-/** What every call of every client is answered with. */
+/** The parts that every call of every client needs. */
 import type { EngineAccess } from './engineAccess.ts';
 import type { Say } from '../wording/language.ts';
 import type { OpenFolders } from './openFolders.ts';
@@ -7,8 +7,8 @@ export interface Desk {
   readonly access: EngineAccess;
   readonly folders: OpenFolders;
   readonly say: Say;
-  /** What to tell of a failure, in the language of the user; never a document's content. */
+  /** The message of a failure, in the user's language; it never holds a document's content. */
   readonly messageOf: (error: unknown) => string;
-  /** For bugs: to stderr, with the stack. */
+  /** Logs a bug to stderr, with its stack. */
   readonly log: (error: unknown) => void;
 }

@@ -1,4 +1,7 @@
-/** The engine as the server has it: opened beside the first messages, with the folders brought up to date. */
+/**
+ * The server's access to the engine, which is opened while the first messages are answered, with the folders
+ * brought up to date.
+ */
 import type { Engine } from '../domain/engine.ts';
 import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { FolderOptions } from '../domain/folder.ts';
@@ -7,12 +10,12 @@ import type { Indexing } from './answers/answer.ts';
 export interface EngineAccessPorts {
   readonly create: () => Promise<Engine>;
   readonly folders: readonly FolderOptions[];
-  /** Tells of changes on disk until it is disposed of. */
+  /** Reports changes on disk until it is disposed of. */
   readonly watch: (engine: Engine) => { dispose(): void };
   readonly log: (line: string) => void;
 }
 
-/** Milliseconds that an answer waits for the words of the folders: a first search is to come within two seconds. */
+/** Milliseconds that an answer waits for the words of the folders: a first search should come within two seconds. */
 const LEXICON_WAIT = 1_000;
 
 const BUSY: ReadonlySet<EngineStatus['activity']> = new Set(['starting', 'scanning', 'indexing']);
@@ -28,12 +31,15 @@ export class EngineAccess {
     this.#ports = ports;
   }
 
-  /** Begins to open it. What fails is told to the first call that needs it, which tries again. */
+  /**
+   * Begins to open the engine. A failure is reported to the first call that needs the engine; that call tries
+   * again.
+   */
   start(): void {
     this.#opened().catch(() => undefined);
   }
 
-  /** The engine, with the folders open; the words of the folders are waited for a moment. */
+  /** Resolves to the engine with the folders open, after a short wait for the words of the folders. */
   async ready(signal: AbortSignal): Promise<Engine> {
     const { engine, lexicon } = await this.#opened();
     await lexicon;
@@ -43,9 +49,9 @@ export class EngineAccess {
 
   /** null where the index has every file of the folders. */
   async indexing(engine: Engine, signal: AbortSignal): Promise<Indexing | null> {
-    const { activity, done, total, secondsLeft } = await engine.status({ signal });
+    const { activity, read, done, total, secondsLeft } = await engine.status({ signal });
     const isBusy = BUSY.has(activity) || this.#updating.size > 0;
-    return isBusy ? { done, total, secondsLeft } : null;
+    return isBusy ? { read, done, total, secondsLeft } : null;
   }
 
   async close(): Promise<void> {
@@ -68,7 +74,8 @@ export class EngineAccess {
     const { create, folders, watch, log } = this.#ports;
     const engine = await create();
     try {
-      // Options that a window has opened a folder with stay; then it is compared with its index all the same.
+      // The options that a window opened a folder with stay in force; the folder is still compared with its
+      // index afterwards.
       await engine.openFolders(folders.map(folder => ({ ...folder, asItIs: true })));
     } catch (error) {
       await engine.close();
@@ -77,7 +84,7 @@ export class EngineAccess {
     for (const { path } of folders) {
       const updating = engine
         .updateFolder(path)
-        // What was found is searched for as well as what was known.
+        // New files must be searchable by their words as well.
         .then(() => engine.lexiconReady())
         .catch((error: unknown) => {
           if (!this.#closed) log(String(error));

@@ -1,4 +1,4 @@
-/** The folders that are open to agents: what they are called, and which file of which folder a name means. */
+/** The folders that are open to agents: their labels, and the file that a name means. */
 import path from 'node:path';
 import type { DocumentPassage, DocumentRequest } from '../domain/document.ts';
 import type { Engine } from '../domain/engine.ts';
@@ -7,15 +7,15 @@ import { AgentError } from './agentError.ts';
 import { quotedName } from './answers/quotation.ts';
 
 export interface OpenFolder {
-  /** Absolute. */
+  /** Absolute path. */
   readonly path: string;
-  /** Its name; with a number where several have the same one. */
+  /** The folder's name, with a number where several folders have the same one. */
   readonly label: string;
 }
 
 /** A file that the index knows, with its passages in reading order. */
 export interface IndexedFile extends DocumentRequest {
-  /** `label/file`. */
+  /** The name in the form `label/file`. */
   readonly name: string;
   readonly passages: readonly DocumentPassage[];
 }
@@ -28,7 +28,7 @@ export class OpenFolders {
   constructor(paths: readonly string[]) {
     const labels = new Set<string>();
     this.all = [...new Set(paths)].map(folder => {
-      // A folder's label stands before a slash, in ids and addresses.
+      // The label must not contain a slash, because one follows it in ids and addresses.
       const name = path.basename(folder).replace(/[/\\]/g, '') || 'root';
       let label = name;
       for (let number = 2; labels.has(label); number++) label = `${name}-${number}`;
@@ -44,7 +44,7 @@ export class OpenFolders {
   readonly labelOf = (folder: string): string =>
     this.all.find(each => each.path === folder)?.label ?? path.basename(folder);
 
-  /** By label or absolute path; all of them where none is named. Throws an `AgentError`. */
+  /** Folders by label or absolute path; all of them where `name` is absent. Throws an `AgentError`. */
   named(name: string | undefined): readonly OpenFolder[] {
     if (name === undefined) return this.all;
     const wanted = name.normalize('NFC');
@@ -61,8 +61,8 @@ export class OpenFolders {
   }
 
   /**
-   * The file that an agent names: relative to a folder, with the folder's label in front, or absolute. A name reaches
-   * no further than the engine's list of files; nothing is looked up on disk. Throws an `AgentError`.
+   * The file that an agent names: relative to a folder, prefixed with the folder's label, or absolute. A name
+   * is looked up in the engine's list of files only, never on disk. Throws an `AgentError`.
    */
   async find(
     engine: Engine,
@@ -80,14 +80,14 @@ export class OpenFolders {
     return { ...request, name: this.nameOf(request), passages };
   }
 
-  /** What a name would be called, whether or not there is such a file; null where it leads out of the folder. */
+  /** The file that a name would denote, whether or not it exists; null where the name leads out of the folder. */
   meant(name: string, folder: string | undefined): DocumentRequest | null {
     const [request] = requestsOf(name, this.named(folder));
     if (request === undefined || request.file.split('/').includes('..')) return null;
     return request;
   }
 
-  /** Without passages there may still be such a file: names are written in more than one way. */
+  /** Looks for the file in the ledger: a file without passages may still exist, under another spelling of its name. */
   async #listed(
     engine: Engine,
     name: string,
@@ -98,7 +98,7 @@ export class OpenFolders {
     const rows = (await engine.ledger({ signal })).filter(row =>
       folders.some(each => each.path === row.folder),
     );
-    // A file that is left out has no text to give, but there is a reason to tell.
+    // A file that was left out has no text to give, but a reason to report.
     const same = rows.find(({ folder, path: file }) => wanted.has(`${folder}\n${plain(file)}`));
     if (same !== undefined) return requestOf(same);
     const entries = rows.filter(({ reason }) => reason !== 'ignored' && reason !== 'link').map(requestOf);
@@ -112,7 +112,7 @@ export class OpenFolders {
   }
 }
 
-/** What a name may mean, most likely first. */
+/** The files that a name may mean, most likely first. */
 function requestsOf(name: string, folders: readonly OpenFolder[]): DocumentRequest[] {
   const requests: DocumentRequest[] = [];
   const text = name.replace(/^\.\//, '');

@@ -1,4 +1,4 @@
-/** Documents as resources: `malmoi://folder/path`, as the text that their reader makes of them. */
+/** Documents as resources: `malmoi://folder/path` gives the text that the reader made of the file. */
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import {
   ErrorCode,
@@ -22,7 +22,7 @@ import type { Say } from '../wording/language.ts';
 
 const SCHEME = 'malmoi://';
 const TEMPLATE = `${SCHEME}{folder}/{+path}`;
-/** Resources on a page of their list. */
+/** Number of resources on a page of the list. */
 const PAGE = 200;
 const LIST = ['resources'];
 
@@ -30,7 +30,7 @@ export function uriOf(label: string, file: string): string {
   return SCHEME + [label, ...file.split('/')].map(encodeURIComponent).join('/');
 }
 
-/** null where it is none. What it names is looked up in the engine's list: `..` leads nowhere. */
+/** null where the URI is not such an address. Its file is looked up in the engine's list, so `..` leads nowhere. */
 export function readUri(uri: string): { readonly label: string; readonly file: string } | null {
   if (!uri.startsWith(SCHEME)) return null;
   const [label = '', ...file] = uri.slice(SCHEME.length).split('/');
@@ -41,7 +41,10 @@ export function readUri(uri: string): { readonly label: string; readonly file: s
   }
 }
 
-/** Without the SDK's registry: its list has no pages, and a folder may have a hundred thousand documents. */
+/**
+ * Registers handlers without the SDK's registry, whose list has no pages: a folder may have a hundred
+ * thousand documents.
+ */
 export function registerResources({ server }: McpServer, desk: Desk): void {
   server.registerCapabilities({ resources: {} });
   server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({

@@ -1,11 +1,11 @@
-/** One MCP server for one client: the tools and resources over the engine that all clients share. */
+/** An MCP server for one client: the tools and resources over the engine that all clients share. */
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { Desk } from './desk.ts';
 import { registerResources } from './resources.ts';
 import { instructionsIn } from './tools/descriptions.ts';
 import { registerTools } from './tools/register.ts';
 
-/** Most values in the arguments of a call: no tool takes as many. */
+/** Maximum number of values in the arguments of a call; no tool takes as many. */
 const MOST_VALUES = 200;
 
 export function serverFor(desk: Desk, version: string): McpServer {

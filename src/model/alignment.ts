@@ -1,13 +1,13 @@
 /**
- * Where each token stands in the text it came from. The tokenizer library gives tokens without offsets, so
- * we walk the tokens along the text, both in the tokenizer's own normal form.
+ * Finds the place of each token in the text it came from. The tokenizer library gives tokens without offsets, so the
+ * tokens are walked along the text, both in the tokenizer's own normal form.
  */
 import { mapClusters } from '../text/normalize.ts';
 import { bytesOf } from './byteLevel.ts';
 
-/** Blanks and the marks tokenizers put in their place: they never take part in the comparison. */
+/** Blanks, and the marks that tokenizers put in their place, are skipped in the comparison. */
 const IGNORED = /[\s\u2581\u0120]/;
-/** How far ahead to look for a token after one that could not be matched (an unknown piece). */
+/** Distance to look ahead for a token after one that could not be matched (an unknown piece). */
 const WINDOW = 256;
 
 /**

@@ -15,14 +15,14 @@ const encoder = new TextEncoder();
 const BYTES: ReadonlyMap<string, number> = new Map(BYTE_NAMES.map((name, byte) => [name, byte]));
 const decoder = new TextDecoder('utf-8');
 
-/** The names of the bytes of the character that begins at `index`; none for the second half of a pair. */
+/** The names of the bytes of the character that begins at `index`; empty for the second half of a pair. */
 export function bytesOf(text: string, index: number): string[] {
   const unit = text.charCodeAt(index);
   if (unit >= 0xdc00 && unit <= 0xdfff) return [];
   return [...encoder.encode(String.fromCodePoint(text.codePointAt(index)!))].map(byte => BYTE_NAMES[byte]!);
 }
 
-/** What a piece stands for; a character of which it holds some bytes only becomes U+FFFD. */
+/** The text of a piece; a character of which the piece holds only some bytes becomes U+FFFD. */
 export function textOfPiece(piece: string): string {
   const bytes = Array.from(piece, name => BYTES.get(name));
   // Added tokens ([MASK]) are written as they are.

@@ -1,4 +1,4 @@
-/** What the output dimensions are called. */
+/** The names of the output dimensions. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -28,7 +28,7 @@ export async function dimensionTokens(folder: ModelFolder): Promise<DimensionTok
   return { tokens, special };
 }
 
-/** The same as people read them: without the tokenizer's word-boundary marks, bytes as characters. */
+/** The same names as people read them: without the tokenizer's word-boundary marks, bytes as characters. */
 export async function dimensionNames(folder: ModelFolder): Promise<readonly string[]> {
   const { tokens, special, byteLevel, own } = await readTokens(folder);
   if (own) return tokens;

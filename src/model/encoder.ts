@@ -1,4 +1,4 @@
-/** Texts -> sparse vectors: tokenizer, forward pass and pooling put together. Runs in the encoder thread. */
+/** Encodes texts as sparse vectors: tokenizer, forward pass and pooling together. It runs in the encoder thread. */
 import type { Markup } from '../domain/location.ts';
 import { IN_CONTEXT, NOWHERE, type SparseVector } from '../index/sparseVector.ts';
 import type { MappedText } from '../text/normalize.ts';
@@ -12,19 +12,19 @@ export type TextKind = 'query' | 'passage';
 
 export interface EncoderInput {
   readonly kind: TextKind;
-  /** In place of the prompt of its kind. */
+  /** Replaces the prompt of its kind. */
   readonly prompt?: string;
-  /** Heading trail that stands before a passage; '' for none. */
+  /** Heading trail to encode before a passage; '' for none. */
   readonly context: string;
-  /** As it stands; its markup is left out before encoding. */
+  /** The text as it stands; its markup is removed before encoding. */
   readonly text: string;
-  /** How a passage is written. Absent: it is encoded as it stands, like a query. */
+  /** How a passage is written. Where absent, it is encoded as it stands, like a query. */
   readonly markup?: Markup;
 }
 
 export interface EncodedBatch {
   readonly vectors: readonly SparseVector[];
-  /** Tokens that went through the model, padding not counted. */
+  /** Number of tokens that went through the model, without padding. */
   readonly tokens: number;
   readonly milliseconds: number;
 }
@@ -122,7 +122,7 @@ export function pool(
   return vector;
 }
 
-/** The weight that all but the `count` largest do not exceed; 0 where no more are active. */
+/** The weight that all except the `count` largest do not exceed; 0 where no more are active. */
 function floorOf(weights: Float32Array, count: number): number {
   return (
     weights

@@ -1,27 +1,27 @@
-/** The encoder in threads of its own: a forward pass blocks its thread, and searching must not wait. */
+/** Runs the encoder in threads of its own: a forward pass blocks its thread, and searching must not wait. */
 import { Thread } from '../threads/thread.ts';
 import type { EncodedBatch, EncoderInput } from './encoder.ts';
 import type { ModelFolder } from './modelFolder.ts';
 
 export interface EncoderThreadData {
   readonly folder: ModelFolder;
-  /** Inside an operator. */
+  /** Number of threads inside an operator. */
   readonly threads: number;
 }
 
 export interface EncoderPlan {
-  /** The model is opened so many times, each with memory of its own, to encode so many batches at once. */
+  /** Number of times that the model is opened, each with memory of its own, to encode as many batches at once. */
   readonly sessions: number;
-  /** Threads of each session. */
+  /** Number of threads of each session. */
   readonly threads: number;
 }
 
 /**
- * An open model is most of the engine's memory. Opening it again takes less than a second, and the literal hits
- * don't wait for it.
+ * Milliseconds after which the model is closed, which is most of the engine's memory. Opening it again takes less than
+ * a second, and the hits of the lexical channel don't wait for it.
  */
 const REST = 10 * 60_000;
-/** The sessions after the first have work only while files are being indexed. */
+/** Milliseconds for the other sessions, which have work only while files are being indexed. */
 const REST_OF_OTHERS = 30_000;
 
 export class EncoderPool {
@@ -36,24 +36,24 @@ export class EncoderPool {
     );
   }
 
-  /** Batches that are encoded at once. */
+  /** Number of batches that are encoded at once. */
   get sessions(): number {
     return this.#threads.length;
   }
 
-  /** One batch; keep it small (about 256 tokens): a query waits until it is done. */
+  /** Encodes one batch; keep it small (about 256 tokens), because a query waits until it is done. */
   encode(batch: readonly EncoderInput[], signal?: AbortSignal): Promise<EncodedBatch> {
     return this.#leastBusy().call(batch, { signal });
   }
 
-  /** Goes before every batch that has not begun. */
+  /** Encodes a query before every batch that has not begun. */
   async encodeQuery(text: string, signal?: AbortSignal): Promise<EncodedBatch['vectors'][number]> {
     const query: EncoderInput = { kind: 'query', context: '', text };
     const encoded = await this.#leastBusy().call([query], { urgent: true, signal });
     return encoded.vectors[0]!;
   }
 
-  /** The first of equals: the others rest, and give their memory back, while one is enough. */
+  /** The first of equally busy threads, so that the others rest and release their memory while one is enough. */
   #leastBusy(): Thread<readonly EncoderInput[], EncodedBatch> {
     return this.#threads.reduce((best, thread) => (thread.load < best.load ? thread : best));
   }

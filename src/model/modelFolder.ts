@@ -1,4 +1,4 @@
-/** A model folder: `malmoi-model.json` beside the graph, the tokenizer and the dimensions' names (DESIGN §6). */
+/** A model folder: `malmoi-model.json` beside the graph, the tokenizer and the dimensions' names. */
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import type { VerifiedFiles } from './verifiedFiles.ts';
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const Fidelity = v.object({
-  /** Against float32, on the converter's probe texts: mean and worst cosine. */
+  /** Mean and worst cosine against float32, on the converter's probe texts. */
   cosine: v.number(),
   worstCosine: v.number(),
   /** Mean share of the 100 strongest dimensions that stay among the 100 strongest. */
@@ -26,7 +26,7 @@ const Manifest = v.object({
   dimensions: Count,
   maxTokens: v.pipe(v.number(), v.integer(), v.minValue(8)),
   recommendedPassageTokens: v.optional(v.tuple([Count, Count]), [96, 192]),
-  /** `plain`: for a text that is said to be neither; that of a passage where it is left out. */
+  /** `plain` is for a text that is neither a query nor a passage; where absent, the passage's prompt is used. */
   prompts: v.object({ query: v.string(), passage: v.string(), plain: v.optional(v.string()) }),
   specialIds: v.object({
     bos: v.optional(Count),
@@ -34,15 +34,18 @@ const Manifest = v.object({
     eos: v.optional(Count),
     unk: v.optional(Count),
   }),
-  /** `contentTokens` (or the sentence of the first model): only the text's own tokens vote; else all that attend. */
+  /**
+   * With `contentTokens` (or the sentence of the first model) only the text's own tokens vote; otherwise all attended
+   * ones do.
+   */
   vote: v.optional(v.string(), 'attention'),
   /** Smallest weight worth keeping, per side. */
   minWeight: v.optional(v.object({ query: v.number(), passage: v.number() })),
-  /** Only so many of a vector's largest weights are kept (sentence-transformers' `max_active_dims`). */
+  /** Number of a vector's largest weights that are kept (sentence-transformers' `max_active_dims`). */
   maxActive: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   quantisation: v.optional(v.string(), 'fp32'),
   fidelity: v.optional(Fidelity),
-  /** onnxruntime's level of graph optimisation: our own graphs are written as they should run. */
+  /** onnxruntime's level of graph optimisation; our own graphs are written the way they should run. */
   optimisation: v.optional(v.picklist(['basic', 'all']), 'all'),
   files: v.record(
     v.string(),
@@ -51,13 +54,13 @@ const Manifest = v.object({
 });
 
 export type ModelManifest = v.InferOutput<typeof Manifest>;
-/** What a manifest file may hold. */
+/** The content of a manifest file. */
 export type ModelManifestInput = v.InferInput<typeof Manifest>;
 export type Fidelity = v.InferOutput<typeof Fidelity>;
 
 const MANIFEST = 'malmoi-model.json';
 
-/** Only what the manifest says, its files unseen. Throws `UserError` (`modelMissing`, `modelDamaged`). */
+/** Reads only the manifest, without looking at its files. Throws `UserError` (`modelMissing`, `modelDamaged`). */
 export async function readManifest(folder: string): Promise<ModelManifest> {
   const file = path.join(folder, MANIFEST);
   try {
@@ -102,7 +105,7 @@ export async function openModelFolder(folder: string, verified?: VerifiedFiles):
   return { path: folder, manifest, fingerprint: fingerprintOf(manifest) };
 }
 
-/** Identifies what the manifest promises; whether the files keep it, `openModelFolder` says. */
+/** Identifies the model that the manifest describes; `openModelFolder` checks whether the files match it. */
 export function fingerprintOf(manifest: ModelManifest): string {
   const { files, prompts, vote, minWeight = null, maxActive } = manifest;
   const digests = Object.entries(files)

@@ -1,4 +1,4 @@
-/** Whether a model folder is a model: it opens, and makes something of a text. */
+/** Tests whether a model folder works: the model opens, and makes something of a text. */
 import { UserError } from '../errors/userError.ts';
 import { Encoder } from './encoder.ts';
 import type { ModelFolder } from './modelFolder.ts';
@@ -6,8 +6,8 @@ import type { ModelFolder } from './modelFolder.ts';
 const TEXT = '말모이는 뜻으로 찾는다';
 
 /**
- * What checksums can't tell: a graph that the runtime refuses (data outside the folder, unknown operators), a
- * tokenizer that can't be read, weights that are not numbers. Throws `UserError` (`modelUnusable`).
+ * Finds faults that checksums can't reveal: a graph that the runtime refuses (data outside the folder, unknown
+ * operators), a tokenizer that can't be read, weights that are not numbers. Throws `UserError` (`modelUnusable`).
  */
 export async function probeModel(folder: ModelFolder, threads: number): Promise<void> {
   let encoder: Encoder | null = null;
@@ -27,7 +27,7 @@ export async function probeModel(folder: ModelFolder, threads: number): Promise<
   }
 }
 
-/** The innermost words: what the runtime itself says, on one line. */
+/** The innermost message, from the runtime itself, on one line. */
 function reasonOf(error: unknown): string {
   const { cause } = error as { readonly cause?: unknown };
   const inner = cause instanceof Error ? cause : error;

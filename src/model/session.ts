@@ -1,4 +1,4 @@
-/** One forward pass: token ids -> weights and winning positions (the graph's interface of DESIGN §6). */
+/** One forward pass: from token ids to weights and winning positions (the interface of a model folder's graph). */
 import path from 'node:path';
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import { UserError } from '../errors/userError.ts';

@@ -1,8 +1,8 @@
-/** Counts tokens the way the model will, without opening the model. */
+/** Counts tokens as the model will, without opening the model. */
 import type { ModelFolder } from './modelFolder.ts';
 import { Tokenizer } from './tokenizer.ts';
 
-/** Korean text has about this many characters to a token (measured on the default model's tokenizer). */
+/** Characters of Korean text for each token (measured on the default model's tokenizer). */
 const CHARACTERS_PER_TOKEN = 2;
 
 export async function openTokenCounter(folder: ModelFolder | null): Promise<(text: string) => number> {

@@ -1,6 +1,6 @@
 /**
- * A `tokenizer.json` as our library must be given it to split as the Rust tokenizers do. Its patterns are
- * JavaScript's: `\w` is ASCII there, in Rust it is every letter, mark, digit and joiner of Unicode
+ * Adapts a `tokenizer.json` so that our library splits as the Rust tokenizers do. Its patterns are JavaScript's: `\w`
+ * is ASCII there, while in Rust it is every letter, mark, digit and joiner of Unicode
  * (https://docs.rs/regex/latest/regex/#perl-character-classes-unicode-friendly).
  */
 
@@ -9,9 +9,11 @@ interface Step {
   readonly pretokenizers?: readonly Step[];
   readonly individual_digits?: boolean;
   readonly behavior?: string;
+  readonly replacement?: string;
+  readonly split?: boolean;
 }
 
-/** Unicode's, and every ASCII sign. */
+/** Unicode's punctuation, and every ASCII sign. */
 const PUNCTUATION = '\\p{P}\\u0021-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u007e';
 const WORD = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}';
 
@@ -39,13 +41,13 @@ function normalizerLikeRust(own: Normalizer): unknown {
     case 'Sequence':
       return { ...own, normalizers: (own.normalizers ?? []).map(normalizerLikeRust) };
     case 'Strip':
-      // JavaScript trims a byte order mark, too.
+      // JavaScript also trims a byte order mark.
       return sequence([
         ...(own.strip_left === false ? [] : [replace('^\\p{White_Space}+', '')]),
         ...(own.strip_right === false ? [] : [replace('\\p{White_Space}+$', '')]),
       ]);
     case 'Nmt':
-      // Our library lacks it: control characters go, odd white space becomes a blank (`do_nmt` in tokenizers).
+      // Our library lacks this step: control characters go, odd white space becomes a blank (`do_nmt` in tokenizers).
       return sequence([
         replace('[\\u0001-\\u0008\\u000b\\u000e-\\u001f\\u007f\\u008f\\u009f]', ''),
         replace(
@@ -82,9 +84,19 @@ function stepLikeRust(step: Step): unknown {
       return (step.behavior ?? 'Isolated').toLowerCase() === 'isolated'
         ? matches(`[${PUNCTUATION}]|[^${PUNCTUATION}]+`)
         : step;
+    case 'Metaspace':
+      return wordsOfMetaspace(step);
     default:
       return step;
   }
+}
+
+/** Our library leaves the whole text one word, which none of its words could be remembered of. */
+function wordsOfMetaspace(step: Step): unknown {
+  const { replacement = '\u2581', split = true } = step;
+  if (!split || [...replacement].length !== 1) return step;
+  const mark = `\\u{${replacement.codePointAt(0)!.toString(16)}}`;
+  return { type: 'Sequence', pretokenizers: [step, matches(`${mark}[^${mark}]*|[^${mark}]+`)] };
 }
 
 /** Keeps what matches, and nothing between. */

@@ -1,6 +1,7 @@
 /**
- * Which files were hashed before and have not changed since: hashing a large model takes seconds, at every start
- * of an engine. A file is the same if size, both times and inode are; anything else, and it is hashed again.
+ * Remembers which files were hashed before and have not changed since, because hashing a large model takes seconds at
+ * every start of an engine. A file counts as unchanged if size, both times and inode are the same; otherwise it is
+ * hashed again.
  */
 import { readFile, stat } from 'node:fs/promises';
 import * as v from 'valibot';
@@ -11,9 +12,9 @@ const Stamp = v.object({ stamp: v.string(), sha256: v.pipe(v.string(), v.regex(/
 const Record = v.object({ version: v.literal(1), files: v.record(v.string(), Stamp) });
 type Stamps = v.InferOutput<typeof Record>['files'];
 
-/** Hashing these costs nothing (bytes). */
+/** Hashing files below this many bytes costs nothing. */
 const SMALL = 1 << 20;
-/** The oldest are forgotten beyond this: a model has a handful of files. */
+/** Maximum number of files remembered: a model has a handful. */
 const MAX_FILES = 64;
 
 export class VerifiedFiles {
@@ -21,7 +22,7 @@ export class VerifiedFiles {
   #known: Map<string, Stamps[string]> | null = null;
   #changed = false;
 
-  /** `file` need not exist; a damaged one is no more than missing. */
+  /** `file` need not exist; a damaged one counts as missing. */
   constructor(file: string) {
     this.#file = file;
   }
@@ -41,7 +42,7 @@ export class VerifiedFiles {
     return sha256;
   }
 
-  /** Remembers what was hashed; failing to costs time only. */
+  /** Saves the memory; a failure costs only time. */
   async save(): Promise<void> {
     if (!this.#changed || this.#known === null) return;
     this.#changed = false;

@@ -1,7 +1,7 @@
-/** Small files that are old or new, whatever happens meanwhile. */
+/** Writes small files atomically: they have their old or their new content, whatever happens meanwhile. */
 import { open, rename, rm } from 'node:fs/promises';
 
-/** Writes beside `file`, makes it durable, then gives it its name. Throws what the file system throws. */
+/** Writes beside `file`, makes it durable, and then renames it. Throws the file system's errors. */
 export async function writeWhole(file: string, text: string): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
   try {

@@ -9,7 +9,7 @@ let encoder: Promise<Encoder> | null = null;
 
 answerRequests<readonly EncoderInput[], EncodedBatch>(
   async batch => {
-    // What could not be opened is tried again: there may be memory, or the file, by then.
+    // A failure is not kept: next time there may be enough memory, or the file.
     encoder ??= Encoder.open(folder, threads).catch((error: unknown) => {
       encoder = null;
       throw error;

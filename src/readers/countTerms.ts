@@ -1,19 +1,20 @@
 /** The lexical features of a passage: how often each term stands in its text, headings and metadata. */
-import type { Markup } from '../domain/location.ts';
 import type { TermCounts } from '../index/records.ts';
 import { packCounts, type FieldCounts } from '../index/segment/termCounts.ts';
 import { termPairsOf } from '../text/forms/foreign/bilingualTerms.ts';
-import { vocabularyWordCountsOf } from '../text/forms/vocabulary.ts';
+import { vocabularyWordCountsIn } from '../text/forms/vocabulary.ts';
 import { expressionCountsOf } from '../text/expressions/expressionsOf.ts';
 import { normalizeForSearch } from '../text/normalize.ts';
 import { expressionKey, pairKey, wordKey } from '../text/forms/vocabularyKeys.ts';
-import { plainTextOf, withoutEntities } from '../text/plainText.ts';
-import { termsOf } from '../text/terms.ts';
+import { withoutEntities } from '../text/plainText.ts';
+import { RecentWords } from '../text/recentWords.ts';
+import { eachTerm } from '../text/terms.ts';
 
 export interface CountedText {
   /** As it stands in the file. */
   readonly text: string;
-  readonly markup: Markup;
+  /** As it is read (`plainTextOf`). */
+  readonly plain: string;
   /** Headings, title, file name, tags: a line each. */
   readonly headings: string;
   /** What stands in the file beside the text and is this passage's to account for. */
@@ -35,7 +36,7 @@ const DATA = /(data:[\w.+-]+\/[\w.+-]+(?:;[\w=.-]+)*;base64,)[A-Za-z0-9+/=]*/g;
  */
 export function countTerms({
   text,
-  markup,
+  plain,
   headings,
   beside = '',
   fields = '',
@@ -47,20 +48,13 @@ export function countTerms({
     if (known === undefined) counts.set(key, (known = { text: 0, headings: 0, metadata: 0 }));
     known[field] += times;
   };
-  const add = (source: string, field: keyof FieldCounts): number => {
-    let length = 0;
-    for (const { text: term, role } of termsOf(source)) {
-      count(term, role === 'part' ? 'metadata' : field, 1);
-      if (role === 'word') length++;
-    }
-    for (const [word, times] of vocabularyWordCountsOf(source)) count(wordKey(word), field, times);
-    for (const [key, times] of expressionCountsOf(normalizeForSearch(source).text))
-      count(expressionKey(key), field, times);
-    return length;
+  const add = (terms: FieldTerms, field: keyof FieldCounts): number => {
+    for (const [term, times] of terms.own) count(term, field, times);
+    for (const [part, times] of terms.parts) count(part, 'metadata', times);
+    return terms.length;
   };
-  const plain = plainTextOf({ text, markup }).text;
-  const bodyLength = add(plain, 'text');
-  const headingLength = add(headings, 'headings');
+  const bodyLength = add(termsOfField(plain), 'text');
+  const headingLength = add(REPEATED.of(headings), 'headings');
   for (const pair of termPairsOf(text)) count(pairKey(pair), 'text', 1);
   // What is read of the source is counted already; marks of headings stand beside the text, their words in the headings.
   const rest = new Map<string, number>();
@@ -73,8 +67,8 @@ export function countTerms({
   if (plain !== text) addRest(text, 'text');
   addRest(beside, 'headings');
   for (const [term, times] of rest) count(term, 'metadata', times);
-  if (fields !== '') add(fields, 'metadata');
-  if (folders !== '') add(folders, 'headings');
+  if (fields !== '') add(REPEATED.of(fields), 'metadata');
+  if (folders !== '') add(REPEATED.of(folders), 'headings');
   return {
     terms: [...counts.keys()],
     counts: Uint8Array.from(counts.values(), packCounts),
@@ -83,11 +77,37 @@ export function countTerms({
   };
 }
 
+/** What a text gives the field that it stands in, with how often. */
+interface FieldTerms {
+  readonly own: ReadonlyMap<string, number>;
+  /** Other readings of its words: metadata, wherever they stand. */
+  readonly parts: ReadonlyMap<string, number>;
+  readonly length: number;
+}
+
+function termsOfField(source: string): FieldTerms {
+  const own = new Map<string, number>();
+  const parts = new Map<string, number>();
+  let length = 0;
+  const mapped = normalizeForSearch(source);
+  eachTerm(source, mapped, (term, role) => {
+    const counts = role === 'part' ? parts : own;
+    counts.set(term, (counts.get(term) ?? 0) + 1);
+    if (role === 'word') length++;
+  });
+  for (const [word, times] of vocabularyWordCountsIn(mapped.text)) own.set(wordKey(word), times);
+  for (const [key, times] of expressionCountsOf(mapped.text)) own.set(expressionKey(key), times);
+  return { own, parts, length };
+}
+
+/** The passages of a section have the same headings, those of a file the same folders and fields. */
+const REPEATED = new RecentWords(termsOfField, 4, 4_096);
+
 function timesOf(source: string): Map<string, number> {
   const times = new Map<string, number>();
   if (source === '') return times;
   const count = (text: string): void => {
-    for (const term of termsOf(text)) times.set(term.text, (times.get(term.text) ?? 0) + 1);
+    eachTerm(text, normalizeForSearch(text), term => times.set(term, (times.get(term) ?? 0) + 1));
   };
   const read = withoutEntities(source).replace(DATA, '$1 ');
   count(read);

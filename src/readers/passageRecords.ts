@@ -17,7 +17,7 @@ export interface ReadPassage extends PassagePlace, PassageText {
   readonly context: string;
   readonly hash: string;
   readonly terms: TermCounts;
-  /** Tokens of the text, for batching. */
+  /** Tokens of the text, about, for batching; 0 where there is nothing to read. */
   readonly tokens: number;
 }
 
@@ -60,7 +60,7 @@ export function passageRecords(
     const context = passage.headings.join(' > ') || (isSilent ? name : '');
     const terms = countTerms({
       text,
-      markup,
+      plain,
       headings: `${passage.headings.join('\n')}\n${names}`,
       folders: foldersText,
       fields: i === 0 || isShort ? matter : '',
@@ -68,7 +68,8 @@ export function passageRecords(
     });
     const hash = contentAddress({ text, markup }, context);
     const location = locationOf(passage.start);
-    const tokens = countTokens(plain);
+    // Markup has about as many tokens as its share of the text: near enough for batches of like lengths.
+    const tokens = Math.ceil((passage.tokens * plain.length) / Math.max(1, text.length));
     return { ...passage, text, markup, location, beside: beside.trim(), context, hash, terms, tokens };
   });
 }
@@ -82,7 +83,7 @@ function contentAddress({ text, markup }: PassageText, context: string): string 
 /** A file without a text has a name, a folder and perhaps fields: by these it is found. */
 function bodylessPassage({ title }: ReadDocument): Passage {
   const headings = title === null ? [] : [title];
-  return { start: 0, end: 0, line: 0, column: 0, endLine: 0, headings };
+  return { start: 0, end: 0, line: 0, column: 0, endLine: 0, headings, tokens: 0 };
 }
 
 /** Finds where an offset stands; offsets must not descend from call to call. */

@@ -5,7 +5,7 @@ import type { PassageRules } from '../text/passages.ts';
 import { loadFile, type Stamp } from './loadFile.ts';
 import { passageRecords, type ReadPassage } from './passageRecords.ts';
 import { bytesReadOf } from '../text/fileFormats.ts';
-import { encodingNamed } from './encodings/names.ts';
+import { knownEncoding } from './encodings/knownEncoding.ts';
 import { readerFor, type ReadDocument, type ReadOptions } from './readers.ts';
 
 export interface ReadRequest {
@@ -56,8 +56,8 @@ export async function readPassages(
 
 /** Names that nobody knows say nothing. */
 export function readOptionsOf(request: Pick<ReadRequest, 'encoding' | 'preferred'>): ReadOptions {
-  const encoding = request.encoding === undefined ? null : encodingNamed(request.encoding);
-  const preferred = request.preferred === undefined ? null : encodingNamed(request.preferred);
+  const encoding = request.encoding === undefined ? null : knownEncoding(request.encoding);
+  const preferred = request.preferred === undefined ? null : knownEncoding(request.preferred);
   return {
     ...(encoding === null ? {} : { encoding }),
     ...(preferred === null ? {} : { preferred }),

@@ -28,7 +28,7 @@ export class ReaderThread {
     this.#threads = Array.from({ length: count }, () => new Thread(file, data, options));
   }
 
-  /** The first of equals: the others rest, and give their memory back, while one is enough. */
+  /** The first of equally busy threads, so that the others rest and release their memory while one is enough. */
   get #leastBusy(): Thread<ReaderRequest, ReadAnswer | DocumentText> {
     return this.#threads.reduce((best, thread) => (thread.load < best.load ? thread : best));
   }

@@ -6,10 +6,11 @@ import { blocksOfMarkdown } from '../text/markdown.ts';
 import { blocksOfPlainText } from '../text/paragraphs.ts';
 import { decodeText, type Decoded, type Encoding } from './decode.ts';
 import { extensionOf, formatOf, isReadable, type FormatName } from '../text/fileFormats.ts';
+import { isRightsManaged } from './formats/drm.ts';
 import { blocksOfComments, SOURCE_SYNTAXES } from './formats/text/comments.ts';
 import { blocksOfData } from './formats/text/data.ts';
 import { blocksOfAsciiDoc, blocksOfOrg, blocksOfRst, blocksOfTex } from './formats/text/markups.ts';
-import { blocksOfSubtitles } from './formats/text/subtitles.ts';
+import { blocksOfSubtitles, placesOfSubtitles } from './formats/text/subtitles.ts';
 import { blocksOfTable } from './formats/text/tables.ts';
 import type { UnpackBudget } from './formats/zip/unpackBudget.ts';
 
@@ -67,12 +68,17 @@ function decode(bytes: Uint8Array, { encoding, preferred }: ReadOptions = {}): D
   return isSure ? decoded : decodeText(bytes, preferred);
 }
 
-function textReader(markup: Markup, blocksOf: (text: string) => BlockedText): () => Promise<Reader> {
+function textReader(
+  markup: Markup,
+  blocksOf: (text: string) => BlockedText,
+  placesOf: (text: string) => readonly Place[] = () => [],
+): () => Promise<Reader> {
   const reader: Reader = (bytes, options) => {
     const decoded = decode(bytes, options);
-    if ('problem' in decoded) return decoded;
+    if ('problem' in decoded) return isRightsManaged(bytes) ? { problem: 'drm' } : decoded;
     const { text, replaced, encoding } = decoded;
-    const places = [{ start: 0, location: LINE }];
+    const own = placesOf(text);
+    const places = own.length > 0 ? own : [{ start: 0, location: LINE }];
     return { text, replaced, encoding, markup, places, isCut: false, ...blocksOf(text) };
   };
   return () => Promise.resolve(reader);
@@ -95,7 +101,7 @@ const LOADERS: Readonly<Record<Exclude<FormatName, 'source'>, () => Promise<Read
   org: textReader('none', blocksOfOrg),
   tex: textReader('none', blocksOfTex),
   table: textReader('none', blocksOfTable),
-  subtitles: textReader('none', blocksOfSubtitles),
+  subtitles: textReader('none', blocksOfSubtitles, placesOfSubtitles),
   data: textReader('none', blocksOfData),
 };
 

@@ -2,6 +2,8 @@
 import { workerData } from 'node:worker_threads';
 import type { DocumentText } from '../domain/document.ts';
 import { openTokenCounter } from '../model/tokenCounter.ts';
+import { heapTrimmer } from '../threads/heapTrim.ts';
+import { lowerThreadPriority } from '../threads/priority.ts';
 import { answerRequests } from '../threads/thread.ts';
 import { readPassages, type ReadAnswer } from './readPassages.ts';
 import type { ReaderRequest, ReaderThreadData } from './readerThread.ts';
@@ -11,9 +13,15 @@ import { readText } from './readText.ts';
 const silent = (): void => undefined;
 Object.assign(console, { log: silent, info: silent, warn: silent, error: silent, debug: silent });
 
+lowerThreadPriority(5);
 const { folder, rules } = workerData as ReaderThreadData;
 const counter = openTokenCounter(folder);
 
-answerRequests<ReaderRequest, ReadAnswer | DocumentText>(async request =>
-  'want' in request ? readText(request) : readPassages(request, rules, await counter),
-);
+/** Megabytes: of a reader at work with its tokenizer. */
+const HEAP = 80;
+const trim = heapTrimmer(HEAP);
+
+answerRequests<ReaderRequest, ReadAnswer | DocumentText>(async request => {
+  trim();
+  return 'want' in request ? readText(request) : readPassages(request, rules, await counter);
+});

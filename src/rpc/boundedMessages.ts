@@ -16,7 +16,7 @@ const END = Buffer.from('\r\n\r\n');
 
 class BoundedMessages extends Transform {
   readonly #limit: number;
-  /** What has come of a header. */
+  /** The received part of a header. */
   #header = Buffer.alloc(0);
   /** Bytes of the message that are still to come. */
   #left = 0;
@@ -32,7 +32,7 @@ class BoundedMessages extends Transform {
     else done(new Error(problem));
   }
 
-  /** What is wrong with the frames that a chunk goes on with; null where nothing is. */
+  /** Describes the fault of the frames in a chunk; null where there is none. */
   #check(chunk: Buffer): string | null {
     for (let rest = chunk; rest.length > 0;) {
       if (this.#left > 0) {
@@ -59,7 +59,7 @@ class BoundedMessages extends Transform {
   }
 }
 
-/** What comes over a socket; one that breaks the bound (in bytes) is closed. */
+/** Reads messages from a socket; a socket that exceeds the bound (in bytes) is closed. */
 export function boundedMessages(socket: Duplex, limit: number): Readable {
   const messages = new BoundedMessages(limit);
   pipeline(socket, messages, error => {

@@ -1,6 +1,7 @@
 /** The engine as a client has it: each question a request over the connection. */
 import { randomUUID } from 'node:crypto';
 import type { EngineStatus } from '../domain/engineStatus.ts';
+import type { IndexingSettings, PreferParams } from '../domain/indexing.ts';
 import type { JudgeParams } from '../domain/feedback.ts';
 import type { DocumentPassage, DocumentRequest, DocumentText } from '../domain/document.ts';
 import type { AskOptions, Disposable, SearchOptions } from '../domain/engine.ts';
@@ -20,12 +21,16 @@ import * as protocol from './protocol.ts';
 import type { ConnectionState, EngineClient } from './engineClient.ts';
 import { EngineConnection, type ConnectOptions } from './engineConnection.ts';
 
+/** Milliseconds between two notices that the person types. */
+const WORKS_INTERVAL = 2_000;
+
 export function connectEngine(options: ConnectOptions): EngineClient {
   return new RemoteEngine(new EngineConnection(options));
 }
 
 class RemoteEngine implements EngineClient {
   readonly #connection: EngineConnection;
+  #worked = 0;
 
   constructor(connection: EngineConnection) {
     this.#connection = connection;
@@ -37,7 +42,7 @@ class RemoteEngine implements EngineClient {
 
   async openFolders(folders: readonly FolderRequest[], options?: AskOptions): Promise<void> {
     this.#connection.remember(folders);
-    // A connection made just now has opened them already; saying it twice costs nothing.
+    // A connection made just now has opened them already; opening them twice costs nothing.
     await this.#connection.request(protocol.OpenFoldersRequest, folders, options);
   }
 
@@ -72,7 +77,7 @@ class RemoteEngine implements EngineClient {
       const progress = connection.onProgress(protocol.SearchProgress, token, result => {
         if (options.signal?.aborted === true || told) return;
         told = true;
-        options.onLiteral?.(result);
+        options.onLexical?.(result);
       });
       try {
         return await connection.sendRequest(protocol.SearchRequest, { ...params, token }, cancellation);
@@ -138,8 +143,24 @@ class RemoteEngine implements EngineClient {
   }
 
   filesChanged(paths: readonly string[]): void {
-    // Without an engine there is nothing to tell: the next one compares the whole folder at its start.
+    // Without an engine nobody needs to be told: the next one compares the whole folder at its start.
     this.#connection.notify(protocol.FilesChangedNotification, paths);
+  }
+
+  prefer(params: PreferParams): void {
+    this.#connection.notify(protocol.PreferNotification, params);
+  }
+
+  setIndexing(settings: IndexingSettings): void {
+    this.#connection.rememberIndexing(settings);
+    this.#connection.notify(protocol.IndexingSettingsNotification, settings);
+  }
+
+  personWorks(): void {
+    const now = Date.now();
+    if (now - this.#worked < WORKS_INTERVAL) return;
+    this.#worked = now;
+    this.#connection.notify(protocol.PersonWorksNotification, null);
   }
 
   restart(): Promise<void> {

@@ -1,4 +1,4 @@
-/** Where the engine of a store is reached, and how one process becomes its only owner. */
+/** The address of a store's engine, and the way one process becomes its only owner. */
 import { createHash } from 'node:crypto';
 import { chmod, mkdir, open, rm, stat } from 'node:fs/promises';
 import net from 'node:net';
@@ -10,7 +10,7 @@ import { UserError } from '../errors/userError.ts';
 const MAX_SOCKET_PATH = 100;
 const LOCK_AGE = 10_000;
 
-/** A local socket or named pipe; only this user can reach it (its folder is private). */
+/** The path of a local socket or named pipe; only this user can reach it, because its folder is private. */
 export function socketPath(store: string): string {
   const key = createHash('sha256').update(path.resolve(store)).digest('hex').slice(0, 16);
   if (process.platform === 'win32') return String.raw`\\.\pipe\malmoi-${os.userInfo().username}-${key}`;
@@ -47,10 +47,10 @@ async function requireOwn(folder: string): Promise<void> {
 }
 
 /**
- * Becomes the owner of the store: a listening server, or null where another process is. The system frees
- * a socket's or pipe's owner when it dies, so there is no stale owner; a stale socket *file* is removed
- * under a short-lived lock, so that two starters don't remove each other's. Clients poll, and come the moment
- * it listens: `connected` must be ready for them before this resolves.
+ * Becomes the owner of the store: resolves to a listening server, or to null where another process owns it. The system
+ * releases a socket or pipe when its process dies, so there is no stale owner; a stale socket *file* is removed under a
+ * short-lived lock, so that two starters don't remove each other's. Clients poll and connect the moment it listens:
+ * `connected` must be ready for them before this resolves.
  */
 export async function claim(
   store: string,

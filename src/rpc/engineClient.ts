@@ -1,4 +1,4 @@
-/** The engine in another process, and what a window asks of it besides. */
+/** The engine in another process, and the further requests that a window makes of it. */
 import type {
   DownloadModelParams,
   HubModel,
@@ -6,18 +6,28 @@ import type {
   ModelList,
   NetworkSettings,
 } from '../domain/models.ts';
+import type { IndexingSettings, PreferParams } from '../domain/indexing.ts';
 import type { Disposable, Engine } from '../domain/engine.ts';
 
-/** `failed`: the engine died too often or can't be started; `message` says why; `restart()` tries anew. */
+/**
+ * `failed` means that the engine died too often or can't be started; `message` says why, and `restart()`
+ * tries again.
+ */
 export type ConnectionState =
   | { readonly state: 'connecting' | 'ready' | 'restarting' }
   | { readonly state: 'failed'; readonly message: string };
 
 /**
- * A connection that outlives the engine process: after a crash it starts the engine anew, opens the same
- * folders and goes on; requests that were under way reject with `EngineGoneError`.
+ * A connection that outlives the engine process: after a crash it starts the engine again and opens the same
+ * folders. Requests that were under way reject with `EngineGoneError`.
  */
 export interface EngineClient extends Engine, Disposable {
+  /** What is there comes before all else that waits. */
+  prefer(params: PreferParams): void;
+  /** Kept, and told to every engine that comes. */
+  setIndexing(settings: IndexingSettings): void;
+  /** The person types: call it as often as you like. */
+  personWorks(): void;
   pause(): Promise<void>;
   resume(): Promise<void>;
   rebuild(): Promise<void>;
@@ -26,14 +36,17 @@ export interface EngineClient extends Engine, Disposable {
     params: { readonly id: string; readonly network: NetworkSettings },
     signal?: AbortSignal,
   ): Promise<HubModel>;
-  /** Answers the installed model's name; the signal, or `cancelModelJob` of any client, rejects it with `AbortError`. */
+  /**
+   * Resolves to the name of the installed model; the signal, or `cancelModelJob` of any client, rejects it
+   * with `AbortError`.
+   */
   downloadModel(params: DownloadModelParams, signal?: AbortSignal): Promise<{ readonly name: string }>;
   importModel(params: ImportModelParams, signal?: AbortSignal): Promise<{ readonly name: string }>;
   cancelModelJob(): Promise<void>;
-  /** Resolves when the change has begun: `EngineStatus.switching` tells of it. */
+  /** Resolves when the change has begun; `EngineStatus.switching` reports its progress. */
   useModel(name: string): Promise<void>;
   removeModel(name: string): Promise<void>;
-  /** After `failed`: forget past crashes and start again. */
+  /** After `failed`: forgets past crashes and starts the engine again. */
   restart(): Promise<void>;
   readonly connection: ConnectionState;
   onIndexChanged(listener: () => void): Disposable;

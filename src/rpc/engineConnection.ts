@@ -15,6 +15,7 @@ import {
 import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { AskOptions } from '../domain/engine.ts';
 import type { FolderRequest } from '../domain/folder.ts';
+import type { IndexingSettings } from '../domain/indexing.ts';
 import { boundedMessages, LONGEST_ANSWER } from './boundedMessages.ts';
 import * as protocol from './protocol.ts';
 import { connectSocket } from './endpoint.ts';
@@ -33,10 +34,10 @@ export interface ConnectOptions extends StartOptions {
   readonly storePath: string | null;
 }
 
-/** So many deaths within so long: something is wrong that another start won't mend. */
+/** Number of crashes within `CRASH_WINDOW` after which no other start is tried: it would not help. */
 const MAX_CRASHES = 4;
 const CRASH_WINDOW = 120_000;
-/** Milliseconds in which an engine must be found that stays: those that are just ending close the connection. */
+/** Milliseconds within which an engine must be found that stays; engines that are just ending close the connection. */
 const CONNECT_LIMIT = 30_000;
 const CONNECT_PAUSE = 100;
 
@@ -53,10 +54,11 @@ export class EngineConnection {
   readonly onState = new Listeners<ConnectionState>();
   #state: ConnectionState = { state: 'connecting' };
   #folders: readonly FolderRequest[] = [];
-  /** Connections whose engine has said that it ends. */
+  /** Connections whose engine has announced its end. */
   readonly #leaving = new WeakSet<MessageConnection>();
   #connecting: Promise<MessageConnection> | null = null;
   #crashes: number[] = [];
+  #indexing: IndexingSettings | null = null;
   #disposed = false;
 
   constructor(options: ConnectOptions) {
@@ -76,6 +78,11 @@ export class EngineConnection {
   /** These are opened first of all on every connection to come. */
   remember(folders: readonly FolderRequest[]): void {
     this.#folders = folders;
+  }
+
+  /** Every engine to come is told. */
+  rememberIndexing(settings: IndexingSettings): void {
+    this.#indexing = settings;
   }
 
   /** The live connection; starts the engine where there is none. */
@@ -117,7 +124,7 @@ export class EngineConnection {
         await delay(500);
       } catch (error) {
         if (error instanceof EngineUserError || error instanceof ResponseError) throw error;
-        // It was just ending: the next look finds the one that comes after it, or starts that.
+        // The engine was just ending: the next attempt finds its successor, or starts one.
         if (Date.now() - started > CONNECT_LIMIT) throw error;
         connection?.dispose();
         await delay(CONNECT_PAUSE);
@@ -125,12 +132,18 @@ export class EngineConnection {
     }
   }
 
-  /** Before anything else is asked: a search on a new connection must find its folders open. */
+  /** Opens the folders again before anything else is asked: a search on a new connection must find them open. */
   async #reopen(connection: MessageConnection): Promise<void> {
+    const { IndexingSettingsNotification } = protocol;
+    if (this.#indexing !== null)
+      await unlessClosed(
+        connection,
+        connection.sendNotification(IndexingSettingsNotification, this.#indexing),
+      );
     if (this.#folders.length === 0) return;
     const opening = connection.sendRequest(protocol.OpenFoldersRequest, this.#folders);
     await unlessClosed(connection, opening).catch((error: unknown) => {
-      // A folder that can't be opened is no reason to have no engine; `openFolders` tells its caller.
+      // A folder that can't be opened must not leave the client without an engine; `openFolders` tells its caller.
       if (!(error instanceof ResponseError)) throw error;
       this.#options.log(`engine: ${error.message}`);
     });
@@ -155,7 +168,7 @@ export class EngineConnection {
     connection.listen();
   }
 
-  /** The engine died: start it again, unless it keeps dying. */
+  /** Starts the engine again after it died, unless it keeps dying. */
   #lost(connection: MessageConnection): void {
     connection.dispose();
     this.#connecting = null;
@@ -187,14 +200,14 @@ export class EngineConnection {
   }
 
   /**
-   * Sends a request; a dying engine rejects it with `EngineGoneError`, its own words with `EngineUserError`. One that
-   * ends on purpose leaves it unanswered: then the next engine is asked.
+   * Sends a request. It rejects with `EngineGoneError` if the engine dies, and with `EngineUserError` for the engine's
+   * own messages. An engine that ends on purpose leaves it unanswered: then the next engine is asked.
    */
   async #ask<T>(send: (connection: MessageConnection) => Promise<T>): Promise<T> {
     for (;;) {
       const connection = await this.#connection();
       try {
-        // A connection that has closed by now throws at once.
+        // A connection that has closed by now throws synchronously.
         const answer = Promise.resolve().then(() => send(connection));
         return await unlessClosed(connection, answer);
       } catch (error) {
@@ -207,7 +220,7 @@ export class EngineConnection {
     }
   }
 
-  /** `#ask`, with the signal passed on to the engine. */
+  /** Does the same as `#ask`, and passes the signal on to the engine. */
   async cancellable<T>(
     signal: AbortSignal | undefined,
     send: (connection: MessageConnection, cancellation: CancellationToken) => Promise<T>,
@@ -224,7 +237,7 @@ export class EngineConnection {
     }
   }
 
-  /** Asks and waits no longer than the signal lets it. */
+  /** Asks, and waits until the answer or the signal. */
   request<P, R>(
     type: RequestType<P, R, void> | RequestType0<R, void>,
     params: P,
@@ -261,7 +274,7 @@ export class EngineConnection {
   }
 }
 
-/** `major.minor.patch`, compared as numbers. */
+/** Compares versions of the form `major.minor.patch` as numbers. */
 function isOlder(version: string, other: string): boolean {
   const [a, b] = [version, other].map(text => text.split('.').map(part => Number.parseInt(part, 10) || 0));
   for (let i = 0; i < 3; i++) if ((a![i] ?? 0) !== (b![i] ?? 0)) return (a![i] ?? 0) < (b![i] ?? 0);

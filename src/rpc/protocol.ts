@@ -6,6 +6,7 @@
  */
 import { NotificationType, NotificationType0, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { EngineStatus } from '../domain/engineStatus.ts';
+import type { IndexingSettings, PreferParams } from '../domain/indexing.ts';
 import type { JudgeParams } from '../domain/feedback.ts';
 import type { DocumentPassage, DocumentRequest, DocumentText } from '../domain/document.ts';
 import type { Explanation, ExplainRequest as ExplainParams } from '../domain/explanation.ts';
@@ -27,7 +28,7 @@ export const PROTOCOL_VERSION = 11;
 export interface HelloParams {
   readonly protocol: number;
   readonly version: string;
-  /** BCP 47, decides the language of localised texts. */
+  /** BCP 47 tag that decides the language of localised texts. */
   readonly language: string;
 }
 
@@ -42,17 +43,17 @@ export const HelloRequest = new RequestType<HelloParams, HelloResult, void>('mal
 /** Replaces this client's set of folders; starts reconciling them in the background. */
 export const OpenFoldersRequest = new RequestType<readonly FolderRequest[], null, void>('malmoi/openFolders');
 
-/** Answers when the index of an open folder equals the folder, or indexing has failed (`EngineStatus.problem`). */
+/** Answered when the index of an open folder equals the folder, or indexing has failed (`EngineStatus.problem`). */
 export const UpdateFolderRequest = new RequestType<string, null, void>('malmoi/updateFolder');
 
-/** Answers when searches know the words of all open folders, as of now. */
+/** Answered when searches know the words that all open folders have now. */
 export const LexiconReadyRequest = new RequestType0<null, void>('malmoi/lexiconReady');
 
 export const SearchRequest = new RequestType<SearchParams & { readonly token: string }, SearchResult, void>(
   'malmoi/search',
 );
 
-/** Why a file is, or is not, among a query's hits. */
+/** Explains why a file is, or is not, among a query's hits. */
 export const ExplainRequest = new RequestType<ExplainParams, Explanation, void>('malmoi/explain');
 
 /** What other files say like a passage, or like a file: from stored vectors. */
@@ -66,26 +67,26 @@ export const PassagesRequest = new RequestType<DocumentRequest, readonly Documen
 /** A file's text, read now. */
 export const DocumentTextRequest = new RequestType<DocumentRequest, DocumentText, void>('malmoi/document');
 
-/** Carries the `literal` stage of a running search, under the request's `token`. */
+/** Carries the `lexical` stage of a running search, under the request's `token`. */
 export const SearchProgress = new ProgressType<SearchResult>();
 
 export const StatusRequest = new RequestType0<EngineStatus, void>('malmoi/status');
 
 export const LedgerRequest = new RequestType0<readonly LedgerEntry[], void>('malmoi/ledger');
 
-/** Answers when it is durable. */
+/** Answered when the mark is durable. */
 export const JudgeRequest = new RequestType<JudgeParams, null, void>('malmoi/judge');
 
 export const PauseRequest = new RequestType0<null, void>('malmoi/pause');
 
 export const ResumeRequest = new RequestType0<null, void>('malmoi/resume');
 
-/** Throws the index of this client's folders away and builds it anew. */
+/** Deletes the indexes of this client's folders and builds them from scratch. */
 export const RebuildRequest = new RequestType0<null, void>('malmoi/rebuild');
 
 export const ListModelsRequest = new RequestType0<ModelList, void>('malmoi/listModels');
 
-/** Asks the hub (one small request): nothing is downloaded. */
+/** Asks the hub for a model's listing (one small request); nothing is downloaded. */
 export const HubListingRequest = new RequestType<
   { readonly id: string; readonly network: NetworkSettings },
   HubModel,
@@ -93,8 +94,9 @@ export const HubListingRequest = new RequestType<
 >('malmoi/hubListing');
 
 /**
- * Brings a model in and answers its name; one at a time for all clients. `EngineStatus.job` shows how far it is.
- * Cancelling the request (by any window, `CancelModelJobRequest`) keeps what a later one can resume.
+ * Downloads a model and answers its name; one job runs at a time for all clients, and `EngineStatus.job`
+ * shows its progress. Cancelling the request (by any window, `CancelModelJobRequest`) keeps the part that a
+ * later one can resume.
  */
 export const DownloadModelRequest = new RequestType<DownloadModelParams, { readonly name: string }, void>(
   'malmoi/downloadModel',
@@ -107,13 +109,13 @@ export const ImportModelRequest = new RequestType<ImportModelParams, { readonly 
 export const CancelModelJobRequest = new RequestType0<null, void>('malmoi/cancelModelJob');
 
 /**
- * Selects an installed model for this and every later engine. Answers as soon as the change has begun; the open
- * folders are encoded again in the background (`EngineStatus.switching`), then it answers searches. Choosing
- * the model that answers now ends a change under way.
+ * Selects an installed model for this and every later engine. It is answered as soon as the change has begun;
+ * the open folders are encoded in the background (`EngineStatus.switching`), and then the model answers
+ * searches. Choosing the model that answers now cancels a change under way.
  */
 export const UseModelRequest = new RequestType<string, null, void>('malmoi/useModel');
 
-/** Removes an installed model that is neither selected nor embedded, with its indexes of open folders. */
+/** Removes an installed model, with its indexes of open folders. The model must be neither selected nor embedded. */
 export const RemoveModelRequest = new RequestType<string, null, void>('malmoi/removeModel');
 
 /** Ends the engine for every client (used when a newer client finds an older engine). */
@@ -122,17 +124,26 @@ export const ShutdownRequest = new RequestType0<null, void>('malmoi/shutdown');
 /** Client -> engine: something happened to these absolute paths (saved, created, changed, deleted). */
 export const FilesChangedNotification = new NotificationType<readonly string[]>('malmoi/filesChanged');
 
+/** Client -> engine: what is there comes before all else. */
+export const PreferNotification = new NotificationType<PreferParams>('malmoi/prefer');
+
+/** Client -> engine: how much may be done, and when. The last of all clients counts. */
+export const IndexingSettingsNotification = new NotificationType<IndexingSettings>('malmoi/indexingSettings');
+
+/** Client -> engine: the person types. At most every two seconds. */
+export const PersonWorksNotification = new NotificationType<null>('malmoi/personWorks');
+
 /**
- * Engine -> client: this process ends on purpose and answers nothing more. It closes the connection when it has let
- * go of the store; then the client finds another engine, or starts one, and asks again.
+ * Engine -> client: this process ends on purpose and answers nothing more. It closes the connection when it
+ * has released the store; then the client finds another engine, or starts one, and asks again.
  */
 export const LeavingNotification = new NotificationType0('malmoi/leaving');
 
 /** Engine -> client: at most every 200 ms. */
 export const StatusNotification = new NotificationType<EngineStatus>('malmoi/statusChanged');
 
-/** Engine -> client: a line for the log. Never a note's content, never a query. */
+/** Engine -> client: a line for the log. It never holds a note's content or a query. */
 export const LogNotification = new NotificationType<string>('malmoi/log');
 
-/** Engine -> client: index content changed; shown results may be stale. At most every second. */
+/** Engine -> client: the index changed, so shown results may be stale. At most every second. */
 export const IndexChangedNotification = new NotificationType0('malmoi/indexChanged');

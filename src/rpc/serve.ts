@@ -23,14 +23,14 @@ export interface ServeOptions {
   readonly models: ModelCatalogue;
   readonly version: string;
   readonly language: string;
-  /** A client came or went; the number connected now. */
+  /** Called when a client came or went, with the number of clients connected now. */
   readonly onClients: (count: number) => void;
   readonly onShutdown: () => void;
-  /** Folders that this process itself uses: a client that goes must not close them. */
+  /** Folders that this process itself uses, so that a client that goes does not close them. */
   readonly ownFolders?: () => readonly string[];
 }
 
-/** The answer to what arrives, or is under way, while this process ends: the client asks the next engine. */
+/** The answer to requests that arrive, or are under way, while this process ends: the client asks the next engine. */
 const NEVER = new Promise<never>(() => undefined);
 
 const STATUS_INTERVAL = 200;
@@ -53,14 +53,15 @@ export class Server {
       unlessGone(client.sendNotification(protocol.LogNotification, line));
   }
 
-  /** Clients connected now. */
+  /** Number of clients connected now. */
   get clients(): number {
     return this.#clients.size;
   }
 
   /**
-   * The first step of ending: from here on nothing is answered, so that no client takes a library that is closing for
-   * an empty one. The store must be let go of before `hangUp` sends clients to look for another engine.
+   * The first step of ending: from here on nothing is answered, so that no client takes a library that is
+   * closing for an empty one. The store must be released before `hangUp` sends clients to look for another
+   * engine.
    */
   leave(): void {
     if (this.#leaving) return;
@@ -69,12 +70,15 @@ export class Server {
       unlessGone(client.sendNotification(protocol.LeavingNotification));
   }
 
-  /** The last step: every client loses its connection, also those that came meanwhile. */
+  /** The last step of ending: every client loses its connection, including those that came meanwhile. */
   hangUp(): void {
     for (const socket of this.#sockets) socket.destroySoon();
   }
 
-  /** A new client. While this process ends it is kept waiting, and finds its connection closed at the end. */
+  /**
+   * Takes a new client. While this process ends, the client is kept waiting and finds its connection closed
+   * at the end.
+   */
   connect(socket: net.Socket): void {
     this.#sockets.add(socket);
     socket.on('error', () => socket.destroy());
@@ -117,7 +121,7 @@ export class Server {
           wanted.map(folder => folder.path),
         );
         await this.#closeUnused(before);
-        // All at once: a change of the model must know of every folder before it is done.
+        // All folders are opened at once: a change of the model must know every folder before it is done.
         const opened = await Promise.allSettled(
           wanted.map(async folder => {
             await library.openFolder(folder);
@@ -203,9 +207,12 @@ export class Server {
       return null;
     });
     client.onNotification(protocol.FilesChangedNotification, paths => {
-      // The next engine compares the whole folder.
+      // While this engine leaves, the next one compares the whole folder.
       if (!this.#leaving) void library.touch(paths);
     });
+    client.onNotification(protocol.PreferNotification, params => library.prefer(params));
+    client.onNotification(protocol.IndexingSettingsNotification, settings => library.setIndexing(settings));
+    client.onNotification(protocol.PersonWorksNotification, () => library.personWorks());
     client.onClose(() => {
       const before = folders();
       this.#clients.delete(client);
@@ -216,14 +223,14 @@ export class Server {
       void this.#closeUnused(before);
       this.#options.onClients(this.#clients.size);
     });
-    // A client that dies mid-message is gone, nothing more.
+    // A client that dies in the middle of a message is simply gone.
     client.onError(() => undefined);
     client.listen();
   }
 
   async #closeUnused(folders: readonly string[]): Promise<void> {
     if (this.#leaving) return;
-    // Who uses what is known now, not after another folder has been closed.
+    // The folders in use are collected now, not after another folder has been closed.
     const used = new Set([...this.#clients.values(), this.#options.ownFolders?.() ?? []].flat());
     const unused = folders.filter(folder => !used.has(folder));
     await Promise.all(unused.map(folder => this.#options.library.closeFolder(folder)));
@@ -244,12 +251,12 @@ export class Server {
   }
 }
 
-/** A client may be gone at the moment that something is told to it: its connection says so by itself. */
+/** A client may go at the very moment that it is sent something; its connection reports that by itself. */
 function unlessGone(sending: Promise<void>): void {
   sending.catch(() => undefined);
 }
 
-/** LSP's RequestCancelled. */
+/** LSP's error code `RequestCancelled`. */
 export const CANCELLED = -32_800;
 
 function signalOf(token: CancellationToken): AbortSignal {

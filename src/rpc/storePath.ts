@@ -1,4 +1,4 @@
-/** Where indexes live unless the user says otherwise: the cache folder of this user on this machine. */
+/** The folder of the indexes by default: the cache folder of this user on this machine. */
 import envPaths from 'env-paths';
 
 export function defaultStorePath(): string {

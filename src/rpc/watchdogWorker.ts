@@ -14,8 +14,8 @@ setInterval(() => {
   try {
     writeSync(2, 'the main thread does not answer: the process is ended\n');
   } catch {
-    // Nobody reads it any more.
+    // Nobody reads the pipe any more.
   }
-  // Nothing gentler gets through: signal handlers would run on the thread that is stuck.
+  // Only SIGKILL gets through: signal handlers would run on the thread that is stuck.
   process.kill(process.pid, 'SIGKILL');
 }, tick);

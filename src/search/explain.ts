@@ -1,4 +1,4 @@
-/** A hit's score taken apart: every addend named, with its places in the text. */
+/** Takes a hit's score apart: every addend is named, with its places in the text. */
 import { IN_CONTEXT } from '../index/sparseVector.ts';
 import type { Contribution, MatchKind } from '../domain/hit.ts';
 import type { PassageText } from '../domain/passage.ts';
@@ -15,10 +15,10 @@ import type { LexicalMatch } from './ranking/lexicalChannel.ts';
 import { dimensionId, type LexicalTerm, type EncodedQuery } from './query/encodedQuery.ts';
 import type { RewrittenTerm, RewrittenWord } from './query/rewriting.ts';
 
-/** Marks of one word in one passage: more would only be noise. */
+/** Maximum number of marks of one word in one passage; more would only be noise. */
 const MAX_RANGES = 20;
 
-/** Complete, sorted by value, largest first; the values sum to `hit.score` up to rounding. */
+/** The complete list of addends, sorted by value, largest first; the values sum to `hit.score` up to rounding. */
 export function contributionsOf(
   hit: Scored & { readonly name?: number },
   passage: PassageText,
@@ -35,7 +35,7 @@ export function contributionsOf(
   return contributions.sort((a, b) => b.value - a.value);
 }
 
-/** The file is called what was asked for. */
+/** The addend of a file whose name is the query. */
 export function nameContribution(value: number, text: string): Contribution {
   const token = text.trim().replace(/\s+/gu, ' ');
   return {
@@ -67,12 +67,15 @@ function lexicalContributions(
   return [...literalContributions(literal, query, plain, sourceOf(passageText.text), constants), ...others];
 }
 
-/** A passage as it is written. */
+/** The text of a passage with its markup, in its search form. */
 function sourceOf(text: string): MappedText {
   return { text, starts: Uint32Array.from({ length: text.length + 1 }, (_, i) => i) };
 }
 
-/** `회의 (ghldml)`: the word that was found, and the one that was typed. */
+/**
+ * The addend of another form of a word, named like `회의 (ghldml)`: the word that was found, and the one that
+ * was typed.
+ */
 function rewrittenContribution(
   { rewriting: { id, from, to }, word, forms }: RewrittenTerm,
   { query, passage }: Omit<LexicalMatch, 'term'>,
@@ -101,7 +104,7 @@ function literalContributions(
 ): Contribution[] {
   if (found.length === 0) return [];
   const places = placesOfTerms(plain);
-  // What is not read stands in the source: the target of a link is marked where it is.
+  // A term that is not in the plain text stands in the source: the target of a link is marked where it is.
   const isMarkup = found.some(({ term }) => !hasTerm(places, term));
   if (isMarkup) for (const [name, own] of placesOfTerms(source)) if (!places.has(name)) places.set(name, own);
   const byWord = new Map<number, { query: number; value: number; ranges: TextRange[] }>();
@@ -111,7 +114,7 @@ function literalContributions(
     word.value += constants.lexical * weight * passage;
     for (const [name, ranges] of places)
       if (isNamed(name, term))
-        // Two words side by side in the query and in the text: each is marked for itself.
+        // For two neighbouring words in both the query and the text, each word is marked separately.
         word.ranges.push(...ranges.filter(place => !(term.across && place.across)));
     byWord.set(term.word, word);
   }
@@ -174,11 +177,11 @@ function kindOf(inQuery: boolean, inPassage: boolean): MatchKind {
   return inPassage ? 'queryExpansion' : 'bothExpansion';
 }
 
-/** Where the name stands; else the word where the dimension lit up, without its particle. */
+/** Places of the name in the text, or else the word that activated the dimension, without its particle. */
 function rangesOf(name: string, mapped: MappedText, word: TextRange | null, surface: string): TextRange[] {
   const wanted = normalizeForSearch(name).text;
   const ranges: TextRange[] = [];
-  // One syllable would light up inside any word: only the place the model names counts.
+  // A single syllable would be found inside any word, so only the place that the model gives counts.
   if ([...wanted].length > 1)
     for (const match of mapped.text.matchAll(wholeWordOrPart(wanted))) {
       ranges.push(sourceRange(mapped, match.index, match.index + match[0].length));
@@ -198,7 +201,7 @@ interface Place extends TextRange {
   readonly across: boolean;
 }
 
-/** Every lexical term of a passage's plain text with its places in the passage's own text. */
+/** Every lexical term of a passage's plain text, with its places in the passage's own text. */
 function placesOfTerms(plain: MappedText): Map<string, Place[]> {
   const places = new Map<string, Place[]>();
   for (const term of termsOf(plain.text)) {
@@ -215,7 +218,7 @@ function placesOfTerms(plain: MappedText): Map<string, Place[]> {
   return places;
 }
 
-/** Where any of these words stands in a passage's plain text, or begins a word of it. */
+/** Places of these words in a passage's plain text, including words that begin with one. */
 function placesOfWords(plain: MappedText, wanted: readonly RewrittenWord[]): TextRange[] {
   const mapped = normalizeForSearch(plain.text);
   const ranges: TextRange[] = [];
@@ -234,7 +237,7 @@ function placesOfWords(plain: MappedText, wanted: readonly RewrittenWord[]): Tex
   return ranges;
 }
 
-/** Where any of these expressions stands in a passage's plain text, however it is written. */
+/** Places of these expressions in a passage's plain text, however they are written. */
 function placesOfKeys(plain: MappedText, wanted: readonly RewrittenWord[]): TextRange[] {
   const keys = new Set(wanted.flatMap(({ text, isExpression }) => (isExpression ? [text] : [])));
   if (keys.size === 0) return [];
@@ -247,7 +250,7 @@ function placesOfKeys(plain: MappedText, wanted: readonly RewrittenWord[]): Text
 
 const WORD_LETTER = /[\p{L}\p{N}\p{M}]/u;
 
-/** Sorted, overlapping ranges made one. */
+/** Sorts ranges and joins those that overlap. */
 function joined(ranges: readonly TextRange[]): TextRange[] {
   const result: TextRange[] = [];
   for (const range of [...ranges].sort((a, b) => a.start - b.start || a.end - b.end)) {

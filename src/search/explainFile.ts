@@ -1,4 +1,4 @@
-/** Where a file stands in a query's ranking, and what of the query it lacks. */
+/** The place of a file in a query's ranking, and the query words that it lacks. */
 import type { Hit } from '../domain/hit.ts';
 import type { QueryWord } from '../domain/query.ts';
 import { PassageFilter, type Conditions, type Place } from './filter/passageFilter.ts';
@@ -8,16 +8,16 @@ import type { SearchPlan } from './passageSource.ts';
 import { FAR_SCORE } from './ranking/farHits.ts';
 
 export interface FileStanding {
-  /** The file's best passage as a hit; null where it has nothing of the query. */
+  /** The file's best passage as a hit; null where no passage matches. */
   readonly best: Hit | null;
-  /** One-based, among the passages that the conditions let in; null with `best`. */
+  /** One-based rank among the passages that pass the filter; null with `best`. */
   readonly rank: number | null;
   readonly bestScore: number;
   readonly threshold: number;
   readonly lacking: readonly QueryWord[];
 }
 
-/** `places`: the file's passages, which `source` has; `isOfFile` tells its hits. Rejects with `DamagedError`. */
+/** `places` are the file's passages in `source`; `isOfFile` recognises its hits. Rejects with `DamagedError`. */
 export async function standingOf(
   places: readonly Place[],
   isOfFile: (hit: Hit) => boolean,
@@ -28,7 +28,7 @@ export async function standingOf(
   const bestScore = hits[0]?.score ?? further[0]?.score ?? 0;
   const threshold = Math.max(FAR_SCORE, plan.settings.floor * bestScore);
   const all = [...hits, ...further];
-  // A hit may have more for its file's name than the passages have for their words.
+  // A hit's score may include a bonus for its file's name, so it may be above those of the passages.
   const listed = all.findIndex(isOfFile);
   const best = all[listed] ?? (await source.bestOf(places, plan, ranking.constants));
   const { words } = plan.query;
@@ -38,7 +38,7 @@ export async function standingOf(
   return { best, rank, bestScore, threshold, lacking: words.filter((_, word) => !has.has(word)) };
 }
 
-/** Whether any of these passages meets the conditions. Rejects with `DamagedError`. */
+/** Whether any of these passages passes the filter. Rejects with `DamagedError`. */
 export async function isAnyWanted(
   places: readonly Place[],
   conditions: Conditions,

@@ -1,4 +1,4 @@
-/** The indexes of this process as a source of passages: segments that stay open as long as their readings. */
+/** The indexes of this process as a source of passages; their segments stay open as long as their snapshots. */
 import type { Scorer } from '../index/scoring/scorer.ts';
 import type { Segment } from '../index/segment/segment.ts';
 import type { Hit } from '../domain/hit.ts';
@@ -23,7 +23,7 @@ export class LocalSource implements PassageSource {
   readonly #segments: readonly Segment[];
   readonly #phrases: PhraseStates;
 
-  /** `folderOf`: the segments to look at, each with the absolute path of its folder. */
+  /** `folderOf` has the segments to search, each with the absolute path of its folder. */
   constructor(
     scorer: Scorer,
     folderOf: ReadonlyMap<Segment, string>,
@@ -45,12 +45,12 @@ export class LocalSource implements PassageSource {
     return { hits: [...hits, ...further], total };
   }
 
-  /** Both phases in one: for a source that is alone. Rejects with `DamagedError`. */
+  /** Runs both phases, for a source that is the only one. Rejects with `DamagedError`. */
   rank(plan: SearchPlan): Promise<LocalHits> {
     return this.#found(plan, rulesOf(plan));
   }
 
-  /** What meets the conditions, newest first: for a query without words. */
+  /** Passages that pass the filter, newest first, for a query without words. */
   async newest(plan: SearchPlan): Promise<RankedHits> {
     const wanted = await this.#wanted(plan);
     if (wanted === null) return { hits: [], total: 0 };
@@ -64,7 +64,7 @@ export class LocalSource implements PassageSource {
     return (await this.bestOf([place], plan, constants)) ?? this.#hitOf(place, 0, () => []);
   }
 
-  /** The best of these passages by given constants, conditions left aside; null where none has anything of the query. */
+  /** The best of these passages by given constants, ignoring the filter; null where none matches. */
   async bestOf(places: readonly Place[], plan: SearchPlan, constants: Constants): Promise<Hit | null> {
     const { query } = plan;
     const rules = { ...rulesOf(plan), k: 1, constants, rewritten: query.rewritten, wanted: flagsOf(places) };
@@ -83,7 +83,7 @@ export class LocalSource implements PassageSource {
     return Promise.all(near.map(hit => this.#explained({ ...hit, name: 0 }, { query, settings }, constants)));
   }
 
-  /** How many passages score at least so much by given constants, conditions left aside. */
+  /** Number of passages that score at least this much by given constants, ignoring the filter. */
   async countFrom(score: number, { query, ...plan }: SearchPlan, constants: Constants): Promise<number> {
     const rules = { ...rulesOf({ query, ...plan }), k: 1, constants, countFrom: score };
     const { semantic, lexical, rewritten } = query;
@@ -94,7 +94,7 @@ export class LocalSource implements PassageSource {
     const wanted = await this.#wanted(plan);
     const others = await this.#ranked(plan, rules, wanted);
     const ranking = await rankNamed(this.#scorer, this.#segments, plan.query, rules, wanted, others);
-    // A name's bonus is no measure for what the others have.
+    // The bonus of a name is no measure for the other hits.
     const best = Math.max(0, ...ranking.hits.map(({ score, name }) => score - name));
     const isNear = (hit: NamedHit): boolean =>
       hit.score >= best * plan.settings.floor && !isFar(hit, plan.query);
@@ -157,11 +157,11 @@ export class LocalSource implements PassageSource {
 
 export interface LocalHits extends RankedHits {
   readonly ranking: NamedRanking;
-  /** What comes after the hits and has too little of the query to be an answer. */
+  /** The hits after these, too weak to be answers. */
   readonly further: readonly Hit[];
 }
 
-/** `Hit.id`: the same text at the same place of the same file has the same one. */
+/** The value of `Hit.id`: the same text at the same place of the same file always has the same id. */
 export function passageId(hash: string, start: number, path: string): string {
   return `${hash}:${start}:${path}`;
 }

@@ -1,9 +1,9 @@
 /**
- * Where passages are ranked: the indexes of this machine, or another's.
+ * The port to a place where passages are ranked: the indexes of this machine, or another's.
  *
- * Ranking has two phases, so that several sources rank as one: each says the maxima of its channels, the constants
- * are made of all of them (`fusionConstants.ts`), and each ranks its own with those. A score then means the same
- * wherever the passage is, and a slow source is waited for by nobody but the one who asked.
+ * Ranking has two phases, so that several sources rank as one: each reports the maxima of its channels, the
+ * constants are computed from all of them (`fusionConstants.ts`), and each ranks its own passages with those.
+ * A score then means the same wherever the passage is, and only the caller waits for a slow source.
  */
 import type { Hit } from '../domain/hit.ts';
 import type { Conditions } from './filter/passageFilter.ts';
@@ -14,16 +14,19 @@ import type { Channel } from '../domain/channel.ts';
 export interface SearchSettings {
   readonly limit: number;
   readonly channel: Channel;
-  /** Hits below this share of the best score are folded away (0 keeps all). */
+  /** Hits below this share of the best score are folded away; 0 keeps all. */
   readonly floor: number;
   /** The model's unit of measure (`selfScore`). */
   readonly reference?: number | undefined;
 }
 
-/** Best first. */
+/** Hits, best first. */
 export interface RankedHits {
   readonly hits: readonly Hit[];
-  /** Passages with a score above zero; where a phrase was asked for, beyond the hits those that may have it. */
+  /**
+   * Number of passages with a score above zero. Where a phrase was asked for, those not verified beyond the
+   * hits are counted as well.
+   */
   readonly total: number;
 }
 
@@ -35,15 +38,21 @@ export interface SearchPlan {
 }
 
 export interface PassageSource {
-  /** Over the passages that the plan's conditions let in. */
+  /** Maxima over the passages that pass the plan's filter. */
   maxima(plan: SearchPlan): Promise<Maxima>;
-  /** Best first, each taken apart into its contributions. */
+  /** Ranks with given constants, best first; each hit is taken apart into its contributions. */
   rankWith(plan: SearchPlan, constants: Constants): Promise<RankedHits>;
-  /** A passage (`Hit.id`) scored and taken apart like a hit, wherever it stands in the ranking; null: not here. */
+  /**
+   * Scores and explains one passage (`Hit.id`) like a hit, wherever it ranks; null where this source does not
+   * have it.
+   */
   explain(plan: SearchPlan, constants: Constants, id: string): Promise<Hit | null>;
 }
 
-/** What the sources have together. Limits are of the query, and the largest where sources weigh words differently. */
+/**
+ * Joins the maxima of several sources. The limits belong to the query; the largest counts where sources weigh
+ * words differently.
+ */
 export function joinedMaxima(all: readonly Maxima[]): Maxima {
   const largest = (of: (maxima: Maxima) => number): number => Math.max(0, ...all.map(of));
   return {
@@ -55,7 +64,7 @@ export function joinedMaxima(all: readonly Maxima[]): Maxima {
   };
 }
 
-/** Ranks several sources as one; what one of them rejects with, all do. */
+/** Ranks several sources as one; it rejects when any of them does. */
 export async function rankTogether(
   sources: readonly PassageSource[],
   plan: SearchPlan,

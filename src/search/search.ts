@@ -1,4 +1,4 @@
-/** One query over the indexes of one or more folders. */
+/** Runs one query over the indexes of one or more folders. */
 import type { PassageIndex } from '../index/passageIndex.ts';
 import type { Scorer } from '../index/scoring/scorer.ts';
 import type { SearchResult } from '../domain/search.ts';
@@ -14,15 +14,18 @@ export interface SearchedFolder {
 }
 
 export interface SearchSettings extends Settings {
-  /** What a passage must be, besides a good answer. */
+  /** Conditions that a passage must meet, however good an answer it is. */
   readonly conditions?: Conditions;
-  /** Remembers which passages have which phrase. */
+  /** Caches which passages have which phrase. */
   readonly phrases?: PhraseStates;
 }
 
 export type Found = Pick<SearchResult, 'words' | 'terms' | 'rewritings' | 'hits' | 'further' | 'total'>;
 
-/** Ranks and explains; without a word to look for, what meets the conditions. Rejects with `DamagedError`. */
+/**
+ * Ranks and explains; a query without words gives the passages that meet the conditions. Rejects with
+ * `DamagedError`.
+ */
 export function search(
   scorer: Scorer,
   folders: readonly SearchedFolder[],
@@ -46,7 +49,7 @@ export function search(
   });
 }
 
-/** The folders' segments as they are now stay readable until the work is done. */
+/** Keeps the folders' current segments readable until the work is done. */
 export async function withSource<T>(
   scorer: Scorer,
   folders: readonly SearchedFolder[],

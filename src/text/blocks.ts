@@ -3,21 +3,21 @@ import type { TextRange } from '../domain/textRange.ts';
 
 export type BlockKind = 'paragraph' | 'list' | 'table' | 'code' | 'quote';
 
-/** A stretch of the document's text that should not be torn without need. */
+/** A stretch of the document's text that should not be split without need. */
 export interface Block extends TextRange {
   readonly kind: BlockKind;
-  /** Heading trail above it, outermost first. */
+  /** Trail of headings above the block, outermost first. */
   readonly headings: readonly string[];
 }
 
 export interface BlockedText {
   readonly blocks: readonly Block[];
-  /** From front matter, or the first level-one heading; null if the document has none. */
+  /** The title from front matter, or the first level-one heading; null where the document has neither. */
   readonly title: string | null;
-  /** In the form of `normalizeTag`, each once. */
+  /** Tags in the form of `normalizeTag`, each once. */
   readonly tags: readonly string[];
-  /** Tags, aliases and the like: searched like headings, shown nowhere. */
+  /** Tags, aliases and the like: they are searched like headings and shown nowhere. */
   readonly keywords: readonly string[];
-  /** Where the fields end that stand before all else (front matter): they are of the whole document. 0: there are none. */
+  /** End of the leading fields (front matter), which belong to the whole document; 0 where there are none. */
   readonly fields: number;
 }

@@ -11,7 +11,7 @@ const LATIN_1 =
 const GREEK =
   'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigmaf sigma tau upsilon ' +
   'phi chi psi omega';
-/** Those of the rest that notes have (§24.3, §24.4, and HTML 5). */
+/** References from the rest of HTML 4.01 that occur in notes (§24.3, §24.4), and some of HTML 5. */
 const OTHERS =
   'quot:" amp:& lt:< gt:> apos:\' ensp:\u2002 emsp:\u2003 thinsp:\u2009 zwnj:\u200c zwj:\u200d lrm:\u200e rlm:\u200f ' +
   'ndash:– mdash:— lsquo:‘ rsquo:’ sbquo:‚ ldquo:“ rdquo:” bdquo:„ dagger:† Dagger:‡ bull:• hellip:… permil:‰ prime:′ ' +
@@ -35,15 +35,15 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   }),
 ]);
 
-/** The source of an expression for what may be one. */
+/** Source of a regular expression that matches anything that may be a reference. */
 export const ENTITY = String.raw`&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,7});`;
 
-/** The character that a reference stands for; null where it stands for none that we know. */
+/** The character that a reference stands for; null for an unknown reference. */
 export function entityText(reference: string): string | null {
   const name = reference.slice(1, -1);
   if (!name.startsWith('#')) return NAMED.get(name) ?? null;
   const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-  // CommonMark §2.5: what is no character is the replacement character.
+  // CommonMark §2.5: a number that is not a character gives the replacement character.
   if (code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return '\ufffd';
   return String.fromCodePoint(code);
 }

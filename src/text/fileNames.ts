@@ -1,26 +1,26 @@
-/** The words of a path: folders and file names are written as names, not as prose. */
+/** The words of a path. Names of folders and files are not written as prose. */
 
-/** What stands for a blank in a name. */
+/** Signs that stand for a blank in a name. */
 const SEPARATORS = /[_+~·.,()[\]{}&-]+/gu;
 
 /**
- * A name as it is written and, where other signs stand for blanks, with these: `회의록_최종` is found by 회의록 최종 as
- * by itself.
+ * A name as it is written and, where other signs stand for blanks, also with blanks, so that `회의록_최종` is
+ * found both by itself and by 회의록 최종.
  */
 export function wordsOfName(name: string): string {
   const spaced = name.replace(SEPARATORS, ' ').trim();
   return spaced === name || spaced === '' ? name : `${name}\n${spaced}`;
 }
 
-/** What Notion puts behind the names of pages that it exports: 32 hexadecimal digits. */
+/** Notion appends 32 hexadecimal digits to the names of exported pages. */
 const EXPORT_MARK = /[ _-]([0-9a-f]{32})(?=\.[^.]*$|$)/u;
 
-/** A name as people know it. */
+/** A name as people know it, without Notion's mark. */
 export function withoutMark(name: string): string {
   return name.replace(EXPORT_MARK, '');
 }
 
-/** The mark that `withoutMark` takes away from a path's names, each once. */
+/** The marks that `withoutMark` removes from the names of a path, each once. */
 export function marksOf(path: string): readonly string[] {
   const found = path.split('/').flatMap(part => EXPORT_MARK.exec(part)?.[1] ?? []);
   return [...new Set(found)];

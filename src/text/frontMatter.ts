@@ -1,10 +1,13 @@
-/** The head of a note: fields between `---` (YAML) or `+++` (TOML). What does not parse is text, not front matter. */
+/**
+ * The head of a note: fields between `---` (YAML) or `+++` (TOML). A head that does not parse is text, not
+ * front matter.
+ */
 import { parseDocument } from 'yaml';
 import { distinctTags, tagsOfField } from './tags.ts';
 import { fieldsOfToml } from './toml.ts';
 
 export interface FrontMatter {
-  /** Where the text begins that follows it. */
+  /** Offset where the text after it begins. */
   readonly end: number;
   readonly title: string | null;
   readonly tags: readonly string[];
@@ -28,10 +31,10 @@ const KEYWORD_FIELDS = [
 ];
 const MAX_LENGTH = 20_000;
 
-/** A fence at the very beginning of the text, the lines between, and the same fence. */
+/** A fence at the very beginning of the text, the lines in between, and the same fence. */
 const HEAD = /^(---|\+\+\+)[ \t]*\r?\n([^]*?)(?<=\n)\1[ \t]*(?:\r?\n|$(?![^]))/;
 
-/** Front matter is a mapping; anything else between two rules is what somebody wrote. */
+/** Front matter is a mapping; anything else between two rules is ordinary text. */
 export function frontMatterOf(text: string): FrontMatter {
   const found = HEAD.exec(text.slice(0, MAX_LENGTH));
   if (found === null) return NO_FRONT_MATTER;
@@ -43,7 +46,7 @@ export function frontMatterOf(text: string): FrontMatter {
   const tags = [...fields].flatMap(([name, own]) =>
     TAG_FIELDS.has(name.normalize('NFC').toLowerCase()) ? tagsOfField(own) : [],
   );
-  // Of what does not parse as a whole, the tags that do are the note's all the same.
+  // Where the head does not parse as a whole, the tags that do parse still belong to the note.
   if (!isWhole) return { ...NO_FRONT_MATTER, tags: distinctTags(tags) };
   return {
     end: whole.length,
@@ -53,10 +56,10 @@ export function frontMatterOf(text: string): FrontMatter {
   };
 }
 
-/** null for what is no mapping: an empty head (`---`, `---`) is two rules. */
+/** null for a head that is not a mapping: an empty one (`---`, `---`) is just two rules. */
 function fieldsOfYaml(source: string): { fields: ReadonlyMap<string, unknown> | null; isWhole: boolean } {
   try {
-    // The core schema knows no custom types, and `maxAliasCount` stops "billion laughs".
+    // The core schema has no custom types, and `maxAliasCount` stops "billion laughs".
     const document = parseDocument(source, { schema: 'core', logLevel: 'silent', uniqueKeys: false });
     const value: unknown = document.toJS({ maxAliasCount: 20 });
     const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,9 +1,9 @@
-/** Hangul syllables and their letters (compatibility jamo, U+3131-3163: what people type and see). */
+/** Hangul syllables and their letters (compatibility jamo, U+3131-3163, which people type and see). */
 
-/** In the order of the Unicode Standard §3.12, "Conjoining Jamo Behavior". */
+/** Initials in the order of the Unicode Standard §3.12, "Conjoining Jamo Behavior". */
 export const INITIALS: readonly string[] = Array.from('ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ');
 export const VOWELS: readonly string[] = Array.from('ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ');
-/** The first is "no final". */
+/** Finals in the same order; the first means "no final". */
 export const FINALS: readonly string[] = [
   '',
   ...'ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ'.split(''),
@@ -15,7 +15,7 @@ const LAST = 0xd7a3;
 export interface Syllable {
   readonly initial: string;
   readonly vowel: string;
-  /** Empty where there is none. */
+  /** The final; empty where there is none. */
   readonly final: string;
 }
 
@@ -30,7 +30,7 @@ export function indicesOf(unit: number): readonly [initial: number, vowel: numbe
   return [Math.floor(index / 588), Math.floor((index % 588) / 28), index % 28];
 }
 
-/** The letters of a syllable; null if the text's first unit is none. */
+/** The letters of the text's first syllable; null if the text begins with anything else. */
 export function syllableOf(text: string | undefined): Syllable | null {
   const unit = text?.charCodeAt(0) ?? 0;
   if (!isSyllable(unit)) return null;
@@ -46,7 +46,7 @@ export function syllableFrom(initial: string, vowel: string, final = ''): string
   return i < 0 || v < 0 || f < 0 ? null : String.fromCharCode(FIRST + i * 588 + v * 28 + f);
 }
 
-/** The word with another final under its last syllable; null if it does not end in a syllable. */
+/** The word with another final in its last syllable; null if it does not end in a syllable. */
 export function withFinal(word: string, final: string): string | null {
   const last = syllableOf(word.at(-1));
   const changed = last === null ? null : syllableFrom(last.initial, last.vowel, final);
@@ -55,7 +55,7 @@ export function withFinal(word: string, final: string): string | null {
 
 const HANGUL_WORD = /^[가-힣]+$/;
 
-/** Whether a word is of Hangul syllables only. */
+/** Whether a word consists of Hangul syllables only. */
 export function isHangulWord(word: string): boolean {
   return HANGUL_WORD.test(word);
 }

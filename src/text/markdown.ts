@@ -1,4 +1,4 @@
-/** Markdown -> blocks with exact UTF-16 offsets (CommonMark + GFM + front matter, CJK-friendly emphasis). */
+/** Converts Markdown to blocks with exact UTF-16 offsets (CommonMark, GFM, front matter, CJK-friendly emphasis). */
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
@@ -22,22 +22,27 @@ const KINDS: Readonly<Partial<Record<Node['type'], BlockKind>>> = {
   footnoteDefinition: 'paragraph',
 };
 
+const EXTENSIONS = {
+  extensions: [gfm(), cjkFriendlyExtension()],
+  mdastExtensions: [gfmFromMarkdown()],
+};
+
 /** Characters of a heading that are kept. */
 const MAX_HEADING = 300;
 
-/** `## 배포 { #deployment }`: an anchor's name (kramdown, Pandoc, MkDocs) is no part of the heading. */
+/** An anchor's name (kramdown, Pandoc, MkDocs) is not part of the heading: `## 배포 { #deployment }`. */
 const HEADING_ATTRIBUTES = /\s*\{\s*[#.:][^{}]*\}\s*$/;
 
-/** The mark of a heading, also of an empty one. */
+/** The mark of a heading, including an empty one. */
 const HEADING_MARK = /^[ \t]{0,3}#{1,6}(?=\s|$)/;
 
 /** `import x from 'y'` and `export const …` at the top level of MDX are code, not prose. */
 const MDX_STATEMENT = /^(?:import|export)\s[^]*$/;
 
 /**
- * Never throws on any text: broken Markdown is text. A heading that has nothing under it belongs to the
- * next block, or to the last one at the end of the document, so that a search still finds it; so does what leaves no
- * text of its own (a definition, a comment, an image).
+ * Never throws on any text: broken Markdown is text. A heading with nothing under it belongs to the next
+ * block, or to the last one at the end of the document, so that a search still finds it. The same holds for
+ * nodes without a text of their own (a definition, a comment, an image).
  */
 export function blocksOfMarkdown(text: string, mdx = false): BlockedText {
   const matter = frontMatterOf(text);
@@ -62,9 +67,9 @@ class BlockReader {
   #firstHeading: string | null = null;
   #lastHeadingEnd = 0;
   #headingCount = 0;
-  /** Where that begins which has had no block yet: headings that left the trail, and what has no text. */
+  /** Start of the text that is in no block yet: headings that left the trail, and nodes without text. */
   #orphans: number | null = null;
-  /** The last block is of the section that is being read. */
+  /** True while the last block belongs to the section being read. */
   #isOpen = false;
 
   constructor(text: string, mdx: boolean) {
@@ -80,10 +85,7 @@ class BlockReader {
       this.#add(kind, base, base + source.trimEnd().length);
       return;
     }
-    const root = fromMarkdown(source, {
-      extensions: [gfm(), cjkFriendlyExtension()],
-      mdastExtensions: [gfmFromMarkdown()],
-    });
+    const root = fromMarkdown(source, EXTENSIONS);
     for (const node of root.children) this.#node(node, source, base);
   }
 
@@ -141,7 +143,7 @@ class BlockReader {
   finish({ end, title, tags, keywords }: FrontMatter): BlockedText {
     const unused = this.#trail.filter(entry => !entry.used).map(entry => entry.start);
     const tail = Math.min(this.#orphans ?? Infinity, ...unused);
-    // One that is the title says no more as a text.
+    // A heading that is the title adds nothing as a text of its own.
     const isTitleAlone = this.#headingCount === 1 && this.#firstHeading !== null;
     if (tail < Infinity) attachTail(this.#blocks, tail, this.#lastHeadingEnd, !isTitleAlone);
     return {
@@ -154,15 +156,16 @@ class BlockReader {
   }
 }
 
-/** Tags in the prose below a node: not in code, HTML or the addresses of links. */
+/** Tags in the prose below a node, but not in code, HTML or the addresses of links. */
 function tagsIn(node: Node, text: string): readonly string[] {
   const found: string[] = [];
-  // Not by recursion: quotations may stand in each other by the thousand.
+  // The walk is not recursive, because quotations may be nested by the thousand.
   const rest: Node[] = [node];
   for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
     if ('children' in next) for (let i = next.children.length; i > 0; i--) rest.push(next.children[i - 1]!);
     if (next.type !== 'text') continue;
-    // The source, for what is escaped is no tag. An anchor's name ({#part}) is none either.
+    // The source is read, because an escaped sign makes no tag. An anchor's name ({#part}) is not a tag
+    // either.
     const source = text.slice(next.position?.start.offset ?? 0, next.position?.end.offset ?? 0);
     found.push(...tagsInText(source.replace(/\{\s*[#.:][^{}]*\}/gu, ' ')));
   }
@@ -174,7 +177,7 @@ function headingText(source: string): string {
   return plain.replace(/\s+/g, ' ').slice(0, MAX_HEADING);
 }
 
-/** What stands at the end without a text under it: the tail of the last block, or a block of its own. */
+/** Text at the end that has no block becomes the tail of the last block, or a block of its own. */
 function attachTail(blocks: Block[], start: number, end: number, mayBeBlock: boolean): void {
   const last = blocks.at(-1);
   if (last !== undefined) blocks[blocks.length - 1] = { ...last, end };

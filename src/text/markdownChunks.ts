@@ -1,27 +1,28 @@
 /**
- * Markdown cut into pieces that are parsed one by one. The parser needs half a kilobyte of memory for a byte of text, and
- * a paragraph costs it the square of its length: two megabytes in one paragraph took four minutes.
+ * Cuts Markdown into pieces that are parsed one by one. The parser needs half a kilobyte of memory for a byte
+ * of text, and time with the square of a paragraph's length: two megabytes in one paragraph took four
+ * minutes.
  */
 
 export interface MarkdownChunk {
   readonly start: number;
   readonly end: number;
-  /** `markdown` is parsed; a line or a code block that is too long for it is text as it stands. */
+  /** A `markdown` chunk is parsed; a line or a code block that is too long for the parser is taken as plain text. */
   readonly kind: 'markdown' | 'paragraph' | 'code';
 }
 
-/** UTF-16 units from which a chunk ends at the next blank line before a block at the margin. */
+/** UTF-16 units after which a chunk ends at the next blank line before a block at the margin. */
 const CHUNK = 32_768;
 /** Longer lines are not parsed. */
 const LONG_LINE = 16_384;
-/** Lines without a blank one between them are cut after so many units. */
+/** Lines without a blank one between them are cut after this many units. */
 const LONG_PARAGRAPH = 16_384;
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
-/** What may go on a list or a quotation from before the blank line. */
+/** Beginnings of lines that may continue a list or a quotation from before the blank line. */
 const INSIDE = /^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])/;
 
-/** Chunks in order; together they are `[from, text.length)`. */
+/** Chunks in order; together they cover `[from, text.length)`. */
 export function* chunksOf(text: string, from: number): Generator<MarkdownChunk> {
   let start = from;
   let paragraph = from;
@@ -68,7 +69,7 @@ function closesFence(line: string, mark: string): boolean {
   return found !== undefined && found.startsWith(mark) && line.trim() === found;
 }
 
-/** Cut at line ends, else at blanks, else between characters. */
+/** Cuts at line ends, or else at blanks, or else between characters. */
 function* piecesOf(
   text: string,
   from: number,

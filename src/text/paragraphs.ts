@@ -1,4 +1,4 @@
-/** Plain text -> blocks: paragraphs between blank lines. */
+/** Cuts plain text into blocks: paragraphs between blank lines. */
 import { distinctTags, tagsInText } from './tags.ts';
 import type { Block, BlockedText } from './blocks.ts';
 

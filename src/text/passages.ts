@@ -1,20 +1,23 @@
-/** Blocks -> passages: the units that are encoded, indexed, ranked and shown. */
+/** Packs blocks into passages, the units that are encoded, indexed, ranked and shown. */
 import type { PassagePlace } from '../domain/passage.ts';
 import type { Block, BlockedText } from './blocks.ts';
 import { sentencesOf } from './sentences.ts';
 
-/** How long passages should be, in the model's tokens. */
+/** The length of passages, in the model's tokens. */
 export interface PassageRules {
-  /** The least room for a passage's own text, however long its headings are. */
+  /** Tokens that a passage's own text always has room for, however long its headings are. */
   readonly minTokens: number;
-  /** Above this, a block is cut: at sentences, lines or rows. */
+  /** A longer block is cut at sentences, lines or rows. */
   readonly maxTokens: number;
 }
 
 /** Where in the document's own text; its reader adds the location. */
-export type Passage = Omit<PassagePlace, 'location'>;
+export interface Passage extends Omit<PassagePlace, 'location'> {
+  /** Of its text as it stands, about: the sum over its blocks. */
+  readonly tokens: number;
+}
 
-/** Hard ends, so that hostile input costs no more than itself. */
+/** Hard limits, so that hostile input costs no more than its size. */
 export const MAX_PASSAGE_CHARACTERS = 4_000;
 const MAX_HEADING_TOKENS = 48;
 
@@ -42,13 +45,15 @@ export function passagesOf(
       column: open.start - lines[first]!,
       endLine: lineOf(lines, Math.max(open.start, open.end - 1)),
       headings: withTitle(document.title, open.headings),
+      tokens: open.tokens,
     });
     open = null;
   };
+  let trail = { text: '', tokens: 0 };
   for (const block of document.blocks) {
-    const budget =
-      rules.maxTokens -
-      Math.min(MAX_HEADING_TOKENS, countTokens(withTitle(document.title, block.headings).join(' ')));
+    const headings = withTitle(document.title, block.headings).join(' ');
+    if (headings !== trail.text) trail = { text: headings, tokens: countTokens(headings) };
+    const budget = rules.maxTokens - Math.min(MAX_HEADING_TOKENS, trail.tokens);
     for (const piece of piecesOf(text, block, Math.max(rules.minTokens, budget), countTokens)) {
       const sameSection = open !== null && sameTrail(open.headings, block.headings);
       if (open !== null && sameSection && fits(open, piece, budget)) {
@@ -73,7 +78,7 @@ function fits(open: Piece, piece: Piece, budget: number): boolean {
   return open.tokens + piece.tokens <= budget && piece.end - open.start <= MAX_PASSAGE_CHARACTERS;
 }
 
-/** A block whole if it fits, else its sentences (prose) or lines (code, tables, lists) packed again. */
+/** A whole block if it fits; otherwise its sentences (prose) or lines (code, tables, lists), packed again. */
 function piecesOf(
   text: string,
   block: Block,
@@ -96,13 +101,13 @@ function piecesOf(
 }
 
 function measured(text: string, start: number, end: number, countTokens: (text: string) => number): Piece {
-  // A token is at least one character, so very long text needs no exact count to be too long.
+  // A token has at least one character, so very long text is too long without an exact count.
   const slice = text.slice(start, Math.min(end, start + MAX_PASSAGE_CHARACTERS));
   const scale = (end - start) / Math.max(1, slice.length);
   return { start, end, tokens: Math.ceil(countTokens(slice) * scale) };
 }
 
-/** A sentence or line that is too long by itself: cut at blanks, else between characters. */
+/** Cuts a sentence or line that is too long by itself: at blanks, or else between characters. */
 function* hardCut(text: string, piece: Piece, budget: number): Generator<Piece> {
   const length = piece.end - piece.start;
   const parts = Math.max(Math.ceil(piece.tokens / budget), Math.ceil(length / MAX_PASSAGE_CHARACTERS));
@@ -115,10 +120,10 @@ function* hardCut(text: string, piece: Piece, budget: number): Generator<Piece> 
   while (start < piece.end) {
     let end = Math.min(piece.end, start + step);
     if (end < piece.end) {
-      // Within the piece: a text without a blank would be searched back to its beginning.
+      // The search stays within the piece: a text without a blank would be searched back to its beginning.
       const blank = text.slice(start, end + 1).lastIndexOf(' ');
       if (blank > step / 2) end = start + blank + 1;
-      // Never between the halves of a surrogate pair.
+      // A cut must not separate the halves of a surrogate pair.
       const unit = text.charCodeAt(end);
       if (unit >= 0xdc00 && unit <= 0xdfff) end++;
     }
@@ -147,7 +152,7 @@ function sameTrail(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((heading, i) => heading === b[i]);
 }
 
-/** Offsets at which lines begin; `\r\n`, `\n` and a lone `\r` end a line, as in VS Code. */
+/** Offsets at which lines begin; as in VS Code, `\r\n`, `\n` and a lone `\r` end a line. */
 export function lineStarts(text: string): number[] {
   const starts = [0];
   for (let i = 0; i < text.length; i++) {
@@ -157,7 +162,7 @@ export function lineStarts(text: string): number[] {
   return starts;
 }
 
-/** The line an offset is on, by binary search. */
+/** The line of an offset, found by binary search. */
 export function lineOf(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;

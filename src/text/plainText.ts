@@ -1,14 +1,14 @@
 /**
- * A passage without its markup: what the model reads and the lexical channel counts.
+ * A passage without its markup, as the model reads it and the lexical channel counts it.
  *
- * It works on the passage's own lines, not on a parse tree, so that the same passage gives the same text
- * whenever it is asked for (when indexed and, later, when shown) without the rest of its document.
+ * It works on the passage's own lines, not on a parse tree, so that a passage gives the same text at indexing
+ * and later on display, without the rest of its document.
  */
 import { ENTITY, entityText } from './entities.ts';
 import type { PassageText } from '../domain/passage.ts';
 import type { MappedText } from './normalize.ts';
 
-/** Each alternative is markup to drop; its group, where there is one, is the part to keep as it is. */
+/** Each alternative matches markup to drop; its group, where there is one, is the part to keep. */
 const MARKUP = new RegExp(
   [
     String.raw`^[ \t]*(?:\x60{3,}|~{3,})[^\n]*\n([^]*?)^[ \t]*(?:\x60{3,}|~{3,})[ \t]*$`, // fenced code
@@ -19,7 +19,8 @@ const MARKUP = new RegExp(
     String.raw`^[ \t]*(?:\x60{3,}|~{3,})[^\n]*$`, // a fence whose other end is in another passage
     String.raw`^[ \t]{0,3}#{1,6}[ \t]+`, // heading
     String.raw`^[ \t]*(?:>[ \t]?)+`, // quote
-    // List item. A year (2024. 4. 8.) and a long number are text, and so is a number that another one follows.
+    // A list item. A year (2024. 4. 8.) and a long number are text, and so is a number that is followed by
+    // another one.
     String.raw`^[ \t]*(?:[-*+]|\d{1,3}[.)](?![ \t]+\d{1,4}[.)]))[ \t]+(?:\[[ xX]\][ \t]+)?`,
     String.raw`^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$`, // table rule
     String.raw`^[ \t]*(?:[-*_][ \t]*){3,}$`, // thematic break
@@ -31,13 +32,13 @@ const MARKUP = new RegExp(
   'gmu',
 );
 
-/** Code, where a reference is no character but what it looks like; else a reference. */
+/** Matches code, in which a reference is only text, or a reference. */
 const CODE_OR_ENTITY = new RegExp(
   String.raw`^[ \t]*(?:\x60{3,}|~{3,})[^\n]*\n[^]*?^[ \t]*(?:\x60{3,}|~{3,})[ \t]*$|\x60[^\x60\n]+\x60|${ENTITY}`,
   'gmu',
 );
 
-/** A text as it stands, markup and all, but for references to characters, which it has as these. */
+/** A text with its markup, but with references replaced by their characters. */
 export function withoutEntities(source: string): string {
   if (!source.includes('&')) return source;
   return source.replace(CODE_OR_ENTITY, found =>
@@ -45,12 +46,15 @@ export function withoutEntities(source: string): string {
   );
 }
 
-/** A passage as it is read: without Markdown's and HTML's signs where it has any, blanks collapsed; with its places. */
+/**
+ * A passage as it is read: without the signs of Markdown and HTML where it has markup, blanks collapsed, with
+ * places.
+ */
 export function plainTextOf({ text, markup }: PassageText): MappedText {
   return readText(text, markup === 'markdown' ? MARKUP : NOTHING);
 }
 
-/** The same of a piece of Markdown. */
+/** The same for a piece of Markdown. */
 export function plainTextOfMarkdown(source: string): MappedText {
   return readText(source, MARKUP);
 }
@@ -92,7 +96,7 @@ function readText(source: string, markup: RegExp): MappedText {
       if (character === null) keep(match.index, match.index + match[0].length);
       else for (let i = 0; i < character.length; i++) push(character[i]!, match.index);
     } else if (match[0] === '|' && !blank) {
-      // A cell's edge separates words.
+      // The edge of a cell separates words.
       units.push(' ');
       starts.push(match.index);
       blank = true;

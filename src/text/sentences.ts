@@ -1,13 +1,13 @@
-/** Sentence ends in Korean and English prose. */
+/** Finds the ends of sentences in Korean and English prose. */
 
 /**
- * A sentence ends after . ! ? … (and their full-width forms) with closing quotes, before a blank; or at a
- * line break. Not after an abbreviation's or a number's dot, which no blank follows.
+ * A sentence ends after . ! ? … (and their full-width forms) with closing quotes, before a blank, or at a
+ * line break. The dot of an abbreviation or a number does not end one, because no blank follows it.
  */
 const SENTENCE =
   /[^\s](?:[^.!?…。！？\n]|[.!?…。！？](?!["'”’)\]」』]*(?:\s|$)))*(?:[.!?…。！？]["'”’)\]」』]*)?\s*/g;
 
-/** Spans that together cover `[start, end)`, blanks at the end of each included. */
+/** Spans that together cover `[start, end)`; each includes the blanks at its end. */
 export function sentencesOf(text: string, start: number, end: number): { start: number; end: number }[] {
   const slice = text.slice(start, end);
   const spans: { start: number; end: number }[] = [];

@@ -1,13 +1,14 @@
 /**
  * The fields of TOML front matter that search uses: strings and lists of strings at the top or in a table
- * (`[taxonomies]`, as Zola has it). Not a TOML reader: other values are kept as they are written.
+ * (`[taxonomies]`, as Zola has it). This is not a full TOML parser: other values are kept as they are
+ * written.
  */
 
 const FIELD = /^[ \t]*(?:"([^"]*)"|'([^']*)'|([\p{L}\p{N}_.-]+))[ \t]*=[ \t]*(.*)$/u;
 const TABLE = /^[ \t]*\[{1,2}[^[\]]+\]{1,2}[ \t]*(?:#.*)?$/;
 const STRING = /"((?:[^"\\]|\\.)*)"|'([^']*)'/g;
 
-/** null where a line is neither field, table, comment nor the rest of a list or a long string. */
+/** null where a line is neither a field, a table, a comment nor the rest of a list or a long string. */
 export function fieldsOfToml(source: string): ReadonlyMap<string, unknown> | null {
   const fields = new Map<string, unknown>();
   const lines = source.split(/\r?\n/);

@@ -1,9 +1,10 @@
 /**
- * Text of notes, names and errors as it may be shown: every character that steers a terminal or turns the direction
- * of a line around is replaced by one that can be seen.
+ * Makes text of notes, names and errors safe to show: every character that steers a terminal or changes the
+ * direction of a line is replaced by a visible one.
  *
- * One rule for all places: C0 and DEL become their pictures (␛, ␇, ␡); C1, marks of direction and the two separators
- * of lines that are not `\n` become U+FFFD. One for one in UTF-16 code units, so that places in the text stay right.
+ * One rule holds for all places: C0 and DEL become their pictures (␛, ␇, ␡); C1, marks of direction and the
+ * two line separators other than `\n` become U+FFFD. Each UTF-16 code unit is replaced by one, so that
+ * offsets in the text stay valid.
  */
 
 const STEERING = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
@@ -17,7 +18,7 @@ function signOf(char: string): string {
   return code === 0x7f ? PICTURE_OF_DELETE : REPLACEMENT;
 }
 
-/** For a name or a heading: a line break, too, is shown as a sign. */
+/** For a name or a heading: line breaks are shown as signs too. */
 export function visible(text: string): string {
   return text.replace(STEERING, signOf);
 }
@@ -27,7 +28,7 @@ export function visibleLines(text: string): string {
   return text.replace(STEERING, char => (char === '\n' || char === '\t' ? char : signOf(char)));
 }
 
-/** JSON on one line that says the same and steers nothing: `JSON.stringify` itself escapes C0 alone. */
+/** JSON on one line with the same value that steers nothing; `JSON.stringify` itself escapes only C0. */
 export function visibleJson(value: unknown): string {
   return JSON.stringify(value).replace(
     STEERING,

@@ -1,8 +1,8 @@
-/** Surface words: what stands between blanks, and the part of it that carries the meaning. */
+/** Surface words, and the part of a word that carries its meaning. */
 import type { TextRange } from '../domain/textRange.ts';
 import { SIGN } from './terms.ts';
 
-/** What is not seen parts no word (보\u200b고서). */
+/** Invisible characters do not separate words (보\u200b고서). */
 const WORD = String.raw`[\p{L}\p{N}\p{M}]+(?:[_.'’+#\p{DI}-]*[\p{L}\p{N}\p{M}]+)*[+#]*`;
 const WORDS = new RegExp(WORD, 'gu');
 const WORDS_AND_SIGNS = new RegExp(String.raw`${WORD}|(?:${SIGN}[\p{M}\p{DI}\p{EMod}]*)+`, 'gu');
@@ -12,7 +12,7 @@ export function wordsOf(text: string): TextRange[] {
   return rangesOf(text, WORDS);
 }
 
-/** Its words and signs (→, 🎂): what a query may look for. */
+/** The words and signs (→, 🎂) of a text, which a query may search for. */
 export function wordsAndSignsOf(text: string): TextRange[] {
   return rangesOf(text, WORDS_AND_SIGNS);
 }
@@ -26,7 +26,7 @@ function rangesOf(text: string, expression: RegExp): TextRange[] {
 
 const UNIT_WORD = /[\p{L}\p{N}\p{M}]+/gu;
 
-/** Runs of letters and digits, numbered from 0: a place in a text that fits a byte or two. */
+/** Runs of letters and digits, numbered from 0: the number of a word is a place in a text that fits a byte or two. */
 export class WordPlaces {
   readonly #words: readonly TextRange[];
 
@@ -51,15 +51,15 @@ export class WordPlaces {
     return word === undefined || word.start - offset > 2 ? null : low;
   }
 
-  /** The word of a number, null where there is none. */
+  /** The word with a number; null where there is none. */
   word(number: number): TextRange | null {
     return this.#words[number] ?? null;
   }
 }
 
 /**
- * Particles and endings that end a Korean word, longest first. Not a morphological analysis: only used to
- * tint and name the part of a word that a reader would underline, never to decide what matches.
+ * Particles and endings of Korean words, longest first. This is not a morphological analysis: it only decides
+ * which part of a word is tinted and named, never whether a word matches.
  */
 const ENDINGS = [
   '으로부터', '에서부터', '이라면', '이라는', '입니다', '합니다', '됩니다', '습니다', '하세요', '해주세요',
@@ -70,7 +70,7 @@ const ENDINGS = [
 ]; // prettier-ignore
 const HANGUL_WORD = /^[가-힣]+$/;
 
-/** A word without its particle, at least two syllables long; other scripts as they are. */
+/** A word without its particle, with at least two syllables left; words in other scripts stay as they are. */
 export function stemOf(word: string): string {
   if (!HANGUL_WORD.test(word)) return word;
   for (const ending of ENDINGS)

@@ -1,4 +1,4 @@
-/** Signals of work that may be given up. */
+/** Abort signals, and waiting under one. */
 
 export function abortError(): Error {
   return new DOMException('The operation was aborted', 'AbortError');
@@ -15,7 +15,7 @@ export function signalOr(signal: AbortSignal | undefined): AbortSignal {
   return signal ?? NEVER;
 }
 
-/** Waits no longer than the signal lets it: rejects with `AbortError`, while the work itself goes on. */
+/** Waits until `work` settles or the signal fires: then it rejects with `AbortError`, while the work itself goes on. */
 export async function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
   if (signal.aborted) {

@@ -1,4 +1,7 @@
-/** One long piece of work in a worker thread of its own: with progress, cancelled cleanly, ended afterwards. */
+/**
+ * One long piece of work in a worker thread of its own: it reports progress, is cancelled cleanly, and ends
+ * its thread.
+ */
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { abortError } from './abort.ts';
 import { UserError, type UserErrorCode } from '../errors/userError.ts';
@@ -23,8 +26,9 @@ export interface JobOptions<Progress> {
 }
 
 /**
- * Runs `file` (built, calls `doJob`) with `request`. Rejects with the job's error; with an `AbortError` once the job
- * has put its things in order after `signal` fired, which may take as long as its longest step.
+ * Runs `file` (a built program that calls `doJob`) with `request`. Rejects with the job's error. After
+ * `signal` fires, it rejects with an `AbortError` once the job has cleaned up, which may take as long as its
+ * longest step.
  */
 export function runJob<Request, Progress, Result>(
   file: string | URL,
@@ -63,7 +67,7 @@ function errorOf({
   return code === undefined ? new Error(message) : new UserError(code, subject);
 }
 
-/** The worker's side. */
+/** The worker's side: runs the job and answers. */
 export function doJob<Request, Progress, Result>(
   work: (request: Request, options: JobOptions<Progress>) => Promise<Result>,
 ): void {

@@ -1,4 +1,4 @@
-/** A worker thread that answers one request at a time; requests that people wait for go first. */
+/** A worker thread that answers one request at a time; urgent requests go first. */
 import { abortError } from './abort.ts';
 import { parentPort, Worker, type ResourceLimits } from 'node:worker_threads';
 import { UserError, type UserErrorCode } from '../errors/userError.ts';
@@ -24,9 +24,9 @@ interface Running<Request, Response> {
 }
 
 export interface CallOptions {
-  /** Ahead of every waiting request that is not urgent. */
+  /** Puts the request ahead of every waiting request that is not urgent. */
   readonly urgent?: boolean;
-  /** A request that has not begun is dropped; one under way is not interrupted. */
+  /** When it fires, a request that has not begun is dropped; one under way is not interrupted. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds after which the thread is ended and the request rejects with `ThreadTimeoutError`. */
   readonly timeout?: number;
@@ -36,14 +36,14 @@ export class ThreadTimeoutError extends Error {
   override readonly name = 'ThreadTimeoutError';
 }
 
-/** Tells a worker to let go of everything and end. */
+/** The message that tells a worker to release everything and end. */
 const REST = 'rest';
 
 export interface ThreadOptions {
   readonly limits?: ResourceLimits;
   /**
-   * Milliseconds without a request after which the worker is ended, its memory given back; the next request
-   * starts a new one. Absent: it stays.
+   * Milliseconds without a request after which the worker is ended to free its memory; the next request
+   * starts a new one. Where absent, the worker stays.
    */
   readonly restAfter?: number;
 }
@@ -66,7 +66,7 @@ export class Thread<Request, Response> {
     this.#options = options;
   }
 
-  /** Requests under way and waiting. */
+  /** Number of requests under way and waiting. */
   get load(): number {
     return this.#urgent.length + this.#waiting.length + (this.#running === null ? 0 : 1);
   }
@@ -111,7 +111,8 @@ export class Thread<Request, Response> {
     clearTimeout(this.#resting ?? undefined);
     this.#resting = setTimeout(() => {
       const worker = this.#worker;
-      // Given up before it ends: its end is no loss. It ends by itself, for what is native must be let go first.
+      // The worker is given up before it ends, so that its end is no failure. It ends by itself, because
+      // native objects must be released first.
       this.#worker = null;
       worker?.postMessage(REST);
       worker?.unref();
@@ -125,7 +126,7 @@ export class Thread<Request, Response> {
       resourceLimits: this.#options.limits ?? {},
     });
     worker.on('message', (answer: Answer) => this.#answered(answer));
-    // An error and the exit that follows it are one event for us; a worker we gave up is none.
+    // An error and the exit that follows it count as one event; a worker that was given up counts as none.
     const lost = (error: Error): void => {
       if (this.#worker === worker) this.#lose(error);
     };
@@ -146,7 +147,7 @@ export class Thread<Request, Response> {
     this.#next();
   }
 
-  /** The worker is gone (or hangs): its request fails, the next one starts a new worker. */
+  /** Fails the request of a worker that is gone or hangs; the next request starts a new worker. */
   #lose(error: Error): void {
     const running = this.#running;
     const worker = this.#worker;
@@ -167,7 +168,10 @@ export class Thread<Request, Response> {
   }
 }
 
-/** The worker's side: answers each request with what `handle` makes of it; `release` before it ends for a rest. */
+/**
+ * The worker's side: answers each request with the result of `handle`; `release` runs before the worker ends
+ * for a rest.
+ */
 export function answerRequests<Request, Response>(
   handle: (request: Request) => Promise<Response>,
   release: () => Promise<void> = () => Promise.resolve(),

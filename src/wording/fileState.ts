@@ -1,11 +1,11 @@
-/** What became of a file, in words. */
+/** The state of a file in the index, in words. */
 import type { FileReason, FileState } from '../domain/ledger.ts';
 import type { Say } from './language.ts';
 
 export function stateText(state: FileState, say: Say): string {
   const texts: Readonly<Record<FileState, string>> = {
     indexed: say('색인됨', 'indexed'),
-    skipped: say('제외됨', 'left out'),
+    skipped: say('제외됨', 'excluded'),
     failed: say('실패', 'failed'),
     waiting: say('기다리는 중', 'waiting'),
   };
@@ -15,27 +15,30 @@ export function stateText(state: FileState, say: Say): string {
 export function reasonText(reason: FileReason, say: Say): string {
   const texts: Readonly<Record<FileReason, string>> = {
     tooLarge: say('너무 큼', 'too large'),
-    binary: say('이름과 달리 글이 아님', 'not a text, despite its name'),
-    empty: say('빈 파일', 'empty'),
-    unreadable: say('읽을 수 없음', 'could not be read'),
-    noPermission: say('읽기 권한이 없음', 'no permission to read it'),
-    vanished: say('읽는 동안 사라짐', 'gone while it was being read'),
-    badEncoding: say('문자 인코딩을 알 수 없음', 'character encoding not recognised'),
+    binary: say('이름과 달리 글이 아님', 'not a text file, despite its name'),
+    empty: say('비어 있음', 'empty'),
+    unreadable: say('읽지 못함', 'could not be read'),
+    noPermission: say('읽을 권한이 없음', 'no permission to read it'),
+    vanished: say('읽는 동안 사라짐', 'disappeared while being read'),
+    badEncoding: say('글자 인코딩을 알 수 없음', 'character encoding not recognised'),
     tooManyPassages: say('문단이 너무 많음', 'too many passages'),
-    encoderFailed: say('모델이 읽지 못함', 'the model could not encode it'),
-    noText: say('글이 없음', 'no text in it'),
-    encrypted: say('암호가 걸림', 'protected by a password'),
-    distribution: say('배포용 HWP라 글을 읽을 수 없음', 'distribution-only HWP: its text cannot be read'),
+    encoderFailed: say('모델이 처리하지 못함', 'the model could not encode it'),
+    noText: say('글이 없음', 'contains no text'),
+    encrypted: say('암호로 잠김', 'protected by a password'),
+    distribution: say(
+      '배포용 한글 문서: 글을 읽을 수 없음',
+      'distribution-only HWP: its text cannot be read',
+    ),
     drm: say('DRM으로 보호됨', 'protected by DRM'),
-    damaged: say('손상되었거나 이름과 다른 형식', 'damaged, or not what its name says'),
-    needsOcr: say('쪽이 그림이라 문자 인식이 필요함', 'pages without text: needs OCR'),
+    damaged: say('손상되었거나 확장자와 다른 파일', 'damaged, or not what its name says'),
+    needsOcr: say('글이 없는 쪽이 있음: OCR 필요', 'pages without text: needs OCR'),
     unreadableFonts: say('글꼴에 글자 정보가 없음', 'its fonts do not say which letters they show'),
-    unpacksTooLarge: say('풀면 너무 큼', 'unpacks to more than can be read'),
-    cut: say('아주 길어 앞부분만 읽음', 'only its beginning was read: it is very long'),
-    crashes: say('읽다가 거듭 멈춰 미뤄 둠', 'set aside: reading it failed again and again'),
-    partlyUnreadable: say('일부를 해독하지 못함', 'some of it could not be decoded'),
-    archive: say('압축 파일: 풀어야 찾을 수 있음', 'an archive: unpack it to search in it'),
-    ignored: say('설정이나 무시 파일로 제외됨', 'left out by the settings or an ignore file'),
+    unpacksTooLarge: say('압축을 풀면 너무 큼', 'unpacks to more than can be read'),
+    cut: say('너무 길어 앞부분만 읽음', 'only the beginning was read: it is very long'),
+    crashes: say('읽다가 거듭 실패해 제쳐 둠', 'set aside: reading it failed repeatedly'),
+    partlyUnreadable: say('일부를 읽지 못함', 'some of it could not be decoded'),
+    archive: say('압축 파일: 풀어야 찾을 수 있음', 'an archive: unpack it to search it'),
+    ignored: say('설정이나 무시 파일로 제외됨', 'excluded by the settings or an ignore file'),
     link: say('따라가지 않는 링크', 'a link that is not followed'),
     timeout: say('읽는 데 너무 오래 걸림', 'took too long to read'),
   };

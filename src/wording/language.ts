@@ -1,12 +1,12 @@
-/** What agents are told, in the language of the user: Korean, or English for everybody else. */
+/** The language of messages to agents and users: Korean, or English for everybody else. */
 export type Language = 'ko' | 'en';
 
-/** A locale as environments name it: `ko_KR.UTF-8`, `en`, `C`. */
+/** `locale` is one as environments name it: `ko_KR.UTF-8`, `en`, `C`. */
 export function languageOf(locale: string): Language {
   return locale.toLowerCase().startsWith('ko') ? 'ko' : 'en';
 }
 
-/** Chooses between the two sentences of a language. */
+/** Chooses between the Korean and the English sentence. */
 export type Say = (korean: string, english: string) => string;
 
 export function sayIn(language: Language): Say {

@@ -1,4 +1,4 @@
-/** Why a file is, or is not, among the hits of a query, in sentences. */
+/** The reasons why a file is, or is not, among the hits of a query, in sentences. */
 import type { Exclusion, Explanation } from '../domain/explanation.ts';
 import { visible } from '../text/visible.ts';
 import { reasonText, stateText } from './fileState.ts';
@@ -10,7 +10,7 @@ export function whyReasons(explanation: Explanation, say: Say): string[] {
   const reasons: string[] = [];
   if (exclusion !== null) reasons.push(exclusionText(exclusion, say));
   else if (!isReadable)
-    reasons.push(say('이 형식의 파일은 읽지 않습니다.', 'Files of this kind are not read.'));
+    reasons.push(say('이 형식의 파일은 읽지 않습니다.', 'Files of this type are not read.'));
   else if (entry === null)
     reasons.push(say('폴더의 목록에 이 파일이 없습니다.', 'The folder’s list has no such file.'));
   else if (entry.state !== 'indexed' || entry.reason !== null) {
@@ -26,11 +26,10 @@ export function whyReasons(explanation: Explanation, say: Say): string[] {
     reasons.push(
       say(
         `색인을 기다립니다. 앞에 ${waitingBefore}개가 있습니다.`,
-        `It waits to be indexed, behind ${waitingBefore} files.`,
+        `It is waiting to be indexed, behind ${waitingBefore} files.`,
       ),
     );
-  if (isFiltered)
-    reasons.push(say('찾을 파일의 조건이 이 파일을 뺍니다.', 'The filters leave this file out.'));
+  if (isFiltered) reasons.push(say('찾을 파일의 조건에 맞지 않습니다.', 'The filters exclude this file.'));
   for (const { negative, text } of hiddenBy) {
     const condition = shown(`${negative ? '-' : ''}${text}`);
     reasons.push(
@@ -43,7 +42,7 @@ export function whyReasons(explanation: Explanation, say: Say): string[] {
   reasons.push(...standingOf(explanation, say));
   if (lacking.length > 0 && explanation.best !== null) {
     const words = lacking.map(({ text }) => shown(text)).join(', ');
-    reasons.push(say(`이 문단에 없는 낱말: ${words}`, `Words that the passage lacks: ${words}`));
+    reasons.push(say(`이 문단에 없는 낱말: ${words}`, `Query words missing from the passage: ${words}`));
   }
   return reasons;
 }
@@ -51,19 +50,19 @@ export function whyReasons(explanation: Explanation, say: Say): string[] {
 function standingOf({ best, rank, bestScore, threshold, entry }: Explanation, say: Say): string[] {
   if (best === null)
     return entry?.state === 'indexed'
-      ? [say('이 파일에는 질의와 겹치는 것이 없습니다.', 'The file has nothing of the query.')]
+      ? [say('이 파일에는 질의와 겹치는 것이 없습니다.', 'Nothing in the file matches the query.')]
       : [];
   const score = rounded(best.score);
   const standing = say(
-    `가장 맞는 문단은 ${rank}위입니다(점수 ${score}, 1위는 ${rounded(bestScore)}).`,
-    `Its best passage ranks ${rank} (score ${score}; the first has ${rounded(bestScore)}).`,
+    `가장 잘 맞는 문단은 ${rank}위입니다(점수 ${score}, 1위는 ${rounded(bestScore)}).`,
+    `Its best passage ranks ${rank} (score ${score}; the top result has ${rounded(bestScore)}).`,
   );
   if (best.score >= threshold) return [standing];
   return [
     standing,
     say(
       `점수가 ${rounded(threshold)}보다 낮아 결과에서 접힙니다.`,
-      `It is folded away, for its score is below ${rounded(threshold)}.`,
+      `It is folded away because its score is below ${rounded(threshold)}.`,
     ),
   ];
 }
@@ -79,17 +78,17 @@ function exclusionText(exclusion: Exclusion, say: Say): string {
       const [file, rule] = [shown(exclusion.file), shown(exclusion.rule)];
       return say(
         `${file} ${line}번째 줄이 이 파일을 뺍니다: ${rule}`,
-        `Line ${line} of ${file} leaves it out: ${rule}`,
+        `Line ${line} of ${file} excludes it: ${rule}`,
       );
     }
     case 'exclude': {
       const glob = shown(exclusion.glob);
-      return say(`빼놓을 파일의 설정에 듭니다: ${glob}`, `A setting leaves it out: ${glob}`);
+      return say(`설정에서 빼놓은 파일입니다: ${glob}`, `A setting excludes it: ${glob}`);
     }
     case 'include':
       return say(
-        '색인할 파일의 설정에 들지 않습니다.',
-        'The settings say which files to index, and it is none of them.',
+        '설정에서 색인하도록 정한 파일이 아닙니다.',
+        'It is not among the files that the settings include.',
       );
     case 'hidden':
       break;
@@ -98,7 +97,7 @@ function exclusionText(exclusion: Exclusion, say: Say): string {
   return say(`숨은 폴더에 있습니다: ${folder}`, `It is in a hidden folder: ${folder}`);
 }
 
-/** Words of others: one line, nothing that steers. */
+/** Makes other people's text fit for display: on one line, without control characters. */
 function shown(text: string): string {
   return visible(text.replace(/\s+/gu, ' ').trim());
 }

@@ -1,4 +1,4 @@
-/** What is asked about the documents of the open folders: searches, explanations, passages and texts. */
+/** Answers questions about the documents of the open folders: searches, explanations, passages and texts. */
 import type { Scorer } from '../index/scoring/scorer.ts';
 import { DamagedError } from '../index/segment/sections.ts';
 import type { DocumentPassage, DocumentRequest, DocumentText } from '../domain/document.ts';
@@ -18,11 +18,11 @@ export interface AnswersPorts {
   readonly scorer: Scorer;
   readonly turns: FolderTurns;
   readonly feedback: RelevanceFeedback;
-  /** Resolves when a model answers, with the indexes that go with it. */
+  /** Resolves to the indexes of the model that answers, once there is one. */
   readonly serving: () => Promise<FolderIndexes>;
   readonly lexicon: () => Lexicon | null;
-  /** Said where the model is unavailable (localised). */
-  readonly literalNotice: string;
+  /** Notice for results where the model is unavailable (localised). */
+  readonly lexicalNotice: string;
   readonly log: (line: string) => void;
 }
 
@@ -34,16 +34,16 @@ export class Answers {
     this.#ports = ports;
   }
 
-  /** Literal hits first (through `onLiteral`), then the whole answer. Rejects with `AbortError`. */
+  /** Gives the lexical hits first (through `onLexical`), then the whole answer. Rejects with `AbortError`. */
   async search(
     params: SearchRequest,
     signal: AbortSignal,
-    onLiteral?: (result: SearchResult) => void,
+    onLexical?: (result: SearchResult) => void,
   ): Promise<SearchResult> {
     const mark = await this.#ports.feedback.marker(params);
-    const literal = onLiteral && ((result: SearchResult): void => onLiteral(mark(result)));
+    const early = onLexical && ((result: SearchResult): void => onLexical(mark(result)));
     return this.#asked(params.folders, async indexes => {
-      const context = { ...this.#context(signal), onLiteral: literal };
+      const context = { ...this.#context(signal), onLexical: early };
       return mark(await searchIndexes(indexes, params, context));
     });
   }
@@ -88,11 +88,11 @@ export class Answers {
   }
 
   #context(signal: AbortSignal): SearchContext {
-    const { scorer, literalNotice, lexicon, log } = this.#ports;
-    return { scorer, phrases: this.#phrases, signal, literalNotice, lexicon: lexicon(), log };
+    const { scorer, lexicalNotice, lexicon, log } = this.#ports;
+    return { scorer, phrases: this.#phrases, signal, lexicalNotice, lexicon: lexicon(), log };
   }
 
-  /** One model with its indexes to the end of this answer: another may take over meanwhile. */
+  /** Uses one model with its indexes to the end of the answer, because another may take over meanwhile. */
   #asked<T>(folders: readonly string[], work: (indexes: FolderIndexes) => Promise<T>): Promise<T> {
     return this.#ports.serving().then(() =>
       this.#ports.turns.search(folders, async () => {
@@ -100,7 +100,7 @@ export class Answers {
         try {
           return await work(indexes);
         } catch (error) {
-          // Parts of an index are checked when a query needs them: what is damaged goes, what is left answers.
+          // Parts of an index are checked when a query needs them: damaged ones are dropped, and the rest answers.
           if (!(error instanceof DamagedError) || !(await indexes.dropDamaged(folders))) throw error;
           return await work(indexes);
         }

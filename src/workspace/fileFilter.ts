@@ -1,10 +1,10 @@
-/** Which files a search looks at: a `FileFilter` as a predicate. */
+/** Turns a `FileFilter` into a predicate on files. */
 import path from 'node:path/posix';
 import type { FileHead } from '../index/records.ts';
 import type { FileFilter } from '../domain/fileFilter.ts';
 import { globMatcher } from './globs/globs.ts';
 
-/** What of a file a filter looks at. */
+/** The properties of a file that a filter looks at. */
 export type FilteredFile = Pick<FileHead, 'path' | 'modified'>;
 
 /** null where the filter lets every file through. */

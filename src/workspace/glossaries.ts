@@ -1,4 +1,4 @@
-/** The glossaries of the open folders: read, and what is wrong with one said once. */
+/** The glossaries of the open folders; faults in one are logged once. */
 import path from 'node:path';
 import type { FolderOptions } from '../domain/folder.ts';
 import { faultOf, glossaryPath, linesOfGlossary, readGlossary, type GlossaryFile } from './glossaryFile.ts';
@@ -18,7 +18,7 @@ export class Glossaries {
     this.#parts = parts;
   }
 
-  /** Where one is wrong, for a sentence; null where none is. */
+  /** The place of a fault, for a sentence; null where there is none. */
   get fault(): string | null {
     return this.#fault;
   }
@@ -36,7 +36,7 @@ export class Glossaries {
   async read(): Promise<readonly GlossaryFile[]> {
     const glossaries = await Promise.all([...this.#paths].map(readGlossary));
     const lines = glossaries.flatMap(linesOfGlossary);
-    // Said once, not each time that an index changes.
+    // Faults are logged once, not each time that an index changes.
     if (lines.join() !== this.#lines) for (const line of lines) this.#parts.log(line);
     this.#lines = lines.join();
     const fault = glossaries.map(faultOf).find(found => found !== null) ?? null;

@@ -1,4 +1,4 @@
-/** A folder's glossary, a text file that its user writes: what is in it, and what of it is no group of terms. */
+/** Reads a folder's glossary, a text file that its user writes: its groups of terms, and the lines that are faulty. */
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import type { FolderOptions } from '../domain/folder.ts';
@@ -8,15 +8,15 @@ import {
   type ParsedGlossary,
 } from '../text/forms/foreign/glossary.ts';
 
-/** Relative to the folder, where no setting says another. */
+/** Path relative to the folder, unless a setting gives another. */
 export const DEFAULT_GLOSSARY = '.malmoi/glossary.txt';
 const MAX_BYTES = 1 << 20;
-/** Problems written to the log. */
+/** Maximum number of problems written to the log. */
 const MAX_LINES = 20;
 
 export interface GlossaryFile extends ParsedGlossary {
   readonly file: string;
-  /** Why it was not read, for a person; null where it was, or there is none. */
+  /** The reason why it could not be read, for a person; null where it could, or does not exist. */
   readonly failure: string | null;
 }
 
@@ -51,7 +51,7 @@ const PROBLEMS: Readonly<Record<GlossaryProblemKind, string>> = {
   repeated: 'the same term twice',
 };
 
-/** Lines for the log: places and kinds, no content. */
+/** Lines for the log: places and kinds of problems, without content. */
 export function linesOfGlossary({ file, problems, failure }: GlossaryFile): string[] {
   const name = path.basename(file);
   if (failure !== null) return [`glossary ${name}: ${failure}`];
@@ -63,7 +63,7 @@ export function linesOfGlossary({ file, problems, failure }: GlossaryFile): stri
     : lines;
 }
 
-/** Where it is wrong, for a sentence: `glossary.txt (3, 7)`; null where it is not. */
+/** The place of a fault, for a sentence: `glossary.txt (3, 7)`; null where there is none. */
 export function faultOf({ file, problems, failure }: GlossaryFile): string | null {
   const name = path.basename(file);
   if (failure !== null) return `${name} (${failure})`;

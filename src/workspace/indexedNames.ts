@@ -1,4 +1,7 @@
-/** The names that files have, in some indexes or waiting to be read: what a query's `path:`, `ext:` and `tag:` may mean. */
+/**
+ * The names of files that are indexed or waiting to be read, which a query's `path:`, `ext:` and `tag:` are checked
+ * against.
+ */
 import path from 'node:path/posix';
 import type { PassageIndex } from '../index/passageIndex.ts';
 import type { FileHead } from '../index/records.ts';
@@ -6,7 +9,7 @@ import type { KnownNames } from '../search/query/language/knownNames.ts';
 import { hasTag, normalizeTag } from '../text/tags.ts';
 import { fileFilter, type FilteredFile } from './fileFilter.ts';
 
-/** Valid for one search: each name is looked for once, however often the query is read again without a part. */
+/** Valid for one search: each name is looked up once, however often the query is parsed again without a part. */
 export function namesIn(
   indexes: readonly PassageIndex[],
   waiting: readonly Iterable<FilteredFile>[] = [],
@@ -30,7 +33,7 @@ export function namesIn(
   };
 }
 
-/** Remembers the answers: each may take a look at all files. */
+/** Caches the answers, because each may have to look at all files. */
 function once(test: (name: string) => boolean): (name: string) => boolean {
   const known = new Map<string, boolean>();
   return name => {

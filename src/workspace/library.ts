@@ -1,4 +1,4 @@
-/** The open folders of all clients, one model that answers, one search over any of them. */
+/** The open folders of all clients, one model that answers, and one search over any of them. */
 import { isAbort } from '../threads/abort.ts';
 import path from 'node:path';
 import type { Scorer } from '../index/scoring/scorer.ts';
@@ -7,6 +7,7 @@ import type { ModelFolder } from '../model/modelFolder.ts';
 import { VerifiedFiles } from '../model/verifiedFiles.ts';
 import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { FolderOptions, FolderRequest } from '../domain/folder.ts';
+import type { IndexingSettings, PreferParams } from '../domain/indexing.ts';
 import type { JudgeParams } from '../domain/feedback.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { ReaderThread } from '../readers/readerThread.ts';
@@ -19,36 +20,38 @@ import { RelevanceFeedback } from './feedback/relevanceFeedback.ts';
 import type { FolderIndexer } from './indexing/folderIndexer.ts';
 import { sameOptions, type FolderIndexes } from './indexing/folderIndexes.ts';
 import { dutyCycle } from './indexing/dutyCycle.ts';
+import { IndexingControl } from './indexing/indexingControl.ts';
 import { FolderTurns } from './indexing/folderTurns.ts';
 import { activityOf, countsOf } from './libraryStatus.ts';
-import { Gate } from './indexing/gate.ts';
 import { Glossaries } from './glossaries.ts';
 import { ActiveModel, type ModelChoice } from './models/activeModel.ts';
 import type { ServingModel } from './models/servingModel.ts';
 import { WorkspaceLexicon } from './workspaceLexicon.ts';
 
 export interface LibraryOptions {
-  /** Where all indexes live; each folder and model has its own folder in it. */
+  /** Folder of all indexes; each pair of folder and model has a folder of its own in it. */
   readonly storePath: string;
-  /** The model to answer with, at once or as soon as its indexes are whole. */
+  /** The model to answer with, at once or as soon as its indexes are complete. */
   readonly modelPath: string;
-  /** Which model answered last, and goes on answering meanwhile; null: `modelPath` answers from the start. */
+  /** The model that answered last and goes on answering meanwhile; with null, `modelPath` answers from the start. */
   readonly serving?: ServingModel | null;
   readonly scorer: Scorer;
   readonly language: string;
   readonly openEncoder: (folder: ModelFolder) => EncoderPool;
   readonly openReader: (folder: ModelFolder | null, rules: PassageRules) => ReaderThread;
+  /** Default: as the machine says. */
+  readonly onBattery?: () => Promise<boolean | null>;
   readonly log: (line: string) => void;
 }
 
 export class Library {
   readonly #options: LibraryOptions;
   readonly #inUse: ActiveModel;
-  /** The open folders: what every model's indexes must cover. */
+  /** The open folders, which every model's indexes must cover. */
   readonly #folders = new Map<string, FolderOptions>();
   readonly #opening = new Set<Promise<unknown>>();
   readonly #turns = new FolderTurns();
-  readonly #gate = new Gate();
+  readonly #control: IndexingControl;
   readonly #absent = new AbsentFolders(folder => void this.reconcile(folder));
   readonly #feedback: RelevanceFeedback;
   readonly #progress = new Set<() => void>();
@@ -57,13 +60,20 @@ export class Library {
   #damage: string | null = null;
   readonly #lexicon: WorkspaceLexicon;
   readonly #glossaries: Glossaries;
-  /** What is asked about the documents. */
+  /** Answers questions about the documents. */
   readonly answers: Answers;
 
   constructor(options: LibraryOptions) {
     this.#options = options;
     const { storePath, language, openEncoder, openReader, log } = options;
     this.#feedback = new RelevanceFeedback(storePath);
+    this.#control = new IndexingControl({
+      onBattery: options.onBattery,
+      onChanged: goesOn => {
+        if (goesOn) this.#restartPaces();
+        this.#changed();
+      },
+    });
     this.#inUse = new ActiveModel({
       modelPath: options.modelPath,
       lastServing: options.serving ?? null,
@@ -73,7 +83,9 @@ export class Library {
         openReader,
         log,
         verified: new VerifiedFiles(path.join(storePath, 'verified.json')),
-        mayGoOn: signal => this.#gate.pass(signal),
+        mayGoOn: signal => this.#control.mayGoOn(signal),
+        mayEncode: signal => this.#control.mayEncode(signal),
+        share: this.#control.share,
         onProgress: () => this.#changed(),
         onIndexed: indexes => {
           if (indexes === this.#serving) this.#contentChanged();
@@ -109,7 +121,7 @@ export class Library {
         return this.#serving!;
       },
       lexicon: () => this.#lexicon.current,
-      literalNotice: engineMessage(language, 'semanticUnavailable'),
+      lexicalNotice: engineMessage(language, 'semanticUnavailable'),
       log,
     });
   }
@@ -128,7 +140,7 @@ export class Library {
     return this.#inUse.serving;
   }
 
-  /** What answers, and what is being made ready. */
+  /** The indexes that answer, and those that are being prepared. */
   get #all(): readonly FolderIndexes[] {
     return [this.#serving, this.#inUse.next].filter(indexes => indexes !== null);
   }
@@ -184,7 +196,7 @@ export class Library {
     await this.#guard(folder, this.#serving?.reconcile(folder));
   }
 
-  /** Absolute paths: each goes to the folder that holds it. */
+  /** Takes absolute paths; each goes to the folder that contains it. */
   async touch(paths: readonly string[]): Promise<void> {
     if (this.#glossaries.isAmong(paths)) void this.#lexicon.glossaryChanged();
     const touched: Promise<void>[] = [];
@@ -193,7 +205,7 @@ export class Library {
         .map(file => path.relative(folder, file).split(path.sep).join('/'))
         .filter(file => file !== '' && !file.startsWith('../') && !path.isAbsolute(file));
       if (inside.length === 0) continue;
-      // A failure of the other one ends the change, which watches it itself.
+      // A failure of the other indexes ends the change of models, which watches them itself.
       void this.#inUse.next
         ?.get(folder)
         ?.touch(inside)
@@ -217,12 +229,12 @@ export class Library {
     }
   }
 
-  /** See `ActiveModel.use`: this model answers as soon as its indexes of all open folders are whole. */
+  /** See `ActiveModel.use`: this model answers as soon as its indexes of all open folders are complete. */
   useModel(choice: ModelChoice): Promise<void> {
     return this.#inUse.use(choice);
   }
 
-  /** True while this model folder is open: it answers, or is being made ready. */
+  /** True while this model folder is open: it answers, or is being prepared. */
   isModelOpen(modelPath: string): boolean {
     return this.#inUse.isOpen(modelPath);
   }
@@ -231,16 +243,39 @@ export class Library {
     return [...this.#folders.keys()];
   }
 
+  setIndexing(settings: IndexingSettings): void {
+    this.#control.set(settings);
+  }
+
+  /** The person types somewhere: see `ProcessorShare`. */
+  personWorks(): void {
+    this.#control.share.personWorks();
+  }
+
+  /** What is under a folder of the disk comes before all else that waits. */
+  prefer({ path: wanted, direct }: PreferParams): void {
+    for (const folder of this.#folders.keys()) {
+      const inside = path.relative(folder, wanted).split(path.sep).join('/');
+      if (inside.startsWith('../') || inside === '..' || path.isAbsolute(inside)) continue;
+      for (const indexes of this.#all) indexes.get(folder)?.preferUnder(inside, direct);
+    }
+    this.#changed();
+  }
+
+  #restartPaces(): void {
+    for (const indexer of this.#serving?.all ?? []) indexer.restartPace();
+  }
+
   pause(): void {
-    this.#gate.close();
+    this.#control.pause();
     this.#changed();
   }
 
   resume(): void {
-    this.#gate.open();
-    for (const indexer of this.#serving?.all ?? []) indexer.restartPace();
+    this.#control.resume();
+    this.#restartPaces();
     for (const indexer of this.#serving?.all ?? [])
-      if (indexer.waiting > 0 || this.#problem !== null) void this.reconcile(indexer.options.path);
+      if (indexer.isWaiting || this.#problem !== null) void this.reconcile(indexer.options.path);
     this.#changed();
   }
 
@@ -264,7 +299,7 @@ export class Library {
     return folders.flatMap(folder => this.#serving?.get(folder)?.ledger() ?? []);
   }
 
-  /** Of a hit in an open folder. Durable when it resolves. */
+  /** Marks a hit of an open folder. The mark is durable when the promise resolves. */
   async judge(params: JudgeParams): Promise<void> {
     if (!this.#folders.has(params.folder)) throw new UserError('folderUnreadable', params.folder);
     await this.#feedback.judge(params, Date.now());
@@ -272,9 +307,15 @@ export class Library {
 
   status(folders: readonly string[]): EngineStatus {
     const indexers = folders.flatMap(folder => this.#serving?.get(folder) ?? []);
+    const counts = countsOf(indexers);
+    const activity = activityOf(indexers, { failed: this.#problem !== null, paused: this.#control.isPaused });
+    const current = indexers.map(indexer => indexer.current).find(name => name !== null);
+    const rests = activity === 'indexing' && this.#control.isOnBattery && counts.read === counts.total;
     return {
-      ...countsOf(indexers),
-      activity: activityOf(indexers, { failed: this.#problem !== null, paused: this.#gate.closed }),
+      ...counts,
+      activity,
+      ...(activity === 'indexing' && current !== undefined && { current }),
+      ...(rests && { resting: 'battery', secondsLeft: null }),
       tokensPerSecond: Math.round(this.#serving?.speed.tokensPerSecond ?? 0),
       model: this.#serving?.model.info ?? null,
       switching: this.#inUse.switching,
@@ -306,6 +347,7 @@ export class Library {
   }
 
   async close(): Promise<void> {
+    this.#control.close();
     this.#absent.close();
     await this.#lexicon.close();
     await this.#inUse.close();

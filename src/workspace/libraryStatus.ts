@@ -1,5 +1,6 @@
-/** Counts of open folders, as clients see them. Pure. */
+/** Counts over the open folders, as clients see them. Pure. */
 import type { EngineActivity, EngineStatus } from '../domain/engineStatus.ts';
+import type { FileCounts } from '../index/segment/fileTable.ts';
 import type { FolderIndexer } from './indexing/folderIndexer.ts';
 import { secondsLeft } from './indexing/pace.ts';
 
@@ -10,27 +11,18 @@ export function activityOf(
   if (failed) return 'failed';
   if (paused) return 'paused';
   if (indexers.some(indexer => indexer.scanning)) return 'scanning';
-  return indexers.some(indexer => indexer.waiting > 0) ? 'indexing' : 'idle';
+  return indexers.some(indexer => indexer.isWaiting) ? 'indexing' : 'idle';
 }
 
-/** Everything of the status that is counted over folders. */
+/** All values of the status that are summed over folders. */
 export function countsOf(
   indexers: readonly FolderIndexer[],
 ): Omit<EngineStatus, 'activity' | 'tokensPerSecond' | 'model' | 'switching' | 'job' | 'problem'> {
   const waiting = sum(indexers, indexer => indexer.waiting);
   const unread = sum(indexers, indexer => indexer.letters.size);
   const settled = sum(indexers, indexer => indexer.letters.settled);
-  let documents = 0;
-  let passages = 0;
-  let failed = 0;
-  let skipped = 0;
-  for (const { index } of indexers)
-    for (const head of index.heads()) {
-      passages += head.passageCount;
-      if (head.state === 'indexed') documents++;
-      else if (head.state === 'failed') failed++;
-      else skipped++;
-    }
+  const count = (kind: keyof FileCounts): number => sum(indexers, ({ index }) => index.counts[kind]);
+  const [documents, skipped, failed] = [count('indexed'), count('skipped'), count('failed')];
   const total = Math.max(documents + failed + skipped, unread + settled);
   const stages = indexers.map(indexer => (unread > 0 ? indexer.letters : indexer.meaning));
   return {
@@ -38,7 +30,7 @@ export function countsOf(
     total,
     read: Math.max(0, total - unread),
     documents,
-    passages,
+    passages: count('passages'),
     failed,
     skipped,
     bytes: sum(indexers, ({ index }) => index.bytes),

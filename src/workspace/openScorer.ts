@@ -5,7 +5,7 @@ import { plainKernel } from '../index/kernel/plainKernel.ts';
 import { wasmKernel } from '../index/kernel/wasmKernel.ts';
 import { Scorer } from '../index/scoring/scorer.ts';
 
-/** Milliseconds; as long as the model is kept. */
+/** Milliseconds after which the memory is released; as long as the model is kept. */
 const REST = 10 * 60_000;
 
 /** `programs` is the folder of the built files, `scoring.wasm` among them. */

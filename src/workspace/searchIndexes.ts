@@ -1,4 +1,4 @@
-/** One search over the indexes of one model. */
+/** Runs one search over the indexes of one model. */
 import type { Scorer } from '../index/scoring/scorer.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
 import { withinLimit } from '../domain/queryLimits.ts';
@@ -26,24 +26,24 @@ export interface SearchContext {
   readonly scorer: Scorer;
   readonly phrases: PhraseStates;
   readonly signal: AbortSignal;
-  readonly onLiteral?: ((result: SearchResult) => void) | undefined;
-  /** Said where the model is unavailable (localised). */
-  readonly literalNotice: string;
-  /** Null until it has been built. */
+  readonly onLexical?: ((result: SearchResult) => void) | undefined;
+  /** Notice for results where the model is unavailable (localised). */
+  readonly lexicalNotice: string;
+  /** The words of the documents; null until they have been read. */
   readonly lexicon: Lexicon | null;
   readonly log: (line: string) => void;
 }
 
 const DEFAULT_FLOOR = 0.2;
-/** An explanation looks for the file among so many hits; beyond, its place is counted. */
+/** Number of hits among which an explanation looks for the file; beyond them its rank is counted. */
 const LISTED = 200;
-/** Files whose vectors a search puts before others'. */
+/** Number of files whose vectors a search puts before others'. */
 const MOST_PREFERRED = 10;
-/** Each costs a run of the model. */
+/** Maximum number of meanings to exclude; each costs a run of the model. */
 const MAX_AWAY = 4;
 const NOTHING: Found = { words: [], terms: [], rewritings: [], hits: [], further: [], total: 0 };
 
-/** Literal hits first (through `onLiteral`), then the whole answer. Rejects with `AbortError`. */
+/** Gives the lexical hits first (through `onLexical`), then the whole answer. Rejects with `AbortError`. */
 export async function searchIndexes(
   indexes: FolderIndexes,
   params: SearchRequest,
@@ -53,11 +53,11 @@ export async function searchIndexes(
   const result = await asked.run();
   if (result.chips.length === 0 || result.hits.length + result.further.length > 0) return result;
   const free = { ...params, query: asked.wordsAlone, plain: true };
-  const { hits, total } = await new IndexSearch(indexes, free, { ...context, onLiteral: undefined }).run();
+  const { hits, total } = await new IndexSearch(indexes, free, { ...context, onLexical: undefined }).run();
   return hits.length === 0 ? result : { ...result, unconditional: { query: free.query, hits, total } };
 }
 
-/** Why a file is, or is not, among the hits of a search. Rejects with `AbortError` or `DamagedError`. */
+/** Explains why a file is, or is not, among the hits of a search. Rejects with `AbortError` or `DamagedError`. */
 export function explainInIndexes(
   indexes: FolderIndexes,
   request: ExplainRequest,
@@ -91,7 +91,7 @@ class IndexSearch {
       this.#folders.map(({ unread }) => unread),
     );
     this.#analyzed = analyzeQuery(withinLimit(params.query), {
-      // Text as it stands: no word of it is anything but itself.
+      // In plain text, every word is only itself.
       operators: params.plain !== true,
       lexicon: params.plain === true ? null : context.lexicon,
       typing: params.typing,
@@ -102,7 +102,7 @@ class IndexSearch {
     this.#files = both(fileFilter(params.filter), fileFilter(this.#analyzed.parsed.filter));
   }
 
-  /** The query without its conditions; all of it where there are only conditions. */
+  /** The query without its clauses; all of it where there are only clauses. */
   get wordsAlone(): string {
     const { parsed, hasWords } = this.#analyzed;
     return hasWords ? collapseBlanks(parsed.searched) : parsed.text;
@@ -112,36 +112,36 @@ class IndexSearch {
     const { channel } = this.#params;
     const { parsed, hasWords, isReadable } = this.#analyzed;
     if (!hasWords && parsed.chips.length === 0) return this.#finished(NOTHING);
-    // Whoever asks for meaning alone gets what the model makes of it.
+    // A search by meaning alone always gets the model's answer.
     const hasMeaning = hasWords && (channel === 'semantic' || isReadable);
     const needsModel = channel !== 'lexical' && (hasMeaning || parsed.negativeQueries.length > 0);
-    if (!needsModel) return this.#finished(await this.#literal(), { queryNotices: withoutMeaning(parsed) });
-    const { onLiteral } = this.#context;
-    if (channel === 'hybrid' && onLiteral !== undefined)
-      onLiteral(this.#finished(await this.#literal(), { stage: 'literal' }));
+    if (!needsModel) return this.#finished(await this.#lexical(), { queryNotices: withoutMeaning(parsed) });
+    const { onLexical } = this.#context;
+    if (channel === 'hybrid' && onLexical !== undefined)
+      onLexical(this.#finished(await this.#lexical(), { stage: 'lexical' }));
     return this.#withMeaning(hasMeaning);
   }
 
   async #withMeaning(hasMeaning: boolean): Promise<SearchResult> {
     const { limit, channel, floor = DEFAULT_FLOOR } = this.#params;
-    const { scorer, phrases, literalNotice } = this.#context;
+    const { scorer, phrases, lexicalNotice } = this.#context;
     const { parsed, read, withVector } = this.#analyzed;
     const { model } = this.#indexes;
     const { vector, negativeQueries, reference } = await this.#encoded(hasMeaning);
     if (vector === null)
-      return this.#finished(await this.#literal(), {
-        notice: literalNotice,
+      return this.#finished(await this.#lexical(), {
+        notice: lexicalNotice,
         queryNotices: withoutMeaning(parsed),
       });
     const conditions = conditionsOf(parsed, this.#files, negativeQueries);
     const settings = { limit, channel, floor, reference, phrases, conditions };
     const found = await search(scorer, this.#folders, withVector(vector, model.names), settings);
-    // What the model read is what was looked for, whether or not its letters were found.
+    // The rewritings that the model read were searched for, whether or not their letters were found.
     const rewritings = [...new Set([...found.rewritings, ...read])].sort((a, b) => a.word - b.word);
     return this.#finished({ ...found, rewritings });
   }
 
-  /** What the model makes of the query; `vector` is null where there is no working model. */
+  /** Encodes the query; `vector` is null where no model works. */
   async #encoded(hasMeaning: boolean): Promise<QueryVectors> {
     const { signal, log } = this.#context;
     const { parsed, asked } = this.#analyzed;
@@ -160,18 +160,18 @@ class IndexSearch {
   async explain({ folder, file }: ExplainRequest): Promise<Explanation> {
     const { channel, floor = DEFAULT_FLOOR } = this.#params;
     const { scorer, phrases } = this.#context;
-    const { hasWords, isReadable, literal, withVector, parsed } = this.#analyzed;
+    const { hasWords, isReadable, lexical, withVector, parsed } = this.#analyzed;
     const indexer = this.#indexes.get(folder);
     const needsModel = hasWords && channel !== 'lexical' && (channel === 'semantic' || isReadable);
     const { vector, negativeQueries, reference } = await this.#encoded(needsModel);
-    const query = needsModel && vector !== null ? withVector(vector, this.#indexes.model.names) : literal;
+    const query = needsModel && vector !== null ? withVector(vector, this.#indexes.model.names) : lexical;
     const settings = { limit: LISTED, channel: needsModel ? channel : 'lexical', floor, reference } as const;
     const plan = { query, settings, conditions: conditionsOf(parsed, this.#files, negativeQueries) };
     const isOfFile = (hit: Hit): boolean => hit.file === file && hit.folder === folder;
-    const nothing = { best: null, rank: null, bestScore: 0, threshold: 0, lacking: literal.words };
+    const nothing = { best: null, rank: null, bestScore: 0, threshold: 0, lacking: lexical.words };
     const isSearched = this.#folders.some(({ path }) => path === folder);
     const found = await withSource(scorer, this.#folders, phrases, async source => {
-      // As of the readings that the source holds: a merge must not take the passages away under us.
+      // The places belong to the snapshots that the source holds: a merge must not remove the passages meanwhile.
       const places = isSearched ? placesOf(indexer?.index.place(file) ?? null) : [];
       if (places.length === 0) return { ...nothing, hiddenBy: [] };
       const standing = hasWords ? await standingOf(places, isOfFile, source, plan) : nothing;
@@ -188,7 +188,7 @@ class IndexSearch {
     };
   }
 
-  /** The conditions that none of these passages meets, each by itself. */
+  /** The clauses that none of these passages meets, tested one by one. */
   async #hiddenBy(places: readonly Place[]): Promise<QueryChip[]> {
     const { parsed } = this.#analyzed;
     const hiding: QueryChip[] = [];
@@ -207,22 +207,22 @@ class IndexSearch {
     return hiding;
   }
 
-  #literal(): Promise<Found> {
+  #lexical(): Promise<Found> {
     const { limit, floor = DEFAULT_FLOOR } = this.#params;
     const { scorer, phrases } = this.#context;
-    const { parsed, literal } = this.#analyzed;
+    const { parsed, lexical } = this.#analyzed;
     const conditions = conditionsOf(parsed, this.#files);
-    return search(scorer, this.#folders, literal, { limit, floor, phrases, channel: 'lexical', conditions });
+    return search(scorer, this.#folders, lexical, { limit, floor, phrases, channel: 'lexical', conditions });
   }
 
-  /** As of now: a file that was read meanwhile is none of them. */
+  /** The hits of waiting files as of now: a file that was read meanwhile is not among them. */
   #waiting(): readonly Hit[] {
     const { parsed, hasWords } = this.#analyzed;
     if (!hasWords) return [];
     return waitingHits(this.#folders, parsed, this.#files);
   }
 
-  /** What is found and waits for its vectors gets them before others: somebody asks about it. The best comes first. */
+  /** Gives vectors to found passages before others, because somebody asks about them; the best come first. */
   #prefer(hits: readonly Hit[]): void {
     const pending = hits.filter(hit => hit.pending === true).slice(0, MOST_PREFERRED);
     for (const { folder, file } of pending.reverse()) this.#indexes.get(folder)?.prefer(file);
@@ -248,7 +248,7 @@ class IndexSearch {
 
 interface QueryVectors {
   readonly vector: SparseVector | null;
-  /** Of what the query keeps out by its meaning. */
+  /** Vectors of the meanings that the query excludes. */
   readonly negativeQueries: readonly SparseVector[];
   readonly reference: number;
 }
@@ -265,7 +265,7 @@ const NO_VECTOR: SparseVector = {
   places: new Uint16Array(),
 };
 
-/** The notices where no meaning could be kept out. */
+/** Notices for exclusions by meaning that could not be applied. */
 function withoutMeaning({ chips, notices }: ParsedQuery): QueryNotice[] {
   const unheeded = chips.filter(({ kind }) => kind === 'meaning');
   return [...notices, ...unheeded.map(({ range }): QueryNotice => ({ kind: 'needsMeaning', range }))];

@@ -1,4 +1,4 @@
-/** Hits for files that are listed and not read yet: what they are called is all that is known of them. */
+/** Hits for files that are listed and not read yet: only their names are known. */
 import { LINE } from '../domain/location.ts';
 import { nameContribution } from '../search/explain.ts';
 import type { ParsedQuery } from '../search/query/language/parsedQuery.ts';
@@ -8,18 +8,18 @@ import { normalizeForSearch } from '../text/normalize.ts';
 import type { Hit } from '../domain/hit.ts';
 import type { FilteredFile } from './fileFilter.ts';
 
-/** Names are no answer to a question: a few of them, so that they don't hide what is in documents. */
+/** Maximum number of such hits: names are no answer to a question, and must not hide the content of documents. */
 const MOST_WAITING = 5;
 
 export interface WaitingFolder {
-  /** Absolute. */
+  /** Absolute path. */
   readonly path: string;
   readonly unread: Iterable<SpelledFile>;
-  /** Asked of the few that are called so: a file may have been read since it was listed. */
+  /** Asked about the few files found: a file may have been read since it was listed. */
   readonly isUnread: (path: string) => boolean;
 }
 
-/** `files`: the search's own filter and the query's; null where every file is let through. */
+/** `files` combines the search's own filter and the query's; null where every file passes. */
 export function waitingHits(
   folders: readonly WaitingFolder[],
   query: Pick<ParsedQuery, 'searched' | 'searchForm' | 'literals' | 'headings' | 'tags' | 'negativeQueries'>,
@@ -45,7 +45,7 @@ export function waitingHits(
     .slice(0, MOST_WAITING);
 }
 
-/** The others' order stays; of the same score, what is read comes first. */
+/** Merges the waiting hits; the order of the others stays, and at equal scores a read passage comes first. */
 export function withWaiting(found: Found, waiting: readonly Hit[], limit: number): Found {
   if (waiting.length === 0) return found;
   const hits = [...found.hits];
@@ -56,7 +56,7 @@ export function withWaiting(found: Found, waiting: readonly Hit[], limit: number
   return { ...found, hits: hits.slice(0, limit), total: found.total + waiting.length };
 }
 
-/** Whether a file lacks something, or has a heading or a tag, is known when it is read. */
+/** Whether a clause needs the file's content: exclusions, headings and tags are known only after reading. */
 function needsContent({
   literals,
   headings,

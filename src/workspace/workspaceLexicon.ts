@@ -1,6 +1,6 @@
 /**
- * The words of all open folders, for the other forms of a query: read from the indexes and put in order beside all
- * else, while the words as they were answer.
+ * The words of all open folders, for the other forms of a query's words. They are read from the indexes and sorted in
+ * the background, while the previous ones are used.
  */
 import type { PassageIndex } from '../index/passageIndex.ts';
 import { DamagedError } from '../index/segment/sections.ts';
@@ -11,19 +11,19 @@ import { PAIR_KEYS, pairOfKey, WORD_KEYS } from '../text/forms/vocabularyKeys.ts
 
 export interface LexiconSource {
   readonly indexes: () => readonly PassageIndex[];
-  /** Never fails: what is wrong with a glossary is its own business. */
+  /** Never rejects: faulty glossaries are reported elsewhere. */
   readonly glossaries: () => Promise<readonly ParsedGlossary[]>;
-  /** Resolves when work may go on: called every millisecond or so. */
+  /** Resolves when work may go on; it is called every millisecond or so. */
   readonly pace: () => Promise<void>;
   readonly log: (line: string) => void;
 }
 
-/** Milliseconds without a change after which the words are read anew. */
+/** Milliseconds without a change after which the words are read again. */
 const QUIET = 1_500;
-/** Reading them is this share of the time at most, without its rests; and so long nobody waits for a new word. */
+/** Maximum share of the time spent reading words, without pauses; and the longest wait for a new word. */
 const SHARE = 1 / 20;
 const LONGEST_WAIT = 20_000;
-/** Words between two rests. */
+/** Number of words between two pauses. */
 const STEP = 1_024;
 
 class Stopped extends Error {}
@@ -33,13 +33,13 @@ export class WorkspaceLexicon {
   #current: Lexicon | null = null;
   #timer: NodeJS.Timeout | undefined;
   #building: Promise<void> | null = null;
-  /** Something changed since the last reading began. */
+  /** True if something changed since the last reading began. */
   #stale = true;
   #staleSince = performance.now();
-  /** So many wait: no rests. */
+  /** Number of callers that wait, so that the reading makes no pauses. */
   #hurried = 0;
   #closed = false;
-  /** When the last reading ended, and how long it took without its rests. */
+  /** Time when the last reading ended, and how long it took without pauses. */
   #last = { end: -Infinity, took: 0 };
   #rested = 0;
 
@@ -52,14 +52,14 @@ export class WorkspaceLexicon {
     return this.#current;
   }
 
-  /** Folders, their indexes or glossaries are others than before: reads them once they rest. */
+  /** Reads the words again, once changes of folders, indexes or glossaries pause. */
   changed(): void {
     if (!this.#stale) this.#staleSince = performance.now();
     this.#stale = true;
     this.#schedule();
   }
 
-  /** A glossary is another than before: it counts at once. */
+  /** A changed glossary takes effect at once. */
   async glossaryChanged(): Promise<void> {
     const glossary = await this.#glossary();
     if (this.#current !== null) this.#current = { ...this.#current, glossary };
@@ -74,15 +74,15 @@ export class WorkspaceLexicon {
     if (this.#closed) return;
     const now = performance.now();
     const due = this.#last.end + this.#last.took / SHARE - now;
-    // The first words are wanted at once.
+    // The first words are needed at once.
     const first = this.#current === null && this.#building === null;
-    // While a large folder is indexed, changes never rest.
+    // While a large folder is indexed, changes never pause.
     const wait = first ? 0 : Math.min(Math.max(QUIET, due), this.#staleSince + LONGEST_WAIT - now);
     this.#timer = setTimeout(() => void this.#refresh(), Math.max(0, wait));
     this.#timer.unref();
   }
 
-  /** Resolves when the words are those of now, or the lexicon is closed. */
+  /** Resolves when the words are up to date, or the lexicon is closed. */
   async ready(): Promise<void> {
     this.#hurried++;
     try {
@@ -109,7 +109,7 @@ export class WorkspaceLexicon {
       const lexicon = await this.#read();
       this.#current = { ...lexicon, glossary: await this.#glossary() };
     } catch (error) {
-      // An index that was closed or found damaged meanwhile says that it has changed.
+      // An index that was closed or found damaged meanwhile reports a change.
       const expected = this.#closed || this.#stale || error instanceof DamagedError;
       if (!expected) this.#source.log(`words: ${(error as Error).stack ?? String(error)}`);
     }
@@ -144,7 +144,7 @@ export class WorkspaceLexicon {
     return paced(lexiconInSteps(vocabulary, new Glossary(), learnt, this.#current), pace);
   }
 
-  /** Resolves when no index is read any more. */
+  /** Resolves when no index is being read any more. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);

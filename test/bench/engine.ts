@@ -84,7 +84,7 @@ async function ask(
   let literal = Number.NaN;
   await client.search(
     { folders: [folder], query, limit: 30, channel: 'hybrid' },
-    { onLiteral: () => (literal = performance.now() - started) },
+    { onLexical: () => (literal = performance.now() - started) },
   );
   const final = performance.now() - started;
   return { literal: Number.isNaN(literal) ? final : literal, final };

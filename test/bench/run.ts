@@ -1,17 +1,18 @@
-/** `npm run bench [-- model | index | literal | first] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+/** `npm run bench [-- model | index | literal | first | readers] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { encoder } from './encoder.ts';
 import { engine } from './engine.ts';
-import { first } from './first.ts';
+import { first } from './first/first.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import type { Bench, Figure } from './figures.ts';
 import { ENGINES } from './index/engines.ts';
 import { benchIndex, indexHeader, indexLine } from './index/indexBench.ts';
-import { benchLiteral } from './literal/literalBench.ts';
+import { benchLexical } from './lexical/lexicalBench.ts';
 import { benchModel, type ModelFigure } from './model.ts';
+import { benchReaders, readersHeader, readersLine } from './readers.ts';
 import { window } from './window.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = { window, encoder, engine };
@@ -31,6 +32,7 @@ const { values, positionals } = parseArgs({
     queries: { type: 'string', default: '50' },
     vectors: { type: 'string' },
     lucene: { type: 'string' },
+    until: { type: 'string', default: 'meaning' },
   },
 });
 const root = path.resolve(import.meta.dirname, '../..');
@@ -68,7 +70,7 @@ try {
       row => console.log(values.json ? JSON.stringify(row) : indexLine(row)),
     );
   } else if (positionals[0] === 'literal') {
-    const figures = await benchLiteral({
+    const figures = await benchLexical({
       programs: options.programs,
       store: options.store,
       texts: path.resolve(values.texts ?? path.join(root, '../shared/eval/techdocs_ko/corpus.jsonl.gz')),
@@ -78,8 +80,16 @@ try {
     for (const figure of figures)
       console.log(values.json ? JSON.stringify({ bench: 'literal', ...figure }) : line(figure));
   } else if (positionals[0] === 'first') {
-    for await (const figure of first(options))
+    for await (const figure of first({
+      ...options,
+      until: values.until === 'letters' ? 'letters' : 'meaning',
+    }))
       console.log(values.json ? JSON.stringify({ bench: 'first', ...figure }) : line(figure));
+  } else if (positionals[0] === 'readers') {
+    if (!values.json) console.log(readersHeader());
+    const documents = values.folder ?? path.join(root, '../shared/documents');
+    for await (const figure of benchReaders(path.resolve(documents)))
+      console.log(values.json ? JSON.stringify({ bench: 'readers', ...figure }) : readersLine(figure));
   } else if (positionals[0] !== undefined) throw new Error(`no bench ${positionals[0]}`);
   else
     for (const name of values.only.split(',')) {

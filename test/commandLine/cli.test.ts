@@ -299,8 +299,8 @@ describe('malmoi (command line)', function () {
     ) as JsonHit[];
     const book = new RelevanceFeedback(path.join(work, 'store'), ENVIRONMENT.MALMOI_FEEDBACK);
     const said = { folder: notes, file: hit!.file, headings: hit!.heading.split(' > '), text: hit!.text };
-    await book.judge({ ...said, query: '쉬려면 언제 말하나\t"', verdict: 'right' }, 1);
-    await book.judge({ ...said, query: '날씨', verdict: 'wrong' }, 2);
+    await book.judge({ ...said, query: '쉬려면 언제 말하나\t"', verdict: 'relevant' }, 1);
+    await book.judge({ ...said, query: '날씨', verdict: 'notRelevant' }, 2);
     const status = JSON.parse((await malmoi(['status', notes, '--json', ...store])).out) as {
       feedback: number;
     };

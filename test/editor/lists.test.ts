@@ -86,13 +86,14 @@ describe('how a hit is named', () => {
     assert.equal(placeOf(hit({ file: 'a.md', line: 11 }), '내 노트', english), '내 노트/a.md:12');
   });
 
-  it('says where in a document that has pages, slides, cells or sections', () => {
+  it('says where in a document that has pages, slides, cells, sections or times', () => {
     const place = (location: Location): string =>
       placeOf(hit({ file: 'a.hwp', line: 11, location }), null, english);
     assert.equal(place({ kind: 'page', page: 3 }), 'a.hwp · page 3');
     assert.equal(place({ kind: 'slide', slide: 2 }), 'a.hwp · slide 2');
     assert.equal(place({ kind: 'cell', sheet: '매\n출', cell: 'B12' }), 'a.hwp · sheet 매 출, B12');
     assert.equal(place({ kind: 'section', section: 1, paragraph: 4 }), 'a.hwp · section 1, paragraph 4');
+    assert.equal(place({ kind: 'time', time: '0:12:34' }), 'a.hwp · 0:12:34');
     assert.equal(placeOf(hit({ file: 'a.hwp', waiting: true }), null, english), 'a.hwp');
   });
 

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { hoverLines } from '../../src/editor/documents/hoverText.ts';
-import { explanation, ledgerSections } from '../../src/editor/status/ledgerText.ts';
+import { explanation, ledgerSections, STATE_ORDER, stateTitle } from '../../src/editor/status/ledgerText.ts';
 import { activityText, statusLook, timeLeftText } from '../../src/editor/status/statusText.ts';
 import type { EngineStatus } from '../../src/domain/engineStatus.ts';
 import type { LedgerEntry } from '../../src/domain/ledger.ts';
 import { contribution, hit } from './hits.ts';
+import { sayIn } from '../../src/wording/language.ts';
 import { downloadJob, korean, number, status } from './wording.ts';
+
+const ledgerKorean = { t: korean, say: sayIn('ko'), number };
 
 describe('status bar', () => {
   const text = (fields: Partial<EngineStatus>): string =>
@@ -105,15 +108,23 @@ describe('index report', () => {
   it('gives every file its reason in words', () => {
     const reasons = ['tooLarge', 'binary', 'empty', 'badEncoding', 'ignored', 'timeout'] as const;
     for (const reason of reasons) {
-      assert.match(explanation(entry({ state: 'skipped', reason }), korean, number), /^[가-힣 ]+$/);
+      assert.match(explanation(entry({ state: 'skipped', reason }), ledgerKorean), /^[가-힣 ]+$/);
     }
-    assert.equal(explanation(entry({ passages: 1234 }), korean, number), '문단 1,234개');
-    assert.match(
-      explanation(entry({ passages: 1, reason: 'empty' }), korean, number),
-      /^비어 있음 · 이름으로/,
-    );
-    assert.match(explanation(entry({ passages: 1, reason: 'noText' }), korean, number), /이름으로/);
+    assert.equal(explanation(entry({ passages: 1234 }), ledgerKorean), '문단 1,234개');
+    assert.match(explanation(entry({ passages: 1, reason: 'empty' }), ledgerKorean), /^비어 있음 · 이름으로/);
+    assert.match(explanation(entry({ passages: 1, reason: 'noText' }), ledgerKorean), /이름으로/);
     const broken = entry({ passages: 3, reason: 'partlyUnreadable', detail: '1200' });
-    assert.match(explanation(broken, korean, number), /3개.*1,200군데/);
+    assert.match(explanation(broken, ledgerKorean), /3개.*1,200군데/);
+    const cut = entry({ passages: 3, reason: 'partlyUnreadable', detail: 'cut off' });
+    assert.equal(explanation(cut, ledgerKorean), '문단 3개 · 일부를 읽지 못함');
+  });
+
+  it('says states as titles in both languages', () => {
+    const english = { ...ledgerKorean, say: sayIn('en') };
+    assert.deepEqual(
+      STATE_ORDER.map(state => stateTitle(state, english)),
+      ['Failed', 'Left out', 'Waiting', 'Indexed'],
+    );
+    assert.equal(stateTitle('failed', ledgerKorean), '실패');
   });
 });

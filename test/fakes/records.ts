@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { FileRecord, PassageRecord } from '../../src/index/records.ts';
 import type { SparseVector } from '../../src/index/sparseVector.ts';
 import { countTerms } from '../../src/readers/countTerms.ts';
+import { plainTextOfMarkdown } from '../../src/text/plainText.ts';
 
 export function vectorOf(
   weights: Readonly<Record<number, number>>,
@@ -41,7 +42,7 @@ export function passage(
       .slice(0, 32),
     vector,
     beside: '',
-    terms: countTerms({ text, markup: 'markdown', headings: headings.join('\n') }),
+    terms: countTerms({ text, plain: plainTextOfMarkdown(text).text, headings: headings.join('\n') }),
   };
 }
 

@@ -32,6 +32,7 @@ const reader = new FuzzReader(Number(values.limit));
 const outcomes = new Map<string, number>();
 let slowest = { milliseconds: 0, number: 0, name: '' };
 let failures = 0;
+let reading = 0;
 
 for (let number = first; number < last; number++) {
   // Each file has its own numbers: one of them can be made again without those before it.
@@ -41,6 +42,7 @@ for (let number = first; number < last; number++) {
   const begun = performance.now();
   const { outcome, detail } = await reader.read({ name: `fuzz.${format}`, bytes });
   const milliseconds = Math.round(performance.now() - begun);
+  reading += milliseconds;
   outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   if (milliseconds > slowest.milliseconds) slowest = { milliseconds, number, name: sample.name };
   if (outcome !== 'crash' && outcome !== 'hang') continue;
@@ -51,5 +53,6 @@ await reader.close();
 
 const said = [...outcomes].sort((a, b) => b[1] - a[1]).map(([outcome, times]) => `${outcome} ${times}`);
 console.log(`${format}: ${last - first} files of ${samples.length} samples: ${said.join(', ')}`);
+console.log(`${Math.round((last - first) / Math.max(0.001, reading / 1000))} files/s`);
 console.log(`slowest ${slowest.milliseconds} ms: ${slowest.number} (${path.basename(slowest.name)})`);
 process.exitCode = failures > 0 ? 1 : 0;

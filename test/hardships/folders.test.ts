@@ -21,8 +21,8 @@ describe('a folder at its worst', function () {
     await place.write(`${deep}/바닥.md`, '지하 저수조 점검');
     await place.write(long, '이름이 긴 문서의 수위계');
     await place.update();
-    assert.deepEqual(await place.found('\"저수조\"'), [`${deep}/바닥.md`]);
-    assert.deepEqual(await place.found('\"수위계\"'), [long]);
+    assert.deepEqual(await place.found('"저수조"'), [`${deep}/바닥.md`]);
+    assert.deepEqual(await place.found('"수위계"'), [long]);
     assert.deepEqual(
       [...(await place.ledger()).values()].map(({ state }) => state),
       ['indexed', 'indexed'],
@@ -50,7 +50,7 @@ describe('a folder at its worst', function () {
       this.skip();
     }
     await place.update();
-    assert.deepEqual(await place.found('\"고리\"'), ['가/나/note.md']);
+    assert.deepEqual(await place.found('"고리"'), ['가/나/note.md']);
   });
 
   it('is not there for a while, like a network drive: its index stays, and nothing is read twice', async () => {
@@ -63,7 +63,7 @@ describe('a folder at its worst', function () {
     await engine.updateFolder(place.notes);
     await rename(away, place.notes);
     await place.update();
-    assert.deepEqual(await place.found('\"느티나무\"'), ['문서.md']);
+    assert.deepEqual(await place.found('"느티나무"'), ['문서.md']);
     const status = await engine.status();
     assert.deepEqual([status.documents, status.problem], [1, null]);
   });
@@ -75,11 +75,11 @@ describe('a folder at its worst', function () {
     await rename(place.notes, away);
     await place.write('빈자리.txt', '아직 비었다');
     await place.update();
-    assert.deepEqual(await place.found('\"느릅나무\"'), []);
+    assert.deepEqual(await place.found('"느릅나무"'), []);
     await rm(place.notes, { recursive: true });
     await rename(away, place.notes);
     await place.update();
-    assert.deepEqual(await place.found('\"느릅나무\"'), ['문서.md']);
+    assert.deepEqual(await place.found('"느릅나무"'), ['문서.md']);
   });
 
   it('has files from tomorrow, and some that go back in time', async () => {
@@ -88,14 +88,14 @@ describe('a folder at its worst', function () {
     const inADay = new Date(Date.now() + 86_400_000);
     await utimes(path.join(place.notes, '내일.md'), inADay, inADay);
     await place.update();
-    assert.deepEqual(await place.found('\"자작나무\"'), ['내일.md']);
+    assert.deepEqual(await place.found('"자작나무"'), ['내일.md']);
     // An older copy from a backup, of the same size.
     await place.write('어제.md', '예전의 물푸레무');
     const aYearAgo = new Date(Date.now() - 365 * 86_400_000);
     await utimes(path.join(place.notes, '어제.md'), aYearAgo, aYearAgo);
     await place.update();
-    assert.deepEqual(await place.found('\"물푸레무\"'), ['어제.md']);
-    assert.deepEqual(await place.found('\"오동나무\"'), []);
+    assert.deepEqual(await place.found('"물푸레무"'), ['어제.md']);
+    assert.deepEqual(await place.found('"오동나무"'), []);
   });
 
   it('is indexed and searched while the clock goes back by an hour', async () => {
@@ -106,8 +106,8 @@ describe('a folder at its worst', function () {
       Date.now = () => now() - 3_600_000;
       await place.write('둘.md', '시계가 돌아간 뒤의 미루나무');
       await place.update();
-      assert.deepEqual(await place.found('\"미루나무\"'), ['둘.md']);
-      assert.deepEqual(await place.found('\"버드나무\"'), ['하나.md']);
+      assert.deepEqual(await place.found('"미루나무"'), ['둘.md']);
+      assert.deepEqual(await place.found('"버드나무"'), ['하나.md']);
       const { secondsLeft } = await (await place.engine()).status();
       assert.ok(secondsLeft === null || secondsLeft >= 0);
     } finally {
@@ -119,7 +119,7 @@ describe('a folder at its worst', function () {
     await place.write('가/문서.md', '읽기만 하는 폴더의 층층나무');
     const before = await readdir(place.notes, { recursive: true });
     await place.update();
-    await place.found('\"층층나무\"');
+    await place.found('"층층나무"');
     assert.deepEqual(await readdir(place.notes, { recursive: true }), before);
     assert.equal(await readFile(path.join(place.notes, '가/문서.md'), 'utf8'), '읽기만 하는 폴더의 층층나무');
   });

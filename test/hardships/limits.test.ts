@@ -77,8 +77,16 @@ describe('a machine at its limits', function () {
       mount -o remount,size=50m "$4" || exit 99
       "$0" "$1" index "$2" --store "$4/store" --json; echo "second $?"`;
     const { out, err } = await run('unshare', [
-      ...['--mount', '--map-root-user', 'sh', '-c', script],
-      ...[process.execPath, CLI, place.notes, place.root, disk],
+      '--mount',
+      '--map-root-user',
+      'sh',
+      '-c',
+      script,
+      process.execPath,
+      CLI,
+      place.notes,
+      place.root,
+      disk,
     ]);
     assert.match(out, /first [12]/, err);
     const said = await shell('cat "$2"', path.join(place.root, 'first'));

@@ -144,5 +144,6 @@ describe('a place', () => {
       '2구역 15문단',
       'section 2, paragraph 15',
     ]);
+    assert.deepEqual(say({ kind: 'time', time: '0:12:34' }), ['0:12:34', '0:12:34']);
   });
 });

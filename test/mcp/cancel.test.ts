@@ -43,13 +43,13 @@ class FakeEngine {
   readonly updateFolder = (): Promise<void> => Promise.resolve();
   readonly lexiconReady = (): Promise<void> => Promise.resolve();
   readonly status = (): Promise<unknown> =>
-    Promise.resolve({ activity: 'idle', done: 0, total: 0, secondsLeft: null });
+    Promise.resolve({ activity: 'idle', read: 0, done: 0, total: 0, secondsLeft: null });
   readonly close = (): Promise<void> => Promise.resolve();
 
-  search(params: SearchRequest, { signal, onLiteral }: SearchOptions): Promise<SearchResult> {
+  search(params: SearchRequest, { signal, onLexical }: SearchOptions): Promise<SearchResult> {
     if (this.fails !== null) return Promise.reject(this.fails);
     this.searches.push({ params, signal: signal! });
-    onLiteral?.(NOTHING);
+    onLexical?.(NOTHING);
     if (!this.isSlow) return Promise.resolve(NOTHING);
     return new Promise((_, reject) =>
       signal!.addEventListener('abort', () => reject(signal!.reason as Error)),

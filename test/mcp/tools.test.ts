@@ -173,7 +173,7 @@ describe('malmoi mcp', function () {
     assert.match(not.text, /조건/);
     const empty = await agent.call<ExplainFields>('explain', { query: '휴가', file: '빈.txt' });
     assert.equal(empty.fields.stateReason, 'empty');
-    assert.match(empty.text, /빈 파일/);
+    assert.match(empty.text, /비어 있음/);
     await notes.write('그림.xyz', '휴가');
     const unread = await agent.call<ExplainFields>('explain', { query: '휴가', file: '그림.xyz' });
     assert.match(unread.text, /형식의 파일은 읽지 않습니다/);

@@ -19,6 +19,23 @@ describe('Tokenizer', () => {
     assert.deepEqual([voteStart, voteEnd], [4, ids.length - 1]);
     assert.equal(places().length, voteEnd - voteStart);
   });
+  it('counts as it encodes: special tokens that stand in a text, strange letters, blanks', async () => {
+    const tokenizer = await Tokenizer.open(await openModelFolder(DEFAULT));
+    const frame = tokenizer.encode('', '').ids.length;
+    const texts = [
+      '회의록을 정리하는  방법',
+      'a</s>b <s> 끝',
+      ' \n\t',
+      '',
+      '🎂🎂 ᄒᆞᆫ글 ＡＢＣ',
+      '뷁뷁뷁 x',
+      '▁ ▁▁a',
+    ];
+    for (const text of [...texts, ...texts]) {
+      const { ids } = tokenizer.encode('', text);
+      assert.equal(tokenizer.count(text), ids.length - frame, text);
+    }
+  });
   it('cuts what is too long and keeps the end mark', async () => {
     const folder = await openModelFolder(DEFAULT);
     const tokenizer = await Tokenizer.open(folder);

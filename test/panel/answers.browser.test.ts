@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Hit } from '../../src/domain/hit.ts';
 import type { QuerySuggestion } from '../../src/domain/query.ts';
 import { PanelBrowser, withPanel, type Panel } from './harness.ts';
-import { HITS, INDEXING, literalStage, makeHit, result } from './sample.ts';
+import { HITS, INDEXING, lexicalStage, makeHit, result } from './sample.ts';
 import type { ThemeName } from './themes.ts';
 
 /** Where pictures of each state go, in both themes; nowhere by default. */
@@ -220,7 +220,7 @@ describe('beside the passages, the panel shows', () => {
       it('a file that is not read yet, by its name, and opens it', () =>
         withPanel(browser, { theme, status: INDEXING }, async panel => {
           const request = await panel.search('오늘 할 일');
-          const early = literalStage(HITS);
+          const early = lexicalStage(HITS);
           await panel.send({
             type: 'results',
             request,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PanelBrowser, withPanel, type Panel } from './harness.ts';
-import { HITS, IDLE, INDEXING, literalStage, makeHit, manyHits, QUERY, result } from './sample.ts';
+import { HITS, IDLE, INDEXING, lexicalStage, makeHit, manyHits, QUERY, result } from './sample.ts';
 
 async function showFinal(panel: Panel, hits = HITS): Promise<number> {
   const request = await panel.search(QUERY);
@@ -224,7 +224,7 @@ describe('the panel in a browser', () => {
             }),
           );
         const request = await panel.search(QUERY);
-        await panel.send({ type: 'results', request, result: literalStage(hits) });
+        await panel.send({ type: 'results', request, result: lexicalStage(hits) });
         const before = await passages();
         assert.deepEqual(await panel.page.locator('.hit mark').allTextContents(), ['연차', '연차']);
         await panel.send({ type: 'results', request, result: result(hits) });
@@ -427,7 +427,7 @@ describe('the panel in a browser', () => {
     it('replaces literal results by the final order while nobody looks', () =>
       withPanel(browser, {}, async panel => {
         const request = await panel.search(QUERY);
-        await panel.send({ type: 'results', request, result: literalStage(HITS) });
+        await panel.send({ type: 'results', request, result: lexicalStage(HITS) });
         assert.deepEqual(await panel.ids(), ['p-meeting', 'p-code', 'p-leave', 'p-guide', 'p-travel']);
         await panel.send({ type: 'results', request, result: result(HITS) });
         assert.deepEqual(
@@ -456,7 +456,7 @@ describe('the panel in a browser', () => {
       it(`reorders nothing under the ${how}, and offers the new order`, () =>
         withPanel(browser, { height: 1400 }, async panel => {
           const request = await panel.search(QUERY);
-          await panel.send({ type: 'results', request, result: literalStage(HITS) });
+          await panel.send({ type: 'results', request, result: lexicalStage(HITS) });
           const before = await panel.ids();
           await engage(panel);
           await panel.send({
@@ -483,7 +483,7 @@ describe('the panel in a browser', () => {
       withPanel(browser, { height: 1400 }, async panel => {
         await panel.page.mouse.move(150, 400);
         const request = await panel.search(QUERY);
-        await panel.send({ type: 'results', request, result: literalStage(HITS) });
+        await panel.send({ type: 'results', request, result: lexicalStage(HITS) });
         await panel.send({ type: 'results', request, result: result(HITS) });
         assert.equal((await panel.ids())[0], 'p-leave');
       }));
@@ -537,16 +537,16 @@ describe('the panel in a browser', () => {
           );
         const [id] = await panel.ids();
         await panel.page.click('.verdict:first-child');
-        assert.deepEqual(await panel.posted('judge'), { type: 'judge', request, id, verdict: 'right' });
+        assert.deepEqual(await panel.posted('judge'), { type: 'judge', request, id, verdict: 'relevant' });
         assert.deepEqual(await pressed(), ['false', 'false']);
-        await panel.send({ type: 'judged', request, id: id!, verdict: 'right' });
+        await panel.send({ type: 'judged', request, id: id!, verdict: 'relevant' });
         assert.deepEqual(await pressed(), ['true', 'false']);
         await panel.page.focus(`[data-id="${id}"]`);
         await panel.page.keyboard.press('-');
-        assert.equal((await panel.posted('judge', 2)).verdict, 'wrong');
+        assert.equal((await panel.posted('judge', 2)).verdict, 'notRelevant');
         await panel.page.keyboard.press('+');
         assert.equal((await panel.posted('judge', 3)).verdict, null);
-        await panel.send({ type: 'judged', request: request + 9, id: id!, verdict: 'wrong' });
+        await panel.send({ type: 'judged', request: request + 9, id: id!, verdict: 'notRelevant' });
         assert.deepEqual(await pressed(), ['true', 'false']);
         assert.deepEqual(await panel.faults(), []);
       }));
@@ -557,7 +557,9 @@ describe('the panel in a browser', () => {
       withPanel(browser, {}, async panel => {
         await panel.page.fill('#query', '회의');
         const { request } = await panel.posted('search');
-        const hits = manyHits(3).map((hit, i) => (i === 2 ? { ...hit, verdict: 'wrong' as const } : hit));
+        const hits = manyHits(3).map((hit, i) =>
+          i === 2 ? { ...hit, verdict: 'notRelevant' as const } : hit,
+        );
         await panel.send({ type: 'results', request, result: result(hits) });
         const pressed = (): Promise<readonly (string | null)[]> =>
           panel.page.$$eval('.hit:nth-of-type(3) .verdict', buttons =>
@@ -686,7 +688,7 @@ describe('the panel in a browser', () => {
       withPanel(browser, {}, async panel => {
         const request = await panel.search(QUERY);
         const said = panel.page.locator('[role="status"]');
-        await panel.send({ type: 'results', request, result: literalStage(HITS) });
+        await panel.send({ type: 'results', request, result: lexicalStage(HITS) });
         assert.equal((await said.textContent())?.trim(), '');
         await panel.send({ type: 'results', request, result: result(HITS) });
         assert.equal((await said.textContent())?.trim(), '문단 27개를 찾았습니다.');
@@ -762,7 +764,7 @@ describe('the panel in a browser', () => {
         await panel.send({
           type: 'results',
           request,
-          result: { ...literalStage(HITS), stage: 'final', notice },
+          result: { ...lexicalStage(HITS), stage: 'final', notice },
         });
         assert.match((await panel.page.textContent('.notice')) ?? '', new RegExp(notice));
         assert.equal((await panel.ids()).length, HITS.length);

@@ -171,7 +171,7 @@ export function result(hits: readonly Hit[], change: Partial<SearchResult> = {})
 }
 
 /** The same hits as the literal channel alone would bring them: other scores, other order. */
-export function literalStage(hits: readonly Hit[]): SearchResult {
+export function lexicalStage(hits: readonly Hit[]): SearchResult {
   const literal = hits
     .map(hit => {
       const contributions = hit.contributions.filter(contribution => contribution.channel === 'lexical');
@@ -180,7 +180,7 @@ export function literalStage(hits: readonly Hit[]): SearchResult {
     .filter(hit => hit.score > 0)
     .sort((a, b) => b.score - a.score);
   return result(literal, {
-    stage: 'literal',
+    stage: 'lexical',
     terms: TERMS.filter(term => !term.expansion),
     total: literal.length,
     milliseconds: 6,

@@ -55,8 +55,8 @@ describe('keys', () => {
 
   it('say right and wrong on a hit, and are text in the box', () => {
     for (const right of [key('+'), key('+', { shiftKey: true }), key('=')])
-      assert.deepEqual(listIntent(right, false), { type: 'judge', verdict: 'right' });
-    assert.deepEqual(listIntent(key('-'), true), { type: 'judge', verdict: 'wrong' });
+      assert.deepEqual(listIntent(right, false), { type: 'judge', verdict: 'relevant' });
+    assert.deepEqual(listIntent(key('-'), true), { type: 'judge', verdict: 'notRelevant' });
     for (const other of [
       key('+', { ctrlKey: true }),
       key('-', { metaKey: true }),

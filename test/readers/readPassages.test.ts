@@ -34,6 +34,17 @@ describe('readPassages', () => {
     // The file's name counts like a heading.
     assert.ok(passage!.terms.terms.includes('안내'));
   });
+  it('refuses files of half a gigabyte without reading them, whatever their format', async () => {
+    for (const name of ['a.md', 'a.hwp', 'a.hwpx', 'a.pdf', 'a.docx', 'a.xlsx', 'a.eml']) {
+      await writeFile(path.join(folder, name), '');
+      await truncate(path.join(folder, name), 500 * 1024 * 1024);
+      const file = path.join(folder, name);
+      const answer = await readPassages({ file, path: name, knownHash: null }, RULES, count);
+      assert.equal(reasonOf(answer), 'tooLarge', name);
+      assert.ok(answer.result === 'skipped' && answer.hash === '', name);
+      await rm(file);
+    }
+  });
   it('reads CP949', async () => {
     const answer = await read('a.txt', iconv.encode('똠방각하', 'cp949'));
     assert.equal((answer as Extract<ReadAnswer, { result: 'passages' }>).passages[0]!.text, '똠방각하');

@@ -65,11 +65,11 @@ describe('engine process', function () {
   it('keeps what is said of a hit, for open folders alone', async () => {
     const client = connect();
     await client.openFolders([folder()]);
-    const said = { query: '휴가', file: '휴가.md', headings: [], text: '글', verdict: 'right' } as const;
+    const said = { query: '휴가', file: '휴가.md', headings: [], text: '글', verdict: 'relevant' } as const;
     await client.judge({ folder: notes, ...said });
     assert.deepEqual(
       (await new RelevanceFeedback(store).read(notes)).map(({ query, verdict }) => [query, verdict]),
-      [['휴가', 'right']],
+      [['휴가', 'relevant']],
     );
     await assert.rejects(client.judge({ folder: os.tmpdir(), ...said }), { name: 'EngineUserError' });
   });
@@ -82,8 +82,8 @@ describe('engine process', function () {
       (await search(client, query)).hits.map(({ file, verdict }) => [file, verdict ?? null]);
     const [hit] = (await search(client, '휴가 결재')).hits;
     const { file, headings, text } = hit!;
-    await client.judge({ folder: notes, query: '휴가 결재', file, headings, text, verdict: 'wrong' });
-    assert.deepEqual(((await verdicts('휴가 결재')) as unknown[])[0], ['휴가.md', 'wrong']);
+    await client.judge({ folder: notes, query: '휴가 결재', file, headings, text, verdict: 'notRelevant' });
+    assert.deepEqual(((await verdicts('휴가 결재')) as unknown[])[0], ['휴가.md', 'notRelevant']);
     assert.deepEqual(((await verdicts('휴가')) as unknown[])[0], ['휴가.md', null]);
   });
 
@@ -120,9 +120,9 @@ describe('engine process', function () {
     const stages: string[] = [];
     const { hits } = await client.search(
       { folders: [notes], query: 'k8s 서버가 죽었다', limit: 5, channel: 'hybrid' },
-      { onLiteral: result => stages.push(result.stage) },
+      { onLexical: result => stages.push(result.stage) },
     );
-    assert.deepEqual(stages, ['literal']);
+    assert.deepEqual(stages, ['lexical']);
     assert.equal(hits[0]!.file, '장애.md');
     const sum = hits[0]!.contributions.reduce((total, { value }) => total + value, 0);
     assert.ok(Math.abs(sum - hits[0]!.score) < 1e-6);

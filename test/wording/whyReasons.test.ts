@@ -49,6 +49,6 @@ describe('why a file is not found', () => {
     assert.match(told[0]!, /ranks 7 \(score 0\.5; the first has 9\)/);
     assert.match(told[1]!, /folded away.*below 1/);
     assert.match(told[2]!, /lacks: 서버/);
-    assert.deepEqual(reasons({}), ['The file has nothing of the query.']);
+    assert.deepEqual(reasons({}), ['Nothing in the file matches the query.']);
   });
 });

@@ -36,6 +36,7 @@ describe('a search for files whose meaning is to come', () => {
       language: 'ko',
       openEncoder: models.openEncoder,
       openReader: models.openReader,
+      onBattery: () => Promise.resolve(true),
       log: () => undefined,
     });
   });
@@ -84,6 +85,23 @@ describe('a search for files whose meaning is to come', () => {
     assert.deepEqual(status(), [3, 3, 3]);
     // The fake model finds every passage for every query.
     assert.deepEqual(shown(await search('연차 휴가')), ['가.md', '다.md', '나.md']);
+  });
+
+  it('rests on the battery where that is wanted, with all letters found, and says so', async () => {
+    library.setIndexing({ share: 1, pauseOnBattery: true });
+    await new Promise(setImmediate);
+    await library.openFolder(folder());
+    const reconciling = library.reconcile(notes);
+    await until(() => status()[0] === 3);
+    await new Promise(resolve => setTimeout(resolve, 50));
+    assert.deepEqual(status(), [3, 0, 3]);
+    const { activity, resting, secondsLeft } = library.status([notes]);
+    assert.deepEqual([activity, resting, secondsLeft], ['indexing', 'battery', null]);
+    assert.deepEqual(shown(await search('연차 휴가')), ['가.md …', '다.md …']);
+    library.setIndexing({ share: 1, pauseOnBattery: false });
+    await reconciling;
+    assert.deepEqual(status(), [3, 3, 3]);
+    assert.equal(library.status([notes]).resting, undefined);
   });
 
   it('finds everything by its letters while the model fails, says so once, and goes on when it works', async () => {

@@ -89,12 +89,12 @@ describe('a search for files that are not read yet', () => {
     library: Library,
     query: string,
     own: Partial<SearchRequest> = {},
-    onLiteral?: (result: SearchResult) => void,
+    onLexical?: (result: SearchResult) => void,
   ): Promise<SearchResult> =>
     library.answers.search(
       { folders: [notes], query, limit: 9, channel: 'lexical', ...own },
       new AbortController().signal,
-      onLiteral,
+      onLexical,
     );
   const shown = ({ hits }: SearchResult): readonly string[] =>
     hits.map(({ file, waiting }) => (waiting === true ? `${file} …` : file));
@@ -133,7 +133,7 @@ describe('a search for files that are not read yet', () => {
       void search(library, '물결', { channel: 'hybrid' }, resolve).catch(() => undefined);
     });
     const { stage, ...result } = await literal;
-    assert.deepEqual([stage, shown({ stage, ...result })], ['literal', ['물결.md …']]);
+    assert.deepEqual([stage, shown({ stage, ...result })], ['lexical', ['물결.md …']]);
     models.of('a').queries.open();
   });
 

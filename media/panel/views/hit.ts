@@ -66,11 +66,11 @@ function draw(view: View, shown: Shown, hit: Hit, index: number, count: number):
   </article>`;
 }
 
-/** Right or wrong, and how to say so by the keyboard. */
+/** The two buttons that mark a hit as relevant or not; their tooltips name the keys. */
 function verdicts({ state, act }: View, hit: Hit): TemplateResult {
   const said = verdictOf(state, hit);
   const { text } = state;
-  const button = (verdict: 'right' | 'wrong', label: string, tip: string): TemplateResult =>
+  const button = (verdict: 'relevant' | 'notRelevant', label: string, tip: string): TemplateResult =>
     html`<button
       class="link verdict"
       title=${tip}
@@ -80,7 +80,7 @@ function verdicts({ state, act }: View, hit: Hit): TemplateResult {
       ${label}
     </button>`;
   return html`<div class="verdicts" role="group" aria-label=${text.verdictGroup}>
-    ${button('right', text.verdictRight, text.verdictRightTip)}${button('wrong', text.verdictWrong, text.verdictWrongTip)}
+    ${button('relevant', text.verdictRelevant, text.verdictRelevantTip)}${button('notRelevant', text.verdictNotRelevant, text.verdictNotRelevantTip)}
   </div>`;
 }
 
@@ -108,7 +108,7 @@ function pathView(hit: Hit, index: number, severalFolders: boolean, text: PanelT
   </div>`;
 }
 
-/** Page, slide, cell or section; a line of a text file says little. */
+/** Page, slide, cell, section or time; a line of a text file says little. */
 function placeView({ location }: Hit, text: PanelText): TemplateResult | typeof nothing {
   const place = placeText(location, text);
   return place === null ? nothing : html`<span class="place">${place}</span>`;
@@ -124,6 +124,8 @@ function placeText(location: Location, text: PanelText): string | null {
       return fill(text.placeCell, location.sheet.slice(0, 100), location.cell);
     case 'section':
       return fill(text.placeSection, String(location.section), String(location.paragraph));
+    case 'time':
+      return location.time;
     case 'line':
       break;
   }

@@ -33,7 +33,7 @@ function content(view: View): unknown {
     failed ? failureView(view) : nothing,
     notice(view, shown),
     shown.order.hits.length === 0
-      ? failed || (state.searching && shown.result.stage === 'literal')
+      ? failed || (state.searching && shown.result.stage === 'lexical')
         ? nothing
         : noneView(view, shown)
       : [legend(view, shown), feed(view, shown), more(view, shown), farther(view, shown)],

@@ -12,7 +12,7 @@ export interface Actions {
   readonly setChannel: (channel: Channel) => void;
   readonly toggleChips: () => void;
   readonly toggleWhole: (id: string) => void;
-  readonly judge: (id: string, verdict: 'right' | 'wrong') => void;
+  readonly judge: (id: string, verdict: 'relevant' | 'notRelevant') => void;
   readonly sortAnew: () => void;
   readonly loadMore: () => void;
   /** Also shows what has too little of the query to be an answer. */

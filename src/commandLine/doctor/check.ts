@@ -4,9 +4,9 @@ export interface Check {
   readonly name: string;
   /** `warning`: Malmoi works, but something will be slow or may fail later. */
   readonly state: 'fine' | 'warning' | 'wrong';
-  /** What was found, in Korean and English where it is a sentence. */
+  /** The finding, in Korean and English where it is a sentence. */
   readonly found: string;
-  /** What to do about it; null where there is nothing to do. */
+  /** The remedy; null where none is needed. */
   readonly advice: string | null;
 }
 

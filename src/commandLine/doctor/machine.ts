@@ -6,7 +6,7 @@ export interface MachineFacts {
   readonly node: string;
   readonly platform: string;
   readonly architecture: string;
-  /** Bytes. */
+  /** `limit` is in bytes. */
   readonly memory: number;
   readonly cores: number;
   /** Files that a process may have open; null where the system does not say. */

@@ -5,18 +5,16 @@ import { OPTIONS, type OptionName, type OptionReference } from './options.ts';
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 export type Shell = (typeof SHELLS)[number];
 
+const SCRIPTS: Readonly<Record<Shell, () => string>> = {
+  bash,
+  // zsh reads bash's completions, with a line of its own before them.
+  zsh: () => `autoload -Uz bashcompinit && bashcompinit\n${bash()}`,
+  fish,
+  powershell,
+};
+
 export function completionFor(shell: Shell): string {
-  switch (shell) {
-    case 'bash':
-      return bash();
-    case 'zsh':
-      // zsh reads bash's completions, with a line of its own before them.
-      return `autoload -Uz bashcompinit && bashcompinit\n${bash()}`;
-    case 'fish':
-      return fish();
-    case 'powershell':
-      return powershell();
-  }
+  return SCRIPTS[shell]();
 }
 
 /** First words, and the second words of those that have some. */
@@ -117,9 +115,13 @@ function fish(): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** A list of texts in PowerShell. */
+function list(names: readonly string[]): string {
+  return `@(${names.map(name => `'${name}'`).join(', ')})`;
+}
+
 function powershell(): string {
   const { first, second } = words();
-  const list = (names: readonly string[]): string => `@(${names.map(name => `'${name}'`).join(', ')})`;
   const actions = [...second].map(([one, own]) => `    '${one}' = ${list(own)}`);
   const options = COMMANDS.map(({ name, options: own }) => `    '${name}' = ${list(optionsOf(own))}`);
   return `# malmoi: completion for PowerShell

@@ -1,4 +1,4 @@
-/** What agents in the window get: a tool for language models, and the server. In trusted workspaces only. */
+/** Offers a tool for language models, and the server, to the agents in the window. Only in trusted workspaces. */
 import * as vscode from 'vscode';
 import type { Engine } from '../../domain/engine.ts';
 import type { ErrorReporter } from '../errors.ts';
@@ -8,7 +8,7 @@ import { serversApi, toolsApi } from './newerApi.ts';
 import { SearchTool } from './searchTool.ts';
 import { serverDefinition } from './serverDefinition.ts';
 
-/** As in package.json. */
+/** The name in package.json. */
 export const TOOL = 'malmoi_search';
 export const PROVIDER = 'malmoi.documents';
 
@@ -17,7 +17,7 @@ export interface AgentsPorts {
   readonly folders: Folders;
   readonly settings: Settings;
   readonly errors: ErrorReporter;
-  /** `dist/cli.js`. */
+  /** Path of `dist/cli.js`. */
   readonly program: string;
   readonly version: string;
 }

@@ -1,11 +1,11 @@
-/** An answer that fits into what a model has room for, by the model's own count. Pure but for the editor's types. */
+/** Fits an answer into the token budget of a model, by the model's own count. Pure except for the editor's types. */
 import type * as vscode from 'vscode';
 import { TOKENS } from '../../mcp/answers/budget.ts';
 import type { ToolInvocation } from './newerApi.ts';
 
-/** So often an answer is made shorter: each time by what the estimate was wrong by. */
+/** Number of times an answer is shortened, each time by the factor that the estimate was wrong by. */
 const TRIES = 5;
-/** A little less than what would fit exactly. */
+/** Aims a little below the exact budget. */
 const MARGIN = 0.9;
 
 export async function withinBudget(
@@ -23,6 +23,6 @@ export async function withinBudget(
     tokens = Math.floor(tokens * (tokenBudget / count) * MARGIN);
     text = render(tokens);
   }
-  // What is said around the passages alone is more than there is room for.
+  // The text around the passages alone exceeds the budget.
   return (await options.countTokens(text, token)) <= tokenBudget ? text : '';
 }

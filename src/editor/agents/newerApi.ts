@@ -1,6 +1,6 @@
 /**
- * What newer versions of VS Code have for agents: tools for language models since 1.95, servers since 1.101. The
- * types of `engines.vscode` don't know them; where the running version has none, nothing is offered.
+ * APIs of newer versions of VS Code for agents: tools for language models since 1.95, servers since 1.101. The types of
+ * `engines.vscode` don't have them; where the running version lacks them, nothing is offered.
  */
 import * as vscode from 'vscode';
 
@@ -53,7 +53,7 @@ const api = vscode as NewerApi;
 
 export interface Tools {
   readonly register: <T>(name: string, tool: LanguageModelTool<T>) => vscode.Disposable;
-  /** What a tool answers with. */
+  /** The result of a tool. */
   readonly result: (text: string) => unknown;
 }
 

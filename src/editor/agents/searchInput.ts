@@ -1,7 +1,7 @@
-/** What a language model asks of the tool, checked: it is a program that writes text. Pure. */
+/** Checks the input that a language model gives the tool: it is a program that writes text. Pure. */
 import type { FileFilter } from '../../domain/fileFilter.ts';
 
-/** As the schema in package.json has it. */
+/** The input in the schema of package.json. */
 export interface SearchInput {
   readonly query?: unknown;
   readonly path?: unknown;
@@ -19,7 +19,7 @@ export interface CheckedInput {
   readonly limit: number;
 }
 
-/** What is of another type than the schema says counts as not given. */
+/** A value whose type differs from the schema counts as absent. */
 export function inputOf({ query, path, ext, limit }: SearchInput): CheckedInput {
   const include = strings(path);
   const extensions = strings(ext);

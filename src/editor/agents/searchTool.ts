@@ -14,7 +14,7 @@ import type { LanguageModelTool, PreparedInvocation, ToolInvocation, Tools } fro
 
 export interface SearchToolPorts {
   readonly engine: Pick<Engine, 'search' | 'status'>;
-  /** The window's folders, opened. */
+  /** Resolves to the window's folders, opened. */
   readonly folders: () => Promise<readonly string[]>;
   readonly errors: ErrorReporter;
   readonly result: Tools['result'];
@@ -54,14 +54,14 @@ export class SearchTool implements LanguageModelTool<SearchInput> {
       return this.#ports.result(text);
     } catch (error) {
       if (stop.signal.aborted) throw new vscode.CancellationError();
-      // The model is told what the user would be.
+      // The model gets the message that the user would get.
       throw new Error(this.#ports.errors.message('tool', error), { cause: error });
     } finally {
       cancelling.dispose();
     }
   }
 
-  /** The answer within so many tokens, as they are estimated. */
+  /** Resolves to a function that writes the answer within an estimated number of tokens. */
   async #search(input: SearchInput, signal: AbortSignal): Promise<(tokens: number) => string> {
     const { query, filter, limit } = inputOf(input);
     if (query === '') throw new LocalisedError(vscode.l10n.t('The query is empty.'));
@@ -79,9 +79,9 @@ export class SearchTool implements LanguageModelTool<SearchInput> {
   }
 
   async #indexing(signal: AbortSignal): Promise<Indexing | null> {
-    const { activity, done, total, secondsLeft } = await this.#ports.engine.status({ signal });
+    const { activity, read, done, total, secondsLeft } = await this.#ports.engine.status({ signal });
     return activity === 'idle' || activity === 'paused' || activity === 'failed'
       ? null
-      : { done, total, secondsLeft };
+      : { read, done, total, secondsLeft };
   }
 }

@@ -1,11 +1,11 @@
-/** How an agent of the window starts the server for its folders. Pure. */
+/** The definition with which an agent of the window starts the server for its folders. Pure. */
 import type { StdioServer } from './newerApi.ts';
 
 export interface ServerSettings {
   readonly label: string;
-  /** The runtime of this process: an editor's own, which is Node where it is told so. */
+  /** The runtime of this process, usually the editor's own, which acts as Node when told to. */
   readonly runtime: string;
-  /** `dist/cli.js`. */
+  /** Path of `dist/cli.js`. */
   readonly program: string;
   readonly folders: readonly string[];
   readonly storePath: string | null;
@@ -24,10 +24,10 @@ export function serverDefinition(settings: ServerSettings): StdioServer | null {
   return {
     label,
     command: runtime,
-    // A folder may be called like an option.
+    // A folder's name may look like an option.
     args: [program, 'mcp', ...store, ...model, '--', ...folders],
     env: { ELECTRON_RUN_AS_NODE: '1', LC_ALL: language.startsWith('ko') ? 'ko_KR.UTF-8' : 'en_US.UTF-8' },
-    // VS Code asks the server for its tools anew when this changes.
+    // VS Code asks the server for its tools again when this changes.
     version: `${version}+${folders.length}`,
   };
 }

@@ -25,7 +25,7 @@ export async function chooseEncoding(source: DocumentRequest | undefined): Promi
   if (source === undefined) throw new LocalisedError(vscode.l10n.t('Open a document first.'));
   if (!isTextFile(source.file))
     throw new LocalisedError(vscode.l10n.t('Only text files have an encoding to choose.'));
-  const found = { label: vscode.l10n.t('Found by the text'), name: null };
+  const found = { label: vscode.l10n.t('Detect automatically'), name: null };
   const items = [found, ...ENCODINGS.map(([name, label]) => ({ label, name }))];
   const title = vscode.l10n.t('Encoding of {0}', oneLine(source.file));
   const chosen = await vscode.window.showQuickPick(items, { title });

@@ -18,12 +18,12 @@ const MOST_LINES = 5;
 
 export function kindText(kind: MatchKind, t: Translate): string {
   const texts: Readonly<Record<MatchKind, string>> = {
-    literal: t('as written'),
-    name: t('the name of the file'),
-    rewritten: t('as another form of the word'),
-    queryExpansion: t('widened from the query'),
-    documentExpansion: t('widened from the document'),
-    bothExpansion: t('widened on both sides'),
+    literal: t('exact match'),
+    name: t('the file’s name'),
+    rewritten: t('another form of the word'),
+    queryExpansion: t('related to the query'),
+    documentExpansion: t('related to the document'),
+    bothExpansion: t('related on both sides'),
   };
   return texts[kind];
 }

@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import type { Engine } from '../../domain/engine.ts';
 import { LocalisedError } from '../errors.ts';
-import { translate } from '../localised.ts';
+import { sayHere } from '../localised.ts';
 import { oneLine } from '../results/hitText.ts';
-import { reasonText } from '../status/ledgerText.ts';
+import { reasonText } from '../../wording/fileState.ts';
 import { sourceOf, TEXT_SCHEME } from './documentUri.ts';
 import { fileUri } from './hitUri.ts';
 
@@ -38,7 +38,7 @@ export class TextDocuments implements vscode.TextDocumentContentProvider, vscode
         vscode.l10n.t(
           '“{0}” can’t be shown as text: {1}.',
           oneLine(source.file),
-          reasonText(document.problem, translate),
+          reasonText(document.problem, sayHere),
         ),
       );
     } finally {

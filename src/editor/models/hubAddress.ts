@@ -13,12 +13,12 @@ export function hubIdOf(written: string): string | null {
   return ID.test(id) && !id.includes('..') ? id : null;
 }
 
-/** `owner/name` -> `name`. */
+/** The `name` of `owner/name`. */
 export function lastPart(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }
 
-/** The mirror of the settings: null where none is set, undefined where it is not an address of the web. */
+/** The mirror of the settings: null where none is set, undefined where it is not a web address. */
 export function mirrorOf(setting: unknown): string | null | undefined {
   if (setting === undefined || setting === null || setting === '') return null;
   if (typeof setting !== 'string') return undefined;
@@ -30,7 +30,7 @@ export function mirrorOf(setting: unknown): string | null | undefined {
   return trimmed.replace(/\/+$/, '');
 }
 
-/** Where from, without a password that may stand in the address. */
+/** The host of a download, without a password that may stand in the address. */
 export function shownHost(base: string): string {
   if (!URL.canParse(base)) return base;
   const { host, pathname } = new URL(base);

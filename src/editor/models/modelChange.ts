@@ -1,4 +1,4 @@
-/** Says when the model that this window asked for answers; keeps the context keys of jobs and changes true. */
+/** Announces when the model that this window asked for answers, and maintains the context keys of jobs and changes. */
 import * as vscode from 'vscode';
 import { contextKeys } from '../commands.ts';
 import type { StatusSource } from '../status/statusSource.ts';
@@ -15,7 +15,7 @@ export class ModelChange implements vscode.Disposable {
     this.#subscription = status.onDidChange(() => this.#update());
   }
 
-  /** Null: the user changed their mind. */
+  /** null means that the user changed their mind. */
   expect(name: string | null): void {
     this.#expected = name;
   }
@@ -33,7 +33,7 @@ export class ModelChange implements vscode.Disposable {
     if (this.#expected === null || changing) return;
     const name = this.#expected;
     const answers = status.model?.name === name;
-    // A change that ended without it has failed: `problem` of the status says why.
+    // A change that ended without the model has failed: the status's `problem` has the reason.
     if (answers || ended) this.#expected = null;
     if (answers)
       void vscode.window.showInformationMessage(vscode.l10n.t('Malmoi now searches with {0}.', name));

@@ -1,4 +1,4 @@
-/** How far a model on its way in, or a change of models, has come; in words. Pure. */
+/** The progress of a model that is being installed, or of a change of models, in words. Pure. */
 import type { ModelJob, ModelJobStep, ModelTransition } from '../../domain/engineStatus.ts';
 import { durationText } from '../status/durationText.ts';
 import { lastPart } from './hubAddress.ts';
@@ -7,7 +7,7 @@ import type { Wording } from './modelText.ts';
 import { bytesText } from './modelText.ts';
 import type { Translate } from '../translate.ts';
 
-/** One line: step, how much of it, how fast, how long. */
+/** One line: step, progress, speed and time left. */
 export function jobText(job: ModelJob, wording: Wording): string {
   const { t, number } = wording;
   const line = [stepText(job, t)];
@@ -20,7 +20,7 @@ export function jobText(job: ModelJob, wording: Wording): string {
   return line.join(' · ');
 }
 
-/** Step and its own percent: the same in the notification, the status bar and the lists. */
+/** The step and its own percentage, the same in the notification, the status bar and the lists. */
 export function stepText(job: ModelJob, t: Translate): string {
   const share = percent(stepShare(job));
   const texts: Readonly<Record<ModelJobStep, string>> = {
@@ -38,7 +38,7 @@ export function jobTitle({ name }: Pick<ModelJob, 'name'>, { t }: Wording): stri
   return t('Malmoi model {0}', lastPart(name));
 }
 
-/** For the status bar's tooltip and menus. */
+/** A line for the status bar's tooltip and menus. */
 export function switchText(change: ModelTransition, { t }: Wording): string {
   const share = percent(stepShare(change));
   const left = durationText(change.secondsLeft, t);

@@ -1,4 +1,4 @@
-/** Brings one model in at a time: progress with a way to stop it, and what comes after. */
+/** Installs one model at a time: it shows progress with a way to stop, and offers the next step. */
 import * as vscode from 'vscode';
 import type { ModelJob } from '../../domain/engineStatus.ts';
 import { commands } from '../commands.ts';
@@ -33,12 +33,12 @@ export class ModelJobs {
     return this.#status.value?.job ?? null;
   }
 
-  /** False, and says so, where a job of this or another window runs already. */
+  /** Whether no job runs; where one does, in this or another window, it tells the user. */
   async free(): Promise<boolean> {
     const job = this.running;
     if (job === null) return true;
     const message = vscode.l10n.t(
-      'Malmoi is bringing in another model ({0}). One at a time: wait for it or stop it.',
+      'Malmoi is already installing another model ({0}). Wait until it is done, or stop it.',
       job.name,
     );
     await offer('information', message, [
@@ -64,7 +64,7 @@ export class ModelJobs {
     await request.installed(name);
   }
 
-  /** The progress of a job that runs already, of this window or another. */
+  /** Shows the progress of a job that runs already, in this window or another. */
   async show(): Promise<void> {
     const job = this.running;
     if (job === null) return this.#nothingRuns();
@@ -130,7 +130,7 @@ export class ModelJobs {
     if (isAbort(error)) {
       void vscode.window.showInformationMessage(
         kind === 'download'
-          ? vscode.l10n.t('The download was stopped. Next time it goes on from there.')
+          ? vscode.l10n.t('The download was stopped. It will resume from there next time.')
           : vscode.l10n.t('The import was stopped.'),
       );
       return;
@@ -138,7 +138,7 @@ export class ModelJobs {
     await this.offerAgain(kind === 'download', error, again);
   }
 
-  /** Says what went wrong, with what may help. `network`: the settings may be the cause. */
+  /** Reports an error and offers remedies. `network` means that the settings may be the cause. */
   async offerAgain(network: boolean, error: unknown, again: () => unknown): Promise<void> {
     if (isAbort(error)) return;
     await offer('warning', this.#errors.message('models', error), [

@@ -1,4 +1,4 @@
-/** Shows rows of models and answers the one chosen. */
+/** Shows rows of models and resolves to the chosen one. */
 import * as vscode from 'vscode';
 import type { ModelAction, ModelRow } from './modelRows.ts';
 
@@ -9,22 +9,22 @@ interface ModelItem extends vscode.QuickPickItem {
 export interface ModelPickOptions {
   readonly title: string;
   readonly placeholder: string;
-  /** Of an installed model's bin. */
+  /** Tooltip of an installed model's bin. */
   readonly removeTip: string;
-  /** In the title: the rows that long lists push out of sight. */
+  /** Buttons in the title for rows that long lists push out of sight. */
   readonly buttons?: readonly { readonly icon: string; readonly tip: string; readonly run: ModelAction }[];
 }
 
 export type ModelChoice =
   | {
       readonly row: Exclude<ModelRow, { readonly is: 'section' }>;
-      /** Its bin was clicked. */
+      /** True where the bin was clicked. */
       readonly remove: boolean;
     }
   | { readonly action: ModelAction }
   | null;
 
-/** `rows` may take a while: the box is there at once. Rejects with what `rows` rejects with. */
+/** `rows` may take a while; the box opens at once. Rejects with the error of `rows`. */
 export async function pickModel(
   rows: () => Promise<readonly ModelRow[]>,
   { title, placeholder, removeTip, buttons = [] }: ModelPickOptions,

@@ -58,14 +58,14 @@ export function modelRows(state: ModelState, wording: Wording): readonly ModelRo
   ];
 }
 
-/** What goes before any choice: the setting that makes it void, a job, a change. */
+/** Rows that precede any choice: the setting that disables it, a job, a change. */
 function underWayRows({ status, modelPath }: ModelState, wording: Wording): readonly ModelRow[] {
   const { t } = wording;
   const rows: ModelRow[] = [];
   if (modelPath !== null)
     rows.push(
       action('openModelPath', 'warning', t('The setting malmoi.modelPath decides the model'), {
-        detail: t('Empty it to choose here. Press Enter to open the setting.'),
+        detail: t('Clear it to choose a model here. Press Enter to open the setting.'),
       }),
     );
   if (status !== null && status.job !== null)
@@ -84,7 +84,9 @@ function underWayRows({ status, modelPath }: ModelState, wording: Wording): read
   return rows.length === 0 ? [] : [section(t('Now')), ...rows];
 }
 
-/** The model that answers searches; the selected one where the engine has not spoken or names none of these. */
+/**
+ * Whether the model answers searches; whether it is selected, where the engine has not answered or names none of these.
+ */
 export function isInUse(model: ModelEntry, { list, status }: Pick<ModelState, 'list' | 'status'>): boolean {
   const answering = status?.model?.name;
   return list.models.some(({ name }) => name === answering) ? model.name === answering : model.selected;
@@ -125,8 +127,8 @@ function installedDetail(
   const facts: string[] = [];
   if (inUse) facts.push(t('In use'));
   else if (coming && status?.switching) facts.push(switchText(status.switching, wording));
-  else if (model.indexed) facts.push(t('Its index exists: the change takes effect at once'));
-  else facts.push(t('Documents to index anew if you choose it: {0}', number(status?.documents ?? 0)));
+  else if (model.indexed) facts.push(t('Already indexed: takes effect immediately'));
+  else facts.push(t('Documents to reindex if you choose it: {0}', number(status?.documents ?? 0)));
   if (model.embedded) facts.push(t('comes with Malmoi'));
   if (isNonCommercial(model.license)) facts.push(t('no commercial use'));
   return facts.join(' · ');
@@ -163,7 +165,7 @@ export function removableRows(state: ModelState, wording: Wording): readonly Mod
     }));
 }
 
-/** For the command that only downloads. */
+/** The rows of the command that only downloads. */
 export function downloadRows(state: ModelState, wording: Wording): readonly ModelRow[] {
   const { t } = wording;
   return [
@@ -188,5 +190,5 @@ function action(
   return { is: 'action', action: name, icon, label, ...texts };
 }
 
-/** Names and notes come from files of others. */
+/** Names and notes come from other people's files. */
 const plain = labelText;

@@ -1,4 +1,4 @@
-/** What the window asks of the engine about models. */
+/** The requests of the window to the engine about models. */
 import type { EngineClient } from '../../rpc/engineClient.ts';
 
 export type ModelService = Pick<

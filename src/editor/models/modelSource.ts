@@ -1,4 +1,4 @@
-/** Asks where a model comes from. */
+/** Asks where the model should come from. */
 import os from 'node:os';
 import * as vscode from 'vscode';
 import { hubIdOf } from './hubAddress.ts';
@@ -20,7 +20,7 @@ export async function askForId(): Promise<string | null> {
   return hubIdOf(written ?? '');
 }
 
-/** A path. Not every system's dialog can offer files and folders at once. */
+/** A path; not every system's dialog can offer files and folders at once. */
 export async function askForSource(): Promise<string | null> {
   const items = [
     {
@@ -37,13 +37,13 @@ export async function askForSource(): Promise<string | null> {
     },
   ];
   const title = vscode.l10n.t('Malmoi — Import a Model');
-  const placeHolder = vscode.l10n.t('What is the model in?');
+  const placeHolder = vscode.l10n.t('What contains the model?');
   const kind = await vscode.window.showQuickPick(items, { title, placeHolder });
   if (kind === undefined) return null;
   const [chosen] =
     (await vscode.window.showOpenDialog({
       title,
-      // Not the folder of the documents, where the dialog would begin by itself.
+      // The dialog would otherwise start in the folder of the documents.
       defaultUri: vscode.Uri.file(os.homedir()),
       openLabel: vscode.l10n.t('Import'),
       canSelectFiles: !kind.folder,

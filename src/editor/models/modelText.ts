@@ -1,22 +1,22 @@
-/** A model in words. Pure. */
+/** Describes a model in words. Pure. */
 import type { HubModel, ModelEntry } from '../../domain/models.ts';
 import { isEncrypted, shownHost } from './hubAddress.ts';
 import { labelText } from '../results/hitText.ts';
 import type { Translate } from '../translate.ts';
 
-/** How the user's language says things. */
+/** Words and numbers in the user's language. */
 export interface Wording {
   readonly t: Translate;
-  /** 1,204 */
+  /** Formats a number (1,204). */
   readonly number: (value: number) => string;
-  /** `ko` -> 한국어 */
+  /** The name of a language (`ko` -> 한국어). */
   readonly languageName: (code: string) => string;
 }
 
 /** More languages than this are counted, not named. */
 const MOST_LANGUAGES = 3;
 
-/** Decimal, as disks and download pages count. */
+/** Uses decimal units, like disks and download pages. */
 export function bytesText(bytes: number, { t, number }: Wording): string {
   if (bytes >= 1e9) return t('{0} GB', number(Math.round(bytes / 1e8) / 10));
   return t('{0} MB', number(bytes < 1e7 ? Math.ceil(bytes / 1e5) / 10 : Math.round(bytes / 1e6)));
@@ -28,7 +28,7 @@ export function languagesText(codes: readonly string[], { t, number, languageNam
   return codes.map(languageName).join(', ');
 }
 
-/** Without the sentences that some manifests append in brackets. */
+/** The licence without the remarks that some manifests append in brackets. */
 export function licenseText(license: string, { t }: Wording): string {
   const short = labelText(license)
     .replace(/\s*[(;].*$/, '')
@@ -36,12 +36,12 @@ export function licenseText(license: string, { t }: Wording): string {
   return short === '' || /^(?:unknown|\?)$/i.test(short) ? t('licence unknown') : short;
 }
 
-/** CC-BY-NC-SA-4.0 and its like: the files may be used, but not for business. */
+/** Recognises CC-BY-NC-SA-4.0 and the like: the files may be used, but not for business. */
 export function isNonCommercial(license: string): boolean {
   return /(?:^|[\s_-])nc(?:$|[\s_-])|non-?commercial|research[\s_-]only/i.test(license);
 }
 
-/** `u8` -> 8 bits, as people compare models; what is not known stays away. */
+/** The number of bits, by which people compare models (`u8` -> 8 bits); null for an unknown form. */
 export function quantisationText(quantisation: string, { t }: Wording): string | null {
   if (/^(?:u8|s7|s4|w8|u?int8)/i.test(quantisation)) return t('8-bit');
   if (/^(?:fp32|float32)/i.test(quantisation)) return t('32-bit');
@@ -63,10 +63,10 @@ export function factsText(
     .join(' · ');
 }
 
-/** The store asks for the download, what the conversion writes, and some room. */
+/** Room that the store requires besides the download and the output of the conversion. */
 const ROOM = 64 << 20;
 
-/** What is said before a download: facts line by line, then what to beware of. */
+/** The details shown before a download: one fact a line, then warnings. */
 export function downloadDetail(model: HubModel, wording: Wording): string {
   const { t } = wording;
   const facts = [
@@ -89,10 +89,10 @@ export function downloadDetail(model: HubModel, wording: Wording): string {
   return paragraphs.join('\n\n');
 }
 
-/** What choosing a model will cost, before it is chosen. */
+/** The cost of choosing a model, shown before it is chosen. */
 export function useDetail(documents: number, { t, number }: Wording): string {
   return t(
-    'Documents to index anew in the background: {0}. Until that is done the present model goes on answering, and its index is kept. Time left appears in the status bar once the speed is measured.',
+    'Documents to reindex in the background: {0}. Until that is done, searches use the current model, and its index is kept. The status bar shows the time left once the speed is known.',
     number(documents),
   );
 }

@@ -1,4 +1,7 @@
-/** What the model commands do: choose, download, import, remove. Nothing is fetched without a yes to its size and licence. */
+/**
+ * The model commands: choose, download, import, remove. Nothing is fetched before the user has agreed to its size and
+ * licence.
+ */
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { HubModel, ModelEntry, NetworkSettings } from '../../domain/models.ts';
@@ -50,7 +53,7 @@ export class Models implements vscode.Disposable {
     await this.#chosen(choice);
   }
 
-  /** Without an id, lets the user pick one. */
+  /** Downloads a model; without an id, the user picks one. */
   async download(id: string | null): Promise<void> {
     if (!(await this.#jobs.free())) return;
     if (id !== null) return this.#download(id);
@@ -93,7 +96,7 @@ export class Models implements vscode.Disposable {
     return this.#jobs.cancel();
   }
 
-  /** Choosing the model that answers now ends a change. */
+  /** Cancels a change of models: choosing the model that answers now ends it. */
   async cancelSwitch(): Promise<void> {
     const { status, service } = this.#parts;
     const { switching = null, model = null } = status.value ?? {};
@@ -155,7 +158,7 @@ export class Models implements vscode.Disposable {
     if (switching?.name === model.name) return;
     if (!(await this.#mayChoose())) return;
     const documents = status.value?.documents ?? 0;
-    // A change that costs nothing and can be taken back at once needs no question.
+    // A change that costs nothing and can be undone at once needs no question.
     if (!model.indexed && documents > 0) {
       const question = vscode.l10n.t('Search with {0} from now on?', model.name);
       if (!(await confirmed('information', question, useDetail(documents, wording), vscode.l10n.t('Use It'))))
@@ -164,7 +167,7 @@ export class Models implements vscode.Disposable {
     await this.#use(model.name);
   }
 
-  /** A set path goes before any choice: choosing would seem to do nothing. */
+  /** Whether a choice would take effect: the path in the settings takes precedence. */
   async #mayChoose(): Promise<boolean> {
     if (this.#parts.settings.modelPath.value === null) return true;
     await offer(
@@ -217,11 +220,11 @@ export class Models implements vscode.Disposable {
     });
   }
 
-  /** Null if the user did not want to wait. */
+  /** Resolves to null if the user did not want to wait. */
   async #listing(id: string, network: NetworkSettings): Promise<HubModel | null> {
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Malmoi: asking for the size and licence of {0}', lastPart(id)),
+      title: vscode.l10n.t('Malmoi: checking the size and licence of {0}', lastPart(id)),
       cancellable: true,
     };
     return vscode.window.withProgress(options, async (_, token) => {
@@ -252,7 +255,7 @@ export class Models implements vscode.Disposable {
       documents === 0
         ? vscode.l10n.t('{0} is installed.', name)
         : vscode.l10n.t(
-            '{0} is installed. If you use it now, documents to index anew in the background: {1}. Until that is done the present model answers.',
+            '{0} is installed. If you use it now, documents to reindex in the background: {1}. Until that is done, searches use the current model.',
             name,
             wording.number(documents),
           );
@@ -266,13 +269,13 @@ export class Models implements vscode.Disposable {
 
   async #remove(model: ModelEntry): Promise<void> {
     const detail = vscode.l10n.t(
-      'It frees {0} on disk, and drops its index of the open folders. To use the model again it has to be downloaded or imported again.',
+      'This frees {0} of disk space and deletes the model’s index of the open folders. To use the model again, download or import it again.',
       bytesText(model.bytes, wording),
     );
     const question = vscode.l10n.t('Remove the model {0}?', model.name);
     if (!(await confirmed('warning', question, detail, vscode.l10n.t('Remove')))) return;
     await this.#parts.service.removeModel(model.name);
-    void vscode.window.showInformationMessage(vscode.l10n.t('{0} is removed.', model.name));
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} was removed.', model.name));
   }
 
   dispose(): void {

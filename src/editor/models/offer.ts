@@ -1,4 +1,4 @@
-/** A message with buttons that do something. */
+/** A message with buttons that run something. */
 import * as vscode from 'vscode';
 
 export interface Offer {
@@ -18,7 +18,7 @@ export async function offer(
   await offers.find(each => each.label === chosen)?.run();
 }
 
-/** Asks in the middle of the window, where nothing may happen without a yes. */
+/** Asks with a modal dialog, where nothing may happen without a yes. */
 export async function confirmed(
   kind: 'information' | 'warning',
   message: string,

@@ -32,7 +32,7 @@ const schema = v.variant('type', [
     type: v.literal('judge'),
     request,
     id: v.pipe(v.string(), v.maxLength(1000)),
-    verdict: v.nullable(v.picklist(['right', 'wrong'])),
+    verdict: v.nullable(v.picklist(['relevant', 'notRelevant'])),
   }),
   v.object({ type: v.literal('why'), query: v.pipe(v.string(), v.maxLength(LONGEST_QUERY * 2)) }),
   v.object({

@@ -177,7 +177,7 @@ export class PanelSession implements vscode.Disposable {
     try {
       const searched = await searcher.search(
         { ...search, plain: query === this.#plain },
-        { signal: abort.signal, onLiteral: result => answer({ query, channel, result }) },
+        { signal: abort.signal, onLexical: result => answer({ query, channel, result }) },
       );
       if (abort.signal.aborted) return;
       answer(searched);

@@ -9,9 +9,9 @@ export function nextChannel(channel: Channel): Channel {
 
 export function channelText(channel: Channel, t: Translate): string {
   const texts: Readonly<Record<Channel, string>> = {
-    hybrid: t('by meaning and letters'),
+    hybrid: t('by meaning and keyword'),
     semantic: t('by meaning only'),
-    lexical: t('by letters only'),
+    lexical: t('by keyword only'),
   };
   return texts[channel];
 }
@@ -19,9 +19,9 @@ export function channelText(channel: Channel, t: Translate): string {
 /** On the button that switches to the channel. */
 export function switchText(channel: Channel, t: Translate): string {
   const texts: Readonly<Record<Channel, string>> = {
-    hybrid: t('Switch to searching by meaning and letters'),
-    semantic: t('Switch to searching by meaning only'),
-    lexical: t('Switch to searching by letters only'),
+    hybrid: t('Search by meaning and keyword'),
+    semantic: t('Search by meaning only'),
+    lexical: t('Search by keyword only'),
   };
   return texts[channel];
 }

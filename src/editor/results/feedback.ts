@@ -1,4 +1,4 @@
-/** "이 결과가 맞음 / 아님": kept by the engine in its store, for measuring on one's own notes; nothing is sent. */
+/** Relevance marks ("관련 있음 / 없음"): the engine keeps them on this machine, for evaluation on one's own notes. */
 import * as vscode from 'vscode';
 import type { Hit } from '../../domain/hit.ts';
 import type { Verdict } from '../../domain/feedback.ts';
@@ -20,14 +20,14 @@ export class Feedback {
   async judgeAndSay(hit: Hit, query: string, verdict: Verdict): Promise<void> {
     await this.judge(hit, query, verdict);
     const said =
-      verdict === 'right'
-        ? vscode.l10n.t('Marked as a right result. It stays on this machine.')
-        : verdict === 'wrong'
-          ? vscode.l10n.t('Marked as a wrong result. It stays on this machine.')
-          : vscode.l10n.t('The mark was taken back.');
+      verdict === 'relevant'
+        ? vscode.l10n.t('Marked as relevant. The mark stays on this computer.')
+        : verdict === 'notRelevant'
+          ? vscode.l10n.t('Marked as not relevant. The mark stays on this computer.')
+          : vscode.l10n.t('The mark was removed.');
     vscode.window.setStatusBarMessage(said, SHOWN);
   }
 }
 
-/** Milliseconds. */
+/** Time of eviction in milliseconds. */
 const SHOWN = 4_000;

@@ -4,7 +4,7 @@ import type { Location } from '../../domain/location.ts';
 import type { Translate } from '../translate.ts';
 import { oneLine } from './hitText.ts';
 
-/** `page 3`, `slide 2`, `sheet 매출, B12`; null for a line of a text file. */
+/** `page 3`, `slide 2`, `sheet 매출, B12`, `0:12:34`; null for a line of a text file. */
 export function locationText(location: Location, t: Translate): string | null {
   switch (location.kind) {
     case 'page':
@@ -15,6 +15,8 @@ export function locationText(location: Location, t: Translate): string | null {
       return t('sheet {0}, {1}', oneLine(location.sheet), location.cell);
     case 'section':
       return t('section {0}, paragraph {1}', location.section, location.paragraph);
+    case 'time':
+      return location.time;
     case 'line':
       break;
   }

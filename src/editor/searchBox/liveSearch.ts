@@ -1,6 +1,6 @@
 /**
- * The search behind a box that answers while typing: waits for a pause, drops what is stale, merges the
- * final result into the literal one. No editor in here.
+ * The search behind a box that answers while typing: it waits for a pause, drops stale answers, and merges the final
+ * result into the lexical one. It does not use the editor.
  */
 import type { Channel } from '../../domain/channel.ts';
 import type { Hit } from '../../domain/hit.ts';
@@ -12,9 +12,9 @@ export interface Question {
   readonly query: string;
   readonly channel: Channel;
   readonly limit: number;
-  /** The last word may be the beginning of one. */
+  /** True where the last word may be unfinished. */
   readonly typing?: boolean;
-  /** Ids of rewritings that the user took back. */
+  /** Ids of rewritings that the user removed. */
   readonly withoutRewritings?: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export type LiveState =
   | { readonly state: 'empty' }
   /** An answer is on its way; what is shown stays until it comes. */
   | { readonly state: 'searching' }
-  /** `anchor` is the key of the hit that must stay active, null: the first one becomes active. */
+  /** `anchor` is the key of the hit that must stay active; with null, the first one becomes active. */
   | {
       readonly state: 'hits';
       readonly searched: Searched;
@@ -35,7 +35,7 @@ export type LiveState =
 
 export interface LiveSearchParts {
   readonly search: (question: Question, options: SearchOptions) => Promise<Searched>;
-  /** The key of the hit the user stands on. */
+  /** The key of the active hit. */
   readonly active: () => string | null;
   readonly show: (state: LiveState) => void;
   /** Milliseconds from the last key to the search. */
@@ -64,7 +64,7 @@ export class LiveSearch {
     const abort = new AbortController();
     this.#abort = abort;
     this.#parts.show({ state: 'searching' });
-    // After a blank the word is done.
+    // A blank after the last word means that it is finished.
     const typing = !/\s$/.test(question.query);
     this.#timer = setTimeout(
       () => void this.#run({ ...question, query, typing }, abort.signal),
@@ -73,31 +73,31 @@ export class LiveSearch {
   }
 
   async #run(question: Question, signal: AbortSignal): Promise<void> {
-    let literal: { readonly hits: readonly Hit[]; readonly at: number } | null = null;
+    let lexical: { readonly hits: readonly Hit[]; readonly at: number } | null = null;
     const { search, show } = this.#parts;
     try {
       const searched = await search(question, {
         signal,
-        onLiteral: result => {
-          // Nothing literal: better what stood there a moment longer than an empty flash.
+        onLexical: result => {
+          // Without lexical hits, the previous list stays a moment longer rather than flashing empty.
           if (signal.aborted || result.hits.length === 0) return;
-          literal = { hits: result.hits, at: this.#now() };
+          lexical = { hits: result.hits, at: this.#now() };
           const { query, channel } = question;
           show({ state: 'hits', searched: { query, channel, result }, hits: result.hits, anchor: null });
         },
       });
-      if (!signal.aborted) this.#finish(searched, literal);
+      if (!signal.aborted) this.#finish(searched, lexical);
     } catch (error) {
       if (!signal.aborted) show({ state: 'failed', error });
     }
   }
 
-  #finish(searched: Searched, literal: { readonly hits: readonly Hit[]; readonly at: number } | null): void {
+  #finish(searched: Searched, lexical: { readonly hits: readonly Hit[]; readonly at: number } | null): void {
     const active = this.#parts.active();
-    const first = literal?.hits[0];
+    const first = lexical?.hits[0];
     const moved = active !== null && first !== undefined && active !== hitKey(first);
-    const anchor = literal === null ? null : anchorOf(active, moved, this.#now() - literal.at);
-    const hits = mergeHits(literal?.hits ?? [], searched.result.hits, anchor);
+    const anchor = lexical === null ? null : anchorOf(active, moved, this.#now() - lexical.at);
+    const hits = mergeHits(lexical?.hits ?? [], searched.result.hits, anchor);
     this.#parts.show(
       hits.length === 0 ? { state: 'nothing', searched } : { state: 'hits', searched, hits, anchor },
     );

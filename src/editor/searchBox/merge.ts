@@ -1,6 +1,4 @@
-/**
- * How the final result takes the place of the literal one in a list that is being read. Pure.
- */
+/** Replaces the lexical result by the final one in a list that is being read. Pure. */
 import type { Hit } from '../../domain/hit.ts';
 
 export function hitKey(hit: { readonly folder: string; readonly id: string }): string {
@@ -8,8 +6,8 @@ export function hitKey(hit: { readonly folder: string; readonly id: string }): s
 }
 
 /**
- * The final hits in the order to show. What stands at and above `anchor` (the key of the active item) stays
- * where it is; the rest follows in the final order. Without an anchor the final order stands as it is.
+ * The final hits in the order to show. Hits at and above `anchor` (the key of the active item) stay in place; the rest
+ * follows in the final order. Without an anchor the final order is used as it is.
  */
 export function mergeHits(
   shown: readonly Hit[],
@@ -24,12 +22,12 @@ export function mergeHits(
   return [...kept, ...final.filter(hit => !keptKeys.has(hitKey(hit)))];
 }
 
-/** Nobody has read a list that has stood for less than this: its first item may still give way. */
+/** Milliseconds that a list must stand before anybody can have read it; until then its first item may still move. */
 export const READING_TIME = 250;
 
 /**
- * The item that must not move: the active one, if the user chose it or has had time to see it.
- * `shownFor` is the age of the literal list in milliseconds.
+ * The item that must not move: the active one, if the user chose it or has had time to see it. `shownFor` is the age of
+ * the lexical list in milliseconds.
  */
 export function anchorOf(active: string | null, moved: boolean, shownFor: number): string | null {
   return moved || shownFor >= READING_TIME ? active : null;

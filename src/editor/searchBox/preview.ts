@@ -1,4 +1,4 @@
-/** Looks at hits while the user moves through a list, and goes back where they came from if they leave. */
+/** Previews hits while the user moves through a list, and returns to the previous document if they leave. */
 import * as vscode from 'vscode';
 import type { Hit } from '../../domain/hit.ts';
 import type { ErrorReporter } from '../errors.ts';
@@ -30,7 +30,7 @@ export class Preview {
       .catch((error: unknown) => this.#errors.log('preview', error));
   }
 
-  /** Back to the document that was in front, where it was. */
+  /** Returns to the document that was active, at its former place. */
   async leave(): Promise<void> {
     const origin = this.#origin;
     if (!this.started || origin === undefined || origin.document.isClosed) return;

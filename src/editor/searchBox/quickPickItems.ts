@@ -40,32 +40,32 @@ export function hitItem(hit: Hit, searched: Searched): PickItem {
   };
 }
 
-/** A passage that is found by its letters alone so far; null for any other. */
+/** The remark on a passage that only the lexical channel finds so far; null for any other. */
 export function pendingText(hit: Hit): string | null {
-  return hit.pending === true ? vscode.l10n.t('by letters only so far') : null;
+  return hit.pending === true ? vscode.l10n.t('by keyword only so far') : null;
 }
 
-/** A file that is found by its name alone. */
+/** The remark on a file that is found only by its name. */
 export function waitingText(): string {
-  return vscode.l10n.t('Not read yet: found by its name');
+  return vscode.l10n.t('Not read yet: found by name');
 }
 
 function sideButton(): vscode.QuickInputButton {
   return { iconPath: new vscode.ThemeIcon('split-horizontal'), tooltip: vscode.l10n.t('Open to the Side') };
 }
 
-/** In the order of `HIT_ACTIONS`. The same mark once more takes it back. */
+/** Buttons in the order of `HIT_ACTIONS`. Clicking the same mark again removes it. */
 function hitButtons(verdict: Hit['verdict']): vscode.QuickInputButton[] {
   const tooltip = (own: Hit['verdict'], text: string): string =>
-    own === verdict ? vscode.l10n.t('Take the Mark Back') : text;
+    own === verdict ? vscode.l10n.t('Remove the Mark') : text;
   return [
     {
       iconPath: new vscode.ThemeIcon('thumbsup'),
-      tooltip: tooltip('right', vscode.l10n.t('This Result Is Right')),
+      tooltip: tooltip('relevant', vscode.l10n.t('Mark as Relevant')),
     },
     {
       iconPath: new vscode.ThemeIcon('thumbsdown'),
-      tooltip: tooltip('wrong', vscode.l10n.t('This Result Is Wrong')),
+      tooltip: tooltip('notRelevant', vscode.l10n.t('Mark as Not Relevant')),
     },
     sideButton(),
   ];
@@ -73,12 +73,14 @@ function hitButtons(verdict: Hit['verdict']): vscode.QuickInputButton[] {
 
 function markText(verdict: Hit['verdict']): string | null {
   if (verdict === undefined) return null;
-  return verdict === 'right' ? vscode.l10n.t('Marked as right') : vscode.l10n.t('Marked as wrong');
+  return verdict === 'relevant'
+    ? vscode.l10n.t('Marked as relevant')
+    : vscode.l10n.t('Marked as not relevant');
 }
 
-const HIT_ACTIONS = ['right', 'wrong', 'openToSide'] as const;
+const HIT_ACTIONS = ['relevant', 'notRelevant', 'openToSide'] as const;
 
-/** What a button of a hit does. Of what is not read nobody can say whether it is right. */
+/** The action of a hit's button. A file that is not read yet can't be marked as relevant or not. */
 export function actionOf(
   { buttons = [] }: PickItem,
   button: vscode.QuickInputButton,
@@ -112,7 +114,7 @@ export function actionItem(
   return description === undefined ? item : { ...item, description };
 }
 
-/** A row that says something and does nothing. */
+/** A row that informs and does nothing. */
 export function noteItem(icon: string, label: string, detail?: string): PickItem & { readonly is: 'note' } {
   return {
     is: 'note',

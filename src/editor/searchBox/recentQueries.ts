@@ -1,4 +1,4 @@
-/** The queries last used in this workspace, newest first. Kept by VS Code, never logged. */
+/** The queries last used in this workspace, newest first. VS Code keeps them; they are never logged. */
 import type { Memento } from 'vscode';
 
 const KEY = 'recentQueries';

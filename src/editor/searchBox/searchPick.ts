@@ -21,7 +21,9 @@ import type { Settings } from '../settings.ts';
 import type { StatusSource } from '../status/statusSource.ts';
 import { activityText } from '../status/statusText.ts';
 
-/** From the last key to the search: longer than a typist's gap between two letters, shorter than a pause. */
+/**
+ * Milliseconds from the last key to the search: longer than a typist's gap between two letters, shorter than a pause.
+ */
 const DEBOUNCE = 100;
 
 export interface SearchPickParts {
@@ -35,7 +37,7 @@ export interface SearchPickParts {
   readonly showInPanel: (query: string, channel: Channel) => void;
 }
 
-/** Lives from its opening to its closing. */
+/** Each object lives from the opening to the closing of one box. */
 export class SearchPick implements vscode.Disposable {
   readonly #parts: SearchPickParts;
   readonly #pick = vscode.window.createQuickPick<PickItem>();
@@ -47,7 +49,7 @@ export class SearchPick implements vscode.Disposable {
   #channel: Channel;
   #first: string | null = null;
   #accepted = false;
-  /** Ids of rewritings that were taken back, until the box is empty. */
+  /** Ids of rewritings that were removed, until the box is empty. */
   #without: readonly string[] = [];
 
   constructor(parts: SearchPickParts, query: string) {
@@ -64,8 +66,9 @@ export class SearchPick implements vscode.Disposable {
     pick.matchOnDescription = false;
     pick.matchOnDetail = false;
     pick.keepScrollPosition = true;
-    pick.placeholder = vscode.l10n.t('Say what you are looking for, in your own words');
-    // Not in the typings, honoured by every version: the engine's order, not the best match of a label.
+    pick.placeholder = vscode.l10n.t('Describe what you are looking for in your own words');
+    // This property is not in the typings, but every version honours it: rows keep the engine's order instead of the
+    // best match of a label.
     (pick as { sortByLabel?: boolean }).sortByLabel = false;
     this.#subscriptions = vscode.Disposable.from(
       pick,
@@ -158,7 +161,7 @@ export class SearchPick implements vscode.Disposable {
 
   #moved(row: PickItem | undefined): void {
     if (!this.#parts.settings.preview.value || row?.is !== 'hit') return;
-    // The first row is active by itself; a preview starts only when the user goes to another.
+    // The first row is active by itself; a preview starts only when the user moves to another.
     if (this.#preview.started || hitKey(row.hit) !== this.#first) this.#preview.look(row.hit, row.searched);
   }
 
@@ -175,7 +178,7 @@ export class SearchPick implements vscode.Disposable {
         this.#close();
         return row.run();
       case 'hit':
-        // Typed on and pressed Enter before the answer: the rows are of an older query, open none of them.
+        // The user typed on and pressed Enter before the answer: the rows belong to an older query, so none is opened.
         if (row.searched.query !== this.#pick.value.trim()) return;
         return this.#open(row.hit, row.searched, false);
     }
@@ -191,7 +194,7 @@ export class SearchPick implements vscode.Disposable {
     if (action === 'openToSide') this.#open(hit, searched, true);
     else if (action !== undefined)
       void errors.guard('feedback', () =>
-        // The same once more takes it back.
+        // Clicking the same mark again removes it.
         feedback.judgeAndSay(hit, searched.query, hit.verdict === action ? null : action),
       );
   }
@@ -256,7 +259,7 @@ export class SearchPick implements vscode.Disposable {
 }
 
 function isLiteral(searched: Searched): boolean {
-  return searched.result.stage === 'literal';
+  return searched.result.stage === 'lexical';
 }
 
 function busyWith(status: EngineStatus | null): status is EngineStatus {

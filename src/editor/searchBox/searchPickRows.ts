@@ -1,4 +1,4 @@
-/** The rows of the search box that are not hits: before, without and instead of an answer. */
+/** The rows of the search box that are not hits. */
 import * as vscode from 'vscode';
 import type { Channel } from '../../domain/channel.ts';
 import type { EngineStatus } from '../../domain/engineStatus.ts';
@@ -13,7 +13,9 @@ import type { Searched } from './searcher.ts';
 import { activityText } from '../status/statusText.ts';
 import { formatNumber, translate } from '../localised.ts';
 
-/** Rewritings with a row of their own, or they would hide the hits; and words in the line of the others. */
+/**
+ * Number of rewritings with a row of their own (more would hide the hits), and of words in the summary of the others.
+ */
 const MOST_ROWS = 2;
 const MOST_WORDS = 6;
 
@@ -28,7 +30,7 @@ export function recentRows(queries: readonly string[]): readonly PickItem[] {
   ];
 }
 
-/** What words were also looked for as: rows above the hits, each of which takes its own back. */
+/** Other forms of words that were searched for: rows above the hits, each of which removes its own form. */
 export function rewritingRows(
   { result: { rewritings } }: Searched,
   searchWithout: (ids: readonly string[]) => void,
@@ -48,7 +50,7 @@ export function rewritingRows(
   return [...rows, row(vscode.l10n.t('Also looked for: {0}', words.join(', ')), others)];
 }
 
-/** Conditions that the query's words may stand for: rows below the hits, each of which turns its own on. */
+/** Conditions that the query's words may stand for: rows below the hits, each of which turns its own condition on. */
 export function suggestionRows(
   { result: { suggestions } }: Searched,
   searchFor: (query: string) => void,
@@ -60,7 +62,7 @@ export function suggestionRows(
   );
 }
 
-/** What was left out: by the conditions, or because it has too little of the query. */
+/** Rows about hits that are not shown: because of the conditions, or because they are too weak. */
 export function leftOutRows(
   { unconditional, further }: SearchResult,
   searchFor: (query: string) => void,
@@ -68,17 +70,20 @@ export function leftOutRows(
 ): readonly PickItem[] {
   const rows: PickItem[] = [];
   if (unconditional !== null) {
-    const label = vscode.l10n.t('Without the conditions: {0}', formatNumber(unconditional.total));
+    const label = vscode.l10n.t(
+      'Show results without the conditions: {0}',
+      formatNumber(unconditional.total),
+    );
     rows.push(actionItem('filter', label, () => searchFor(unconditional.query), { stays: true }));
   }
   if (further.length > 0) {
-    const label = vscode.l10n.t('Show what is further away: {0}', formatNumber(further.length));
+    const label = vscode.l10n.t('Show less relevant results: {0}', formatNumber(further.length));
     rows.push(actionItem('unfold', label, showFar, { stays: true }));
   }
   return rows;
 }
 
-/** Nothing found: what was tried, and what to do next. */
+/** Rows for an empty result: what was tried, and what to do next. */
 export function nothingRows(
   searched: Searched,
   status: EngineStatus | null,
@@ -102,12 +107,12 @@ export function nothingRows(
       noteItem(
         'sync',
         activityText(status, translate, formatNumber),
-        vscode.l10n.t('Documents that are not read yet can’t be found yet.'),
+        vscode.l10n.t('Documents that have not been read yet can’t be found.'),
       ),
     );
   }
   if (searched.channel !== 'hybrid') {
-    const widen = vscode.l10n.t('Search by Meaning and Letters');
+    const widen = vscode.l10n.t('Search by Meaning and Keyword');
     rows.push(actionItem('sparkle', widen, () => switchTo('hybrid'), { stays: true }));
   }
   rows.push(

@@ -1,6 +1,6 @@
 import type { Translate } from '../translate.ts';
 
-/** Seconds, roughly, as a person would say it; null where nothing is known. */
+/** Seconds, rounded as a person would say it; null where unknown. */
 export function durationText(seconds: number | null, t: Translate): string | null {
   if (seconds === null || !Number.isFinite(seconds)) return null;
   if (seconds < 60) return t('less than a minute left');

@@ -7,7 +7,7 @@ import { formatNumber, translate } from '../localised.ts';
 import type { StatusSource } from './statusSource.ts';
 import { stagesText, timeLeftText } from './statusText.ts';
 
-/** An indexing shorter than this is seen in the status bar only. In milliseconds. */
+/** Milliseconds: a shorter indexing shows only in the status bar. */
 const PATIENCE = 3000;
 const KEY = 'indexedBefore';
 
@@ -50,7 +50,7 @@ export class IndexingProgress implements vscode.Disposable {
       cancellable: true,
     };
     await vscode.window.withProgress(options, async (progress, cancel) => {
-      // Cancelling pauses: the status bar's menu goes on from there.
+      // Cancelling pauses the indexing; the status bar's menu resumes it.
       cancel.onCancellationRequested(() => void this.#errors.guard('pause', () => this.#client.pause()));
       let reported = 0;
       await this.#whileIndexing(cancel, status => {

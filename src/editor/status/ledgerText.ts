@@ -1,19 +1,11 @@
 /** The ledger in words. Pure. */
-import type { FileReason, FileState, LedgerEntry } from '../../domain/ledger.ts';
+import type { FileState, LedgerEntry } from '../../domain/ledger.ts';
+import { reasonText, stateText } from '../../wording/fileState.ts';
+import type { Say } from '../../wording/language.ts';
 import type { Translate } from '../translate.ts';
 
-/** Failed first: what the user can mend comes before what is well. */
+/** Failed files come first: problems that the user can fix before files that are fine. */
 export const STATE_ORDER: readonly FileState[] = ['failed', 'skipped', 'waiting', 'indexed'];
-
-export function stateText(state: FileState, t: Translate): string {
-  const texts: Readonly<Record<FileState, string>> = {
-    failed: t('Failed'),
-    skipped: t('Left out'),
-    waiting: t('Waiting'),
-    indexed: t('Indexed'),
-  };
-  return texts[state];
-}
 
 export function stateIcon(state: FileState): string {
   const texts: Readonly<Record<FileState, string>> = {
@@ -25,34 +17,17 @@ export function stateIcon(state: FileState): string {
   return texts[state];
 }
 
-export function reasonText(reason: FileReason, t: Translate): string {
-  const texts: Readonly<Record<FileReason, string>> = {
-    tooLarge: t('too large'),
-    binary: t('not a text, despite its name'),
-    empty: t('empty'),
-    unreadable: t('could not be read'),
-    noPermission: t('no permission to read it'),
-    vanished: t('gone while it was being read'),
-    badEncoding: t('character encoding not recognised'),
-    tooManyPassages: t('too many passages'),
-    encoderFailed: t('the model could not encode it'),
-    noText: t('no text in it'),
-    encrypted: t('protected by a password'),
-    distribution: t('distribution-only HWP: its text cannot be read'),
-    drm: t('protected by DRM'),
-    damaged: t('damaged, or not what its name says'),
-    needsOcr: t('pages without text: needs OCR'),
-    unreadableFonts: t('its fonts do not say which letters they show'),
-    unpacksTooLarge: t('unpacks to more than can be read'),
-    cut: t('only its beginning was read: it is very long'),
-    crashes: t('set aside: reading it failed again and again'),
-    partlyUnreadable: t('some of it could not be decoded'),
-    archive: t('an archive: unpack it to search in it'),
-    ignored: t('left out by the settings or an ignore file'),
-    link: t('a link that is not followed'),
-    timeout: t('took too long to read'),
-  };
-  return texts[reason];
+/** How a report of this window says things; states and reasons are worded once for all surfaces (`wording/`). */
+export interface LedgerWording {
+  readonly t: Translate;
+  readonly say: Say;
+  readonly number: (value: number) => string;
+}
+
+/** As the title of a section: with a capital letter, where the language has them. */
+export function stateTitle(state: FileState, { say }: LedgerWording): string {
+  const text = stateText(state, say);
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export interface LedgerSection {
@@ -71,30 +46,26 @@ export function ledgerSections(entries: readonly LedgerEntry[]): readonly Ledger
 }
 
 /** Why a file is where it is: for an indexed one its passages. */
-export function explanation(entry: LedgerEntry, t: Translate, number: (value: number) => string): string {
-  if (entry.state === 'indexed') return indexedText(entry, t, number);
-  return entry.reason === null ? stateText(entry.state, t) : reasonText(entry.reason, t);
+export function explanation(entry: LedgerEntry, wording: LedgerWording): string {
+  if (entry.state === 'indexed') return indexedText(entry, wording);
+  const { reason, state } = entry;
+  return reason === null ? stateText(state, wording.say) : reasonText(reason, wording.say);
 }
 
-function indexedText(
-  { passages, reason, detail }: LedgerEntry,
-  t: Translate,
-  number: (value: number) => string,
-): string {
+function indexedText({ passages, reason, detail }: LedgerEntry, { t, say, number }: LedgerWording): string {
   if (reason === null)
     return detail === null
       ? t('passages: {0}', number(passages))
       : t('passages: {0} · encoding {1}', number(passages), detail);
-  if (reason === 'partlyUnreadable')
+  // Files that say nothing are found by what they are called.
+  if (reason === 'empty' || reason === 'noText') return t('{0} · found by its name', reasonText(reason, say));
+  if (reason === 'partlyUnreadable' && /^\d+$/u.test(detail ?? ''))
     return t(
       'passages: {0} · places that could not be decoded: {1}',
       number(passages),
       number(Number(detail)),
     );
-  if (reason === 'needsOcr' || reason === 'cut' || reason === 'unreadableFonts')
-    return t('passages: {0} · {1}', number(passages), reasonText(reason, t));
-  // Empty files, and those without a text: found by what they are called.
-  return t('{0} · found by its name', reasonText(reason, t));
+  return t('passages: {0} · {1}', number(passages), reasonText(reason, say));
 }
 
 function compare(a: string, b: string): number {

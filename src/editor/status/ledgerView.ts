@@ -5,14 +5,16 @@ import type { EngineClient } from '../../rpc/engineClient.ts';
 import type { ErrorReporter } from '../errors.ts';
 import { labelText, oneLine } from '../results/hitText.ts';
 import { fileUri, folderName } from '../documents/hitUri.ts';
-import { explanation, ledgerSections, stateIcon, stateText } from './ledgerText.ts';
-import { formatNumber, translate } from '../localised.ts';
+import { explanation, ledgerSections, stateIcon, stateTitle, type LedgerWording } from './ledgerText.ts';
+import { formatNumber, sayHere, translate } from '../localised.ts';
+
+const WORDING: LedgerWording = { t: translate, say: sayHere, number: formatNumber };
 
 interface LedgerItem extends vscode.QuickPickItem {
   readonly entry?: LedgerEntry;
 }
 
-/** Rows a list still scrolls well with; the document behind the button has them all. */
+/** Maximum number of rows with which a list still scrolls well; the document behind the button has them all. */
 const MOST_ROWS = 3000;
 
 export async function showLedger(client: EngineClient, errors: ErrorReporter): Promise<void> {
@@ -65,14 +67,14 @@ function ledgerItems(entries: readonly LedgerEntry[]): readonly LedgerItem[] {
 }
 
 function sectionTitle(state: FileState, count: number): string {
-  return vscode.l10n.t('{0}: {1}', stateText(state, translate), formatNumber(count));
+  return vscode.l10n.t('{0}: {1}', stateTitle(state, WORDING), formatNumber(count));
 }
 
 function ledgerItem(entry: LedgerEntry): LedgerItem {
   return {
     entry,
     label: `$(${stateIcon(entry.state)}) ${labelText(shownPath(entry))}`,
-    description: explanation(entry, translate, formatNumber),
+    description: explanation(entry, WORDING),
     ...(entry.detail === null || entry.state === 'indexed' ? {} : { detail: labelText(entry.detail) }),
   };
 }
@@ -96,11 +98,7 @@ export class LedgerDocument implements vscode.TextDocumentContentProvider {
       .flatMap(({ state, entries }) => [
         `# ${sectionTitle(state, entries.length)}`,
         ...entries.map(entry =>
-          [
-            oneLine(shownPath(entry)),
-            explanation(entry, translate, formatNumber),
-            oneLine(entry.detail ?? ''),
-          ]
+          [oneLine(shownPath(entry)), explanation(entry, WORDING), oneLine(entry.detail ?? '')]
             .join('\t')
             .trimEnd(),
         ),
@@ -110,7 +108,7 @@ export class LedgerDocument implements vscode.TextDocumentContentProvider {
   }
 
   static async open(): Promise<void> {
-    // The query makes each opening a new document, so that it shows the ledger of now.
+    // The query part makes each opening a new document, so that it shows the current ledger.
     const uri = vscode.Uri.from({
       scheme: LedgerDocument.scheme,
       path: `${vscode.l10n.t('Malmoi Index Report')}.txt`,

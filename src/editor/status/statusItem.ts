@@ -5,10 +5,14 @@ import type { Folders } from '../folders.ts';
 import { lastPart } from '../models/hubAddress.ts';
 import { formatNumber, translate, wording } from '../localised.ts';
 import { jobText, switchText } from '../models/modelJobText.ts';
+import { oneLine } from '../results/hitText.ts';
 import type { StatusSource } from './statusSource.ts';
 import { restingLook, statusLook, timeLeftText } from './statusText.ts';
 
-/** A tooltip that changes is drawn anew and fades in again: at every status nobody could read it. */
+/**
+ * Milliseconds for which a tooltip stays: a changed one is drawn again and fades in, so at every status nobody could
+ * read it.
+ */
 const TOOLTIP_REST = 3000;
 
 export class StatusItem implements vscode.Disposable {
@@ -72,7 +76,7 @@ export class StatusItem implements vscode.Disposable {
     }, wait);
   }
 
-  /** Plain text: a problem's message may name a file. */
+  /** Plain text, because a problem's message may name a file. */
   #tooltip(): string {
     const { value: status, connection } = this.#source;
     const lines: string[] = [];
@@ -80,10 +84,15 @@ export class StatusItem implements vscode.Disposable {
     if (status !== null) {
       const left = timeLeftText(status, translate);
       if (left !== null) lines.push(left);
+      if (status.resting === 'battery')
+        lines.push(
+          vscode.l10n.t('On the battery, no meaning is added. What is read is found by its letters.'),
+        );
+      else if (status.current !== undefined) lines.push(vscode.l10n.t('Now: {0}', oneLine(status.current)));
       if (status.problem !== null) lines.push(status.problem);
       if (status.switching !== null) {
         lines.push(switchText(status.switching, wording));
-        lines.push(vscode.l10n.t('Until then the present model answers.'));
+        lines.push(vscode.l10n.t('Until then, searches use the current model.'));
       }
       if (status.job !== null) {
         lines.push(vscode.l10n.t('Model {0}: {1}', lastPart(status.job.name), jobText(status.job, wording)));

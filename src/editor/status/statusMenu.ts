@@ -32,7 +32,7 @@ export async function showStatusMenu(source: StatusSource): Promise<void> {
   ];
   const chosen = await vscode.window.showQuickPick(items, {
     title: titleOf(source),
-    placeHolder: vscode.l10n.t('What to do'),
+    placeHolder: vscode.l10n.t('Choose an action'),
   });
   if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);
 }
@@ -41,7 +41,7 @@ function menuItem(icon: string, label: string, command: CommandId, description?:
   return { label: `$(${icon}) ${label}`, command, ...(description === undefined ? {} : { description }) };
 }
 
-/** Ways out of what runs for a while. */
+/** Items that stop, pause or resume work under way. */
 function underWay({ value: status }: StatusSource): readonly MenuItem[] {
   const items: MenuItem[] = [];
   if (status !== null && status.switching !== null)
@@ -63,7 +63,7 @@ function underWay({ value: status }: StatusSource): readonly MenuItem[] {
 
 function titleOf({ value: status, connection }: StatusSource): string {
   if (connection.state === 'failed') return vscode.l10n.t('Malmoi: engine stopped');
-  if (status === null) return vscode.l10n.t('Malmoi starting');
+  if (status === null) return vscode.l10n.t('Malmoi is starting');
   const activity = activityText(status, translate, formatNumber);
   const left = timeLeftText(status, translate);
   return left === null

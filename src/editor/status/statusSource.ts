@@ -7,12 +7,12 @@ export class StatusSource implements vscode.Disposable {
   readonly #client: EngineClient;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
-  /** The last one that answered, across restarts of the engine. */
+  /** The model that answered last, across restarts of the engine. */
   #model: ModelInfo | null = null;
   readonly #modelChanged = new vscode.EventEmitter<ModelInfo>();
   #value: EngineStatus | null = null;
   readonly onDidChange = this.#changed.event;
-  /** Another model answers searches than before: what is shown came from the former one. */
+  /** Fires when another model answers searches, so that shown results come from the former one. */
   readonly onDidChangeModel = this.#modelChanged.event;
 
   constructor(client: EngineClient) {
@@ -30,7 +30,7 @@ export class StatusSource implements vscode.Disposable {
     );
   }
 
-  /** Null until the engine has spoken. */
+  /** null until the engine has answered. */
   get value(): EngineStatus | null {
     return this.#value;
   }

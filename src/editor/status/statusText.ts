@@ -1,4 +1,4 @@
-/** The engine's state in words. Pure. */
+/** Describes the engine's state in words. Pure. */
 import type { EngineActivity, EngineStatus } from '../../domain/engineStatus.ts';
 import type { ConnectionState } from '../../rpc/engineClient.ts';
 import { durationText } from './durationText.ts';
@@ -12,7 +12,7 @@ export interface StatusLook {
   readonly severity: 'normal' | 'warning' | 'error';
 }
 
-/** For the status bar: short. `number` writes a count in the user's way (1,204). */
+/** A short look for the status bar. `number` writes a count in the user's way (1,204). */
 export function statusLook(
   status: EngineStatus | null,
   connection: ConnectionState,
@@ -23,14 +23,14 @@ export function statusLook(
     return look('error', t('Malmoi: engine stopped'), 'error');
   }
   if (status === null || connection.state !== 'ready') {
-    return look('loading~spin', t('Malmoi starting'));
+    return look('loading~spin', t('Malmoi is starting'));
   }
   const done = number(status.done);
   const total = number(status.total);
   const warns = status.problem !== null;
   const looks: Readonly<Record<EngineActivity, StatusLook>> = {
-    starting: look('loading~spin', t('Malmoi starting')),
-    scanning: look('sync~spin', t('Malmoi looking for documents')),
+    starting: look('loading~spin', t('Malmoi is starting')),
+    scanning: look('sync~spin', t('Malmoi is looking for documents')),
     indexing: look('sync~spin', t('Malmoi {0}', stagesText(status, t, number))),
     paused: look('debug-pause', t('Malmoi paused {0}/{1}', done, total), 'warning'),
     failed: look('error', t('Malmoi: indexing failed'), 'error'),
@@ -44,24 +44,26 @@ export function statusLook(
   return (settled ? null : modelLook(status, t)) ?? looks[status.activity];
 }
 
-/** How far both stages are: files that are found by letters, and by meaning too. */
+/** Progress of both stages: files found by the lexical channel, and those found by meaning too. */
 export function stagesText(
-  { done, read, total, model }: EngineStatus,
+  { done, read, total, model, resting }: EngineStatus,
   t: Translate,
   number: (value: number) => string,
 ): string {
   const [all, letters] = [number(total), number(read)];
+  if (resting === 'battery')
+    return t('letters {0}/{2}, meaning {1}/{2}, resting on battery', letters, number(done), all);
   if (model === null) return t('indexing {0}/{1}', number(done), all);
-  return t('letters {0}/{2}, meaning {1}/{2}', letters, number(done), all);
+  return t('keywords {0}/{2}, meaning {1}/{2}', letters, number(done), all);
 }
 
-/** A change of models is an indexing of its own; a job is shown while nothing else is. */
+/** The look of a change of models, which is an indexing of its own, or of a job while nothing else runs. */
 function modelLook(status: EngineStatus, t: Translate): StatusLook | null {
   const severity = status.problem === null ? 'normal' : 'warning';
   if (status.switching !== null)
     return look(
       'sync~spin',
-      t('Malmoi changing the model {0}%', percent(stepShare(status.switching))),
+      t('Malmoi is changing the model {0}%', percent(stepShare(status.switching))),
       severity,
     );
   if (status.job === null || status.activity !== 'idle') return null;
@@ -69,7 +71,7 @@ function modelLook(status: EngineStatus, t: Translate): StatusLook | null {
   return look(icon, t('Malmoi model: {0}', stepText(status.job, t)), severity);
 }
 
-/** Before the engine was asked for anything. */
+/** The look before the engine was asked for anything. */
 export function restingLook(t: Translate): StatusLook {
   return look('book', t('Malmoi'));
 }
@@ -78,7 +80,7 @@ function look(icon: string, text: string, severity: StatusLook['severity'] = 'no
   return { icon, text, severity };
 }
 
-/** One line for a title or a row: what the engine is doing now. */
+/** One line for a title or a row: the engine's current work. */
 export function activityText(status: EngineStatus, t: Translate, number: (value: number) => string): string {
   const done = number(status.done);
   const total = number(status.total);
@@ -93,7 +95,7 @@ export function activityText(status: EngineStatus, t: Translate, number: (value:
   return texts[status.activity];
 }
 
-/** Seconds left, roughly, as a person would say it; null if unknown or about to end. */
+/** Seconds left, rounded as a person would say it; null if unknown or about to end. */
 export function timeLeftText(status: EngineStatus, t: Translate): string | null {
   return status.activity === 'indexing' ? durationText(status.secondsLeft, t) : null;
 }

@@ -1,20 +1,22 @@
-/** "왜 안 나왔지?": asks the engine about a file and a query, and tells what it says, with a way to mend it. */
+/**
+ * The command "왜 안 나왔지?": it asks the engine about a file and a query, and shows the reasons with a way to fix them.
+ */
 import * as vscode from 'vscode';
 import type { DocumentRequest } from '../../domain/document.ts';
 import type { Engine } from '../../domain/engine.ts';
 import type { Exclusion, Explanation } from '../../domain/explanation.ts';
 import type { Hit } from '../../domain/hit.ts';
-import { languageOf, sayIn } from '../../wording/language.ts';
 import { whyReasons } from '../../wording/whyReasons.ts';
 import { fileUri } from '../documents/hitUri.ts';
+import { sayHere } from '../localised.ts';
 import { labelText, oneLine } from '../results/hitText.ts';
 import type { Searched } from '../searchBox/searcher.ts';
 
 export interface WhyPorts {
   readonly engine: Pick<Engine, 'explain'>;
-  /** The folders of the window, opened. */
+  /** Resolves to the folders of the window, opened. */
   readonly folders: () => Promise<readonly string[]>;
-  /** The search that was made last. */
+  /** The last search. */
   readonly searched: () => Searched | null;
   readonly open: (hit: Hit, searched: Searched) => Promise<unknown>;
 }
@@ -23,7 +25,7 @@ interface Row extends vscode.QuickPickItem {
   readonly run?: () => unknown;
 }
 
-/** `asked`: absent, the person chooses a file of the open folders; the query likewise, where none was searched for. */
+/** Without `asked`, the person chooses a file of the open folders, and enters the query where none was searched for. */
 export async function whyNot(
   ports: WhyPorts,
   asked: DocumentRequest | undefined,
@@ -40,7 +42,7 @@ export async function whyNot(
   const explanation = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Window,
-      title: vscode.l10n.t('Looking into {0}', oneLine(source.file)),
+      title: vscode.l10n.t('Checking {0}', oneLine(source.file)),
     },
     () => ports.engine.explain(request),
   );
@@ -48,7 +50,7 @@ export async function whyNot(
 }
 
 async function askQuery(): Promise<string | undefined> {
-  return vscode.window.showInputBox({ prompt: vscode.l10n.t('What should the file have been found by?') });
+  return vscode.window.showInputBox({ prompt: vscode.l10n.t('Which query should have found the file?') });
 }
 
 const MOST_FILES = 5_000;
@@ -74,9 +76,8 @@ async function show(
   query: string,
   explanation: Explanation,
 ): Promise<void> {
-  const say = sayIn(languageOf(vscode.env.language));
   const { exclusion, best } = explanation;
-  const reasons = whyReasons(explanation, say).map((reason): Row => {
+  const reasons = whyReasons(explanation, sayHere).map((reason): Row => {
     const run = exclusion === null ? undefined : wayTo(source.folder, exclusion);
     return { label: labelText(reason), alwaysShow: true, ...(run === undefined ? {} : { run }) };
   });
@@ -96,7 +97,7 @@ async function show(
   await chosen?.run?.();
 }
 
-/** To the line or the setting that leaves a file out. */
+/** Opens the line or the setting that leaves a file out. */
 function wayTo(folder: string, exclusion: Exclusion): (() => unknown) | undefined {
   if (exclusion.by === 'rule') {
     const at = new vscode.Position(exclusion.line - 1, 0);

@@ -1,4 +1,4 @@
-/** The kernel in TypeScript: used where WebAssembly has no SIMD, and what the WebAssembly one is compared with. */
+/** The kernel in TypeScript. It runs where WebAssembly has no SIMD, and is the reference for the WebAssembly one. */
 import type { ScoreKernel } from './scoreKernel.ts';
 
 export function plainKernel(): ScoreKernel {
@@ -40,7 +40,7 @@ export function plainKernel(): ScoreKernel {
         f32[s + doc] = fround(f32[s + doc]! + fround(w * saturated));
       }
     },
-    silence: (scores, live, count) => {
+    maskScores: (scores, live, count) => {
       for (let i = 0; i < count; i++) if (u8[live + i] === 0) u32[(scores >> 2) + i] = 0;
     },
     blockMaxima: (values, count, maxima) => {

@@ -3,7 +3,7 @@ import type { ScoreKernel } from './scoreKernel.ts';
 
 const PAGE = 65_536;
 
-/** As much of the global as we use: TypeScript declares it for browsers only. */
+/** The part of the global that we use: TypeScript declares it for browsers only. */
 declare const WebAssembly: {
   validate(bytes: Uint8Array): boolean;
   Module: new (bytes: Uint8Array) => object;
@@ -17,7 +17,7 @@ interface Memory {
 
 type Functions = Omit<ScoreKernel, 'kind' | 'memory'> & { readonly memory: Memory };
 
-/** null where this machine's WebAssembly has no SIMD, or the bytes are not what they should be. */
+/** null where this machine's WebAssembly has no SIMD, or the bytes are not a valid kernel. */
 export function wasmKernel(bytes: Uint8Array): ScoreKernel | null {
   if (!WebAssembly.validate(bytes)) return null;
   const exports = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as Functions;

@@ -1,5 +1,6 @@
 /**
- * The write-ahead log: one entry a change, each a whole segment image of the files that change together.
+ * The write-ahead log: one entry for each change, each a whole segment image of the files that change
+ * together.
  *
  *     u32 magic "MLOG" · u32 length of the image · u32 CRC-32 of the image · u32 CRC-32 of these 12 bytes · image
  */
@@ -20,15 +21,15 @@ export function logEntry(image: Uint8Array): Uint8Array {
 }
 
 export interface ReadLog {
-  /** Each in a buffer of its own (segments need aligned views). */
+  /** Images in buffers of their own, because segments need aligned views. */
   readonly images: readonly Uint8Array[];
-  /** Where the last readable entry ends; bytes after it are a write that never finished. */
+  /** End of the last readable entry; bytes after it are an unfinished write. */
   readonly length: number;
-  /** Damaged stretches between readable entries. */
+  /** Number of damaged stretches between readable entries. */
   readonly damaged: number;
 }
 
-/** Reads every entry that is whole, past damaged ones. Never throws. */
+/** Reads every complete entry, skipping damaged ones. Never throws. */
 export function readLog(log: Uint8Array): ReadLog {
   const images: Uint8Array[] = [];
   const view = new DataView(log.buffer, log.byteOffset, log.length);

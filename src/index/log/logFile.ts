@@ -1,13 +1,16 @@
-/** The log as a blob of the store: entries are added to what was acknowledged, and to nothing else. */
+/** The log as a blob of the store. Entries are only ever added after the last acknowledged one. */
 import type { BlobStore } from '../blobStore.ts';
 import { readLog, type ReadLog } from './log.ts';
 
 export class LogFile {
   readonly name: string;
   readonly #store: BlobStore;
-  /** Where what was acknowledged ends. */
+  /** End of the last acknowledged entry. */
   #length: number;
-  /** False while something may stand after it: an entry that a crash, a full disk or a failed sync cut off. */
+  /**
+   * False while something may follow the acknowledged entries: one that a crash, a full disk or a failed sync
+   * cut off.
+   */
   #clean: boolean;
 
   private constructor(store: BlobStore, name: string, length: number, clean: boolean) {
@@ -32,8 +35,8 @@ export class LogFile {
   }
 
   /**
-   * Resolves when the entry is durable. What is left of one that failed goes before the next is added: it might be
-   * whole, and the log's length would no longer be where the next one ends.
+   * Resolves when the entry is durable. The remains of a failed entry are removed before the next one is
+   * added: it might be complete, and then the log's length would no longer be where the next entry ends.
    */
   async append(entry: Uint8Array): Promise<void> {
     await this.#clear();
@@ -54,7 +57,7 @@ export class LogFile {
     this.#clean = true;
   }
 
-  /** Reads it again; what is damaged, or null where its `entries` are all there. */
+  /** Reads the log again; returns the damage, or null where all of its `entries` are there. */
   async verify(entries: number): Promise<string | null> {
     const bytes = (await this.#store.read(this.name)) ?? new Uint8Array();
     const { images, length, damaged } = readLog(bytes.subarray(0, this.#length));

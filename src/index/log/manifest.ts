@@ -1,4 +1,7 @@
-/** The manifest: which segments and which log make up the index. Written last, replaced as a whole. */
+/**
+ * The manifest: the names of the segments and the log that make up the index. It is written last and replaced
+ * as a whole.
+ */
 import { blobOf } from '../blobStore.ts';
 import { joined } from '../segment/byteSink.ts';
 import { DamagedError, SectionFile, writeSections } from '../segment/sections.ts';
@@ -6,18 +9,18 @@ import { DamagedError, SectionFile, writeSections } from '../segment/sections.ts
 export const MANIFEST = 'manifest';
 
 export interface Manifest {
-  /** Grows by one with every manifest; names of new blobs carry it. */
+  /** Number of this manifest, counted up by one; names of new blobs carry it. */
   readonly generation: number;
-  /** What the vectors were made with (DESIGN §6): another fingerprint is another index. */
+  /** Identifies everything that the vectors depend on; another fingerprint is another index. */
   readonly fingerprint: string;
-  /** Oldest first: later segments overrule earlier ones. */
+  /** Names of segments, oldest first; later segments override earlier ones. */
   readonly segments: readonly string[];
   readonly log: string;
-  /** Blobs of retired vectors, oldest first. */
+  /** Names of the blobs of evicted vectors, oldest first; the file keeps the first version's word for them. */
   readonly retired: readonly string[];
 }
 
-/** True for the name of a segment, a log or retired vectors. */
+/** True for the name of a segment, a log or a blob of evicted vectors. */
 export function isIndexBlob(name: string): boolean {
   return /^(?:segment|log|retired)-/.test(name);
 }

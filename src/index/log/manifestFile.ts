@@ -6,9 +6,9 @@ import { DamagedError } from '../segment/sections.ts';
 export class ManifestFile {
   readonly #store: BlobStore;
   #current: Manifest;
-  /** False after a manifest's writing failed: it may be on disk nevertheless. */
+  /** False after writing a manifest failed: it may be on disk nevertheless. */
   #settled = true;
-  /** Blobs of that manifest. */
+  /** Blobs of that failed manifest. */
   #abandoned: string[] = [];
 
   private constructor(store: BlobStore, current: Manifest) {
@@ -17,8 +17,8 @@ export class ManifestFile {
   }
 
   /**
-   * Opens or begins anew (`PassageIndex.open` says when); adds to `damage`. Throws a `DamagedError` whose version is
-   * `newer`.
+   * Opens the manifest or starts an empty index (see `PassageIndex.open`); adds lines to `damage`. Throws a
+   * `DamagedError` whose version is `newer`.
    */
   static async open(store: BlobStore, fingerprint: string, damage: string[]): Promise<ManifestFile> {
     let manifest: Manifest | null = null;
@@ -28,7 +28,7 @@ export class ManifestFile {
         manifest = await readManifest(bytes);
       } catch (error) {
         if (!(error instanceof DamagedError) || error.version === 'newer') throw error;
-        // An index of an older version is no loss: it is made anew.
+        // An index of an older version is no loss: it is built again.
         if (error.version === null) damage.push(`${MANIFEST}: ${error.message}`);
       }
     } else if ((await store.list()).some(isIndexBlob)) damage.push(`${MANIFEST}: missing`);
@@ -43,7 +43,10 @@ export class ManifestFile {
     return this.#current;
   }
 
-  /** The next manifest. `fresh` of its blobs are new: they go where this fails. What it no longer names goes. */
+  /**
+   * Writes the next manifest. The blobs in `fresh` are new and are removed if this fails. Blobs that the
+   * manifest no longer names are removed.
+   */
   async replace(
     { segments, retired, log }: Pick<Manifest, 'segments' | 'retired' | 'log'>,
     fresh: readonly string[],
@@ -65,31 +68,31 @@ export class ManifestFile {
   }
 
   /**
-   * A manifest whose writing failed may be on disk nevertheless, and it names another log: what is acknowledged from
-   * now on would be lost. So the valid one is written again first, with a number of its own, for the names that the
-   * failed one took must not be given again.
+   * Writes the valid manifest once more after a write failed. The failed one may be on disk nevertheless and
+   * names another log, so entries acknowledged from now on would be lost. It gets a number of its own,
+   * because the names that the failed one took must not be used again.
    */
   async settle(): Promise<void> {
     if (!this.#settled) await this.#write({ ...this.#current, generation: this.#current.generation + 1 });
   }
 
-  /** Blobs that nothing names. What stays is removed when the index is opened again. */
+  /** Removes blobs that no manifest names. Those that can't be removed go when the index is opened again. */
   async forget(names: readonly string[]): Promise<void> {
     for (const name of names) await this.#store.remove(name).catch(() => undefined);
   }
 
-  /** Removes what a change that never finished left behind. */
+  /** Removes the remains of changes that never finished. */
   async forgetOthers(): Promise<void> {
     const keep = namesIn(this.#current);
     const others = (await this.#store.list()).filter(name => name !== MANIFEST && !keep.has(name));
     if (others.length === 0) return;
-    // A process that was killed may have renamed the manifest and not made that durable: the one before, which
+    // A killed process may have renamed the manifest without making that durable: the previous one, which
     // names other blobs, could still come back.
     await this.#write(this.#current);
     await this.forget(others);
   }
 
-  /** What is wrong with it on the disk, or null. */
+  /** Describes the damage of the manifest on disk; null where there is none. */
   async verify(): Promise<string | null> {
     const bytes = await this.#store.read(MANIFEST);
     if (bytes === null) return `${MANIFEST}: missing`;
@@ -108,8 +111,9 @@ function namesIn({ segments, log, retired }: Manifest): Set<string> {
 }
 
 /**
- * Never one that was there before: what an older log holds, should it not have gone, is not valid again. Where the
- * manifest before can't be read generations begin anew, and two of them may begin in one millisecond.
+ * A name that was never used before: if an older log should still exist, its content must not become valid
+ * again. Where the previous manifest can't be read, generations start again, and two of them may start in one
+ * millisecond.
  */
 export function newName(kind: 'segment' | 'log' | 'retired'): string {
   const chance = Math.floor(Math.random() * 2 ** 32).toString(36);

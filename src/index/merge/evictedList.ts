@@ -1,30 +1,30 @@
-/** The blobs of retired vectors, newest last: what is too old or too much goes. */
+/** The blobs of evicted vectors, newest last; the oldest go when they are too old or too many. */
 import type { BlobStore } from '../blobStore.ts';
-import { RetiredBlob, writeRetired, type RetiredVector } from './evictedVectorCache.ts';
+import { EvictedBlob, writeEvicted, type EvictedVector } from './evictedVectorCache.ts';
 import { DamagedError } from '../segment/sections.ts';
 import type { SparseVector } from '../sparseVector.ts';
 
 const MAX_AGE = 30 * 24 * 3_600_000;
 const MAX_VECTORS = 16_384;
-/** Below this a blob is written again together with what comes after it. */
+/** A blob with fewer vectors is written again together with its successor. */
 const SMALL = 1_024;
 
 export class EvictedList {
   readonly #store: BlobStore;
-  #blobs: readonly RetiredBlob[] = [];
+  #blobs: readonly EvictedBlob[] = [];
 
   constructor(store: BlobStore) {
     this.#store = store;
   }
 
-  /** Opens these; what is damaged or gone is left out, a line for each is the answer. */
+  /** Opens these blobs; damaged or missing ones are left out, and a line for each is returned. */
   async open(names: readonly string[]): Promise<readonly string[]> {
     const damage: string[] = [];
-    const blobs: RetiredBlob[] = [];
+    const blobs: EvictedBlob[] = [];
     for (const name of names) {
       try {
         blobs.push(
-          this.#blobs.find(blob => blob.name === name) ?? (await RetiredBlob.open(this.#store, name)),
+          this.#blobs.find(blob => blob.name === name) ?? (await EvictedBlob.open(this.#store, name)),
         );
       } catch (error) {
         if (!(error instanceof DamagedError) || error.version === 'newer') throw error;
@@ -37,7 +37,7 @@ export class EvictedList {
     return damage;
   }
 
-  /** Reads everything; a line for each blob that is damaged. */
+  /** Reads everything; returns a line for each damaged blob. */
   async verify(): Promise<readonly string[]> {
     const damage: string[] = [];
     for (const blob of this.#blobs)
@@ -68,7 +68,7 @@ export class EvictedList {
 
   async find(hash: string): Promise<SparseVector | null> {
     for (const blob of this.#blobs) {
-      // What is damaged is as good as not there.
+      // A damaged blob counts as missing.
       const found = await blob.find(hash).catch(() => null);
       if (found !== null) return found;
     }
@@ -76,21 +76,21 @@ export class EvictedList {
   }
 
   /**
-   * Writes a blob with these vectors under `name`; the blobs that the next manifest should name. Until `open` is
-   * called with them, nothing else changes.
+   * Writes a blob with these vectors under `name`; returns the names for the next manifest. Nothing else
+   * changes until `open` is called with them.
    */
-  async add(vectors: readonly RetiredVector[], name: string, now: number): Promise<readonly string[]> {
+  async add(vectors: readonly EvictedVector[], name: string, now: number): Promise<readonly string[]> {
     const last = this.#blobs.at(-1);
     const joins = last !== undefined && last.count < SMALL;
     const before = joins ? this.#blobs.slice(0, -1) : [...this.#blobs];
     const known = joins ? await last.all() : [];
     const all = [...known, ...vectors].slice(-MAX_VECTORS);
-    await this.#store.write(name, ...writeRetired(all, now));
+    await this.#store.write(name, ...writeEvicted(all, now));
     let room = MAX_VECTORS - all.length;
     const kept: string[] = [name];
     for (const blob of before.reverse()) {
       room -= blob.count;
-      if (room < 0 || now - blob.retiredAt > MAX_AGE) break;
+      if (room < 0 || now - blob.evictedAt > MAX_AGE) break;
       kept.unshift(blob.name);
     }
     return kept;

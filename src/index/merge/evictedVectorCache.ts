@@ -1,11 +1,11 @@
 /**
- * Vectors of passages that no file has any more, for a while: an undone change, a branch that is checked out again
- * or a file that comes back is not encoded again. A blob each time some are retired:
+ * Keeps the vectors of passages that no file has any more, for a while: an undone change, a branch that is
+ * checked out again or a file that comes back is not encoded again. Each eviction writes one blob:
  *
- * RHSH content addresses (16 bytes) · ROFF where a vector begins in RVEC (u32 entries, one more at the end) · RVEC
- * dimension (u32), weight (f32), place (u32) · RTIM when (f64, ms).
+ * RHSH content addresses (16 bytes) · ROFF start of each vector in RVEC (u32 entries, one more at the end) ·
+ * RVEC dimension (u32), weight (f32), place (u32) · RTIM time of eviction (f64, ms).
  *
- * A cache: a blob that is damaged is left out, and nothing is lost.
+ * It is a cache: a damaged blob is left out, and nothing is lost.
  */
 import type { BlobStore } from '../blobStore.ts';
 import { bytesOf, joined } from '../segment/byteSink.ts';
@@ -14,7 +14,7 @@ import { DamagedError, SectionFile, writeSections } from '../segment/sections.ts
 import { bytes, f64, u32 } from '../segment/sectionViews.ts';
 import type { SparseVector } from '../sparseVector.ts';
 
-export interface RetiredVector {
+export interface EvictedVector {
   /** Content address (hex). */
   readonly hash: string;
   readonly vector: SparseVector;
@@ -24,7 +24,7 @@ const ENTRY = 12;
 /** Sections that are read in parts. */
 const LARGE = new Set(['RVEC']);
 
-export function writeRetired(vectors: readonly RetiredVector[], now: number): readonly Uint8Array[] {
+export function writeEvicted(vectors: readonly EvictedVector[], now: number): readonly Uint8Array[] {
   const starts = new Uint32Array(vectors.length + 1);
   vectors.forEach(({ vector }, i) => (starts[i + 1] = starts[i]! + vector.dimensions.length));
   const entries = new DataView(new ArrayBuffer(ENTRY * starts.at(-1)!));
@@ -47,12 +47,12 @@ export function writeRetired(vectors: readonly RetiredVector[], now: number): re
   );
 }
 
-/** One blob of retired vectors. */
-export class RetiredBlob {
+/** One blob of evicted vectors. */
+export class EvictedBlob {
   readonly name: string;
   readonly bytes: number;
-  /** Milliseconds. */
-  readonly retiredAt: number;
+  /** Time of eviction in milliseconds. */
+  readonly evictedAt: number;
   readonly #file: SectionFile;
   readonly #byHash = new Map<string, number>();
   readonly #starts: Uint32Array;
@@ -63,19 +63,19 @@ export class RetiredBlob {
     this.#file = file;
     const hashes = bytes(file.sections, 'RHSH');
     this.#starts = u32(file.sections, 'ROFF');
-    this.retiredAt = f64(file.sections, 'RTIM')[0] ?? 0;
+    this.evictedAt = f64(file.sections, 'RTIM')[0] ?? 0;
     const count = hashes.length / 16;
     if (this.#starts.length !== count + 1 || this.#starts[count]! * ENTRY !== file.lengthOf('RVEC'))
-      throw new DamagedError('retired vectors do not fit each other');
+      throw new DamagedError('evicted vectors do not fit each other');
     for (let i = 0; i < count; i++) this.#byHash.set(toHex(hashes.subarray(16 * i, 16 * i + 16)), i);
   }
 
   /** Throws `DamagedError`, also where the blob is missing. */
-  static async open(store: BlobStore, name: string): Promise<RetiredBlob> {
+  static async open(store: BlobStore, name: string): Promise<EvictedBlob> {
     const blob = await store.open(name);
     if (blob === null) throw new DamagedError('missing');
     try {
-      return new RetiredBlob(name, await SectionFile.open(blob));
+      return new EvictedBlob(name, await SectionFile.open(blob));
     } catch (error) {
       await blob.close();
       throw error;
@@ -99,7 +99,7 @@ export class RetiredBlob {
     return this.#byHash.has(hash);
   }
 
-  /** null where it has none. Rejects with `DamagedError`. */
+  /** null where the blob has no such vector. Rejects with `DamagedError`. */
   async find(hash: string): Promise<SparseVector | null> {
     const at = this.#byHash.get(hash);
     if (at === undefined) return null;
@@ -114,9 +114,9 @@ export class RetiredBlob {
     };
   }
 
-  /** All of them, but for what is damaged. */
-  async all(): Promise<RetiredVector[]> {
-    const found: RetiredVector[] = [];
+  /** All vectors of the blob, except damaged ones. */
+  async all(): Promise<EvictedVector[]> {
+    const found: EvictedVector[] = [];
     for (const hash of this.#byHash.keys()) {
       const vector = await this.find(hash).catch(() => null);
       if (vector !== null) found.push({ hash, vector });

@@ -1,34 +1,38 @@
-/** Which neighbouring segments should become one. */
+/** Decides which neighbouring segments to merge. */
 import { MAX_PASSAGES } from '../segment/segment.ts';
 
-/** Of a segment. */
+/** The size of a segment, as far as merging is concerned. */
 export interface Size {
   readonly passages: number;
   readonly live: number;
 }
 
-/** Segments `[first, end)`. */
+/** The segments `[first, end)`. */
 export interface Run {
   readonly first: number;
   readonly end: number;
 }
 
-/** So many neighbours, and none much larger than the rest: each passage is rewritten once a tier. */
+/** Number of neighbours of similar size that are merged, so that each passage is rewritten once a tier. */
 const TIER = 4;
 const LARGEST_SHARE = 1 / 1.5;
 /**
- * Two segments of more than half the most passages there may be stay two for ever, and each costs a query some 70
- * microseconds: what grows above a quarter of the most waits until it fills three quarters.
+ * Two segments with more than half of the maximum number of passages would never fit one, and each costs a
+ * query some 70 microseconds. So a segment above a quarter of the maximum waits until its run fills three
+ * quarters.
  */
 const WAITS = MAX_PASSAGES / 4;
 const FULL = 0.75 * MAX_PASSAGES;
-/** Above so many, for each 65,535 passages one more, the cheapest neighbours go together whatever their sizes. */
+/**
+ * Above this number of segments, plus one for each 65,535 passages, the cheapest neighbours are merged
+ * whatever their sizes.
+ */
 const MANY = 8;
-/** A segment that is dead by more than half is written again; a small one will be merged soon. */
+/** A segment with a larger share of deleted passages is rewritten; a small one will be merged soon anyway. */
 const DEAD_SHARE = 0.5;
 const SMALL = 512;
 
-/** The cheapest run that should be merged, null where all is well. */
+/** The cheapest run that should be merged; null where there is none. */
 export function runToMerge(segments: readonly Size[]): Run | null {
   const dead = segments.findIndex(
     ({ passages, live }) => passages >= SMALL && passages - live > DEAD_SHARE * passages,
@@ -54,12 +58,12 @@ export function runToMerge(segments: readonly Size[]): Run | null {
   return best;
 }
 
-/** What so many segments together would be: of the next tier, or full. */
+/** Whether the merged segment would be of the next tier, or full. */
 function isGood(segments: number, passages: number): boolean {
   return passages >= FULL || (segments >= TIER && passages <= WAITS);
 }
 
-/** Neighbours in runs that fit one segment each. */
+/** Groups neighbours into runs that fit one segment each. */
 export function runsThatFit(segments: readonly Size[]): Run[] {
   const runs: Run[] = [];
   let first = 0;

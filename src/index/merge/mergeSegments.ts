@@ -1,9 +1,9 @@
-/** Segments -> one segment, list by list: passages that are no longer valid are left out. */
+/** Merges segments into one, list by list, leaving out passages that are no longer valid. */
 import { toHex } from '../segment/hex.ts';
 import { LexicalWriter } from '../segment/lexicalLists.ts';
 import { PassageTableWriter } from '../segment/passages/passageTableWriter.ts';
 import type { FileHead } from '../records.ts';
-import type { RetiredVector } from './evictedVectorCache.ts';
+import type { EvictedVector } from './evictedVectorCache.ts';
 import { MAX_PASSAGES, type Segment } from '../segment/segment.ts';
 import { segmentImage } from '../segment/segmentImage.ts';
 import { SemanticWriter } from '../segment/semanticLists.ts';
@@ -12,31 +12,34 @@ import { VectorRows } from './vectorRows.ts';
 
 export interface MergePart {
   readonly segment: Segment;
-  /** Files that are kept, ascending, with the heads they have now. */
+  /** Files that are kept, ascending, with their current heads. */
   readonly files: readonly { readonly file: number; readonly head: FileHead }[];
 }
 
 export interface MergePlan {
   readonly parts: readonly MergePart[];
-  /** Heads without passages of their own that stay: of files that are gone, or whose passages lie elsewhere. */
+  /**
+   * Heads that stay without passages of their own: tombstones, and heads of files whose passages lie in other
+   * segments.
+   */
   readonly heads: readonly FileHead[];
 }
 
 export interface MergeOptions {
-  /** Resolves when the work may go on: called every few milliseconds. */
+  /** Resolves when the work may go on; it is called every few milliseconds. */
   readonly pace: () => Promise<void>;
-  /** Whether the vector of a passage that is left out is worth keeping elsewhere, by its content address. */
-  readonly retires: (hash: string) => boolean;
+  /** Whether the vector of a passage that is left out is worth caching, by its content address. */
+  readonly evicts: (hash: string) => boolean;
 }
 
 export interface Merged {
   readonly image: readonly Uint8Array[];
-  readonly retired: readonly RetiredVector[];
+  readonly evicted: readonly EvictedVector[];
 }
 
-/** Lists between two rests. */
+/** Number of lists between two pauses. */
 const STEP = 128;
-/** Of a passage that is left out. */
+/** Marks a passage that is left out. */
 const LEFT_OUT = -1;
 
 /** Throws `RangeError` above 65,535 passages; rejects with `DamagedError`. */
@@ -51,20 +54,20 @@ export async function mergeSegments({ parts, heads }: MergePlan, options: MergeO
       for (const passage of await segment.passages.raw(first, end)) table.add(passage);
       await options.pace();
     }
-  const retiring = await Promise.all(
-    parts.map((part, i) => retiringOf(part.segment, numbers[i]!, options.retires)),
+  const evictions = await Promise.all(
+    parts.map((part, i) => evictionsOf(part.segment, numbers[i]!, options.evicts)),
   );
-  const semantic = await mergeSemantic(parts, numbers, retiring, options.pace);
+  const semantic = await mergeSemantic(parts, numbers, evictions, options.pace);
   const lexical = await mergeLexical(parts, numbers, options.pace);
   return {
     image: segmentImage(all, table, semantic, lexical),
-    retired: retiring.flatMap(({ hashes, rows }) =>
+    evicted: evictions.flatMap(({ hashes, rows }) =>
       hashes.map((hash, row) => ({ hash, vector: rows.vector(row) })),
     ),
   };
 }
 
-/** A passage's number in the new segment, by its old one. */
+/** The new number of each passage, by its old one. */
 function newNumbers(parts: readonly MergePart[]): Int32Array[] {
   let next = 0;
   const numbers = parts.map(({ segment, files }) => {
@@ -79,18 +82,18 @@ function newNumbers(parts: readonly MergePart[]): Int32Array[] {
   return numbers;
 }
 
-interface Retiring {
+interface Evictions {
   readonly hashes: readonly string[];
-  /** Row of a passage. */
+  /** The row of a passage. */
   readonly byPassage: ReadonlyMap<number, number>;
   readonly rows: VectorRows;
 }
 
-async function retiringOf(
+async function evictionsOf(
   segment: Segment,
   numbers: Int32Array,
-  retires: MergeOptions['retires'],
-): Promise<Retiring> {
+  evicts: MergeOptions['evicts'],
+): Promise<Evictions> {
   const byPassage = new Map<number, number>();
   const hashes: string[] = [];
   if (numbers.includes(LEFT_OUT)) {
@@ -98,7 +101,7 @@ async function retiringOf(
     numbers.forEach((number, p) => {
       if (number !== LEFT_OUT) return;
       const hash = toHex(all.subarray(16 * p, 16 * p + 16));
-      if (!retires(hash)) return;
+      if (!evicts(hash)) return;
       byPassage.set(p, hashes.length);
       hashes.push(hash);
     });
@@ -109,11 +112,11 @@ async function retiringOf(
 async function mergeSemantic(
   parts: readonly MergePart[],
   numbers: readonly Int32Array[],
-  retiring: readonly Retiring[],
+  evictions: readonly Evictions[],
   pace: MergeOptions['pace'],
 ): Promise<SemanticWriter> {
   const lists = parts.map(({ segment }) => segment.semanticLists);
-  // All are powers of two: a weight changes only where the largest is of a segment that had larger weights.
+  // All steps are powers of two, so a weight changes only where the new step is larger than its own.
   const step = Math.max(2 ** -40, ...lists.map(({ weightStep }) => weightStep));
   const writer = new SemanticWriter(step, lists.some(({ placeBytes }) => placeBytes === 2) ? 2 : 1);
   const readers = lists.map(own => own.reader());
@@ -131,7 +134,7 @@ async function mergeSemantic(
       const read = readers[i]!.read(cursors[i]!++);
       const postings = read instanceof Promise ? await read : read;
       const scale = own.weightStep / step;
-      const { byPassage, rows } = retiring[i]!;
+      const { byPassage, rows } = evictions[i]!;
       for (let at = 0; at < postings.docs.length; at++) {
         const doc = postings.docs[at]!;
         const number = numbers[i]![doc]!;

@@ -1,7 +1,7 @@
 /**
- * Turns the log's entries into a segment, and neighbouring segments into one. The former happens in a change's turn;
- * the latter beside all else, at the owner's pace: only choosing the segments and putting the new one in their place
- * take a turn.
+ * Turns the log's entries into a segment, and merges neighbouring segments. The former happens in a change's
+ * turn. The latter runs in the background at the owner's pace; only choosing the segments and replacing them
+ * takes a turn.
  */
 import { tombstone } from '../segment/fileTable.ts';
 import type { IndexState } from '../indexState.ts';
@@ -9,12 +9,12 @@ import { KnownPassages } from '../knownPassages.ts';
 import { runsThatFit, runToMerge, type Size } from './mergePolicy.ts';
 import { mergeSegments, type Merged, type MergePlan } from './mergeSegments.ts';
 import type { FileHead } from '../records.ts';
-import type { RetiredVector } from './evictedVectorCache.ts';
+import type { EvictedVector } from './evictedVectorCache.ts';
 import { DamagedError } from '../segment/sections.ts';
 import type { Segment } from '../segment/segment.ts';
 import { damageOf } from '../segment/segmentFile.ts';
 
-/** Merging that falls behind by so many segments holds up what is written. */
+/** When merging is behind by this many segments, writing waits. */
 const TOO_MANY = 48;
 
 export interface MergingPorts {
@@ -22,14 +22,14 @@ export interface MergingPorts {
   readonly serially: <T>(change: () => Promise<T>) => Promise<T>;
   /** Resolves when merging may go on. */
   readonly pace: () => Promise<void>;
-  /** Likewise where a change waits for it. */
+  /** Does the same where a change waits for the merge. */
   readonly flushPace: () => Promise<void>;
-  /** Segments are damaged: finds out which, and drops them. */
+  /** Called when segments are damaged: finds out which, and drops them. */
   readonly dropDamaged: () => Promise<unknown>;
   readonly onDamage: (line: string) => void;
 }
 
-/** The index was closed while segments were merged. */
+/** The index was closed while segments were being merged. */
 class ClosedError extends Error {}
 
 export class Merging {
@@ -44,13 +44,13 @@ export class Merging {
     this.#ports = ports;
   }
 
-  /** Resolves when nothing is left that should be merged. */
+  /** Resolves when no segments are left to merge. */
   async tidied(): Promise<void> {
     this.tidy();
     await this.#running;
   }
 
-  /** Begins to merge what should be merged. */
+  /** Starts merging in the background where it is due. */
   tidy(): void {
     this.#running ??= this.#mergeAll().finally(() => (this.#running = null));
   }
@@ -65,18 +65,18 @@ export class Merging {
     await this.#running;
   }
 
-  /** The log's entries become a segment, in a change's turn. */
+  /** Turns the log's entries into a segment, in a change's turn. */
   async flush(): Promise<void> {
     const { recent, settled: older } = this.#state;
     if (recent.length === 0) return;
     const images: (readonly Uint8Array[])[] = [];
-    const retired: RetiredVector[] = [];
+    const evicted: EvictedVector[] = [];
     for (const { first, end } of runsThatFit(sizesOf(recent))) {
       const merged = await this.#merged(recent.slice(first, end), older.length > 0 || first > 0);
       images.push(merged.image);
-      retired.push(...merged.retired);
+      evicted.push(...merged.evicted);
     }
-    await this.#state.commit([...older, ...images], retired, 'new');
+    await this.#state.commit([...older, ...images], evicted, 'new');
     this.tidy();
   }
 
@@ -85,11 +85,11 @@ export class Merging {
       while (await this.#mergeOnce());
     } catch (error) {
       if (error instanceof DamagedError) await this.#ports.dropDamaged().catch(() => undefined);
-      // A full disk, say: what is there goes on as it is, and the next change tells its reason.
+      // The disk may be full: the index goes on as it is, and the next change reports the reason.
     }
   }
 
-  /** False where nothing should be merged. */
+  /** Resolves to false where nothing is to be merged. */
   async #mergeOnce(): Promise<boolean> {
     const job = await this.#ports.serially(() => {
       const { settled } = this.#state;
@@ -105,14 +105,14 @@ export class Merging {
     if (job === null) return false;
     const { segments, plan, reading } = job;
     try {
-      const { image, retired } = await this.merge(plan, () => this.#pace());
+      const { image, evicted } = await this.merge(plan, () => this.#pace());
       return await this.#ports.serially(async () => {
         const { settled } = this.#state;
         const first = settled.indexOf(segments[0]!);
         const isThere = segments.every((segment, i) => settled[first + i] === segment);
         if (first === -1 || !isThere || this.#closed) return false;
         const after = settled.slice(first + segments.length);
-        await this.#state.commit([...settled.slice(0, first), image, ...after], retired, 'keep');
+        await this.#state.commit([...settled.slice(0, first), image, ...after], evicted, 'keep');
         return true;
       });
     } finally {
@@ -125,7 +125,7 @@ export class Merging {
     if (this.#closed) throw new ClosedError();
   }
 
-  /** The log's entries as one segment. What can't be read can't be kept: the files' next reading brings it back. */
+  /** Merges the log's entries into one segment. Unreadable ones are lost; their files are read again later. */
   async #merged(segments: readonly Segment[], older: boolean): Promise<Merged> {
     const plan = this.#state.files.mergePlan(segments, older);
     try {
@@ -139,23 +139,28 @@ export class Merging {
       }
       if (damage.size === 0) throw error;
       for (const line of damage.values()) this.#ports.onDamage(line);
-      const gone = [...damage.keys()].flatMap(segment => this.#state.files.pathsIn(segment)).map(headOfGone);
+      const deleted = [...damage.keys()]
+        .flatMap(segment => this.#state.files.pathsIn(segment))
+        .map(tombstoneHead);
       const sound = plan.parts.filter(({ segment }) => !damage.has(segment));
-      const heads = plan.heads.filter(({ path }) => !gone.some(head => head.path === path));
-      // Older records of these files must not come to light again.
-      return this.merge({ parts: sound, heads: [...heads, ...(older ? gone : [])] }, this.#ports.flushPace);
+      const heads = plan.heads.filter(({ path }) => !deleted.some(head => head.path === path));
+      // Older records of these files must not become valid again.
+      return this.merge(
+        { parts: sound, heads: [...heads, ...(older ? deleted : [])] },
+        this.#ports.flushPace,
+      );
     }
   }
 
-  /** One segment of a plan. Rejects with `DamagedError`. */
+  /** Merges the segments of a plan. Rejects with `DamagedError`. */
   async merge(plan: MergePlan, pace = this.#ports.pace): Promise<Merged> {
-    const { segments, retired } = this.#state;
-    // Where addresses can't be read, a vector too many is kept.
+    const { segments, evicted } = this.#state;
+    // Where addresses can't be read, a vector may be cached needlessly.
     await this.known.load(segments).catch((error: unknown) => {
       if (!(error instanceof DamagedError)) throw error;
     });
-    const retires = (hash: string): boolean => !this.known.isLive(hash, segments) && !retired.has(hash);
-    return mergeSegments(plan, { pace, retires });
+    const evicts = (hash: string): boolean => !this.known.isLive(hash, segments) && !evicted.has(hash);
+    return mergeSegments(plan, { pace, evicts });
   }
 }
 
@@ -163,8 +168,8 @@ function sizesOf(segments: readonly Segment[]): Size[] {
   return segments.map(({ passageCount, liveCount }) => ({ passages: passageCount, live: liveCount }));
 }
 
-/** Says that a file is gone. */
-export function headOfGone(path: string): FileHead {
+/** The head of a tombstone: the file is deleted. */
+export function tombstoneHead(path: string): FileHead {
   const { passages: _, ...head } = tombstone(path);
   return { ...head, passageCount: 0, pendingCount: 0 };
 }

@@ -1,4 +1,4 @@
-/** The terms of several segments in one order: a heap of cursors, the smallest term first. */
+/** Iterates over the terms of several segments in one order, with a heap of cursors. */
 import type { LexicalLists } from '../segment/lexicalLists.ts';
 import type { Postings } from '../segment/postings.ts';
 import { compareBytes } from '../segment/stringTable.ts';
@@ -9,7 +9,7 @@ interface Entry {
 }
 
 interface Cursor {
-  /** Which of the segments. */
+  /** Number of the segment. */
   readonly part: number;
   readonly blocks: AsyncGenerator<readonly Entry[]>;
   block: readonly Entry[];
@@ -28,7 +28,7 @@ export class TermCursors {
     return cursors;
   }
 
-  /** The next term and its postings in each segment that has it, in the order of the segments. */
+  /** The next term, with its postings in each segment that has it, in the order of the segments. */
   async next(): Promise<{ term: Uint8Array; found: { part: number; postings: Postings }[] } | null> {
     const first = this.#heap[0];
     if (first === undefined) return null;
@@ -61,7 +61,7 @@ export class TermCursors {
     this.#sink();
   }
 
-  /** The first one's term has changed. */
+  /** Restores the heap after the term of its first cursor has changed. */
   #sink(): void {
     const heap = this.#heap;
     for (let at = 0; ;) {

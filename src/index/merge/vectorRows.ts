@@ -1,4 +1,4 @@
-/** Vectors put together from lists of postings: a row a passage. */
+/** Builds vectors from lists of postings, one row for each passage. */
 import type { SparseVector } from '../sparseVector.ts';
 
 interface Row {
@@ -14,7 +14,7 @@ export class VectorRows {
     this.#rows = Array.from({ length: count }, () => ({ dimensions: [], weights: [], places: [] }));
   }
 
-  /** Dimensions of a row ascend. */
+  /** Dimensions of a row must ascend. */
   add(row: number, dimension: number, weight: number, place: number): void {
     const { dimensions, weights, places } = this.#rows[row]!;
     dimensions.push(dimension);

@@ -1,15 +1,15 @@
 /**
- * The vectors of a segment's passages. There is no index from passages to their weights: all lists are looked
- * through, for many neighbouring passages at once, and what was found is kept. Files that are saved, renamed or
- * moved together stand together.
+ * Reads the vectors of a segment's passages. There is no index from passages to their weights, so all lists
+ * are scanned for a window of neighbouring passages at once, and the window is kept. Files that are saved,
+ * renamed or moved together are neighbours.
  */
 import type { Segment } from '../segment/segment.ts';
 import type { SparseVector } from '../sparseVector.ts';
 import { VectorRows } from './vectorRows.ts';
 
-/** Passages. */
+/** Number of passages in a window. */
 const WINDOW = 1_024;
-/** Windows that are kept. */
+/** Number of windows that are kept. */
 const KEPT = 2;
 
 interface Window {
@@ -19,10 +19,10 @@ interface Window {
 }
 
 export class VectorWindows {
-  /** The last one used stands last. */
+  /** Windows; the most recently used stands last. */
   #windows: readonly Window[] = [];
 
-  /** Rejects with `DamagedError`. */
+  /** Ranks with names; rejects with `DamagedError`. */
   async vector(segment: Segment, passage: number): Promise<SparseVector> {
     const number = Math.floor(passage / WINDOW);
     const same = (window: Window): boolean => window.segment === segment && window.number === number;
@@ -41,7 +41,7 @@ function windowOf(segment: Segment, number: number): Promise<SparseVector[]> {
   return vectorsOf(segment, number * WINDOW, Math.min(segment.passageCount, (number + 1) * WINDOW));
 }
 
-/** The vectors of passages `[first, end)`. Rejects with `DamagedError`. */
+/** Resolves to the vectors of passages `[first, end)`. Rejects with `DamagedError`. */
 export async function vectorsOf(segment: Segment, first: number, end: number): Promise<SparseVector[]> {
   const rows = new VectorRows(end - first);
   await segment.semanticLists.weightsOf(first, end, (passage, dimension, weight, place) =>

@@ -1,8 +1,11 @@
 /** The size and the numbers of a leaf's scores in the kernel's memory. */
 
-/** Scores that share a maximum. */
+/** Number of scores that share a maximum. */
 export const BLOCK = 64;
-/** Levels of all terms of a query together: 255 times as much is still below 2^31, also rounded up a term. */
+/**
+ * Maximum sum of the levels of all terms of a query: 255 times this is still below 2^31, even if each term is rounded
+ * up.
+ */
 export const WEIGHT_LIMIT = 8_000_000;
 /** The kernel's numbers are 32 bits wide, and no score is larger. */
 export const LARGEST_SCORE = 0x7fff_ffff;

@@ -2,7 +2,8 @@
  * Scores of all passages of some segments for one query, in the kernel's memory. Postings that were used stay
  * there for the next query.
  *
- * Memory: room for what is collected, leaves (a part a segment), then the arena of postings.
+ * The memory holds room for collected results, then leaves (one part for each segment), then the arena of
+ * postings.
  */
 import { PromiseQueue } from '../../async/promiseQueue.ts';
 import type { ScoreKernel } from '../kernel/scoreKernel.ts';
@@ -12,13 +13,13 @@ import { SegmentScores } from './segmentScores.ts';
 import { NO_POSTINGS, type Postings } from '../segment/postings.ts';
 import type { Segment } from '../segment/segment.ts';
 
-/** Postings of common queries: at least so many bytes, for each passage some more, and an end to it. */
+/** Size of the arena for postings: a least size, some bytes for each passage, and a maximum. */
 const ARENA = { least: 16 << 20, passage: 480, most: 256 << 20 };
 
 export interface ScorerOptions {
-  /** Bounds the bytes of postings that stay in memory. */
+  /** Maximum number of bytes of postings that stay in memory. */
   readonly arenaMost?: number;
-  /** Milliseconds without a query after which the memory is given back. */
+  /** Milliseconds without a query after which the memory is released. */
   readonly restAfter?: number;
 }
 
@@ -48,9 +49,7 @@ export class Scorer {
     return this.#kernel;
   }
 
-  /**
-   * A leaf for each segment, without a score. Leaves and placed postings of an earlier call are no longer valid.
-   */
+  /** A leaf for each segment, without scores. Leaves and placed postings of an earlier call are no longer valid. */
   begin(segments: readonly Segment[]): readonly SegmentScores[] {
     const sizes = segments.map(segment => Math.ceil(segment.passageCount / BLOCK) * BLOCK);
     const total = sizes.reduce((sum, size) => sum + bytesOfLeaf(size), 0);
@@ -63,7 +62,7 @@ export class Scorer {
       this.#capacity = Math.ceil((total * 1.25) / BLOCK) * BLOCK;
       this.#forget();
     }
-    // Everything goes at once: the next queries bring back what they need, and nothing has to be kept in order.
+    // Everything is dropped at once: the next queries load what they need, and no order has to be maintained.
     else if (this.#arenaEnd > LEAVES + this.#capacity + this.#arenaLimit) this.#forget();
     this.#grow(LEAVES + this.#capacity);
     let at = LEAVES;
@@ -80,7 +79,7 @@ export class Scorer {
     return this.#buffer;
   }
 
-  /** All of the kernel's memory, here and in the next two. Valid until postings are loaded. */
+  /** The kernel's memory as bytes; the next two are other views of it. They are valid until postings are loaded. */
   get u8(): Uint8Array {
     return this.#u8;
   }
@@ -93,7 +92,7 @@ export class Scorer {
     return this.#i32;
   }
 
-  /** One query after the other: leaves and postings stay where they are until `use` has settled. */
+  /** Runs one query after the other: leaves and postings stay in place until `use` has settled. */
   exclusively<T>(use: () => Promise<T>): Promise<T> {
     clearTimeout(this.#rest);
     return this.#queries.run(async () => {
@@ -110,11 +109,11 @@ export class Scorer {
     const { restAfter } = this.#options;
     if (restAfter === undefined) return;
     this.#rest = setTimeout(() => void this.#queries.settled().then(() => this.#begin()), restAfter);
-    // A process that ends waits for no rest.
+    // The timer must not keep a process alive.
     (this.#rest as { unref?: () => void }).unref?.();
   }
 
-  /** As at first: a kernel's memory grows and never shrinks, so it goes as a whole. */
+  /** Starts with a new kernel: its memory grows and never shrinks, so it is released as a whole. */
   #begin(): void {
     this.#kernel = this.#newKernel();
     this.#capacity = 0;
@@ -126,7 +125,7 @@ export class Scorer {
     this.#forget();
   }
 
-  /** Where postings stand in the kernel's memory; read and copied there unless they still are. */
+  /** Address of the postings in the kernel's memory; they are read and copied there unless they still are. */
   async load(
     segment: Segment,
     key: string | number,
@@ -141,7 +140,7 @@ export class Scorer {
     return this.#keep(segment, key, { docs: at, planes: at + 2 * docs.length, count: docs.length });
   }
 
-  /** Where numbers of a segment's passages (f32) stand; computed and copied there unless they still are. */
+  /** Address of the numbers of a segment's passages (f32); they are computed and copied there unless they still are. */
   numbers(segment: Segment, key: string | number, compute: () => Float32Array): number {
     const known = this.#residentOf(segment).get(key);
     if (known !== undefined) return known.docs;

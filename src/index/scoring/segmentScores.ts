@@ -2,7 +2,7 @@
  * Scores of a segment's passages for one query, in the kernel's memory.
  *
  * A leaf of n passages, rounded up to 64, has semantic scores (u32), lexical scores (f32), the maxima of each 64 of
- * these, and what no fused score of each 64 is above.
+ * these, and the upper bound of the fused scores of each 64.
  */
 import {
   FOUND,
@@ -35,7 +35,7 @@ export class SegmentScores {
   readonly #semantic: number;
   readonly #lexical: number;
   readonly #resident: ReadonlyMap<string | number, PlacedPostings>;
-  /** Semantic, lexical, and what their fused scores are at most. */
+  /** Addresses of the semantic maxima, the lexical maxima, and the upper bounds of the fused scores. */
   readonly #maxima: readonly [number, number, number];
   #hasSemantic = false;
   #hasLexical = false;
@@ -44,7 +44,7 @@ export class SegmentScores {
   #semanticFactor = 0;
   #lexicalFactor = 0;
 
-  /** `resident` are the segment's postings that are in memory. */
+  /** `resident` holds the segment's postings that are in memory. */
   constructor(
     scorer: Scorer,
     segment: Segment,
@@ -69,19 +69,19 @@ export class SegmentScores {
     return this.#resident.get(key);
   }
 
-  /** Brings a term's postings into memory, for those that follow. */
+  /** Brings a term's postings into memory, for the following calls. */
   load(key: string | number, read: () => Promise<Postings | null>): Promise<PlacedPostings> {
     return this.#scorer.load(this.segment, key, read);
   }
 
-  /** Adds `impact * weight` of every posting; `weight` is an integer. */
+  /** Adds `impact * weight` for every posting; `weight` is an integer. */
   addImpacts({ docs, planes, count }: PlacedPostings, weight: number): void {
     if (!this.#hasSemantic) this.#clear(this.#semantic);
     this.#hasSemantic = true;
     this.#scorer.kernel.addImpacts(docs, planes, count, weight, this.#semantic);
   }
 
-  /** BM25's length norms, `[passages]`, for `addSaturated`; computed anew where `key` is not the last one's. */
+  /** BM25's length norms, `[passages]`, for `addSaturated`; computed again when `key` changes. */
   norms(key: string | number, compute: () => Float32Array): number {
     return this.#scorer.numbers(this.segment, key, compute);
   }
@@ -94,22 +94,25 @@ export class SegmentScores {
     this.#scorer.kernel.addSaturated(docs, planes, count, weight, h, m, norms, this.#lexical);
   }
 
-  /** The passages of a list. A view: valid until postings are loaded. */
+  /** The passages of a list, as a view that is valid until postings are loaded. */
   passages({ docs, count }: PlacedPostings): Uint16Array {
     return new Uint16Array(this.#scorer.buffer, docs, count);
   }
 
-  /** The bytes of a list's first plane. A view, like `passages`. */
+  /** The bytes of a list's first plane, as a view like `passages`. */
   counts({ planes, count }: PlacedPostings): Uint8Array {
     return this.#scorer.u8.subarray(planes, planes + count);
   }
 
-  /** Just before they are added to, or a large index would drive them out of the caches in between. */
+  /**
+   * Clears scores just before they are added to: in a large index, clearing earlier would push them out of the CPU's
+   * caches in between.
+   */
   #clear(scores: number): void {
     this.#scorer.u8.fill(0, scores, scores + 4 * this.#size);
   }
 
-  /** Where each of the passages stands in each of the lists, `[lists, passages]`; -1 where it does not. */
+  /** Position of each passage in each list, `[lists, passages]`; -1 where the list does not have it. */
   locate(lists: readonly PlacedPostings[], passages: ArrayLike<number>): Int32Array {
     const { u32, i32, kernel } = this.#scorer;
     const wanted = passages.length;
@@ -134,19 +137,19 @@ export class SegmentScores {
     return this.#scorer.u8[planes + plane * count + at]!;
   }
 
-  /** Passages that are not live, or not among those that are `wanted` (u8 flags), lose their scores. */
-  silence(wanted: Uint8Array | null): void {
+  /** Sets to 0 the scores of passages that are deleted, or not among those in `wanted` (u8 flags). */
+  maskScores(wanted: Uint8Array | null): void {
     const { passageCount, liveCount, live } = this.segment;
     if (liveCount === passageCount && wanted === null) return;
     const flags = this.#scorer.u8.subarray(FOUND, FOUND + passageCount);
     flags.set(live);
     if (wanted !== null) for (let p = 0; p < passageCount; p++) flags[p]! &= wanted[p]!;
     const { kernel } = this.#scorer;
-    if (this.#hasSemantic) kernel.silence(this.#semantic, FOUND, passageCount);
-    if (this.#hasLexical) kernel.silence(this.#lexical, FOUND, passageCount);
+    if (this.#hasSemantic) kernel.maskScores(this.#semantic, FOUND, passageCount);
+    if (this.#hasLexical) kernel.maskScores(this.#lexical, FOUND, passageCount);
   }
 
-  /** Fills the maxima of the channels; nothing is added after it. */
+  /** Fills the maxima of the channels; nothing may be added after it. */
   close(): void {
     const { kernel } = this.#scorer;
     const [semantic, lexical] = this.#maxima;
@@ -155,7 +158,7 @@ export class SegmentScores {
       this.#largestLexical = floatOf(kernel.blockMaxima(this.#lexical, this.#size, lexical));
   }
 
-  /** Multiplies the lexical scores of some passages; `largestLexical` stays what it was without. */
+  /** Multiplies the lexical scores of some passages; `largestLexical` stays as it was. */
   raiseLexical(passages: Uint32Array, factor: number): void {
     if (!this.#hasLexical || passages.length === 0) return;
     const scores = new Float32Array(this.#scorer.buffer, this.#lexical, this.#size);
@@ -182,7 +185,7 @@ export class SegmentScores {
     return this.#collect(this.#lexical, this.#maxima[1], Math.max(1, bitsOf(floor)), true, 1);
   }
 
-  /** Sets what a unit of each channel counts; the fused score is their sum. */
+  /** Sets the factor of each channel; the fused score is the weighted sum. */
   fuse(semanticFactor: number, lexicalFactor: number): void {
     this.#semanticFactor = this.#hasSemantic ? semanticFactor : 0;
     this.#lexicalFactor = this.#hasLexical ? lexicalFactor : 0;
@@ -197,16 +200,16 @@ export class SegmentScores {
       );
   }
 
-  /** Both channels take part: else one's scores need not be looked at. */
+  /** True where both channels take part; otherwise only one channel's scores are looked at. */
   get #isFused(): boolean {
     return this.#semanticFactor > 0 && this.#lexicalFactor > 0;
   }
 
-  /** What the best fused score of each 64 passages is not below: one of them has the larger channel's. */
+  /** Lower bounds of the best fused score of each 64 passages: one passage has at least the larger channel's part. */
   get least(): Float32Array {
     const [semantic, lexical] = [this.#semanticFactor, this.#lexicalFactor];
     const least = new Float32Array(this.#size / BLOCK);
-    // A loop for each: one that meets both kinds of array is compiled for neither.
+    // Each kind of array has a loop of its own: the JIT specialises neither for a loop that sees both.
     if (semantic > 0) {
       const maxima = new Int32Array(this.#scorer.buffer, this.#maxima[0], least.length);
       for (let i = 0; i < least.length; i++) least[i] = maxima[i]! * semantic;
@@ -218,7 +221,7 @@ export class SegmentScores {
     return least;
   }
 
-  /** Passages whose fused score is at least `floor`, and perhaps a few that are a rounding below. */
+  /** Passages whose fused score is at least `floor`, and perhaps a few that fall short by rounding. */
   fusedFrom(floor: number): readonly Found[] {
     const [semantic, lexical] = [this.#semanticFactor, this.#lexicalFactor];
     if (this.#isFused) {
@@ -248,7 +251,7 @@ export class SegmentScores {
     return [];
   }
 
-  /** How many there are in `fusedFrom`. */
+  /** Number of passages in `fusedFrom`. */
   countFrom(floor: number): number {
     const [semantic, lexical] = [this.#semanticFactor, this.#lexicalFactor];
     const { kernel } = this.#scorer;

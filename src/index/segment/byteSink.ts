@@ -1,6 +1,6 @@
-/** Bytes that are written one after the other, in chunks: nothing is copied when there are many. */
+/** Bytes written one after the other, in chunks, so that growing copies nothing. */
 
-/** Checksums are taken of blocks of 16 KB: each chunk holds whole ones. */
+/** Checksums cover blocks of 16 KB, so each chunk holds whole blocks. */
 const FIRST = 16_384;
 const LARGEST = 1 << 20;
 
@@ -19,7 +19,7 @@ export class ByteSink {
     this.#chunk[this.#at++] = value;
   }
 
-  /** Seven bits a byte, lowest first (LEB128): an integer from 0 to 2^31 - 1. */
+  /** Writes an integer from 0 to 2^31 - 1 in seven bits a byte, lowest first (LEB128). */
   varint(value: number): void {
     let rest = value;
     for (; rest > 127; rest >>>= 7) this.byte((rest & 127) | 128);
@@ -31,7 +31,7 @@ export class ByteSink {
     while (from < bytes.length) {
       if (this.#at === this.#chunk.length) this.#next();
       const count = Math.min(bytes.length - from, this.#chunk.length - this.#at);
-      // A view costs more than a few bytes.
+      // Making a view costs more than copying a few bytes.
       if (count < 32) for (let i = 0; i < count; i++) this.#chunk[this.#at + i] = bytes[from + i]!;
       else this.#chunk.set(bytes.subarray(from, from + count), this.#at);
       this.#at += count;
@@ -46,13 +46,13 @@ export class ByteSink {
     this.#at = 0;
   }
 
-  /** All that was written. All chunks but the last are multiples of 16 KB. */
+  /** All bytes written. All chunks except the last are multiples of 16 KB. */
   chunks(): readonly Uint8Array[] {
     return [...this.#full, this.#chunk.subarray(0, this.#at)];
   }
 }
 
-/** Reads varints one after the other. A number that does not end in `bytes` comes out too large or as 0. */
+/** Reads varints one after the other. A number that does not end within `bytes` comes out too large, or as 0. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   at = 0;
@@ -92,7 +92,7 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
   return all;
 }
 
-/** The bytes of numbers, as this machine has them: the index is little-endian, as all that run it are. */
+/** The bytes of numbers as this machine has them: the index is little-endian, as are all machines that run it. */
 export function bytesOf(numbers: Uint16Array | Uint32Array | Float64Array): Uint8Array {
   return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }

@@ -14,7 +14,7 @@ const TABLES: readonly Uint32Array[] = (() => {
   return tables;
 })();
 
-/** Checksum of `bytes`, continuing from `seed` (the checksum of what came before). */
+/** Checksum of `bytes`, continuing from `seed` (the checksum of the bytes before). */
 export function crc32(bytes: Uint8Array, seed = 0): number {
   const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES as readonly [
     Uint32Array,
@@ -27,7 +27,7 @@ export function crc32(bytes: Uint8Array, seed = 0): number {
     Uint32Array,
   ];
   let crc = ~seed;
-  // Words of 32 bits, from the first multiple of four on: twice as fast as byte by byte.
+  // Words of 32 bits, from the first multiple of four on, are twice as fast as single bytes.
   const first = LITTLE_ENDIAN ? Math.min(-bytes.byteOffset & 3, bytes.length) : bytes.length;
   const words = new Uint32Array(
     bytes.buffer,

@@ -1,9 +1,9 @@
 /**
- * What a segment says of its files.
+ * The heads of a segment's files.
  *
- * FPTH paths (strings) · FNUM size and modification time (f64 × 2) · FSHA SHA-256 of the bytes (32 bytes, zeros
- * where there is none) · FCNT passages (u32) · FNOT what is not usual, as JSON (strings, '' for a file that is
- * indexed and has nothing to say) · FTAG tags (strings, a line a tag).
+ * FPTH paths (strings) · FNUM size and modification time (f64 × 2) · FSHA SHA-256 of the bytes (32 bytes,
+ * zeros where there is none) · FCNT number of passages (u32) · FNOT the remaining properties as JSON
+ * (strings, '' for an indexed file without remarks) · FTAG tags (strings, one tag a line).
  */
 import { bytesOf, joined } from './byteSink.ts';
 import { fromHex, toHex } from './hex.ts';
@@ -16,7 +16,7 @@ interface Note {
   readonly state?: RecordState;
   readonly reason?: FileRecord['reason'];
   readonly detail?: string | null;
-  /** A hash that is no SHA-256. */
+  /** A hash that is not a SHA-256. */
   readonly hash?: string;
   readonly keepsPassages?: true;
 }
@@ -83,10 +83,17 @@ export class FileHeads {
     return this.#paths.get(file);
   }
 
-  /** What a record says: of its own passages, that the file is gone, or of passages of an older record. */
-  kind(file: number): 'passages' | 'removed' | 'stamp' {
+  /**
+   * The kind of record: one with its own passages, a tombstone, or new metadata for the passages of an older
+   * record.
+   */
+  kind(file: number): 'passages' | 'removed' | 'metadata' {
     const { state, keepsPassages } = this.#note(file);
-    return state === 'removed' ? 'removed' : keepsPassages ? 'stamp' : 'passages';
+    return state === 'removed' ? 'removed' : keepsPassages ? 'metadata' : 'passages';
+  }
+
+  state(file: number): RecordState {
+    return this.#note(file).state ?? 'indexed';
   }
 
   #note(file: number): Note {
@@ -94,7 +101,7 @@ export class FileHeads {
     return written === '' ? {} : (JSON.parse(written) as Note);
   }
 
-  /** Which of its passages wait for their vectors is said beside the passages: `pendingCount` is 0 here. */
+  /** `pendingCount` is 0 here, because the passages themselves record which of them have no vector. */
   head(file: number): FileHead {
     const note = this.#note(file);
     return {

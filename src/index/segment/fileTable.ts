@@ -1,46 +1,63 @@
-/** Which segment holds the valid record of each file. */
+/** Finds the segment that holds the valid record of each file. */
 import type { MergePlan } from '../merge/mergeSegments.ts';
-import type { FileHead, FileRecord } from '../records.ts';
+import type { FileHead, FileRecord, RecordState } from '../records.ts';
 import type { Segment } from './segment.ts';
 
-/** Where a record stands. */
+/** The place of a record. */
 interface RecordPlace {
   readonly segment: Segment;
   readonly file: number;
 }
 
 export class FilePlace implements RecordPlace {
-  /** Where its passages are. */
+  /** The segment that has its passages. */
   readonly segment: Segment;
   readonly file: number;
-  /** A newer head of the same passages. */
-  readonly stamp: RecordPlace | null;
+  /** A newer head for the same passages. */
+  readonly newerHead: RecordPlace | null;
 
-  constructor(segment: Segment, file: number, stamp: RecordPlace | null) {
+  constructor(segment: Segment, file: number, newerHead: RecordPlace | null) {
     this.segment = segment;
     this.file = file;
-    this.stamp = stamp;
+    this.newerHead = newerHead;
   }
 
   get head(): FileHead {
     return this.segment.file(this.file);
   }
+
+  get state(): RecordState {
+    const { segment, file } = this.newerHead ?? this;
+    return segment.files.state(file);
+  }
+}
+
+/** Files by their state, and passages, of those that are there. */
+export interface FileCounts {
+  readonly indexed: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly passages: number;
+  /** Of the passages, those whose vector is to come. */
+  readonly pending: number;
 }
 
 export class FileTable {
   readonly #files = new Map<string, FilePlace>();
+  /** Kept while files come and go: whoever asks often must not walk through all of them. */
+  readonly #counts = { indexed: 0, skipped: 0, failed: 0, removed: 0, passages: 0, pending: 0 };
 
-  /** The files of a segment overrule those of the segments before. */
+  /** Adds a segment, whose files override those of the segments before. */
   add(segment: Segment): void {
     for (let file = 0; file < segment.fileCount; file++) {
       const path = segment.files.path(file);
       const older = this.#files.get(path);
       const kind = segment.files.kind(file);
-      if (kind === 'stamp') {
-        // Without the record that it speaks of, it says nothing: that one was damaged.
+      if (kind === 'metadata') {
+        // A head without the record that it refers to means nothing: that record was damaged.
         if (older !== undefined) {
-          older.segment.stamp(older.file, segment, file);
-          this.#files.set(path, new FilePlace(older.segment, older.file, { segment, file }));
+          older.segment.updateHead(older.file, segment, file);
+          this.#set(path, older, new FilePlace(older.segment, older.file, { segment, file }));
         }
         continue;
       }
@@ -48,9 +65,28 @@ export class FileTable {
         const { first, end } = older.segment.passagesOf(older.file);
         older.segment.markDeleted(first, end);
       }
-      if (kind === 'removed') this.#files.delete(path);
-      else this.#files.set(path, new FilePlace(segment, file, null));
+      this.#set(path, older, kind === 'removed' ? null : new FilePlace(segment, file, null));
     }
+  }
+
+  #set(path: string, older: FilePlace | undefined, place: FilePlace | null): void {
+    if (older !== undefined) this.#count(older, -1);
+    if (place === null) this.#files.delete(path);
+    else {
+      this.#files.set(path, place);
+      this.#count(place, 1);
+    }
+  }
+
+  #count(place: FilePlace, sign: 1 | -1): void {
+    const { first, end } = place.segment.passagesOf(place.file);
+    this.#counts[place.state] += sign;
+    this.#counts.passages += sign * (end - first);
+    this.#counts.pending += sign * place.segment.passages.pendingIn(first, end);
+  }
+
+  get counts(): FileCounts {
+    return this.#counts;
   }
 
   get size(): number {
@@ -65,15 +101,6 @@ export class FileTable {
     for (const { head } of this.#files.values()) yield head;
   }
 
-  get passageCount(): number {
-    let count = 0;
-    for (const { segment, file } of this.#files.values()) {
-      const { first, end } = segment.passagesOf(file);
-      count += end - first;
-    }
-    return count;
-  }
-
   /** Paths that a segment speaks of, where no newer segment does. */
   pathsIn(segment: Segment): string[] {
     const paths: string[] = [];
@@ -83,31 +110,31 @@ export class FileTable {
       const speaks =
         place === undefined
           ? segment.files.kind(file) === 'removed'
-          : (place.segment === segment && place.file === file) || place.stamp?.segment === segment;
+          : (place.segment === segment && place.file === file) || place.newerHead?.segment === segment;
       if (speaks) paths.push(path);
     }
     return paths;
   }
 
   /**
-   * What one segment in place of these neighbours has to hold: valid passages; who is gone, unless nothing `older` is
-   * left that could come to light again; stamps of passages that lie elsewhere.
+   * The content of the segment that replaces these neighbours: valid passages; tombstones, unless there is
+   * nothing `older` that they hide; and newer heads of passages in other segments.
    */
   mergePlan(segments: readonly Segment[], older: boolean): MergePlan {
     const heads: FileHead[] = [];
-    const gone = new Set<string>();
+    const deleted = new Set<string>();
     const parts = segments.map(segment => {
       const files: { file: number; head: FileHead }[] = [];
       for (let file = 0; file < segment.fileCount; file++) {
         const path = segment.files.path(file);
         const place = this.#files.get(path);
         if (place === undefined) {
-          if (older && segment.files.kind(file) === 'removed' && !gone.has(path)) {
-            gone.add(path);
+          if (older && segment.files.kind(file) === 'removed' && !deleted.has(path)) {
+            deleted.add(path);
             heads.push(segment.file(file));
           }
         } else if (place.segment === segment && place.file === file) files.push({ file, head: place.head });
-        else if (isAt(place.stamp, segment, file) && !segments.includes(place.segment))
+        else if (isAt(place.newerHead, segment, file) && !segments.includes(place.segment))
           heads.push(segment.file(file));
       }
       return { segment, files };
@@ -120,7 +147,7 @@ function isAt(place: RecordPlace | null, segment: Segment, file: number): boolea
   return place !== null && place.segment === segment && place.file === file;
 }
 
-/** Says that a file is gone, whatever older segments hold. */
+/** A tombstone: the file is deleted, whatever older segments hold. */
 export function tombstone(path: string): FileRecord {
   return {
     path,

@@ -1,8 +1,8 @@
-/** Float32 numbers that are not negative as integers with the same bits: ordered alike. */
+/** Non-negative float32 numbers as integers with the same bits, which have the same order. */
 const floats = new Float32Array(1);
 const bits = new Int32Array(floats.buffer);
 
-/** Of 0 where the number is negative. */
+/** The bits of a number; those of 0 where it is negative. */
 export function bitsOf(value: number): number {
   floats[0] = Math.max(0, value);
   return bits[0]!;

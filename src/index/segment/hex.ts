@@ -1,6 +1,6 @@
-/** Hashes as people and records have them, and as bytes. */
+/** Converts hashes between hexadecimal text and bytes. */
 
-/** Hexadecimal digits, two a byte. */
+/** Hexadecimal digits, two for each byte. */
 export function fromHex(hex: string): Uint8Array {
   return Uint8Array.from({ length: hex.length >> 1 }, (_, i) =>
     Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16),

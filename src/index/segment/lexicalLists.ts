@@ -1,11 +1,11 @@
 /**
- * The lexical half of a segment: a list of postings a term.
+ * The lexical half of a segment: a list of postings for each term.
  *
- * Terms (UTF-8, sorted by bytes) stand in blocks of 64. In memory: LBLK the first term of each block (strings) ·
- * LBOF where a block begins in LTRM, and its first list in LPST (u32 × 2, one pair more at the end). Read when
- * needed: LTRM a term's bytes as how many it shares with the one before (varint; 0 in a block's first), how many
- * follow (varint) and these, then the length of its list and how many postings it has (varints) · LPST
- * (`postings.ts`).
+ * Terms (UTF-8, sorted by bytes) stand in blocks of 64. In memory: LBLK the first term of each block
+ * (strings) · LBOF start of each block in LTRM, and of its first list in LPST (u32 × 2, one more pair at the
+ * end). Read on demand: LTRM for each term the number of bytes shared with the one before (varint; 0 in a
+ * block's first), the number of bytes that follow (varint) and these, then the length of its list and its
+ * number of postings (varints) · LPST (`postings.ts`).
  */
 import { ByteReader, ByteSink, bytesOf } from './byteSink.ts';
 import { readPostings, writePostings, type Postings } from './postings.ts';
@@ -24,7 +24,7 @@ export class LexicalWriter {
   #count = 0;
   #last: Uint8Array = new Uint8Array();
 
-  /** Terms ascend by their bytes. */
+  /** Terms must ascend by their bytes. */
   add(term: Uint8Array, postings: Postings): void {
     const isFirst = this.#count++ % BLOCK === 0;
     if (isFirst) {
@@ -53,15 +53,15 @@ export class LexicalWriter {
   }
 }
 
-/** Where a block begins in LTRM and LPST, then the next one. */
+/** Start of a block in LTRM and LPST, and then that of the next one. */
 type Offsets = [number, number, number, number];
 
-/** A term of a segment, and where its list stands in LPST. */
+/** A term of a segment, and the place of its list in LPST. */
 export interface StoredTerm {
   readonly term: Uint8Array;
   readonly start: number;
   readonly end: number;
-  /** Of its postings. */
+  /** Number of postings. */
   readonly count: number;
 }
 
@@ -95,11 +95,14 @@ export class LexicalLists {
     return found === null ? null : this.#list(found);
   }
 
-  /** Where a term's list stands; without making the block's other terms, which is half of a first search's time. */
+  /**
+   * Finds the place of a term's list without decoding the other terms of the block, which would take half of
+   * a first search's time.
+   */
   #placeIn(block: number, read: Uint8Array, key: Uint8Array): Pick<StoredTerm, 'start' | 'end'> | null {
     const reader = new ByteReader(read);
     let start = this.#offsets[2 * block + 1]!;
-    /** Bytes that the last term has in common with the key, from the beginning. */
+    /** Length of the prefix that the last term shares with the key. */
     let equal = 0;
     while (!reader.ended) {
       const shared = reader.varint();
@@ -118,7 +121,7 @@ export class LexicalLists {
     return null;
   }
 
-  /** Terms that begin with the given bytes, at most `limit` of them, in their order. */
+  /** At most `limit` terms that begin with the given bytes, in order. */
   async withPrefix(prefix: Uint8Array, limit: number): Promise<readonly StoredTerm[]> {
     const found: StoredTerm[] = [];
     for (let block = Math.max(0, this.#blockOf(prefix)); block < this.blockCount; block++)
@@ -130,7 +133,7 @@ export class LexicalLists {
     return found;
   }
 
-  /** All terms that begin with the given bytes, in order, block by block: lists are not read. */
+  /** All terms that begin with the given bytes, in order, block by block; their lists are not read. */
   async *dictionary(prefix: Uint8Array): AsyncGenerator<readonly StoredTerm[]> {
     const terms = this.#file.stream('LTRM');
     for (let block = Math.max(0, this.#blockOf(prefix)); block < this.blockCount; block++) {
@@ -154,7 +157,7 @@ export class LexicalLists {
     return readPostings(await this.#file.read('LPST', start, end), 1);
   }
 
-  /** The last block whose first term is not above the key; -1 where all are. */
+  /** The last block whose first term is not above the key; -1 where all are above. */
   #blockOf(key: Uint8Array): number {
     const at = this.#firsts.lowerBound(key);
     return at < this.blockCount && compareBytes(this.#firsts.bytes(at), key) === 0 ? at : at - 1;

@@ -1,6 +1,6 @@
 /**
- * Lists of postings. Stored: how many (varint), the gaps between passages (varints; the first from -1, less one),
- * then planes of a byte a posting:
+ * Lists of postings. Stored are their number (varint), the gaps between passages (varints; the first from -1,
+ * less one), and then planes of one byte a posting:
  *
  * - semantic: impact, fraction, place (a second plane of places where a passage has more than 254 words). The
  *   weight in levels is `256 · (impact - 1) + fraction + 1`, so an impact alone is never below its weight.
@@ -38,7 +38,7 @@ export function levelOf(impact: number, fraction: number): number {
   return 256 * (impact - 1) + fraction + 1;
 }
 
-/** Words from this number on need a second byte: the two numbers above it stand for what is no word. */
+/** Words from this number on need a second byte: the two numbers above it mean that there is no word. */
 export const MANY_WORDS = 254;
 
 export function narrowPlace(place: number): number {
@@ -59,7 +59,7 @@ export function writePostings(sink: ByteSink, { docs, planes }: Postings): void 
   sink.append(planes);
 }
 
-/** Throws `DamagedError` where the list is not as long as it says, or leaves 16 bits. */
+/** Throws `DamagedError` where the list is not as long as it claims, or its passages exceed 16 bits. */
 export function readPostings(list: Uint8Array, planes: number): Postings {
   const reader = new ByteReader(list);
   const count = reader.varint();
@@ -81,8 +81,8 @@ export function readPostings(list: Uint8Array, planes: number): Postings {
 }
 
 /**
- * The postings of passages `[first, end)` of a stored list, without the others: `found` is told the passage and where
- * its bytes stand in the planes, which begin at `planesAt`. Throws `DamagedError`.
+ * Scans a stored list for the postings of passages `[first, end)`: `found` gets the passage and the position
+ * of its bytes in the planes, which begin at `planesAt`. Throws `DamagedError`.
  */
 export function scanPostings(
   list: Uint8Array,

@@ -1,4 +1,4 @@
-/** A large section from one end to the other, a window at a time. */
+/** Reads a large section from beginning to end, one window at a time. */
 
 const WINDOW = 1 << 18;
 
@@ -13,13 +13,13 @@ export class SectionStream {
     this.#load = load;
   }
 
-  /** Bytes that the window has, null where it has not all of them. */
+  /** The bytes, if the window has all of them; null otherwise. */
   known(start: number, end: number): Uint8Array | null {
     if (start < this.#start || end > this.#start + this.#bytes.length) return null;
     return this.#bytes.subarray(start - this.#start, end - this.#start);
   }
 
-  /** Rejects with `DamagedError`. */
+  /** Ranks with names; rejects with `DamagedError`. */
   async read(start: number, end: number): Promise<Uint8Array> {
     const known = this.known(start, end);
     if (known !== null) return known;

@@ -19,7 +19,7 @@ export function f64(sections: Sections, name: string): Float64Array {
   return new Float64Array(found.buffer, found.byteOffset, found.length / 8);
 }
 
-/** Of a sorted section: where the first number stands that is not below `key`. */
+/** In a sorted section: the position of the first number that is not below `key`. */
 export function lowerBound(sorted: Uint32Array, key: number): number {
   let low = 0;
   let high = sorted.length;

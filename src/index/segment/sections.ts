@@ -7,11 +7,11 @@
  *    24  n × { u32 name (4 ASCII), u32 offset, u32 length, u32 checksum, u32 first of its sums }
  *
  * Sections start at multiples of 8, so that typed arrays can view them in place. The first part (header,
- * directory, small sections, the list of sums) is read when the file is opened, and each of its sections has a
- * CRC-32. Large sections come after it and are read in parts: each block of 16 KB has a CRC-32 in the list of
- * sums (section "SUMS"). Nothing is trusted before its checksum held; unknown sections are ignored.
+ * directory, small sections, the list of sums) is read when the file is opened, and each of its sections has
+ * a CRC-32. Large sections come after it and are read in parts: each block of 16 KB has a CRC-32 in the list
+ * of sums (section "SUMS"). Nothing is trusted before its checksum held; unknown sections are ignored.
  *
- * Every version keeps the header and the directory as they are, so that each knows the files of another.
+ * Every version keeps the layout of header and directory, so that each recognises the files of another.
  */
 import type { OpenBlob } from '../blobStore.ts';
 import { bytesOf, joined } from './byteSink.ts';
@@ -25,21 +25,21 @@ const HEADER = 24;
 const ENTRY = 20;
 const BLOCK = 16_384;
 const SUMS = 'SUMS';
-/** Of a section in the first part. */
+/** Value for a section in the first part. */
 const NO_SUMS = 0xffff_ffff;
 /**
- * Bytes that a file keeps of what was read: a query's candidates are read again by the next ones, and 16 KB to be
- * read and checked for each vector cost more than all the scoring.
+ * Minimum size in bytes of a file's read cache. The candidates of a query are read again by the next one, and
+ * reading and checking 16 KB for each vector would cost more than all the scoring.
  */
 const MIN_RECENT = 1 << 18;
 const MAX_RECENT = 4 << 20;
-/** Read at once in the hope that it is the whole first part. */
+/** Number of bytes read first, which usually cover the whole first part. */
 const FIRST_READ = 65_536;
 
-/** A blob is not what it should be. */
+/** The content of a blob is invalid. */
 export class DamagedError extends Error {
   override readonly name = 'DamagedError';
-  /** It is of an earlier or later version, not damaged. */
+  /** Set where the blob is of an earlier or later version, and not damaged. */
   readonly version: 'older' | 'newer' | null;
   constructor(message: string, version: 'older' | 'newer' | null = null) {
     super(message);
@@ -52,8 +52,8 @@ export type Sections = ReadonlyMap<string, Uint8Array>;
 export type SectionList = readonly (readonly [name: string, parts: readonly Uint8Array[]])[];
 
 /**
- * The parts of a file, one after the other. `large` names the sections that will be read in parts; their bytes come
- * in chunks that are multiples of 16 KB, but for the last.
+ * The parts of a file, one after the other. `large` names the sections that will be read in parts; their
+ * chunks must be multiples of 16 KB, except the last one.
  */
 export function writeSections(
   sections: SectionList,
@@ -132,7 +132,7 @@ export class SectionFile {
     this.#sums = new Uint32Array(sums.buffer, sums.byteOffset, sums.length >> 2);
   }
 
-  /** Reads and checks the first part. Throws `DamagedError`. */
+  /** Opens a file: reads and checks its first part. Throws `DamagedError`. */
   static async open(blob: OpenBlob): Promise<SectionFile> {
     let part = await blob.read(0, Math.min(blob.size, FIRST_READ));
     const { count, end } = readHeader(part, blob.size);
@@ -169,17 +169,17 @@ export class SectionFile {
     return this.#first;
   }
 
-  /** Bytes of a large section. Throws `DamagedError` where there is none of this name. */
+  /** Length of a large section in bytes. Throws `DamagedError` where there is none of this name. */
   lengthOf(name: string): number {
     return this.#place(name).length;
   }
 
-  /** Bytes `[start, end)` of a large section if they were read a moment ago; not to be written to. */
+  /** Bytes `[start, end)` of a large section, if they are in the read cache; they must not be written to. */
   recent(name: string, start: number, end: number): Uint8Array | undefined {
     return this.#recent.get(`${name}${start}-${end}`);
   }
 
-  /** Bytes `[start, end)` of a large section, not to be written to. Throws `DamagedError`. */
+  /** Bytes `[start, end)` of a large section, which must not be written to. Throws `DamagedError`. */
   async read(name: string, start: number, end: number): Promise<Uint8Array> {
     const known = this.recent(name, start, end);
     if (known !== undefined) return known;
@@ -188,7 +188,7 @@ export class SectionFile {
     return bytes;
   }
 
-  /** From disk, in a buffer of their own. */
+  /** Reads and checks bytes from disk, in a buffer of their own. */
   async #checked(name: string, start: number, end: number): Promise<Uint8Array> {
     const { offset, length, sums } = this.#place(name);
     if (start < 0 || end < start || end > length) throw new DamagedError(`section ${name} range`);
@@ -203,13 +203,13 @@ export class SectionFile {
     return bytes.slice(start - from, end - from);
   }
 
-  /** For reading a large section from one end to the other; nothing of it is kept. */
+  /** Streams a large section from beginning to end without caching it. */
   stream(name: string): SectionStream {
     const length = this.lengthOf(name);
     return new SectionStream(length, (start, end) => this.#checked(name, start, end));
   }
 
-  /** Reads and checks everything, what is in memory once more. Throws `DamagedError`. */
+  /** Reads and checks everything, including what is in memory. Throws `DamagedError`. */
   async verify(): Promise<void> {
     await SectionFile.open(this.#blob);
     for (const [name, { length, sums }] of this.#places) {
@@ -220,7 +220,7 @@ export class SectionFile {
     await this.#verifyPadding();
   }
 
-  /** Sections begin at multiples of 8; nothing but zeros stands between them. */
+  /** Sections begin at multiples of 8, with only zeros in between. */
   async #verifyPadding(): Promise<void> {
     let at = HEADER + ENTRY * this.#places.size;
     for (const { offset, length } of [...this.#places.values(), { offset: this.size, length: 0 }]) {
@@ -249,7 +249,7 @@ function readHeader(part: Uint8Array, size: number): { readonly count: number; r
   const count = view.getUint32(12, true);
   const end = view.getUint32(20, true);
   if (version !== FORMAT_VERSION) {
-    // Another version is what the whole header says, not one changed bit.
+    // Another version is reported only where the whole header is consistent; a single changed bit is damage.
     const whole =
       HEADER + count * ENTRY <= part.length && view.getUint32(16, true) === headerChecksum(part, count);
     const other = version > FORMAT_VERSION ? 'newer' : 'older';

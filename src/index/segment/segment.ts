@@ -1,6 +1,7 @@
 /**
- * An immutable segment ("leaf"): up to 65,535 passages with everything a search needs of them. Its sections are
- * described where they are read: `fileHeads.ts`, `passageTable.ts`, `semanticLists.ts`, `lexicalLists.ts`.
+ * An immutable segment ("leaf"): up to 65,535 passages with everything that a search needs. Its sections are
+ * described in the files that read them: `fileHeads.ts`, `passageTable.ts`, `semanticLists.ts`,
+ * `lexicalLists.ts`.
  */
 import { blobOf, type OpenBlob } from '../blobStore.ts';
 import { FileHeads } from './fileHeads.ts';
@@ -11,24 +12,24 @@ import type { FileHead } from '../records.ts';
 import { DamagedError, SectionFile } from './sections.ts';
 import { SemanticLists } from './semanticLists.ts';
 
-/** A passage's number fits 16 bits. */
+/** The number of a passage fits 16 bits. */
 export const MAX_PASSAGES = 65_535;
 
 export class Segment {
   readonly name: string;
-  /** Of the file on disk. */
+  /** Size of the file on disk in bytes. */
   readonly bytes: number;
   readonly passageCount: number;
   readonly fileCount: number;
-  /** Live flag of each passage; a newer record of its file clears it (`kill`). */
+  /** Live flag of each passage; a newer record of its file clears it (`markDeleted`). */
   readonly live: Uint8Array;
   readonly files: FileHeads;
   readonly passages: PassageTable;
   readonly semanticLists: SemanticLists;
   readonly lexicalLists: LexicalLists;
   readonly #file: SectionFile;
-  /** Newer heads of files whose passages are here: of which segment, and which of its files. */
-  readonly #stamps = new Map<number, { readonly segment: Segment; readonly file: number }>();
+  /** Newer heads of files whose passages are here: the segment that has the head, and the number of the file in it. */
+  readonly #newerHeads = new Map<number, { readonly segment: Segment; readonly file: number }>();
   #liveCount = 0;
   #liveBodyLength = 0;
   #liveHeadingLength = 0;
@@ -49,17 +50,17 @@ export class Segment {
     this.markAllLive();
   }
 
-  /** Checks what is read now; the rest is checked when it is read. Throws `DamagedError`. */
+  /** Opens a segment and checks the part read now; the rest is checked when it is read. Throws `DamagedError`. */
   static async open(name: string, blob: OpenBlob): Promise<Segment> {
     return new Segment(name, await SectionFile.open(blob));
   }
 
-  /** A segment that is in memory as a whole. */
+  /** Opens a segment that is in memory as a whole. */
   static of(name: string, image: Uint8Array): Promise<Segment> {
     return Segment.open(name, blobOf(image));
   }
 
-  /** Reads everything; checks every sum, and that what is there fits together. Throws `DamagedError`. */
+  /** Reads everything, checks every checksum, and that the parts fit together. Throws `DamagedError`. */
   async verify(): Promise<void> {
     await this.#file.verify();
     await this.passages.verify();
@@ -75,7 +76,7 @@ export class Segment {
     return this.#liveCount;
   }
 
-  /** Sums over live passages, for BM25's average. */
+  /** Sum of the lengths of live passages, for BM25's average. */
   get liveBodyLength(): number {
     return this.#liveBodyLength;
   }
@@ -84,10 +85,10 @@ export class Segment {
     return this.#liveHeadingLength;
   }
 
-  /** All passages live, all heads their own, as when the segment was written. */
+  /** Makes all passages live and all heads their own again, as when the segment was written. */
   markAllLive(): void {
     this.live.fill(1);
-    this.#stamps.clear();
+    this.#newerHeads.clear();
     this.#liveCount = this.passageCount;
     this.#liveBodyLength = 0;
     this.#liveHeadingLength = 0;
@@ -97,7 +98,7 @@ export class Segment {
     }
   }
 
-  /** Passages `[first, end)` are no longer found. */
+  /** Deletes the passages `[first, end)`: they are no longer found. */
   markDeleted(first: number, end: number): void {
     for (let p = first; p < end; p++) {
       if (this.live[p] === 0) continue;
@@ -108,20 +109,20 @@ export class Segment {
     }
   }
 
-  /** The head of a file as it is now, also where a newer segment has it. */
+  /** The current head of a file, which a newer segment may hold. */
   file(index: number): FileHead {
     const { first, end } = this.passagesOf(index);
     const own = { ...this.files.head(index), pendingCount: this.passages.pendingIn(first, end) };
-    const stamp = this.#stamps.get(index);
-    if (stamp === undefined) return own;
-    const { keepsPassages: _, ...head } = stamp.segment.files.head(stamp.file);
+    const newer = this.#newerHeads.get(index);
+    if (newer === undefined) return own;
+    const { keepsPassages: _, ...head } = newer.segment.files.head(newer.file);
     const { passageCount, pendingCount, tags } = own;
     return { ...head, passageCount, pendingCount, tags };
   }
 
-  /** From now on a file has the head that another segment says. */
-  stamp(index: number, segment: Segment, file: number): void {
-    this.#stamps.set(index, { segment, file });
+  /** Gives a file the newer head that another segment holds. */
+  updateHead(index: number, segment: Segment, file: number): void {
+    this.#newerHeads.set(index, { segment, file });
   }
 
   /** The passages `[first, end)` of a file. */
@@ -149,17 +150,17 @@ export class Segment {
     return this.passages.headingLength(passage);
   }
 
-  /** Above every weight of impact i is `i * impactStep`, and `(i - 1) * impactStep` below it. */
+  /** A weight of impact i is at most `i * impactStep` and above `(i - 1) * impactStep`. */
   get impactStep(): number {
     return this.semanticLists.impactStep;
   }
 
-  /** Postings of a dimension, null where it has none. */
+  /** Postings of a dimension; null where it has none. */
   semantic(dimension: number): Promise<Postings | null> {
     return this.semanticLists.find(dimension);
   }
 
-  /** Postings of a lexical term given as UTF-8, null where it has none. */
+  /** Postings of a lexical term given as UTF-8; null where it has none. */
   lexical(term: Uint8Array): Promise<Postings | null> {
     return this.lexicalLists.find(term);
   }

@@ -1,4 +1,4 @@
-/** Segments as blobs of the store. */
+/** Opens segments as blobs of the store. */
 import type { BlobStore } from '../blobStore.ts';
 import { DamagedError } from './sections.ts';
 import { Segment } from './segment.ts';
@@ -15,7 +15,7 @@ export async function openSegment(store: BlobStore, name: string): Promise<Segme
   }
 }
 
-/** What is wrong with a segment, or null. Reads all of it. */
+/** Describes the damage of a segment, or returns null. Reads all of it. */
 export async function damageOf(segment: Segment): Promise<string | null> {
   try {
     await segment.verify();

@@ -1,4 +1,4 @@
-/** The parts of a segment's file, put together from its halves' sections. */
+/** Puts the parts of a segment's file together from the sections of its halves. */
 import { writeFileHeads } from './fileHeads.ts';
 import type { LexicalWriter } from './lexicalLists.ts';
 import type { PassageTableWriter } from './passages/passageTableWriter.ts';

@@ -1,4 +1,4 @@
-/** File records -> the bytes of one immutable segment. */
+/** Writes file records as the bytes of one immutable segment. */
 import { joined } from './byteSink.ts';
 import { fromHex } from './hex.ts';
 import { LexicalWriter } from './lexicalLists.ts';
@@ -78,7 +78,7 @@ function semanticOf(passages: readonly PassageRecord[]): SemanticWriter {
   return writer;
 }
 
-/** A power of two: weights that are multiples of it stay as they are when segments are merged. */
+/** The step is a power of two: weights that are multiples of it do not change when segments are merged. */
 function stepFor(largest: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(largest, 1e-6) / WEIGHT_LEVELS));
 }
@@ -93,12 +93,23 @@ function lexicalOf(passages: readonly PassageRecord[]): LexicalWriter {
       list.counts.push(terms.counts[i]!);
     });
   });
-  const sorted = Array.from(lists, ([term, list]) => ({ key: ENCODER.encode(term), list }));
-  sorted.sort((a, b) => compareBytes(a.key, b.key));
   const writer = new LexicalWriter();
-  for (const { key, list } of sorted)
-    writer.add(key, { docs: Uint16Array.from(list.docs), planes: Uint8Array.from(list.counts) });
+  for (const term of inByteOrder([...lists.keys()])) {
+    const { docs, counts } = lists.get(term)!;
+    writer.add(ENCODER.encode(term), { docs: new Uint16Array(docs), planes: new Uint8Array(counts) });
+  }
   return writer;
 }
+
+/** In the order of their UTF-8, which is that of their code units where none is above U+FFFF: sorted much faster. */
+export function inByteOrder(terms: string[]): string[] {
+  if (!terms.some(term => SURROGATE.test(term))) return terms.sort();
+  return terms
+    .map(term => ({ term, key: ENCODER.encode(term) }))
+    .sort((a, b) => compareBytes(a.key, b.key))
+    .map(({ term }) => term);
+}
+
+const SURROGATE = /[\ud800-\udfff]/;
 
 const ENCODER = new TextEncoder();

@@ -1,8 +1,8 @@
 /**
- * The semantic half of a segment: a list of postings a dimension.
+ * The semantic half of a segment: a list of postings for each dimension.
  *
- * In memory: SSCL the weight of one level, and the bytes of a place (f64 × 2) · SDIM sorted dimensions (u32) · SOFF
- * where their postings begin in SPST (u32, one more at the end). Read when needed: SPST (`postings.ts`).
+ * In memory: SSCL the weight of one level, and the bytes of a place (f64 × 2) · SDIM sorted dimensions (u32)
+ * · SOFF start of their postings in SPST (u32, one more at the end). Read on demand: SPST (`postings.ts`).
  */
 import { ByteSink, bytesOf } from './byteSink.ts';
 import {
@@ -22,12 +22,12 @@ import { DamagedError, type SectionFile, type SectionList } from './sections.ts'
 import { checkAscending, checkPostings, checkStarts } from './segmentInvariants.ts';
 import { f64, lowerBound, u32 } from './sectionViews.ts';
 
-/** A dimension's postings as they are written: parallel arrays, passages ascending. */
+/** A dimension's postings to be written: parallel arrays, passages ascending. */
 export interface WeightList {
   readonly docs: Uint16Array;
-  /** 1 .. `WEIGHT_LEVELS`. */
+  /** Levels from 1 to `WEIGHT_LEVELS`. */
   readonly levels: Uint16Array;
-  /** `SparseVector.places`. */
+  /** Places as in `SparseVector.places`. */
   readonly places: Uint16Array;
 }
 
@@ -43,7 +43,7 @@ export class SemanticWriter {
     this.#placeBytes = placeBytes;
   }
 
-  /** Dimensions ascend. */
+  /** Dimensions must ascend. */
   add(dimension: number, { docs, levels, places }: WeightList): void {
     const count = docs.length;
     const planes = new Uint8Array((2 + this.#placeBytes) * count);
@@ -73,7 +73,7 @@ export class SemanticWriter {
 
 export class SemanticLists {
   readonly dimensions: Uint32Array;
-  /** A weight is `level * weightStep`. */
+  /** The weight of one level: a weight is `level * weightStep`. */
   readonly weightStep: number;
   readonly placeBytes: 1 | 2;
   readonly #file: SectionFile;
@@ -97,7 +97,7 @@ export class SemanticLists {
     this.placeBytes = placeBytes;
   }
 
-  /** Above every weight of impact i is `i * impactStep`, and `(i - 1) * impactStep` below it. */
+  /** A weight of impact i is at most `i * impactStep` and above `(i - 1) * impactStep`. */
   get impactStep(): number {
     return this.weightStep * LEVELS_PER_IMPACT;
   }
@@ -106,14 +106,14 @@ export class SemanticLists {
     return 2 + this.placeBytes;
   }
 
-  /** null where the dimension has none. */
+  /** null where the dimension has no postings. */
   async find(dimension: number): Promise<Postings | null> {
     const at = lowerBound(this.dimensions, dimension);
     if (this.dimensions[at] !== dimension) return null;
     return readPostings(await this.#file.read('SPST', this.#starts[at]!, this.#starts[at + 1]!), this.planes);
   }
 
-  /** All lists in the order of their dimensions, each read without a wait but every few. */
+  /** Reads all lists in the order of their dimensions; most reads are synchronous. */
   reader(): { read(at: number): Postings | Promise<Postings> } {
     const bytes = this.#bytesReader();
     return {

@@ -28,7 +28,7 @@ export class StringTable {
   readonly #offsets: Uint32Array;
   readonly #bytes: Uint8Array;
 
-  /** Throws `DamagedError` where the offsets don't describe the bytes. */
+  /** Throws `DamagedError` where the offsets don't fit the bytes. */
   constructor(section: Uint8Array) {
     if (section.length < 8) throw new DamagedError('string table too short');
     const count = new Uint32Array(section.buffer, section.byteOffset, 1)[0]!;
@@ -48,7 +48,7 @@ export class StringTable {
     return this.#bytes.subarray(this.#offsets[index], this.#offsets[index + 1]);
   }
 
-  /** In a table sorted by bytes: index of the first string not below `key`. */
+  /** In a table sorted by bytes: the index of the first string that is not below `key`. */
   lowerBound(key: Uint8Array): number {
     let low = 0;
     let high = this.length;

@@ -1,12 +1,12 @@
 /**
- * How often a term stands in a passage, in one byte: `text | headings << 4 | metadata << 6`, with 4, 2 and 2 bits.
- * More often is as often as fits: BM25 saturates long before.
+ * The counts of a term in a passage, in one byte: `text | headings << 4 | metadata << 6`, with 4, 2 and 2
+ * bits. Higher counts are clipped: BM25 saturates long before.
  */
 
 export interface FieldCounts {
   readonly text: number;
   readonly headings: number;
-  /** What stands in the file but is no prose: targets of links, attributes, fields of front matter. */
+  /** Count in the text of the file that is not prose: targets of links, attributes, fields of front matter. */
   readonly metadata: number;
 }
 
@@ -42,7 +42,7 @@ export function isInProse(packedCounts: number): boolean {
   return (packedCounts & 63) !== 0;
 }
 
-/** Of two terms of which either counts. */
+/** The counts of two terms together, clipped like those of one. */
 export function sumOfCounts(a: number, b: number): number {
   return packed(
     textCount(a) + textCount(b),

@@ -1,28 +1,28 @@
-/** How many of the parts of an answer fit into what the agent wants to spend on it. */
+/** Fits the parts of an answer into the number of tokens that the agent wants to spend on it. */
 import { estimateTokens, withinTokens } from './tokens.ts';
 
 export const TOKENS = { least: 200, usual: 4_000, most: 40_000 } as const;
 
 export interface Part<T> {
-  /** For programs. */
+  /** The same part as data for programs. */
   readonly fields: T;
   readonly text: string;
 }
 
 export interface Fitted<T> {
   readonly parts: readonly Part<T>[];
-  /** Parts that did not fit. */
+  /** Number of parts that did not fit. */
   readonly left: number;
 }
 
-/** Clients show an agent either the fields or the text: neither may cost more than the budget. */
+/** Clients show an agent either the fields or the text, so neither may cost more than the budget. */
 export function costOf({ fields, text }: Part<unknown>): number {
   return Math.max(estimateTokens(JSON.stringify(fields)), estimateTokens(text));
 }
 
 /**
- * The first parts that fit; of the first one at least as much as fits: `cut` makes it shorter by about so many
- * characters.
+ * The first parts that fit. The first part is shortened until it fits: `cut` makes it shorter by about the
+ * given number of characters.
  */
 export function fit<T extends { readonly quote: string }>(
   all: readonly T[],
@@ -45,7 +45,10 @@ export function fit<T extends { readonly quote: string }>(
   return { parts, left: all.length - parts.length };
 }
 
-/** JSON writes some characters longer than they are: the quote is cut until all fits, or nothing of it is left. */
+/**
+ * Shortens the quote until the part fits, or nothing of the quote is left: JSON writes some characters longer
+ * than they are.
+ */
 function shortened<T extends { readonly quote: string }>(
   fields: T,
   part: Part<T>,

@@ -1,4 +1,4 @@
-/** `explain`: why a file is, or is not, among the hits of a query, in words. */
+/** The tool `explain`: why a file is, or is not, among the hits of a query, in words. */
 import type { Exclusion, Explanation } from '../../domain/explanation.ts';
 import type { QueryWord } from '../../domain/query.ts';
 import type { FileReason, FileState } from '../../domain/ledger.ts';
@@ -14,19 +14,19 @@ export interface ExplainFields {
   /** null where the folder has no such file. */
   readonly state: FileState | null;
   readonly stateReason: FileReason | null;
-  /** The line of an ignore file (after its place), the glob or the hidden folder that leaves it out. */
+  /** The line of an ignore file (after its place), the glob, or the hidden folder that leaves it out. */
   readonly exclusion: string | null;
   readonly waitingBefore: number | null;
   readonly hiddenBy: readonly string[];
   readonly isFiltered: boolean;
-  /** Its best passage. */
+  /** The file's best passage. */
   readonly best: HitAnswer | null;
-  /** One-based, among all passages. */
+  /** One-based rank among all passages. */
   readonly rank: number | null;
   readonly bestScore: number;
-  /** Hits below it are folded away. */
+  /** Hits with a lower score are folded away. */
   readonly threshold: number;
-  /** Words of the query that the passage has in no form. */
+  /** Query words of which the passage has no form. */
   readonly lacking: readonly string[];
   /** The reasons, most decisive first. */
   readonly reasons: readonly string[];
@@ -76,7 +76,10 @@ export function answerExplain(
   return { fields, text };
 }
 
-/** An ignore file and a folder's name come with the documents: what they say is quoted, not told as a reason. */
+/**
+ * Quotes the texts of an exclusion: an ignore file and a folder's name come with the documents, so they must
+ * not be read as our own reasons.
+ */
 function inOwnWords(explanation: Explanation, say: Say): Explanation {
   const { exclusion } = explanation;
   const below = say('아래 인용을 보세요', 'see the quotation below');

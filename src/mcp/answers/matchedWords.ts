@@ -1,22 +1,22 @@
-/** Which words of the query a hit has, and how: the evidence that an agent can cite. */
+/** The query words that a hit matches, and how: the evidence that an agent can cite. */
 import type { Contribution, Hit, MatchKind } from '../../domain/hit.ts';
 import type { QueryWord } from '../../domain/query.ts';
 import type { Say } from '../../wording/language.ts';
 import { quotedLine } from './quotation.ts';
 
 export interface MatchedWord {
-  /** As it stands in the query. */
+  /** The word as it stands in the query. */
   readonly word: string;
   readonly kind: MatchKind;
-  /** What it was matched as, where that is another word: a form of it, or what the model added. */
+  /** The matched terms that differ from the word: other forms of it, or terms that the model added. */
   readonly as: readonly string[];
-  /** As it stands in the passage; none where it stands in headings, or the model added it to the passage. */
+  /** The word as it stands in the passage; empty where it stands in headings, or the model added it to the passage. */
   readonly seen: readonly string[];
-  /** Of the hit's score, 0..1. */
+  /** Share of the hit's score, 0..1. */
   readonly share: number;
 }
 
-/** So many are told of a hit, those with the largest shares. */
+/** Number of words reported for a hit: those with the largest shares. */
 const MOST_WORDS = 6;
 const MOST_FORMS = 3;
 /** Shares below this are noise of the model. */
@@ -43,7 +43,7 @@ function wordOf(group: readonly Contribution[], hit: Hit, words: readonly QueryW
   const seen = group.flatMap(({ ranges }) =>
     ranges.map(({ start, end }) => form(hit.text.slice(start, end))),
   );
-  // Terms of a word as written are parts of it (two letters each): they say nothing more.
+  // The terms of a word as written are parts of it (two letters each) and add no information.
   const as = kind === 'literal' || kind === 'name' ? [] : group.map(({ token }) => form(token));
   return {
     word,
@@ -64,7 +64,7 @@ function distinct(texts: readonly string[]): string[] {
 
 export function kindText(kind: MatchKind, say: Say): string {
   const texts: Readonly<Record<MatchKind, string>> = {
-    literal: say('그대로', 'as written'),
+    literal: say('그대로', 'exact match'),
     name: say('파일 이름', 'file name'),
     rewritten: say('다른 꼴', 'another form'),
     queryExpansion: say('뜻: 질의에 더한 말', 'meaning: added to the query'),
@@ -74,7 +74,7 @@ export function kindText(kind: MatchKind, say: Say): string {
   return texts[kind];
 }
 
-/** `예산(그대로), 비용 → 지출(뜻)` */
+/** For example `예산(그대로), 비용 → 지출(뜻)`. */
 export function wordsText(matched: readonly MatchedWord[], say: Say): string {
   return matched
     .map(({ word, kind, as }) => {

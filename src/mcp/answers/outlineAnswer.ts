@@ -1,4 +1,4 @@
-/** `outline`: the headings of a document with where they stand, and where to read on. */
+/** The tool `outline`: the headings of a document, with their places and the ids to read on from. */
 import type { DocumentPassage } from '../../domain/document.ts';
 import type { IndexedFile } from '../openFolders.ts';
 import { paragraphs, type Answer, type Asking } from './answer.ts';
@@ -13,23 +13,23 @@ export interface OutlineEntry {
   readonly level: number;
   readonly heading: string;
   readonly place: PlaceAnswer;
-  /** Of the first passage below it. */
+  /** Id of the first passage below the heading. */
   readonly id: string;
-  /** Passages below it, those below its own headings too. */
+  /** Number of passages below the heading, including those below its subheadings. */
   readonly passages: number;
 }
 
 export interface OutlineFields {
   readonly folder: string;
   readonly file: string;
-  /** Passages of the document. */
+  /** Number of passages in the document. */
   readonly passages: number;
   readonly entries: readonly OutlineEntry[];
   readonly cursor: string | null;
   readonly boundary: string;
 }
 
-/** One entry for each heading that a passage stands below; without headings one for the whole document. */
+/** One entry for each heading with passages below it; a document without headings has one entry for the whole. */
 export function outlineOf(file: IndexedFile, label: string): OutlineEntry[] {
   const entries: Writable<OutlineEntry>[] = [];
   const open: Writable<OutlineEntry>[] = [];

@@ -1,6 +1,7 @@
 /**
- * What an agent calls a passage: `notes/회의/예산.md#1234.ab12cd`, the folder's label, the file, where the passage
- * starts in the document's text, and the beginning of its content's hash, by which a change is noticed.
+ * The name of a passage for agents: `notes/회의/예산.md#1234.ab12cd`. It is made of the folder's label, the file,
+ * the passage's start in the document's text, and the beginning of its content's hash, which reveals a
+ * change.
  */
 import { quotedName } from './quotation.ts';
 
@@ -13,7 +14,7 @@ export interface PassageName {
 
 const HASH_DIGITS = 6;
 
-/** `engineId`: `Hit.id`, which begins with the hash. */
+/** `engineId` is `Hit.id`, which begins with the hash. */
 export function passageName(label: string, file: string, start: number, engineId: string): string {
   return `${quotedName(label)}/${quotedName(file)}#${start}.${hashOf(engineId)}`;
 }
@@ -22,7 +23,7 @@ export function hashOf(engineId: string): string {
   return engineId.slice(0, HASH_DIGITS);
 }
 
-/** null where it is none. */
+/** null where the text is not such a name. */
 export function readPassageName(text: string): PassageName | null {
   const found = /^(.+)#(\d{1,12})\.([\w-]{1,6})$/su.exec(text.trim());
   if (found === null) return null;

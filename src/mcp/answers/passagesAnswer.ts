@@ -1,4 +1,7 @@
-/** `read_passage`: passages of one document in reading order, the one that was asked for and its neighbours. */
+/**
+ * The tool `read_passage`: passages of one document in reading order, namely the one that was asked for and
+ * its neighbours.
+ */
 import type { DocumentPassage, DocumentText } from '../../domain/document.ts';
 import type { Location } from '../../domain/location.ts';
 import { AgentError } from '../agentError.ts';
@@ -10,7 +13,7 @@ import { placeAnswer, placeText, sheetName, type PlaceAnswer } from './place.ts'
 import { quotationOf, quoted, quotedLine, quotedName, type Quotation } from './quotation.ts';
 import { estimateTokens, withinTokens } from './tokens.ts';
 
-/** Where in a document: by what `search` told, in whichever of these terms. */
+/** A place in a document, in any of the terms that `search` uses. */
 export interface WantedPlace {
   readonly start?: number | undefined;
   readonly line?: number | undefined;
@@ -26,7 +29,7 @@ export interface PassageAnswer {
   readonly headings: readonly string[];
   readonly quote: string;
   readonly isCut: boolean;
-  /** It was asked for; the others are its neighbours. */
+  /** True for the passage that was asked for; the others are its neighbours. */
   readonly isWanted: boolean;
 }
 
@@ -34,17 +37,17 @@ export interface PassagesFields {
   readonly folder: string;
   readonly file: string;
   readonly passages: readonly PassageAnswer[];
-  /** Ids of the passages right before and after these; null where there are none. */
+  /** Ids of the passages right before and after these; null at the ends of the document. */
   readonly previous: string | null;
   readonly next: string | null;
-  /** The document has changed since the id was given. */
+  /** True where the document has changed since the id was given. */
   readonly hasChanged: boolean;
   readonly boundary: string;
 }
 
 /**
- * The passage at a place. `document` is read where none begins there: a passage may reach over several pages. Throws an
- * `AgentError` where the document has no such place.
+ * Index of the passage at a place. `document` is read where no passage begins there, since one may span
+ * several pages. Throws an `AgentError` where the document has no such place.
  */
 export async function passageAt(
   file: IndexedFile,
@@ -67,7 +70,7 @@ async function placedAt(
     return passages.findIndex(
       ({ endLine }, i) => line - 1 <= endLine || line - 1 < (passages[i + 1]?.line ?? 0),
     );
-  // Nothing was said: the beginning.
+  // Without a place, reading starts at the beginning.
   if (Object.values(wanted).every(value => value === undefined)) return 0;
   const begins = passages.findIndex(({ location }) => isPlace(location, wanted));
   if (begins !== -1) return begins;
@@ -76,7 +79,7 @@ async function placedAt(
   return place === undefined ? -1 : passageOver(passages, place.start);
 }
 
-/** A passage reaches to the next one: what lies between two of them is told with the first. */
+/** A passage reaches to the start of the next one: the text between two passages belongs to the first. */
 function passageOver(passages: readonly DocumentPassage[], start: number): number {
   return passages.findIndex(({ end }, i) => start < (passages[i + 1]?.start ?? Math.max(end, start + 1)));
 }
@@ -88,6 +91,7 @@ function isPlace(location: Location, { page, slide, sheet, section }: WantedPlac
     slide: location.kind === 'slide' && location.slide === slide,
     cell: location.kind === 'cell' && sheetName(location.sheet) === sheet,
     section: location.kind === 'section' && location.section === section,
+    time: false,
   };
   return told[location.kind];
 }
@@ -105,7 +109,7 @@ export interface PassagesRequest {
   readonly at: number;
   readonly neighbours: number;
   readonly tokens: number;
-  /** Of the id that was given; null where none was. */
+  /** Hash in the id that was given; null where none was. */
   readonly hash: string | null;
 }
 
@@ -186,7 +190,7 @@ interface Window {
   readonly partOf: (fields: PassageAnswer) => Part<PassageAnswer>;
 }
 
-/** The wanted passage first, then what fits of its neighbours, nearest first. */
+/** The wanted passage first, then as many of its neighbours as fit, nearest first. */
 function around(
   at: number,
   { count, neighbours, tokens, partAt, partOf }: Window,

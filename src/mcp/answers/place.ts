@@ -1,10 +1,10 @@
-/** Where a passage stands, for programs and in words. */
+/** The place of a passage, for programs and in words. */
 import type { PassagePlace } from '../../domain/passage.ts';
 import type { Say } from '../../wording/language.ts';
 import { quotedLine } from './quotation.ts';
 
 export interface PlaceAnswer {
-  readonly kind: 'line' | 'page' | 'slide' | 'cell' | 'section';
+  readonly kind: 'line' | 'page' | 'slide' | 'cell' | 'section' | 'time';
   /** One-based lines of the document's text. */
   readonly line: number;
   readonly endLine: number;
@@ -14,9 +14,13 @@ export interface PlaceAnswer {
   readonly cell?: string;
   readonly section?: number;
   readonly paragraph?: number;
+  readonly time?: string;
 }
 
-/** Excel's own limit: a name that stands outside of a quotation is no room for a sentence. */
+/**
+ * Excel's own limit for names of sheets. A name that stands outside of a quotation must be too short for a
+ * sentence.
+ */
 const LONGEST_SHEET = 31;
 
 export function placeAnswer({ line, endLine, location }: PassagePlace): PlaceAnswer {
@@ -49,6 +53,7 @@ export function placeText(place: PlaceAnswer, say: Say): string {
       `${place.section}구역 ${place.paragraph}문단`,
       `section ${place.section}, paragraph ${place.paragraph}`,
     ),
+    time: place.time ?? lines,
   };
   return texts[kind];
 }

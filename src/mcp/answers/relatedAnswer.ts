@@ -1,4 +1,7 @@
-/** `related`: what other documents say about the same, found by a passage's own text or by some of a file's. */
+/**
+ * The tool `related`: passages of other documents about the same subject, found by a passage's own text or by
+ * samples of a file's text.
+ */
 import type { DocumentPassage } from '../../domain/document.ts';
 import type { Hit } from '../../domain/hit.ts';
 import { withinLimit } from '../../domain/queryLimits.ts';
@@ -10,7 +13,7 @@ import { hitsAnswer, MOST_HITS, rankedFor, type HitsFields } from './searchAnswe
 
 export interface RelatedRequest {
   readonly file: IndexedFile;
-  /** Index of the passage; null: the whole file. */
+  /** Index of the passage; null for the whole file. */
   readonly at: number | null;
   /** Absolute paths. */
   readonly folders: readonly string[];
@@ -19,11 +22,11 @@ export interface RelatedRequest {
   readonly offset: number;
 }
 
-/** So many passages stand for a file, spread over it. */
+/** Number of passages that stand for a file, spread over it. */
 const SAMPLES = 4;
-/** Of the best score that another document has: below it, a passage is not related. */
+/** Share of the best score of another document; a passage below it is not related. */
 const FLOOR = 0.3;
-/** Of reciprocal rank fusion (Cormack, Clarke & Büttcher, SIGIR 2009). */
+/** Constant of reciprocal rank fusion (Cormack, Clarke & Büttcher, SIGIR 2009). */
 const RANK_CONSTANT = 60;
 
 export async function answerRelated(
@@ -37,7 +40,7 @@ export async function answerRelated(
   const results: SearchResult[] = [];
   for (const { headings, text } of samples) {
     const query = withinLimit([...headings, text].join('\n'));
-    // The file's own passages come first, and are left out afterwards.
+    // The file's own passages come first and are dropped afterwards.
     const wanted = Math.min(MOST_HITS, rankedFor(offset, limit) + file.passages.length);
     const params = { query, folders, limit: wanted, channel: 'hybrid', plain: true, floor: 0 } as const;
     results.push(await engine.search(params, { signal }));
@@ -56,7 +59,7 @@ function samplesOf(passages: readonly DocumentPassage[], at: number | null): rea
   return places.map(i => passages[i]!);
 }
 
-/** One ranking out of several: as it is where there is one, else by the sum of the reciprocal ranks. */
+/** Merges rankings by the sum of the reciprocal ranks; a single ranking stays as it is. */
 function merged(
   results: readonly SearchResult[],
   isWanted: (hit: Hit) => boolean,
@@ -68,7 +71,8 @@ function merged(
   for (const { hits, words } of results) {
     const others = hits.filter(isWanted);
     for (const [rank, hit] of others.entries()) {
-      // Against the passage itself, which has all of its own words, any other would be a poor answer.
+      // The scores are compared with the best other document: against the passage itself, which has all of
+      // its own words, every other one would look poor.
       if (hit.score < FLOOR * others[0]!.score) break;
       const key = `${hit.folder}\n${hit.id}`;
       const known = best.get(key);

@@ -1,4 +1,4 @@
-/** `search`, for whoever asks for an agent: the server, and the language-model tool of the window. */
+/** The tool `search`, used by the server and by the language-model tool of the window. */
 import type { FileFilter } from '../../domain/fileFilter.ts';
 import type { Hit } from '../../domain/hit.ts';
 import type { SearchResult } from '../../domain/search.ts';
@@ -15,39 +15,39 @@ export interface SearchRequest {
   readonly folders: readonly string[];
   readonly filter: FileFilter;
   readonly plain: boolean;
-  /** Also what has too little of the query. */
+  /** True where weak hits are returned too. */
   readonly withWeak: boolean;
   readonly limit: number;
-  /** Tokens that the answer may take. */
+  /** Number of tokens that the answer may take. */
   readonly tokens: number;
-  /** Hits that earlier pages had. */
+  /** Number of hits on earlier pages. */
   readonly offset: number;
 }
 
 export interface HitsFields {
   readonly hits: readonly HitAnswer[];
-  /** Passages that have anything of the query. */
+  /** Number of passages with a score above zero. */
   readonly total: number;
-  /** Hits that were left out, for they have too little of the query. */
+  /** Number of hits that were left out because they are too weak. */
   readonly weakLeftOut: number;
-  /** For the next page; null on the last one. */
+  /** Cursor of the next page; null on the last one. */
   readonly cursor: string | null;
-  /** null where every file was read. */
+  /** The progress of indexing; null where every file has been read. */
   readonly indexing: Indexing | null;
   readonly notices: readonly string[];
-  /** Marks quotations in the text of this answer: `<quote-…>`. */
+  /** Name of the tag that marks quotations in the text of this answer: `<quote-…>`. */
   readonly boundary: string;
 }
 
-/** The engine ranks no more of a search. */
+/** The engine ranks at most this many hits of a search. */
 export const MOST_HITS = 200;
 
 export async function answerSearch(
   request: SearchRequest,
   question: Question,
-  asking: Asking & { readonly onLiteral?: ((result: SearchResult) => void) | undefined },
+  asking: Asking & { readonly onLexical?: ((result: SearchResult) => void) | undefined },
 ): Promise<Answer<HitsFields>> {
-  const { engine, signal, onLiteral } = asking;
+  const { engine, signal, onLexical } = asking;
   const { query, folders, filter, plain, offset, limit } = request;
   const params = {
     query,
@@ -57,18 +57,18 @@ export async function answerSearch(
     channel: 'hybrid',
     limit: rankedFor(offset, limit),
   } as const;
-  const result = await engine.search(params, { signal, onLiteral });
+  const result = await engine.search(params, { signal, onLexical });
   const indexing = await asking.indexing();
   return hitsAnswer({ ...request, question }, { ...result, wordsOf: () => result.words }, indexing, asking);
 }
 
-/** One more than is shown, to know whether there is a next page. */
+/** One hit more than is shown, to know whether there is a next page. */
 export function rankedFor(offset: number, limit: number): number {
   return Math.min(MOST_HITS, offset + limit + 1);
 }
 
 export type Page = Pick<SearchRequest, 'query' | 'withWeak' | 'limit' | 'tokens' | 'offset'> & {
-  /** null where the one who asks can't ask for the next page. */
+  /** null where the caller can't ask for the next page. */
   readonly question: Question | null;
 };
 
@@ -76,11 +76,11 @@ export interface Ranked extends Pick<
   SearchResult,
   'hits' | 'further' | 'total' | 'notice' | 'queryNotices' | 'unconditional'
 > {
-  /** Words of the query that found a hit. */
+  /** Query words of the search that found a hit. */
   readonly wordsOf: (hit: Hit) => SearchResult['words'];
 }
 
-/** A page of what a search found. */
+/** One page of a search's hits. */
 export function hitsAnswer(
   page: Page,
   result: Ranked,
@@ -102,7 +102,7 @@ export function hitsAnswer(
     hits: [],
     total: result.total,
     weakLeftOut: withWeak ? 0 : result.further.length,
-    // Its length stands for that of the next page's.
+    // The length of this cursor stands for that of the real one.
     cursor: question === null ? null : writeCursor(question, offset),
     indexing,
     notices,

@@ -1,4 +1,7 @@
-/** `status`: what is indexed, how far indexing is, which files could not be read and why. */
+/**
+ * The tool `status`: the size of the index, the progress of indexing, and the files that could not be read,
+ * with reasons.
+ */
 import type { EngineStatus } from '../../domain/engineStatus.ts';
 import type { FileReason, FileState, LedgerEntry } from '../../domain/ledger.ts';
 import type { OpenFolder } from '../openFolders.ts';
@@ -16,8 +19,12 @@ export interface FileTrouble {
 
 export interface StatusFields {
   readonly activity: EngineStatus['activity'];
+  /** Files that are found by letters and by meaning, of `total`; and those that are found by letters at least. */
   readonly done: number;
   readonly total: number;
+  readonly read: number;
+  /** Why no meaning is added at the moment; null where it is, or nothing is left to do. */
+  readonly resting: 'battery' | null;
   readonly secondsLeft: number | null;
   readonly documents: number;
   readonly passages: number;
@@ -26,7 +33,7 @@ export interface StatusFields {
   readonly model: string | null;
   readonly problem: string | null;
   readonly folders: readonly { readonly label: string; readonly path: string; readonly indexed: number }[];
-  /** Files without text in the index, failed ones first; the first of them. */
+  /** The first of the files that have no text in the index; failed ones come first. */
   readonly troubles: readonly FileTrouble[];
   readonly troublesLeft: number;
   readonly boundary: string;
@@ -56,12 +63,27 @@ export function answerStatus(
     troubles.map(({ file }) => file),
     say,
   );
-  const { activity, done, total, secondsLeft, documents, passages, failed, skipped, model, problem } = status;
+  const {
+    activity,
+    done,
+    total,
+    read,
+    resting = null,
+    secondsLeft,
+    documents,
+    passages,
+    failed,
+    skipped,
+    model,
+    problem,
+  } = status;
   const fields: StatusFields = {
-    // It is about to list the folders.
+    // The engine is about to list the folders.
     activity: activity === 'idle' && indexing !== null ? 'scanning' : activity,
     done,
     total,
+    read,
+    resting,
     secondsLeft,
     documents,
     passages,
@@ -84,6 +106,15 @@ export function answerStatus(
   });
   const text = paragraphs(
     indexing === null ? null : indexingText(indexing, say),
+    done === total
+      ? null
+      : say(
+          `글자 ${read}/${total} · 뜻 ${done}/${total}`,
+          `by letters ${read}/${total} · by meaning ${done}/${total}`,
+        ),
+    resting === null
+      ? null
+      : say('배터리로 돌아가는 동안 뜻은 더하지 않습니다.', 'On the battery, no meaning is added.'),
     say(
       `문서 ${documents} · 문단 ${passages} · 실패 ${failed} · 제외 ${skipped} · 모델 ${fields.model ?? '-'}`,
       `documents ${documents} · passages ${passages} · failed ${failed} · left out ${skipped} · model ${fields.model ?? '-'}`,

@@ -1,8 +1,10 @@
 /**
- * How many tokens of an agent's model a text takes, estimated: a quarter for an ASCII character, a half for any other.
+ * Estimates the number of tokens that a text takes in an agent's model: a quarter for an ASCII character, a
+ * half for any other.
  *
- * OpenAI's example of Korean for o200k is 27 tokens for 52 characters (https://openai.com/index/hello-gpt-4o/).
- * Tokenizers with fewer Korean words need up to twice as many; there is no tokenizer that all agents share.
+ * OpenAI's example of Korean for o200k is 27 tokens for 52 characters
+ * (https://openai.com/index/hello-gpt-4o/). Tokenizers with fewer Korean words need up to twice as many;
+ * there is no tokenizer that all agents share.
  */
 export function estimateTokens(text: string): number {
   let ascii = 0;
@@ -10,7 +12,7 @@ export function estimateTokens(text: string): number {
   return Math.ceil(ascii / 4 + (text.length - ascii) / 2);
 }
 
-/** The longest beginning of a text within that many tokens; not cut through a character. */
+/** The longest beginning of a text within that many tokens; it never splits a character. */
 export function withinTokens(text: string, tokens: number): string {
   let quarters = tokens * 4;
   for (let at = 0; at < text.length; at++) {

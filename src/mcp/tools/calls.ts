@@ -1,4 +1,4 @@
-/** A call's arguments -> what is asked of the engine -> the answer. */
+/** The calls of the tools: from arguments to a request to the engine, and to the answer. */
 import type * as z from 'zod/v4';
 import type { DocumentRequest, DocumentText } from '../../domain/document.ts';
 import type { Explanation } from '../../domain/explanation.ts';
@@ -33,16 +33,16 @@ export function callSearch(
   const question = ['search', query, filters, includeWeak];
   const request = { query, folders, filter: filterOf(filters), plain: false, withWeak: includeWeak };
   const page = { limit, tokens: tokenBudget, offset: offsetOf(question, cursor) };
-  const onLiteral = (result: SearchResult): void => progress(1, 2, literalText(result, call));
-  return answerSearch({ ...request, ...page }, question, { ...call, onLiteral });
+  const onLexical = (result: SearchResult): void => progress(1, 2, lexicalText(result, call));
+  return answerSearch({ ...request, ...page }, question, { ...call, onLexical });
 }
 
-function literalText({ hits, total }: SearchResult, { say, labelOf }: Call): string {
+function lexicalText({ hits, total }: SearchResult, { say, labelOf }: Call): string {
   const files = [...new Set(hits.map(hit => `${labelOf(hit.folder)}/${hit.file}`))].slice(0, 3);
   const named = files.map(file => JSON.stringify(quotedLine(file))).join(', ');
   if (hits.length === 0)
-    return say('글자로 찾은 것 없음, 뜻으로 찾는 중', 'Nothing by letters; searching by meaning');
-  return say(`글자로 ${total}개: ${named}`, `${total} by letters: ${named}`);
+    return say('글자로 찾은 것 없음, 뜻으로 찾는 중', 'Nothing by keyword; searching by meaning');
+  return say(`글자로 ${total}개: ${named}`, `${total} by keyword: ${named}`);
 }
 
 /** Throws an `AgentError`. */
@@ -53,7 +53,7 @@ function offsetOf(question: Question, cursor: string | undefined): number {
   return offset;
 }
 
-/** A passage by its id, or a file by its name; throws an `AgentError`. */
+/** Resolves a passage id or a file name. Throws an `AgentError`. */
 async function namedIn(
   {
     id,
@@ -139,12 +139,12 @@ export async function callExplain(args: Args<'explain'>, call: Call): Promise<An
     return { ...told, isFiltered: told.isFiltered || !folders.includes(folder) };
   };
   const { request, explanation } = await explained(args, call, explain);
-  // Contributions name words of the query by number.
+  // Contributions refer to query words by number, so the words are needed.
   const { words } = await engine.search({ ...asked, limit: 1 }, { signal });
   return answerExplain({ ...request, words }, explanation, call);
 }
 
-/** A file that no list has may still have a reason: nobody reads its kind, or a rule leaves its folder out. */
+/** A file that is in no list may still have a reason: its format is not read, or a rule leaves its folder out. */
 async function explained(
   args: Args<'explain'>,
   call: Call,

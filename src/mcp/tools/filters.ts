@@ -1,4 +1,4 @@
-/** An agent's filters as the engine takes them. */
+/** Translates an agent's filters into the engine's. */
 import type { FileFilter } from '../../domain/fileFilter.ts';
 import { AgentError } from '../agentError.ts';
 
@@ -20,7 +20,7 @@ export function filterOf({ path, ext, after, before }: Filters): FileFilter {
   };
 }
 
-/** Midnight of that day where this machine is. */
+/** Midnight of that day in this machine's time zone. */
 function dayOf(text: string): number {
   const time = new Date(`${text}T00:00:00`).getTime();
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(time))

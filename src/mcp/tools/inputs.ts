@@ -1,4 +1,4 @@
-/** The arguments of the tools, with what an agent is told of them. */
+/** The arguments of the tools, with their descriptions for agents. */
 import * as z from 'zod/v4';
 import { TOKENS } from '../answers/budget.ts';
 import type { Say } from '../../wording/language.ts';

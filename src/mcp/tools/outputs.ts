@@ -1,11 +1,11 @@
-/** The shapes of the answers, as clients are told them. `answers/` makes them; the compiler compares the two. */
+/** The schemas of the answers, as clients see them. `answers/` makes the values; the compiler compares the two. */
 import * as z from 'zod/v4';
 
 const count = z.number().int().nonnegative();
 const one = z.number().int().positive();
 
 const place = z.object({
-  kind: z.enum(['line', 'page', 'slide', 'cell', 'section']),
+  kind: z.enum(['line', 'page', 'slide', 'cell', 'section', 'time']),
   line: one,
   endLine: one,
   page: one.optional(),
@@ -14,6 +14,7 @@ const place = z.object({
   cell: z.string().optional(),
   section: one.optional(),
   paragraph: one.optional(),
+  time: z.string().optional(),
 });
 
 const matchedWord = z.object({
@@ -33,12 +34,15 @@ const hit = z.object({
   score: z.number(),
   isWeak: z.boolean(),
   isWaiting: z.boolean(),
+  isPending: z.boolean(),
   words: z.array(matchedWord).readonly(),
   quote: z.string(),
   isCut: z.boolean(),
 });
 
-const indexing = z.object({ done: count, total: count, secondsLeft: z.number().nullable() }).nullable();
+const indexing = z
+  .object({ read: count, done: count, total: count, secondsLeft: z.number().nullable() })
+  .nullable();
 const state = z.enum(['indexed', 'skipped', 'failed', 'waiting']);
 const cursor = z.string().nullable();
 const boundary = z.string();
@@ -107,6 +111,8 @@ export const statusOutput = z.object({
   activity: z.enum(['starting', 'scanning', 'indexing', 'idle', 'paused', 'failed']),
   done: count,
   total: count,
+  read: count,
+  resting: z.enum(['battery']).nullable(),
   secondsLeft: z.number().nullable(),
   documents: count,
   passages: count,

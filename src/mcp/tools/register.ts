@@ -1,4 +1,7 @@
-/** The tools of a server: arguments in, answers out, failures as results that say what to do. */
+/**
+ * Registers the tools of a server: arguments come in, answers go out, and failures become results that say
+ * what to do.
+ */
 import type * as z from 'zod/v4';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
@@ -14,7 +17,7 @@ import { explainOutput, hitsOutput, outlineOutput, passagesOutput, statusOutput 
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
-/** Nothing is changed, and nothing outside of the open folders is looked at. */
+/** The tools change nothing and look at nothing outside of the open folders. */
 const READ_ONLY = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false };
 
 export function registerTools(server: McpServer, desk: Desk): void {
@@ -55,10 +58,10 @@ export interface Call extends Asking {
   readonly desk: Desk;
 }
 
-/** Steps done, of how many, and what to tell of it. */
+/** Reports steps done, their total, and a message. */
 export type Progress = (done: number, of: number, message: string) => void;
 
-/** `output`: the shape that the client was told, which the answer must have. */
+/** `output` is the schema that the client was given; the answer must match it. */
 async function answer<T extends Record<string, unknown>>(
   desk: Desk,
   extra: Extra,
@@ -74,7 +77,7 @@ async function answer<T extends Record<string, unknown>>(
     const { fields, text } = await work(call, progressOf(extra));
     return { content: [{ type: 'text', text }], structuredContent: { ...fields } };
   } catch (error) {
-    // Whatever reason the client gave: the SDK answers no request that was cancelled.
+    // This applies whatever reason the client gave: the SDK answers no request that was cancelled.
     if (signal.aborted || isAbort(error)) throw error;
     return { content: [{ type: 'text', text: failureText(desk, error) }], isError: true };
   }

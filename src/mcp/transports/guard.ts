@@ -1,4 +1,7 @@
-/** Who may speak to the HTTP server: programs of this machine that have the token. Pages in a browser may not. */
+/**
+ * Decides who may speak to the HTTP server: programs of this machine that have the token. Pages in a browser
+ * may not.
+ */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
@@ -6,7 +9,7 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** HTTP status of the refusal; null where the request may pass. */
 export function refusalOf(headers: IncomingHttpHeaders, token: string): 401 | 403 | null {
-  // A page that has its own name point here (DNS rebinding) still sends its own name.
+  // A page that makes its own name point here (DNS rebinding) still sends that name.
   if (!isLoopback(`http://${headers.host ?? ''}`)) return 403;
   if (headers.origin !== undefined && !isLoopback(headers.origin)) return 403;
   const given = /^Bearer ([^\s]+)$/i.exec(headers.authorization ?? '')?.[1];
@@ -22,7 +25,7 @@ function isLoopback(address: string): boolean {
   }
 }
 
-/** In the same time, wherever they differ. */
+/** Compares in constant time, so that the time reveals nothing about the token. */
 function isSame(given: string, token: string): boolean {
   return timingSafeEqual(digest(given), digest(token));
 }

@@ -1,4 +1,7 @@
-/** Streamable HTTP on the loopback interface, for clients that share one server. A session has its own `McpServer`. */
+/**
+ * Streamable HTTP on the loopback interface, for clients that share one server. Each session has its own
+ * `McpServer`.
+ */
 import { randomUUID, webcrypto } from 'node:crypto';
 import http from 'node:http';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
@@ -6,7 +9,7 @@ import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/
 import { refusalOf } from './guard.ts';
 
 export interface HttpOptions {
-  /** 0: any that is free. */
+  /** Port to listen on; 0 for any free one. */
   readonly port: number;
   readonly token: string;
   readonly open: () => McpServer;
@@ -19,7 +22,7 @@ export interface HttpServer {
 }
 
 export const ENDPOINT = '/mcp';
-/** The one that was used longest ago ends when another begins. */
+/** Maximum number of sessions; when another begins, the least recently used one ends. */
 const MOST_SESSIONS = 32;
 
 interface Session {
@@ -29,7 +32,7 @@ interface Session {
 
 class Sessions {
   readonly #options: HttpOptions;
-  /** In the order of their last use. */
+  /** Sessions in the order of their last use. */
   readonly #all = new Map<string, Session>();
 
   constructor(options: HttpOptions) {
@@ -70,9 +73,9 @@ class Sessions {
   }
 }
 
-/** Resolves when it listens. */
+/** Resolves when the server listens. */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
-  // Node 18 has none, and the SDK's transport draws its ids with it.
+  // Node 18 has no global `crypto`, and the SDK's transport draws its ids with it.
   globalThis.crypto ??= webcrypto;
   const sessions = new Sessions(options);
   const handle = async (request: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {

@@ -1,16 +1,16 @@
-/** The client that started this process, over its standard input and output. */
+/** Serves the client that started this process, over standard input and output. */
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 
 /** Longest message of a client, in bytes. */
 const LONGEST_MESSAGE = 4 * 1024 * 1024;
 
-/** Resolves when the client has gone, or `asked` has: then nothing keeps the process alive. */
+/** Resolves when the client has gone, or when `asked` resolves; then nothing keeps the process alive. */
 export async function serveStdio(server: McpServer, asked: Promise<void>): Promise<void> {
   const gone = new Promise<void>(resolve => {
-    // Also where a message was too long to be one.
+    // The transport also closes where a message was too long.
     Object.assign(server.server, { onclose: resolve });
-    // The transport itself does not say that its input has ended.
+    // The transport itself does not report that its input has ended.
     process.stdin.once('end', resolve);
     process.stdin.once('close', resolve);
   });

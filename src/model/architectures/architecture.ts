@@ -1,4 +1,4 @@
-/** What every encoder gives the converter: its parts, in the order they run. */
+/** The parts of an encoder for the converter, in the order they run. */
 import type { TransformerConfig } from '../checkpoint/transformerConfig.ts';
 import { Attention } from '../convert/attention.ts';
 import type { Layers, LinearSource } from '../convert/layers.ts';
@@ -9,7 +9,7 @@ export interface Architecture {
   /** Token ids int64 `[batch, length]` -> hidden state `[batch, length, hidden]`. */
   embed(ids: string): string;
   layer(index: number, hidden: string): string;
-  /** Hidden state of the last layer -> what the decoder multiplies, `[batch, length, headSize]`. */
+  /** Hidden state of the last layer -> the input of the decoder, `[batch, length, headSize]`. */
   head(hidden: string): string;
   readonly decoder: LinearSource;
 }

@@ -96,7 +96,7 @@ export function bert(config: BertConfig, layers: Layers, attention: Attention): 
         graph.integers([0]),
       ]);
     }
-    // RoBERTa counts only what is no padding: `create_position_ids_from_input_ids`.
+    // RoBERTa counts only tokens that are not padding: `create_position_ids_from_input_ids`.
     const pad = graph.integer(config.firstPosition - 1);
     const present = graph.op('Cast', [graph.op('Not', [graph.op('Equal', [ids, pad])])], {
       to: TensorType.int64,
@@ -106,7 +106,7 @@ export function bert(config: BertConfig, layers: Layers, attention: Attention): 
   };
 
   const decoder: LinearSource = {
-    // Tied tensors are stored once. Where both names are there, transformers uses the decoder's.
+    // Tied tensors are stored once. Where both names exist, transformers uses the decoder's.
     name: weights.present(names.decoder, table),
     bias: weights.present(names.decoder.replace(/weight$/, 'bias'), names.decoderBias),
     outputs: config.dimensions,
@@ -123,7 +123,7 @@ export function bert(config: BertConfig, layers: Layers, attention: Attention): 
       );
       let sum = graph.op('Add', [words, places]);
       if (config.segments > 0) {
-        // One text, one segment: always the first row.
+        // There is one text and one segment, so it is always the first row.
         const name = `${names.embeddings}.token_type_embeddings.weight`;
         const segment = weights.lookUp(name, config.segments, hidden, graph.integers([0]));
         sum = graph.op('Add', [sum, segment]);

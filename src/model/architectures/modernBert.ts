@@ -75,7 +75,7 @@ export function modernBert(config: ModernBertConfig, layers: Layers, attention: 
   return {
     embed: ids => norm(layers.weights.lookUp(table, vocabulary, hidden, ids), 'model.embeddings.norm'),
     layer: (index, state) => {
-      // The embeddings are normalised already: the first layer has no norm of its own.
+      // The embeddings are normalised already, so the first layer has no norm of its own.
       const before = index === 0 ? state : norm(state, `model.layers.${index}.attn_norm`);
       const attended = graph.op('Add', [state, attend(before, index)]);
       return graph.op('Add', [
@@ -93,7 +93,7 @@ export function modernBert(config: ModernBertConfig, layers: Layers, attention: 
       return norm(layers.activation(config.headActivation, dense), 'head.norm');
     },
     decoder: {
-      // Tied with the embeddings it is not stored.
+      // It is not stored where it is tied with the embeddings.
       name: layers.weights.present('decoder.weight', table),
       bias: config.decoderBias ? 'decoder.bias' : null,
       outputs: vocabulary,

@@ -31,7 +31,10 @@ const TokenizerConfig = v.object({
   unk_token: TokenName,
 });
 
-/** `malmoi.json`, of our own checkpoints: what they are called and which positions may light their words (`tokens.json`). */
+/**
+ * The file `malmoi.json` of our own checkpoints: the names of the model, and the positions that may vote
+ * (`tokens.json`).
+ */
 const Own = v.object({
   name: v.optional(v.string()),
   revision: v.optional(v.string()),
@@ -49,11 +52,11 @@ export interface Checkpoint {
   /** Longest input, special tokens included. */
   readonly maxTokens: number;
   readonly specialIds: { readonly pad: number; bos?: number; eos?: number; unk?: number };
-  /** Content of the model folder's tokenizer.json: the checkpoint's own, with what its settings add. */
+  /** Content of the model folder's tokenizer.json: the checkpoint's own, with the additions of its settings. */
   readonly tokenizer: object;
   readonly license: string;
   readonly languages: readonly string[];
-  /** null for everybody else's. */
+  /** null for checkpoints that are not ours. */
   readonly own: v.InferOutput<typeof Own> | null;
 }
 
@@ -124,7 +127,7 @@ const Card = v.object({
   language: v.optional(v.nullable(v.union([v.string(), v.array(v.string())]))),
 });
 
-/** Licence and languages from the front matter of README.md; what is not said there is not known. */
+/** Licence and languages from the front matter of README.md; unknown where it does not give them. */
 async function readCard(folder: string): Promise<{ license: string; languages: readonly string[] }> {
   const text = await readFile(path.join(folder, 'README.md'), 'utf8').catch(() => '');
   const [, front] = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text) ?? [];
@@ -132,7 +135,7 @@ async function readCard(folder: string): Promise<{ license: string; languages: r
   try {
     yaml = parseYaml(front ?? '', { schema: 'core', maxAliasCount: 10 });
   } catch {
-    // A card that can't be read says nothing.
+    // An unreadable card gives no information.
   }
   const card = v.safeParse(Card, yaml);
   if (!card.success) return { license: 'unknown', languages: [] };

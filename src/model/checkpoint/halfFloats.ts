@@ -1,4 +1,4 @@
-/** 16-bit floats -> 32-bit floats, exactly. */
+/** Converts 16-bit floats to 32-bit floats and back. */
 
 /** bfloat16 is the upper half of a float32. */
 export function widenBfloat16(source: Uint16Array): Float32Array {
@@ -28,7 +28,7 @@ function float16(half: number): number {
 
 const LARGEST = 65_504;
 
-/** 32-bit floats -> the nearest IEEE 754 binary16, ties to even; what is larger than its largest becomes that. */
+/** Rounds to the nearest IEEE 754 binary16, ties to even; values above its largest number become that. */
 export function narrowFloat16(source: Float32Array): Uint16Array {
   return Uint16Array.from(source, value => {
     if (Number.isNaN(value)) return 0x7e00;

@@ -1,7 +1,8 @@
 /**
- * What sentence-transformers adds to a checkpoint: modules.json, the pooling, prompts, the longest input.
- * A folder without modules.json is what `SparseEncoder` makes of it: a masked language model, pooled by maximum.
- * Layouts of 5.0 (`MLMTransformer`, `word_embedding_dimension`) and later (`Transformer`, `embedding_dimension`).
+ * The additions of sentence-transformers to a checkpoint: modules.json, the pooling, prompts and the longest input. A
+ * folder without modules.json is read as `SparseEncoder` would read it: a masked language model, pooled by maximum. It
+ * knows the layouts of 5.0 (`MLMTransformer`, `word_embedding_dimension`) and later (`Transformer`,
+ * `embedding_dimension`).
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -41,12 +42,12 @@ export interface SparseEncoderConfig {
   /** Folder of config.json, weights and tokenizer. */
   readonly transformer: string;
   readonly pooling: SpladePooling;
-  /** Of `encode_query`, `encode_document`, and `encode` without either. */
+  /** Prompts of `encode_query`, `encode_document`, and `encode` without either. */
   readonly prompts: { readonly query: string; readonly passage: string; readonly plain: string };
   /** null where the tokenizer or the model decides. */
   readonly maxSequence: number | null;
   readonly lowerCase: boolean;
-  /** Only so many of the largest weights are kept; null for all. */
+  /** Number of the largest weights that are kept; null for all. */
   readonly maxActive: number | null;
 }
 
@@ -71,7 +72,7 @@ export async function readSparseEncoder(folder: string): Promise<SparseEncoderCo
     throw unsupported('SpladePooling', 'pooling_strategy', strategy);
   if (activation !== 'relu' && activation !== 'log1p_relu')
     throw unsupported('SpladePooling', 'activation_function', activation);
-  // Without modules.json sentence-transformers makes a new encoder and reads no settings of one.
+  // Without modules.json, sentence-transformers makes a new encoder and reads no settings.
   const encoder =
     (modules && (await readJson(folder, 'config_sentence_transformers.json', Encoder))) ??
     v.parse(Encoder, {});

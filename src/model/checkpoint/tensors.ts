@@ -7,7 +7,7 @@ import { isFloatType, SafetensorsFile, type TensorInfo } from './safetensors.ts'
 
 const ShardIndex = v.object({ weight_map: v.record(v.string(), v.string()) });
 
-/** Values kept in memory at once while a large tensor is walked through: 16 MB. */
+/** Number of values kept in memory at once while a large tensor is read: 16 MB. */
 const CHUNK_VALUES = 4 << 20;
 
 export class Tensors {
@@ -85,7 +85,7 @@ export class Tensors {
   }
 }
 
-/** Checkpoints that began as TensorFlow's call a norm's weight and bias gamma and beta. */
+/** Checkpoints converted from TensorFlow call a norm's weight and bias gamma and beta. */
 function currentName(name: string): string {
   return name.replace(/LayerNorm\.gamma$/, 'LayerNorm.weight').replace(/LayerNorm\.beta$/, 'LayerNorm.bias');
 }

@@ -1,6 +1,6 @@
 /**
- * `config.json` of a masked language model, reduced to what its forward pass needs. Field names are those of
- * Hugging Face transformers 4.x and 5.x. What we can't compute is refused by the name of its field.
+ * The `config.json` of a masked language model, reduced to what its forward pass needs. Field names are those of
+ * Hugging Face transformers 4.x and 5.x. An unsupported setting is refused with the name of its field.
  */
 import * as v from 'valibot';
 import { UserError } from '../../errors/userError.ts';
@@ -30,9 +30,9 @@ interface Shape {
   readonly intermediate: number;
   /** Rows of the input's embeddings. */
   readonly vocabulary: number;
-  /** Of the output: the vocabulary, where a checkpoint has no other. */
+  /** Number of output dimensions: the vocabulary, where a checkpoint has no other. */
   readonly dimensions: number;
-  /** Width of what the decoder multiplies. */
+  /** Width of the decoder's input. */
   readonly headSize: number;
   /** Longest input, special tokens included. */
   readonly maxPositions: number;
@@ -42,7 +42,7 @@ interface Shape {
 
 export interface ModernBertConfig extends Shape {
   readonly architecture: 'modernBert';
-  /** Per layer: null attends to all, else to positions at most this far away. */
+  /** Window of each layer: null attends to all positions, a number to those at most this far away. */
   readonly windows: readonly (number | null)[];
   readonly globalTheta: number;
   readonly localTheta: number;
@@ -117,7 +117,7 @@ const Bert = v.object({
   position_embedding_type: v.optional(v.nullable(v.string()), 'absolute'),
   is_decoder: Flag(false),
   add_cross_attention: Flag(false),
-  // Of our own checkpoints: words of the output that are not the tokenizer's, a narrow head, one without activation.
+  // Fields of our own checkpoints: output words that are not the tokenizer's, a narrow head, one without activation.
   output_vocab_size: v.optional(Size),
   head_size: v.optional(Size),
   head_act: v.optional(v.string()),

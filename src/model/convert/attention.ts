@@ -5,11 +5,14 @@
 import { TensorType, type GraphBuilder } from '../onnx/graphBuilder.ts';
 
 /**
- * Up to here the logits of all pairs are made at once, which is fastest (12 heads: 12 MB). At 8,192 tokens they
- * would be 3.2 GB.
+ * Up to this length the logits of all pairs are computed at once, which is fastest (12 heads: 12 MB). At 8,192 tokens
+ * they would take 3.2 GB.
  */
 const SHORT = 512;
-/** As good as minus infinity; a float's own least value would make NaN of a row that is padding alone. */
+/**
+ * A large negative number in place of minus infinity; a float's own least value would give NaN for a row of padding
+ * only.
+ */
 const NEVER = -1e9;
 
 export interface AttentionInput {
@@ -91,8 +94,8 @@ export class Attention {
   }
 
   /**
-   * Blocks of `window` queries, each with the block of keys before it, its own and the one after: nothing
-   * further away can be in the window.
+   * Blocks of `window` queries, each with its own block of keys and the blocks before and after it: the window reaches
+   * no further.
    */
   #banded({ query, key, value }: AttentionInput, window: number): string {
     const graph = this.#graph;
@@ -100,7 +103,7 @@ export class Attention {
     const hidden = this.#hidden;
     const one = graph.integers([1]);
     const length = graph.op('Unsqueeze', [this.#length, graph.integers([0])]);
-    // The length's rest up to whole blocks.
+    // Number of positions missing to whole blocks.
     const rest = graph.op('Mod', [graph.op('Neg', [length]), graph.integers([size])]);
     const whole = graph.op('Add', [length, rest]);
     const zero = graph.integers([0]);

@@ -1,7 +1,7 @@
 /**
- * 4 bits a value that become 7-bit integers without arithmetic on floats: a value is `level * factor * scale`, with a
+ * Four bits a value that become 7-bit integers without float arithmetic: a value is `level * factor * scale`, with a
  * level of 4 bits, a whole factor for each block of a row, and one scale for the row. `level * factor` fits the signed
- * 7 bits that integer products of `quantise.ts` work with, so the file is half as large and a product as fast.
+ * 7 bits that the integer products of `quantise.ts` work with, so the file is half as large and a product as fast.
  */
 import { BLOCK } from './quantise.ts';
 
@@ -20,7 +20,7 @@ const LARGEST_FACTOR = 7;
 /** Shares of the scale that just reaches a row's largest value: clipping it is often the lesser error. */
 const SHARES = [1, 0.92, 0.85, 0.78, 0.7];
 
-/** Of each row the scale, and of each block the factor, that leave the least squared error among those tried. */
+/** The scale of each row and the factor of each block that leave the least squared error among those tried. */
 export function quantiseBlocks(data: Float32Array, columns: number): BlockQuantisedRows {
   if (columns % BLOCK !== 0) throw new RangeError(`${columns} columns are no whole blocks of ${BLOCK}`);
   const rows = data.length / columns;
@@ -56,7 +56,10 @@ export function quantiseBlocks(data: Float32Array, columns: number): BlockQuanti
   return { levels, factors, scales };
 }
 
-/** Tried: the factors next to what the block's extreme asks for and the largest, with the extreme at -8 and at 7. */
+/**
+ * Tries the factors next to the one that the block's extreme asks for, and the largest, with the extreme at -8 and at
+ * 7.
+ */
 function bestFactor(part: Float32Array, scale: number): { factor: number; squares: number } {
   let extreme = 0;
   for (const value of part) if (Math.abs(value) > Math.abs(extreme)) extreme = value;

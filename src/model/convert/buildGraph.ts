@@ -1,4 +1,4 @@
-/** A checkpoint, or a part of it, as an ONNX graph. The whole has the interface of a model folder (DESIGN §6). */
+/** Builds an ONNX graph of a checkpoint, or of a part of it. A whole graph has the interface of a model folder. */
 import { architectureOf } from '../architectures/architecture.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { GraphBuilder, TensorType } from '../onnx/graphBuilder.ts';
@@ -7,14 +7,16 @@ import type { Precision } from './precision.ts';
 import { spladeHead } from './spladeHead.ts';
 import { WeightStore } from './weightStore.ts';
 
-/** What a graph holds. The parts run one after the other; each takes what the one before gives. */
+/** The parts of a graph. They run one after the other; each takes the output of the one before. */
 export interface Stage {
   /** Takes `input_ids`; a graph without takes `hidden` float32 `[batch, length, width]`. */
   readonly embeddings: boolean;
   /** `[from, to)` */
   readonly layers: readonly [number, number];
   readonly head: boolean;
-  /** Dimensions `[from, to)`: gives `weights` and `positions`. null: gives `hidden_out`. */
+  /**
+   * Dimensions `[from, to)`, for a stage that gives `weights` and `positions`; null for one that gives `hidden_out`.
+   */
   readonly dimensions: readonly [number, number] | null;
 }
 

@@ -1,14 +1,17 @@
-/** What `auto` takes: by rule and fidelity alone, so that a checkpoint becomes the same model on every machine. */
+/**
+ * The choice of `auto`: it depends on a rule and on fidelity alone, so that a checkpoint becomes the same model on
+ * every machine.
+ */
 import type { Fidelity } from '../modelFolder.ts';
 import type { Quantisation } from './quantise.ts';
 
 /**
- * All are a quarter of float32's size. In order of the work they need: 7-bit weights are multiplied as integers on any
- * processor without a sum that saturates, weight-only ones as floats. (Which is faster used to be measured: two
+ * Candidates, all a quarter of float32's size, in order of the work they need: 7-bit weights are multiplied as integers
+ * on any processor without a sum that saturates, weight-only ones as floats. (The choice used to be measured: two
  * machines disagreed, and had different vectors for the same text.)
  */
 const CANDIDATES: readonly Quantisation[] = ['s7', 'u8', 'w8'];
-/** Enough; weight-only 8 bits keep more than .999 of any model seen. */
+/** Fidelity that is enough; weight-only 8 bits keep more than .999 of any model seen. */
 const GOOD_ENOUGH = { cosine: 0.995, top100: 0.93 };
 
 export interface QuantisationChoice {
@@ -16,7 +19,7 @@ export interface QuantisationChoice {
   readonly fidelity: Fidelity;
 }
 
-/** The first that is good enough; where none is, the most faithful. Measures no more than it must. */
+/** The first candidate that is good enough, or else the most faithful. Measures as few as possible. */
 export async function chooseQuantisation(
   measure: (candidate: Quantisation, nth: number) => Promise<Fidelity>,
   candidates: readonly Quantisation[] = CANDIDATES,
@@ -31,5 +34,5 @@ export async function chooseQuantisation(
   return best!;
 }
 
-/** How many are measured at most. */
+/** Maximum number of candidates that are measured. */
 export const MOST_CANDIDATES = CANDIDATES.length;

@@ -1,4 +1,4 @@
-/** A checkpoint -> a model folder: graph, tokenizer, manifest with the fidelity that was measured. */
+/** Converts a checkpoint to a model folder: graph, tokenizer, and a manifest with the measured fidelity. */
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -18,7 +18,7 @@ import { copyGraph, shippedGraph } from './shippedGraph.ts';
 import { runStaged, type StagedRun } from './stagedModel.ts';
 import { writeModel } from './writeModel.ts';
 
-/** Raised when the graph of the same checkpoint comes out differently. */
+/** Incremented when the same checkpoint gives a different graph. */
 const CONVERTER_VERSION = 3;
 const COPIED = ['tokenizer_config.json', 'README.md', 'LICENSE', 'LICENSE.txt', 'NOTICE'];
 
@@ -27,8 +27,8 @@ interface Request extends ConvertRequest {
 }
 
 /**
- * Memory stays within 1.5 times the checkpoint's size whatever the quantisation: weights go through in pieces.
- * Rejects with `UserError` (`modelMissing`, `modelDamaged`, `modelUnsupported`, `modelExists`, `diskSpace`) or
+ * Memory stays within 1.5 times the checkpoint's size whatever the quantisation, because weights are processed in
+ * pieces. Rejects with `UserError` (`modelMissing`, `modelDamaged`, `modelUnsupported`, `modelExists`, `diskSpace`) or
  * `AbortError`; then nothing is at `out`.
  */
 export async function convertCheckpoint(request: Request): Promise<void> {
@@ -36,14 +36,14 @@ export async function convertCheckpoint(request: Request): Promise<void> {
   if ((await stat(out).catch(() => null)) !== null) throw new UserError('modelExists', out);
   const checkpoint = await openCheckpoint(request.checkpoint);
   try {
-    // Everything that can be refused is refused before anything is written.
+    // Every reason to refuse is checked before anything is written.
     buildGraph(checkpoint, wholeModel(checkpoint), FLOAT32, 'model.onnx.data');
     const partial = `${out}.partial`;
     await mkdir(partial, { recursive: true });
     await checkSpace(checkpoint, request.quantisation, partial);
     await copyTexts(checkpoint, partial);
     const manifest = manifestOf(checkpoint, request);
-    // Who asks for a quantisation wants it made here.
+    // A user who asks for a quantisation wants it made here.
     const shipped =
       request.quantisation === 'auto' ? await shippedGraph(checkpoint.encoder.transformer) : null;
     if (shipped !== null) await copyGraph(shipped, partial);
@@ -113,7 +113,7 @@ interface Choice {
 
 const CHOICE = 'choice.json';
 
-/** Measures what is asked for, or the candidates; an interrupted run's result is taken over. */
+/** Measures the requested quantisation, or the candidates; the result of an interrupted run is reused. */
 async function choose(
   checkpoint: Checkpoint,
   partial: string,
@@ -154,7 +154,7 @@ async function choose(
   return choice;
 }
 
-/** The weights that are written, one stage in float32 beside them, and some room. */
+/** Requires room for the written weights, one stage in float32 beside them, and some more. */
 async function checkSpace(checkpoint: Checkpoint, quantisation: string, folder: string): Promise<void> {
   let values = 0;
   for (const name of checkpoint.tensors.names)
@@ -179,7 +179,7 @@ async function copyTexts(checkpoint: Checkpoint, partial: string): Promise<void>
       );
 }
 
-/** Names the weights without reading them all: sizes, times and the whole of the small files. */
+/** Identifies the weights without reading them all: by sizes, times and the content of the small files. */
 async function identityOf({ encoder: { transformer } }: Checkpoint): Promise<string> {
   const hash = createHash('sha256').update(String(CONVERTER_VERSION));
   for (const name of (await readdir(transformer)).sort()) {

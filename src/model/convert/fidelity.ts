@@ -1,9 +1,9 @@
-/** How much of a model quantisation keeps: its vectors against those of the same model in float32. */
+/** Measures how much of a model quantisation keeps: its vectors against those of the same model in float32. */
 import type { Fidelity } from '../modelFolder.ts';
 
 const TOP = 100;
 
-/** Both are `[texts][dimensions]`. */
+/** Both arguments are `[texts][dimensions]`. */
 export function fidelityOf(
   exact: readonly Float32Array[],
   quantised: readonly Float32Array[],

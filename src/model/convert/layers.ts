@@ -1,4 +1,4 @@
-/** The layers that all architectures are made of, as nodes of a graph. */
+/** The layers of all architectures, as nodes of a graph. */
 import type { Activation } from '../checkpoint/transformerConfig.ts';
 import { TensorType, type GraphBuilder } from '../onnx/graphBuilder.ts';
 import { BLOCK } from './quantise.ts';
@@ -7,14 +7,17 @@ import type { MatrixSource, WeightStore } from './weightStore.ts';
 export interface LinearSource extends MatrixSource {
   /** Name of the bias vector `[outputs]`, where there is one. */
   readonly bias?: string | null;
-  /** The vocabulary's matrix, the largest of all: has 4 bits in `s4`; the session unpacks it once, when it is opened. */
+  /**
+   * True for the vocabulary's matrix, the largest of all: it has 4 bits in `s4`, and the session unpacks it once when
+   * it opens.
+   */
   readonly vocabulary?: boolean;
 }
 
 export class Layers {
   readonly graph: GraphBuilder;
   readonly weights: WeightStore;
-  /** Quantised once for all matrices that read the same activation. */
+  /** Activations that are quantised once for all matrices that read them. */
   readonly #dynamic = new Map<string, readonly string[]>();
 
   constructor(graph: GraphBuilder, weights: WeightStore) {
@@ -22,7 +25,7 @@ export class Layers {
     this.weights = weights;
   }
 
-  /** `x · Wᵀ + b` */
+  /** `x · Wᵀ + b`. */
   linear(x: string, source: LinearSource): string {
     const { graph, weights } = this;
     const bias =
@@ -34,9 +37,10 @@ export class Layers {
   }
 
   /**
-   * `x · Wᵀ / scale` without the bias, and the scale `[batch, 1, 1]` (null: 1). For the largest product of all: what
-   * is reduced over a text's positions can be scaled afterwards, where a scale a position would be one more pass
-   * over all logits (14 % of the time). `x` is `[batch, length, inputs]` with no position that does not count.
+   * `x · Wᵀ / scale` without the bias, and the scale `[batch, 1, 1]` (null: 1). It is meant for the largest product of
+   * all: values that are reduced over a text's positions can be scaled afterwards, where a scale for each position
+   * would be one more pass over all logits (14 % of the time). `x` is `[batch, length, inputs]` and must have no masked
+   * position.
    */
   unscaled(x: string, source: LinearSource): { readonly product: string; readonly scale: string | null } {
     if (!this.#inIntegers(source)) return { product: this.linear(x, { ...source, bias: null }), scale: null };
@@ -55,9 +59,9 @@ export class Layers {
   }
 
   /**
-   * Each position with a scale of its own. One scale for all, as DynamicQuantizeLinear has it, lets a few
-   * positions with large values take the precision of the rest (on the embedded model's weights: cosine .978,
-   * a scale a position .997), and makes a text's vector depend on what else is in its batch.
+   * Gives each position a scale of its own. One scale for all, as DynamicQuantizeLinear has it, lets a few positions
+   * with large values take the precision of the rest (on the embedded model's weights: cosine .978, with a scale for
+   * each position .997), and makes a text's vector depend on the other texts in its batch.
    */
   #integerProduct(x: string, source: LinearSource): string {
     const [quantised, scale] = this.#quantisedOnce(x, () => this.#quantised(x, [-1]));
@@ -81,7 +85,7 @@ export class Layers {
     return { values: graph.op('Cast', [products], { to: TensorType.int8 }), scales, zeroPoints: null };
   }
 
-  /** In 8 bits around 128, with one scale for all that lies along `axes`. */
+  /** Quantises to 8 bits around 128, with one scale for all values along `axes`. */
   #quantised(x: string, axes: readonly number[]): readonly string[] {
     const { graph } = this;
     const largest = graph.op('ReduceMax', [graph.op('Abs', [x]), graph.integers(axes)]);

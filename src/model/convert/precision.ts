@@ -1,6 +1,6 @@
 /**
- * In what form each tensor is stored: matrices that 8 bits would hurt stay as they are (those whose rows hold a few
- * values far larger than the rest), those that came from 4 bits go back to them.
+ * The form in which each tensor is stored. Matrices that 8 bits would damage stay as they are (those whose rows hold a
+ * few values far larger than the rest); those that came from 4 bits go back to them.
  */
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import {
@@ -13,9 +13,9 @@ import {
 
 export interface Precision {
   readonly quantisation: Quantisation;
-  /** Tensors that 8 bits would hurt: they stay in float32. */
+  /** Tensors that 8 bits would damage: they stay in float32. */
   readonly exact: ReadonlySet<string>;
-  /** Tensors whose rows 4 bits hold without loss: tables that are looked up are stored so. */
+  /** Tensors whose rows fit 4 bits without loss; lookup tables are stored so. */
   readonly fourBits: ReadonlySet<string>;
 }
 

@@ -1,4 +1,4 @@
-/** Texts that a converted model is compared on: short queries and passages of several kinds. */
+/** The texts on which a converted model is compared: short queries and passages of several kinds. */
 export const PROBE_TEXTS: readonly string[] = [
   '회의록',
   '연차 휴가는 며칠까지 이월할 수 있나요?',

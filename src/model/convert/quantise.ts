@@ -1,6 +1,6 @@
-/** Float matrices -> 8-bit ones with a scale a row (symmetric: the value is `(q - zero) * scale`). */
+/** Quantises float matrices to 8 bits with one scale a row (symmetric: the value is `(q - zero) * scale`). */
 
-/** What a model folder's matrices are stored and computed in. */
+/** The format in which a model folder's matrices are stored and computed. */
 export type Quantisation = 'fp32' | 'w8' | 'u8' | 's7' | 's4';
 
 export interface QuantisedRows {
@@ -12,7 +12,7 @@ export interface QuantisedRows {
   readonly zeroPoints: Uint8Array | null;
 }
 
-/** All 256 steps between a row's least and largest value: a row that leans to one side loses nothing. */
+/** Uses all 256 steps between a row's least and largest value, so that an asymmetric row loses nothing. */
 export function quantiseUnsigned(data: Float32Array, columns: number): QuantisedRows {
   const rows = data.length / columns;
   const values = new Uint8Array(data.length);
@@ -28,7 +28,7 @@ export function quantiseUnsigned(data: Float32Array, columns: number): Quantised
       if (value < least) least = value;
       else if (value > largest) largest = value;
     }
-    // Rounded to float32 first: quantised values must be meant for the scale that is stored.
+    // The scale is rounded to float32 first, because the values must fit the stored scale.
     const scale = Math.fround((largest - least) / 255) || 1;
     const zero = Math.max(0, Math.min(255, Math.round(-least / scale)));
     scales[row] = scale;
@@ -40,8 +40,8 @@ export function quantiseUnsigned(data: Float32Array, columns: number): Quantised
 }
 
 /**
- * `-steps .. steps` around zero: 127, or 63 where the sum of two products of 8-bit numbers must fit in 16 bits
- * (AVX2 without VNNI saturates else, silently).
+ * Quantises to `-steps .. steps` around zero: 127, or 63 where the sum of two products of 8-bit numbers must fit 16
+ * bits (AVX2 without VNNI saturates silently otherwise).
  */
 export function quantiseSigned(data: Float32Array, columns: number, steps: 127 | 63): QuantisedRows {
   const rows = data.length / columns;
@@ -60,7 +60,7 @@ export function quantiseSigned(data: Float32Array, columns: number, steps: 127 |
   return { values, scales, zeroPoints: null };
 }
 
-/** Values that share a scale in 4 bits. */
+/** Number of values that share a scale in 4 bits. */
 export const BLOCK = 32;
 
 export interface FourBitRows {
@@ -71,8 +71,8 @@ export interface FourBitRows {
 }
 
 /**
- * The 4 bits that values had before, if they came from GGML's Q4_0 (`-8 .. 7` times the scale of their block, whose
- * extreme is -8); null where they did not: nothing is lost by it.
+ * The original 4 bits of values that came from GGML's Q4_0 (`-8 .. 7` times the scale of their block, whose extreme is
+ * -8), so that nothing is lost; null for other values.
  */
 export function fourBitRows(data: Float32Array, columns: number): FourBitRows | null {
   if (columns % BLOCK !== 0) return null;
@@ -94,10 +94,10 @@ export function fourBitRows(data: Float32Array, columns: number): FourBitRows | 
   return { values, scales };
 }
 
-/** Of a block's largest value: what float32 arithmetic may have changed. */
+/** Share of a block's largest value that float32 arithmetic may have changed. */
 const LOSSLESS = 1e-6;
 
-/** Size of the error relative to the matrix (Frobenius norms), for weights given in chunks of whole rows. */
+/** The relative size of the error of a matrix (Frobenius norms), for weights given in chunks of whole rows. */
 export class QuantisationError {
   #error = 0;
   #norm = 0;
@@ -116,7 +116,7 @@ export class QuantisationError {
   }
 }
 
-/** `[rows, columns]` -> `[columns, rows]`, in blocks that stay in the cache. */
+/** Transposes `[rows, columns]` to `[columns, rows]`, in blocks that stay in the CPU's cache. */
 export function transpose<T extends Float32Array | Uint8Array | Int8Array>(data: T, columns: number): T {
   const TILE = 32;
   const rows = data.length / columns;

@@ -1,4 +1,4 @@
-/** An ONNX graph that a checkpoint brings along: used as it is where it has a model folder's interface (DESIGN §6). */
+/** An ONNX graph that a checkpoint brings along. It is used as it is where it has a model folder's interface. */
 import { copyFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { openSession } from '../openSession.ts';
@@ -6,7 +6,9 @@ import { openSession } from '../openSession.ts';
 const INPUTS = ['input_ids', 'attention_mask', 'vote_mask'];
 const OUTPUTS = ['weights', 'positions'];
 
-/** Folder and names of `model.onnx` and its data files; null where there is none, or one of another interface. */
+/**
+ * Folder, and names of `model.onnx` and its data files; null where there is no graph, or one with another interface.
+ */
 export interface ShippedGraph {
   readonly folder: string;
   readonly files: readonly string[];
@@ -22,7 +24,10 @@ export async function shippedGraph(checkpoint: string): Promise<ShippedGraph | n
   return null;
 }
 
-/** Most exports give logits, which are pooled outside: they are converted from their weights instead. */
+/**
+ * Whether the graph has the right interface. Most exports give logits, which are pooled outside: those are converted
+ * from their weights instead.
+ */
 async function fits(file: string): Promise<boolean> {
   const session = await openSession(file, 1, 'basic').catch(() => null);
   if (session === null) return false;

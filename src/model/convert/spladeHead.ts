@@ -1,13 +1,13 @@
 /**
- * SPLADE's pooling: logits of the vocabulary at every position -> one weight a dimension and the position it
- * comes from. Formula: sentence-transformers `SpladePooling`, log1p(relu(logit)) (twice the log1p for
+ * SPLADE's pooling: it turns the logits of the vocabulary at every position into one weight for each dimension and the
+ * position it comes from. Formula: sentence-transformers `SpladePooling`, log1p(relu(logit)) (twice the log1p for
  * `log1p_relu`), maximum or sum over the positions that vote.
  */
 import type { SpladePooling } from '../checkpoint/sentenceTransformers.ts';
 import { TensorType } from '../onnx/graphBuilder.ts';
 import type { Layers, LinearSource } from './layers.ts';
 
-/** Dimensions computed at a time: logits of the whole vocabulary would be the largest thing in memory. */
+/** Number of dimensions computed at a time: logits of the whole vocabulary would be the largest thing in memory. */
 const TILE = 5_000;
 
 /**
@@ -56,8 +56,8 @@ export function spladeHead(
     };
   }
 
-  // A position that does not vote repeats the first that does: the maximum is the same, and no pass over all
-  // logits is needed for the mask. The bias is the same at every position: it is added to the maximum.
+  // A position that does not vote repeats the first that does: the maximum is the same, and the mask needs no pass over
+  // all logits. The bias is the same at every position, so it is added to the maximum.
   const voting = graph.op('Unsqueeze', [
     graph.op('Cast', [vote], { to: TensorType.bool }),
     graph.integers([2]),
@@ -73,8 +73,8 @@ export function spladeHead(
       decoder.bias == null
         ? largest
         : graph.op('Add', [largest, layers.weights.vector(decoder.bias, decoder.outputs, tile.rows)]);
-    // Finding the place costs seven times what finding the maximum does: only where some text has a weight. The
-    // first dimension always has one, for a graph must not see an empty list.
+    // Finding the place costs seven times as much as finding the maximum, so it is done only where some text has a
+    // weight. The first dimension always counts, because a graph must not see an empty list.
     const active = graph.op('Squeeze', [
       graph.op('NonZero', [
         graph.op('Greater', [graph.op('ReduceMax', [biased, places], { keepdims: 0 }), graph.scalar(0)]),

@@ -12,7 +12,7 @@ import { buildGraph, type Stage } from './buildGraph.ts';
 import type { Precision } from './precision.ts';
 import { writeModel } from './writeModel.ts';
 
-/** Weights of a stage in float32, at most (one layer or one tile of dimensions at least). */
+/** Maximum number of float32 weights in a stage (but at least one layer, or one tile of dimensions). */
 const STAGE_VALUES = 8 << 20;
 
 export interface StagedRun {
@@ -25,7 +25,7 @@ export interface StagedOptions {
   readonly precision: Precision;
   /** Token ids with special tokens; all vote. */
   readonly texts: readonly (readonly number[])[];
-  /** Where the stages' files may be written; they are removed again. */
+  /** Folder for the stages' files, which are removed again. */
   readonly folder: string;
   readonly threads: number;
   readonly signal?: AbortSignal | undefined;

@@ -1,4 +1,4 @@
-/** A checkpoint's tensors as the weights of a graph, in the form the quantisation asks for. */
+/** Gives a checkpoint's tensors as the weights of a graph, in the form that the quantisation asks for. */
 import { narrowFloat16 } from '../checkpoint/halfFloats.ts';
 import type { Tensors } from '../checkpoint/tensors.ts';
 import { TensorType, type GraphBuilder } from '../onnx/graphBuilder.ts';
@@ -28,7 +28,7 @@ export class WeightStore {
   readonly #quantisation: Quantisation;
   readonly #exact: ReadonlySet<string>;
   readonly #fourBits: ReadonlySet<string>;
-  /** A matrix and its scales are written one after the other: quantised once. */
+  /** A matrix and its scales are written one after the other, so the last result is kept. */
   #last: { readonly key: string; readonly rows: Promise<QuantisedRows> } | null = null;
 
   constructor(graph: GraphBuilder, tensors: Tensors, { quantisation, exact, fourBits }: Precision) {
@@ -39,12 +39,12 @@ export class WeightStore {
     this.#quantisation = quantisation;
   }
 
-  /** The first name if the checkpoint has it, else the second. */
+  /** The first name if the checkpoint has it, or else the second. */
   present(name: string, otherwise: string): string {
     return this.#tensors.has(name) ? name : otherwise;
   }
 
-  /** How a matrix is stored. */
+  /** The form in which a matrix is stored. */
   formOf(name: string): Quantisation {
     return this.#exact.has(name) ? 'fp32' : this.#quantisation;
   }
@@ -90,7 +90,7 @@ export class WeightStore {
     const scales = this.#floats(`${name}.scales`, [rows, width / BLOCK], async function* () {
       for await (const chunk of tensors.rowChunks(name, 0, rows)) yield fourBitRows(chunk, width)!.scales;
     });
-    // What has no zero points has 8.
+    // Tables without zero points use 8 as zero.
     return graph.microsoft('GatherBlockQuantized', [table, indices, scales], {
       bits: 4,
       block_size: BLOCK,
@@ -109,7 +109,7 @@ export class WeightStore {
     });
   }
 
-  /** The same in 8 bits `[inputs, outputs]`, with a scale (and zero point) an output. */
+  /** The same matrix in 8 bits `[inputs, outputs]`, with a scale (and zero point) for each output. */
   quantisedMatrix(source: MatrixSource): {
     readonly values: string;
     readonly scales: string;
@@ -134,8 +134,8 @@ export class WeightStore {
   }
 
   /**
-   * The same in 4 bits: levels `[inputs, outputs]` and factors `[inputs / BLOCK, outputs]`, both INT4, whose products
-   * are what `quantisedMatrix` holds; a scale an output.
+   * The same matrix in 4 bits: levels `[inputs, outputs]` and factors `[inputs / BLOCK, outputs]`, both INT4, whose
+   * products are the values of `quantisedMatrix`; with a scale for each output.
    */
   blockMatrix(source: MatrixSource): {
     readonly levels: string;
@@ -147,7 +147,7 @@ export class WeightStore {
     const outputs = to - from;
     const tensors = this.#tensors;
     let last: Promise<BlockQuantisedRows> | null = null;
-    // Written one after the other: quantised once.
+    // The parts are written one after the other, so they are quantised once.
     const rows = (): Promise<BlockQuantisedRows> =>
       (last ??= tensors.rows(name, from, to).then(data => quantiseBlocks(data, inputs)));
     const levels = this.#graph.weight(`${key}.q4`, TensorType.int4, [inputs, outputs], async function* () {
@@ -169,7 +169,7 @@ export class WeightStore {
     return { levels, factors, scales };
   }
 
-  /** Half as wide in `s4`, and widened when the session is opened: what is left is a tenth of the file. */
+  /** Floats are stored half as wide in `s4` and widened when the session opens; they are a tenth of the file. */
   #floats(name: string, shape: readonly number[], content: () => AsyncIterable<Float32Array>): string {
     const graph = this.#graph;
     if (this.#quantisation !== 's4') return graph.weight(name, TensorType.float, shape, content);

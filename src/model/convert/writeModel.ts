@@ -1,4 +1,4 @@
-/** Writes a graph and its data file; what an interrupted run has written is kept by the next. */
+/** Writes a graph and its data file; the next run continues the part that an interrupted one has written. */
 import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { abortError } from '../../threads/abort.ts';
@@ -6,13 +6,15 @@ import type { GraphBuilder, PlannedWeight } from '../onnx/graphBuilder.ts';
 
 export interface WriteOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Bytes of the data file written, of all. */
+  /** Reports the bytes of the data file written, and their total. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Identifies checkpoint and settings: a journal of anything else is not resumed. Absent: starts anew. */
+  /**
+   * Identifies checkpoint and settings: the journal of any other run is not resumed. Absent: starts from the beginning.
+   */
   readonly resume?: string;
 }
 
-/** Weights between two entries of the journal: writing it costs a sync of the data. */
+/** Bytes of weights between two entries of the journal; writing an entry costs a sync of the data. */
 const JOURNAL_BYTES = 64 << 20;
 
 /**

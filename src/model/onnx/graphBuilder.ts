@@ -1,7 +1,7 @@
 /**
- * Builds an ONNX model (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3). Small constants stand in the
- * model itself; weights stand in a data file beside it, planned here and written later, piece by piece, so that
- * no model has to fit in memory.
+ * Builds an ONNX model (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3). Small constants stand in the model
+ * itself; weights stand in a data file beside it, which is planned here and written later, piece by piece, so that no
+ * model has to fit in memory.
  */
 import { Message } from './protobuf.ts';
 
@@ -34,14 +34,14 @@ type Dimension = number | string;
 const IR_VERSION = 10;
 const OPSET = 21;
 const MICROSOFT_OPSET = 1;
-/** onnxruntime maps external data that begins at a page: worth the gap before what is larger than a few. */
+/** onnxruntime maps external data that begins at a page, which is worth a gap before large weights. */
 const PAGE = 4096;
 const LARGE = 16 * PAGE;
 const ALIGNED = 64;
 
 export class GraphBuilder {
   readonly #dataFile: string;
-  /** Of the graph, or of the branch that is being built. */
+  /** Nodes of the graph, or of the branch that is being built. */
   #nodes: Message[] = [];
   readonly #initializers: Message[] = [];
   readonly #inputs: Message[] = [];
@@ -56,7 +56,7 @@ export class GraphBuilder {
     this.#dataFile = dataFile;
   }
 
-  /** In the order of their offsets. */
+  /** Weights in the order of their offsets. */
   get weights(): readonly PlannedWeight[] {
     return this.#weights;
   }
@@ -66,7 +66,7 @@ export class GraphBuilder {
     return name;
   }
 
-  /** Gives a value its outside name. */
+  /** Gives a value its public name. */
   output(name: string, value: string, type: TensorType, shape: readonly Dimension[]): void {
     this.#addNode('Identity', [value], [name], {}, '');
     this.#outputs.push(valueInfo(name, type, shape));
@@ -100,8 +100,8 @@ export class GraphBuilder {
   }
 
   /**
-   * `yes()` where the condition (a bool of one element) holds, else `no()`: only that one is computed. What a
-   * branch makes can't be used outside it, what was made before can be used inside.
+   * Computes `yes()` where the condition (a bool of one element) holds, and `no()` otherwise. Values of a branch can't
+   * be used outside it; earlier values can be used inside.
    */
   branch(condition: string, yes: () => string, no: () => string): string {
     const output = this.#fresh('If');
@@ -150,7 +150,7 @@ export class GraphBuilder {
     return this.#constant(`u:${value}`, TensorType.uint8, [], new Uint8Array([value]));
   }
 
-  /** A weight in the data file. Asked for twice under one name, it is stored once. */
+  /** Adds a weight to the data file; one with the same name is stored once. */
   weight(
     name: string,
     type: TensorType,
@@ -172,7 +172,7 @@ export class GraphBuilder {
     return name;
   }
 
-  /** The model, without the data file. */
+  /** Serialises the model, without the data file. */
   toBytes(): Uint8Array {
     const graph = new Message();
     for (const node of this.#nodes) graph.message(1, node);

@@ -1,4 +1,4 @@
-/** Writes Protocol Buffers messages (https://protobuf.dev/programming-guides/encoding/), as much as ONNX needs. */
+/** Writes Protocol Buffers messages (https://protobuf.dev/programming-guides/encoding/), as far as ONNX needs them. */
 
 const TEXT = new TextEncoder();
 

@@ -1,4 +1,4 @@
-/** Which files of a checkpoint, or of a model folder on the hub, are worth their bytes. */
+/** Decides which files of a checkpoint, or of a model folder on the hub, are worth downloading. */
 const NAMES = new Set([
   'config.json',
   'tokenizer.json',
@@ -9,14 +9,14 @@ const NAMES = new Set([
   'sentence_bert_config.json',
 ]);
 const TEXTS = /^(?:readme\.md|licen[cs]e(?:\.\w+)?|notice(?:\.\w+)?)$/i;
-/** The same weights once more, for other runtimes. */
+/** Copies of the same weights for other runtimes. */
 const OTHER_RUNTIMES = /^(?:onnx|openvino|coreml|tflite|flax)\//i;
 
 /** True if a conversion needs `path`; `all` are the names of the whole listing. */
 export function isNeeded(path: string, all: readonly string[]): boolean {
   const depth = path.split('/').length;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  // A folder that is converted already: everything at its root.
+  // The folder is converted already, so everything is at its root.
   if (all.includes('malmoi-model.json')) return depth === 1 && !name.startsWith('.');
   if (depth === 1 && TEXTS.test(name)) return true;
   if (OTHER_RUNTIMES.test(path)) return false;
@@ -24,7 +24,7 @@ export function isNeeded(path: string, all: readonly string[]): boolean {
   return depth === 1 ? NAMES.has(name) : depth === 2 && (name === 'config.json' || NAMES.has(name));
 }
 
-/** Contents of an archive that no import looks at: weights for other libraries, and what systems leave behind. */
+/** Content of an archive that no import needs: weights for other libraries, and files that systems leave behind. */
 export function isUseless(path: string): boolean {
   return (
     /(?:^|\/)(?:\.git|__MACOSX|\.cache)\//.test(path) ||

@@ -16,8 +16,8 @@ export interface ConvertRequest {
   /** Folder with config.json, tokenizer.json and *.safetensors. */
   readonly checkpoint: string;
   /**
-   * Model folder to write: must not exist, appears whole. `<out>.partial` beside it is what a later run goes on
-   * from.
+   * Model folder to write: it must not exist, and appears complete. A later run continues with `<out>.partial` beside
+   * it.
    */
   readonly out: string;
   readonly identity?: { readonly name?: string; readonly revision?: string; readonly license?: string };

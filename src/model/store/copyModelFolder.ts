@@ -1,4 +1,4 @@
-/** A model folder that is converted already -> an installed model. */
+/** Installs a model folder that is converted already. */
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { openModelFolder, type ModelFolder } from '../modelFolder.ts';
@@ -10,7 +10,7 @@ import type { WorkFolder } from './workFolder.ts';
 
 export interface CopyProgress {
   readonly step: 'copy';
-  /** Bytes. */
+  /** `limit` is in bytes. */
   readonly done: number;
   readonly total: number;
 }
@@ -18,9 +18,8 @@ export interface CopyProgress {
 const TEXTS = /^(?:readme|licen[cs]e|notice)[^/]*$/i;
 
 /**
- * Copies the files of the manifest and the licence's text, nothing else that may lie there, and installs the copy.
- * Throws `diskSpace`, what
- * `openModelFolder` and `placeModel` throw, and the signal's reason.
+ * Copies only the files of the manifest and the licence's text, and installs the copy. Throws `diskSpace`, the errors
+ * of `openModelFolder` and `placeModel`, and the signal's reason.
  */
 export async function copyModelFolder(
   source: string,

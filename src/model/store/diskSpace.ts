@@ -1,8 +1,8 @@
-/** Is there room? Asked before anything long begins; a disk that fills up meanwhile is noticed when writing. */
+/** Checks the free disk space before anything long begins; a disk that fills up meanwhile is noticed when writing. */
 import { statfs } from 'node:fs/promises';
 import { UserError } from '../../errors/userError.ts';
 
-/** Bytes this user may still write below `folder`; null where the system does not say. */
+/** Bytes that this user may still write below `folder`; null where the system does not tell. */
 export type FreeBytes = (folder: string) => Promise<number | null>;
 
 export const freeBytes: FreeBytes = async folder => {
@@ -10,7 +10,7 @@ export const freeBytes: FreeBytes = async folder => {
   return found === null ? null : found.bavail * found.bsize;
 };
 
-/** For directories, small files and whatever else the system does meanwhile. */
+/** Room for directories, small files and other activity of the system. */
 const SLACK = 64 << 20;
 
 /** Throws `UserError` `diskSpace` when `needed` bytes do not fit. */

@@ -1,4 +1,4 @@
-/** A model from this machine's disk, where there is no network: a folder or an archive -> installed. */
+/** Installs a model from this machine's disk, a folder or an archive, where there is no network. */
 import { randomBytes } from 'node:crypto';
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -25,9 +25,9 @@ export interface ImportRequest {
   readonly source: string;
   /** Folder of the installed models. */
   readonly models: string;
-  /** Default: the manifest's, or made of the source's name. */
+  /** Name of the model; defaults to the manifest's, or one made of the source's name. */
   readonly name?: string | null;
-  /** For a checkpoint; a model folder stays what it is. */
+  /** Quantisation of a checkpoint; a model folder stays as it is. */
   readonly quantisation: Quantisation;
   readonly converter: Converter;
   readonly probe: ModelProbe;
@@ -38,8 +38,8 @@ export interface ImportRequest {
 }
 
 /**
- * Nothing appears among the installed models before all of it is complete and verified. Rejects with `UserError`
- * (`archive…`, `import…`, `model…`, `diskSpace`), what the converter rejects with, or the signal's reason.
+ * Nothing appears among the installed models before it is complete and verified. Rejects with `UserError` (`archive…`,
+ * `import…`, `model…`, `diskSpace`), the converter's errors, or the signal's reason.
  */
 export async function importModel(request: ImportRequest): Promise<ModelFolder> {
   const { source, models, name = null } = request;

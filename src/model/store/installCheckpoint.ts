@@ -1,4 +1,4 @@
-/** A checkpoint on disk -> an installed model. */
+/** Installs a checkpoint from disk. */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelFolder } from '../modelFolder.ts';
@@ -17,8 +17,8 @@ export interface InstallTarget {
 }
 
 /**
- * Converts inside `work`, under a name that depends on the quantisation, so that an interrupted conversion goes on
- * where it was. Rejects with what the converter and `placeModel` reject with.
+ * Converts inside `work`, under a name that depends on the quantisation, so that an interrupted conversion is
+ * continued. Rejects with the errors of the converter and `placeModel`.
  */
 export async function installCheckpoint(
   checkpoint: string,
@@ -37,7 +37,7 @@ export async function installCheckpoint(
   const { name, quantisation, converter } = target;
   const out = path.join(work.path, `model-${quantisation}`);
   const finished = await placeModel(out, target).catch(() => null);
-  // Converted by a run that ended just before it gave the folder its name.
+  // A run that ended just before renaming the folder converted it.
   if (finished !== null) return finished;
   await rm(out, { recursive: true, force: true });
   await explained(out, () =>

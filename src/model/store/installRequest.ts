@@ -1,4 +1,4 @@
-/** What the installer's thread is asked to bring in. */
+/** The request to the installer's thread. */
 import type { NetworkSettings } from '../../domain/models.ts';
 import type { Quantisation } from './converter.ts';
 import type { CopyProgress } from './copyModelFolder.ts';
@@ -11,11 +11,11 @@ import { Network } from './download/network.ts';
 export type InstallSource =
   | {
       readonly kind: 'download';
-      /** `owner/name` on the hub, and which commit of it. */
+      /** The model's id on the hub (`owner/name`), and its commit. */
       readonly id: string;
       readonly commit: string;
       readonly network: NetworkSettings;
-      /** What the installed model is called. */
+      /** Name of the installed model. */
       readonly name: string;
     }
   | {
@@ -34,7 +34,7 @@ export interface InstallRequest {
 
 export type InstallProgress = DownloadProgress | ImportProgress | CopyProgress | ConvertProgress;
 
-/** Runs `work` with the hub that these settings and this environment mean. */
+/** Runs `work` with the hub given by these settings and this environment. */
 export async function withHub<T>(
   { proxy, noProxy, strictSsl, mirror }: NetworkSettings,
   environment: Readonly<Record<string, string | undefined>>,

@@ -1,4 +1,4 @@
-/** The models of this user: one folder each, the embedded one beside them, and which of them is in use. */
+/** The models of this user: one folder each, the embedded one beside them, and the selected one. */
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import envPaths from 'env-paths';
@@ -10,13 +10,13 @@ import { diskError, explained } from './download/partFile.ts';
 import { cleanLeftovers } from './workFolder.ts';
 
 export interface InstalledModel {
-  /** The folder's name, by which it is selected; of the embedded model, its own. */
+  /** The folder's name, by which the model is selected; the embedded model has a name of its own. */
   readonly name: string;
   readonly path: string;
   readonly revision: string;
   readonly license: string;
   readonly languages: readonly string[];
-  /** Of the files of its manifest. */
+  /** Bytes of the manifest's files. */
   readonly bytes: number;
   readonly quantisation: string;
   readonly embedded: boolean;
@@ -25,7 +25,7 @@ export interface InstalledModel {
 
 const SELECTED = 'selected.json';
 
-/** `option`, else `MALMOI_MODELS`, else the data folder of this user. */
+/** The path is `option`, or `MALMOI_MODELS`, or in the data folder of this user. */
 export function modelsPath(
   environment: Readonly<Record<string, string | undefined>> = process.env,
   option?: string | null,
@@ -35,7 +35,7 @@ export function modelsPath(
 }
 
 export class InstalledModels {
-  /** Folder of the installed models; need not exist. */
+  /** Folder of the installed models; it need not exist. */
   readonly path: string;
   readonly #embedded: string;
 
@@ -44,21 +44,24 @@ export class InstalledModels {
     this.#embedded = embedded;
   }
 
-  /** The embedded one first. Reads manifests only: whether the files are whole, `openModelFolder` says. */
+  /** Lists the models, the embedded one first. Reads only manifests; `openModelFolder` checks the files. */
   async list(): Promise<readonly InstalledModel[]> {
     const selected = await this.#selected();
     const embedded = await readManifest(this.#embedded);
     const models = [described(embedded.name, this.#embedded, embedded, true, selected === null)];
     for (const name of await this.#names()) {
       const folder = path.join(this.path, name);
-      // A folder that is no model is none of ours.
+      // A folder without a manifest is not one of our models.
       const manifest = await readManifest(folder).catch(() => null);
       if (manifest !== null) models.push(described(name, folder, manifest, false, name === selected));
     }
     return models;
   }
 
-  /** For engines that start from now on; a running one is told with `UseModelRequest`. Throws `UserError` (`modelUnknown`, `modelDamaged`, `modelsUnusable`). */
+  /**
+   * Selects a model for engines that start from now on; a running one is told with `UseModelRequest`. Throws
+   * `UserError` (`modelUnknown`, `modelDamaged`, `modelsUnusable`).
+   */
   async select(name: string): Promise<void> {
     const folder = await this.#folderOf(name);
     if (folder === null) throw await this.#unknown(name);
@@ -71,7 +74,10 @@ export class InstalledModels {
     });
   }
 
-  /** Throws `UserError`: `modelUnknown`, `modelInUse` (selected, embedded, or held open), `modelsUnusable`. */
+  /**
+   * Removes a model. Throws `UserError`: `modelUnknown`, `modelInUse` (selected, embedded, or held open),
+   * `modelsUnusable`.
+   */
   async remove(name: string): Promise<void> {
     const folder = await this.#folderOf(name);
     if (folder === null) throw await this.#unknown(name);
@@ -80,7 +86,7 @@ export class InstalledModels {
     const trash = path.join(this.path, '.work', `removed-${process.pid}-${Date.now()}`);
     try {
       await mkdir(path.dirname(trash), { recursive: true });
-      // At once or not at all: a half-removed model must not be found.
+      // The rename makes removal atomic: a half-removed model must not be found.
       await rename(folder, trash);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
@@ -92,8 +98,8 @@ export class InstalledModels {
   }
 
   /**
-   * Path of the model folder that `wanted` means: a model folder's path, or the name of an installed model; null:
-   * the selected one, or the embedded one where none is selected or the selected one is gone. Throws `UserError`
+   * Path of the model folder for `wanted`, which is a model folder's path or the name of an installed model; null for
+   * the selected one, or the embedded one where none is selected or the selected one is missing. Throws `UserError`
    * `modelUnknown`.
    */
   async resolve(wanted: string | null): Promise<string> {
@@ -107,12 +113,12 @@ export class InstalledModels {
     return folder;
   }
 
-  /** Removes what crashed installations left behind. */
+  /** Removes the remains of crashed installations. */
   clean(): Promise<void> {
     return cleanLeftovers(this.path);
   }
 
-  /** Name of the selected model, if it is there; null: the embedded one. */
+  /** Name of the selected model, if it exists; null for the embedded one. */
   async #selected(): Promise<string | null> {
     try {
       const { name } = JSON.parse(await readFile(path.join(this.path, SELECTED), 'utf8')) as {
@@ -126,7 +132,7 @@ export class InstalledModels {
   }
 
   async #folderOf(name: string): Promise<string | null> {
-    // Installed ones first: one of the embedded model's name was put there on purpose.
+    // Installed models take precedence: one with the embedded model's name was put there on purpose.
     if (isModelName(name) && (await isModelFolder(path.join(this.path, name))))
       return path.join(this.path, name);
     return (await readManifest(this.#embedded)).name === name ? this.#embedded : null;

@@ -1,12 +1,15 @@
-/** Models that are known to work here, as data: what a person needs to choose one before any network is touched. */
+/**
+ * Models that are known to work here, as data: the facts that a person needs to choose one before any network is
+ * touched.
+ */
 export interface KnownModel {
   /** `owner/name` on the hub. */
   readonly id: string;
-  /** Branch, resolved to a commit when it is downloaded; the commit is what the installed model records. */
+  /** Branch that is resolved to a commit at download; the installed model records the commit. */
   readonly revision: string;
   /** SPDX identifier. */
   readonly license: string;
-  /** Of the files that are downloaded; approximate: the hub's listing says the exact number. */
+  /** Approximate bytes of the downloaded files; the hub's listing has the exact number. */
   readonly bytes: number;
   readonly languages: readonly string[];
   readonly dimensions: number;
@@ -15,8 +18,8 @@ export interface KnownModel {
 }
 
 /**
- * All are symmetric: the same encoder for queries and passages. (Inference-free models, which look query
- * weights up in a table, are left out on purpose.)
+ * All models are symmetric: they have the same encoder for queries and passages. (Inference-free models, which look
+ * query weights up in a table, are left out on purpose.)
  */
 export const KNOWN_MODELS: readonly KnownModel[] = [
   {
@@ -99,7 +102,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
   },
 ];
 
-/** What the user may call a model: a known id or its last part, in any case, or any `owner/name` of the hub. */
+/** The id for a name that the user gives: a known id or its last part, in any case, or any `owner/name` of the hub. */
 export function modelIdOf(name: string): string | null {
   const wanted = name.toLowerCase();
   const known = KNOWN_MODELS.find(({ id }) => [id, lastPart(id)].some(each => each.toLowerCase() === wanted));
@@ -111,7 +114,7 @@ export function knownModel(id: string): KnownModel | null {
   return KNOWN_MODELS.find(model => model.id === id) ?? null;
 }
 
-/** `owner/name` -> `name`: what the model is called once installed. */
+/** The name of the model once installed: the `name` of `owner/name`. */
 export function lastPart(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }

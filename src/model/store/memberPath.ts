@@ -3,7 +3,7 @@
  * name must stay inside the folder it is unpacked to, on every system, whatever that system makes of it.
  */
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
-/** Control characters, and what Windows gives another meaning (streams, drives, wildcards, separators). */
+/** Control characters, and characters with a special meaning on Windows (streams, drives, wildcards, separators). */
 const FORBIDDEN = /[\p{Cc}<>:"|?*\\]/u;
 const MAX_SEGMENTS = 16;
 /** Bytes of UTF-8: the limit of ext4 and of HFS+. */

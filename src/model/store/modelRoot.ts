@@ -1,11 +1,11 @@
-/** Where in a folder the model is, and of what kind: people pack the folder around it, too. */
+/** Finds the model in a folder, and its kind: people pack the folder around it, too. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../errors/userError.ts';
 
 export interface ModelRoot {
   readonly path: string;
-  /** `model`: converted already; `checkpoint`: as the hub has it. */
+  /** `model` is converted already; `checkpoint` is in the hub's form. */
   readonly kind: 'model' | 'checkpoint';
 }
 

@@ -8,10 +8,12 @@ import type { ModelProbe } from './converter.ts';
 import { isModelName } from './memberPath.ts';
 import { diskError } from './download/partFile.ts';
 
-/** Windows holds a folder for a moment after it was written: a virus scanner reads it. In milliseconds. */
+/**
+ * Milliseconds between tries: Windows holds a folder for a moment after it was written, while a virus scanner reads it.
+ */
 const PAUSES = [100, 300, 1_000, 3_000];
 
-/** Throws `UserError` (`modelName`, `modelExists`): better before a long download than after it. */
+/** Throws `UserError` (`modelName`, `modelExists`); better called before a long download than after it. */
 export async function requireFreeName(models: string, name: string): Promise<void> {
   if (!isModelName(name)) throw new UserError('modelName', name);
   if ((await stat(path.join(models, name)).catch(() => null)) !== null)
@@ -19,8 +21,8 @@ export async function requireFreeName(models: string, name: string): Promise<voi
 }
 
 /**
- * Verifies `staged` (every checksum, and that it works) and moves it to `<models>/<name>`. Throws what
- * `openModelFolder` and the probe throw, `modelExists`, `modelsUnusable`.
+ * Verifies `staged` (every checksum, and that it works) and moves it to `<models>/<name>`. Throws the errors of
+ * `openModelFolder` and the probe, `modelExists`, and `modelsUnusable`.
  */
 export async function placeModel(
   staged: string,

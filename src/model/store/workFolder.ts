@@ -1,6 +1,6 @@
 /**
- * Where a model is put together before it is installed: `<models>/.work/<key>/`, on the same file system, owned by
- * one process at a time. What is left in it after a crash can be taken up again under the same key.
+ * A folder in which a model is put together before it is installed: `<models>/.work/<key>/`, on the same file system,
+ * owned by one process at a time. Its content can be continued after a crash under the same key.
  */
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -10,12 +10,12 @@ import { explained } from './download/partFile.ts';
 
 const WORK = '.work';
 const LOCK = 'lock';
-/** The owner touches its lock this often (milliseconds) … */
+/** Interval in milliseconds at which the owner touches its lock. */
 const HEARTBEAT = 20_000;
-/** … so one this old belongs to nobody: its process ended, or its number went to another. */
+/** A lock of this age in milliseconds belongs to nobody: its process ended, or its number went to another. */
 const STALE = 300_000;
 const DAY = 86_400_000;
-/** A download is worth taking up again for longer than what was unpacked from a file that is still there. */
+/** A download is worth keeping longer than content unpacked from a file that still exists. */
 const KEPT_DOWNLOAD = 14 * DAY;
 
 export class WorkFolder {
@@ -32,7 +32,9 @@ export class WorkFolder {
     }, HEARTBEAT).unref();
   }
 
-  /** Throws `UserError`: `modelBusy` when another process works in it, `modelsUnusable`, `diskSpace`. */
+  /**
+   * Opens the folder. Throws `UserError`: `modelBusy` when another process works in it, `modelsUnusable`, `diskSpace`.
+   */
   static async open(models: string, key: string): Promise<WorkFolder> {
     const folder = path.join(models, WORK, key);
     await explained(models, async () => {
@@ -62,7 +64,7 @@ async function claim(lock: string, key: string): Promise<void> {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     if (await isHeld(lock)) break;
-    // Whoever renames it is the only one who does: two that find it stale must not remove each other's new lock.
+    // Only one process can rename it: two that find it stale must not remove each other's new lock.
     const stale = `${lock}-${process.pid}-${tries}`;
     await rename(lock, stale).catch(() => undefined);
     await rm(stale, { force: true });
@@ -80,12 +82,13 @@ async function isHeld(lock: string): Promise<boolean> {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Half-written: its owner is writing it just now. EPERM: alive, another user's.
+    // A half-written lock is being written by its owner just now. EPERM means that the process is alive and another
+    // user's.
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 
-/** Removes what crashed installations left: after a day, downloads after two weeks; never what is locked. */
+/** Removes the remains of crashed installations: after a day, downloads after two weeks; never locked ones. */
 export async function cleanLeftovers(models: string, now = Date.now()): Promise<void> {
   const work = path.join(models, WORK);
   for (const name of await readdir(work).catch((): string[] => [])) {

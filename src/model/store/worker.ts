@@ -1,4 +1,4 @@
-/** Entry point of the installer's thread: downloads, unpacks, converts and hashes, while the engine answers. */
+/** Entry point of the installer's thread: it downloads, unpacks, converts and hashes while the engine answers. */
 import path from 'node:path';
 import { UserError } from '../../errors/userError.ts';
 import { doJob, type JobOptions } from '../../threads/jobThread.ts';
@@ -27,7 +27,7 @@ async function install(
   await requireFreeName(models, name);
   return withHub(network, process.env, async hub => {
     const listing = await hub.list(id, commit, options.signal);
-    // What was agreed to is what is downloaded.
+    // Only the commit that the user agreed to is downloaded.
     if (listing.commit !== commit) throw new UserError('downloadUnsafe', `${id}: ${listing.commit}`);
     return downloadModel(hub, listing, { models, name, quantisation, converter, probe }, options);
   });

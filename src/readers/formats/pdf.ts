@@ -12,6 +12,7 @@ import { isTable, listingOf, paragraphsOf, type PdfParagraph } from './pdf/parag
 import { addPdfProperties } from './pdf/properties.ts';
 import { unlikelyShare } from './pdf/unlikely.ts';
 import { joinLines, WordBreaks } from './pdf/wordBreaks.ts';
+import { UnpacksTooLargeError } from './zip/unpackBudget.ts';
 
 /** Of a document's characters: with more that no text has, it is not worth searching, or worth a remark. */
 const UNREADABLE = 0.3;
@@ -27,6 +28,7 @@ interface ReadPage {
 }
 
 export const readPdf: Reader = async bytes => {
+  if (bytes.length === 0) return { problem: 'empty' };
   if (isRightsManaged(bytes)) return { problem: 'drm' };
   let document: PdfDocument;
   try {
@@ -47,7 +49,7 @@ async function open(bytes: Uint8Array): Promise<PdfDocument> {
   try {
     return await openPdf(bytes, true);
   } catch (error) {
-    if (nameOf(error) === 'PasswordException') throw error;
+    if (nameOf(error) === 'PasswordException' || error instanceof UnpacksTooLargeError) throw error;
     return openPdf(bytes, false);
   }
 }
@@ -58,6 +60,7 @@ function nameOf(error: unknown): string {
 
 function problemOf(error: unknown): ReadResult {
   const name = nameOf(error);
+  if (error instanceof UnpacksTooLargeError) return { problem: 'unpacksTooLarge', detail: error.message };
   return name === 'PasswordException' ? { problem: 'encrypted' } : { problem: 'damaged', detail: name };
 }
 

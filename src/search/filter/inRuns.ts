@@ -1,12 +1,15 @@
-/** Reads of many passages: neighbours together, what lies between them too where that is little. */
+/** Reads many passages: neighbours together, including small gaps between them. */
 
-/** Passages read at once; and how many unneeded ones are read along, rather than their block once more. */
+/**
+ * Maximum number of passages in one read, and of unneeded ones that are read along rather than reading their
+ * block twice.
+ */
 const MAX_RUN = 512;
 const MAX_GAP = 16;
-/** Runs read at once: most are one passage, and wait for the disk. */
+/** Number of runs that are read at once: most are one passage, and wait for the disk. */
 const AHEAD = 8;
 
-/** `passages` ascend; the next ones are read while these are seen. */
+/** `passages` ascend; the next runs are read while one is processed. */
 export async function inRuns<T>(
   read: (first: number, end: number) => Promise<readonly T[]>,
   passages: readonly number[],
@@ -19,7 +22,7 @@ export async function inRuns<T>(
     if (own === undefined) return;
     const values = read(own[0]!, own.at(-1)! + 1);
     reading.set(run, values);
-    // One that fails while another is looked at is heard of when its turn comes.
+    // A read that fails while another is processed is reported when its turn comes.
     values.catch(() => undefined);
   };
   for (let run = 0; run < AHEAD; run++) start(run);

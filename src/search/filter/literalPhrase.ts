@@ -1,32 +1,32 @@
 /**
- * A phrase that must stand in a text as it is, but for blanks: where 띄어쓰기 is a matter of taste it makes no
- * difference (데이터 센터, 데이터센터). Latin words and numbers are whole words, Korean ones may go on.
+ * A phrase that must stand in a text literally, except for blanks: 띄어쓰기 is often a matter of taste, so it
+ * makes no difference (데이터 센터, 데이터센터). Latin words and numbers must be whole words; Korean ones may go on.
  */
 import { normalizeForSearch } from '../../text/normalize.ts';
 import { isKoreanTerm, termsOf } from '../../text/terms.ts';
 import { quoted } from '../query/literal.ts';
 import { screenOf, type PhraseExpression, type Screen } from './phraseScreen.ts';
 
-/** A lexical term that every text with the phrase has; a prefix: some term that begins with it. */
+/** A lexical term that every text with the phrase has; with `prefix`, some term that begins with it. */
 export interface PhraseKey {
   readonly text: string;
   readonly prefix: boolean;
 }
 
 export interface LiteralPhrase {
-  /** In the search form. */
+  /** The key in the search form. */
   readonly text: string;
-  /** Never empty. */
+  /** Keys of the phrase; never empty. */
   readonly keys: readonly PhraseKey[];
-  /** The one key tells by itself whether the phrase stands in a text. */
+  /** True where the only key decides by itself whether the phrase stands in a text. */
   readonly isKey: boolean;
-  /** Whether it stands in a text in the search form. */
+  /** Whether the phrase stands in a text in the search form. */
   readonly standsIn: (normalized: string) => boolean;
-  /** The same of a passage as it is written, where that tells. */
+  /** Decides the same for a passage with its markup, where that is possible. */
   readonly screen: Screen;
 }
 
-/** The blanks that `termsOf` sees a phrase go on across: at most one line break. */
+/** Blanks inside a phrase that `termsOf` bridges: at most one line break. */
 const BLANKS = String.raw`[^\S\n]*\n?[^\S\n]*`;
 const BLANK_BETWEEN_KOREAN = new RegExp(String.raw`(\S)${BLANKS}(?=(\S))`, 'gu');
 const LATIN_UNIT = String.raw`(?![\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー])[\p{L}\p{N}]`;
@@ -58,20 +58,23 @@ function keysOf(text: string): PhraseKey[] {
   const together = text.replace(BLANK_BETWEEN_KOREAN, (whole, before: string, after: string) =>
     isKoreanTerm(before) && isKoreanTerm(after) ? before : whole,
   );
-  // What a name may also be read as stands in the metadata of a text that has it.
+  // Other readings of a name may stand only in the metadata of a text that has it, so parts are no keys.
   const terms = termsOf(together).filter(term => !term.across && term.role !== 'part');
   const keys = new Map<string, PhraseKey>();
   for (const { text: term } of terms) {
-    // Of a name with connectors, the parts: it may stand in a longer one.
+    // For a name with connectors, only the parts are keys, because it may stand inside a longer one.
     if (!isKoreanTerm(term) && /[\p{L}\p{N}][_.'’+#-]+[\p{L}\p{N}]/u.test(term)) continue;
     keys.set(term, { text: term, prefix: isKoreanTerm(term) && [...term].length === 1 });
   }
-  // A lone syllable may end a word that goes before: it tells something only where nothing else does.
+  // A single syllable may be the end of another word, so it is a key only where there is no other.
   const whole = [...keys.values()].filter(({ prefix }) => !prefix);
   return whole.length > 0 ? whole : [...keys.values()];
 }
 
-/** A regular expression's source: what must (not) stand before it, the phrase, what must not follow it. */
+/**
+ * The sources of regular expressions for the text that must not precede the phrase, for the phrase, and for
+ * the text that must not follow it.
+ */
 function expressionOf(text: string, startsWord: boolean): PhraseExpression {
   const units = [...text];
   let source = '';
@@ -92,10 +95,10 @@ function expressionOf(text: string, startsWord: boolean): PhraseExpression {
   }
   const latin = LATIN.test(text) ? `(?<!${LATIN_UNIT})` : '';
   return {
-    // A lone syllable is a word, or its beginning.
+    // A single syllable must be a word, or the beginning of one.
     before: startsWord && isKoreanTerm(text) ? String.raw`(?<![\p{L}\p{N}])` : latin,
     source,
-    // As the index counts it, C++ is another word than C.
+    // In the index, C++ is another word than C.
     after: LATIN.test(previous) ? `(?!${LATIN_UNIT}|[+#])` : '',
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Which passages a query lets in. What takes a passage's text to know stays in doubt until the passage would be
- * shown: such a one ranks along, and is looked at when it is among the best (`rankFiltered.ts`).
+ * Decides which passages a query lets in. A test that needs a passage's text leaves the passage unverified:
+ * it is ranked along, and verified when it is among the best (`rankFiltered.ts`).
  */
 import type { FileHead } from '../../index/records.ts';
 import type { Segment } from '../../index/segment/segment.ts';
@@ -11,11 +11,11 @@ import { DOUBT, HAS, type PhrasePlace, type PhraseState, type PhraseStates } fro
 import { taggedFiles } from './taggedFiles.ts';
 
 export interface Conditions {
-  /** Which files are looked at; null for all. */
+  /** Tests the head of a file; null where all files pass. */
   readonly files: ((head: FileHead) => boolean) | null;
   readonly literals: readonly LiteralCondition[];
   readonly headings: readonly LiteralCondition[];
-  /** Meanings to keep out. */
+  /** Vectors of the meanings to exclude. */
   readonly negativeQueries: readonly SparseVector[];
 }
 
@@ -38,7 +38,10 @@ export interface Place {
   readonly passage: number;
 }
 
-/** A flag of a passage: 0 it is not wanted, `WANTED` it is, with `UNVERIFIED` as well nobody has looked yet. */
+/**
+ * Flags of a passage: 0 means not wanted, `WANTED` wanted, and with `UNVERIFIED` that its text has not been
+ * checked yet.
+ */
 const WANTED = 1;
 const UNVERIFIED = 2;
 
@@ -59,7 +62,7 @@ export class PassageFilter {
     this.#segments = segments;
   }
 
-  /** null where every passage is let in. Rejects with `DamagedError`. */
+  /** null where every passage passes. Rejects with `DamagedError`. */
   static async of(
     segments: readonly Segment[],
     { files, literals, headings, negativeQueries }: Conditions,
@@ -92,17 +95,17 @@ export class PassageFilter {
     return this.#segments.keys();
   }
 
-  /** Flags (u8) of a segment's passages: the lowest bit is set where one is wanted or in doubt. */
+  /** Flags (u8) of a segment's passages: the lowest bit is set where one is wanted or unverified. */
   flags(segment: Segment): Uint8Array {
     return this.#segments.get(segment)!.flags;
   }
 
-  /** Whether a passage is let in for sure, without a look at its text. */
+  /** Whether a passage certainly passes, without a look at its text. */
   isCertain(segment: Segment, passage: number): boolean {
     return this.flags(segment)[passage] === WANTED;
   }
 
-  /** Looks at those in doubt; how many of these places are not wanted. Rejects with `DamagedError`. */
+  /** Verifies these places; resolves to the number of those that do not pass. Rejects with `DamagedError`. */
   async settle(places: readonly Place[]): Promise<number> {
     for (const [segment, own] of this.#segments) {
       const doubtful = places
@@ -116,7 +119,7 @@ export class PassageFilter {
   }
 }
 
-/** One test after the other: a loop over two arrays takes a tenth of one over objects. */
+/** Applies one test after the other: a loop over two arrays takes a tenth of the time of one over objects. */
 function judgeAll(flags: Uint8Array, { state: { states }, negative }: LiteralTest): void {
   const wrong = negative ? HAS : 0;
   for (let passage = 0; passage < flags.length; passage++) {
@@ -127,7 +130,7 @@ function judgeAll(flags: Uint8Array, { state: { states }, negative }: LiteralTes
   }
 }
 
-/** What a passage's tests say by now. */
+/** Updates the flags of a passage by the current state of its tests. */
 function judge({ flags, tests }: WantedOfSegment, passage: number): void {
   if (flags[passage] === 0) return;
   let flag = WANTED;

@@ -1,22 +1,22 @@
-/** Which passages may have a literal phrase: those whose postings have every key of it. */
+/** Finds the passages that may have a phrase: those whose postings have every key of it. */
 import type { Postings } from '../../index/segment/postings.ts';
 import type { Segment } from '../../index/segment/segment.ts';
 import { headingCount, metadataCount, textCount } from '../../index/segment/termCounts.ts';
 import type { PhraseKey } from './literalPhrase.ts';
 
-/** Of a very long phrase these keys tell enough; rounds are counted in a byte. */
+/** Maximum number of keys: more tell nothing new of a very long phrase, and rounds are counted in a byte. */
 const MAX_KEYS = 250;
 const encoder = new TextEncoder();
 
 export interface CandidateFields {
   readonly inText: (passage: number) => void;
-  /** Headings, the file's name or its tags. */
+  /** Reports a passage that has the keys in headings, the file's name or tags. */
   readonly inHeadings: (passage: number) => void;
-  /** Text and metadata together, where some of it is in the metadata. */
+  /** Reports a passage that has the keys in text and metadata together, at least one of them in the metadata. */
   readonly inMetadata: (passage: number) => void;
 }
 
-/** Calls these with passages, ascending. */
+/** Calls these functions with passages, ascending. */
 export async function eachCandidate(
   segment: Segment,
   keys: readonly PhraseKey[],

@@ -1,7 +1,7 @@
 /**
- * Which passages have a literal phrase, by segment. Postings say which may have it; where they can't tell for
- * sure, the passage stays in doubt until somebody needs to know: then its text is read. A segment never changes,
- * so what was found for the last phrases is kept.
+ * Records which passages have a phrase, for each segment. Postings show which may have it; where they can't
+ * decide, the passage stays in doubt until somebody asks, and then its text is read. A segment never changes,
+ * so results of the last phrases are kept.
  */
 import type { PassageText } from '../../domain/passage.ts';
 import type { Segment } from '../../index/segment/segment.ts';
@@ -11,16 +11,22 @@ import { inRuns } from './inRuns.ts';
 import { literalPhrase, type LiteralPhrase } from './literalPhrase.ts';
 import { eachCandidate } from './phraseCandidates.ts';
 
-/** Phrases kept of a segment: a query has a few, and the next one is often the same and a letter. */
+/**
+ * Number of phrases kept for a segment: a query has a few, and the next query is often the same with one more
+ * letter.
+ */
 const MAX_KEPT = 24;
 
 /**
- * `prose`: the passage's text, its headings and its file's name. `everywhere`: its metadata as well, which a condition
- * that keeps out does not look at: a folder's name is no reason to hide all that is in it.
+ * `prose` is the passage's text, its headings and its file's name. `everywhere` includes its metadata, which
+ * an exclusion ignores: the name of a folder is no reason to hide everything in it.
  */
 export type PhrasePlace = 'everywhere' | 'prose' | 'headings';
 
-/** A passage's state: 0 it has not the phrase; `HAS` it has; with `DOUBT` it may, where the other bits say. */
+/**
+ * State of a passage: 0 means that it lacks the phrase, `HAS` that it has it, and `DOUBT` that it may have it
+ * in the places of the other bits.
+ */
 export const HAS = 1;
 export const DOUBT = 2;
 const IN_HEADINGS = 4;
@@ -30,7 +36,7 @@ const IN_METADATA = 16;
 export class PhraseStates {
   readonly #known = new WeakMap<Segment, Map<string, Promise<PhraseState>>>();
 
-  /** Shared. Rejects with `DamagedError`. */
+  /** The states of a phrase, shared between callers. Rejects with `DamagedError`. */
   async of(segment: Segment, text: string, place: PhrasePlace): Promise<PhraseState> {
     const phrase = literalPhrase(text);
     if (phrase === null) return new PhraseState(segment, null, place);
@@ -38,7 +44,7 @@ export class PhraseStates {
     if (own === undefined) this.#known.set(segment, (own = new Map()));
     const key = `${place} ${phrase.text}`;
     const known = own.get(key) ?? stateOf(segment, phrase, place);
-    // What was asked for last is kept longest.
+    // The phrase that was asked for last is kept longest.
     own.delete(key);
     own.set(key, known);
     if (own.size > MAX_KEPT) own.delete(own.keys().next().value!);
@@ -72,7 +78,7 @@ async function stateOf(segment: Segment, phrase: LiteralPhrase, place: PhrasePla
 
 /** One phrase in one segment. */
 export class PhraseState {
-  /** Of each passage; doubts go as they are settled. Not to be changed by others. */
+  /** State of each passage; doubts are resolved over time. Callers must not change it. */
   readonly states: Uint8Array;
   readonly #segment: Segment;
   readonly #phrase: LiteralPhrase | null;
@@ -93,7 +99,7 @@ export class PhraseState {
     this.#names = names;
   }
 
-  /** Passages ascend; those of them in doubt are looked at. Rejects with `DamagedError`. */
+  /** Resolves the doubts among these passages, which ascend. Rejects with `DamagedError`. */
   async settle(passages: readonly number[]): Promise<void> {
     const { states } = this;
     const { passages: table } = this.#segment;
@@ -101,7 +107,7 @@ export class PhraseState {
     const inDoubt = (bit: number): readonly number[] =>
       passages.filter(passage => (states[passage]! & DOUBT) > 0 && (states[passage]! & bit) > 0);
     if (phrase === null) return;
-    /** What is left to look at once it was not found in a place. */
+    /** The remaining doubt of a passage once the phrase was not found in a place. */
     const without = (passage: number, bit: number): number => {
       const left = states[passage]! & ~bit;
       return (left & (IN_HEADINGS | IN_TEXT | IN_METADATA)) > 0 ? left : 0;
@@ -126,7 +132,7 @@ export class PhraseState {
     return this.#place === 'everywhere' && standsInSource(passage.text, phrase);
   }
 
-  /** Metadata is what stands in the source, beside it, or in the fields before the first passage. */
+  /** Metadata stands in the source, beside it, or in the fields before the first passage. */
   async #settleMetadata(passages: readonly number[], phrase: LiteralPhrase): Promise<void> {
     const { states } = this;
     const { passages: table } = this.#segment;
@@ -156,12 +162,12 @@ export class PhraseState {
   }
 }
 
-/** Whether it stands in a source, markup and all. */
+/** Whether the phrase stands in a source, including markup. */
 function standsInSource(source: string, phrase: LiteralPhrase): boolean {
   return phrase.standsIn(normalizeForSearch(withoutEntities(source)).text);
 }
 
-/** Which files have the phrase in their names, or in those of their folders; each is looked at once. */
+/** Tells which files have the phrase in their names or those of their folders; each is tested once. */
 class FileNames {
   readonly #segment: Segment;
   readonly #phrase: LiteralPhrase;

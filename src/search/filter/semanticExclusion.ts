@@ -1,9 +1,9 @@
-/** Which passages have much of a text's meaning: what `~-` keeps out. */
+/** Finds the passages that `~-` excludes: those that share much of a text's meaning. */
 import { planeOf } from '../../index/segment/postings.ts';
 import type { Segment } from '../../index/segment/segment.ts';
 import type { SparseVector } from '../../index/sparseVector.ts';
 
-/** From this share of the best passage's score on, a passage is about it. */
+/** A passage with at least this share of the best passage's score counts as having the meaning. */
 const SHARE = 0.5;
 
 /** Flags (u8) of each segment's passages. Rejects with `DamagedError`. */

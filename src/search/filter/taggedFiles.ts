@@ -1,9 +1,9 @@
-/** `tag:회의`, `-tag:회의`: which files a query's tags let in. */
+/** Tests which files a query's tags let in (`tag:회의`, `-tag:회의`). */
 import type { FileHead } from '../../index/records.ts';
 import { hasTag, normalizeTag } from '../../text/tags.ts';
 import type { LiteralCondition } from '../query/language/parsedQuery.ts';
 
-/** All must hold; null where there are none. */
+/** A test that requires all of the tags; null where there are none. */
 export function taggedFiles(
   conditions: readonly LiteralCondition[],
 ): ((head: Pick<FileHead, 'tags'>) => boolean) | null {

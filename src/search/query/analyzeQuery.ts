@@ -1,4 +1,4 @@
-/** What the text of a query asks for: conditions, words, their other forms, and what the model is given to read. */
+/** Analyses the text of a query: its clauses, its words, their other forms, and the text for the model. */
 import type { QueryRewriting } from '../../domain/rewriting.ts';
 import type { Lexicon } from '../../text/forms/lexicon.ts';
 import { collapseBlanks } from './language/collapseBlanks.ts';
@@ -13,30 +13,30 @@ import type { SparseVector } from '../../index/sparseVector.ts';
 export interface AnalysisOptions {
   /** Whether operators and conditions are looked for. Default true. */
   readonly operators?: boolean | undefined;
-  /** The last word may be the beginning of one. */
+  /** True while the query is being typed: its last word may be unfinished. */
   readonly typing?: boolean | undefined;
   /** Ids of rewritings that are not wanted. */
   readonly without?: readonly string[] | undefined;
-  /** null: no other forms of words. */
+  /** The words of the documents; null for no other forms of query words. */
   readonly lexicon: Lexicon | null;
   readonly now: Date;
-  /** The names that documents have: what `path:`, `ext:` and `tag:` may mean. */
+  /** The names that documents have, which `path:`, `ext:` and `tag:` are checked against. */
   readonly names?: KnownNames | undefined;
   readonly terms?: TermWeights | undefined;
 }
 
 export interface AnalyzedQuery {
   readonly parsed: ParsedQuery;
-  /** It asks for words, not for what meets conditions alone. */
+  /** True where the query has words; false where it has only clauses. */
   readonly hasWords: boolean;
-  /** Without a vector: for the literal channel. */
-  readonly literal: EncodedQuery;
-  /** What the model reads in place of words. */
+  /** The query without a vector, for the lexical channel. */
+  readonly lexical: EncodedQuery;
+  /** The rewritings that the model reads in place of words. */
   readonly read: readonly QueryRewriting[];
-  /** The text for the model; it says something to it or not. */
+  /** The text for the model; `isReadable` tells whether it means anything to it. */
   readonly asked: string;
   readonly isReadable: boolean;
-  /** For both channels, with what the model made of `asked`. */
+  /** The query for both channels, given the model's vector of `asked`. */
   readonly withVector: (vector: SparseVector, names: readonly string[]) => EncodedQuery;
 }
 
@@ -46,18 +46,18 @@ export function analyzeQuery(
 ): AnalyzedQuery {
   const parsed = operators ? parseQuery(text, { today: now, names }) : plainQuery(text);
   const words = prepareQuery(parsed.searched, terms, parsed.searchForm);
-  // A weight says how much a word counts; every other operator, that it means what it says.
+  // A weight only scales a word; every other operator says that the word is meant literally.
   const literally = parsed.chips.filter(({ kind }) => kind !== 'weight').map(({ range }) => range);
   const query = lexicon === null ? words : withRewritings(words, lexicon, { typing, without, literally });
   const read = readAs(query);
-  // What no operator was in goes to the model as it was typed.
+  // A query without operators goes to the model as it was typed.
   const isTyped = parsed.chips.length === 0;
   const rewritten = rewriteText(isTyped ? text : parsed.searched, query, read);
   const hasWords = parsed.searched.trim() !== '';
   return {
     parsed,
     hasWords,
-    literal: weighWords(query, parsed.weights),
+    lexical: weighWords(query, parsed.weights),
     read,
     asked: isTyped ? rewritten : collapseBlanks(rewritten),
     isReadable: hasWords && isReadable(query, read),

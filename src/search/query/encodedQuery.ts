@@ -1,4 +1,4 @@
-/** A query taken apart: the words a person sees, and what each channel looks for. */
+/** An analysed query: the words that a person sees, and the terms that each channel looks for. */
 import type { SparseVector } from '../../index/sparseVector.ts';
 import type { QueryRewriting } from '../../domain/rewriting.ts';
 import type { QueryTerm, QueryWord } from '../../domain/query.ts';
@@ -12,14 +12,14 @@ import type { RewrittenTerm } from './rewriting.ts';
 
 export interface LexicalTerm {
   readonly text: string;
-  /** Occurrences in the query, those that say little counted less. */
+  /** Number of occurrences in the query, where terms of little meaning count less. */
   readonly weight: number;
   readonly word: number;
-  /** Spans two words of the query. */
+  /** True for a bigram of two words of the query. */
   readonly across: boolean;
-  /** A lone syllable: also looks for every term that begins with it. */
+  /** True for a single syllable, which also matches every term that begins with it. */
   readonly prefix: boolean;
-  /** Of the part of its word that carries the meaning: a passage that has the word has all of these. */
+  /** True for a term of the meaningful part of its word: a passage that has the word has all of these. */
   readonly core: boolean;
 }
 
@@ -31,23 +31,23 @@ export interface SemanticTerm {
   readonly expansion: boolean;
 }
 
-/** Immutable, like all that is made of a query: each step gives a new one. */
+/** An immutable query, like every value made of one: each step returns a new one. */
 export interface EncodedQuery {
   readonly text: string;
-  /** The text in its search form: made once, for all who compare. */
+  /** The text in its search form, made once for all that compare it. */
   readonly normalized: string;
   readonly words: readonly QueryWord[];
   readonly lexical: readonly LexicalTerm[];
-  /** What its words are also looked for as (`withRewritings`). */
+  /** Other forms of its words to search for (`withRewritings`). */
   readonly rewritten: readonly RewrittenTerm[];
-  /** Empty until the model has seen the query. */
+  /** Semantic terms; empty until the model has encoded the query. */
   readonly semantic: readonly SemanticTerm[];
 }
 
 /**
- * Bigrams across two words (한 회|의) and in a word's particle or ending (신청|하나요) match by chance more often
- * than by meaning. nDCG@10 of the lexical channel with both at 1, and as here: belebele_ko .863 -> .882,
- * autorag_ko .915 -> .928.
+ * Weights of bigrams across two words (한 회|의) and in a word's particle or ending (신청|하나요), which match more
+ * often by chance than by meaning. nDCG@10 of the lexical channel with both at 1, and as here: belebele_ko
+ * .863 -> .882, autorag_ko .915 -> .928.
  */
 export interface TermWeights {
   readonly across: number;
@@ -57,8 +57,8 @@ export interface TermWeights {
 export const TERM_WEIGHTS: TermWeights = { across: 0.5, ending: 0.25 };
 
 /**
- * Bigrams that nearly every Korean text has, in verb endings, particles and question words: their rarity in a
- * small folder is chance, so idf alone can't tell. (.882 -> .893, .928 -> .930.)
+ * Bigrams that nearly every Korean text has, in verb endings, particles and question words. Their rarity in a
+ * small folder is chance, so idf alone can't weigh them. (.882 -> .893, .928 -> .930.)
  */
 const FUNCTION_BIGRAMS = new Set(
   (
@@ -68,7 +68,7 @@ const FUNCTION_BIGRAMS = new Set(
   ).split(' '),
 );
 
-/** Of a part of a name (`invoiceTotals`: totals): what has the whole name is meant first. */
+/** Weight of a part of a name (`invoiceTotals`: totals): passages with the whole name come first. */
 const PART_WEIGHT = 0.25;
 
 function termWeight(term: Term, word: QueryWord, { across, ending }: TermWeights): number {
@@ -83,7 +83,7 @@ function isInEnding(term: Term, word: QueryWord): boolean {
   return isKoreanTerm(term.text) && term.end - term.start > 1 && term.end > stemEnd;
 }
 
-/** `mapped` is the text in its search form, where it is known. */
+/** `mapped` is the text in its search form, where the caller has it. */
 export function prepareQuery(
   text: string,
   weights: TermWeights = TERM_WEIGHTS,
@@ -109,8 +109,8 @@ export function prepareQuery(
 }
 
 /**
- * Adds what the model made of the query; `names` are the dimensions' display names, `read` what it read in place of
- * words.
+ * Adds the model's terms to the query. `names` are the dimensions' display names, and `read` the rewritings
+ * that the model read in place of words.
  */
 export function withVector(
   query: EncodedQuery,
@@ -131,12 +131,12 @@ export function withVector(
   return { ...query, semantic };
 }
 
-/** `TermId` of a dimension. */
+/** The `TermId` of a dimension. */
 export function dimensionId(dimension: number): TermId {
   return `s:${dimension}`;
 }
 
-/** The query's terms as the client shows them, heaviest first. */
+/** The query's terms for display, heaviest first. */
 export function shownTerms(query: EncodedQuery): QueryTerm[] {
   return query.semantic
     .map(({ dimension, name, weight, word, expansion }) => ({
@@ -149,7 +149,7 @@ export function shownTerms(query: EncodedQuery): QueryTerm[] {
     .sort((a, b) => b.weight - a.weight);
 }
 
-/** The word around an offset, or the last one before it. */
+/** The word at an offset, or the last one before it. */
 function wordIndexAt(words: readonly QueryWord[], offset: number): number {
   let found = 0;
   words.forEach((word, i) => {

@@ -1,9 +1,9 @@
-/** Whether a model dimension's name is a word that stands in a text, or one that the model added. */
+/** Tells whether the name of a model dimension is a word that stands in a text, or one that the model added. */
 import { normalizeForSearch } from '../../text/normalize.ts';
 
 /**
- * `normalized` is the whole text in the search form; `surface` the word where the dimension lit up.
- * A verb's or adjective's dictionary form (받다) stands in a text as its stem at the beginning of a word.
+ * `normalized` is the whole text in the search form, `surface` the word that activated the dimension. The
+ * dictionary form of a verb or adjective (받다) stands in a text as its stem at the beginning of a word.
  */
 export function standsIn(name: string, normalized: string, surface: string): boolean {
   const wanted = normalizeForSearch(name).text;
@@ -17,12 +17,12 @@ export function standsIn(name: string, normalized: string, surface: string): boo
 
 const LATIN = /^[\p{Script=Latin}\p{N}]/u;
 
-/** Matches a Latin word as a whole (but Korean particles may follow it). */
+/** Matches a Latin word as a whole (Korean particles may follow it). */
 export function wholeWord(word: string): RegExp {
   return new RegExp(String.raw`(?<![\p{Script=Latin}\p{N}])${quoted(word)}(?![\p{Script=Latin}\p{N}])`, 'gu');
 }
 
-/** A text as a regular expression that matches it; a hyphen needs no escape, and the `u` flag refuses one. */
+/** Escapes a text for a regular expression that matches it; a hyphen needs no escape, and the `u` flag refuses one. */
 export function quoted(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }

@@ -1,11 +1,11 @@
-/** The words of a query as a person sees them: `3월 15일`, `16 GB` and `500만 원` are one each. */
+/** The words of a query as a person sees them: `3월 15일`, `16 GB` and `500만 원` are one word each. */
 import type { QueryWord } from '../../domain/query.ts';
 import type { TextRange } from '../../domain/textRange.ts';
 import { expressionsOf } from '../../text/expressions/expressionsOf.ts';
 import { sourceRange, type MappedText } from '../../text/normalize.ts';
 import { stemOf, wordsAndSignsOf } from '../../text/words.ts';
 
-/** In order; none for a text without words. `mapped` is the text in its search form. */
+/** Words in order; empty for a text without words. `mapped` is the text in its search form. */
 export function queryWordsOf(text: string, mapped: MappedText): QueryWord[] {
   const words = wordsAndSignsOf(text);
   const expressions = expressionsOf(mapped.text).map(({ start, end }) => sourceRange(mapped, start, end));
@@ -15,7 +15,7 @@ export function queryWordsOf(text: string, mapped: MappedText): QueryWord[] {
     const whole = longestFrom(words[i]!, expressions);
     const last = whole === null ? i : lastWithin(words, whole);
     if (whole !== null && last > i) {
-      // A particle after it (3월 15일에) is of the same word, but says nothing.
+      // A particle after the expression (3월 15일에) belongs to the same word, but has no meaning of its own.
       found.push({ text: text.slice(start, whole.end), range: { start, end: words[last]!.end } });
       i = last + 1;
     } else {

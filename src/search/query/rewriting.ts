@@ -1,4 +1,4 @@
-/** The other forms of a query's words (`text/forms`) as something that the literal channel looks for. */
+/** The other forms of a query's words (`text/forms`) as terms that the lexical channel looks for. */
 import type { QueryRewriting, RewritingKind } from '../../domain/rewriting.ts';
 import type { TextRange } from '../../domain/textRange.ts';
 import { hasHanja } from '../../text/forms/korean/hanja.ts';
@@ -12,65 +12,69 @@ import { hasPrefix } from '../../text/forms/vocabulary.ts';
 import { stemOf } from '../../text/words.ts';
 import type { EncodedQuery } from './encodedQuery.ts';
 
-/** A word of the vocabulary, or all that begin with it; or the key of an expression. */
+/** A word of the vocabulary, or all words that begin with it, or the key of an expression. */
 export interface RewrittenWord {
   readonly text: string;
   readonly prefix: boolean;
   readonly isExpression?: true;
 }
 
-/** What a word of the query is looked for as, besides itself. */
+/** Another form of a query word, as a term. */
 export interface RewrittenTerm {
   readonly rewriting: QueryRewriting;
   readonly word: number;
-  /** That of the whole word, less for being another one. */
+  /** The weight of the whole word, reduced because this is another word. */
   readonly weight: number;
-  /** A passage that has the word itself has this as well, so it need not be held below what the word adds. */
+  /**
+   * True where a passage with the word itself has this term as well, so that it need not be limited to less
+   * than the word adds.
+   */
   readonly hasWord?: true;
-  /** Any of these: words that must all stand in a passage. */
+  /** Alternatives; each is a list of words that must all stand in a passage. */
   readonly forms: readonly (readonly RewrittenWord[])[];
 }
 
 export interface RewritingSettings {
-  /** The query is still being typed: its last word may be the beginning of one. */
+  /** True while the query is still being typed: its last word may be unfinished. */
   readonly typing: boolean;
   /** Ids of rewritings that the person does not want. */
   readonly without: readonly string[];
-  /** Parts of the query that mean what they say (quotations, `+`). */
+  /** Ranges of the query that are meant literally (quotations, `+`). */
   readonly literally: readonly TextRange[];
 }
 
-/** What a rewriting counts where it is certain, of what the word itself would. */
+/** Weight of a certain rewriting, as a share of the word's own. */
 const SHARE = 0.5;
-/** Another way to write the very same thing: nearly as good as the way that was typed. */
+/** Share for another way to write the very same thing, which is nearly as good as the way that was typed. */
 const SHARE_OF_SAME = 0.9;
 const SAME: ReadonlySet<RewritingKind> = new Set(['date', 'amount', 'joined']);
 
-/** The only name that the documents have for what was asked: nothing in them is written as the query is. */
+/** Whether this is the only way in which the documents write the thing: nothing in them is written as the query is. */
 function isOnlyName({ kind, from }: Rewriting, { vocabulary }: Lexicon): boolean {
   return kind === 'glossary' && !hasPrefix(vocabulary, stemOf(queryFormOf(from)));
 }
 /**
- * Kinds whose key also a passage has that is written as the query is. So the key counts in full, and the pieces of
- * what was typed half: 8월 7일과 6월 21일 has the pieces of 8월 21일, and 24/08/21 is that day.
+ * Kinds whose key is also in passages that write the expression as the query does. So the key counts in full
+ * and the pieces of the typed text count half: 8월 7일과 6월 21일 has the pieces of 8월 21일, and 24/08/21 is that
+ * day.
  */
 const KEYED: ReadonlySet<RewritingKind> = new Set(['date', 'amount']);
 const PIECES_SHARE = 0.5;
 /**
- * The verbs of a whole question are seldom what it is about: this kind counts by the share that the word has in the
- * query, and so does a typing error. nDCG@10 of the lexical channel without rewritings, with all at their weight, and
- * with this (errors in queries of any length): belebele_ko .894, .890, .894; autorag_ko .922, .926, .922; tydiqa_ko
- * .686, .687, .690.
+ * Kinds that count by the share that the word has in the query: the verbs of a whole question are seldom its
+ * subject, and the same holds for typing errors. nDCG@10 of the lexical channel without rewritings, with all
+ * at their weight, and with this (errors in queries of any length): belebele_ko .894, .890, .894; autorag_ko
+ * .922, .926, .922; tydiqa_ko .686, .687, .690.
  */
 const DOUBTFUL: ReadonlySet<RewritingKind> = new Set(['typo', 'inflection']);
 /**
- * In a longer query a word that no document has is more often another word than a slip. With errors in any query, in
- * queries of up to 8, 5, 4, 3 words, in none: belebele_ko .8930, .8930, .8931, .8939, .8939, .8939; tydiqa_ko .6954,
- * .6954, .6954, .6954, .6952, .6958; autorag_ko .9302 with each. And a question of nine words had one such chip on
- * the average.
+ * Above this number of words, an unknown word is more often another word than a typing error. With errors
+ * corrected in any query, in queries of up to 8, 5, 4, 3 words, and in none: belebele_ko .8930, .8930, .8931,
+ * .8939, .8939, .8939; tydiqa_ko .6954, .6954, .6954, .6954, .6952, .6958; autorag_ko .9302 with each. And a
+ * question of nine words had one such chip on average.
  */
 const MAX_WORDS_WITH_TYPO = 4;
-/** Of a query at most: longer ones are texts, and have words enough. */
+/** Maximum number of words with rewritings; longer queries are texts and have enough words. */
 const MAX_WORDS = 12;
 
 /** The query with the rewritings of its words. */
@@ -116,10 +120,10 @@ export function withRewritings(
   return { ...query, lexical, rewritten };
 }
 
-/** Of an expression in a glossary, in words. */
+/** Maximum number of words of an expression in a glossary. */
 const MAX_WORDS_OF_EXPRESSION = 3;
 
-/** What glossaries say of words that follow each other (지속적 통합: CI): a form of the first of them. */
+/** The rewritings that glossaries give for consecutive words (지속적 통합: CI), attached to the first word. */
 function expressionsOfWords(
   { text, words, lexical }: EncodedQuery,
   lexicon: Lexicon,
@@ -156,12 +160,12 @@ function expressionsOfWords(
   return [...found.values()];
 }
 
-/** Whether a passage must have a term to have a word. */
+/** Whether a passage must have a term to have the word. */
 export function isCoreOf(word: number, term: EncodedQuery['lexical'][number]): boolean {
   return term.word === word && term.core;
 }
 
-/** The same for the same words of any query. */
+/** The same id for the same words in any query. */
 function idOf({ kind, from, to }: Rewriting): string {
   return `${kind} ${from} ${to}`;
 }
@@ -177,8 +181,8 @@ function formsOf(
 }
 
 /**
- * What the model reads in place of words that it can't know as they are: typed on the other layout, in loose jamo,
- * in 초성, half a word, in hanja. One a word, the likeliest.
+ * The rewritings that the model reads in place of words that it can't know as typed: on the other layout, in
+ * separate jamo, in 초성, half a word, or in hanja. Each word has at most one, the likeliest.
  */
 export function readAs({ rewritten }: EncodedQuery): readonly QueryRewriting[] {
   const found = new Map<number, QueryRewriting>();
@@ -194,7 +198,7 @@ function isUnreadable({ kind, from }: QueryRewriting): boolean {
 }
 
 /**
- * Whether the model has anything to read: signs (!!!, →) say nothing to it, nor do jamo (ㅎㅇㄹ) that stand for no
+ * Whether the query means anything to the model: signs (!!!, →) do not, nor do jamo (ㅎㅇㄹ) that stand for no
  * word.
  */
 export function isReadable({ text, words }: EncodedQuery, read: readonly QueryRewriting[]): boolean {
@@ -205,10 +209,10 @@ export function isReadable({ text, words }: EncodedQuery, read: readonly QueryRe
   );
 }
 
-/** A letter that is no lone jamo; digits beside jamo (ㄷㄷ9) are no words either. */
+/** Matches a letter that is not a single jamo; digits beside jamo (ㄷㄷ9) make no word either. */
 const SAYS_SOMETHING = /[^\P{L}ㄱ-ㆎ]|^\P{L}*\p{N}\P{L}*$/u;
 
-/** A text whose offsets are the query's, with what the model reads in it. */
+/** A text with the rewritings that the model reads, mapped to the query's offsets. */
 export function rewriteText(text: string, { words }: EncodedQuery, read: readonly QueryRewriting[]): string {
   let result = text;
   for (const { word, to } of [...read].sort((a, b) => b.word - a.word)) {

@@ -1,4 +1,4 @@
-/** `예산^2`: what a word of the query contributes counts so many times, in both channels. */
+/** Applies weights (`예산^2`): the contributions of a word are multiplied by its factor in both channels. */
 import type { TextRange } from '../../domain/textRange.ts';
 import type { EncodedQuery } from './encodedQuery.ts';
 

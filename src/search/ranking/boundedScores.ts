@@ -1,4 +1,4 @@
-/** A leaf with what turns its integers into scores: bounds from the kernel, and exact scores of some passages. */
+/** A leaf with the scale of its integer scores: bounds from the kernel, and exact scores of some passages. */
 import type { PlacedPostings } from '../../index/scoring/kernelMemory.ts';
 import { WEIGHT_LIMIT } from '../../index/scoring/leaf.ts';
 import type { Found, SegmentScores } from '../../index/scoring/segmentScores.ts';
@@ -12,7 +12,7 @@ import type { SemanticTerm } from '../query/encodedQuery.ts';
 export interface SemanticMatch {
   readonly term: SemanticTerm;
   readonly passage: number;
-  /** `SparseVector.places`. */
+  /** The place as in `SparseVector.places`. */
   readonly place: number;
 }
 
@@ -22,18 +22,18 @@ export interface Scored {
   readonly semantic: number;
   readonly lexical: number;
   readonly score: number;
-  /** All addends of both channels, of those that take part. */
+  /** All addends of the channels that take part. */
   readonly semanticMatches: readonly SemanticMatch[];
   readonly lexicalMatches: readonly LexicalMatch[];
 }
 
-/** Float32 arithmetic of a few dozen additions is off by this share at most (2^-24 a step). */
+/** Upper bound of the relative error of a few dozen additions in float32 (2^-24 a step). */
 export const ROUNDING = 1e-5;
 export interface QuantisedQuery {
-  /** By dimension. `weight <= level * unit`, the level an integer. */
+  /** Terms by dimension. `weight <= level * unit`, and the level is an integer. */
   readonly terms: readonly { readonly term: SemanticTerm; readonly level: number }[];
   readonly unit: number;
-  /** Σ weights. */
+  /** Sum of the weights. */
   readonly total: number;
 }
 
@@ -49,7 +49,7 @@ export function quantised(terms: readonly SemanticTerm[]): QuantisedQuery {
   };
 }
 
-/** Passages of a leaf, and where they stand in the channels' lists: `[lists, passages]`. */
+/** Passages of a leaf, and their positions in the channels' lists: `[lists, passages]`. */
 interface Located {
   readonly passages: readonly number[];
   readonly semantic: Int32Array;
@@ -59,7 +59,7 @@ interface Located {
 export interface Candidate {
   readonly leaf: BoundedScores;
   readonly located: Located;
-  /** Which of those that were located. */
+  /** Index of the passage among the located ones. */
   readonly at: number;
   readonly semantic: number;
   readonly lexical: number;
@@ -71,12 +71,12 @@ const NOT_LOCATED = new Int32Array();
 export class BoundedScores {
   readonly #leaf: SegmentScores;
   readonly #lexical: LexicalChannel | null;
-  /** Of the query's terms those that the leaf has, and their postings. */
+  /** The query's terms that the leaf has, and their postings. */
   readonly #terms: QuantisedQuery['terms'];
   readonly #postings: readonly PlacedPostings[];
-  /** Of one unit of the integer scores. */
+  /** The size of one unit of the integer scores. */
   readonly #step: number;
-  /** A semantic bound is above the exact score by less than this. */
+  /** A semantic bound exceeds the exact score by less than this. */
   readonly margin: number;
 
   constructor(
@@ -92,7 +92,7 @@ export class BoundedScores {
     const { impactStep } = leaf.segment;
     this.#step = query.unit * impactStep;
     const found = this.#postings.length;
-    // An impact is less than one step above its weight, a level less than one unit above the query's.
+    // An impact is less than one step above its weight, and a level less than one unit above the query's.
     this.margin = found === 0 ? 0 : impactStep * (query.total + found * 255 * query.unit);
   }
 
@@ -100,7 +100,7 @@ export class BoundedScores {
     for (let t = 0; t < this.#terms.length; t++)
       this.#leaf.addImpacts(this.#postings[t]!, this.#terms[t]!.level);
     this.#lexical?.accumulate(this.#leaf);
-    this.#leaf.silence(wanted?.(this.#leaf.segment) ?? null);
+    this.#leaf.maskScores(wanted?.(this.#leaf.segment) ?? null);
     this.#leaf.close();
   }
 
@@ -112,7 +112,10 @@ export class BoundedScores {
     return this.#leaf.largestLexical;
   }
 
-  /** The largest exact semantic score of those that may reach `least`, which some leaf's is known to do. */
+  /**
+   * The largest exact semantic score among the passages that may reach `least`, which some leaf's is known to
+   * reach.
+   */
   largestSemantic(least: number): number {
     if (this.semanticBound < least) return 0;
     const passages = passagesOf(this.#leaf.semanticFrom(least / this.#step));
@@ -166,7 +169,7 @@ export class BoundedScores {
     }));
   }
 
-  /** Of `count` passages that were located, in float64, added in the order of dimensions. */
+  /** Exact scores of `count` located passages, in float64, added in the order of dimensions. */
   #semanticOf(positions: Int32Array, count: number): Float64Array {
     const sums = new Float64Array(count);
     const leaf = this.#leaf;
@@ -184,7 +187,7 @@ export class BoundedScores {
     return sums;
   }
 
-  /** With its addends. */
+  /** A candidate with its addends. */
   explained({ located, at, semantic, lexical, score }: Candidate, constants: Constants): Scored {
     const count = located.passages.length;
     const passage = located.passages[at]!;
@@ -223,7 +226,7 @@ export class BoundedScores {
   }
 }
 
-/** What a passage's letters count for: more where its vector is to come. */
+/** The constant of a passage's lexical score, which is larger while its vector is missing. */
 export function lexicalConstant(segment: Segment, passage: number, constants: Constants): number {
   return segment.passages.isPending(passage) ? constants.pending : constants.lexical;
 }

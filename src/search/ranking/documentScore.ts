@@ -1,18 +1,19 @@
 /**
- * A document's score from its passages': the best one, and a bounded bonus for the others that match.
+ * A document's score from those of its passages: the best one, and a bounded bonus for the others that match.
  *
- * `best · (1 + BONUS · x / (1 + x))`, x the sum of the others' scores as shares of the best. However many passages a
- * document has, the bonus stays below `BONUS` of the best: a long document can't win by its length.
+ * `best · (1 + BONUS · x / (1 + x))`, where x is the sum of the others' scores as shares of the best. However
+ * many passages a document has, the bonus stays below `BONUS` of the best, so a long document can't win by
+ * its length.
  */
 
 /**
- * 0 is the best passage alone. Of 0.01 to 0.5, chosen on three of four sets and measured on the fourth, none gained
- * more than chance would (lexical channel, nDCG@10: -.0001, +.0013, +.0009, -.0007); 0.1 and more cost a set of long
- * documents .01.
+ * With 0, the best passage decides alone. Among values of 0.01 to 0.5, chosen on three of four sets and
+ * measured on the fourth, none gained more than chance would (lexical channel, nDCG@10: -.0001, +.0013,
+ * +.0009, -.0007); 0.1 and more cost .01 on a set of long documents.
  */
 export const DOCUMENT_BONUS = 0;
 
-/** Scores of one document's passages, in any order, none below 0; 0 where there are none. */
+/** Takes the scores of one document's passages, in any order, none below 0; gives 0 where there are none. */
 export function documentScore(scores: readonly number[], bonus: number = DOCUMENT_BONUS): number {
   const best = scores.reduce((most, score) => Math.max(most, score), 0);
   if (best === 0) return 0;
@@ -20,7 +21,10 @@ export function documentScore(scores: readonly number[], bonus: number = DOCUMEN
   return best * (1 + (bonus * others) / (1 + others));
 }
 
-/** Groups items by document, documents by their score, equal ones in the order given; items keep their order. */
+/**
+ * Groups items by document and sorts documents by their score; equal ones keep the given order, and so do the
+ * items of a document.
+ */
 export function byDocument<T extends { readonly score: number }>(
   items: readonly T[],
   documentOf: (item: T) => string,

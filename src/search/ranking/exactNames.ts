@@ -1,23 +1,24 @@
 /**
- * Files whose name is the query: 회의록, `R-1180`, `한빛제과 계약` (a folder and a name), 2024년 3월 15일 (2024-03-15.md).
+ * Finds files whose name is the query: 회의록, `R-1180`, `한빛제과 계약` (a folder and a name), 2024년 3월 15일
+ * (2024-03-15.md).
  *
- * A name is compared by its letters and digits alone, with dates in one form.
+ * Names are compared by their letters and digits only, with dates in one form.
  */
 import type { Segment } from '../../index/segment/segment.ts';
 import { withoutMark } from '../../text/fileNames.ts';
 import { normalizeForSearch } from '../../text/normalize.ts';
 import type { Place } from '../filter/passageFilter.ts';
 
-/** Folders above a file that may stand before its name in a query. */
+/** Maximum number of folders above a file that may stand before its name in a query. */
 const MAX_FOLDERS = 2;
 const DATE = /((?:19|20)\d\d)(?:년\s?|\s?[-./]\s?)(\d{1,2})(?:월\s?|\s?[-./]\s?)(\d{1,2})(?:일|\.)?(?!\d)/gu;
 
-/** What names are compared by; '' where nothing is left of a text. */
+/** The form in which names are compared; '' where nothing is left of a text. */
 export function nameKey(text: string): string {
   return keyOfForm(normalizeForSearch(text).text);
 }
 
-/** The same of a text in the search form. */
+/** The same for a text in the search form. */
 export function keyOfForm(form: string): string {
   return withPlainDates(form).replace(/[^\p{L}\p{N}\p{M}\p{Extended_Pictographic}+#]+/gu, '');
 }
@@ -31,7 +32,7 @@ export function withPlainDates(form: string): string {
   );
 }
 
-/** Files of a segment by their own names, and by those of the folders that they are in. */
+/** Files of a segment by their own names, and by those of their folders. */
 interface Names {
   readonly files: ReadonlyMap<string, readonly number[]>;
   readonly folders: ReadonlyMap<string, readonly number[]>;
@@ -72,13 +73,13 @@ function folderKeysOf(path: string): Set<string> {
   return keys;
 }
 
-/** The ways to call a file, as keys. */
+/** The keys under which a file is found by name. */
 export interface PathKeys {
   /** The name with its extension. */
   readonly name: string;
-  /** The name without it, after none, one, two … of the folders just above it. */
+  /** The name without its extension, preceded by none, one, two … of the folders right above it. */
   readonly stems: readonly string[];
-  /** The name without it, after all of its folders. */
+  /** The name without its extension, preceded by all of its folders. */
   readonly whole: string;
 }
 
@@ -93,7 +94,7 @@ export function pathKeys(path: string): PathKeys {
   return { name: keyOfForm(name), stems: counts.map(after), whole: after(folders.length) };
 }
 
-/** A file's name with and without its extension, and after the folders just above it. */
+/** A file's name with and without its extension, also preceded by the folders right above it. */
 function keysOf(path: string): Set<string> {
   const { name, stems } = pathKeys(path);
   const keys = new Set([name, ...stems]);
@@ -101,7 +102,7 @@ function keysOf(path: string): Set<string> {
   return keys;
 }
 
-/** Live passages of the files whose name is this text (in its search form), file by file. */
+/** Live passages of the files whose name is this text (in its search form), grouped by file. */
 export function exactlyNamed(segments: readonly Segment[], form: string): readonly (readonly Place[])[] {
   const key = keyOfForm(form);
   if (key === '') return [];

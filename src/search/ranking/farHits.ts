@@ -1,14 +1,18 @@
-/** Which hits have too little of a query to be an answer: they are folded away, never left out. */
+/** Decides which hits are too weak to be answers: they are folded away, never left out. */
 import type { Scored } from './boundedScores.ts';
 import type { EncodedQuery } from '../query/encodedQuery.ts';
 import { isCoreOf } from '../query/rewriting.ts';
 
-/** Scores say how much of the query a passage has: SCALE is all of it (`fusionConstants.ts`). */
+/**
+ * Hits below this score are far. A score measures how much of the query a passage has, and SCALE is all of it
+ * (`fusionConstants.ts`).
+ */
 export const FAR_SCORE = 1;
 
 /**
- * A passage that has a whole word of the query, as typed or in another form, is never far. One that has nothing but
- * a single character of a longer word (9 of ㄷㄷㄷㄷ9) always is. Several may be a number: 2 and 3 of 1.2.3.
+ * A passage that has a whole word of the query, as typed or in another form, is never far. A passage that
+ * only has a single character of a longer word (9 of ㄷㄷㄷㄷ9) always is. Several characters may be a number: 2
+ * and 3 of 1.2.3.
  */
 export function isFar(
   { score, lexicalMatches, semanticMatches }: Scored,

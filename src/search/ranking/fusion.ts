@@ -1,11 +1,11 @@
 /**
  * The score and its exact top-k.
  *
- * `score(d) = c_s · Σ_t q_t d_t + c_l · Σ_w bm25(w, d)`: a convex combination of both channels, whose two constants
- * `fusionConstants.ts` makes of their maxima over the collection for this query.
+ * `score(d) = c_s · Σ_t q_t d_t + c_l · Σ_w bm25(w, d)` is a convex combination of both channels, whose two
+ * constants `fusionConstants.ts` computes from their maxima over the collection for this query.
  *
- * The kernel gives every passage a bound that is never below its score and at most a known margin above it; all
- * that can be among the k best by that bound are scored again in float64.
+ * The kernel gives every passage a bound that is never below its score and at most a known margin above it;
+ * all passages that can be among the k best by that bound are scored again in float64.
  */
 import type { PlacedPostings } from '../../index/scoring/kernelMemory.ts';
 import type { Found, SegmentScores } from '../../index/scoring/segmentScores.ts';
@@ -26,45 +26,46 @@ import { DEFAULT_REFERENCE } from './semanticReference.ts';
 export interface Ranking {
   readonly maxima: Maxima;
   readonly constants: Constants;
-  /** Best first; equal scores in the order of segments and passages. */
+  /** Hits, best first; equal scores stand in the order of segments and passages. */
   readonly hits: readonly Scored[];
-  /** Live passages with at least `floor` of the best score, bounds within the margin counted in. */
+  /** Number of live passages with at least `floor` of the best score, including bounds within the margin. */
   readonly total: number;
-  /** Those of the settings that a live passage has. */
+  /** Rewritings of the settings that some live passage has. */
   readonly rewritings: readonly QueryRewriting[];
 }
 
 /**
- * The semantic channel's weight in the hybrid: even. Chosen with each evaluation set left out in turn
- * (test/eval/README.md, `tune-share`); a weight that falls with the question's length gains nothing.
+ * The semantic channel's weight in the hybrid, the same as the lexical one's. It was chosen by leaving out
+ * each evaluation set in turn (test/eval/README.md, `tune-share`); a weight that falls with the question's
+ * length gains nothing.
  */
 export const SEMANTIC_SHARE = 0.5;
 
-/** Every score above zero: the smallest one in float32. */
+/** The smallest positive number in float32, which lets every score above zero through. */
 const SMALLEST = 2 ** -149;
 
 export interface RankSettings {
   readonly channel: Channel;
   readonly k: number;
-  /** Share of the best score from which passages are counted; 0 counts all above zero. */
+  /** Share of the best score above which passages are counted; 0 counts all above zero. */
   readonly floor: number;
-  /** Counts from this score on, in place of a share of the best. */
+  /** Score above which passages are counted, in place of a share of the best. */
   readonly countFrom?: number | undefined;
-  /** The semantic channel's weight; else `SEMANTIC_SHARE`. */
+  /** The semantic channel's weight; defaults to `SEMANTIC_SHARE`. */
   readonly share?: number | undefined;
-  /** What words are also looked for as, in the lexical channel. */
+  /** Other forms of words, for the lexical channel. */
   readonly rewritten?: readonly RewrittenTerm[] | undefined;
-  /** The model's unit of measure (`selfScore`); else `DEFAULT_REFERENCE`. */
+  /** The model's unit of measure (`selfScore`); defaults to `DEFAULT_REFERENCE`. */
   readonly reference?: number | undefined;
-  /** Ranks with these, where they were made of the maxima of more than these segments or passages. */
+  /** Constants to rank with, where they were computed from more than these segments or passages. */
   readonly constants?: Constants | undefined;
-  /** The literal channel's parameters, where they are not the product's. */
+  /** The lexical channel's parameters, where they are not the product's. */
   readonly bm25?: Bm25 | undefined;
-  /** Flags (u8) of a segment's passages that may be found; absent, or null for a segment: all. */
+  /** Flags (u8) of a segment's passages that may be found; all of them where absent, or null for a segment. */
   readonly wanted?: ((segment: Segment) => Uint8Array | null) | undefined;
 }
 
-/** Exact top `k` of the fused score over all the segments. Rejects with `DamagedError`. */
+/** The exact top `k` of the fused score over all the segments. Rejects with `DamagedError`. */
 export function rank(
   scorer: Scorer,
   segments: readonly Segment[],
@@ -83,7 +84,7 @@ export function rank(
       const postings = resident(leaf, query) ?? (await loaded(leaf, query));
       bounded.push(new BoundedScores(leaf, query, words, postings));
     }
-    // From here on nothing is waited for: all that is needed is in memory.
+    // From here on everything needed is in memory, and nothing is awaited.
     for (const leaf of bounded) leaf.accumulate(wanted);
     const maxima: Maxima = {
       ...largestOf(bounded, channel),
@@ -97,7 +98,7 @@ export function rank(
   });
 }
 
-/** The postings of a query's terms, in their order; null where not all are in memory. */
+/** The postings of a query's terms, in their order; null where some are not in memory. */
 function resident(leaf: SegmentScores, { terms }: QuantisedQuery): readonly PlacedPostings[] | null {
   const found: PlacedPostings[] = [];
   for (const { term } of terms) {
@@ -108,7 +109,7 @@ function resident(leaf: SegmentScores, { terms }: QuantisedQuery): readonly Plac
   return found;
 }
 
-/** All that are missing are asked for at once: one after the other, each would wait for the disk. */
+/** All missing lists are requested at once: one after the other, each would wait for the disk. */
 function loaded(leaf: SegmentScores, { terms }: QuantisedQuery): Promise<readonly PlacedPostings[]> {
   return Promise.all(
     terms.map(({ term }) => leaf.load(term.dimension, () => leaf.segment.semantic(term.dimension))),
@@ -122,7 +123,8 @@ function rankLeaves(
 ): Omit<Ranking, 'rewritings' | 'maxima'> {
   for (const leaf of leaves) leaf.fuse(constants);
   const slack = Math.max(0, ...leaves.map(leaf => constants.semantic * leaf.margin)) + ROUNDING * SCALE;
-  // So many blocks have a passage of this score at least: good for finding the k-th of all passages.
+  // At least this many blocks have a passage with this score, which bounds the k-th score of all passages
+  // from below.
   const least = kthLargest(
     leaves.map(leaf => leaf.least),
     k,
@@ -133,7 +135,7 @@ function rankLeaves(
     const passages = found[i]!.filter(({ bound }) => bound >= floor).map(({ passage }) => passage);
     return leaf.exact(passages, constants).filter(({ score }) => score > 0);
   });
-  // Stable: equal scores keep the order of segments and passages.
+  // The sort is stable: equal scores keep the order of segments and passages.
   hits.sort((a, b) => b.score - a.score);
   const from = Math.max(countFrom ?? (hits[0]?.score ?? 0) * counted, SMALLEST);
   return {
@@ -152,7 +154,7 @@ function boundsOf(found: readonly Found[]): Float32Array {
 /** The largest exact raw scores; 0 where a channel does not take part. */
 function largestOf(leaves: readonly BoundedScores[], channel: Channel): Pick<Maxima, 'semantic' | 'lexical'> {
   const semanticBound = Math.max(0, ...leaves.map(leaf => leaf.semanticBound));
-  // Each leaf has a margin of its own: the best bound may be of one that is coarse.
+  // Each leaf has a margin of its own: the best bound may belong to a coarse one.
   const semanticLeast = Math.max(0, ...leaves.map(leaf => leaf.semanticBound - leaf.margin));
   const lexicalBound = Math.max(0, ...leaves.map(leaf => leaf.lexicalBound));
   const hasSemantic = channel !== 'lexical' && semanticBound > 0;

@@ -1,11 +1,11 @@
 /**
- * What each channel's raw score is multiplied by, from what the query found and what it could find at most.
+ * Computes the factor on each channel's raw score, from what the query found and what it could find at most.
  *
- * Each channel is divided by the best score it found (Bruch, Gai & Ingber, "An Analysis of Fusion Functions for Hybrid
- * Retrieval", TOIS 2023), but by no less than an absolute floor: the best of a channel that found nothing worth
- * speaking of must not count like a perfect match. Then both channels are multiplied by one more factor, the query's
- * evidence, which changes no order and makes scores comparable between queries: 10 is a passage that has all that was
- * asked for.
+ * Each channel is divided by the best score it found (Bruch, Gai & Ingber, "An Analysis of Fusion Functions
+ * for Hybrid Retrieval", TOIS 2023), but by no less than an absolute floor: the best hit of a channel that
+ * found nearly nothing must not count like a perfect match. Then both channels are multiplied by one more
+ * factor, the query's evidence, which changes no order and makes scores comparable between queries: a passage
+ * that has everything asked for scores 10.
  */
 import type { Channel } from '../../domain/channel.ts';
 
@@ -14,23 +14,23 @@ export interface Constants {
   readonly semantic: number;
   readonly lexical: number;
   /**
-   * In place of `lexical` for a passage whose vector is to come: as though it had as large a share of the best by
-   * meaning as it has by letters. So it is not punished for what nobody knows yet, and has never more than its letters
-   * with the best meaning there could be.
+   * Replaces `lexical` for a passage without a vector: it is treated as if its semantic share of the best
+   * were as large as its lexical one. So it is not punished for its missing vector, and never scores more
+   * than its lexical score with the best possible semantic one.
    */
   readonly pending: number;
 }
 
-/** What a query found at the best, and could find at all. */
+/** The best scores that a query found, and those it could find at all. */
 export interface Maxima {
   /** The largest raw score of each channel; 0 where it found nothing or does not take part. */
   readonly semantic: number;
   readonly lexical: number;
   /** The query's semantic score against itself, Σ q². */
   readonly semanticLimit: number;
-  /** The lexical score of a passage that has every term of the query without end. */
+  /** The upper limit of the lexical score: that of a passage with every term of the query, infinitely often. */
   readonly lexicalLimit: number;
-  /** How much of the query the model knows, 0..1 (`knownShare`). */
+  /** Share of the query that the model knows, 0..1 (`knownShare`). */
   readonly known: number;
 }
 
@@ -38,29 +38,29 @@ export interface FusionSettings {
   readonly channel: Channel;
   /** The semantic channel's weight in the hybrid, 0..1. */
   readonly share: number;
-  /** The model's score of a plain word against itself (`selfScore`): its unit of measure. */
+  /** The model's unit of measure: its score of a plain word against itself (`selfScore`). */
   readonly reference: number;
 }
 
-/** Score of the best hit of both channels where all that was asked for is there. */
+/** Score of a hit that has everything asked for and is the best of both channels. */
 export const SCALE = 10;
 
 /** A best semantic score below this share of the reference is divided by that share instead. */
 const SEMANTIC_FLOOR = 0.2;
-/** Likewise for the lexical channel, a share of its limit. */
+/** The same for the lexical channel, as a share of its limit. */
 const LEXICAL_FLOOR = 0.1;
 /** Below this share of known words the model's weight falls. */
 const TRUSTED = 0.2;
 /**
- * What is left of the model's weight where it knows no word of the query. Its guesses at the spelling of a name still
- * help (OpenClaw, DCGAN), but must stay clearly below the passage that has the name. nDCG@10 of the hybrid with 0, .25,
- * .5, .75, 1: techdocs_ko (6,000 documents) .6696, .6719, .6730, .6740, .6740; tydiqa_ko .7866, .7863, .7863, .7863,
- * .7868; belebele_ko .9367 and autorag_ko .9396 with each.
+ * The remaining share of the model's weight where it knows no word of the query. Its guesses at the spelling
+ * of a name still help (OpenClaw, DCGAN), but must stay clearly below the passage that has the name. nDCG@10
+ * of the hybrid with 0, .25, .5, .75, 1: techdocs_ko (6,000 documents) .6696, .6719, .6730, .6740, .6740;
+ * tydiqa_ko .7866, .7863, .7863, .7863, .7868; belebele_ko .9367 and autorag_ko .9396 with each.
  */
 const LEAST_TRUST = 0.5;
-/** A query whose limit is below this share of the reference says too little for its limit to be evidence. */
+/** A query whose limit is below this share of the reference is too small for its limit to be evidence. */
 const LEAST_LIMIT = 0.5;
-/** The shares of the limits that a passage has which answers the query: beyond them the evidence is complete. */
+/** Shares of the limits at which a passage answers the query: above them the evidence is complete. */
 const FULL_SEMANTIC = 0.6;
 const FULL_LEXICAL = 0.4;
 
@@ -79,7 +79,7 @@ export function constantsOf(maxima: Maxima, settings: FusionSettings): Constants
   };
 }
 
-/** How much of what was asked for the best passage of either channel has, 0..1; above 0 where anything was found. */
+/** How much of the query the best passage of either channel has, 0..1; above 0 where anything was found. */
 export function evidenceOf(maxima: Maxima, { channel, reference }: FusionSettings): number {
   const known = channel === 'hybrid' ? maxima.known : 1;
   const semanticLimit = FULL_SEMANTIC * Math.max(maxima.semanticLimit, LEAST_LIMIT * reference);
@@ -89,5 +89,5 @@ export function evidenceOf(maxima: Maxima, { channel, reference }: FusionSetting
   return Math.min(1, Math.max(semantic, lexical, SMALLEST_EVIDENCE));
 }
 
-/** What was found is never shown as nothing. */
+/** A hit is never shown with a score of nothing. */
 const SMALLEST_EVIDENCE = 0.01;

@@ -1,7 +1,7 @@
-/** The k-th largest of all values, 0 if there are fewer positive ones. A min-heap of k. */
+/** The k-th largest of all values, found with a min-heap of k; 0 if there are fewer positive ones. */
 export function kthLargest(arrays: readonly Float32Array[], k: number): number {
   const heap: number[] = [];
-  // Nearly all values are below what is known by then.
+  // Nearly all values are below the current k-th.
   let least = 0;
   for (const array of arrays)
     for (let i = 0; i < array.length; i++) {

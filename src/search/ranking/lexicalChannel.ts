@@ -1,4 +1,4 @@
-/** The literal channel: BM25 over the segments' term postings, in the scorer's memory. */
+/** The lexical channel: BM25 over the segments' term postings, in the scorer's memory. */
 import type { PlacedPostings } from '../../index/scoring/kernelMemory.ts';
 import type { SegmentScores } from '../../index/scoring/segmentScores.ts';
 import type { Postings } from '../../index/segment/postings.ts';
@@ -13,7 +13,7 @@ import { loadRewritten } from './rewrittenPostings.ts';
 /** A query term with its weight over the whole collection. */
 interface WeighedTerm<Term = LexicalTerm | RewrittenTerm> {
   readonly term: Term;
-  /** In each leaf. */
+  /** Postings in each leaf. */
   readonly postings: ReadonlyMap<SegmentScores, PlacedPostings>;
   /** The term's weight in the query × idf. */
   readonly weight: number;
@@ -33,9 +33,9 @@ export interface LexicalMatch {
   readonly passage: number;
 }
 
-/** A lone syllable looks at this many longer terms at most (in each segment). */
+/** Maximum number of longer terms (in each segment) that a single syllable matches. */
 const MAX_PREFIX_TERMS = 128;
-/** What a rewriting adds to a passage at most, of what the word itself adds at the least. */
+/** Maximum that a rewriting adds to a passage, as a share of the least that the word itself adds. */
 const REWRITTEN_MOST = 0.9;
 const encoder = new TextEncoder();
 
@@ -55,11 +55,12 @@ export class LexicalChannel {
   }
 
   /**
-   * Counts are over all the leaves given: a search over several folders ranks them as one. Valid as long as the
-   * leaves are. Rejects with `DamagedError`.
+   * Opens the channel with counts over all the given leaves, so that a search over several folders ranks them
+   * as one. It is valid as long as the leaves are. Rejects with `DamagedError`.
    *
-   * A passage that has a word of the query in its prose gets more for it than any that has nothing but another form of
-   * it: what the rewritings of a word add (one of them, `loadRewritten`) is held below what the word adds at the least.
+   * A passage that has a word of the query in its prose gets more for it than any passage that only has
+   * another form of it: the contribution of a word's rewritings (one of them, `loadRewritten`) is limited to
+   * less than the least that the word adds.
    */
   static async open(
     leaves: readonly SegmentScores[],
@@ -96,7 +97,7 @@ export class LexicalChannel {
     for (const word of new Set(rewritten.map(term => term.word))) {
       const own = rewritten.filter(term => term.word === word);
       const placed = await Promise.all(leaves.map(leaf => loadRewritten(leaf, own)));
-      // Most other forms stand nowhere, and what holds them back takes a look at whole lists.
+      // Most other forms stand nowhere, and computing their limit scans whole lists.
       if (placed.every(lists => lists.every(({ count }) => count === 0))) continue;
       const core = literal.filter(({ term }) => isCoreOf(word, term));
       const most = REWRITTEN_MOST * leastOf(core, leaves, averageLength, parameters);
@@ -118,7 +119,7 @@ export class LexicalChannel {
     return own.reduce((sum, { weight }) => sum + weight, 0) * (this.#parameters.k1 + 1);
   }
 
-  /** Rewritings that a live passage has. */
+  /** Rewritings that some live passage has. */
   get rewritings(): QueryRewriting[] {
     return this.#terms.flatMap(({ term, postings }) =>
       'rewriting' in term &&
@@ -152,7 +153,7 @@ export class LexicalChannel {
     return terms;
   }
 
-  /** k1 · (1 - b + b · length / average) of every passage: the denominator's addend. */
+  /** The length norm k1 · (1 - b + b · length / average) of every passage, an addend of the denominator. */
   #normsOf(segment: Segment): Float32Array {
     const { k1, b } = this.#parameters;
     const average = this.#averageLength;
@@ -162,13 +163,13 @@ export class LexicalChannel {
     });
   }
 
-  /** Where the passages stand in the leaf's lists, for `scores` and `explain`. */
+  /** Positions of the passages in the leaf's lists, for `scores` and `explain`. */
   locate(leaf: SegmentScores, passages: readonly number[]): Int32Array {
     const lists = this.#termsIn(leaf).map(({ placed }) => placed);
     return leaf.locate(lists, passages);
   }
 
-  /** BM25 of passages that were located, in float64. */
+  /** BM25 of located passages, in float64. */
   scores(leaf: SegmentScores, passages: readonly number[], positions: Int32Array): Float64Array {
     const sums = new Float64Array(passages.length);
     this.#termsIn(leaf).forEach(({ weight, placed }, t) => {
@@ -181,7 +182,7 @@ export class LexicalChannel {
     return sums;
   }
 
-  /** The addends of the i-th of `count` passages that were located. */
+  /** The addends of the i-th of `count` located passages. */
   explain(
     leaf: SegmentScores,
     passage: number,
@@ -206,8 +207,9 @@ export class LexicalChannel {
 }
 
 /**
- * What a passage that has all these terms in prose gets for them at the least: once each, in the longest. Infinity if
- * none has. One that has them in its metadata alone is no measure: an address somewhere would hold back every other form.
+ * The least that a passage with all these terms in prose gets for them: once each, in the longest passage.
+ * Infinity if none has them. A passage that has them only in its metadata does not count: an address
+ * somewhere would limit every other form.
  */
 function leastOf(
   terms: readonly WeighedTerm<LexicalTerm>[],
@@ -235,9 +237,9 @@ function leastOf(
 }
 
 /**
- * How many passages have a term in prose, for its idf; where none has, how many have it at all. The words of addresses
- * (`azure`, `docs`) are no more common in prose for standing there (techdocs_ko, lexical nDCG@10: .4866 with metadata
- * counted, .4879 with it counted as much as it weighs, .4888 so).
+ * Number of passages that have a term in prose, for its idf; where none has, the number that have it at all.
+ * Words of addresses (`azure`, `docs`) are not more common in prose for standing there (techdocs_ko, lexical
+ * nDCG@10: .4866 with metadata counted, .4879 with it counted by its weight, .4888 as here).
  */
 function documentFrequency(leaves: readonly SegmentScores[], placed: readonly PlacedPostings[]): number {
   let [inProse, all] = [0, 0];
@@ -250,7 +252,7 @@ function documentFrequency(leaves: readonly SegmentScores[], placed: readonly Pl
 
 const PROSE_COUNTS = new WeakMap<PlacedPostings, number>();
 
-/** How many of a list's passages have the term in text or headings. */
+/** Number of a list's passages that have the term in text or headings. */
 function proseCountOf(leaf: SegmentScores, placed: PlacedPostings): number {
   let count = PROSE_COUNTS.get(placed);
   if (count === undefined) {
@@ -268,7 +270,7 @@ function lengthOf(segment: Segment, passage: number, { headingWeight }: Bm25): n
 async function postingsOf(segment: Segment, term: LexicalTerm): Promise<Postings | null> {
   const key = encoder.encode(term.text);
   if (!term.prefix) return segment.lexical(key);
-  // A lone syllable: the union of all terms that begin with it, counts added up.
+  // A single syllable matches the union of all terms that begin with it, with their counts added up.
   const union = new Map<number, number>();
   const { lexicalLists } = segment;
   for (const { docs, planes } of await lexicalLists.lists(

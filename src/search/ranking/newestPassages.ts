@@ -1,8 +1,8 @@
-/** What a query of conditions alone finds (지난주 수정한 PDF): the passages let in, newest file first. */
+/** Answers a query that has only conditions (지난주 수정한 PDF): the passages that pass, newest file first. */
 import type { Segment } from '../../index/segment/segment.ts';
 import type { Place, PassageFilter } from '../filter/passageFilter.ts';
 
-/** `total` counts those in doubt that nobody had to look at. Rejects with `DamagedError`. */
+/** `total` counts unverified passages that nobody had to look at. Rejects with `DamagedError`. */
 export async function newestPassages(
   wanted: PassageFilter,
   limit: number,

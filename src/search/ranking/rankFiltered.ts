@@ -1,9 +1,10 @@
 /**
- * The ranking among the wanted passages only, though a text is read of few of them: those in doubt are ranked along,
- * and looked at when they are among the best. What is not wanted is taken out, until all of the best are.
+ * Ranks only the passages that pass the filter, while reading the text of few: unverified ones are ranked
+ * along and verified when they are among the best. Those that fail are removed, until all of the best have
+ * passed.
  *
- * The answer is that of looking at all of them first: the score's constants are made of the best of each channel, so
- * these are settled before; a passage that is taken out changes no other's score then.
+ * The result is the same as if all were verified first: the score's constants depend on the best of each
+ * channel, so these are verified before; afterwards, removing a passage changes no other's score.
  */
 import type { Segment } from '../../index/segment/segment.ts';
 import type { Scorer } from '../../index/scoring/scorer.ts';
@@ -12,10 +13,13 @@ import { rank, type Ranking, type RankSettings } from './fusion.ts';
 import type { EncodedQuery } from '../query/encodedQuery.ts';
 import type { PassageFilter } from '../filter/passageFilter.ts';
 
-/** Looked at together when only the best of a channel is asked for: one alone would often have to be replaced. */
+/**
+ * Number of passages verified together where only the best of a channel is needed: a single one would often
+ * have to be replaced.
+ */
 const FEW = 8;
 
-/** `total` counts those in doubt that nobody had to look at. Rejects with `DamagedError`. */
+/** `total` counts unverified passages that nobody had to look at. Rejects with `DamagedError`. */
 export async function rankFiltered(
   scorer: Scorer,
   segments: readonly Segment[],
@@ -40,7 +44,7 @@ export async function rankFiltered(
   return settled(depth => ask(channel, depth), k, k, wanted);
 }
 
-/** Asks until the `k` best are wanted for sure; deeper when some were not, so that the next ones are known by then. */
+/** Ranks until the `k` best are verified; after failures it asks for more, so that the next ones are known by then. */
 async function settled(
   ask: (depth: number) => Promise<Ranking>,
   k: number,

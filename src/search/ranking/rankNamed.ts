@@ -1,4 +1,4 @@
-/** The ranking with the files whose name is the query before all others, and those in a folder of that name favoured. */
+/** Ranks the files whose name is the query before all others, and favours those in a folder of that name. */
 import type { Scorer } from '../../index/scoring/scorer.ts';
 import type { Segment } from '../../index/segment/segment.ts';
 import type { Scored } from './boundedScores.ts';
@@ -8,14 +8,14 @@ import { SCALE } from './fusionConstants.ts';
 import type { EncodedQuery } from '../query/encodedQuery.ts';
 import type { Place, PassageFilter } from '../filter/passageFilter.ts';
 
-/** What a name adds to a hit: as much as the rest of a perfect one. */
+/** Bonus of a file's name: as much as the rest of a perfect hit. */
 export const NAME_BONUS = SCALE;
 
-/** What the name of a folder adds to the hits in it: a good match elsewhere still comes first. */
+/** Bonus of the hits in a folder of that name: a good match elsewhere still comes first. */
 export const FOLDER_BONUS = 0.35 * SCALE;
 
 export interface NamedHit extends Scored {
-  /** What the file's or its folder's name adds to the score; 0 where neither is the query. */
+  /** The bonus for the file's or its folder's name; 0 where neither is the query. */
   readonly name: number;
 }
 
@@ -23,7 +23,7 @@ export interface NamedRanking extends Omit<Ranking, 'hits'> {
   readonly hits: readonly NamedHit[];
 }
 
-/** Rejects with `DamagedError`. */
+/** Ranks with names; rejects with `DamagedError`. */
 export async function rankNamed(
   scorer: Scorer,
   segments: readonly Segment[],
@@ -49,7 +49,7 @@ export async function rankNamed(
   const named = files.map(places => namedHit(places, scored));
   const favoured = (await rankThese(inFolder, k)).map(hit => withBonus(hit, FOLDER_BONUS));
   const hits: NamedHit[] = [];
-  // A passage is there once, with the most that its names add.
+  // A passage is listed once, with its largest bonus.
   for (const hit of [...named, ...favoured, ...ranking.hits.map(each => withBonus(each, 0))])
     if (!hits.some(other => isSame(hit, other))) hits.push(hit);
   hits.sort((one, other) => other.score - one.score);
@@ -61,7 +61,7 @@ function withBonus(hit: Scored, bonus: number): NamedHit {
   return { ...hit, score: hit.score + bonus, name: bonus };
 }
 
-/** The file's best passage, or its first where the query finds none of them. */
+/** The file's best passage, or its first one where the query matches none of them. */
 function namedHit(places: readonly Place[], scored: readonly Scored[]): NamedHit {
   const best = scored.find(hit => places.some(place => isSame(hit, place)));
   const { segment, passage } = places[0]!;
@@ -81,12 +81,15 @@ function isSame(a: Place, b: Place): boolean {
   return a.segment === b.segment && a.passage === b.passage;
 }
 
-/** A passage in doubt would have to be read first; a file is not put in front on a guess. */
+/**
+ * An unverified passage does not count: its text would have to be read first, and a file is not promoted on a
+ * guess.
+ */
 function isWanted({ segment, passage }: Place, wanted: PassageFilter | null): boolean {
   return wanted === null || wanted.isCertain(segment, passage);
 }
 
-/** Flags (u8) of these passages alone, for `RankSettings.wanted`. */
+/** Flags (u8) of only these passages, for `RankSettings.wanted`. */
 export function flagsOf(places: readonly Place[]): (segment: Segment) => Uint8Array {
   const flags = new Map<Segment, Uint8Array>();
   for (const { segment, passage } of places) {

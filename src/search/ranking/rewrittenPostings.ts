@@ -1,4 +1,4 @@
-/** Which passages have a rewritten word: from the words of the vocabulary that stand in the index. */
+/** Finds the passages that have a rewritten word, from the vocabulary's words in the index. */
 import type { Postings } from '../../index/segment/postings.ts';
 import type { PlacedPostings } from '../../index/scoring/kernelMemory.ts';
 import type { SegmentScores } from '../../index/scoring/segmentScores.ts';
@@ -7,13 +7,13 @@ import { largerCounts, smallerCounts } from '../../index/segment/termCounts.ts';
 import { expressionKey, wordKey } from '../../text/forms/vocabularyKeys.ts';
 import type { RewrittenTerm, RewrittenWord } from '../query/rewriting.ts';
 
-/** A beginning looks at this many longer words at most (in each segment). */
+/** Maximum number of longer words (in each segment) that a prefix matches. */
 const MAX_LONGER = 1_024;
 const encoder = new TextEncoder();
 
 /**
- * The postings of the rewritings of one word in a leaf, in their order. A passage is in the list of the first
- * rewriting only that it has: they are ways to mean one word, and several add up to no more than one.
+ * The postings of the rewritings of one word in a leaf, in their order. A passage is only in the list of the
+ * first rewriting that it has: they are ways to mean one word, and several add up to no more than one.
  */
 export function loadRewritten(
   leaf: SegmentScores,
@@ -47,11 +47,11 @@ async function apart(segment: Segment, terms: readonly RewrittenTerm[]): Promise
 }
 
 /**
- * Counts (`termCounts.ts`) of each passage: of the form that it has most of. null where no passage has any, which is
- * what most forms come to.
+ * Counts (`termCounts.ts`) of each passage for the form that it has most of; null where no passage has any,
+ * as with most forms.
  */
 async function bestOf(segment: Segment, forms: RewrittenTerm['forms']): Promise<Uint8Array | null> {
-  // A form is one word nearly always: what has any of them needs no counts of its own.
+  // A form is nearly always one word: passages with any of these need no counts of their own.
   const alone = forms.filter(words => words.length === 1).flat();
   const together = forms.filter(words => words.length !== 1);
   const lists = (await Promise.all(alone.map(word => listsOf(segment, word)))).flat();
@@ -75,7 +75,10 @@ async function listsOf(segment: Segment, word: RewrittenWord): Promise<readonly 
   return found === null ? [] : [found];
 }
 
-/** Of the word that a passage has most of: a surface word and its stem are counted both, and stand there once. */
+/**
+ * Counts of the word that a passage has most of: a surface word and its stem are both counted, and stand
+ * there once.
+ */
 function mostOf(segment: Segment, lists: readonly Postings[]): Uint8Array {
   const counts = new Uint8Array(segment.passageCount);
   for (const { docs, planes } of lists)
@@ -86,7 +89,10 @@ function mostOf(segment: Segment, lists: readonly Postings[]): Uint8Array {
   return counts;
 }
 
-/** What has both; standing in a heading and in the text is standing in the passage: neither may cancel the other. */
+/**
+ * Counts of passages that have both; one may stand in a heading and the other in the text, so neither field
+ * may cancel the other.
+ */
 function inBoth(a: Uint8Array, b: Uint8Array): Uint8Array {
   return a.map((count, doc) => {
     const other = b[doc]!;

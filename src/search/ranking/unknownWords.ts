@@ -1,8 +1,9 @@
 /**
- * How much of a query the model knows.
+ * Measures how much of a query the model knows.
  *
- * A model that knows a word lights the dimension of that name. Where no dimension of a word's own name lights up, the
- * tokenizer had to spell it (eeeeqqxz, R-1180), and what lights up instead are words of a similar spelling: guesses.
+ * A model that knows a word activates the dimension of that name. Where no dimension with the word's own name
+ * is active, the tokenizer had to spell the word (eeeeqqxz, R-1180), and the active dimensions are guesses:
+ * words of a similar spelling.
  */
 import type { SemanticTerm } from '../query/encodedQuery.ts';
 

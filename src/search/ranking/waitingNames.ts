@@ -1,5 +1,5 @@
 /**
- * Files that are listed and not read yet, found by what they are called: the query is the name of one, or its words
+ * Finds files that are listed and not read yet by their names: the query is the name of one, or its words
  * stand in a name or in the folders above it. Names are compared as in `exactNames.ts`.
  */
 import { stemOf } from '../../text/words.ts';
@@ -12,14 +12,14 @@ export interface WaitingFile {
   readonly modified: number;
 }
 
-/** A file with its names in the form that they are compared in. */
+/** A file with its names in the form in which they are compared. */
 export interface SpelledFile extends WaitingFile {
   /** Folders and name, without blanks and signs. */
   readonly spelled: string;
-  /** Where the name begins in `spelled`, and where it ends: the extension comes after it. */
+  /** Start of the name in `spelled`, and its end, which the extension follows. */
   readonly nameStart: number;
   readonly nameEnd: number;
-  /** Where the names begin that the file may be called by, with folders above it. */
+  /** Starts of the names that the file may be called by, with folders above it. */
   readonly starts: readonly number[];
 }
 
@@ -28,13 +28,13 @@ export interface NamedFile {
   readonly score: number;
 }
 
-/** What a file gets that has all words of a query in its name and folders; one that has some of them, its share. */
+/** Score of a file that has all words of a query in its name and folders; one that has only some gets its share. */
 const WORDS_SCORE = NAME_BONUS / 2;
-/** Less than this share of the query's letters is no answer. */
+/** A file with less than this share of the query's letters is no answer. */
 const LEAST_SHARE = 0.5;
 /** A single letter stands in nearly every name. */
 const LEAST_LETTERS = 2;
-/** No name has more words. */
+/** Maximum number of words: no name has more. */
 const MOST_WORDS = 16;
 
 export function spell(file: WaitingFile): SpelledFile {
@@ -54,7 +54,7 @@ export function spell(file: WaitingFile): SpelledFile {
   };
 }
 
-/** The files that are called so, best first: those that `accepts` lets through. `form` is in the search form. */
+/** The files of that name that `accepts` lets through, best first. `form` is in the search form. */
 export function bestNamed(
   files: Iterable<SpelledFile>,
   form: string,
@@ -78,7 +78,7 @@ export function bestNamed(
 
 interface Asked {
   readonly key: string;
-  /** Longest first: the sooner is known what can't be enough. */
+  /** Words, longest first, so that a hopeless file is recognised early. */
   readonly words: readonly string[];
   readonly letters: number;
 }
@@ -98,7 +98,7 @@ function askedNames(form: string): Asked | null {
 interface Candidate {
   readonly file: SpelledFile;
   readonly score: number;
-  /** Letters of the query that stand in the file's own name. */
+  /** Number of letters of the query in the file's own name. */
   readonly own: number;
 }
 
@@ -122,7 +122,10 @@ function isCalled({ spelled, nameStart, nameEnd, starts }: SpelledFile, key: str
   return nameStart + key.length === spelled.length && spelled.endsWith(key);
 }
 
-/** The better first; of two alike the one whose own name has more of the query, then the shorter one. */
+/**
+ * Sorts the better file first; of two equal ones, the one whose own name has more of the query, then the
+ * shorter one.
+ */
 function compare(one: Candidate, other: Candidate): number {
   return (
     other.score - one.score || other.own - one.own || one.file.spelled.length - other.file.spelled.length

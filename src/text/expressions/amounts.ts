@@ -1,23 +1,24 @@
 /**
  * Amounts: 100만원, 1,000,000원, 3천만 원, 1억 5천만원, 5천 원, 만오천원, ₩30,000, 30퍼센트, 30%, 100만 명.
  *
- * Keys: `n1000000원` with a unit that is written in several ways, `n1000000` without regard to the unit.
+ * The keys are `n1000000원` with a unit that is written in several ways, and `n1000000` regardless of the
+ * unit.
  */
 import type { Expression } from './expression.ts';
 
 const NUMBER = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`;
 const SMALL = '[천백십]';
 const LARGE = '[조억만]';
-/** 3억 5천만, 2.5억, 3천만, 천만: numbers and powers of ten, at least one of them 만 or larger. */
+/** Numbers with powers of ten, at least one of them 만 or larger: 3억 5천만, 2.5억, 3천만, 천만. */
 const KOREAN = String.raw`(?:${NUMBER}\s?${SMALL}?|${SMALL})${LARGE}(?:\s?${NUMBER}\s?${SMALL}?${LARGE})*(?:\s?${NUMBER}\s?${SMALL}?(?=\s?(?:원|달러)))?`;
-/** 5천 원, 3백원: below 만 only where a unit follows. */
+/** Amounts below 만 count only where a unit follows: 5천 원, 3백원. */
 const BELOW_MAN = String.raw`${NUMBER}\s?${SMALL}(?=\s?(?:원|달러))`;
 const UNIT = String.raw`원|won\b|krw\b|달러|usd\b|퍼센트|percent\b|%|프로(?![가-힣])`;
 const AMOUNT = new RegExp(
   String.raw`(?<![\d.,\p{Script=Latin}일이삼사오육칠팔구수몇]|\d-)([₩$]\s?)?(${KOREAN}|${BELOW_MAN}|${NUMBER})(?:\s?(${UNIT}))?(?![\d,]\d|\.\d)`,
   'gu',
 );
-/** 만오천원, 이천만 원: all in Hangul, of one word but for its unit, and a unit must follow. */
+/** Amounts written in Hangul only, in one word except for the unit, which must follow: 만오천원, 이천만 원. */
 const IN_WORDS =
   /(?<![가-힣\d]|[만억]\s)()([일이삼사오육칠팔구십백천만억]*[십백천만억][일이삼사오육칠팔구십백천만억]*)\s?(원|달러)(?=$|[^가-힣]|[에을은이의도과만씩짜정])/gu;
 const DIGITS = '일이삼사오육칠팔구';
@@ -30,7 +31,7 @@ const UNITS: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 /** Smaller bare numbers are counts, years and the like, which the words already find. */
 const LEAST_BARE = 10_000;
-/** Beyond it numbers are no longer exact. */
+/** Numbers above this are no longer exact. */
 const MOST = 2 ** 53;
 
 export function amountsIn(text: string): Expression[] {
@@ -57,11 +58,14 @@ export function amountsIn(text: string): Expression[] {
   return found;
 }
 
+/** One for all: making it takes longer than reading the passage. */
+const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
+
 function grouped(number: number): string {
-  return number.toLocaleString('en-US', { maximumFractionDigits: 6 });
+  return GROUPED.format(number);
 }
 
-/** `5,000,000원` and `500만원`. */
+/** Two spellings of an amount: `5,000,000원` and `500만원`. */
 function namesOf(value: number, unit: string): readonly [string, string] {
   const power = value % 1e8 === 0 ? '억' : value % 1e4 === 0 ? '만' : '';
   return [`${grouped(value)}${unit}`, `${grouped(value / (POWERS[power] ?? 1))}${power}${unit}`];
@@ -77,7 +81,7 @@ function valueOf(written: string): number {
   return Math.round(sum * 1e6) / 1e6;
 }
 
-/** 만오천: each digit times the power after it, and all below a large power times that. */
+/** The value of 만오천: each digit times the power after it, and their sum times the large power after them. */
 function valueInWords(written: string): number {
   let sum = 0;
   let below = 0;

@@ -1,13 +1,14 @@
 /**
- * Dates: 2024년 3월 15일, 2024-03-15, 2024_03_15, 2024. 3. 15., 20240315, 24/03/15, 24. 3. 15., 24년 3월 15일, 3월 15일,
- * 3/15, 2024년 3월.
+ * Dates: 2024년 3월 15일, 2024-03-15, 2024_03_15, 2024. 3. 15., 20240315, 24/03/15, 24. 3. 15., 24년 3월 15일, 3월
+ * 15일, 3/15, 2024년 3월.
  *
- * Keys: `d2024-03-15` a day, `d-03-15` that day of any year, `m-03-15` one written without a year, `d2024-03` a month.
+ * The keys are `d2024-03-15` for a day, `d-03-15` for that day of any year, `m-03-15` for a day written
+ * without a year, and `d2024-03` for a month.
  */
 import type { Expression } from './expression.ts';
 
 const YEAR = String.raw`(?:19|20)\d\d`;
-/** Groups of each: year, month, day. */
+/** The groups of each expression are year, month and day. */
 const DAYS: readonly RegExp[] = [
   new RegExp(
     String.raw`(?<![\d.])(${YEAR})(?:년\s?|\s?[-./_]\s?)(\d{1,2})(?:월\s?|\s?[-./_]\s?)(\d{1,2})(?!\d)일?`,
@@ -17,10 +18,10 @@ const DAYS: readonly RegExp[] = [
   /(?<![\d./-])(\d\d)[/-](\d{1,2})[/-](\d{1,2})(?![\d./-])/g,
   /(?<!\d)(\d\d)년\s?(\d{1,2})월\s?(\d{1,2})일/g,
   /(?<![\p{L}\d.,-])(\d\d)\.\s(\d{1,2})\.\s(\d{1,2})(?!\d|\.\d)/gu,
-  // As on a stamp: both have two digits.
+  // A date as on a stamp, where month and day have two digits.
   /(?<![\p{L}\d.,-])(\d\d)\.(0\d|1[0-2])\.([0-3]\d)(?!\d|\.\d)/gu,
 ];
-/** 24.9.3 may be a version as well: it is found by a query for that very day, and by none for that of any year. */
+/** 24.9.3 may be a version too, so only a query for that very day finds it, not a query for that day of any year. */
 const DOTTED_DAY = /(?<![\p{L}\d.,-])([0-3]\d)\.(?!\d\d\.\d\d)(\d{1,2})\.(\d{1,2})(?!\d|\.\d)/gu;
 const MONTHS = new RegExp(
   String.raw`(?<![\d.])((?:19|20)?\d\d)년\s?(\d{1,2})월(?!\s?\d{1,2}일)|(?<![\d.])(${YEAR})[-./_](\d{1,2})(?![-./_\d])`,
@@ -31,7 +32,7 @@ const DAYS_OF_ANY_YEAR: readonly RegExp[] = [
   /(?<![\d./])(\d{1,2})\/(\d{1,2})(?![\d/])/g,
 ];
 
-/** Years of two digits from here on are those of the 20th century. */
+/** Two-digit years from this one on belong to the 20th century. */
 const LAST_CENTURY = 60;
 
 export function datesIn(text: string): Expression[] {
@@ -73,7 +74,7 @@ export function datesIn(text: string): Expression[] {
   return found;
 }
 
-/** Of two digits: 24 is 2024, 98 is 1998. */
+/** Expands a two-digit year: 24 is 2024, 98 is 1998. */
 function fullYear(year: string): string {
   if (year.length > 2) return year;
   return `${Number(year) < LAST_CENTURY ? 20 : 19}${year}`;

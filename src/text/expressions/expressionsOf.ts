@@ -1,19 +1,19 @@
-/** All expressions of a text: what documents are indexed by, and what a query's words are also looked for as. */
+/** All expressions of a text: their keys index the documents, and extend the words of a query. */
 import { amountsIn } from './amounts.ts';
 import { datesIn } from './dates.ts';
 import type { Expression } from './expression.ts';
 import { isPlainWord, joinedIn } from './joined.ts';
 
-/** In the order of their beginnings, the longest first. `text` is in the search form. May overlap. */
+/** Expressions ordered by start, the longest first; they may overlap. `text` is in the search form. */
 export function expressionsOf(text: string): Expression[] {
-  // Each has a digit or a Latin letter; most Korean text has few.
+  // Every expression has a digit, a Latin letter or one of these numerals; most Korean text has few.
   if (!/[a-z0-9]|[천백십][조억만]|[십백천만억일이삼사오육칠팔구]\s?(?:원|달러)/.test(text)) return [];
   return [...datesIn(text), ...amountsIn(text), ...joinedIn(text)].sort(
     (a, b) => a.start - b.start || b.end - a.end,
   );
 }
 
-/** Keys that a passage with this text is found by, with how often it has each. */
+/** Keys that a passage with this text is indexed under, with their counts. */
 export function expressionCountsOf(text: string): Map<string, number> {
   const counts = new Map<string, number>();
   for (const expression of expressionsOf(text)) {
@@ -23,7 +23,7 @@ export function expressionCountsOf(text: string): Map<string, number> {
   return counts;
 }
 
-/** Where a text has an expression with one of these keys, in order. */
+/** The places of expressions that have one of these keys, in order. */
 export function placesOfExpressions(
   text: string,
   keys: ReadonlySet<string>,

@@ -1,20 +1,20 @@
 /**
  * Names and numbers that are written joined or apart: Wi-Fi and wifi, ERR-4012 and ERR4012, 16 GB and 16GB,
- * 010-1234-5678 and 01012345678. The key is `j` and what is left without the signs between.
+ * 010-1234-5678 and 01012345678. The key is `j` followed by the text without the signs in between.
  */
 import type { Expression } from './expression.ts';
 
 const LATIN = String.raw`[a-z0-9]`;
-/** Letters or digits with signs between: each such name as a whole. */
+/** Letters or digits with signs in between; the whole name is one match. */
 const CONNECTED = new RegExp(String.raw`(?<![\p{Script=Latin}\p{N}])${LATIN}+(?:[-_.·'’]+${LATIN}+)*`, 'gu');
-/** A number and its unit, with a blank or without. */
+/** A number and its unit, with or without a blank. */
 const MEASURE = /(?<![a-z0-9.])(\d+(?:\.\d+)?)\s?([a-z]{1,4})(?![a-z0-9])/g;
 /** Groups of digits with blanks or hyphens: telephone numbers, accounts, ISBN. */
 const NUMBERS = /(?<![a-z0-9])\d{1,6}(?:[ -]\d{1,7}){1,5}(?![a-z0-9])/g;
 
 const LONGEST = 40;
 const SHORTEST = 3;
-/** Fewer digits stand in too many numbers (1.2.3, 12-3). */
+/** Shorter numbers are part of too many other things (1.2.3, 12-3). */
 const SHORTEST_NUMBER = 7;
 
 export function joinedIn(text: string): Expression[] {

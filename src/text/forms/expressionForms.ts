@@ -1,4 +1,4 @@
-/** A date, an amount, a name with hyphens as it may be written in other ways. The index knows them by their keys. */
+/** Other ways of writing a date, an amount, or a name with hyphens. The index has them under their keys. */
 import { expressionsOf } from '../expressions/expressionsOf.ts';
 import type { Expression } from '../expressions/expression.ts';
 import { CONFIDENCE, type Proposal } from './proposals.ts';
@@ -6,7 +6,7 @@ import { queryFormOf } from './queryForm.ts';
 import type { Rewriting } from './rewriting.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** A rewriting need not be in the documents: what no passage has is not shown. */
+/** A variant need not be in the documents: one that no passage has is not shown. */
 export function expressionFormsOf(word: string, vocabulary: Vocabulary): Rewriting[] {
   const form = queryFormOf(word);
   const whole = expressionsOf(form).filter(({ start, end }) => start === 0 && isParticle(form.slice(end)));
@@ -15,7 +15,7 @@ export function expressionFormsOf(word: string, vocabulary: Vocabulary): Rewriti
     .map(proposal => ({ ...proposal, from: word }));
 }
 
-/** What may follow the expression in its word: nothing, or a particle. */
+/** Whether the rest of a word after the expression is empty or a particle. */
 function isParticle(rest: string): boolean {
   return /^\.?[가-힣]{0,3}$/.test(rest);
 }
@@ -24,7 +24,7 @@ function proposalsOf({ kind, names, wanted }: Expression, form: string, vocabula
   const proposal = { kind, prefix: false } as const;
   const to = names.find(name => name !== form) ?? names[0];
   if (kind === 'joined') {
-    // The joined word, where it is no part of a name with signs.
+    // The joined word, where it is not part of a name with signs.
     const [name] = names;
     const searched = name !== form && vocabulary.has(name) ? [name] : [];
     return [{ ...proposal, to, searched, expressions: wanted, confidence: CONFIDENCE.joined }];

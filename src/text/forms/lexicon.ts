@@ -1,4 +1,4 @@
-/** What `rewritingsOf` looks things up in: built once for a vocabulary, used for every query. */
+/** The data that `rewritingsOf` looks up: it is built once for a vocabulary and used for every query. */
 import { Glossary } from './foreign/glossary.ts';
 import { Hanja, hasHanja } from './korean/hanja.ts';
 import { HangulWords } from './korean/hangulWords.ts';
@@ -12,10 +12,10 @@ export interface Lexicon {
   readonly hangulWords: HangulWords;
   readonly spellings: SpellingIndex;
   readonly loanwords: Loanwords;
-  /** Words by their sound in the other letters. */
+  /** Words by their sound in the other script. */
   readonly transcriptions: Transcriptions;
   readonly hanja: Hanja;
-  /** Words with ideographs by their two most usual readings. */
+  /** Words with ideographs, by their two most usual readings. */
   readonly hanjaByReading: ReadonlyMap<string, readonly string[]>;
   /** The user's own groups of terms. */
   readonly glossary: Glossary;
@@ -23,12 +23,12 @@ export interface Lexicon {
   readonly learnt: Glossary;
 }
 
-/** Readings of a word of the documents that a query may use. */
+/** Number of readings under which a word of the documents is found. */
 const READINGS = 2;
-/** Words of one step. */
+/** Number of words handled in one step. */
 const STEP = 256;
 
-/** About 0.4 s for 200,000 words. The vocabulary must not change afterwards. */
+/** Builds the data; takes about 0.4 s for 200,000 words. The vocabulary must not change afterwards. */
 export function lexiconOf(
   vocabulary: Vocabulary,
   glossary: Glossary = new Glossary(),
@@ -41,7 +41,7 @@ export function lexiconOf(
   }
 }
 
-/** The same in steps of a millisecond or so; what does not depend on the words is taken from the one `before`. */
+/** Does the same in steps of about a millisecond; data that does not depend on the words is taken from `before`. */
 export function* lexiconInSteps(
   vocabulary: Vocabulary,
   glossary: Glossary,

@@ -4,10 +4,10 @@ import type { Vocabulary } from './vocabulary.ts';
 
 const LATIN = /^[a-z0-9][a-z0-9_.-]*$/;
 const SHORTEST = 3;
-/** Words looked through at most; a large folder has some ten thousand Latin ones. */
+/** Maximum number of words looked through; a large folder has some ten thousand Latin ones. */
 const MAX_WORDS = 50_000;
 
-/** `form` is in normal form. Korean needs none of this: its bigrams find a part of a word. */
+/** `form` is in normal form. Korean words don't need this, because their bigrams find a part of a word. */
 export function longerWordsOf(form: string, vocabulary: Vocabulary): Proposal[] {
   if (form.length < SHORTEST || !LATIN.test(form) || vocabulary.has(form)) return [];
   const longer = Array.from(vocabulary.withPrefix(form)).filter(word => LATIN.test(word));
@@ -17,7 +17,7 @@ export function longerWordsOf(form: string, vocabulary: Vocabulary): Proposal[] 
   }
   const having: string[] = [];
   let seen = 0;
-  // The vocabulary is in code unit order, and Latin words stand together in it.
+  // The vocabulary is in code unit order, so Latin words stand together.
   for (let letter = 0; letter < 26; letter++)
     for (const word of vocabulary.withPrefix(String.fromCharCode(0x61 + letter))) {
       if (++seen > MAX_WORDS) break;

@@ -1,4 +1,4 @@
-/** What a query word may be looked for as, before the best of it is chosen: how sure, how many, and in which order. */
+/** Proposals for other forms of a query word, before the best are chosen: their confidence, number and order. */
 import { isHangulWord } from '../jamo.ts';
 import { stemOf } from '../words.ts';
 import type { Rewriting, RewritingKind } from './rewriting.ts';
@@ -6,21 +6,21 @@ import { hasPrefix, type Vocabulary } from './vocabulary.ts';
 
 export type Proposal = Omit<Rewriting, 'from'>;
 
-/** How sure each way is, before what is known of the single case. Below 1, which a literal word has. */
+/** Confidence of each kind before the single case is known. All are below 1, the confidence of the word itself. */
 export const CONFIDENCE = {
   composition: 0.95,
   hanja: 0.9,
   date: 0.95,
   amount: 0.95,
   joined: 0.95,
-  /** The day without its year, the amount without its unit. */
+  /** A day without its year, or an amount without its unit. */
   nearly: 0.5,
-  /** A longer word that begins with it, or has it. */
+  /** A longer word that begins with it, or contains it. */
   beginning: 0.6,
   inside: 0.4,
-  /** Of our own list of common terms. */
+  /** A term of our own list of common terms. */
   common: 0.85,
-  /** By its sound alone. */
+  /** A word that matches by its sound alone. */
   sound: 0.6,
   glossary: 0.9,
   learnt: 0.8,
@@ -32,11 +32,11 @@ export const CONFIDENCE = {
   initialsPrefix: 0.4,
   typo: 0.55,
   twoTypos: 0.4,
-  /** At the least; what is implausible as it stands gets up to 0.4 more. */
+  /** The least confidence; it rises by up to 0.4 where the word is implausible as it stands. */
   layout: 0.5,
 } as const;
 
-/** Candidates of one way, where there may be very many. */
+/** Maximum number of candidates, for kinds that may have very many. */
 export const LIMITS = {
   initials: 4,
   halfTyped: 3,
@@ -59,14 +59,17 @@ export function proposed(kind: RewritingKind, confidence: number, targets: reado
   }));
 }
 
-/** A target as the documents have it: itself, or without its particle; nothing if they don't. */
+/** A target as the documents have it: itself, or without its particle; empty if they don't have it. */
 export function resolved(target: string, vocabulary: Vocabulary): string[] {
   if (hasPrefix(vocabulary, target)) return [target];
   const stem = stemOf(target);
   return stem !== target && vocabulary.has(stem) ? [stem] : [];
 }
 
-/** Most frequent first; a noun with its particle after all bare ones, if the bare one is a word too. */
+/**
+ * Sorts by frequency, highest first; a noun with its particle comes after all bare ones if the bare one is a
+ * word too.
+ */
 export function byFrequency(words: Iterable<string>, vocabulary: Vocabulary): string[] {
   const rank = (word: string): number => {
     const stem = stemOf(word);

@@ -1,4 +1,4 @@
-/** The other forms of one query word, checked against the words that the documents have. Pure. */
+/** The other forms of one query word, checked against the words of the documents. Pure. */
 import type { Lexicon } from './lexicon.ts';
 import { longerWordsOf } from './longerWords.ts';
 import { misreadingsOf, slipsOf } from './typing/mistakes.ts';
@@ -11,18 +11,19 @@ import { hasPrefix } from './vocabulary.ts';
 export interface RewritingOptions {
   /** Whether the word is the last one of a query that is still being typed. Default false. */
   readonly typing?: boolean;
-  /** How many rewritings at most. Default 6. */
+  /** Maximum number of rewritings. Default 6. */
   readonly limit?: number;
 }
 
 const LIMIT = 6;
-/** Longer words are addresses, hashes or pasted text, in UTF-16 units. */
+/** UTF-16 units of the longest word; longer ones are addresses, hashes or pasted text. */
 const MAX_LENGTH = 40;
 
 /**
- * Most likely first, each target once. Other words for the same thing (hanja, loanword, glossary, inflection) are
- * given for any word; a word that the documents have, or that begins one of theirs, is never taken for a mistake.
- * A word has at most one rewriting of kind `inflection`, with all beginnings in `searched`.
+ * Other forms, most likely first, each target once. Other words for the same thing (hanja, loanword,
+ * glossary, inflection) are given for any word; a word that the documents have, or that begins one of theirs,
+ * is never taken for a mistake. A word has at most one rewriting of kind `inflection`, with all beginnings in
+ * `searched`.
  */
 export function rewritingsOf(word: string, lexicon: Lexicon, options: RewritingOptions = {}): Rewriting[] {
   const form = queryFormOf(word);

@@ -1,4 +1,7 @@
-/** The same thing in other words: 한자, spellings of loan words, glossaries, inflection. Whether or not a word is known. */
+/**
+ * Other words for the same thing, for known and unknown words alike: 한자, spellings of loan words, glossaries
+ * and inflection.
+ */
 import { stemOf } from '../words.ts';
 import { COMMON_TERMS } from './foreign/commonTerms.ts';
 import { Glossary } from './foreign/glossary.ts';
@@ -8,7 +11,7 @@ import type { Lexicon } from './lexicon.ts';
 import { byFrequency, CONFIDENCE, LIMITS, proposed, resolved, type Proposal } from './proposals.ts';
 import { hasPrefix } from './vocabulary.ts';
 
-/** `form` is in normal form (`queryFormOf`). Each proposal is in the documents. */
+/** `form` is in normal form (`queryFormOf`). Every proposal is in the documents. */
 export function sameTermsOf(form: string, lexicon: Lexicon): Proposal[] {
   const stem = stemOf(form);
   const forms = stem === form ? [form] : [form, stem];
@@ -24,7 +27,7 @@ export function sameTermsOf(form: string, lexicon: Lexicon): Proposal[] {
   ];
 }
 
-/** The same for an expression of several words (지속적 통합): what glossaries say of it as a whole. */
+/** The terms that glossaries give for an expression of several words (지속적 통합). */
 export function sameExpressionsOf(form: string, lexicon: Lexicon): Proposal[] {
   return [
     ...proposed('glossary', CONFIDENCE.glossary, othersOf([form], lexicon.glossary, lexicon)),
@@ -34,7 +37,7 @@ export function sameExpressionsOf(form: string, lexicon: Lexicon): Proposal[] {
 
 let common: Glossary | null = null;
 
-/** Read when a query first needs it. */
+/** The list is parsed when a query first needs it. */
 function commonTerms(): Glossary {
   common ??= new Glossary(
     COMMON_TERMS.trim()
@@ -44,7 +47,7 @@ function commonTerms(): Glossary {
   return common;
 }
 
-/** Words in the other letters that sound like it (테라폼, terraform), where the documents don't have the word itself. */
+/** Words in the other script that sound like it (테라폼, terraform), where the documents don't have the word itself. */
 function soundsOf(forms: readonly string[], { vocabulary, transcriptions }: Lexicon): string[] {
   if (forms.some(form => vocabulary.has(form))) return [];
   return byFrequency(
@@ -53,7 +56,7 @@ function soundsOf(forms: readonly string[], { vocabulary, transcriptions }: Lexi
   ).slice(0, LIMITS.sound);
 }
 
-/** The reading of ideographs, or the ideographs that are read so. */
+/** The reading of ideographs, or the ideographs with that reading. */
 function hanjaOf(forms: readonly string[], { vocabulary, hanja, hanjaByReading }: Lexicon): Proposal[] {
   const words = hasHanja(forms[0]!)
     ? hanja.readingsOf(forms[0]!).flatMap(reading => resolved(reading, vocabulary))
@@ -71,7 +74,7 @@ function othersOf(forms: readonly string[], glossary: Glossary, { vocabulary }: 
   return terms.slice(0, LIMITS.glossary);
 }
 
-/** Too short for what begins with it to be the same: 산 and 산업, car and career. */
+/** Whether a word is too short to share its meaning with words that begin with it: 산 and 산업, car and career. */
 function isShort(word: string): boolean {
   return word.length === 1 || (word.length <= LONGEST_SHORT_LATIN && /^[a-z]+$/.test(word));
 }
@@ -86,7 +89,7 @@ function spellingsOf(forms: readonly string[], { vocabulary, loanwords }: Lexico
   const best = (words: readonly string[]): string[] =>
     byFrequency(words, vocabulary).slice(0, LIMITS.loanword);
   if (listed.length > 0) return proposed('loanword', CONFIDENCE.loanword, best(listed));
-  // A word that the documents have is spelt right by them, as far as rules can tell.
+  // A word that the documents have is taken as spelt correctly.
   if (forms.some(each => vocabulary.has(each))) return [];
   return proposed('loanword', CONFIDENCE.loanwordByRule, best(found.map(({ word }) => word)));
 }

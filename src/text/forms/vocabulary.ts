@@ -1,32 +1,33 @@
-/** The words that the documents have: what a rewriting is checked against. */
+/** The words of the documents, which rewritings are checked against. */
 import { normalizeForSearch } from '../normalize.ts';
+import { RecentWords } from '../recentWords.ts';
 import { stemOf, wordsOf } from '../words.ts';
 
 /** Words are in the normal form of search (`normalizeForSearch`). */
 export interface Vocabulary {
   has(word: string): boolean;
-  /** How many passages (or occurrences: only the order matters) have the word; 0 for a strange one. */
+  /** Number of passages (or occurrences: only the order matters) that have the word; 0 for an unknown one. */
   frequency(word: string): number;
   words(): Iterable<string>;
-  /** The words that begin with a prefix, itself included, in code unit order. */
+  /** The words that begin with a prefix, including the prefix itself, in code unit order. */
   withPrefix(prefix: string): Iterable<string>;
 }
 
-/** Longer "words" are addresses, hashes and the like: nobody mistypes them. In UTF-16 units. */
+/** UTF-16 units of the longest word; longer "words" are addresses, hashes and the like, which nobody mistypes. */
 const MAX_LENGTH = 30;
 
 /**
- * The words of a text that a vocabulary should count: each surface word and, where it ends in a particle or
- * an ending, what is left without it (회의록을 -> 회의록을, 회의록). Normalised, each once.
+ * The words of a text that a vocabulary counts: each surface word and, where it ends in a particle or an
+ * ending, the word without it (회의록을 -> 회의록을, 회의록). They are normalised, each once.
  */
 export function vocabularyWordsOf(text: string): Set<string> {
-  return new Set(vocabularyWordCountsOf(text).keys());
+  return new Set(vocabularyWordCountsIn(normalizeForSearch(text).text).keys());
 }
 
-/** The same words with how often they stand in the text. */
-export function vocabularyWordCountsOf(text: string): Map<string, number> {
+/** The same words with how often they stand in a text in its normal form. */
+export function vocabularyWordCountsIn(normal: string): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { words } of vocabularyPlacesOf(normalizeForSearch(text).text))
+  for (const { words } of vocabularyPlacesOf(normal))
     for (const { text: word } of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
 }
@@ -35,46 +36,59 @@ export interface VocabularyPlace {
   /** Span of the surface word. */
   readonly start: number;
   readonly end: number;
-  /** What a vocabulary counts of it, each once, and where it begins. */
+  /** The words that a vocabulary counts for it, each once, with their starts. */
   readonly words: readonly { readonly text: string; readonly start: number }[];
 }
 
-/** The words of a normalised text where they stand, in reading order. */
+/** The words of a normalised text with their places, in reading order. */
 export function vocabularyPlacesOf(normal: string): VocabularyPlace[] {
   const places: VocabularyPlace[] = [];
   for (const { start, end } of wordsOf(normal)) {
     if (end - start > MAX_LENGTH || end - start < 2) continue;
-    const word = normal.slice(start, end);
-    const words = new Map([[word, start]]);
-    const stem = stemOf(word);
-    // 홈으로 and 회에는 are one syllable and two particles.
-    if (!/^.[으에]$/.test(stem)) words.set(stem, start);
-    // `API를`, `kubernetes(쿠버네티스)는`: the Latin part is a word of its own.
-    if (LATIN_START.test(word))
-      for (const { 0: latin, index } of word.matchAll(/[a-z][a-z0-9]+/g))
-        if (!words.has(latin)) words.set(latin, start + index);
-    places.push({ start, end, words: Array.from(words, ([text, at]) => ({ text, start: at })) });
+    const words = KNOWN.of(normal.slice(start, end));
+    places.push({ start, end, words: words.map(({ text, at }) => ({ text, start: start + at })) });
   }
   return places;
 }
 
+interface WordPart {
+  readonly text: string;
+  /** Where it begins in the surface word. */
+  readonly at: number;
+}
+
+/** Most words of a text have been seen before. */
+const KNOWN = new RecentWords(partsOf);
+
+function partsOf(word: string): readonly WordPart[] {
+  const parts = new Map([[word, 0]]);
+  const stem = stemOf(word);
+  // 홈으로 and 회에는 are one syllable and two particles.
+  if (!/^.[으에]$/.test(stem)) parts.set(stem, 0);
+  // `API를`, `kubernetes(쿠버네티스)는`: the Latin part is a word of its own.
+  if (LATIN_START.test(word))
+    for (const { 0: latin, index } of word.matchAll(/[a-z][a-z0-9]+/g))
+      if (!parts.has(latin)) parts.set(latin, index);
+  return Array.from(parts, ([text, at]) => ({ text, at }));
+}
+
 const LATIN_START = /[a-z]/;
 
-/** Words that are sorted in one step. */
+/** Number of words sorted in one step. */
 const STEP = 512;
 
-/** A vocabulary in memory: a sorted list and its counts. */
+/** A vocabulary in memory: a sorted list with counts. */
 export class WordCounts implements Vocabulary {
   readonly #counts: ReadonlyMap<string, number>;
   readonly #sorted: readonly string[];
 
-  /** `sorted`: the words in code unit order, where the caller has them so. */
+  /** `sorted` has the words in code unit order, where the caller has them sorted. */
   constructor(counts: ReadonlyMap<string, number>, sorted: readonly string[] = [...counts.keys()].sort()) {
     this.#counts = counts;
     this.#sorted = sorted;
   }
 
-  /** The same in steps of a millisecond or so. */
+  /** Builds the same in steps of about a millisecond. */
   static *inSteps(counts: ReadonlyMap<string, number>): Generator<undefined, WordCounts> {
     const sorted: string[] = [];
     for (const run of sortedRuns([...counts.keys()], 0)) {
@@ -116,7 +130,7 @@ export class WordCounts implements Vocabulary {
   }
 }
 
-/** Words that are alike up to `at` in code unit order, in runs of which none is long; empty runs are rests. */
+/** Sorts words that are alike up to `at` in code unit order, in short runs; an empty run is a pause. */
 function* sortedRuns(words: readonly string[], at: number): Generator<readonly string[]> {
   if (words.length <= STEP) {
     yield [...words].sort();

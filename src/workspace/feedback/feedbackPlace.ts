@@ -1,9 +1,12 @@
-/** Where what a user said of hits is kept: it is nobody's copy, so not in the cache folder, which anybody may empty. */
+/**
+ * The place where relevance feedback is kept. It has no copy, so it must not be in the cache folder, which anybody may
+ * empty.
+ */
 import path from 'node:path';
 import envPaths from 'env-paths';
 import { indexesPlace } from '../files/indexPlace.ts';
 
-/** `MALMOI_FEEDBACK`, else the data folder of this user. */
+/** The path in `MALMOI_FEEDBACK`, or else the data folder of this user. */
 export function feedbackPath(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): string {
@@ -13,11 +16,11 @@ export function feedbackPath(
 
 export interface FeedbackPlace {
   readonly file: string;
-  /** Where it was kept at first: beside the indexes of the folder. */
+  /** The place of earlier versions: beside the indexes of the folder. */
   readonly former: string;
 }
 
-/** Rejects where `folder` is not there. */
+/** Rejects where `folder` does not exist. */
 export async function feedbackPlace(feedback: string, store: string, folder: string): Promise<FeedbackPlace> {
   const indexes = await indexesPlace(store, folder);
   return {

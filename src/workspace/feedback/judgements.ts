@@ -1,9 +1,11 @@
-/** What a user said of hits, as rows: their form in the file, what is the same of two, and which one counts. */
+/**
+ * The rows of relevance feedback: their form in the file, when two are about the same passage, and which one counts.
+ */
 import * as v from 'valibot';
 import type { Hit } from '../../domain/hit.ts';
 import type { JudgeParams } from '../../domain/feedback.ts';
 
-/** The oldest go first. */
+/** Maximum number of judgements; the oldest are dropped first. */
 const MAX_JUDGEMENTS = 20_000;
 const LONGEST = { query: 2_000, file: 4_096, heading: 300, headings: 32, text: 20_000 };
 
@@ -12,8 +14,12 @@ const Judgement = v.object({
   file: v.string(),
   headings: v.array(v.string()),
   text: v.string(),
-  verdict: v.picklist(['right', 'wrong']),
-  /** ms since 1970. */
+  /** The file keeps the words of its first version, so that every version can read it. */
+  verdict: v.pipe(
+    v.picklist(['right', 'wrong']),
+    v.transform((word): 'relevant' | 'notRelevant' => (word === 'right' ? 'relevant' : 'notRelevant')),
+  ),
+  /** Milliseconds since 1970. */
   time: v.number(),
 });
 const File = v.object({ version: v.literal(1), judgements: v.array(Judgement) });
@@ -21,7 +27,7 @@ const File = v.object({ version: v.literal(1), judgements: v.array(Judgement) })
 export type Judgement = v.InferOutput<typeof Judgement>;
 export type Judged = Pick<Judgement, 'query' | 'file' | 'headings' | 'text'>;
 
-/** null where the text is no such file. */
+/** null where the text is not such a file. */
 export function parseJudgements(text: string): readonly Judgement[] | null {
   try {
     return v.parse(File, JSON.parse(text)).judgements;
@@ -31,7 +37,10 @@ export function parseJudgements(text: string): readonly Judgement[] | null {
 }
 
 export function fileOfJudgements(judgements: readonly Judgement[]): string {
-  return `${JSON.stringify({ version: 1, judgements: judgements.slice(-MAX_JUDGEMENTS) })}\n`;
+  const rows = judgements
+    .slice(-MAX_JUDGEMENTS)
+    .map(row => ({ ...row, verdict: row.verdict === 'relevant' ? 'right' : 'wrong' }));
+  return `${JSON.stringify({ version: 1, judgements: rows })}\n`;
 }
 
 export function boundedOf({
@@ -48,18 +57,18 @@ export function boundedOf({
   };
 }
 
-/** The same for the same passage and the same query. */
+/** The same key for the same passage and the same query. */
 export function keyOf({ query, file, text }: Pick<Judged, 'query' | 'file' | 'text'>): string {
   return JSON.stringify([query.normalize('NFC'), file, text]);
 }
 
-/** In the order of their times; of two on the same passage and query the later one. */
+/** Merges rows in the order of their times; among rows with the same key, the latest counts. */
 export function merged(one: readonly Judgement[], other: readonly Judgement[]): readonly Judgement[] {
   const rows = [...one, ...other].sort((a, b) => a.time - b.time);
   return [...new Map(rows.map(row => [keyOf(row), row])).values()].sort((a, b) => a.time - b.time);
 }
 
-/** A hit with what was said of it when the same query found it. */
+/** A hit with the user's mark for the same query. */
 export function marked(hit: Hit, query: string, said: ReadonlyMap<string, Judgement>): Hit {
   const { verdict } = said.get(keyOf(boundedOf({ ...hit, query }))) ?? {};
   return verdict === undefined ? hit : { ...hit, verdict };

@@ -1,7 +1,7 @@
 /**
- * What a user said of hits, a file a folder, in the user's data folder. It is nobody's copy, unlike an index: it is
- * written whole, and a damaged one is put aside, not thrown away. What an earlier version kept in the store is
- * brought along.
+ * Relevance feedback, one file for each folder, in the user's data folder. Unlike an index it has no copy: it is
+ * written atomically, and a damaged file is set aside, not deleted. The file of an earlier version in the store is
+ * merged in.
  */
 import { PromiseQueue } from '../../async/promiseQueue.ts';
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
@@ -22,7 +22,7 @@ import {
 } from './judgements.ts';
 
 interface Known {
-  /** Size and time of the file as it was read. */
+  /** Size and time of the file when it was read. */
   readonly stamp: string;
   readonly byKey: ReadonlyMap<string, Judgement>;
 }
@@ -30,23 +30,26 @@ interface Known {
 export class RelevanceFeedback {
   readonly #storePath: string;
   readonly #path: string;
-  /** By file: every search asks. */
+  /** Files that were read, by path, because every search asks. */
   readonly #known = new Map<string, Known>();
-  /** One change after the other. */
+  /** Runs changes one after the other. */
   readonly #changes = new PromiseQueue();
 
-  /** `storePath`: where earlier versions kept it. */
+  /** `storePath` is the place of earlier versions. */
   constructor(storePath: string, own = feedbackPath()) {
     this.#storePath = storePath;
     this.#path = own;
   }
 
-  /** In the order of their times. Rejects where `folder` is not there. */
+  /** Rows in the order of their times. Rejects where `folder` does not exist. */
   read(folder: string): Promise<readonly Judgement[]> {
     return this.#changes.run(async () => this.#read(await this.#place(folder)));
   }
 
-  /** The last word on a query and a passage counts; a verdict of null takes it back. Durable when it resolves. */
+  /**
+   * Sets the mark on a passage for a query; the last one counts, and null removes it. The mark is durable when the
+   * promise resolves.
+   */
   judge({ folder, verdict, ...said }: JudgeParams, time: number): Promise<void> {
     return this.#changes.run(async () => {
       const place = await this.#place(folder);
@@ -57,7 +60,7 @@ export class RelevanceFeedback {
     });
   }
 
-  /** Forgets all that was said; how much it was. */
+  /** Deletes all marks; resolves to their number. */
   clear(folder: string): Promise<number> {
     return this.#changes.run(async () => {
       const place = await this.#place(folder);
@@ -68,7 +71,10 @@ export class RelevanceFeedback {
     });
   }
 
-  /** Gives hits of this search what was said of them before. Never rejects: a mark is no reason to find nothing. */
+  /**
+   * Resolves to a function that adds earlier marks to the hits of this search. Never rejects: a broken file must not
+   * break the search.
+   */
   async marker({
     folders,
     query,
@@ -132,7 +138,7 @@ async function stampOf(file: string): Promise<string> {
   return found === null ? NOT_THERE : `${found.size} ${found.mtimeMs}`;
 }
 
-/** null where there is no such file, or it can't be read as one. */
+/** null where there is no such file, or it is not valid. */
 async function judgementsIn(file: string): Promise<readonly Judgement[] | null> {
   const text = await readFile(file, 'utf8').catch(() => null);
   return text === null ? null : parseJudgements(text);

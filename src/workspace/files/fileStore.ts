@@ -1,4 +1,4 @@
-/** The index's blobs as files of one folder. */
+/** Stores the index's blobs as files of one folder. */
 import * as nodeFiles from 'node:fs/promises';
 import path from 'node:path';
 import type { BlobStore, OpenBlob } from '../../index/blobStore.ts';
@@ -18,7 +18,7 @@ export class FileStore implements BlobStore {
     this.#files = files;
   }
 
-  /** Creates the folder, readable by its owner alone: it holds the texts of notes. */
+  /** Creates the folder, readable only by its owner, because it holds the texts of notes. */
   static async open(folder: string, files: Files = nodeFiles): Promise<FileStore> {
     try {
       await files.mkdir(folder, { recursive: true, mode: 0o700 });
@@ -41,8 +41,8 @@ export class FileStore implements BlobStore {
   async read(name: string): Promise<Uint8Array | null> {
     try {
       const bytes = await this.#files.readFile(this.#path(name));
-      // A small file may lie in Node's shared pool, at any offset, and a Buffer's slices are no copies: typed
-      // views need a plain array in a buffer of its own.
+      // A small file may lie in Node's shared pool at any offset, and a Buffer's slices are not copies: typed views
+      // need a plain array in a buffer of its own.
       return new Uint8Array(bytes);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
@@ -100,7 +100,7 @@ export class FileStore implements BlobStore {
       } finally {
         await handle.close();
       }
-      // Also where the file was there before: who made it may have been killed before its name was durable.
+      // This also applies where the file existed: its writer may have been killed before its name was durable.
       if (this.#durable.has(name)) return;
       await this.#syncFolder();
       this.#durable.add(name);
@@ -154,7 +154,7 @@ async function retrying(action: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Turns what a user can mend (space, permission) into an error that says so. */
+/** Turns errors that a user can fix (space, permission) into messages. */
 async function explained(target: string, action: () => Promise<void>): Promise<void> {
   try {
     await action();

@@ -1,4 +1,4 @@
-/** The file operations that `FileStore` needs: those of `node:fs/promises`, or a disk that a test lets fail. */
+/** The file operations that `FileStore` needs: those of `node:fs/promises`, or a disk that a test makes fail. */
 export interface Files {
   mkdir(path: string, options: { recursive: true; mode: number }): Promise<unknown>;
   open(path: string, flags: string, mode?: number): Promise<OpenFile>;

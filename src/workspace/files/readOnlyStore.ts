@@ -1,4 +1,4 @@
-/** A store that is looked at and never changed: another process may have it open. */
+/** A read-only store: another process may have the index open. */
 import type { BlobStore, OpenBlob } from '../../index/blobStore.ts';
 
 export class ReadOnlyStore implements BlobStore {

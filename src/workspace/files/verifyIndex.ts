@@ -1,4 +1,4 @@
-/** Checks every checksum and invariant of an index, as it is on the disk. Changes nothing. */
+/** Verifies every checksum and invariant of an index as it is on disk. It changes nothing. */
 import type { BlobStore } from '../../index/blobStore.ts';
 import { MANIFEST, readManifest } from '../../index/log/manifest.ts';
 import { PassageIndex } from '../../index/passageIndex.ts';
@@ -9,11 +9,11 @@ export interface VerifiedIndex {
   readonly files: number;
   readonly passages: number;
   readonly bytes: number;
-  /** A line for each thing that is damaged. */
+  /** A line for each damage. */
   readonly damage: readonly string[];
 }
 
-/** An engine may take a blob away between two looks; so often in a row is not the engine. */
+/** Number of readings after which a missing blob counts as damage: an engine may remove one between two readings. */
 const LOOKS = 5;
 
 /** null where the folder holds no index, or one of another version of the format. */

@@ -1,23 +1,23 @@
-/** The rules of one ignore file (gitignore(5)), case-insensitive, with work that is bounded whatever they say. */
+/** The rules of one ignore file (gitignore(5)), case-insensitive, matched in bounded time whatever they contain. */
 import { GLOBSTAR, isStars, matchesPath, namesOf, type PathPattern } from './pathPattern.ts';
 import { segmentsOf } from './segmentPattern.ts';
 
-/** What an ignore file that people wrote never reaches; what lies beyond is left out. */
+/** Maximum number of rules, which no file written by people reaches; further ones are ignored. */
 const MAX_RULES = 4_096;
 const MAX_LENGTH = 1_024;
-/** Folders whose verdict is remembered. */
+/** Number of folders whose verdict is remembered. */
 const MAX_KNOWN = 65_536;
 
 interface Rule {
   readonly pattern: PathPattern;
   readonly negated: boolean;
   readonly foldersOnly: boolean;
-  /** One-based, and the rule as it is written. */
+  /** One-based line of the rule, and its text. */
   readonly line: number;
   readonly text: string;
 }
 
-/** null: no rule speaks of it. */
+/** null means that no rule matches. */
 export type Verdict = 'ignored' | 'kept' | null;
 
 export class GitIgnore {
@@ -37,13 +37,13 @@ export class GitIgnore {
     if (this.#rules.length === 0) return null;
     const isFolder = path.endsWith('/');
     const names = namesOf(isFolder ? path.slice(0, -1) : path, true);
-    // Nothing inside a folder that is left out can be brought back.
+    // Nothing inside an excluded folder can be included again.
     for (let depth = 1; depth < names.length; depth++)
       if (this.#folder(names.slice(0, depth)) === 'ignored') return 'ignored';
     return isFolder ? this.#folder(names) : this.#last(names, false);
   }
 
-  /** The rule that leaves a path out; null where none does. */
+  /** The rule that excludes a path; null where there is none. */
   ruleAgainst(path: string): { readonly line: number; readonly text: string } | null {
     const isFolder = path.endsWith('/');
     const names = namesOf(isFolder ? path.slice(0, -1) : path, true);
@@ -95,12 +95,12 @@ function ruleOf(line: string, number: number): Rule | null {
     stars[i] === true && isStars(segment) ? GLOBSTAR : segment,
   );
   if (!isAnchored) return { ...own, pattern: [GLOBSTAR, segments[0]!], negated, foldersOnly };
-  // What ends with a double asterisk means all that is inside, not the folder itself.
+  // A pattern that ends with a double asterisk means everything inside, not the folder itself.
   const inside = parts.at(-1) === GLOBSTAR ? [...parts, segments.at(-1)!] : parts;
   return { ...own, pattern: inside, negated, foldersOnly };
 }
 
-/** Which parts are two asterisks or more. */
+/** Whether each part consists of two asterisks or more. */
 function asterisksOf(pattern: string): boolean[] {
   return pattern.split('/').map(part => /^\*{2,}$/.test(part));
 }

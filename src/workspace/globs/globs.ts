@@ -2,7 +2,7 @@
 import { GLOBSTAR, isStars, matchesPath, namesOf, type PathPattern } from './pathPattern.ts';
 import { segmentsOf } from './segmentPattern.ts';
 
-/** Patterns that one glob's braces may stand for; beyond, it matches nothing. */
+/** Maximum number of patterns that a glob's braces may expand to; a glob with more matches nothing. */
 const MAX_ALTERNATIVES = 256;
 const MAX_LENGTH = 1_024;
 
@@ -31,7 +31,7 @@ function patternsOf(glob: string, anyCase: boolean): PathPattern[] {
   });
 }
 
-/** `{a,b}` -> both; null where there are too many. Braces may stand in braces; one that is not closed is text. */
+/** Expands `{a,b}`; null where there are too many alternatives. Braces may be nested; an unclosed one is text. */
 function expanded(text: string): string[] | null {
   const done: string[] = [];
   const open = [text];

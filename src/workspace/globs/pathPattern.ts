@@ -1,22 +1,22 @@
-/** A whole path against a pattern of several parts. */
+/** Matches a whole path against a pattern of several parts. */
 import { matchesSegment, STAR, type Segment } from './segmentPattern.ts';
 
-/** `**`: any number of names, none too. */
+/** The part `**`: any number of names, including none. */
 export const GLOBSTAR = Symbol('**');
 export type PathPattern = readonly (Segment | typeof GLOBSTAR)[];
 
-/** True for a part that is asterisks alone. */
+/** True for a part of asterisks only. */
 export function isStars({ tokens }: Segment): boolean {
   return tokens.length === 1 && tokens[0] === STAR;
 }
 
-/** Names as patterns see them: composed, and in lower case where they mean any. */
+/** Names in the form of patterns: composed, and in lower case where case is ignored. */
 export function namesOf(path: string, anyCase: boolean): string[] {
   const composed = path.normalize('NFC');
   return (anyCase ? composed.toLowerCase() : composed).split('/');
 }
 
-/** As with characters, it is enough to move the last `**`: parts times names comparisons at most. */
+/** Moving only the last `**` is enough, as with characters: at most parts times names comparisons. */
 export function matchesPath(pattern: PathPattern, names: readonly string[]): boolean {
   let [part, at, star, starAt] = [0, 0, -1, 0];
   while (at < names.length) {

@@ -1,6 +1,7 @@
 /**
- * One name of a path against one part of a pattern: `*`, `?`, `[a-z]`, `[!a]`, `[[:digit:]]`, `\` (git's wildmatch).
- * No regular expression: those backtrack, and a pattern may come with a folder that somebody else has written.
+ * Matches one name of a path against one part of a pattern: `*`, `?`, `[a-z]`, `[!a]`, `[[:digit:]]`, `\` (git's
+ * wildmatch). It uses no regular expressions, because those backtrack, and a pattern may come with a folder that
+ * somebody else has written.
  */
 
 /** Inclusive ranges of UTF-16 code units. */
@@ -17,11 +18,11 @@ type Token = string | typeof STAR | typeof ANY | CharacterClass;
 
 export interface Segment {
   readonly tokens: readonly Token[];
-  /** The name itself, where there is no wildcard in it. */
+  /** The name itself, where the part has no wildcard. */
   readonly literal: string | null;
 }
 
-/** ASCII alone, as git has them; `/` is in no name. */
+/** Character classes are ASCII only, as in git; `/` is in no name. */
 const CLASSES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   alnum: [
     ['0', '9'],
@@ -63,7 +64,7 @@ const CLASSES: Readonly<Record<string, readonly (readonly [string, string])[]>> 
   ],
 };
 
-/** A pattern's parts between slashes; null where it can match nothing (an unclosed `[`, a `\` at the end). */
+/** The parts of a pattern between slashes; null where it can match nothing (an unclosed `[`, a `\` at the end). */
 export function segmentsOf(pattern: string, anyCase: boolean): Segment[] | null {
   const literal = (char: string): string => (anyCase ? char.toLowerCase() : char);
   const segments: Token[][] = [[]];
@@ -129,15 +130,15 @@ function classAt(
     if (pattern[i] === '\\') i++;
     const to = pattern[i];
     if (to === undefined) return null;
-    // What is the wrong way round has its lower end alone.
+    // A reversed range contains only its first character.
     ranges.push([from, Math.max(from, to.charCodeAt(0))]);
     i++;
   }
 }
 
 /**
- * Steps are at most the product of both lengths: where two runs of anything could share a name in several ways, it is
- * enough to move the last one. `name` is in lower case where the pattern means any.
+ * Takes at most as many steps as the product of both lengths: where two wildcards could share a name in several ways,
+ * moving the last one is enough. `name` is in lower case where the pattern ignores case.
  */
 export function matchesSegment({ tokens, literal }: Segment, name: string): boolean {
   if (literal !== null) return literal === name;

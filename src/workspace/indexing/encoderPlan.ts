@@ -16,9 +16,12 @@ export function encoderThreads(cores: number = os.availableParallelism?.() ?? os
 /** A thread has some 60 MB with its tokenizer, and more threads than this only wait for the one that writes. */
 const MOST_READERS = 4;
 
-/** Threads that read files: all cores but the one that writes what they have read. */
+/**
+ * Threads that read files: all cores but the one that writes what they have read. Two cores have two: writing takes a
+ * third of one, and a reader's thread lets all others go first (`threads/priority.ts`).
+ */
 export function readerThreads(cores: number = os.availableParallelism?.() ?? os.cpus().length): number {
-  return Math.max(1, Math.min(MOST_READERS, cores - 1));
+  return Math.max(1, Math.min(MOST_READERS, cores === 2 ? 2 : cores - 1));
 }
 
 /**

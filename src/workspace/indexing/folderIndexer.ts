@@ -21,6 +21,7 @@ import { FolderLedger } from './folderLedger.ts';
 import type { IndexerPorts } from './indexerPorts.ts';
 import { listFiles } from './listing.ts';
 import { Settling } from './stages/settling.ts';
+import { QueueOverlap } from './stages/queueOverlap.ts';
 import { StageQueue } from './stages/stageQueue.ts';
 import { WaitingFiles } from './waitingFiles.ts';
 
@@ -33,6 +34,7 @@ export class FolderIndexer {
   readonly letters = new StageQueue(() => this.#turnEnded());
   /** Files that are found by their letters, and whose vectors are to come. */
   readonly meaning = new StageQueue(() => this.#turnEnded());
+  readonly #both = new QueueOverlap(this.letters, this.meaning);
   readonly #ports: IndexerPorts;
   readonly #optional: ReadonlySet<string>;
   readonly #abort = new AbortController();
@@ -60,9 +62,11 @@ export class FolderIndexer {
 
   /** Files that wait for either stage, or are in it. */
   get waiting(): number {
-    let both = 0;
-    for (const name of this.letters) if (this.meaning.has(name)) both++;
-    return this.letters.size + this.meaning.size - both;
+    return this.letters.size + this.meaning.size - this.#both.files;
+  }
+
+  get isWaiting(): boolean {
+    return this.letters.size + this.meaning.size > 0;
   }
 
   /** Files that the last listing has and the index has not; `isUnread` tells those that still wait. */
@@ -109,6 +113,20 @@ export class FolderIndexer {
   prefer(name: string): void {
     this.letters.prefer(name);
     this.meaning.prefer(name);
+  }
+
+  /** What is under a folder (relative; '' is all) comes before others; `direct`: what stands in it itself. */
+  preferUnder(folder: string, direct: boolean): void {
+    const prefix = folder === '' ? '' : `${folder}/`;
+    const isWanted = (name: string): boolean =>
+      name.startsWith(prefix) && (!direct || !name.includes('/', prefix.length));
+    this.letters.preferAll(isWanted);
+    this.meaning.preferAll(isWanted);
+  }
+
+  /** A file that is being worked on; null while none is. */
+  get current(): string | null {
+    return this.letters.current ?? this.meaning.current;
   }
 
   /** Work goes on after a pause, which says nothing about the pace. */

@@ -18,16 +18,20 @@ import { FolderIndexer } from './folderIndexer.ts';
 import type { IndexerPorts } from './indexerPorts.ts';
 import { indexPlace, markWhole, removeOlder, unmarkWhole, type IndexPlace } from '../files/indexPlace.ts';
 import { ModelHost } from '../models/modelHost.ts';
+import type { ProcessorShare } from './processorShare.ts';
 import { Speed } from './speed.ts';
 
 export interface IndexesPorts {
-  /** Where all indexes live; each folder and model has its own folder in it. */
+  /** Folder of all indexes; each pair of folder and model has a folder of its own in it. */
   readonly storePath: string;
   readonly openEncoder: (folder: ModelFolder) => EncoderPool;
   readonly openReader: (folder: ModelFolder | null, rules: PassageRules) => ReaderThread;
   readonly verified: VerifiedFiles;
   /** Resolves while indexing may go on (not paused). */
   readonly mayGoOn: (signal: AbortSignal) => Promise<void>;
+  /** Likewise where the model is used (not on the battery). */
+  readonly mayEncode: (signal: AbortSignal) => Promise<void>;
+  readonly share: ProcessorShare;
   readonly onProgress: () => void;
   /** Content of an index changed. */
   readonly onIndexed: (indexes: FolderIndexes) => void;
@@ -44,8 +48,9 @@ export class FolderIndexes {
   readonly model: ModelHost;
   readonly speed = new Speed();
   /**
-   * While true, an encoder that fails before it has encoded anything, or three times in a row, stops indexing with a
-   * `UserError`; else a failure is the file's.
+   * An encoder that fails three times in a row stops the second stage with a `UserError`, else each of many thousand
+   * files would fail for it; while this is true, also one that fails before it has encoded anything. Other failures
+   * are the file's.
    */
   demanding = false;
   /** Folders of this model's files: a model may be installed twice. */
@@ -107,7 +112,7 @@ export class FolderIndexes {
 
   async #openFolder(options: FolderOptions): Promise<FolderIndexer> {
     const { model } = this;
-    const { storePath, log, mayGoOn, onProgress } = this.#ports;
+    const { storePath, log, mayGoOn, mayEncode, onProgress } = this.#ports;
     const found = await stat(options.path).catch(() => null);
     if (found?.isDirectory() !== true) throw new UserError('folderUnreadable', options.path);
     await this.#closing.get(options.path);
@@ -134,6 +139,7 @@ export class FolderIndexes {
       // One more than the model can take: a file is read and another written meanwhile.
       atOnce: { letters: READ_AT_ONCE, meaning: model.sessions + 1 },
       mayGoOn,
+      mayEncode,
       onProgress,
       onIndexed: () => this.#ports.onIndexed(this),
       log,
@@ -160,11 +166,13 @@ export class FolderIndexes {
       this.speed.add(encoded.tokens, encoded.milliseconds / atOnce, batch.length);
       this.#failures = 0;
       this.#encoded = true;
+      await this.#ports.share.rest(encoded.milliseconds);
       return encoded.vectors;
     } catch (error) {
-      if (signal.aborted || !this.demanding || error instanceof UserError) throw error;
+      if (signal.aborted || error instanceof UserError) throw error;
       this.#failures++;
-      if (this.#encoded && this.#failures < MAX_FAILURES) throw error;
+      const isOfFile = this.#encoded || !this.demanding;
+      if (isOfFile && this.#failures < MAX_FAILURES) throw error;
       throw new UserError('engineCrashed', (error as Error).message, { cause: error });
     } finally {
       this.#encoding--;
@@ -260,11 +268,7 @@ export function passagesOf(indexers: readonly FolderIndexer[]): {
   readonly all: number;
   readonly pending: number;
 } {
-  let [all, pending] = [0, 0];
-  for (const { index } of indexers)
-    for (const { passageCount, pendingCount } of index.heads()) {
-      all += passageCount;
-      pending += pendingCount;
-    }
+  const all = indexers.reduce((sum, { index }) => sum + index.counts.passages, 0);
+  const pending = indexers.reduce((sum, { index }) => sum + index.counts.pending, 0);
   return { all, pending };
 }

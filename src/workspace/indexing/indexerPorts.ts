@@ -16,6 +16,8 @@ export interface IndexerPorts {
   readonly atOnce: { readonly letters: number; readonly meaning: number };
   /** Resolves while indexing may go on (not paused). */
   readonly mayGoOn: (signal: AbortSignal) => Promise<void>;
+  /** Likewise while the model may be used for it. */
+  readonly mayEncode: (signal: AbortSignal) => Promise<void>;
   readonly onProgress: () => void;
   readonly onIndexed: () => void;
   readonly log: (line: string) => void;

@@ -17,7 +17,7 @@ export interface ListedFile {
 
 export interface ListingOptions extends PathFilter {
   readonly useIgnoreFiles: boolean;
-  /** Default `inside`. */
+  /** Links that are followed. Default `inside`. */
   readonly links?: LinkPolicy;
   /** As in `FolderOptions`. */
   readonly optional?: readonly string[];

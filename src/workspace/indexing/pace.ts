@@ -67,7 +67,7 @@ export class Pace {
     return this.#files;
   }
 
-  /** Milliseconds. */
+  /** Time of eviction in milliseconds. */
   get elapsed(): number {
     return this.#began === null ? 0 : this.#now() - this.#began;
   }

@@ -1,4 +1,4 @@
-/** Which model answers searches, and how another one takes over. */
+/** Decides which model answers searches, and how another one takes over. */
 import { PromiseQueue } from '../../async/promiseQueue.ts';
 import type { FolderOptions } from '../../domain/folder.ts';
 import type { ModelTransition as SwitchStatus } from '../../domain/engineStatus.ts';
@@ -7,36 +7,36 @@ import { FolderIndexes, type IndexesPorts } from '../indexing/folderIndexes.ts';
 import { ModelTransition } from './modelTransition.ts';
 import type { ServingModel } from './servingModel.ts';
 
-/** A model by its folder; `name` as people know it, null: as its manifest says. */
+/** A model by its folder. `name` is the name that people know; null for the manifest's. */
 export interface ModelChoice {
   readonly path: string;
   readonly name: string | null;
 }
 
 export interface ModelInUsePorts {
-  /** The model to answer with, at once or as soon as its indexes are whole. */
+  /** The model to answer with, at once or as soon as its indexes are complete. */
   readonly modelPath: string;
-  /** Which model answered last, and goes on answering meanwhile; null: `modelPath` answers from the start. */
+  /** The model that answered last and goes on answering meanwhile; with null, `modelPath` answers from the start. */
   readonly lastServing: ServingModel | null;
   readonly indexes: IndexesPorts;
-  /** The open folders: what a model's indexes must cover before it answers. */
+  /** The open folders, which a model's indexes must cover before it answers. */
   readonly wanted: () => readonly FolderOptions[];
-  /** Folders on their way to being open. */
+  /** Folders that are about to be open. */
   readonly opening: ReadonlySet<Promise<unknown>>;
-  /** Another model answers from now on. */
+  /** Called when another model answers from now on. */
   readonly onTakeover: () => void;
   readonly onChanged: () => void;
 }
 
 export class ActiveModel {
-  /** Why the last change of the model came to nothing. */
+  /** The reason why the last change of the model failed. */
   problem: UserError | null = null;
   readonly #ports: ModelInUsePorts;
   #serving: FolderIndexes | null = null;
   #ready: Promise<FolderIndexes> | null = null;
   #switch: ModelTransition | null = null;
   #unfinished: ModelChoice | null = null;
-  /** Changes and what they close: an index has one writer, so one goes after the other. */
+  /** Changes and the closing of indexes run one after the other, because an index has one writer. */
   readonly #changes = new PromiseQueue();
   #closed = false;
 
@@ -44,12 +44,12 @@ export class ActiveModel {
     this.#ports = ports;
   }
 
-  /** What answers searches; null until it is open. */
+  /** The indexes that answer searches; null until they are open. */
   get serving(): FolderIndexes | null {
     return this.#serving;
   }
 
-  /** What is being made ready, once its model is open. */
+  /** The indexes that are being prepared, once their model is open. */
   get next(): FolderIndexes | null {
     return this.#switch?.indexes ?? null;
   }
@@ -58,7 +58,7 @@ export class ActiveModel {
     return this.#switch?.status(this.#serving) ?? null;
   }
 
-  /** Without a usable model the indexes are literal. */
+  /** Opens the model. Without a usable one, the indexes are lexical only. */
   open(): Promise<FolderIndexes> {
     this.#ready ??= this.#open();
     return this.#ready;
@@ -82,14 +82,14 @@ export class ActiveModel {
     return indexes;
   }
 
-  /** Goes on with a change that an earlier engine left: to be called when a folder is on its way to being open. */
+  /** Continues a change that an earlier engine left unfinished; to be called when a folder is about to be open. */
   continueChange(): void {
     if (this.#unfinished !== null) this.#change(this.#unfinished);
   }
 
   /**
-   * Answers with this model as soon as an index of every open folder is whole for it; until then, and if that fails,
-   * with the one before. Replaces a change under way; the model that answers now ends it.
+   * Answers with this model as soon as every open folder has a complete index for it; until then, or if that fails, the
+   * previous one answers. It replaces a change under way; choosing the model that answers now cancels the change.
    */
   async use(choice: ModelChoice): Promise<void> {
     const serving = await this.open();
@@ -139,7 +139,7 @@ export class ActiveModel {
     return true;
   }
 
-  /** Synchronous: a search has begun before it, or begins after it. */
+  /** Synchronous, so that every search begins either before or after it. */
   #takeOver(indexes: FolderIndexes): void {
     const before = this.#serving;
     this.#serving = indexes;
@@ -155,13 +155,13 @@ export class ActiveModel {
   async #remember({ path, model }: FolderIndexes): Promise<void> {
     if (!model.available) return;
     const { lastServing, indexes } = this.#ports;
-    // Without it the next engine starts with the selected model: it costs time only.
+    // If this fails, the next engine starts with the selected model, which costs only time.
     await lastServing
       ?.write({ path, fingerprint: model.fingerprint })
       .catch((error: unknown) => indexes.log(`serving.json: ${String(error)}`));
   }
 
-  /** True while this model folder is open: it answers, or is being made ready. */
+  /** True while this model folder is open: it answers, or is being prepared. */
   isOpen(modelPath: string): boolean {
     return this.#switch?.path === modelPath || this.#serving?.paths.has(modelPath) === true;
   }

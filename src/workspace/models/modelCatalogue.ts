@@ -1,4 +1,4 @@
-/** The models of this user as clients see them: which there are, which answers, which is coming in. */
+/** The models of this user as clients see them: those installed, the one that answers, and the one being installed. */
 import { readManifest } from '../../model/modelFolder.ts';
 import type { InstalledModel, InstalledModels } from '../../model/store/installedModels.ts';
 import { withHub } from '../../model/store/installRequest.ts';
@@ -22,9 +22,9 @@ export interface ModelCatalogueOptions {
   readonly installed: InstalledModels;
   readonly library: Library;
   readonly storePath: string;
-  /** The built `model/store/worker.ts`. */
+  /** Path of the built `model/store/worker.ts`. */
   readonly installer: string | URL;
-  /** Model folder that the settings name: nothing else can be used. Null: what the user selects. */
+  /** Model folder that the settings name, so that no other can be used; null where the user selects one. */
   readonly fixed: string | null;
   readonly language: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -69,12 +69,12 @@ export class ModelCatalogue {
     return whole.length > 0 && (await Promise.all(whole)).every(Boolean);
   }
 
-  /** Of the indexes of the open folders for one model. */
+  /** Places of the indexes of the open folders for one model. */
   async #places(modelPath: string): Promise<readonly IndexPlace[]> {
     const { library, storePath } = this.#options;
     const fingerprint = indexFingerprint(await readManifest(modelPath));
     const places = await Promise.all(
-      // A folder that is gone has no index.
+      // A missing folder has no index.
       library.folders.map(folder => indexPlace(storePath, folder, fingerprint).catch(() => null)),
     );
     return places.filter(place => place !== null);
@@ -114,7 +114,7 @@ export class ModelCatalogue {
     this.#jobs.cancel();
   }
 
-  /** Selects it for this and every later engine; the library takes it up in the background. */
+  /** Selects the model for this and every later engine; the library changes over in the background. */
   async use(name: string): Promise<void> {
     const { fixed, installed, library } = this.#options;
     if (fixed !== null) throw new UserError('modelFixed', fixed);
@@ -123,14 +123,16 @@ export class ModelCatalogue {
     await library.useModel({ path: model.path, name });
   }
 
-  /** With its indexes of the open folders. Throws `modelInUse`: selected, embedded or open. */
+  /**
+   * Removes a model with its indexes of the open folders. Throws `modelInUse` where it is selected, embedded or open.
+   */
   async remove(name: string): Promise<void> {
     const { installed, library } = this.#options;
     const model = await this.#named(name);
     if (library.isModelOpen(model.path)) throw new UserError('modelInUse', name);
     const { fingerprint } = await fingerprinted(model);
     const others = await Promise.all((await installed.list()).map(fingerprinted));
-    // Installed twice under two names: the other one uses the same indexes.
+    // The same model may be installed under two names: the other one uses the same indexes.
     const shared = others.some(other => other.path !== model.path && other.fingerprint === fingerprint);
     const places = shared ? [] : await this.#places(model.path);
     await installed.remove(name);
@@ -139,7 +141,7 @@ export class ModelCatalogue {
 
   async #named(name: string): Promise<InstalledModel> {
     const models = await this.#options.installed.list();
-    // Installed ones first: see `InstalledModels`.
+    // Installed models take precedence: see `InstalledModels`.
     const model = models.filter(each => each.name === name).at(-1);
     if (model === undefined)
       throw new UserError('modelUnknown', `${name} (${models.map(each => each.name).join(', ')})`);

@@ -1,4 +1,4 @@
-/** A model that is open: its names, its encoder and the queries it has seen. */
+/** An open model: its names, its encoder, and a cache of query vectors. */
 import { isAbort } from '../../threads/abort.ts';
 import { DEFAULT_REFERENCE, REFERENCE_TEXT, selfScore } from '../../search/ranking/semanticReference.ts';
 import type { SparseVector } from '../../index/sparseVector.ts';
@@ -16,13 +16,13 @@ import type { ModelInfo } from '../../domain/engineStatus.ts';
 import { UserError } from '../../errors/userError.ts';
 import type { PassageRules } from '../../text/passages.ts';
 
-/** Raised when blocks, passages or terms come out differently: an old index is then rebuilt. */
+/** Incremented when blocks, passages or terms come out differently: old indexes are then rebuilt. */
 const PASSAGE_RULES_VERSION = 2;
-/** Typing goes back and forth over the same queries. */
+/** Number of cached queries, because typing goes back and forth over the same ones. */
 const CACHED_QUERIES = 64;
 const PROBE = '말모이';
 
-/** A model's identity and its passages' limits: of both an index must be. */
+/** The identity of a model and its passage limits; an index depends on both. */
 export function indexFingerprint(manifest: ModelManifest | null): string {
   const { minTokens, maxTokens } = rulesOf(manifest);
   const model = manifest === null ? 'literal' : fingerprintOf(manifest);
@@ -35,11 +35,11 @@ export function rulesOf(manifest: ModelManifest | null): PassageRules {
 }
 
 export class ModelHost {
-  /** What an index made now is valid for. */
+  /** The fingerprint of an index made now. */
   readonly fingerprint: string;
   /** Display names of the output dimensions. */
   readonly names: readonly string[];
-  /** Why there is no model, or why it stopped working. */
+  /** The reason why there is no model, or why it stopped working. */
   problem: UserError | null;
   #folder: ModelFolder | null;
   readonly #encoder: EncoderPool | null;
@@ -60,7 +60,7 @@ export class ModelHost {
     this.problem = problem;
   }
 
-  /** Never throws for what is wrong with the folder: without a model, search is literal. */
+  /** Never throws for a faulty folder: without a model, search is lexical only. */
   static async open(
     path: string,
     openEncoder: (folder: ModelFolder) => EncoderPool,
@@ -79,7 +79,7 @@ export class ModelHost {
     return this.#encoder !== null;
   }
 
-  /** Batches that are encoded at once; 0 where there is no model. */
+  /** Number of batches that are encoded at once; 0 where there is no model. */
   get sessions(): number {
     return this.#encoder?.sessions ?? 0;
   }
@@ -92,7 +92,7 @@ export class ModelHost {
     return rulesOf(this.#folder?.manifest ?? null);
   }
 
-  /** Goes by the name of another folder with the same content. */
+  /** Takes the name of another folder with the same content. */
   rename(folder: ModelFolder): void {
     this.#folder = folder;
   }
@@ -131,7 +131,7 @@ export class ModelHost {
     }
   }
 
-  /** The model's unit of measure; that of the embedded one where there is no working model. */
+  /** The model's unit of measure; the embedded model's where no model works. */
   async reference(signal: AbortSignal, log: (line: string) => void): Promise<number> {
     this.#reference ??= await this.encodeQuery(REFERENCE_TEXT, signal, log).then(
       vector => vector && selfScore(vector),
@@ -139,7 +139,7 @@ export class ModelHost {
     return this.#reference ?? DEFAULT_REFERENCE;
   }
 
-  /** Loads the model and sees that it answers; rejects with what is wrong with it. */
+  /** Loads the model and encodes a text; rejects with the error. */
   async probe(signal: AbortSignal): Promise<void> {
     if (this.problem !== null || this.#encoder === null) throw this.problem ?? new Error('no model');
     await this.#tracked(this.#encoder.encodeQuery(PROBE, signal));
@@ -154,7 +154,7 @@ export class ModelHost {
     }
   }
 
-  /** Waits for the calls under way: whoever began with this model ends with it. */
+  /** Waits for the calls under way: a caller that began with this model ends with it. */
   async retire(): Promise<void> {
     await Promise.allSettled(this.#underWay);
     await this.close();

@@ -1,4 +1,4 @@
-/** Bringing a model in: one at a time for all windows, each in a thread of its own. */
+/** Runs jobs that install a model: one at a time for all windows, each in a thread of its own. */
 import path from 'node:path';
 import type { InstallProgress, InstallRequest, InstallSource } from '../../model/store/installRequest.ts';
 import type { ModelJob } from '../../domain/engineStatus.ts';
@@ -31,8 +31,8 @@ export class ModelJobs {
   }
 
   /**
-   * Resolves to the name of the installed model. Rejects with `UserError` (`modelJobRunning`, and what
-   * `downloadModel` and `importModel` reject with) or `AbortError`.
+   * Resolves to the name of the installed model. Rejects with `UserError` (`modelJobRunning`, and the errors of
+   * `downloadModel` and `importModel`) or `AbortError`.
    */
   async run(
     source: InstallSource,
@@ -86,12 +86,12 @@ export class ModelJobs {
     }
   }
 
-  /** Whoever waits for the job gets an `AbortError` once it has put its things in order. */
+  /** Cancels the job; its caller gets an `AbortError` once the job has cleaned up. */
   cancel(): void {
     this.#running?.abort.abort();
   }
 
-  /** Cancels, and waits until what can be resumed is in order. */
+  /** Cancels, and waits until the resumable part is saved. */
   async close(): Promise<void> {
     this.cancel();
     await this.#running?.ended.catch(() => undefined);

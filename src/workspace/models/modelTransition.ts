@@ -1,4 +1,4 @@
-/** Makes another model ready while the one in use goes on answering: its indexes must be whole first. */
+/** Prepares another model while the current one goes on answering: its indexes must be complete first. */
 import { isAbort } from '../../threads/abort.ts';
 import path from 'node:path';
 import type { FolderOptions } from '../../domain/folder.ts';
@@ -8,15 +8,17 @@ import { passagesOf, type FolderIndexes } from '../indexing/folderIndexes.ts';
 
 export interface SwitchPorts {
   readonly open: (modelPath: string) => Promise<FolderIndexes>;
-  /** The folders that must be whole: those open now. */
+  /** The folders whose indexes must be complete: those open now. */
   readonly wanted: () => readonly FolderOptions[];
-  /** Folders on their way to being open: they will be wanted. */
+  /** Folders that are about to be open, and will then count as well. */
   readonly opening: ReadonlySet<Promise<unknown>>;
-  /** The model in use has the same content: no index has to be made. True if it goes by the new name now. */
+  /**
+   * Tries to rename the current model where it has the same content, so that no index has to be made; true if it did.
+   */
   readonly adopt: (indexes: FolderIndexes) => boolean;
-  /** Everything is whole: from here on the indexes are the caller's. */
+  /** Called when all indexes are complete; they belong to the caller from then on. */
   readonly onWhole: (indexes: FolderIndexes) => void;
-  /** Nothing has changed for searches. */
+  /** Called on failure; nothing has changed for searches. */
   readonly onFailed: (error: UserError) => void;
   readonly log: (line: string) => void;
 }
@@ -28,14 +30,14 @@ export class ModelTransition {
   readonly #abort = new AbortController();
   #indexes: FolderIndexes | null = null;
 
-  /** `name`: as people know it; null: as its manifest says. */
+  /** `name` is the name that people know; null for the manifest's. */
   constructor(target: { readonly path: string; readonly name: string | null }, ports: SwitchPorts) {
     this.path = target.path;
     this.#name = target.name;
     this.#ports = ports;
   }
 
-  /** What is being made ready; null until the model is open. */
+  /** The indexes that are being prepared; null until the model is open. */
   get indexes(): FolderIndexes | null {
     return this.#indexes;
   }
@@ -44,12 +46,12 @@ export class ModelTransition {
     return this.#name ?? this.#indexes?.model.info?.name ?? path.basename(this.path);
   }
 
-  /** The model in use goes on; `run` resolves when everything of the other is closed. */
+  /** Keeps the current model; `run` resolves when everything of the other is closed. */
   cancel(): void {
     this.#abort.abort();
   }
 
-  /** Never rejects. Resolves when the new indexes were handed over or closed. */
+  /** Resolves when the new indexes were handed over or closed; never rejects. */
   async run(): Promise<void> {
     const { signal } = this.#abort;
     const cancelled = new Promise<never>((_, reject) => {
@@ -88,7 +90,10 @@ export class ModelTransition {
     );
   }
 
-  /** A folder may be closed, or opened with other options, while it is being indexed: the next round knows. */
+  /**
+   * A folder may be closed, or opened with other options, while it is being indexed; the next round takes that into
+   * account.
+   */
   async #prepare(indexes: FolderIndexes, options: FolderOptions): Promise<void> {
     try {
       await indexes.openFolder(options);
@@ -106,7 +111,7 @@ export class ModelTransition {
     );
   }
 
-  /** `serving`: the indexes in use tell how much text there is. */
+  /** `serving` are the current indexes, which tell how much text there is. */
   status(serving: FolderIndexes | null): SwitchStatus {
     let [done, total] = [0, 0];
     for (const { index, waiting, letters } of this.#indexes?.all ?? []) {

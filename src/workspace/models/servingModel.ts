@@ -1,7 +1,4 @@
-/**
- * Which model answers, written down: an engine that ends while another model is being made ready must go on answering
- * from the index that is whole.
- */
+/** Records which model answers: an engine that ends during a change of models must go on with the complete index. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -11,7 +8,7 @@ import { indexFingerprint } from './modelHost.ts';
 
 export interface Serving {
   readonly path: string;
-  /** Of its indexes: see `indexFingerprint`. */
+  /** Fingerprint of its indexes: see `indexFingerprint`. */
   readonly fingerprint: string;
 }
 
@@ -21,13 +18,13 @@ export class ServingModel {
   readonly #file: string;
   readonly #known: () => Promise<readonly string[]>;
 
-  /** `known`: folders of the models of this user; nothing else is ever opened because this file says so. */
+  /** `known` lists the folders of this user's models; this file can never make another folder be opened. */
   constructor(storePath: string, known: () => Promise<readonly string[]>) {
     this.#file = path.join(storePath, 'serving.json');
     this.#known = known;
   }
 
-  /** The model that answered last, if it still is what it was; an update may have moved it (the embedded one). */
+  /** The model that answered last, if it has not changed; an update may have moved it (the embedded one). */
   async read(): Promise<Serving | null> {
     const text = await readFile(this.#file, 'utf8').catch(() => null);
     if (text === null) return null;
@@ -40,12 +37,12 @@ export class ServingModel {
           return { path: folder, fingerprint };
       }
     } catch {
-      // Damaged: as if it were not there.
+      // A damaged file counts as missing.
     }
     return null;
   }
 
-  /** Throws what the file system throws. */
+  /** Throws the file system's errors. */
   write({ path: folder, fingerprint }: Serving): Promise<void> {
     return writeWhole(this.#file, `${JSON.stringify({ version: 1, path: folder, fingerprint })}\n`);
   }

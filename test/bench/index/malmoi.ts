@@ -187,7 +187,7 @@ function fileOf(first: number, passages: readonly BenchPassage[], words: boolean
       const start = first + i;
       const hash = createHash('sha256').update(String(start)).digest('hex').slice(0, 32);
       const place = { start, end: start + text.length, line: 0, column: 0, endLine: 0 };
-      const terms = countTerms({ text: words ? text : '', markup: 'markdown', headings: '' });
+      const terms = countTerms({ text: words ? text : '', plain: words ? text : '', headings: '' });
       return { ...place, ...MARKDOWN, headings: [], text, beside: '', hash, vector, terms };
     }),
   };

@@ -23,7 +23,7 @@ const SAMPLES: Readonly<Partial<Record<OptionName, string>>> = {
 };
 
 describe('the reference of the command line', () => {
-  for (const { name, least, options } of COMMANDS.filter(({ name }) => name !== 'help'))
+  for (const { name, least, options } of COMMANDS.filter(each => each.name !== 'help'))
     it(`tells the truth about ${name}: its operands and options are taken`, () => {
       const operands = Array.from({ length: least }, (_, i) => `operand${i}`);
       const words = name.split(' ');

@@ -75,7 +75,7 @@ describe('LiveSearch', () => {
     const first = await until(1);
     ask('휴가');
     assert.equal(first.options.signal?.aborted, true);
-    first.options.onLiteral?.(result('literal', hits('a')));
+    first.options.onLexical?.(result('lexical', hits('a')));
     first.answer(searched('연차', 'a'));
     const second = await until(2);
     second.answer(searched('휴가', 'b'));
@@ -87,7 +87,7 @@ describe('LiveSearch', () => {
     const { ask, until, shown, user } = setUp();
     ask('연차');
     const search = await until(1);
-    search.options.onLiteral?.(result('literal', hits('a', 'b')));
+    search.options.onLexical?.(result('lexical', hits('a', 'b')));
     assert.equal(order(shown.at(-1)), 'ab');
     user.active = hitKey(hit({ id: 'a' }));
     user.now = 60;
@@ -100,7 +100,7 @@ describe('LiveSearch', () => {
     const { ask, until, shown, user } = setUp();
     ask('연차');
     const search = await until(1);
-    search.options.onLiteral?.(result('literal', hits('a', 'b')));
+    search.options.onLexical?.(result('lexical', hits('a', 'b')));
     user.active = hitKey(hit({ id: 'b' }));
     search.answer(searched('연차', 'x', 'b'));
     await settle();
@@ -113,7 +113,7 @@ describe('LiveSearch', () => {
     const { ask, until, shown } = setUp();
     ask('연차');
     const search = await until(1);
-    search.options.onLiteral?.(result('literal', []));
+    search.options.onLexical?.(result('lexical', []));
     assert.equal(shown.at(-1)?.state, 'searching');
     search.answer(searched('연차', 'x'));
     await settle();

@@ -90,17 +90,17 @@ describe(`${MINUTES} minutes of work`, function () {
   it('has lost nothing', async () => {
     const { client, status } = await malmoi();
     await until('the model to be changed', () => !status.value?.switching, 600_000);
+    let left = '';
     await until(
       'the index',
       async () => {
-        if (status.value?.activity !== 'idle') return false;
-        const known = await ownLedger();
-        return (
-          known.size === notebook.names.length && [...known.values()].every(state => state === 'indexed')
-        );
+        left = await differences();
+        return status.value?.activity === 'idle' && left === '';
       },
-      600_000,
-    );
+      300_000,
+    ).catch((error: unknown) => {
+      throw new Error(`${String(error)}; ${status.value?.activity}: ${left}`);
+    });
     assert.deepEqual([...(await ownLedger()).keys()].sort(), [...notebook.names].sort());
     for (const { name, word } of notebook.notes) assert.deepEqual(await filesWith(word), [name], word);
     for (const word of notebook.gone.slice(-200)) assert.deepEqual(await filesWith(word), [], word);
@@ -129,6 +129,18 @@ describe(`${MINUTES} minutes of work`, function () {
     assert.ok(engine < SLOPE.engine, `the engine grows: ${engine.toFixed(2)} MB a minute`);
     assert.ok(host < SLOPE.host, `the extension host grows: ${host.toFixed(2)} MB a minute`);
   });
+
+  /** What the ledger says otherwise than the notebook: '' where nothing. */
+  async function differences(): Promise<string> {
+    const known = await ownLedger();
+    const names = new Set(notebook.names);
+    const lost = notebook.names.filter(name => !known.has(name)).map(name => `-${name}`);
+    const more = [...known].flatMap(([name, state]) => {
+      if (!names.has(name)) return [`+${name}`];
+      return state === 'indexed' ? [] : [`${name}: ${state}`];
+    });
+    return [...lost, ...more].slice(0, 20).join(', ');
+  }
 
   async function ownLedger(): Promise<ReadonlyMap<string, string>> {
     const { client } = await malmoi();

@@ -166,10 +166,10 @@ describe('search box', () => {
     const { folder, file, headings, text } = first!.hit;
     const judge = (verdict: Verdict): Promise<void> =>
       client.judge({ folder, file, headings, text, query, verdict });
-    await judge('wrong');
+    await judge('notRelevant');
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
     const verdictOf = async (): Promise<unknown> => (await search(query))[0]?.hit.verdict ?? null;
-    assert.equal(await verdictOf(), 'wrong');
+    assert.equal(await verdictOf(), 'notRelevant');
     await judge(null);
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
     assert.equal(await verdictOf(), null);

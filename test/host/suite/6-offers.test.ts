@@ -78,7 +78,7 @@ describe('rows of the search box', () => {
     const read = hitItem(hit({ text: '글' }), searched({}));
     assert.deepEqual(
       read.buttons!.map(button => actionOf(read, button)),
-      ['right', 'wrong', 'openToSide'],
+      ['relevant', 'notRelevant', 'openToSide'],
     );
   });
 });

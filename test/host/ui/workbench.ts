@@ -32,10 +32,11 @@ export interface Look {
 
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' } as const;
 
-/** `files`: what else stands in the folder of notes. */
+/** `files`: what else stands in the folder of notes; `settings`: of the user, beside those of all tests. */
 export async function openWorkbench(
   { theme, language }: Look,
   files: Readonly<Record<string, Uint8Array>> = {},
+  settings: Readonly<Record<string, unknown>> = {},
 ): Promise<Workbench> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'malmoi-ui-'));
   const notes = path.join(folder, language === 'ko' ? '내 노트' : 'notes');
@@ -62,6 +63,7 @@ export async function openWorkbench(
       'editor.wordWrap': 'on',
       'editor.accessibilitySupport': 'off',
       'editor.unicodeHighlight.ambiguousCharacters': false,
+      ...settings,
     },
   });
   const { browser, page, errors } = await openBrowser(say);

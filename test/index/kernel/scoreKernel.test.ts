@@ -43,8 +43,8 @@ function run(kernel: ScoreKernel, { terms, norms, dead, floor }: Query): Record<
     kernel.addImpacts(DOCS, VALUES, docs.length, weight, SEMANTIC);
     kernel.addSaturated(DOCS, VALUES, docs.length, factor, 1.5, 0.4, NORMS, LEXICAL);
   }
-  kernel.silence(SEMANTIC, LIVE, COUNT);
-  kernel.silence(LEXICAL, LIVE, COUNT);
+  kernel.maskScores(SEMANTIC, LIVE, COUNT);
+  kernel.maskScores(LEXICAL, LIVE, COUNT);
   const bits = new Int32Array(new Float32Array([floor]).buffer)[0]!;
   const numbers = (at: number, count: number): number[] => Array.from(new Uint32Array(memory, at, count));
   const result: Record<string, number[]> = {

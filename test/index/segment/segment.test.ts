@@ -120,7 +120,7 @@ describe('Segment', () => {
           segment: one,
           files: [0, 1].map(number => ({ file: number, head: one.file(number) })),
         }));
-        const options = { pace: () => Promise.resolve(), retires: () => false };
+        const options = { pace: () => Promise.resolve(), evicts: () => false };
         const { image } = await mergeSegments({ parts, heads: [] }, options);
         const merged = await Segment.of('merged', joined(image));
         await merged.verify();
@@ -133,17 +133,17 @@ describe('Segment', () => {
   });
 
   it('leaves out files in a merge, and gives their vectors away where they are wanted', async () => {
-    const options = { pace: () => Promise.resolve(), retires: () => true };
+    const options = { pace: () => Promise.resolve(), evicts: () => true };
     const parts = [{ segment, files: [{ file: 1, head: segment.file(1) }] }];
-    const { image, retired } = await mergeSegments({ parts, heads: [] }, options);
+    const { image, evicted } = await mergeSegments({ parts, heads: [] }, options);
     const merged = await Segment.of('merged', joined(image));
     assert.deepEqual(await recordsOf(merged, [0]), await recordsOf(segment, [1]));
     assert.equal(await merged.lexical(new TextEncoder().encode('회의')), null);
     assert.deepEqual(
-      retired.map(({ hash }) => hash),
+      evicted.map(({ hash }) => hash),
       FILES[0]!.passages.map(({ hash }) => hash),
     );
-    assert.deepEqual([...retired[0]!.vector.dimensions], [3, 70_000]);
+    assert.deepEqual([...evicted[0]!.vector.dimensions], [3, 70_000]);
   });
 });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { decodeText, type Encoding } from '../../../src/readers/decode.ts';
 import { decodeJohab } from '../../../src/readers/encodings/johab.ts';
-import { encodingNamed } from '../../../src/readers/encodings/names.ts';
+import { knownEncoding } from '../../../src/readers/encodings/knownEncoding.ts';
 
 const KOREAN = '회의록을 정리했다. 다음 주 월요일까지 예산안을 제출하기로 하였음.';
 
@@ -101,9 +101,9 @@ describe('encodings', () => {
 
   it('heeds the encoding that a person named', () => {
     const bytes = iconv.encode('日本語のテキスト', 'shift_jis');
-    assert.equal(read(bytes, encodingNamed('shiftjis')!).text, '日本語のテキスト');
-    assert.equal(read(iconv.encode(KOREAN, 'cp949'), encodingNamed('euckr')!).text, KOREAN);
-    assert.deepEqual(read(Buffer.from(`\ufeff${KOREAN}`), encodingNamed('utf8bom')!), {
+    assert.equal(read(bytes, knownEncoding('shiftjis')!).text, '日本語のテキスト');
+    assert.equal(read(iconv.encode(KOREAN, 'cp949'), knownEncoding('euckr')!).text, KOREAN);
+    assert.deepEqual(read(Buffer.from(`\ufeff${KOREAN}`), knownEncoding('utf8bom')!), {
       text: KOREAN,
       encoding: 'utf-8',
       replaced: 0,
@@ -111,10 +111,10 @@ describe('encodings', () => {
     assert.ok(read(iconv.encode(KOREAN, 'cp949'), 'utf-8').replaced > 0);
   });
   it('knows the names that editors give', () => {
-    assert.equal(encodingNamed('UTF-16 LE'), 'utf-16le');
-    assert.equal(encodingNamed('ks_c_5601-1987'), 'cp949');
-    assert.equal(encodingNamed('windows1252'), 'other:windows1252');
-    assert.equal(encodingNamed('utf-7'), null);
-    assert.equal(encodingNamed('nonsense'), null);
+    assert.equal(knownEncoding('UTF-16 LE'), 'utf-16le');
+    assert.equal(knownEncoding('ks_c_5601-1987'), 'cp949');
+    assert.equal(knownEncoding('windows1252'), 'other:windows1252');
+    assert.equal(knownEncoding('utf-7'), null);
+    assert.equal(knownEncoding('nonsense'), null);
   });
 });

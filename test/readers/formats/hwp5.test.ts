@@ -201,6 +201,17 @@ describe('HWP 5', () => {
     assert.equal(text, '제1조 (목적)\n\n가. 정의\n\n제2조 (적용)\n\n');
   });
 
+  it('writes bullets before paragraphs', async () => {
+    const shape = new Uint8Array(54);
+    const view = new DataView(shape.buffer);
+    view.setUint32(0, 3 << 23, true);
+    view.setUint16(30, 1, true);
+    const bullet = record(24, 1, joined([new Uint8Array(12), utf16('■'), new Uint8Array(11)]));
+    const docInfo = joined([bullet, record(25, 1, shape)]);
+    const { text } = await read({ docInfo, sections: [paragraph(0, '항목', 0)] });
+    assert.equal(text, '■ 항목\n\n');
+  });
+
   it('gives the properties as fields, keywords apart', async () => {
     const value = (type: number, data: Uint8Array): Uint8Array =>
       joined([new Uint8Array([type, 0, 0, 0]), data, new Uint8Array((4 - (data.length % 4)) % 4)]);
@@ -248,7 +259,7 @@ describe('HWP 5', () => {
       await problemOf(new TextEncoder().encode('\u009b DRMONE  This Document is encrypted')),
       'drm',
     );
-    assert.equal(await problemOf(new Uint8Array()), 'damaged');
+    assert.equal(await problemOf(new Uint8Array()), 'empty');
   });
 
   it('reads what comes before the damage of a section', async () => {
@@ -265,8 +276,29 @@ describe('HWP 5', () => {
     const result = await readHwp(hwp5({ sections: [], streams: { PrvText: utf16('미리 보기') } }));
     assert(!('problem' in result));
     assert.equal(result.text, '미리 보기\n\n');
-    assert.equal(result.remark?.reason, 'damaged');
+    assert.equal(result.remark?.reason, 'partlyUnreadable');
     assert(result.isCut);
+  });
+
+  it('finds sections without a directory, large and small, and says so', async () => {
+    const large = joined(Array.from({ length: 900 }, (_, i) => paragraph(0, `긴 문단 ${(i * 7919) % 9973}`)));
+    const small = paragraph(0, '짧은 문서');
+    for (const [flags, section, words] of [
+      [1, large, '긴 문단 7919'],
+      [1, small, '짧은 문서'],
+      [0, large, '긴 문단 7919'],
+      [0, small, '짧은 문서'],
+    ] as const) {
+      const bytes = Buffer.from(hwp5({ flags, sections: [section] }));
+      const folder = (bytes.readUInt32LE(48) + 1) * 512;
+      // Directory and tables are gone.
+      bytes.fill(0, folder, folder + 1024);
+      bytes.fill(0xff, 76, 512);
+      const result = await readHwp(bytes);
+      assert(!('problem' in result), JSON.stringify(result));
+      assert(result.text.includes(words), result.text.slice(0, 100));
+      assert.equal(result.remark?.reason, 'partlyUnreadable');
+    }
   });
 
   it('refuses a section that unpacks to more than is read of one', async () => {

@@ -125,6 +125,19 @@ describe('HWPX', () => {
     assert.deepEqual(blocks[0]?.headings, ['I. 총칙']);
   });
 
+  it('writes bullets before paragraphs, those of fonts of signs as a dot', async () => {
+    const header =
+      '<hh:head><hh:bullet id="1" char="※" useImage="0"/><hh:bullet id="2" char="\uf09f"/>' +
+      '<hh:paraPr id="5"><hh:heading type="BULLET" idRef="1" level="0"/></hh:paraPr>' +
+      '<hh:paraPr id="6"><hh:heading type="BULLET" idRef="2" level="0"/></hh:paraPr></hh:head>';
+    const bulleted = (shape: number, text: string): string =>
+      `<hp:p paraPrIDRef="${shape}"><hp:run>${t(text)}</hp:run></hp:p>`;
+    const section = bulleted(5, '참고') + bulleted(6, '항목') + bulleted(5, '');
+    const { text, blocks } = await read(hwpx([section], { 'Contents/header.xml': header }));
+    assert.equal(text, '※ 참고\n\n• 항목\n\n');
+    assert.deepEqual(blocks[0]?.headings, []);
+  });
+
   it('says that a document has a password', async () => {
     const manifest =
       '<odf:manifest><odf:file-entry full-path="Contents/section0.xml"><odf:encryption-data/></odf:file-entry></odf:manifest>';

@@ -62,6 +62,58 @@ describe('Ole', () => {
     assert.equal(ole.stream('nothing'), null);
     assert.equal(ole.nameOf('sub/inner'), 'sub/Inner');
   });
+  it('gives streams of every size as they were written', () => {
+    const sizes = fc.constantFrom(0, 1, 63, 64, 65, 511, 512, 4095, 4096, 4097, 20_000);
+    const names = fc.constantFrom('A', 'Body/Section0', 'Body/Section1', 'Deep/er/Stream', '\u0005Summary');
+    fc.assert(
+      fc.property(fc.dictionary(names, sizes, { minKeys: 1 }), streams => {
+        const wanted = Object.entries(streams).map(
+          ([name, size]) =>
+            [name, Buffer.from(Uint8Array.from({ length: size }, (_, i) => i * 31 + size))] as const,
+        );
+        const ole = new Ole(compound(Object.fromEntries(wanted)));
+        for (const [name, bytes] of wanted) assert.deepEqual(ole.stream(name), bytes, name);
+      }),
+      { numRuns: 60 },
+    );
+  });
+  it('goes on with the sector behind where the table of sectors is damaged', () => {
+    const large = Buffer.from(Uint8Array.from({ length: 60_000 }, (_, i) => i * 7 + (i >> 9)));
+    const good = compound({ large, small: Buffer.from('작은') });
+    const table = (good.readUInt32LE(76) + 1) * 512;
+    for (const [name, value] of Object.entries({ circle: 0, zeros: 0, nonsense: 0x00ff_ff00 })) {
+      const bytes = Buffer.from(good);
+      for (let at = table + 40; at < table + 200; at += 4) bytes.writeUInt32LE(value, at);
+      assert.deepEqual(new Ole(bytes).stream('large'), large, name);
+    }
+    const unlisted = Buffer.from(good);
+    unlisted.writeUInt32LE(0x00ff_ff00, 76);
+    assert.deepEqual(new Ole(unlisted).stream('large'), large);
+  });
+  it('ends where a chain of sectors runs in a circle', () => {
+    const bytes = compound({ A: Buffer.alloc(20_000, 7) });
+    const table = (bytes.readUInt32LE(76) + 1) * 512;
+    for (let at = table; at < table + 512; at += 4) bytes.writeUInt32LE(0, at);
+    const ole = new Ole(bytes);
+    for (const path of ole.paths) assert.ok((ole.stream(path)?.length ?? 0) <= bytes.length);
+  });
+  it('finds streams by their names where their storage, or the directory, is lost', () => {
+    const good = compound({
+      'Body/Section0': Buffer.alloc(5_000, 9),
+      'Body/Section1': Buffer.alloc(5_000, 8),
+    });
+    const folder = (good.readUInt32LE(48) + 1) * 512;
+    const childless = Buffer.from(good);
+    childless.writeUInt32LE(0xffffffff, folder + 76);
+    assert.equal(new Ole(childless).stream('Section0')?.length, 5_000);
+    const unfound = Buffer.from(good);
+    unfound.writeUInt32LE(0x00ff_ff00, 48);
+    const ole = new Ole(unfound);
+    assert.equal(ole.stream('Body/Section0')?.length ?? ole.stream('Section0')?.length, 5_000);
+    const rootless = Buffer.from(good);
+    rootless.fill(0, folder, folder + 128);
+    assert.equal(new Ole(rootless).stream('Section1')?.length, 5_000);
+  });
   it('ends, and throws nothing but a RangeError, whatever the bytes', () => {
     const good = compound({ small: Buffer.from('작은'), large: Buffer.alloc(6_000) });
     fc.assert(

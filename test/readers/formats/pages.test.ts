@@ -63,6 +63,13 @@ describe('web pages', () => {
       '<SAMI><HEAD><STYLE>P {x}</STYLE></HEAD><BODY><SYNC Start=100><P Class=KRCC>안녕<br>하세요\n<SYNC Start=900><P Class=KRCC>&nbsp;\n<SYNC Start=1900><P Class=KRCC>잘 가요';
     const document = await readDocument('a.smi', iconv.encode(sami, 'cp949'));
     assert.deepEqual(blocksOf(document), ['paragraph | 안녕\n하세요', 'paragraph | 잘 가요']);
+    assert.deepEqual(
+      document.places.map(({ location }) => location),
+      [
+        { kind: 'time', time: '0:00:00' },
+        { kind: 'time', time: '0:00:01' },
+      ],
+    );
   });
 });
 

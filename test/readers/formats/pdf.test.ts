@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { readPdf } from '../../../src/readers/formats/pdf.ts';
@@ -113,6 +114,20 @@ describe('PDF', () => {
       assert(text.includes(words), words);
   });
 
+  it('reads what stands on a button', async () => {
+    const drawing = 'BT /F1 10 Tf 5 5 Td (Send the) Tj 0 -12 Td (form) Tj ET';
+    const { text } = await read({
+      pages: [lines(['Body'])],
+      extra: [
+        `<< /Type /XObject /Subtype /Form /BBox [0 0 80 30] /Resources << /Font << /F1 3 0 R >> >> /Length ${drawing.length} >>\nstream\n${drawing}\nendstream`,
+      ],
+      annotations: [
+        `<< /Type /Annot /Subtype /Widget /FT /Btn /Ff 65536 /T (b) /Rect [10 40 90 70] /A << /S /Named /N /Print >> /MK << /CA (Send the form) >> /AP << /N ${FIRST_EXTRA} 0 R >> >>`,
+      ],
+    });
+    assert.equal(text, 'Body\n\nSend the form\n\n');
+  });
+
   it('gives properties as fields', async () => {
     const { text, fields, title, keywords } = await read({
       pages: [lines(['Body'])],
@@ -192,9 +207,50 @@ describe('PDF', () => {
     assert.equal(text, '한글 문서\n\n');
   });
 
+  it('takes ranges of characters that no font has for what they are, packed and not', async () => {
+    const letters = '한글문서';
+    const content = mappedLines(letters, [{ text: letters, x: 50, y: 700 }]);
+    const { font, extra } = mappedFont(letters);
+    const [descendant = '', map = '', ...others] = extra!;
+    const range = 'endbfchar 1 beginbfrange <00000030> <00ffff00> <0041> endbfrange';
+    const huge = /stream\n(.*)\nendstream/su.exec(map)![1]!.replace('endbfchar', range);
+    const packed = deflateSync(huge).toString('latin1');
+    for (const stream of [
+      `<< /Length ${huge.length} >>\nstream\n${huge}\nendstream`,
+      `<< /Length ${packed.length} /Filter /FlateDecode >>\nstream\n${packed}\nendstream`,
+    ]) {
+      const { text } = await read({ pages: [content], font: font!, extra: [descendant, stream, ...others] });
+      assert.equal(text, `${letters}\n\n`);
+    }
+    const widths = descendant.replace('/DW', '/W [1 4000000000 500] /DW');
+    const { text } = await read({ pages: [content], font: font!, extra: [widths, map, ...others] });
+    assert.equal(text, `${letters}\n\n`);
+  });
+
+  it('refuses a stream that unpacks to more than any page, packed once or again', async () => {
+    const drawing = deflateSync(
+      Buffer.concat([
+        Buffer.from('BT /F1 10 Tf 50 700 Td (Body) Tj ET'),
+        Buffer.alloc(130 * 1024 * 1024, ' '),
+      ]),
+    );
+    for (const [filters, packed] of [
+      ['/FlateDecode', drawing],
+      ['[/FlateDecode /FlateDecode]', deflateSync(drawing)],
+    ] as const) {
+      const file = Buffer.from(pdf({ pages: ['CONTENT'] })).toString('latin1');
+      const stream = `<< /Length ${packed.length} /Filter ${filters} >>\nstream\n${packed.toString('latin1')}`;
+      const bytes = Buffer.from(
+        file.replace('<< /Length 7 >>\nstream\nCONTENT', () => stream),
+        'latin1',
+      );
+      assert.equal(await problemOf(Uint8Array.from(bytes)), 'unpacksTooLarge');
+    }
+  }).timeout(60_000);
+
   it('refuses what is no PDF, and a truncated one without pages', async () => {
     assert.equal(await problemOf(new TextEncoder().encode('그냥 글')), 'damaged');
-    assert.equal(await problemOf(new Uint8Array()), 'damaged');
+    assert.equal(await problemOf(new Uint8Array()), 'empty');
     assert.equal(await problemOf(new TextEncoder().encode('SCDSA004 and more')), 'drm');
     assert.equal(await problemOf(pdf({ pages: [lines(['x'])] }).slice(0, 40)), 'damaged');
   });

@@ -96,6 +96,19 @@ describe('subtitles', () => {
       ),
       ['list | 안녕하세요.\n\n2\n00:00:03,000 --> 00:00:04,000\n둘째 줄\n셋째 줄'],
     ));
+  it('say when it is said', async () => {
+    const text =
+      '1\n00:00:01,000 --> 00:00:02,000\n안녕하세요.\n\n2\n01:02:03,000 --> 01:02:04,000\n둘째 줄\n';
+    const { places } = await readDocument('a.srt', Buffer.from(text));
+    assert.deepEqual(places, [
+      { start: 0, location: { kind: 'time', time: '0:00:01' } },
+      { start: text.indexOf('01:02:03'), location: { kind: 'time', time: '1:02:03' } },
+    ]);
+    const short = await readDocument('a.vtt', Buffer.from('WEBVTT\n\n12:34.000 --> 12:35.000\n말\n'));
+    assert.deepEqual(short.places, [{ start: 0, location: { kind: 'time', time: '0:12:34' } }]);
+    const none = await readDocument('a.srt', Buffer.from('그냥 글\n'));
+    assert.deepEqual(none.places, [{ start: 0, location: { kind: 'line' } }]);
+  });
   it('of WebVTT have no styles', async () =>
     assert.deepEqual(
       await blocks('a.vtt', 'WEBVTT\n\nSTYLE\n::cue { color: red }\n\n00:01.000 --> 00:02.000\n말\n'),

@@ -51,10 +51,10 @@ describe('Zip', () => {
     const central = Buffer.from(one).indexOf(Buffer.of(0x50, 0x4b, 1, 2));
     const entry = one.subarray(central, central + 47);
     const end = Buffer.from(one.subarray(-22));
-    end.writeUInt32LE(entry.length * 30_000, 12);
+    end.writeUInt32LE(entry.length * 70_000, 12);
     const many = Buffer.concat([
       one.subarray(0, central),
-      ...Array.from({ length: 30_000 }, () => entry),
+      ...Array.from({ length: 70_000 }, () => entry),
       end,
     ]);
     assert.throws(() => new Zip(many), UnpacksTooLargeError);
@@ -71,6 +71,24 @@ describe('Zip', () => {
     assert.equal(zip.isCutOff, true);
     assert.equal(textOf(zip, 'first.xml'), '하나');
   });
+  it('reads cut off files whose sizes stand behind their data, and not the parts of a zip within', () => {
+    const inner = zipped({ 'a.xml': '속' });
+    const bytes = Buffer.from(zipped({ 'a.xml': '겉의 글', 'b.docx': inner }));
+    // As programs write that do not know the size before they are done.
+    bytes.writeUInt16LE(8, 6);
+    bytes.writeUInt32LE(0, 18);
+    const zip = new Zip(bytes.subarray(0, bytes.length - 22));
+    assert.equal(textOf(zip, 'a.xml'), '겉의 글');
+    assert.deepEqual([...zip.names], ['a.xml', 'b.docx']);
+  });
+  it('finds parts that a torn directory no longer lists', () => {
+    const bytes = Buffer.from(zipped({ 'first.xml': '하나', 'second.xml': '둘' }));
+    const second = bytes.indexOf(Buffer.of(0x50, 0x4b, 1, 2), bytes.indexOf(Buffer.of(0x50, 0x4b, 1, 2)) + 1);
+    bytes[second] = 0;
+    const zip = new Zip(bytes);
+    assert.equal(textOf(zip, 'first.xml'), '하나');
+    assert.equal(textOf(zip, 'second.xml'), '둘');
+  });
   it('gives what stands before the place where a part is broken', () => {
     const text = Array.from({ length: 4_000 }, (_, i) => `줄 ${i * 7_919}`).join('\n');
     const packed = deflateRawSync(text).length;
@@ -80,6 +98,12 @@ describe('Zip', () => {
     const read = textOf(new Zip(cut), 'a');
     assert.ok(read.length > 1_000, String(read.length));
     assert.equal(text.startsWith(read.slice(0, 1_000)), true);
+    // To the byte, in a part that is smaller than any step.
+    const short = zipped({ a: text.slice(0, 4_000) });
+    const end = deflateRawSync(text.slice(0, 4_000)).length;
+    const torn = Buffer.from(short);
+    torn.fill(0xff, end - 200, end);
+    assert.ok(textOf(new Zip(torn), 'a').length > 2_000);
   });
   it('finds its parts behind bytes that were put before them', () => {
     const bytes = Buffer.concat([Buffer.from('MZ some program'), zipped({ a: '값' })]);

@@ -38,17 +38,17 @@ describe('RelevanceFeedback', () => {
 
   it('keeps the last word on a query and a passage, also for the next engine', async () => {
     const book = newBook();
-    await book.judge({ ...hit('하나'), verdict: 'right' }, 1);
-    await book.judge({ ...hit('둘'), verdict: 'wrong' }, 2);
-    await book.judge({ ...hit('하나'), verdict: 'wrong' }, 3);
-    await book.judge({ ...hit('하나', '휴가'), verdict: 'right' }, 4);
+    await book.judge({ ...hit('하나'), verdict: 'relevant' }, 1);
+    await book.judge({ ...hit('둘'), verdict: 'notRelevant' }, 2);
+    await book.judge({ ...hit('하나'), verdict: 'notRelevant' }, 3);
+    await book.judge({ ...hit('하나', '휴가'), verdict: 'relevant' }, 4);
     const said = await newBook().read(notes);
     assert.deepEqual(
       said.map(({ query, text, verdict, time }) => [query, text, verdict, time]),
       [
-        ['연차', '둘', 'wrong', 2],
-        ['연차', '하나', 'wrong', 3],
-        ['휴가', '하나', 'right', 4],
+        ['연차', '둘', 'notRelevant', 2],
+        ['연차', '하나', 'notRelevant', 3],
+        ['휴가', '하나', 'relevant', 4],
       ],
     );
     await book.judge({ ...hit('둘'), verdict: null }, 5);
@@ -58,13 +58,13 @@ describe('RelevanceFeedback', () => {
   it('loses none of many said at once', async () => {
     const book = newBook();
     await Promise.all(
-      Array.from({ length: 30 }, (_, i) => book.judge({ ...hit(`글 ${i}`), verdict: 'right' }, i)),
+      Array.from({ length: 30 }, (_, i) => book.judge({ ...hit(`글 ${i}`), verdict: 'relevant' }, i)),
     );
     assert.equal((await book.read(notes)).length, 30);
   });
 
   it('writes nothing into the folder of the notes, and lets only its owner read', async () => {
-    await newBook().judge({ ...hit('하나'), verdict: 'right' }, 1);
+    await newBook().judge({ ...hit('하나'), verdict: 'relevant' }, 1);
     assert.deepEqual(await readdir(notes), []);
     const { file } = await feedbackPlace(own, store, notes);
     assert.deepEqual(await readdir(own), [path.basename(file)]);
@@ -75,11 +75,11 @@ describe('RelevanceFeedback', () => {
 
   it('puts a damaged file aside and goes on', async () => {
     const book = newBook();
-    await book.judge({ ...hit('하나'), verdict: 'right' }, 1);
+    await book.judge({ ...hit('하나'), verdict: 'relevant' }, 1);
     const { file } = await feedbackPlace(own, store, notes);
     await writeFile(file, '{"version":1,"judgements":[{"query":');
     assert.deepEqual(await book.read(notes), []);
-    await book.judge({ ...hit('둘'), verdict: 'right' }, 2);
+    await book.judge({ ...hit('둘'), verdict: 'relevant' }, 2);
     assert.equal((await book.read(notes)).length, 1);
     assert.match(await readFile(`${file}.damaged`, 'utf8'), /judgements/);
   });
@@ -89,19 +89,30 @@ describe('RelevanceFeedback', () => {
       const { folder: _, ...said } = hit(text);
       return { ...said, verdict, time };
     };
-    await newBook().judge({ ...hit('하나'), verdict: 'wrong' }, 5);
+    await newBook().judge({ ...hit('하나'), verdict: 'notRelevant' }, 5);
     const { former } = await feedbackPlace(own, store, notes);
     await mkdir(path.dirname(former), { recursive: true });
     const judgements = [row('하나', 'right', 1), row('둘', 'right', 2)];
     await writeFile(former, JSON.stringify({ version: 1, judgements }));
     const verdicts = (await newBook().read(notes)).map(({ text, verdict }) => [text, verdict]);
     assert.deepEqual(verdicts, [
-      ['둘', 'right'],
-      ['하나', 'wrong'],
+      ['둘', 'relevant'],
+      ['하나', 'notRelevant'],
     ]);
     await assert.rejects(stat(former), { code: 'ENOENT' });
     await rm(store, { recursive: true });
     assert.equal((await newBook().read(notes)).length, 2);
+  });
+
+  it('writes the words of the first version, which every version reads', async () => {
+    await newBook().judge({ ...hit('하나'), verdict: 'relevant' }, 1);
+    await newBook().judge({ ...hit('둘'), verdict: 'notRelevant' }, 2);
+    const { file } = await feedbackPlace(own, store, notes);
+    const { version, judgements } = JSON.parse(await readFile(file, 'utf8')) as {
+      readonly version: number;
+      readonly judgements: readonly { readonly verdict: string }[];
+    };
+    assert.deepEqual([version, judgements.map(({ verdict }) => verdict)], [1, ['right', 'wrong']]);
   });
 
   it('marks the hits of a query with what was said of them, also by another process', async () => {
@@ -125,8 +136,8 @@ describe('RelevanceFeedback', () => {
     const verdicts = async (query: string): Promise<unknown> =>
       (await book.marker({ folders: [notes], query }))(result).hits.map(({ verdict }) => verdict);
     assert.deepEqual(await verdicts('연차'), [undefined, undefined]);
-    await newBook().judge({ ...hit('하나'), verdict: 'right' }, 1);
-    assert.deepEqual(await verdicts(' 연차'.normalize('NFD')), ['right', undefined]);
+    await newBook().judge({ ...hit('하나'), verdict: 'relevant' }, 1);
+    assert.deepEqual(await verdicts(' 연차'.normalize('NFD')), ['relevant', undefined]);
     assert.deepEqual(await verdicts('휴가'), [undefined, undefined]);
     await newBook().judge({ ...hit('하나'), verdict: null }, 2);
     assert.deepEqual(await verdicts('연차'), [undefined, undefined]);
@@ -140,19 +151,22 @@ describe('RelevanceFeedback', () => {
 
   it('forgets everything when told to, and says how much it was', async () => {
     const book = newBook();
-    await book.judge({ ...hit('하나'), verdict: 'right' }, 1);
+    await book.judge({ ...hit('하나'), verdict: 'relevant' }, 1);
     assert.equal(await book.clear(notes), 1);
     assert.deepEqual([await book.read(notes), await book.clear(notes)], [[], 0]);
   });
 
   it('takes no more than a page of anything, and no folder that is not there', async () => {
     const book = newBook();
-    await book.judge({ ...hit('글'.repeat(50_000), '말'.repeat(5_000)), verdict: 'right' }, 1);
+    await book.judge({ ...hit('글'.repeat(50_000), '말'.repeat(5_000)), verdict: 'relevant' }, 1);
     const [said] = await book.read(notes);
     assert.deepEqual([said!.text.length, said!.query.length], [20_000, 2_000]);
-    await assert.rejects(book.judge({ ...hit('a'), folder: path.join(root, 'gone'), verdict: 'right' }, 1), {
-      code: 'folderUnreadable',
-    });
+    await assert.rejects(
+      book.judge({ ...hit('a'), folder: path.join(root, 'gone'), verdict: 'relevant' }, 1),
+      {
+        code: 'folderUnreadable',
+      },
+    );
   });
 });
 
@@ -162,7 +176,7 @@ describe('feedbackSet', () => {
     fc.constantFrom('a\tb\n1', '\u2028', '"]}', '__proto__', '=cmd()', '../x', '\r\n', '<script>', '가'),
   );
   const passage = fc.record({ file: nasty, headings: fc.array(nasty, { maxLength: 2 }), text: nasty });
-  const said = fc.tuple(passage, nasty, fc.constantFrom('right' as const, 'wrong' as const));
+  const said = fc.tuple(passage, nasty, fc.constantFrom('relevant' as const, 'notRelevant' as const));
 
   async function readBack(set: ReturnType<typeof feedbackSet>): ReturnType<typeof readBeir> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'malmoi-set-'));
@@ -188,8 +202,10 @@ describe('feedbackSet', () => {
           const { documents, queries, judgements } = await readBack(set);
           assert.equal(documents.length, set.counts.documents);
           passages.forEach(({ text }, i) => assert.equal(documents[i]!.text, text));
-          const right = new Set(judged.flatMap(({ query, verdict }) => (verdict === 'right' ? [query] : [])));
-          assert.equal(queries.length, right.size);
+          const answered = new Set(
+            judged.flatMap(({ query, verdict }) => (verdict === 'relevant' ? [query] : [])),
+          );
+          assert.equal(queries.length, answered.size);
           for (const { id, text } of queries) {
             const relevant = [...judgements.get(id)!].filter(([, grade]) => grade > 0);
             const texts = relevant.map(([document]) => documents.find(row => row.id === document)!.text);
@@ -208,9 +224,9 @@ describe('feedbackSet', () => {
       { file: '회의.md', headings: [], text: '회의는 월요일' },
     ];
     const set = feedbackSet(now, [
-      { file: '규정.md', headings: ['휴가'], text: '연차는 3일 전까지', query: '연차', verdict: 'right' },
-      { file: '회의.md', headings: [], text: '회의는 화요일', query: '연차', verdict: 'wrong' },
-      { file: '회의.md', headings: [], text: '회의는 월요일', query: '날씨', verdict: 'wrong' },
+      { file: '규정.md', headings: ['휴가'], text: '연차는 3일 전까지', query: '연차', verdict: 'relevant' },
+      { file: '회의.md', headings: [], text: '회의는 화요일', query: '연차', verdict: 'notRelevant' },
+      { file: '회의.md', headings: [], text: '회의는 월요일', query: '날씨', verdict: 'notRelevant' },
     ]);
     const { documents, queries, judgements } = await readBack(set);
     assert.deepEqual(

@@ -52,6 +52,7 @@ describe('FolderIndexer', () => {
         },
         atOnce: { letters: 3, meaning: 3 },
         mayGoOn: signal => gate.pass(signal),
+        mayEncode: signal => gate.pass(signal),
         onProgress: () => undefined,
         onIndexed: () => undefined,
         log: () => undefined,
@@ -308,6 +309,27 @@ describe('FolderIndexer', () => {
     const again = await open(broken);
     await again.reconcile();
     assert.deepEqual([pending(again), read], [{}, []]);
+  });
+
+  it('brings what is in a folder forward, and what stands in it itself', async () => {
+    for (const name of ['a.md', '나/b.md', '나/다/c.md', '나머지/d.md', 'e.md'])
+      await put(name, `글 ${name}`);
+    const gate = new Gate();
+    gate.close();
+    const indexer: FolderIndexer = await open({
+      atOnce: { letters: 1, meaning: 1 },
+      mayEncode: signal => gate.pass(signal),
+    });
+    const reconciling = indexer.reconcile();
+    while (indexer.index.fileCount < 5 || indexer.letters.size > 0) await new Promise(setImmediate);
+    const first = indexer.current!;
+    indexer.preferUnder('나', false);
+    indexer.preferUnder('나/다', true);
+    gate.open();
+    await reconciling;
+    const texts = ['글 나/다/c.md', '글 나/b.md'].filter(text => text !== `글 ${first}`);
+    assert.deepEqual(encoded.slice(1, 1 + texts.length), texts);
+    assert.equal(encoded.length, 5);
   });
 
   it('has every letter before the first meaning', async () => {

@@ -1,12 +1,13 @@
 /**
- * The inner loops of scoring, in AssemblyScript (https://www.assemblyscript.org): compiled to WebAssembly with
- * SIMD by the build. `../plainKernel.ts` is its twin and the description of what each function does; a test
- * compares both bit for bit. All pointers are byte addresses in linear memory; counts are elements.
+ * The inner loops of scoring, in AssemblyScript (https://www.assemblyscript.org): the build compiles them to
+ * WebAssembly with SIMD. Its twin `../plainKernel.ts` describes what each function does; a test compares both
+ * bit for bit. All pointers are byte addresses in linear memory; counts are elements.
  */
 
 /*
- * Eight postings a step, their sums gathered into lanes and put back from there: 0.75 ns a posting instead of 1.2 with
- * one after the other. That all are read before one is written is right because no passage is in a list twice.
+ * Handles eight postings a step, gathering their sums into lanes and scattering them back: 0.75 ns a posting
+ * instead of 1.2 one by one. Reading all eight before writing any is safe, because no passage is in a list
+ * twice.
  */
 export function addImpacts(docs: usize, impacts: usize, count: i32, weight: u32, scores: usize): void {
   const w = i32x4.splat(weight);
@@ -94,7 +95,7 @@ function storeFour(a: usize, b: usize, c: usize, d: usize, lanes: v128): void {
   v128.store_lane<u32>(d, lanes, 3);
 }
 
-export function silence(scores: usize, live: usize, count: i32): void {
+export function maskScores(scores: usize, live: usize, count: i32): void {
   for (let i = 0; i < count; i++)
     if (load<u8>(live + <usize>i) == 0) store<u32>(scores + ((<usize>i) << 2), 0);
 }
@@ -163,7 +164,7 @@ export function countFrom(values: usize, maxima: usize, count: i32, floor: i32):
   for (let block = 0; block < count; block += 64) {
     if (load<i32>(maxima + ((<usize>(block >> 6)) << 2)) < floor) continue;
     const at = values + ((<usize>block) << 2);
-    // A lane that is above is -1.
+    // A lane whose value is above the key is -1.
     for (let i = 0; i < 256; i += 16) counts = i32x4.sub(counts, i32x4.gt_s(v128.load(at + <usize>i), below));
   }
   return sumOf(counts);
@@ -228,7 +229,10 @@ export function locate(lists: usize, count: i32, passages: usize, wanted: i32, p
   }
 }
 
-/** The last posting that is not above the passage: always the same number of steps, none of them a guess. */
+/**
+ * Finds the last posting that is not above the passage; the number of steps is always the same, without a
+ * branch to mispredict.
+ */
 function positionIn(docs: usize, count: i32, passage: u32): i32 {
   if (count == 0) return -1;
   let first: i32 = 0;

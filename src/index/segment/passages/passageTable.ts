@@ -1,10 +1,10 @@
 /**
- * What a segment says of its passages, but for what is searched.
+ * The stored data of a segment's passages, other than their postings.
  *
  * In memory: LENS lengths of body and headings in terms (u32 × 2), ORIG the distinct origins (`origin.ts`), PEND the
- * passages whose vector is to come (u32, ascending). Read when
- * needed: PASS columns (u32 × 10: start, end, line, column, end line, where the heading trail begins in HEAD and its
- * length, where the text begins in TEXT, and what stands beside it, which of the origins is its own) · HEAD heading trails (UTF-8, a line a heading) · HASH content addresses (16 bytes) · TEXT (UTF-8).
+ * passages without a vector (u32, ascending). Read on demand: PASS columns (u32 × 10: start, end, line, column, end
+ * line, start and length of the heading trail in HEAD, starts in TEXT of the text and of the text beside it, number of
+ * its origin) · HEAD heading trails (UTF-8, one heading a line) · HASH content addresses (16 bytes) · TEXT (UTF-8).
  */
 import { COLUMNS, HASH, ORIGIN, ROW, TEXT, TRAIL, TRAIL_LENGTH, BESIDE } from './columns.ts';
 import type { RawPassage } from './passageTableWriter.ts';
@@ -17,7 +17,7 @@ import { checkAscending, checkStarts } from '../segmentInvariants.ts';
 import { bytes, lowerBound, u32 } from '../sectionViews.ts';
 import { StringTable } from '../stringTable.ts';
 
-/** All of a passage but its text, and what is searched. */
+/** A passage without its text and the data that is searched. */
 export type StoredPassage = Omit<PassageRecord, 'vector' | 'pending' | 'terms' | 'text' | 'beside'>;
 
 interface StoredTexts {
@@ -29,7 +29,7 @@ interface StoredTexts {
 
 export class PassageTable {
   readonly length: number;
-  /** Passages whose vector is to come, ascending. */
+  /** Passages without a vector, ascending. */
   readonly pending: Uint32Array;
   readonly #file: SectionFile;
   readonly #lengths: Uint32Array;
@@ -57,7 +57,7 @@ export class PassageTable {
     return this.pending[lowerBound(this.pending, passage)] === passage;
   }
 
-  /** How many of the passages `[first, end)` have no vector yet. */
+  /** Number of the passages `[first, end)` without a vector. */
   pendingIn(first: number, end: number): number {
     return this.pending.length === 0 ? 0 : lowerBound(this.pending, end) - lowerBound(this.pending, first);
   }
@@ -71,7 +71,7 @@ export class PassageTable {
   }
 
   async place(passage: number): Promise<StoredPassage> {
-    // Without a wait where they were read a moment ago: the ten hits of a query are thirty reads.
+    // Recently read rows are returned synchronously: the ten hits of a query make thirty reads.
     const read = this.#known('PASS', ROW * passage, ROW * Math.min(passage + 2, this.length));
     const row = rowsOf(read instanceof Promise ? await read : read);
     const trailRead = this.#known('HEAD', row[TRAIL]!, row[TRAIL]! + row[TRAIL_LENGTH]!);
@@ -110,7 +110,7 @@ export class PassageTable {
     }));
   }
 
-  /** Texts of the passages `[first, end)` as they are written, each with what stands beside it. */
+  /** Texts of the passages `[first, end)` as stored, each with the text beside it. */
   async sources(first: number, end: number): Promise<(PassageText & { readonly beside: string })[]> {
     const { read, rows, base, ends } = await this.#stored(first, end);
     const slice = (from: number, to: number): string => DECODER.decode(read.subarray(from - base, to - base));
@@ -121,7 +121,7 @@ export class PassageTable {
     }));
   }
 
-  /** What TEXT has of the passages `[first, end)`: from `base` on, each up to one of `ends`. */
+  /** The stored texts of the passages `[first, end)`: they begin at `base`, and each reaches to one of `ends`. */
   async #stored(first: number, end: number): Promise<StoredTexts> {
     if (first === end) return { read: new Uint8Array(), rows: [], base: 0, ends: [] };
     const read = await this.#rows(first, end);
@@ -131,7 +131,7 @@ export class PassageTable {
     return { read: await this.#file.read('TEXT', base, ends.at(-1)!), rows, base, ends };
   }
 
-  /** Heading trails of the passages `[first, end)`, read in one go; neighbours under the same one share it. */
+  /** Heading trails of the passages `[first, end)`, read in one go; neighbours with the same trail share the array. */
   async trails(first: number, end: number): Promise<(readonly string[])[]> {
     if (first === end) return [];
     const rows = await this.#rows(first, end);
@@ -145,7 +145,7 @@ export class PassageTable {
     const known = new Map<number, readonly string[]>();
     return spans.map(span => {
       const length = span.end - span.start;
-      // Where it begins tells which one it is, but for that of no heading.
+      // The start identifies the trail, except for the empty one.
       const trail =
         length === 0
           ? NO_HEADINGS
@@ -156,7 +156,7 @@ export class PassageTable {
     });
   }
 
-  /** Columns of the passages `[first, end)`, and of the next one, where there is one. */
+  /** Columns of the passages `[first, end)`, and of the next passage where there is one. */
   async #rows(first: number, end: number): Promise<Uint32Array> {
     return rowsOf(await this.#file.read('PASS', ROW * first, ROW * Math.min(end + 1, this.length)));
   }
@@ -165,7 +165,7 @@ export class PassageTable {
     return this.#file.recent(name, start, end) ?? this.#file.read(name, start, end);
   }
 
-  /** A passage's columns, and those of the next one, where there is one. */
+  /** A passage's columns, and those of the next passage where there is one. */
   #row(passage: number): Promise<Uint32Array> {
     return this.#rows(passage, passage + 1);
   }
@@ -176,12 +176,12 @@ export class PassageTable {
     return origin;
   }
 
-  /** Content addresses of all, 16 bytes each. */
+  /** Content addresses of all passages, 16 bytes each. */
   hashes(): Promise<Uint8Array> {
     return this.#file.read('HASH', 0, HASH * this.length);
   }
 
-  /** Passages `[first, end)` in bytes. */
+  /** The passages `[first, end)` in bytes. */
   async raw(first: number, end: number): Promise<RawPassage[]> {
     if (first === end) return [];
     const read = await this.#file.read('PASS', ROW * first, ROW * Math.min(end + 1, this.length));
@@ -213,7 +213,7 @@ export class PassageTable {
     return found;
   }
 
-  /** Throws `DamagedError` where the columns say what can't be. */
+  /** Throws `DamagedError` where the columns contradict each other. */
   async verify(): Promise<void> {
     const read = await this.#file.read('PASS', 0, ROW * this.length);
     const rows = new Uint32Array(read.buffer, read.byteOffset, read.length / 4);

@@ -4,14 +4,14 @@ import type { SectionList } from '../sections.ts';
 import { writeStrings } from '../stringTable.ts';
 import { BESIDE, COLUMNS, ORIGIN, TEXT, TRAIL, TRAIL_LENGTH } from './columns.ts';
 
-/** A passage in bytes: `numbers` are the first five columns. */
+/** A passage in bytes; `numbers` are the first five columns. */
 export interface RawPassage {
   readonly numbers: ArrayLike<number>;
   readonly trail: Uint8Array;
   readonly hash: Uint8Array;
   readonly text: Uint8Array;
   readonly beside: Uint8Array;
-  /** As `writeOrigin` makes it. */
+  /** The origin as `writeOrigin` makes it. */
   readonly origin: string;
   readonly bodyLength: number;
   readonly headingLength: number;
@@ -31,7 +31,7 @@ export class PassageTableWriter {
 
   add({ numbers, trail, hash, text, beside, origin, bodyLength, headingLength, pending }: RawPassage): void {
     if (pending) this.#pending.push(this.#lengths.length / 2);
-    // Neighbours mostly stand under the same headings.
+    // Neighbours mostly share their heading trail.
     if (!equal(trail, this.#lastTrail)) {
       this.#trailStart = this.#trails.length;
       this.#trails.append(trail);

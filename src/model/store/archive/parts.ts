@@ -1,4 +1,4 @@
-/** An archive that was split to fit a medium or a mail: which files it consists of, in order. */
+/** Lists the files of an archive that was split to fit a medium or a mail, in order. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../../errors/userError.ts';
@@ -9,15 +9,15 @@ export interface ArchivePart {
 }
 
 /**
- * `x.zip.001`, `x.tar.gz.part1`, `x.zip.part01`, `x.tgz.partaa`, `x.tar.aa`: what 7-Zip, `split` and people make.
- * The suffix counts in digits or in letters; the letters of a compression (`x.tar.gz`) count nothing.
+ * Names of parts as 7-Zip, `split` and people make them: `x.zip.001`, `x.tar.gz.part1`, `x.zip.part01`, `x.tgz.partaa`,
+ * `x.tar.aa`. The suffix counts in digits or in letters; the letters of a compression (`x.tar.gz`) are no count.
  */
 const PART =
   /^(?<base>.+\.(?:zip|tar|tgz|gz))(?<mark>\.part|\.)(?!(?:gz|xz|bz|br|lz|zst)$)(?<count>\d{1,6}|[a-z]{2,4})$/i;
 
 /**
- * The parts of the archive that `file` is a part of, or names without its suffix; of an archive in one piece, that.
- * Throws `UserError`: `archivePartMissing` with the missing one's name, `importUnreadable`.
+ * The parts of the archive that `file` is a part of, or names without its suffix; just the file for an archive in one
+ * piece. Throws `UserError`: `archivePartMissing` with the missing part's name, `importUnreadable`.
  */
 export async function partsOf(file: string): Promise<readonly ArchivePart[]> {
   const folder = path.dirname(file);
@@ -65,7 +65,7 @@ function orderedParts(
     const other = groups!['count']!;
     if (/[a-z]/i.test(other) !== letters || (letters && other.length !== count!.length)) continue;
     const number = letters ? numberOf(other) : Number(other);
-    // `part1` beside `part01`: the one written like the part that was pointed at.
+    // Where `part1` stands beside `part01`, the name written like the selected one counts.
     if (!byNumber.has(number) || other.length === count!.length) byNumber.set(number, name);
   }
   const numbers = Array.from(byNumber.keys());
@@ -85,7 +85,7 @@ function orderedParts(
   return names;
 }
 
-/** A count without a leading zero may be one that needs none yet (`part10`), or of fixed width (`100`). */
+/** The width of the count. One without a leading zero may have no fixed width yet (`part10`), or have one (`100`). */
 function widthOf(count: string): number {
   return count.startsWith('0') || count.length >= 3 ? count.length : 1;
 }

@@ -1,4 +1,4 @@
-/** Several files read as one, from anywhere. */
+/** Reads several files as one, from any offset. */
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import yauzl from 'yauzl';
@@ -8,7 +8,7 @@ export function bytesOf(parts: readonly ArchivePart[]): number {
   return parts.reduce((sum, part) => sum + part.bytes, 0);
 }
 
-/** Bytes `start` to `end` (exclusive) of the parts one after another. */
+/** Bytes `start` to `end` (exclusive) of the concatenated parts. */
 export async function* readRange(
   parts: readonly ArchivePart[],
   start = 0,

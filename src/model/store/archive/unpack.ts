@@ -25,7 +25,7 @@ export async function unpack(
     case 'zip':
       return unzip(parts, folder, options, bytes => requireSpace(folder, bytes, free));
     case 'gzip':
-      // What it unpacks to is not known before: at least this.
+      // The unpacked size is not known before; it is at least this.
       await requireSpace(folder, total, free);
       return untar(parts, folder, { ...options, gzip: true });
     case 'tar':
@@ -39,6 +39,6 @@ export async function unpack(
 function kindOf(start: Buffer): 'zip' | 'gzip' | 'tar' | null {
   if (['PK\u0003\u0004', 'PK\u0005\u0006'].includes(start.toString('latin1', 0, 4))) return 'zip';
   if (start[0] === 0x1f && start[1] === 0x8b) return 'gzip';
-  // Before ustar (1988) a header had no magic; nobody writes those any more.
+  // Headers before ustar (1988) had no magic; nobody writes those any more.
   return start.toString('latin1', 257, 262) === 'ustar' ? 'tar' : null;
 }

@@ -10,13 +10,13 @@ import { safeMemberPath, sameFileKey } from '../memberPath.ts';
 import { explained } from '../download/partFile.ts';
 
 export interface UnpackLimits {
-  /** Entries, directories among them. */
+  /** Number of entries, including directories. */
   readonly entries: number;
-  /** Bytes unpacked. */
+  /** Number of unpacked bytes. */
   readonly bytes: number;
-  /** Bytes unpacked for each byte of the archive: weights are noise and hardly shrink; a bomb is all zeros. */
+  /** Unpacked bytes for each byte of the archive: weights are noise and hardly shrink; a bomb is all zeros. */
   readonly ratio: number;
-  /** The ratio counts from here on: small texts may shrink a lot. */
+  /** The ratio is checked from this size on, because small texts may shrink a lot. */
   readonly ratioFrom: number;
 }
 
@@ -30,7 +30,7 @@ export const UNPACK_LIMITS: UnpackLimits = {
 export interface UnpackOptions {
   readonly limits?: UnpackLimits;
   readonly signal?: AbortSignal | undefined;
-  /** Bytes of the archive that were read, of all; a compressed zip counts what it unpacks to. */
+  /** Reports the bytes of the archive that were read, and their total; for a compressed zip, unpacked bytes count. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -58,11 +58,11 @@ export class UnpackTarget {
     this.#signal = signal;
   }
 
-  /** Where this entry's content goes; null where it is not wanted. Throws `UserError` `archiveUnsafe`. */
+  /** The path for this entry's content; null where it is not wanted. Throws `UserError` `archiveUnsafe`. */
   accept({ name, kind }: ArchiveEntry): string | null {
     if (++this.#entries > this.#limits.entries) throw this.#unsafe(`> ${this.#limits.entries}`);
     const safe = safeMemberPath(name);
-    // `./`, the folder itself, as tar writes it.
+    // tar writes `./` for the folder itself.
     if (kind === 'directory' && /^[./]*$/.test(name) && !name.includes('..') && !name.startsWith('/'))
       return null;
     if (safe === null || kind === 'other') throw this.#unsafe(name);
@@ -77,7 +77,10 @@ export class UnpackTarget {
     return kind === 'directory' || isUseless(safe) ? null : path.join(this.#folder, ...safe.split('/'));
   }
 
-  /** Counts bytes that an entry unpacks to, wanted or not. Throws `UserError` `archiveUnsafe`, the signal's reason. */
+  /**
+   * Counts the bytes that an entry unpacks to, wanted or not. Throws `UserError` `archiveUnsafe`, or the signal's
+   * reason.
+   */
   count(bytes: number): void {
     this.#signal?.throwIfAborted();
     this.#bytes += bytes;
@@ -89,7 +92,7 @@ export class UnpackTarget {
       throw this.#unsafe(`> ${this.#bytes - bytes} bytes`);
   }
 
-  /** Writes a whole file. Throws `UserError` `diskSpace`, `modelsUnusable`, and what `content` throws. */
+  /** Writes a whole file. Throws `UserError` `diskSpace`, `modelsUnusable`, and the errors of `content`. */
   async write(target: string, content: AsyncIterable<Uint8Array>): Promise<void> {
     const handle = await explained(target, async () => {
       await mkdir(path.dirname(target), { recursive: true });

@@ -8,7 +8,7 @@ import type { ArchivePart } from './parts.ts';
 import { bytesOf, readRange } from './partsReader.ts';
 import { UnpackTarget, type UnpackOptions } from './unpackTarget.ts';
 
-/** An archive ends with two records of zeros (POSIX ustar): one that ends without is cut off. */
+/** An archive ends with two records of zeros (POSIX ustar); one that ends without them is cut off. */
 const RECORD = 512;
 const FILES = new Set(['', 'file', 'contiguous-file']);
 
@@ -43,7 +43,7 @@ export async function untar(
   if (failure !== null) throw explain(failure, archive);
 }
 
-/** Waits for the entries to take what they got: nothing piles up in memory. */
+/** Waits for the entries to consume the data, so that nothing piles up in memory. */
 async function feed(entries: ReturnType<typeof extract>, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   let last = Buffer.alloc(0);
   for await (const chunk of bytes) {
@@ -77,7 +77,7 @@ function plainBytes(
   };
   if (!gzip) return counted();
   const unpacked = createGunzip();
-  // An error of the source ends the iteration of what is unpacked.
+  // An error of the source ends the iteration over the entries.
   pipeline(Readable.from(counted(), { objectMode: false }), unpacked, () => undefined);
   return unpacked;
 }

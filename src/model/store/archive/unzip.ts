@@ -13,7 +13,7 @@ const [REGULAR, DIRECTORY] = [0o100000, 0o040000];
 const ENCRYPTED = 1;
 
 /**
- * `beforeWriting` hears how many bytes the archive says it unpacks to, after every name was checked and before any
+ * `beforeWriting` gets the size that the archive claims to unpack to, after every name was checked and before any file
  * is created. Throws `UserError`: `archiveDamaged`, `archiveUnsafe`, `archiveEncrypted`, `archiveUnsupported` …
  */
 export async function unzip(
@@ -42,7 +42,7 @@ export async function unzip(
         if (place === null) continue;
         if ((entry.generalPurposeBitFlag & ENCRYPTED) !== 0)
           throw new UserError('archiveEncrypted', `${archive}: ${entry.fileName}`);
-        // The sizes said here are what the reader holds every entry to.
+        // The reader enforces these sizes for every entry.
         target.count(entry.uncompressedSize);
         bytes += entry.uncompressedSize;
         wanted.push({ entry, place });
@@ -54,7 +54,7 @@ export async function unzip(
     for (const { entry, place } of wanted)
       await described(archive, async () => {
         const content = await zip.openReadStreamPromise(entry);
-        // It may fail before it is first read from, and says so again then.
+        // The stream may fail before it is first read; reading it then reports the error again.
         content.on('error', () => undefined);
         await target.write(place, checked(entry, content, report)).finally(() => content.destroy());
       });
@@ -69,7 +69,7 @@ function kindOf({ fileName, externalFileAttributes }: yauzl.Entry): 'file' | 'di
   return fileName.endsWith('/') ? 'directory' : 'file';
 }
 
-/** The reader checks lengths only; the checksum is ours to check. */
+/** Checks the checksum: the reader checks only lengths. */
 async function* checked(
   { crc32: expected, fileName }: yauzl.Entry,
   content: AsyncIterable<unknown>,

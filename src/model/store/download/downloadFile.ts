@@ -1,4 +1,6 @@
-/** One file: resumed where it stopped, hashed while it arrives, given its name only when it is the right one. */
+/**
+ * Downloads one file: it is resumed where it stopped, hashed while it arrives, and renamed only when its hash is right.
+ */
 import type { Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -13,15 +15,15 @@ import { connectionError, isHtml, shownUrl, statusError, TransferError } from '.
 
 export interface FileDownloadOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Bytes of the file that are here; may fall when the file has to be started again. */
+  /** Reports the bytes of the file present; the number may fall when the file has to be started again. */
   readonly onBytes?: (bytes: number) => void;
   readonly openPart?: OpenPart;
 }
 
 /**
- * Fetches `file` to `target`. What a cancelled or failed download got stays in `<target>.part` for the next one.
- * Rejects with `UserError` (`download…`, `diskSpace`, `modelsUnusable`) or the signal's reason; a file under the
- * name `target` is always complete and has the wanted digest.
+ * Fetches `file` to `target`. A cancelled or failed download leaves its part in `<target>.part` for the next one.
+ * Rejects with `UserError` (`download…`, `diskSpace`, `modelsUnusable`) or the signal's reason. A file named `target`
+ * is always complete and has the expected digest.
  */
 export async function downloadFile(
   hub: Hub,
@@ -51,7 +53,7 @@ async function isComplete(file: HubFile, target: string): Promise<boolean> {
 }
 
 class Transfer {
-  /** Most bytes any try ended with. */
+  /** Most bytes that any try reached. */
   furthest = 0;
   readonly #hub: Hub;
   readonly #file: HubFile;
@@ -76,7 +78,7 @@ class Transfer {
     this.#hash = newHash(file.digest, file.bytes);
   }
 
-  /** The hash of what an earlier run left. */
+  /** Hashes the part that an earlier run left. */
   async rehash(): Promise<void> {
     if (this.#part.length > this.#file.bytes) await this.#restart();
     for await (const chunk of this.#part.content()) {
@@ -116,7 +118,9 @@ class Transfer {
     }
   }
 
-  /** Decides from the head of the answer what its body continues; restarts the part where it is another file's. */
+  /**
+   * Decides from the head of the answer what its body continues; restarts the part where it belongs to another file.
+   */
   async #accept({ status, headers, url }: NetworkResponse): Promise<void> {
     const { bytes } = this.#file;
     const etag = strongTag(headers['etag']);
@@ -161,7 +165,7 @@ class Transfer {
       await this.#part.append(chunk);
       this.#hash.update(chunk);
       this.#report();
-      // A full disk or a slow one is not the server's silence.
+      // A full or slow disk must not count as silence of the server.
       patience.renew();
     }
     if (this.#part.length < this.#file.bytes) {
@@ -187,7 +191,7 @@ class Transfer {
     this.#onBytes?.(this.#part.length);
   }
 
-  /** Wrong once may be a part of another version, or a bit that fell over; wrong twice is wrong. */
+  /** The first wrong hash may be due to a part of another version or a flipped bit; the second is final. */
   #damaged(detail: string): TransferError {
     const again = ++this.#wrong < 2;
     return new TransferError('downloadDamaged', `${this.#file.path} (${detail})`, { again });

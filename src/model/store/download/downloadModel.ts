@@ -1,4 +1,4 @@
-/** A model of the hub, from listing to installed. */
+/** Takes a model of the hub from its listing to installation. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelFolder } from '../../modelFolder.ts';
@@ -15,10 +15,10 @@ import { cleanLeftovers, WorkFolder } from '../workFolder.ts';
 
 export interface DownloadProgress {
   readonly step: 'download';
-  /** Bytes of all files, those of earlier runs among them. */
+  /** Bytes of all files, including those of earlier runs. */
   readonly done: number;
   readonly total: number;
-  /** 0 and null while there is too little to tell. */
+  /** 0 and null until there is enough data. */
   readonly bytesPerSecond: number;
   readonly secondsLeft: number | null;
 }
@@ -34,9 +34,9 @@ export interface DownloadOptions {
 const REPORT_EVERY = 100;
 
 /**
- * Downloads what `hub.list` listed, converts and installs it under `target.name`. Nothing appears among the
- * installed models before all of it is complete and verified. Failed or cancelled, it keeps what it has: the same
- * listing goes on from there. Rejects with `UserError` or the signal's reason.
+ * Downloads the files that `hub.list` listed, converts them and installs the model under `target.name`. Nothing appears
+ * among the installed models before it is complete and verified. A failed or cancelled download keeps its files, and
+ * continues with the same listing. Rejects with `UserError` or the signal's reason.
  */
 export async function downloadModel(
   hub: Hub,
@@ -71,7 +71,7 @@ export async function downloadModel(
   }
 }
 
-/** `copies`: how many times the weights' size the conversion will write. */
+/** `copies` is the number of times the weights' size that the conversion will write. */
 async function fetchListing(
   hub: Hub,
   listing: HubListing,

@@ -1,4 +1,6 @@
-/** A login page or a gateway's refusal in place of a file: it comes with status 200, so only its looks tell. */
+/**
+ * Detects a login page or a gateway's refusal in place of a file: it comes with status 200, so only its content tells.
+ */
 const LONGEST_OPENING = 64;
 
 /** True when the first bytes of a body open an HTML page; null while there are too few to tell. */

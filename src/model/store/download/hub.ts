@@ -1,4 +1,4 @@
-/** The hub's API: which files a revision has, how large they are and what they hash to. */
+/** The hub's API: the files of a revision, with their sizes and hashes. */
 import * as v from 'valibot';
 import { UserError } from '../../../errors/userError.ts';
 import type { Digest } from '../digest.ts';
@@ -13,21 +13,21 @@ import { connectionError, isHtml, parsedUrl, shownUrl, statusError, TransferErro
 export const HUB = 'https://huggingface.co';
 
 export interface HubFile {
-  /** Safe to create below a folder (`safeMemberPath`). */
+  /** Path that is safe to create below a folder (`safeMemberPath`). */
   readonly path: string;
   readonly bytes: number;
   readonly digest: Digest;
   readonly url: string;
 }
 
-/** One commit of one model: what a download fetches. */
+/** One commit of one model, which is the unit of a download. */
 export interface HubListing {
   readonly id: string;
   /** 40 hexadecimal digits. */
   readonly commit: string;
-  /** As the model's page says it; null if it says nothing. */
+  /** Licence on the model's page; null where it gives none. */
   readonly license: string | null;
-  /** Only those that a conversion needs, small ones first. */
+  /** The files that a conversion needs, small ones first. */
   readonly files: readonly HubFile[];
   readonly bytes: number;
   readonly base: string;
@@ -36,7 +36,7 @@ export interface HubListing {
 export interface HubOptions {
   /** Address of the hub or of a mirror of it. */
   readonly base?: string;
-  /** Sent to `base` only. */
+  /** Access token, sent only to `base`. */
   readonly token?: string | undefined;
   readonly rules?: RetryRules;
 }
@@ -59,7 +59,7 @@ const Tree = v.array(
   }),
 );
 
-/** Of one answer of the API, of its pages, of the files fetched; far above any model that works here. */
+/** Limits on one answer of the API, its pages, and the files fetched; they are far above any model that works here. */
 const MAX_ANSWER = 8 << 20;
 const MAX_PAGES = 20;
 const MAX_FILES = 1_000;
@@ -122,7 +122,7 @@ export class Hub {
         throw new UserError('downloadUnsafe', `${id}: ${JSON.stringify(path)}`);
       seen.add(sameFileKey(path));
     }
-    // A file and a folder of one name.
+    // A file and a folder have the same name.
     for (const path of seen)
       if (Array.from(path.matchAll(/\//g)).some(({ index }) => seen.has(path.slice(0, index))))
         throw new UserError('downloadUnsafe', `${id}: ${JSON.stringify(path)}`);
@@ -175,7 +175,7 @@ export class Hub {
     );
   }
 
-  /** RFC 8288. A next page on another host is not the hub's. */
+  /** RFC 8288: a next page on another host is not the hub's. */
   #next(url: string, link: string | undefined): string | null {
     const [, target] = /<([^>]*)>\s*;[^,]*rel="?next"?/.exec(link ?? '') ?? [];
     if (target === undefined) return null;

@@ -1,4 +1,4 @@
-/** HTTP as a download needs it: through the proxy, with redirects, and no secret to any other host. */
+/** HTTP for downloads: through the proxy, with redirects, and without sending a secret to any other host. */
 import type { Readable } from 'node:stream';
 import tls from 'node:tls';
 import { Agent, ProxyAgent, request, type Dispatcher } from 'undici';
@@ -13,15 +13,15 @@ export interface NetworkOptions extends ProxySettings {
 }
 
 export interface NetworkResponse extends ResponseHead {
-  /** Must be read to its end or destroyed. */
+  /** The body must be read to its end or destroyed. */
   readonly body: Readable;
-  /** After redirects. */
+  /** The address after redirects. */
   readonly url: string;
 }
 
 export interface GetOptions {
   readonly headers?: Readonly<Record<string, string>>;
-  /** Goes only to the origin of the first address, never along with a redirect to another. */
+  /** The token goes only to the origin of the first address, never along with a redirect to another. */
   readonly token?: string | undefined;
   readonly signal?: AbortSignal;
 }
@@ -33,14 +33,14 @@ const AGENT = 'malmoi';
 
 export class Network {
   readonly #options: NetworkOptions;
-  /** By address of the proxy, '' for direct connections. */
+  /** Dispatchers by address of the proxy; '' for direct connections. */
   readonly #dispatchers = new Map<string, Dispatcher>();
 
   constructor(options: NetworkOptions) {
     this.#options = options;
   }
 
-  /** Any status but a redirect resolves. Rejects with `TransferError`, or with the signal's reason. */
+  /** Resolves with any status except a redirect. Rejects with `TransferError`, or with the signal's reason. */
   async get(url: string, { headers = {}, token, signal }: GetOptions = {}): Promise<NetworkResponse> {
     let target = parsed(url);
     const { origin } = target;
@@ -83,7 +83,7 @@ export class Network {
         headers,
         ...(signal === undefined ? {} : { signal }),
       });
-      // The connection may break before the body is first read from; reading says so again then.
+      // The connection may break before the body is first read; reading it then reports the error again.
       body.on('error', () => undefined);
       const plain = Object.entries(received).map(([name, value]) => [
         name,
@@ -110,7 +110,7 @@ export class Network {
     const { strictSsl = true, certificates = [] } = this.#options;
     const trusted = { rejectUnauthorized: strictSsl, ...trustedCertificates(certificates) };
     const connect = { timeout: CONNECT_TIMEOUT, ...trusted };
-    // The caller's own signal ends what stalls.
+    // The caller's own signal ends stalled requests.
     const patience = { headersTimeout: 0, bodyTimeout: 0 };
     if (proxy === '') return new Agent({ connect, ...patience });
     if (!/^https?:$/.test(parsedUrl(proxy)?.protocol ?? ''))
@@ -136,7 +136,9 @@ function parsed(address: string, base?: string): URL {
   throw new TransferError('downloadFailed', shownUrl(base ?? address), { again: false });
 }
 
-/** Company certificates stand in the system's store, which Node reads from 22.15 on; older ones know their own only. */
+/**
+ * Company certificates stand in the system's store, which Node reads from 22.15 on; older versions know only their own.
+ */
 function trustedCertificates(extra: readonly string[]): { readonly ca?: string[] } {
   const { getCACertificates } = tls as { getCACertificates?: (type: 'default' | 'system') => string[] };
   const system = getCACertificates === undefined ? [] : getCACertificates('system');

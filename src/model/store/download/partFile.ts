@@ -1,21 +1,21 @@
-/** A download under way: `<file>.part`, and in `<file>.part.etag` which version of the file it is a part of. */
+/** A download under way: `<file>.part`, and `<file>.part.etag` with the version of the file that it belongs to. */
 import { open, readFile, rename, rm, writeFile, mkdir, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../../errors/userError.ts';
 
-/** Errors of all methods: `UserError` `diskSpace` or `modelsUnusable`. */
+/** All methods throw `UserError` `diskSpace` or `modelsUnusable`. */
 export interface PartFile {
   /** Bytes present. */
   readonly length: number;
-  /** Strong entity tag under which they came; null if none is known. */
+  /** Strong entity tag of those bytes; null if none is known. */
   readonly etag: string | null;
   append(bytes: Uint8Array): Promise<void>;
-  /** Throws everything away. */
+  /** Deletes the part. */
   restart(): Promise<void>;
   /** Remembers the version that is being received. */
   tag(etag: string | null): Promise<void>;
   content(): AsyncIterable<Uint8Array>;
-  /** Makes it durable and gives it its final name. */
+  /** Makes the file durable and gives it its final name. */
   finish(): Promise<void>;
   close(): Promise<void>;
 }
@@ -104,7 +104,7 @@ class PartOnDisk implements PartFile {
   }
 }
 
-/** Runs `work` on `place`; what the disk refuses becomes an error for people. */
+/** Runs `work` on `place`; turns a refusal of the disk into an error for people. */
 export async function explained<T>(place: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -113,7 +113,7 @@ export async function explained<T>(place: string, work: () => Promise<T>): Promi
   }
 }
 
-/** Not ours to write, or a file where a folder should be. */
+/** Codes for a place that is not ours to write, or a file where a folder should be. */
 const UNUSABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
 
 export function diskError(error: unknown, place: string): unknown {

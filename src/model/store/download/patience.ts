@@ -1,4 +1,4 @@
-/** A signal that aborts when the outer one does, or when nothing happened for a while. */
+/** A signal that aborts when the outer one does, or when nothing has happened for a while. */
 import { TransferError } from './transferError.ts';
 
 export class Patience {
@@ -8,7 +8,7 @@ export class Patience {
   readonly #subject: string;
   #timer: NodeJS.Timeout | undefined;
 
-  /** `subject`: what is waited for, as the error (`downloadFailed`, worth another try) says it. */
+  /** `subject` names what is being waited for in the error (`downloadFailed`, worth another try). */
   constructor(milliseconds: number, subject: string, outer?: AbortSignal) {
     this.#milliseconds = milliseconds;
     this.#subject = subject;
@@ -22,7 +22,7 @@ export class Patience {
     return this.#controller.signal;
   }
 
-  /** Something happened. */
+  /** Restarts the timer, because something happened. */
   renew(): void {
     clearTimeout(this.#timer);
     if (this.signal.aborted) return;

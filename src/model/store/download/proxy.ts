@@ -1,10 +1,10 @@
-/** Which proxy a request goes through: the editor's settings first, then the environment. */
+/** Chooses the proxy of a request: by the editor's settings first, then by the environment. */
 import { BlockList, isIP } from 'node:net';
 
 export interface ProxySettings {
-  /** The setting `http.proxy`; '' or absent: what the environment says. */
+  /** The setting `http.proxy`; where it is '' or absent, the environment decides. */
   readonly proxy?: string;
-  /** The setting `http.noProxy`, beside `NO_PROXY` of the environment. */
+  /** The setting `http.noProxy`, in addition to `NO_PROXY` of the environment. */
   readonly noProxy?: readonly string[];
   /** `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`; lower case goes first. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -25,7 +25,7 @@ export function proxyFor(url: URL, { proxy, noProxy = [], environment }: ProxySe
   return /^[a-z][a-z\d+.-]*:\/\//i.test(address) ? address : `http://${address}`;
 }
 
-/** `*`, `example.com` and `.example.com` (with all below), `*.example.com`, `host:port`, `10.0.0.0/8`. */
+/** Matches `*`, `example.com` and `.example.com` (with all below), `*.example.com`, `host:port`, `10.0.0.0/8`. */
 function covers(exception: string, url: URL): boolean {
   if (exception === '') return false;
   if (exception === '*') return true;

@@ -1,17 +1,17 @@
-/** Tries again after errors that pass by themselves, ever more slowly, and with an end. */
+/** Tries again after errors that may pass by themselves, ever more slowly and a limited number of times. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TransferError } from './transferError.ts';
 
 export interface RetryRules {
-  /** Tries in a row that brought nothing new. */
+  /** Number of tries in a row without progress. */
   readonly attempts: number;
-  /** Tries in all, however much each brought. */
+  /** Number of tries in all, whatever their progress. */
   readonly totalAttempts: number;
   /** Milliseconds before the second try; doubles with each. */
   readonly firstDelay: number;
   /** Upper bound of a pause, also of one that the server asks for, in milliseconds. */
   readonly longestDelay: number;
-  /** Nothing received for this long (milliseconds): the connection is given up. */
+  /** Milliseconds without data after which the connection is given up. */
   readonly stallTimeout: number;
 }
 
@@ -24,8 +24,8 @@ export const RETRY_RULES: RetryRules = {
 };
 
 /**
- * `progress` (anything that grows) tells whether a failed try brought something: then the count starts again.
- * Rejects with the last error, or at once with one that another try cannot mend or with the signal's reason.
+ * `progress` (any growing number) tells whether a failed try brought something; the count then starts again. Rejects
+ * with the last error, or at once with the signal's reason or an error that another try cannot fix.
  */
 export async function retrying<T>(
   work: () => Promise<T>,
@@ -45,7 +45,7 @@ export async function retrying<T>(
     } catch (error) {
       signal?.throwIfAborted();
       if (!(error instanceof TransferError)) throw error;
-      // A network that was there a moment ago comes back.
+      // A network that was there a moment ago is likely to come back.
       const lost = error.code === 'downloadUnreachable' && progress() > began;
       if (!error.again && !lost) throw error;
       if (progress() > reached) failures = 0;
@@ -56,7 +56,7 @@ export async function retrying<T>(
     }
 }
 
-/** Half of the pause is by chance: clients that failed together do not come back together. */
+/** Half of the pause is random, so that clients that failed together do not come back together. */
 function delayOf(failures: number, wait: number | null, { firstDelay, longestDelay }: RetryRules): number {
   const backoff = firstDelay * 2 ** (failures - 1) * (0.5 + Math.random() / 2);
   return Math.min(longestDelay, Math.max(backoff, wait ?? 0));

@@ -1,11 +1,11 @@
-/** What can go wrong on the network, as errors that people understand; and which of it is worth another try. */
+/** Errors of the network, in terms that people understand; some of them are worth another try. */
 import { isAbort } from '../../../threads/abort.ts';
 import { UserError, type UserErrorCode } from '../../../errors/userError.ts';
 
 export class TransferError extends UserError {
-  /** Another try may succeed. */
+  /** True where another try may succeed. */
   readonly again: boolean;
-  /** Milliseconds the server asked us to wait; null if it did not. */
+  /** Milliseconds that the server asked us to wait; null if it did not. */
   readonly wait: number | null;
 
   constructor(
@@ -46,7 +46,7 @@ const UNREACHABLE = new Set([
 ]);
 const TIMEOUTS = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
 
-/** An error of the connection. Errors that say themselves what is wrong, and cancellation, are passed on. */
+/** An error of the connection. Errors that explain themselves, and cancellation, are passed on. */
 export function connectionError(error: unknown, url: string): Error {
   if (error instanceof UserError) return error;
   if (!(error instanceof Error)) return new Error(String(error));
@@ -66,7 +66,7 @@ export function connectionError(error: unknown, url: string): Error {
     if (TLS.test(code))
       return new TransferError('downloadTls', `${subject} (${code})`, { ...options, again: false });
     if (UNREACHABLE.has(code) || TIMEOUTS.has(code))
-      // A name that does not exist stays so: whoever has no network must not wait for all the tries.
+      // A name that does not exist will not appear: without a network, nobody should wait for all the tries.
       return new TransferError('downloadUnreachable', `${subject} (${code})`, {
         ...options,
         again: code !== 'ENOTFOUND',
@@ -83,14 +83,14 @@ function codeOf(error: Error): string {
 
 export interface ResponseHead {
   readonly status: number;
-  /** By lower-case name. */
+  /** Headers by lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
-/** What a status that is no success means. */
+/** The error of a status that is not a success. */
 export function statusError({ status, headers }: ResponseHead, url: string): TransferError {
   const subject = `${shownUrl(url)} (HTTP ${status})`;
-  // The hub answers 401 for what does not exist; this header tells the two apart.
+  // The hub answers 401 for things that do not exist; this header distinguishes the two.
   const reason = headers['x-error-code'] ?? '';
   if (status === 404 || status === 410 || reason.endsWith('NotFound'))
     return new TransferError('downloadNotFound', subject, { again: false });

@@ -1,4 +1,4 @@
-/** How fast bytes come in, over the last seconds, and how long the rest will take. */
+/** Measures the speed of a transfer over the last seconds, and the time that the rest will take. */
 const WINDOW = 8_000;
 
 export class TransferSpeed {
@@ -10,7 +10,9 @@ export class TransferSpeed {
     this.#now = now;
   }
 
-  /** `bytes` that are here now. A number that fell (a file started again) starts the measurement again. */
+  /**
+   * Adds a measurement; `bytes` are those present now. A lower number (a file started again) restarts the measurement.
+   */
   add(bytes: number): void {
     const time = this.#now();
     if (bytes < (this.#samples.at(-1)?.bytes ?? 0)) this.#samples = [];
@@ -18,14 +20,14 @@ export class TransferSpeed {
     while (this.#samples.length > 2 && time - this.#samples[0]!.time > WINDOW) this.#samples.shift();
   }
 
-  /** 0 while there is too little to tell. */
+  /** 0 until there is enough data. */
   get bytesPerSecond(): number {
     const [first, last] = [this.#samples[0], this.#samples.at(-1)];
     if (first === undefined || last === undefined || last.time === first.time) return 0;
     return ((last.bytes - first.bytes) / (last.time - first.time)) * 1000;
   }
 
-  /** For `rest` bytes more; null while there is too little to tell. */
+  /** Seconds for `rest` more bytes; null until there is enough data. */
   secondsLeft(rest: number): number | null {
     const speed = this.bytesPerSecond;
     return speed > 0 ? Math.ceil(rest / speed) : null;

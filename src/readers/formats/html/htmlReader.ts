@@ -45,6 +45,8 @@ const MAX_SAID = 100;
 export interface HtmlOptions {
   /** Called before each paragraph that begins: its number, from 1. */
   readonly onParagraph?: (paragraph: number) => void;
+  /** Called for each `sync` of SAMI subtitles, with its time in milliseconds. */
+  readonly onSync?: (milliseconds: number) => void;
   /** Depth of `h1`: 1 unless the page stands below another heading. */
   readonly depth?: number;
 }
@@ -106,6 +108,7 @@ class HtmlReader {
       this.#endBlock();
       this.#tables.push(new TableText());
     } else if (name === 'td' || name === 'th' || name === 'tr') this.#endBlock();
+    else if (name === 'sync') this.#sync(attributes);
     this.#sayAttributes(name, attributes);
   }
 
@@ -160,6 +163,12 @@ class HtmlReader {
       for (const keyword of content.split(',')) this.#builder.keyword(keyword);
       this.#builder.metadata(name, content);
     }
+  }
+
+  #sync(attributes: Attributes): void {
+    this.#endBlock();
+    const start = Number(attributes['start']);
+    if (start >= 0 && start < 1e9) this.#options.onSync?.(start);
   }
 
   #openBlock(name: string): void {

@@ -1,13 +1,15 @@
 /** HWP 5: an OLE container of compressed streams of records. */
 import { DocumentBuilder } from '../../documentBuilder.ts';
-import type { ReadResult } from '../../readers.ts';
-import { CompoundFile } from '../compoundFile.ts';
-import { inflateRaw, UnpackLimit } from '../unpacking.ts';
+import type { ReadOptions, ReadResult } from '../../readers.ts';
+import { Ole } from '../ole/ole.ts';
+import { inflateWithin } from '../zip/inflate.ts';
+import { UnpackBudget } from '../zip/unpackBudget.ts';
 import { readSection } from './hwp5Section.ts';
 import { NUMBER_SHAPES, type NumberLevel } from './numbering.ts';
 import { Outline } from './outline.ts';
 import { recordsOf, stringAt, TAG, unitsOf } from './records.ts';
 import { SectionRenderer } from './render.ts';
+import { scatteredSections } from './salvage.ts';
 import { addProperties, summaryOf } from './summary.ts';
 
 /** Bits of the file header's properties (3.2.1). */
@@ -20,41 +22,59 @@ const CERTIFICATE_DRM = 1 << 10;
 
 const SIGNATURE = 'HWP Document File';
 
-export function readHwp5(bytes: Uint8Array): ReadResult {
-  const file = new CompoundFile(bytes);
-  const header = file.stream('FileHeader');
-  if (header === null || !new TextDecoder('latin1').decode(header.subarray(0, 32)).startsWith(SIGNATURE))
-    return { problem: 'damaged', detail: 'an OLE file without the header of HWP' };
-  const flags = header.length >= 40 ? new DataView(header.buffer, header.byteOffset).getUint32(36, true) : 0;
+export function readHwp5(bytes: Uint8Array, { budget = new UnpackBudget() }: ReadOptions): ReadResult {
+  const ole = new Ole(bytes);
+  const header = headerOf(ole, bytes);
+  const flags = header !== null && header.length >= 40 ? header.readUInt32LE(36) : COMPRESSED;
   if ((flags & (PASSWORD | CERTIFICATE)) !== 0) return { problem: 'encrypted' };
   if ((flags & (DRM | CERTIFICATE_DRM)) !== 0) return { problem: 'drm' };
   if ((flags & DISTRIBUTION) !== 0) return { problem: 'distribution' };
-  const limit = new UnpackLimit();
-  const read = (path: string): Uint8Array | null => {
-    const stream = file.stream(path);
-    if (stream === null || (flags & COMPRESSED) === 0) return stream;
-    return inflateRaw(stream, limit);
+  const read = (path: string): Uint8Array => {
+    const stream = ole.stream(path) ?? new Uint8Array();
+    return (flags & COMPRESSED) === 0 ? stream : inflateWithin(stream, budget);
   };
   const builder = new DocumentBuilder();
-  const summary = file.stream('\u0005HwpSummaryInformation');
+  const summary = ole.stream('\u0005HwpSummaryInformation');
   if (summary !== null) addProperties(builder, summaryOf(summary));
-  const sections = sectionPaths(file.paths);
-  if (sections.length === 0) return previewOf(file, builder);
-  const outline = outlineOf(read('DocInfo') ?? new Uint8Array());
+  const outline = outlineOf(read('DocInfo'));
+  const sections = header === null ? [] : sectionPaths(ole.paths);
+  if (addSections(builder, outline, sections, read)) return builder.finish();
+  if (addSections(builder, outline, scatteredSections(bytes, budget), section => section))
+    return { ...builder.finish(), remark: { reason: 'partlyUnreadable', detail: 'without its directory' } };
+  if (header === null) return { problem: 'damaged', detail: 'an OLE file without the header of HWP' };
+  return previewOf(ole, builder);
+}
+
+/** Where its stream is lost, what looks like it. */
+function headerOf(ole: Ole, bytes: Uint8Array): Buffer | null {
+  const header = ole.stream('FileHeader');
+  if (header?.toString('latin1', 0, 32).startsWith(SIGNATURE) === true) return header;
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const at = file.indexOf(SIGNATURE, 512, 'latin1');
+  return at === -1 ? null : file.subarray(at, at + 256);
+}
+
+/** False where there is nothing in any of them. */
+function addSections<T>(
+  builder: DocumentBuilder,
+  outline: Outline,
+  sections: readonly T[],
+  read: (section: T) => Uint8Array,
+): boolean {
   const renderer = new SectionRenderer(builder);
   let unpacked = 0;
-  for (const path of sections) {
+  for (const section of sections) {
     if (builder.full) break;
     renderer.section();
-    const section = read(path) ?? new Uint8Array();
-    unpacked += section.length;
-    readSection(section, outline, {
+    const stream = read(section);
+    unpacked += stream.length;
+    readSection(stream, outline, {
       paragraph: paragraph => renderer.paragraph(paragraph),
       keyword: word => builder.keyword(word),
       isFull: () => builder.full,
     });
   }
-  return unpacked > 0 ? builder.finish() : previewOf(file, builder);
+  return unpacked > 0;
 }
 
 function sectionNumber(path: string): number {
@@ -62,8 +82,8 @@ function sectionNumber(path: string): number {
 }
 
 /** `BodyText/Section0` and so on, in order; by their own names where the storage is lost. */
-function sectionPaths(paths: readonly string[]): string[] {
-  const found = paths.filter(path => /^(?:BodyText\/)?Section\d+$/iu.test(path));
+function sectionPaths(paths: Iterable<string>): string[] {
+  const found = [...paths].filter(path => /^(?:BodyText\/)?Section\d+$/iu.test(path));
   return found.sort((a, b) => sectionNumber(a) - sectionNumber(b));
 }
 
@@ -72,18 +92,24 @@ function outlineOf(docInfo: Uint8Array): Outline {
   let shapes = 0;
   let styles = 0;
   let numberings = 0;
+  let bullets = 0;
   for (const { tag, view } of recordsOf(docInfo)) {
     if (tag === TAG.paraShape) {
       const properties = view.byteLength >= 4 ? view.getUint32(0, true) : 0;
-      // Bits 23 and 24: kind of the paragraph's head, 1: the outline, 2: a number; 25 to 27: its level.
+      // Bits 23 and 24: kind of the paragraph's head, 1: the outline, 2: a number, 3: a bullet; 25 to 27: its level.
       const kind = (properties >>> 23) & 3;
       const level = ((properties >>> 25) & 7) + 1;
       if (kind === 1) outline.addShape(shapes, level);
       else if (kind === 2 && view.byteLength >= 32)
         outline.addNumberedShape(shapes, level, view.getUint16(30, true));
+      else if (kind === 3 && view.byteLength >= 32)
+        outline.addBulletedShape(shapes, view.getUint16(30, true));
       shapes++;
     } else if (tag === TAG.numbering) {
       outline.addNumbering(++numberings, numberLevelsOf(view));
+    } else if (tag === TAG.bullet) {
+      // Twelve bytes of properties, then the sign (4.2.9).
+      outline.addBullet(++bullets, unitsOf(view, 12, 14));
     } else if (tag === TAG.style) {
       const korean = stringAt(view, 0);
       outline.addStyle(styles, [korean.text, stringAt(view, korean.end).text]);
@@ -111,8 +137,8 @@ function numberLevelsOf(view: DataView): NumberLevel[] {
 }
 
 /** The text that file managers show: the first page or so, all that is left of a document without its sections. */
-function previewOf(file: CompoundFile, builder: DocumentBuilder): ReadResult {
-  const preview = file.stream('PrvText');
+function previewOf(ole: Ole, builder: DocumentBuilder): ReadResult {
+  const preview = ole.stream('PrvText');
   const text =
     preview === null
       ? ''
@@ -122,6 +148,6 @@ function previewOf(file: CompoundFile, builder: DocumentBuilder): ReadResult {
   return {
     ...builder.finish(),
     isCut: true,
-    remark: { reason: 'damaged', detail: 'only the preview is left' },
+    remark: { reason: 'partlyUnreadable', detail: 'only the preview is left' },
   };
 }

@@ -1,40 +1,42 @@
 /** HWPML (.hml): a whole document as one XML file; its names are those of HWPX in capitals, more or less. */
 import { DocumentBuilder } from '../../documentBuilder.ts';
-import type { ReadResult } from '../../readers.ts';
-import { UnpackLimit } from '../unpacking.ts';
-import { readXml } from '../xmlEvents.ts';
+import type { ReadOptions, ReadResult } from '../../readers.ts';
+import { parseXml, type Attributes } from '../xml/parseXml.ts';
+import { UnpackBudget } from '../zip/unpackBudget.ts';
 import type { NumberLevel } from './numbering.ts';
 import { Outline } from './outline.ts';
 import { SectionRenderer } from './render.ts';
 import { addProperties, type DocumentProperties } from './summary.ts';
-import { XmlBody, type Role, type XmlElement } from './xmlBody.ts';
+import { elementNamed, XmlBody, type Vocabulary, type XmlElement } from './xmlBody.ts';
 
-type Attributes = Readonly<Record<string, string>>;
-
-const ROLES: Readonly<Record<string, Role>> = {
-  SECTION: 'section',
-  P: 'paragraph',
-  CHAR: 'text',
-  PARALIST: 'list',
-  TABLE: 'table',
-  ROW: 'row',
-  CELL: 'cell',
-  CAPTION: 'caption',
-  SCRIPT: 'word',
-  MAINTEXT: 'word',
-  SUBTEXT: 'ruby',
-  EDITTEXT: 'word',
-  SHAPECOMMENT: 'description',
-  KEYFIRST: 'keyword',
-  KEYSECOND: 'keyword',
-};
-
-const TEXTS: Readonly<Record<string, string>> = {
-  TAB: '\t',
-  LINEBREAK: '\n',
-  NBSPACE: ' ',
-  FWSPACE: ' ',
-  HYPHEN: '-',
+const VOCABULARY: Vocabulary = {
+  roles: {
+    SECTION: 'section',
+    P: 'paragraph',
+    CHAR: 'text',
+    PARALIST: 'list',
+    TABLE: 'table',
+    ROW: 'row',
+    CELL: 'cell',
+    CAPTION: 'caption',
+    SCRIPT: 'word',
+    MAINTEXT: 'word',
+    SUBTEXT: 'ruby',
+    EDITTEXT: 'word',
+    SHAPECOMMENT: 'description',
+    KEYFIRST: 'keyword',
+    KEYSECOND: 'keyword',
+  },
+  texts: {
+    TAB: '\t',
+    LINEBREAK: '\n',
+    NBSPACE: ' ',
+    FWSPACE: ' ',
+    HYPHEN: '-',
+  },
+  objects: new Set(
+    'TABLE PICTURE RECTANGLE ELLIPSE LINE ARC POLYGON CURVE CONNECTLINE CONTAINER OLE'.split(' '),
+  ),
 };
 
 const SUMMARY: Readonly<Record<string, keyof DocumentProperties>> = {
@@ -46,12 +48,8 @@ const SUMMARY: Readonly<Record<string, keyof DocumentProperties>> = {
   COMMENTS: 'comments',
 };
 
-const OBJECTS: ReadonlySet<string> = new Set(
-  'TABLE PICTURE RECTANGLE ELLIPSE LINE ARC POLYGON CURVE CONNECTLINE CONTAINER OLE'.split(' '),
-);
-
-export function readHwpml(bytes: Uint8Array): ReadResult {
-  new UnpackLimit().take(bytes.length);
+export function readHwpml(bytes: Uint8Array, { budget = new UnpackBudget() }: ReadOptions): ReadResult {
+  budget.take(bytes.length);
   const builder = new DocumentBuilder();
   const renderer = new SectionRenderer(builder);
   const properties: Partial<Record<keyof DocumentProperties, string>> = {};
@@ -65,7 +63,7 @@ export function readHwpml(bytes: Uint8Array): ReadResult {
   let isHwpml = false;
   let isBody = false;
   let field: keyof DocumentProperties | undefined;
-  readXml(
+  parseXml(
     bytes,
     {
       open: (name, attributes) => {
@@ -114,6 +112,9 @@ class Head {
     if (name === 'PARASHAPE' && heading === 'Outline') this.#outline.addShape(id, level);
     else if (name === 'PARASHAPE' && heading === 'Number')
       this.#outline.addNumberedShape(id, level, Number(attributes['Heading'] ?? 1));
+    else if (name === 'PARASHAPE' && heading === 'Bullet')
+      this.#outline.addBulletedShape(id, Number(attributes['Heading'] ?? 1));
+    else if (name === 'BULLET') this.#outline.addBullet(id, attributes['Char'] ?? '');
     else if (name === 'STYLE')
       this.#outline.addStyle(id, [attributes['Name'] ?? '', attributes['EngName'] ?? '']);
     else if (name === 'NUMBERING') {
@@ -142,28 +143,29 @@ class Head {
 }
 
 function elementOf(name: string, attributes: Attributes): XmlElement {
-  const role = ROLES[name] ?? null;
-  const text = TEXTS[name];
-  if (text !== undefined) return { role, text };
-  if (OBJECTS.has(name)) return { role, isObject: true };
+  const element = elementNamed(name, VOCABULARY);
   switch (name) {
     case 'P':
-      return { role, shape: Number(attributes['ParaShape'] ?? -1), style: Number(attributes['Style'] ?? -1) };
+      return {
+        ...element,
+        shape: Number(attributes['ParaShape'] ?? -1),
+        style: Number(attributes['Style'] ?? -1),
+      };
     case 'SECDEF':
-      return { role, outlineNumbering: Number(attributes['OutlineShape'] ?? 1) };
+      return { ...element, outlineNumbering: Number(attributes['OutlineShape'] ?? 1) };
     case 'AUTONUM':
-      return { role, word: attributes['Number'] ?? '' };
+      return { ...element, word: attributes['Number'] ?? '' };
     case 'COMPOSE':
     case 'COMPOSECHAR':
-      return { role, word: attributes['ComposeText'] ?? '' };
+      return { ...element, word: attributes['ComposeText'] ?? '' };
     case 'LISTITEM':
-      return { role, word: attributes['DisplayText'] ?? '' };
+      return { ...element, word: attributes['DisplayText'] ?? '' };
     case 'FORMOBJECT':
     case 'BUTTONSET':
-      return { role, word: attributes['Caption'] ?? '' };
+      return { ...element, word: attributes['Caption'] ?? '' };
     case 'TEXTART':
-      return { role, said: attributes['Text'] ?? '' };
+      return { ...element, said: attributes['Text'] ?? '' };
     default:
-      return { role };
+      return element;
   }
 }

@@ -1,55 +1,52 @@
 /** HWPX (KS X 6101): a zip of XML parts in the manner of OPF. */
 import { DocumentBuilder } from '../../documentBuilder.ts';
-import type { ReadResult } from '../../readers.ts';
-import { UnpackLimit } from '../unpacking.ts';
-import { readXml } from '../xmlEvents.ts';
-import { ZipParts } from '../zipParts.ts';
+import type { ReadOptions, ReadResult } from '../../readers.ts';
+import { finishDocument } from '../ooxml/finish.ts';
+import { attribute, parseXml, type Attributes } from '../xml/parseXml.ts';
+import { Zip } from '../zip/zip.ts';
 import type { NumberLevel } from './numbering.ts';
 import { Outline } from './outline.ts';
 import { SectionRenderer } from './render.ts';
 import { addProperties, type DocumentProperties } from './summary.ts';
-import { XmlBody, type Role, type XmlElement } from './xmlBody.ts';
+import { elementNamed, XmlBody, type Vocabulary, type XmlElement } from './xmlBody.ts';
 
-type Attributes = Readonly<Record<string, string>>;
-
-const ROLES: Readonly<Record<string, Role>> = {
-  p: 'paragraph',
-  t: 'text',
-  subList: 'list',
-  tbl: 'table',
-  tr: 'row',
-  tc: 'cell',
-  caption: 'caption',
-  script: 'word',
-  mainText: 'word',
-  subText: 'ruby',
-  text: 'word',
-  shapeComment: 'description',
-  firstKey: 'keyword',
-  secondKey: 'keyword',
+const VOCABULARY: Vocabulary = {
+  roles: {
+    p: 'paragraph',
+    t: 'text',
+    subList: 'list',
+    tbl: 'table',
+    tr: 'row',
+    tc: 'cell',
+    caption: 'caption',
+    script: 'word',
+    mainText: 'word',
+    subText: 'ruby',
+    text: 'word',
+    shapeComment: 'description',
+    firstKey: 'keyword',
+    secondKey: 'keyword',
+  },
+  texts: {
+    tab: '\t',
+    lineBreak: '\n',
+    nbSpace: ' ',
+    fwSpace: ' ',
+    hyphen: '-',
+    // As the schema of the standard spells it.
+    hypen: '-',
+  },
+  objects: new Set(
+    'tbl pic rect ellipse line arc polygon curve connectLine container ole chart video'.split(' '),
+  ),
 };
 
-const TEXTS: Readonly<Record<string, string>> = {
-  tab: '\t',
-  lineBreak: '\n',
-  nbSpace: ' ',
-  fwSpace: ' ',
-  hyphen: '-',
-  // As the schema of the standard spells it.
-  hypen: '-',
-};
-
-const OBJECTS: ReadonlySet<string> = new Set(
-  'tbl pic rect ellipse line arc polygon curve connectLine container ole chart video'.split(' '),
-);
-
-export function readHwpx(bytes: Uint8Array): ReadResult {
-  const zip = new ZipParts(bytes, new UnpackLimit());
+export function readHwpx(bytes: Uint8Array, { budget }: ReadOptions): ReadResult {
+  const zip = new Zip(bytes, budget);
   const manifest = zip.read('META-INF/manifest.xml');
   const sections = sectionNames(zip);
   if (sections.length === 0) return { problem: 'damaged', detail: 'no section' };
-  if (sections.some(name => zip.isEncrypted(name)) || (manifest !== null && isEncrypted(manifest)))
-    return { problem: 'encrypted' };
+  if (manifest !== null && isEncrypted(manifest)) return { problem: 'encrypted' };
   const builder = new DocumentBuilder();
   const opf = zip.read('Contents/content.hpf');
   if (opf !== null) addProperties(builder, propertiesOf(opf));
@@ -65,11 +62,12 @@ export function readHwpx(bytes: Uint8Array): ReadResult {
     renderer.section();
     readPart(zip.read(name) ?? new Uint8Array(), new XmlBody(outline, body), () => builder.full);
   }
-  for (const name of zip.names.filter(isBesideSections))
+  const names = [...zip.names];
+  for (const name of names.filter(isBesideSections))
     readPart(zip.read(name) ?? new Uint8Array(), new XmlBody(outline, body), () => builder.full);
-  for (const name of zip.names.filter(part => /^Chart\/.*\.xml$/iu.test(part)))
+  for (const name of names.filter(part => /^Chart\/.*\.xml$/iu.test(part)))
     builder.block('paragraph', textOfChart(zip.read(name) ?? new Uint8Array()));
-  return builder.finish();
+  return finishDocument(builder, zip);
 }
 
 /** Pages that stand behind those of a section, and what Hangul keeps of memos. */
@@ -78,7 +76,7 @@ function isBesideSections(name: string): boolean {
 }
 
 function readPart(bytes: Uint8Array, body: XmlBody, isDone: () => boolean): void {
-  readXml(
+  parseXml(
     bytes,
     {
       open: (name, attributes) => body.open(elementOf(name, attributes)),
@@ -91,29 +89,30 @@ function readPart(bytes: Uint8Array, body: XmlBody, isDone: () => boolean): void
 }
 
 function elementOf(name: string, attributes: Attributes): XmlElement {
-  const role = ROLES[name] ?? null;
-  const text = TEXTS[name];
-  if (text !== undefined) return { role, text };
-  if (OBJECTS.has(name)) return { role, isObject: true };
+  const element = elementNamed(name, VOCABULARY);
   switch (name) {
     case 'p':
-      return { role, shape: numberOf(attributes['paraPrIDRef']), style: numberOf(attributes['styleIDRef']) };
+      return {
+        ...element,
+        shape: numberOf(attributes['paraPrIDRef']),
+        style: numberOf(attributes['styleIDRef']),
+      };
     case 'secPr':
-      return { role, outlineNumbering: numberOf(attributes['outlineShapeIDRef']) };
+      return { ...element, outlineNumbering: numberOf(attributes['outlineShapeIDRef']) };
     case 'autoNum':
-      return { role, word: attributes['num'] ?? '' };
+      return { ...element, word: attributes['num'] ?? '' };
     case 'compose':
-      return { role, word: attributes['composeText'] ?? '' };
+      return { ...element, word: attributes['composeText'] ?? '' };
     case 'listItem':
-      return { role, word: attributes['displayText'] ?? '' };
+      return { ...element, word: attributes['displayText'] ?? '' };
     case 'btn':
     case 'checkBtn':
     case 'radioBtn':
-      return { role, word: attributes['caption'] ?? '' };
+      return { ...element, word: attributes['caption'] ?? '' };
     case 'textart':
-      return { role, said: (attributes['text'] ?? '').replaceAll(/[\u240d\u240a]+/gu, '\n') };
+      return { ...element, said: (attributes['text'] ?? '').replaceAll(/[\u240d\u240a]+/gu, '\n') };
     default:
-      return { role };
+      return element;
   }
 }
 
@@ -122,21 +121,19 @@ function numberOf(value: string | undefined): number {
 }
 
 /** In the order of the spine; sections that it does not name come after, by their numbers. */
-function sectionNames(zip: ZipParts): string[] {
-  const found = zip.names
+function sectionNames(zip: Zip): string[] {
+  const found = [...zip.names]
     .filter(name => /^(?:.*\/)?section\d+\.xml$/iu.test(name))
     .sort((a, b) => sectionNumber(a) - sectionNumber(b));
   const opf = zip.read('Contents/content.hpf');
   if (opf === null) return found;
   const paths = new Map<string, string>();
   const spine: string[] = [];
-  readXml(opf, {
+  parseXml(opf, {
     open: (name, attributes) => {
       if (name === 'item') paths.set(attributes['id'] ?? '', attributes['href'] ?? '');
       if (name === 'itemref') spine.push(attributes['idref'] ?? '');
     },
-    close: () => {},
-    text: () => {},
   });
   const named = spine
     .map(id => paths.get(id)?.replace(/^\/+/u, '') ?? '')
@@ -151,14 +148,12 @@ function sectionNumber(name: string): number {
 function isEncrypted(manifest: Uint8Array): boolean {
   let isSection = false;
   let isFound = false;
-  readXml(manifest, {
+  parseXml(manifest, {
     open: (name, attributes) => {
-      const path = attributes['full-path'] ?? attributes['odf:full-path'] ?? '';
+      const path = attribute(attributes, 'full-path');
       if (name === 'file-entry') isSection = /section\d+\.xml$/iu.test(path);
       if (name === 'encryption-data' && isSection) isFound = true;
     },
-    close: () => {},
-    text: () => {},
   });
   return isFound;
 }
@@ -169,13 +164,16 @@ function outlineOf(header: Uint8Array): Outline {
   let numbering = -1;
   let levels: NumberLevel[] = [];
   let format: string | null = null;
-  readXml(header, {
+  parseXml(header, {
     open: (name, attributes) => {
       const level = Number(attributes['level'] ?? 0) + 1;
       if (name === 'paraPr') shape = numberOf(attributes['id']);
       else if (name === 'heading' && attributes['type'] === 'OUTLINE') outline.addShape(shape, level);
       else if (name === 'heading' && attributes['type'] === 'NUMBER')
         outline.addNumberedShape(shape, level, numberOf(attributes['idRef']));
+      else if (name === 'heading' && attributes['type'] === 'BULLET')
+        outline.addBulletedShape(shape, numberOf(attributes['idRef']));
+      else if (name === 'bullet') outline.addBullet(numberOf(attributes['id']), attributes['char'] ?? '');
       else if (name === 'numbering') {
         numbering = numberOf(attributes['id']);
         levels = [];
@@ -215,7 +213,7 @@ const META: Readonly<Record<string, keyof DocumentProperties>> = {
 function propertiesOf(opf: Uint8Array): DocumentProperties {
   const properties: Partial<Record<keyof DocumentProperties, string>> = {};
   let field: keyof DocumentProperties | undefined;
-  readXml(opf, {
+  parseXml(opf, {
     open: (name, attributes) => {
       if (name === 'title') field = 'title';
       else if (name === 'meta') field = META[attributes['name'] ?? ''];
@@ -237,7 +235,7 @@ function propertiesOf(opf: Uint8Array): DocumentProperties {
 function textOfChart(chart: Uint8Array): string {
   const texts: string[] = [];
   let isText = false;
-  readXml(chart, {
+  parseXml(chart, {
     open: name => {
       isText = name === 't' || name === 'v';
     },

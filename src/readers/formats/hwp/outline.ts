@@ -1,4 +1,4 @@
-/** Which paragraphs are headings, and which have a number: by their paragraph shape or their style's name. */
+/** Which paragraphs are headings, and which have a number or a bullet: by their paragraph shape or their style's name. */
 import { Numbering, type NumberLevel } from './numbering.ts';
 
 /** Names of styles that Hangul itself has, in both its languages. */
@@ -6,29 +6,43 @@ const OUTLINE_STYLE = /^(?:개요|outline|heading|제목)\s*(\d{1,2})$/iu;
 const TITLE_STYLE = /^(?:제목|title|문서 제목|큰 제목)$/iu;
 
 const MAX_LEVEL = 10;
+/** Private use, unassigned, control, half of a pair. */
+const NO_SIGN = /^\p{C}/u;
 
+/** What stands before a paragraph: a number of the outline, of a list of numbers, or a bullet. */
 interface Shape {
   readonly level: number;
-  /** Of a list of numbers; null for the outline, whose numbers each section chooses. */
-  readonly numbering: number | null;
+  readonly head: 'outline' | 'number' | 'bullet';
+  /** Of the list of numbers or the bullet; each section chooses the list of its outline. */
+  readonly id: number;
 }
 
 export class Outline {
   readonly #shapes = new Map<number, Shape>();
   readonly #styles = new Map<number, number>();
   readonly #numberings = new Map<number, Numbering>();
+  readonly #bullets = new Map<number, string>();
 
   /** The list of numbers that the outline of the section has that is being read; from 1, 0: none. */
   sectionNumbering = 1;
 
   /** A paragraph shape that numbers by the outline. */
   addShape(id: number, level: number): void {
-    this.#shapes.set(id, { level: clamped(level), numbering: null });
+    this.#shapes.set(id, { level: clamped(level), head: 'outline', id: 0 });
   }
 
   /** A paragraph shape that numbers by a list of its own, and is no heading for that. */
   addNumberedShape(id: number, level: number, numbering: number): void {
-    this.#shapes.set(id, { level: clamped(level), numbering });
+    this.#shapes.set(id, { level: clamped(level), head: 'number', id: numbering });
+  }
+
+  addBulletedShape(id: number, bullet: number): void {
+    this.#shapes.set(id, { level: 1, head: 'bullet', id: bullet });
+  }
+
+  /** `sign`: as the document names it; one that only a font of signs has is shown as a dot. */
+  addBullet(id: number, sign: string): void {
+    if (sign !== '' && sign.codePointAt(0)! > 0x20) this.#bullets.set(id, NO_SIGN.test(sign) ? '•' : sign);
   }
 
   addStyle(id: number, names: readonly string[]): void {
@@ -46,15 +60,17 @@ export class Outline {
   /** Of the outline, from 1; 0: no heading. */
   levelOf(shape: number, style: number): number {
     const own = this.#shapes.get(shape);
-    if (own !== undefined && own.numbering === null) return own.level;
+    if (own?.head === 'outline') return own.level;
     return this.#styles.get(style) ?? 0;
   }
 
-  /** The number of the next paragraph of this shape, or ''. Counts: once a paragraph, in their order. */
+  /** The number or bullet of the next paragraph of this shape, or ''. Counts: once a paragraph, in their order. */
   numberOf(shape: number): string {
     const own = this.#shapes.get(shape);
     if (own === undefined) return '';
-    return this.#numberings.get(own.numbering ?? this.sectionNumbering)?.next(own.level) ?? '';
+    if (own.head === 'bullet') return this.#bullets.get(own.id) ?? '';
+    const numbering = own.head === 'number' ? own.id : this.sectionNumbering;
+    return this.#numberings.get(numbering)?.next(own.level) ?? '';
   }
 }
 

@@ -3,6 +3,7 @@
 /** Tags are counted from HWPTAG_BEGIN, 16. */
 export const TAG = {
   numbering: 23,
+  bullet: 24,
   paraShape: 25,
   style: 26,
   paraHeader: 66,

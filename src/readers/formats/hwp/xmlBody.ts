@@ -46,6 +46,22 @@ export interface XmlElement {
   readonly outlineNumbering?: number;
 }
 
+/** What a vocabulary says by the names of its elements alone. */
+export interface Vocabulary {
+  readonly roles: Readonly<Record<string, Role>>;
+  /** Text that an element stands for. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** What is drawn where it stands. */
+  readonly objects: ReadonlySet<string>;
+}
+
+export function elementNamed(name: string, { roles, texts, objects }: Vocabulary): XmlElement {
+  const text = texts[name];
+  const role = roles[name] ?? null;
+  if (text !== undefined) return { role, text };
+  return objects.has(name) ? { role, isObject: true } : { role };
+}
+
 export interface BodySink {
   readonly section: () => void;
   readonly paragraph: (paragraph: Paragraph) => void;

@@ -1,6 +1,7 @@
 /** pdf.js as it is used here: in this thread, on bytes that are there, with its own tables beside it. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { withoutBombs } from './bombs.ts';
 import type * as pdfjsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 type Pdfjs = typeof pdfjsModule;
@@ -67,20 +68,22 @@ async function load(): Promise<Pdfjs> {
 
 /**
  * `withForms`: pages that are forms by XFA are laid out from it; a damaged one costs the whole document then. Rejects
- * with the library's own errors (`PasswordException`, `InvalidPDFException`). Close what it gives.
+ * with the library's own errors (`PasswordException`, `InvalidPDFException`) and `UnpacksTooLargeError`. Close what it gives.
  */
 export async function openPdf(bytes: Uint8Array, withForms: boolean): Promise<PdfDocument> {
   loaded ??= load();
   const pdfjs = await loaded;
   const { promise } = pdfjs.getDocument({
     // A copy: the library takes what it is given.
-    data: Uint8Array.from(bytes),
+    data: withoutBombs(bytes),
     verbosity: 0,
     isEvalSupported: false,
     disableFontFace: true,
     useSystemFonts: false,
     useWorkerFetch: false,
     enableXfa: withForms,
+    // Nothing is drawn: no picture is unpacked.
+    maxImageSize: 0,
     cMapUrl: 'cmaps/',
     cMapPacked: true,
     CMapReaderFactory: LocalCMaps,

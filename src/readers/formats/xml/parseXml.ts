@@ -20,8 +20,8 @@ export interface XmlHandler {
   readonly text?: (text: string) => void;
 }
 
-/** More levels than any document nests. */
-const MAX_DEPTH = 4_096;
+/** More levels than any document nests: the parser keeps all that are open. */
+const MAX_DEPTH = 10_000;
 /** What is this broken is no XML. */
 const MAX_ERRORS = 100_000;
 const CHUNK = 256 * 1024;
@@ -110,8 +110,8 @@ function decoderFor(bytes: Uint8Array): ChunkDecoder {
 
 function encodingOf(bytes: Uint8Array): string {
   const [a, b, c, d] = bytes;
-  if ((a === 0xff && b === 0xfe) || (a === 0x3c && b === 0 && c === 0x3f && d === 0)) return 'utf-16le';
-  if ((a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c && c === 0 && d === 0x3f)) return 'utf-16be';
+  if ((a === 0xff && b === 0xfe) || (a === 0x3c && b === 0 && c !== 0 && d === 0)) return 'utf-16le';
+  if ((a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c && c === 0 && d !== 0)) return 'utf-16be';
   const head = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
   const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/u.exec(head)?.[1]?.toLowerCase();
   if (declared === undefined || declared.startsWith('utf')) return 'utf-8';

@@ -1,47 +1,44 @@
 /** Deflated bytes -> bytes, with an end to how many. */
 import { constants, inflateRawSync } from 'node:zlib';
-import { Inflate } from 'fflate';
 import { UnpacksTooLargeError, type UnpackBudget } from './unpackBudget.ts';
 
 /** No text is packed as tightly as a bomb: real sheets of equal rows reach 200 to 1. */
 const MAX_RATIO = 500;
 /** Below this size the ratio says nothing. */
 const FREE_BYTES = 4 * 1024 * 1024;
-/** One step of the tolerant way unpacks to at most a thousand times this. */
-const STEP = 4096;
 
 /**
- * What raw deflated data holds. Data that is broken in the middle gives what stands before the break; throws
- * `UnpacksTooLargeError` above the budget.
+ * What raw deflated data holds. Data that is cut off or broken gives what stands before that place: half a text is
+ * found, none is not. Throws `UnpacksTooLargeError` above the budget, and nothing else.
  */
 export function inflateWithin(packed: Uint8Array, budget: UnpackBudget): Uint8Array {
   const room = Math.min(budget.room, Math.max(FREE_BYTES, packed.length * MAX_RATIO));
-  let bytes: Uint8Array;
-  try {
-    bytes = inflateRawSync(packed, { maxOutputLength: room, finishFlush: constants.Z_SYNC_FLUSH });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_BUFFER_TOO_LARGE') throw new UnpacksTooLargeError('a part');
-    bytes = inflateUntilBroken(packed, room);
-  }
+  const bytes = inflated(packed, room) ?? inflatedUntilBroken(packed, room);
   budget.take(bytes.length);
   return bytes;
 }
 
-function inflateUntilBroken(packed: Uint8Array, room: number): Uint8Array {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const inflate = new Inflate(chunk => {
-    chunks.push(chunk);
-    length += chunk.length;
-  });
-  for (let at = 0; at < packed.length; at += STEP) {
-    try {
-      inflate.push(packed.subarray(at, at + STEP), at + STEP >= packed.length);
-    } catch {
-      break;
-    }
-    if (length > room) throw new UnpacksTooLargeError('a part');
+/** Null where the data is broken; what is there of data that only ends too early. */
+function inflated(packed: Uint8Array, room: number): Uint8Array | null {
+  if (packed.length === 0) return packed;
+  try {
+    return inflateRawSync(packed, { maxOutputLength: room, finishFlush: constants.Z_SYNC_FLUSH });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw new UnpacksTooLargeError('a part');
+    return null;
   }
-  return Buffer.concat(chunks);
+}
+
+/** The longest beginning that is not broken is found by halving: zlib keeps nothing of data that is. */
+function inflatedUntilBroken(packed: Uint8Array, room: number): Uint8Array {
+  let best: Uint8Array = new Uint8Array();
+  let [good, broken] = [0, packed.length];
+  while (broken - good > 1) {
+    const middle = (good + broken) >>> 1;
+    const bytes = inflated(packed.subarray(0, middle), room);
+    if (bytes === null) broken = middle;
+    else [good, best] = [middle, bytes];
+  }
+  return best;
 }

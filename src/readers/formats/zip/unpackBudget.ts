@@ -24,8 +24,9 @@ export class UnpackBudget {
     return Math.min(this.part, this.#left);
   }
 
+  /** Throws `UnpacksTooLargeError` for more than there is room for. */
   take(bytes: number): void {
+    if (bytes > this.room) throw new UnpacksTooLargeError('a part');
     this.#left -= bytes;
-    if (this.#left < 0) throw new UnpacksTooLargeError('all parts together');
   }
 }

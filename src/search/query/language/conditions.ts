@@ -1,4 +1,4 @@
-/** The conditions that a query's chips are: all of them, or one by itself. */
+/** Translates a query's chips into conditions: all of them, or a single one. */
 import type { FileFilter } from '../../../domain/fileFilter.ts';
 import type { QueryChip } from '../../../domain/query.ts';
 import type { QueryConditions } from './parsedQuery.ts';
@@ -15,7 +15,7 @@ export function conditionsIn(chips: readonly QueryChip[]): QueryConditions {
   };
 }
 
-/** Paths, formats and times, as one filter of files. */
+/** Paths, formats and times as one file filter. */
 function filterOf(chips: readonly QueryChip[]): FileFilter {
   const values = (kind: QueryChip['kind'], negative: boolean): string[] =>
     chips.filter(chip => chip.kind === kind && chip.negative === negative).map(({ text }) => text);

@@ -1,6 +1,6 @@
 /**
- * Dates as people write them in a query: 2026, 2026-01, 2026.1.31, 7d, 2주, 3일 전, 어제, 지난주, 이번 달.
- * All in the time zone of this machine; weeks begin on Monday.
+ * Dates as people write them in a query: 2026, 2026-01, 2026.1.31, 7d, 2주, 3일 전, 어제, 지난주, 이번 달. All are in
+ * this machine's time zone; weeks begin on Monday.
  */
 
 /** `from <= time < before`, ms since 1970. */
@@ -14,13 +14,13 @@ type Reading = (fields: readonly string[], today: Date) => DateSpan | null;
 interface DateForm {
   readonly pattern: string;
   readonly read: Reading;
-  /** A time that only counts from today: alone, it may well mean when a file was changed. */
+  /** True for a time relative to today: by itself, it may well mean when a file was changed. */
   readonly relative: boolean;
 }
 
-/** Midnight that begins a day; months from 0, overflowing parts are carried. */
+/** Midnight at the beginning of a day; months count from 0, and overflowing parts carry over. */
 function day(year: number, month: number, date: number): number {
-  // The constructor takes years below 100 for 1900 and later.
+  // The constructor takes years below 100 as 1900 and later.
   const made = new Date(2000, 0, 1);
   made.setFullYear(year, month, date);
   return made.getTime();
@@ -46,7 +46,7 @@ function years(today: Date, first: number): DateSpan {
   return { from: day(year, 0, 1), before: day(year + 1, 0, 1) };
 }
 
-/** A year, month or day of the calendar; null where there is no such one. */
+/** A year, month or day of the calendar; null where it does not exist. */
 function calendar(year: number, month: number | null, date: number | null): DateSpan | null {
   if (month === null) return { from: day(year, 0, 1), before: day(year + 1, 0, 1) };
   if (month < 1 || month > 12) return null;
@@ -56,7 +56,7 @@ function calendar(year: number, month: number | null, date: number | null): Date
   return new Date(from).getMonth() === month - 1 ? { from, before: day(year, month - 1, date + 1) } : null;
 }
 
-/** The same day so many months ago, or the month's last. */
+/** The same day a number of months ago, or that month's last. */
 function monthsAgo(today: Date, count: number): number {
   const [year, month] = [today.getFullYear(), today.getMonth() - count];
   const last = new Date(day(year, month + 1, 0)).getDate();
@@ -79,7 +79,7 @@ function named(pattern: string, read: (today: Date) => DateSpan): DateForm {
   return { pattern, read: (_, today) => read(today), relative: true };
 }
 
-/** Longer forms before those they begin with. Blanks may stand where Koreans put them or not. */
+/** Longer forms stand before their prefixes. Blanks are optional wherever Koreans may leave them out. */
 const FORMS: readonly DateForm[] = [
   named('그저께|그제|엊그제', today => days(today, -2, 1)),
   named('어제|yesterday', today => days(today, -1, 1)),
@@ -135,7 +135,7 @@ const FORMS: readonly DateForm[] = [
     relative: false,
   },
   {
-    // The last one that has begun.
+    // The last such day that has begun.
     pattern: String.raw`(\d{1,2})월(?:\s?(\d{1,2})일)?`,
     read: ([month, date], today) => {
       const year = today.getFullYear();
@@ -147,7 +147,7 @@ const FORMS: readonly DateForm[] = [
     relative: false,
   },
 ];
-/** 7d, 2w: only where a date is expected. */
+/** Short forms (7d, 2w), only where a date is expected. */
 const SHORT: DateForm = {
   pattern: String.raw`(\d{1,4})\s?(${UNIT})`,
   read: ([count, unit], today) => ({ from: ago(today, Number(count), unit!), before: tomorrow(today) }),
@@ -159,7 +159,7 @@ const WHOLE = [...FORMS, SHORT].map(({ pattern, read }) => ({
   read,
 }));
 
-/** A whole text (in the search form) as a date; null where it is none. */
+/** A whole text (in the search form) as a date; null where it is not one. */
 export function dateSpan(text: string, today: Date): DateSpan | null {
   for (const { expression, read } of WHOLE) {
     const found = expression.exec(text.trim());

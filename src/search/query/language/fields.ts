@@ -1,4 +1,4 @@
-/** Names of fields: `path:회의`, `제목:예산`. */
+/** Names of fields, as in `path:회의` and `제목:예산`. */
 export type Field = 'path' | 'extension' | 'tag' | 'heading' | 'after' | 'before' | 'modified';
 
 const NAMES: Readonly<Record<Field, string>> = {

@@ -1,4 +1,4 @@
-/** What people call a kind of file, and its extensions. */
+/** Everyday names of kinds of files, and their extensions. */
 const FORMATS: Readonly<Record<string, readonly string[]>> = {
   pdf: ['pdf'],
   hwp: ['hwp', 'hwpx'],
@@ -24,23 +24,23 @@ const FORMATS: Readonly<Record<string, readonly string[]>> = {
   ipynb: ['ipynb'],
 };
 
-/** Also everyday words: only a kind of file where 파일 or 문서 follows. */
+/** Names that are also everyday words: they mean a kind of file only where 파일 or 문서 follows. */
 const EVERYDAY = new Set(['한글', '텍스트', '워드', 'word', 'excel', 'markdown']);
 
 const longestFirst = Object.keys(FORMATS).sort((a, b) => b.length - a.length);
 
-/** Alternatives of a regular expression, by what must follow. */
+/** Alternatives for regular expressions, grouped by the word that must follow. */
 export const FORMAT_NAMES = longestFirst.join('|');
 export const PLAIN_FORMAT_NAMES = longestFirst.filter(name => !EVERYDAY.has(name)).join('|');
 
 const KNOWN = new Set(Object.values(FORMATS).flat());
 
-/** Whether an extension is that of a kind of file with a name of its own. */
+/** Whether an extension belongs to a kind of file with a name of its own. */
 export function isFormat(extension: string): boolean {
   return KNOWN.has(extension);
 }
 
-/** Extensions of a list like `md,.txt` or `한글`; empty where there are none. */
+/** Extensions in a list like `md,.txt` or `한글`; empty where there are none. */
 export function extensionsOf(text: string): string[] {
   const names = text
     .split(',')

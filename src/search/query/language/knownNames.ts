@@ -1,11 +1,12 @@
 /**
- * `path:`, `ext:` and `tag:` are operators only where a document has such a name. `path:/usr/local/bin` and
- * `image tag:latest` are also what people look for in their notes, and a condition that no file can meet helps nobody.
+ * Restricts `path:`, `ext:` and `tag:` to names that some document has. People also look for
+ * `path:/usr/local/bin` and `image tag:latest` in their notes, and a condition that no file can meet helps
+ * nobody.
  */
 import { extensionsOf, isFormat } from './formats.ts';
 import type { Found, Part, Remark } from './parsedQuery.ts';
 
-/** What is asked of the open folders; each may take a look at all files. */
+/** Questions about the open folders; each may have to look at all files. */
 export interface KnownNames {
   /** Whether some file's path meets the condition `path:text`. */
   readonly hasPath: (text: string) => boolean;
@@ -16,7 +17,10 @@ export interface KnownNames {
 
 const REMARKS = { path: 'unknownPath', extension: 'unknownExtension', tag: 'unknownTag' } as const;
 
-/** Conditions on names that nothing has become text, each with a remark. What is excluded may well be absent. */
+/**
+ * Turns conditions on names that no document has into text, each with a notice. An exclusion stays, because
+ * its name may well be absent.
+ */
 export function withKnownNames(text: string, found: Found, names: KnownNames | undefined): Found {
   if (names === undefined) return found;
   const parts: Part[] = [];

@@ -1,8 +1,8 @@
-/** Conditions that the plain words between a query's operators may stand for. */
+/** Offers the conditions that the plain words between a query's operators may stand for. */
 import { bareDateAt, phraseAt } from './phrases.ts';
 import type { Found, Part, Span } from './parsedQuery.ts';
 
-/** More would be a menu, not a suggestion. */
+/** Maximum number of offers: more would be a menu, not a suggestion. */
 const MAX_OFFERS = 4;
 
 export function withOffers(text: string, { parts, offers, remarks }: Found, today: Date): Found {
@@ -27,7 +27,7 @@ function phrasesIn(text: string, { start, end }: Span, today: Date): Part[] {
   return found;
 }
 
-/** 이번 달 alone may be when, if no other word stands before it or none after it. */
+/** A bare date (이번 달) may be a condition if no other word stands before it, or none after it. */
 function bareDates(text: string, gaps: readonly Span[], today: Date): Part[] {
   const rest = gaps.filter(({ start, end }) => text.slice(start, end).trim() !== '');
   const [first, last] = [rest[0], rest.at(-1)];

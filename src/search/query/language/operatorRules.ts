@@ -1,16 +1,18 @@
 /**
- * When a sign that could be an operator is text, because people write it in commands, numbers and formulas.
+ * Decides when a sign that could be an operator is text, because people write it in commands, numbers and
+ * formulas.
  *
- * 1. `-` and `+` before a digit, or before one single letter, belong to what follows: `영하 -15`, `+82`, `npm i -g`.
- * 2. `-word` is an option where the text before it is a command: its first word is a well-known program, or it is
- *    all Latin and the word has three letters at most (`ls -al`).
+ * 1. `-` and `+` before a digit, or before a single letter, belong to the following text: `영하 -15`, `+82`,
+ *   `npm i -g`.
+ * 2. `-word` is an option where the text before it is a command: its first word is a well-known program, or
+ *   it is all Latin and the word has three letters at most (`ls -al`).
  * 3. `^` is a weight only after a word of two letters or more: `x^2` and `2^10` are formulas.
  * 4. A quotation mark right after a digit is the sign for inches: `27" 모니터`.
  */
 
 const NUMBER_OR_LETTER = /^(?:[.,]?\p{N}|[\p{Script=Latin}\p{Script=Greek}ㄱ-ㅣ](?![\p{L}\p{N}]))/u;
 
-/** Whether a word after a sign begins with a digit, or is one letter. */
+/** Whether a word after a sign begins with a digit, or is a single letter. */
 export function isNumberOrLetter(word: string): boolean {
   return NUMBER_OR_LETTER.test(word);
 }
@@ -28,14 +30,14 @@ const PROGRAMS = new Set(
   ).split(' '),
 );
 
-/** Longest option of a program that is not in the list. */
+/** Maximum length of an option of a program that is not in the list. */
 const SHORT_OPTION = 3;
 
 /** Whether `-word` after `before` (in the search form) is an option of a command. */
 export function isInCommand(before: string, word: string): boolean {
   if (!/^\p{Script=Latin}/u.test(word)) return false;
   const words = before.trim().split(/\s+/u);
-  // `$ git commit -m`: a prompt's sign is no word of the command.
+  // In `$ git commit -m`, the sign of the prompt is not part of the command.
   const first = words.find(each => !/^[$#>%]+$/u.test(each)) ?? '';
   if (PROGRAMS.has(first)) return true;
   return first !== '' && !/[^\x20-\x7e]/.test(before) && /^[a-z]+$/.test(word) && word.length <= SHORT_OPTION;

@@ -1,8 +1,9 @@
 /**
- * Operators and quotations of a query (in the search form): `"구"`, `-제외`, `+필수`, `~-뜻`, `예산^2`, `path:회의`.
+ * Finds operators and quotations of a query (in the search form): `"구"`, `-제외`, `+필수`, `~-뜻`, `예산^2`,
+ * `path:회의`.
  *
- * An operator stands at the beginning of a word, and `operatorRules.ts` says when a sign is none (`git commit -m`).
- * What is not understood stays text, with a remark.
+ * An operator stands at the beginning of a word; `operatorRules.ts` says when a sign is not one (`git commit
+ * -m`). Parts that are not understood stay text, with a notice.
  */
 import { dateSpan } from './dates.ts';
 import { fieldOf, type Field } from './fields.ts';
@@ -16,7 +17,7 @@ import { weightAt } from './weight.ts';
 const BLANK = /\s/u;
 const MEANING = /[\p{L}\p{N}]/u;
 const OPERATOR = /~[-−]|[-−]~|[-−](?![-−])|\+(?!\+)/uy;
-/** After a word, not of it. */
+/** Punctuation after a word, which does not belong to it. */
 const PUNCTUATION = /[,.;:!?]+$/u;
 const FIELD = /([\p{L}]+):/uy;
 const BARE = new RegExp(String.raw`[^\s${OPENERS}]+`, 'uy');
@@ -58,7 +59,7 @@ class OperatorScan {
   }
 
   #remark(kind: Remark['kind'], start: number, end: number): void {
-    // What follows a mark that closes nothing is read again.
+    // The text after a mark that closes nothing is scanned again.
     const known = this.#remarks.some(remark => remark.kind === kind && remark.start === start);
     if (!known) this.#remarks.push({ kind, start, end });
   }
@@ -68,7 +69,7 @@ class OperatorScan {
     return expression.exec(this.#text);
   }
 
-  /** Reads what begins at `at`, at a blank, a word's beginning or a quotation mark; returns where to go on. */
+  /** Reads the token at `at`: a blank, the beginning of a word, or a quotation mark. Returns where to go on. */
   #token(at: number): number {
     const unit = this.#text[at]!;
     if (BLANK.test(unit)) return at + 1;
@@ -84,7 +85,7 @@ class OperatorScan {
     return isOpener(unit) ? this.#phrase(at) : this.#bare(at);
   }
 
-  /** A quotation, or a word up to the next blank or quotation mark; null where neither stands. */
+  /** A quotation, or a word up to the next blank or quotation mark; null where there is neither. */
   #operand(at: number): Operand | null {
     if (isOpener(this.#text[at])) {
       const quoted = quotedAt(this.#text, at);
@@ -126,7 +127,7 @@ class OperatorScan {
     return last;
   }
 
-  /** `제목에 "예산"` and `"my notes" 폴더에서`: what the words around a quotation may make of it. */
+  /** Offers conditions made of a quotation and the words around it: `제목에 "예산"`, `"my notes" 폴더에서`. */
   #offerAround(at: number, end: number, value: Span): void {
     const heading = headingBefore(this.#text, at, this.#parts.at(-1)?.end ?? 0);
     const after = afterQuotation(this.#text, end);
@@ -150,7 +151,7 @@ class OperatorScan {
     return { weight: unused ? 1 : found.weight, next: found.end };
   }
 
-  /** `-word`, `+word`, `~-word`, with quotations too. */
+  /** Reads `-word`, `+word` or `~-word`, also with quotations. */
   #signed(at: number, operator: string): number {
     const start = at + operator.length;
     const following = this.#text[start];
@@ -177,7 +178,7 @@ class OperatorScan {
     return end;
   }
 
-  /** A sign that belongs to a number or to a command's option (`-15`, `-g`, `ls -al`) is no operator. */
+  /** Whether a sign belongs to a number or to a command's option (`-15`, `-g`, `ls -al`) and so is not an operator. */
   #isText(at: number, operator: string, { start, end }: Span): boolean {
     if (operator.includes('~')) return false;
     const word = this.#text.slice(start, end);
@@ -187,13 +188,13 @@ class OperatorScan {
     return true;
   }
 
-  /** Where the last `^` of a word stands, if it is not its beginning; else the word's end. */
+  /** Position of the last `^` of a word, unless it is the first character; otherwise the word's end. */
   #caretIn({ start, end }: Span): number {
     const caret = this.#text.slice(start, end).lastIndexOf('^');
     return caret <= 0 ? end : start + caret;
   }
 
-  /** Where a word ends: at its weight, or before the punctuation after it. */
+  /** The end of a word: before its weight, or before the punctuation after it. */
   #endOf(word: Span): number {
     const caret = this.#caretIn(word);
     return caret < word.end ? caret : word.end - (this.#last(word)?.length ?? 0);
@@ -218,7 +219,7 @@ class OperatorScan {
     return next;
   }
 
-  /** `field:value`; null where it is none, and what stands there is read as a word. */
+  /** Reads `field:value`; null where it is not one, and the text is then read as a word. */
   #field(at: number, operator: string, [name, word]: RegExpExecArray): number | null {
     const from = at + operator.length + name.length;
     const field = fieldOf(word!);
@@ -266,7 +267,7 @@ class OperatorScan {
   #datePart(field: 'after' | 'before', text: string, value: Span, own: SignedSpan): Part | null {
     const span = dateSpan(text, this.#today);
     if (span === null) return null;
-    // Not after a day is before it.
+    // "Not after a day" means before it.
     const isAfter = (field === 'after') !== own.negative;
     const modified = { from: isAfter ? span.from : null, before: isAfter ? null : span.from };
     return part({ ...own, kind: 'modified', negative: false, value, modified });

@@ -2,7 +2,8 @@
  * The query language: `"정확한 구" -제외 +필수 예산^2 path: ext: tag: heading: after: before: modified: ~-뜻`.
  *
  * Words stay words: only an operator is a condition. Plain Korean that may mean one (지난주 수정한, PDF만) is a
- * suggestion, which the person can turn on. Never fails: what is not understood is text to look for, with a notice.
+ * suggestion, which the person can turn on. Parsing never fails: a part that is not understood is text to
+ * search for, with a notice.
  */
 import type { QueryChip, QueryNotice, QuerySuggestion } from '../../../domain/query.ts';
 import type { TextRange } from '../../../domain/textRange.ts';
@@ -15,14 +16,14 @@ import { withOffers } from './offers.ts';
 import type { Found, ParsedQuery, Part } from './parsedQuery.ts';
 import { suggestionsOf } from './suggestions.ts';
 
-/** A longer text is a text: nobody writes operators in it. */
+/** A longer text has no operators: nobody writes them in a text of this length. */
 const MAX_QUERY_LENGTH = 2_000;
 const MAX_PARTS = 64;
 
 export interface QueryContext {
-  /** Says what 어제 is. */
+  /** The day that 어제 and the like count from. */
   readonly today: Date;
-  /** The names that documents have; without it every name counts as known. */
+  /** The names that documents have; without them every name counts as known. */
   readonly names?: KnownNames | undefined;
 }
 
@@ -64,7 +65,7 @@ function readParts(text: string, { today, names }: QueryContext): ParsedQuery {
     range: sourceRange(mapped, start, end),
   }));
   for (const each of parts.map(part => place(part, mapped))) {
-    // One character may stand for several of the search form, with a part's edge among them.
+    // One character may stand for several of the search form, with the edge of a part among them.
     if (each.range.start < (placed.at(-1)?.range.end ?? 0)) continue;
     if (placed.length < MAX_PARTS) placed.push(each);
     else notices.push({ kind: 'tooManyParts', range: each.range });
@@ -89,7 +90,10 @@ function readParts(text: string, { today, names }: QueryContext): ParsedQuery {
   };
 }
 
-/** A stray quotation mark before it may make something else of an operator. */
+/**
+ * Whether the suggested query is parsed as intended: a stray quotation mark before an operator may change its
+ * meaning.
+ */
 function isUnderstood({ kind, negative, text, query }: QuerySuggestion, today: Date): boolean {
   const { text: written } = normalizeForSearch(query);
   const wanted = normalizeForSearch(kind === 'extension' ? text.replaceAll(', ', ',') : text).text;
@@ -110,8 +114,8 @@ function place(part: Part, mapped: MappedText): Placed {
 }
 
 /**
- * An exclusion needs something to exclude from: `-제외` alone is text. One in quotation marks says clearly that it is
- * meant.
+ * Turns exclusions into text where there is nothing to exclude from: `-제외` alone is text. One in quotation
+ * marks is clearly meant.
  */
 function withPositive(text: string, found: Found): Found {
   const { parts, offers } = found;
@@ -141,7 +145,7 @@ function chipOf({ part, range, value }: Placed, text: string, mapped: MappedText
   return { kind, negative, text: shown, range, weight, modified, without: '' };
 }
 
-/** Everything but the words to look for as blanks. */
+/** Replaces everything except the words to search for by blanks. */
 function blanked(text: string, placed: readonly Placed[]): string {
   let searched = '';
   const keep = (end: number): void => void (searched += text.slice(searched.length, end));
@@ -158,7 +162,7 @@ function blanked(text: string, placed: readonly Placed[]): string {
   return searched;
 }
 
-/** A comma keeps the words on both sides from becoming a part together. */
+/** A comma keeps the words on both sides from combining into one part. */
 const JOINTS = [' ', ' , '];
 
 /** The query without one of its chips, so that the others stay as they are. */

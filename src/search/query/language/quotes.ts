@@ -1,4 +1,4 @@
-/** Quotation marks people type, or that a phone or word processor puts in their place. */
+/** Quotation marks that people type, or that a phone or word processor inserts. */
 const DOUBLE = '"“”„‟';
 const PAIRS: Readonly<Record<string, string>> = { '「': '」', '『': '』' };
 
@@ -6,10 +6,10 @@ const PAIRS: Readonly<Record<string, string>> = { '「': '」', '『': '』' };
 export const OPENERS = DOUBLE + Object.keys(PAIRS).join('');
 
 export interface Quoted {
-  /** What stands between the marks. */
+  /** Start of the text between the marks. */
   readonly start: number;
   readonly end: number;
-  /** After the closing mark. */
+  /** Offset after the closing mark. */
   readonly next: number;
 }
 

@@ -1,8 +1,11 @@
-/** Offered conditions as suggestions: each with the query in which it is turned on, written as an operator. */
+/** Turns offered conditions into suggestions: each has the query in which it is turned on, written as an operator. */
 import type { QueryChip, QuerySuggestion } from '../../../domain/query.ts';
 import { OPENERS } from './quotes.ts';
 
-/** What an operator's value can't hold: quotation marks end it, and a path's other signs would be a pattern. */
+/**
+ * Characters that an operator's value can't hold: quotation marks end it, and a path's other signs would be a
+ * pattern.
+ */
 const UNWRITABLE = new RegExp(String.raw`[${OPENERS}」』]`, 'u');
 const PATTERN = /[*?[\]{}!()]/u;
 
@@ -17,7 +20,7 @@ export function suggestionsOf(text: string, offered: readonly QueryChip[]): Quer
   });
 }
 
-/** The condition in the words of the query language; null where it can't be written. */
+/** The condition in the query language; null where it can't be written. */
 function operatorOf({
   kind,
   negative,

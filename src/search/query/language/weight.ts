@@ -1,18 +1,18 @@
-/** `예산^2`: how many times a word counts. */
+/** Weights of words (`예산^2`): the factor by which a word counts. */
 export const LARGEST_WEIGHT = 10;
 export const SMALLEST_WEIGHT = 0.1;
 
 export interface Weighed {
   readonly weight: number;
-  /** More or less than is possible was asked for. */
+  /** True where the number was outside of the limits. */
   readonly bounded: boolean;
-  /** Where the number ends; punctuation after it is text. */
+  /** The end of the number; punctuation after it is text. */
   readonly end: number;
 }
 
 const WEIGHT = /\^(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})(?=[,.;:!?)]*(?:\s|$))/uy;
 
-/** A weight at an offset; null where there is no `^` with a number. */
+/** The weight at an offset; null where there is no `^` with a number. */
 export function weightAt(text: string, at: number): Weighed | null {
   WEIGHT.lastIndex = at;
   const found = WEIGHT.exec(text);

@@ -1,28 +1,30 @@
 /**
- * Terms that a document itself writes in both letters: `쿠버네티스(Kubernetes)`, `Kubernetes(쿠버네티스)`. Only
- * transcriptions are taken, by their sound: what else stands in brackets may be anything.
+ * Terms that a document itself writes in both scripts: `쿠버네티스(Kubernetes)`, `Kubernetes(쿠버네티스)`. Only
+ * transcriptions are taken, by their sound, because brackets may hold anything else.
  */
 import { isSpeltOut, phoneticLikeness } from './phonetics.ts';
 
 export interface TermPair {
   /** Hangul words with single blanks between them. */
   readonly hangul: string;
-  /** In lower case, with single blanks between words. */
+  /** Latin words in lower case, with single blanks between them. */
   readonly latin: string;
 }
 
-/** Likeness from which a Hangul and a Latin term are taken for one. Measured on the table of the tests. */
+/** Likeness above which a Hangul and a Latin term are taken for the same. It was measured on the table of the tests. */
 const LIKELY = 0.7;
-/** Shorter ones (C#) sound like many words. */
+/** Shorter terms (C#) sound like many words. */
 const MIN_LETTERS = 3;
-/** The Hangul term is looked for in this many words before the bracket at most. */
+/** The Hangul term has at most this many words before the bracket. */
 const MAX_WORDS = 4;
-/** Longer terms are sentences. In UTF-16 units. */
+/** UTF-16 units of the longest term; longer ones are sentences. */
 const MAX_TERM = 40;
 
 const HANGUL = String.raw`[가-힣]{1,20}(?:[ -][가-힣]{1,20}){0,3}`;
 const LATIN = String.raw`[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9.+#'’&-]*(?: [A-Za-z0-9][A-Za-zÀ-ÿ0-9.+#'’&-]*){0,3}`;
-/** What may stand in the bracket beside the term: `(영어: Kubernetes)`, `(이하 쿠버네티스)`, `(Kubernetes, K8s)`. */
+/**
+ * Words that may stand in the bracket beside the term: `(영어: Kubernetes)`, `(이하 쿠버네티스)`, `(Kubernetes, K8s)`.
+ */
 const BEFORE = String.raw`[ ]?[(（\[「][ ]?(?:(?:영어|영문|영|이하|약칭|일명|또는|즉)[ ]?[:：]?[ ]?)?`;
 const AFTER = String.raw`(?=[ ]?[)）\]」,:;/])`;
 const PAIRS = new RegExp(
@@ -30,14 +32,14 @@ const PAIRS = new RegExp(
   'gu',
 );
 
-/** The pairs of a text in reading order, each once. Linear in the text's length. */
+/** The pairs of a text in reading order, each once; takes time linear in the text's length. */
 export function termPairsOf(text: string): TermPair[] {
   const found = new Map<string, TermPair>();
   const add = (pair: TermPair | null): void => {
     if (pair !== null) found.set(`${pair.hangul}|${pair.latin}`, pair);
   };
   for (const [, hangulFirst, latin, latinFirst, hangul] of text.normalize('NFC').matchAll(PAIRS)) {
-    // The term ends at the bracket; where it begins is for the sound to say.
+    // The term ends at the bracket; its beginning is found by the sound.
     const pair =
       hangulFirst === undefined
         ? bestPair([hangul!], lastWords(latinFirst!))
@@ -48,7 +50,7 @@ export function termPairsOf(text: string): TermPair[] {
   return Array.from(found.values());
 }
 
-/** Whether the two are one term in two letters. */
+/** Whether the two are the same term in two scripts. */
 export function soundAlike(hangul: string, latin: string): boolean {
   return likeness(hangul, latin) >= LIKELY;
 }
@@ -77,7 +79,7 @@ function bestPair(hanguls: readonly string[], latins: readonly string[]): TermPa
   return best;
 }
 
-/** 구글 클라우드, google cloud: where each word has its own, each is a term. */
+/** Splits 구글 클라우드, google cloud into words that are terms themselves. */
 function partsOf({ hangul, latin }: TermPair): TermPair[] {
   const left = hangul.split(' ');
   const right = latin.split(' ');

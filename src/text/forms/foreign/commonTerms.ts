@@ -1,7 +1,7 @@
 /**
- * Terms of development and office work that no document explains: our own list, a group a line, for people who write
- * the one and look for the other. Only words that stand for the same thing; what a folder's documents don't have is
- * not looked for.
+ * Terms of development and office work that no document explains, for people who write one and search for the
+ * other. It is our own list, a group on each line, of words that mean the same thing. A word that the
+ * folder's documents don't have is not searched for.
  */
 export const COMMON_TERMS = `
 리액트, react | 리액트 네이티브, react native | 뷰, vue | 앵귤러, angular | 스벨트, svelte | 넥스트, next.js, nextjs | 노드, node, node.js, nodejs

@@ -1,33 +1,33 @@
 /**
  * Terms that mean the same: a user's own list, and pairs learnt from documents.
  *
- * The format of the list is plain text, one group a line: `쿠버네티스, kubernetes, k8s`. A line that begins with
- * `#` is a remark, empty lines separate nothing.
+ * The list is plain text, with one group on each line: `쿠버네티스, kubernetes, k8s`. A line that begins with `#`
+ * is a comment; empty lines have no meaning.
  */
 import { queryFormOf } from '../queryForm.ts';
 
 export type GlossaryProblemKind =
-  /** A term alone has nothing to be the same as. */
+  /** The group has only one term. */
   | 'single'
-  /** Nothing between two commas. */
+  /** There is nothing between two commas. */
   | 'empty'
-  /** Longer than any term. */
+  /** The term is longer than the limit. */
   | 'long'
-  /** More terms than a group may have. */
+  /** The group has more terms than the limit. */
   | 'many'
-  /** The same term twice in one group. */
+  /** The same term stands twice in one group. */
   | 'repeated';
 
 export interface GlossaryProblem {
   /** One-based. */
   readonly line: number;
   readonly kind: GlossaryProblemKind;
-  /** The term, or the line where it is not about one. */
+  /** The faulty term, or the line where the fault is not about one term. */
   readonly text: string;
 }
 
 export interface ParsedGlossary {
-  /** In normal form, two terms or more each. What a problem names is left out, the rest of its line is kept. */
+  /** Groups of two or more terms in normal form. Faulty terms are left out; the rest of their line is kept. */
   readonly groups: readonly (readonly string[])[];
   readonly problems: readonly GlossaryProblem[];
 }
@@ -63,7 +63,10 @@ function termOf(text: string): string {
   return queryFormOf(text.trim()).replace(/\s+/g, ' ');
 }
 
-/** What is the same as what. A term in several groups has the others of all of them, not theirs in turn. */
+/**
+ * Groups of terms that mean the same. A term in several groups relates to the other terms of all of them, but
+ * not to those terms' other groups.
+ */
 export class Glossary {
   readonly #others = new Map<string, Set<string>>();
 
@@ -78,7 +81,7 @@ export class Glossary {
     }
   }
 
-  /** The other terms of a term's groups, in the order they were given. */
+  /** The other terms of a term's groups, in their order in the list. */
   othersOf(term: string): string[] {
     return Array.from(this.#others.get(termOf(term)) ?? []);
   }

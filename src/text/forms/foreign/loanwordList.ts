@@ -1,6 +1,7 @@
 /**
- * Loan words that people spell in several ways: our own list, one group between blanks, the spelling of the
- * 외래어 표기법 first. A group stands for compounds too (콘텐츠제작), so no spelling is the beginning of a native word.
+ * Loan words that people spell in several ways: our own list, one group between blanks, with the spelling of
+ * the 외래어 표기법 first. A group also applies inside compounds (콘텐츠제작), so no spelling may be the beginning of a
+ * native word.
  */
 export const LOANWORDS = `
 콘텐츠/컨텐츠/컨텐트/콘텐트 메시지/메세지 리포트/레포트 액세스/악세스/엑세스/억세스 데이터/데이타 애플리케이션/어플리케이션 디렉터리/디렉토리

@@ -1,16 +1,19 @@
-/** Other spellings of loan words (컨텐츠 <-> 콘텐츠): a list, and rules for what people vary in words that are not on it. */
+/**
+ * Other spellings of loan words (컨텐츠 <-> 콘텐츠): a list, and rules for the spellings that people vary in other
+ * words.
+ */
 import { indicesOf, isHangulWord, isSyllable } from '../../jamo.ts';
 import { LOANWORDS } from './loanwordList.ts';
 
 export interface Spelling {
   readonly word: string;
-  /** `list`: both spellings are on the list; `rule`: a rule leads from one to the other. */
+  /** `list` means that both spellings are on the list, `rule` that a rule leads from one to the other. */
   readonly by: 'list' | 'rule';
 }
 
 /**
- * Pairs of spellings, tried in both directions at each place. `$` binds a pair to the end of the word, `^` to its
- * beginning. Sources: the misspellings that 외래어 표기법 (1986) and 외래어 표기 용례 name, by kind.
+ * Pairs of spellings, tried in both directions at each place. `$` binds a pair to the end of the word, `^` to
+ * its beginning. The sources are the misspellings that 외래어 표기법 (1986) and 외래어 표기 용례 list, by kind.
  */
 const RULES: readonly (readonly [string, string])[] = [
   // 제1장 제4항: no tense consonants.
@@ -32,19 +35,28 @@ const RULES: readonly (readonly [string, string])[] = [
   ['워크', '웍'], ['테이프', '테잎'], ['이크', '익'], ['넷', '네트'], ['봇', '보트'], ['켓', '케트'], ['킷', '킷트'], ['셋', '세트'],
 ]; // prettier-ignore
 
-/** Syllables that native and Sino-Korean words hardly have: ㅋ and ㅌ, ㅍ but for 파·판·편·포·폭·표·품·풍·피·필, 르, 즈, 츠. */
+/**
+ * Syllables that native and Sino-Korean words hardly have: those with ㅋ or ㅌ, those with ㅍ except
+ * 파·판·편·포·폭·표·품·풍·피·필, and 르, 즈, 츠.
+ */
 const FOREIGN_INITIALS = new Set([15, 16]);
 const FOREIGN =
   /[프페펜패팩팬팟퍼펄펌펙팅팁푸플픽핑팝르즈츠그드브스글블슬크트므쉬셰쉐웨웹워위윈젝젠젤듈버벤벨봇넷랜랩렉렌렐렛로론롬롭루룸룹리린링릭릿러럭런럴레라래캐케코쿠쿼큐]/;
 
-/** Where a listed spelling may stand in a longer word: alone, at an end, anywhere. By its syllables. */
+/**
+ * Whether a listed spelling may stand at this place in a longer word. The number of its syllables decides:
+ * alone, at an end, or anywhere.
+ */
 function fitsAt(word: string, spelling: string, at: number): boolean {
   if (spelling.length >= 3) return true;
   const atEnd = at === 0 || at + spelling.length === word.length;
   return spelling.length === 2 ? atEnd && word.length !== 3 : word === spelling;
 }
 
-/** Looks like a loan word: three syllables or more, two of which (all but one of three or four) seldom stand in others. */
+/**
+ * Whether a word looks like a loan word: it has three syllables or more, and two of them (all but one in
+ * words of three or four) seldom occur in others.
+ */
 export function looksForeign(word: string): boolean {
   if (!isHangulWord(word) || word.length < 3) return false;
   const count = Array.from(word).filter(letter => {
@@ -67,8 +79,8 @@ export class Loanwords {
   }
 
   /**
-   * Other spellings of a Hangul word, those of the list first; the word itself is not among them. What a rule
-   * gives is no word by itself: keep those that the vocabulary has.
+   * Other spellings of a Hangul word, those of the list first; the word itself is not among them. A rule may
+   * give a string that is no word, so callers keep those that the vocabulary has.
    */
   spellingsOf(word: string): Spelling[] {
     if (!isHangulWord(word)) return [];
@@ -83,7 +95,7 @@ export class Loanwords {
     return Array.from(found.values());
   }
 
-  /** Listed spellings in a word, the longest at each place. */
+  /** The listed spellings in a word, the longest at each place. */
   *#listed(word: string): Generator<readonly [spelling: string, at: number]> {
     for (let at = 0; at < word.length; at++)
       for (let length = Math.min(this.#longest, word.length - at); length > 0; length--) {
@@ -107,7 +119,7 @@ function* byRules(word: string): Generator<string> {
         const end = at + text.length;
         if ((one + other).includes('$') && end !== word.length) continue;
         if ((one + other).includes('^') && at !== 0) continue;
-        // 로 -> 로우 where 우 stands already gives nothing new.
+        // 로 -> 로우 gives nothing new where 우 follows already.
         if (instead.startsWith(text) && word.startsWith(instead, at)) continue;
         yield word.slice(0, at) + instead + word.slice(end);
       }
@@ -115,12 +127,12 @@ function* byRules(word: string): Generator<string> {
   yield* swappedVowels(word);
 }
 
-/** ㅐ and ㅔ, which sound alike, exchanged in one syllable. */
+/** Variants with ㅐ and ㅔ, which sound alike, exchanged in one syllable. */
 function* swappedVowels(word: string): Generator<string> {
   for (let at = 0; at < word.length; at++) {
     const unit = word.charCodeAt(at);
     const [, vowel] = indicesOf(unit);
-    // ㅐ is the vowel 1, ㅔ 5: 28 units a vowel apart.
+    // ㅐ is vowel 1 and ㅔ is vowel 5; a vowel spans 28 units.
     const step = vowel === 1 ? 4 * 28 : vowel === 5 ? -4 * 28 : 0;
     if (step !== 0) yield word.slice(0, at) + String.fromCharCode(unit + step) + word.slice(at + 1);
   }

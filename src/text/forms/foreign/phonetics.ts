@@ -1,13 +1,16 @@
 /**
- * Whether a Hangul word may be a Latin one written by its sound (쿠버네티스, Kubernetes).
+ * Tells whether a Hangul word may be a Latin one written by its sound (쿠버네티스, Kubernetes).
  *
- * Both are reduced to classes of consonants, which transcription keeps best, and compared by a weighted edit
- * distance (after Soundex and Editex: Zobel and Dart, SIGIR 1996). A rough test: it has to tell a transcription
- * from a translation or a remark, not one transcription from another.
+ * Both are reduced to classes of consonants, which transcription preserves best, and compared by a weighted
+ * edit distance (after Soundex and Editex: Zobel and Dart, SIGIR 1996). The test is rough: it has to tell a
+ * transcription from a translation or a remark, not one transcription from another.
  */
 import { indicesOf, isSyllable } from '../../jamo.ts';
 
-/** By `INITIALS`: K velars, T dentals, P labials, S, C affricates, and themselves; ㅎ H, ㅇ nothing. */
+/**
+ * Classes in the order of `INITIALS`: K for velars, T for dentals, P for labials, S and C for affricates;
+ * others stand for themselves, with H for ㅎ and nothing for ㅇ.
+ */
 const INITIAL_CLASSES = [
   'K',
   'K',
@@ -29,13 +32,13 @@ const INITIAL_CLASSES = [
   'P',
   'H',
 ];
-/** By `FINALS`: clusters by their first letter; ㅅ stands for a [t] or an [s]. */
+/** Classes in the order of `FINALS`: a cluster counts as its first letter; ㅅ stands for [t] or [s]. */
 const FINAL_CLASSES = [
   '', 'K', 'K', 'K', 'N', 'N', 'N', 'T', 'L', 'L', 'L', 'L', 'L', 'L', 'L', 'L', 'M', 'P', 'P', 'T', 'T', 'N', 'C', 'C',
   'K', 'T', 'P', 'T',
 ]; // prettier-ignore
 
-/** The consonant classes of a Hangul word; `-` stands first where a vowel does. */
+/** The consonant classes of a Hangul word; `-` stands first if the word begins with a vowel. */
 export function hangulSounds(word: string): string {
   let sounds = '';
   for (let i = 0; i < word.length; i++) {
@@ -43,7 +46,7 @@ export function hangulSounds(word: string): string {
     if (!isSyllable(unit)) continue;
     const [initial, , final] = indicesOf(unit);
     const first = INITIAL_CLASSES[initial]!;
-    // ㄹㄹ is one [l], ㄴㄴ one [n]: 클라, 런닝.
+    // ㄹㄹ is one [l] and ㄴㄴ one [n]: 클라, 런닝.
     if (!(sounds.endsWith(first) && first !== '' && 'LNM'.includes(first))) sounds += first;
     if (sounds === '') sounds = '-';
     sounds += FINAL_CLASSES[final]!;
@@ -51,7 +54,7 @@ export function hangulSounds(word: string): string {
   return sounds;
 }
 
-/** Spellings of several letters, longest first; then single letters. */
+/** Spellings of several letters, longest first, and then single letters. */
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/^(?:tsch|tch|ch|cz)/, 'C'], [/^sch/, 'SK'], [/^(?:sh|ss)/, 'S'], [/^(?:ti|ci|si)(?=on|a)/, 'S'], [/^th/, 'S'],
   [/^ph/, 'P'], [/^(?:ck|kk|cc(?![eiy])|gg|qu|q)/, 'K'], [/^x/, 'KS'], [/^ng(?![aeiouyr])/, 'N'], [/^dg/, 'C'],
@@ -61,7 +64,10 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/^h/, 'H'],
 ]; // prettier-ignore
 
-/** The consonant classes of a Latin word, case and marks ignored; `-` stands first where a vowel does. */
+/**
+ * The consonant classes of a Latin word, ignoring case and diacritics; `-` stands first if the word begins
+ * with a vowel.
+ */
 export function latinSounds(word: string): string {
   let rest = word
     .normalize('NFD')
@@ -76,7 +82,7 @@ export function latinSounds(word: string): string {
   return sounds;
 }
 
-/** What it costs that one class stands for another; a cost of 1 is a difference. */
+/** Cost of one class standing for another; 1 is a full difference. */
 const CLOSE: Readonly<Record<string, number>> = {
   SC: 0.2,
   ST: 0.4,
@@ -87,10 +93,13 @@ const CLOSE: Readonly<Record<string, number>> = {
   KH: 0.6,
   SK: 0.8,
 };
-/** Classes that come and go: [r] after vowels, [h], a final ㅅ for [t], [t] between consonants. */
+/** Cost of a class that is missing: [r] after vowels, [h], a final ㅅ for [t], or [t] between consonants. */
 const LOSS: Readonly<Record<string, number>> = { L: 0.4, H: 0.3, '-': 0.5, T: 0.7, S: 0.8, N: 0.8, K: 0.8 };
 
-/** Indices into `VOWELS` that a first letter may stand for (apple, east, item, office, open, unit, university). */
+/**
+ * Indices into `VOWELS` of the sounds that a first letter may stand for (apple, east, item, office, open,
+ * unit, university).
+ */
 const FIRST_VOWELS: Readonly<Record<string, readonly number[]>> = {
   a: [0, 1, 4, 5, 8, 20],
   e: [1, 4, 5, 13, 17, 18, 20],
@@ -99,13 +108,13 @@ const FIRST_VOWELS: Readonly<Record<string, readonly number[]>> = {
   u: [0, 4, 13, 17],
 };
 
-/** Whether the vowel that both begin with can be the same; true where one begins with a consonant. */
+/** Whether both words can begin with the same vowel; true where one begins with a consonant. */
 function sameFirstVowel(hangul: string, latin: string): boolean {
   const [initial, vowel] = indicesOf(hangul.charCodeAt(0));
   return initial !== 11 || (FIRST_VOWELS[latin[0]!.toLowerCase()]?.includes(vowel) ?? true);
 }
 
-/** How alike the sounds are, 0..1. */
+/** Likeness of the sounds, 0..1. */
 export function phoneticLikeness(hangul: string, latin: string): number {
   const a = hangulSounds(hangul);
   const b = latinSounds(latin);

@@ -1,22 +1,23 @@
 /**
- * Words of the documents by their sound: a Hangul word that is a Latin one (테라폼, terraform), and the other way round.
+ * Words of the documents by their sound: a Hangul word that transcribes a Latin one (테라폼, terraform), and the
+ * other way round.
  *
- * Candidates are found by their consonants (`phonetics.ts`), and kept where the vowels agree as well: consonants alone
- * can't tell 리액트 from locate.
+ * Candidates are found by their consonants (`phonetics.ts`) and kept where the vowels agree as well:
+ * consonants alone can't tell 리액트 from locate.
  */
 import { isHangulWord, indicesOf, isSyllable, syllableOf } from '../../jamo.ts';
 import { editDistance } from '../typing/editDistance.ts';
 import { looksForeign } from './loanwords.ts';
 import { hangulSounds, isSpeltOut, latinSounds, phoneticLikeness } from './phonetics.ts';
 
-/** Likeness of consonants and of vowels, each 0..1, from which two words are taken for one. */
+/** Likeness of consonants and of vowels, each 0..1, above which two words are taken for the same. */
 const CONSONANTS = 0.8;
 const VOWELS = 0.5;
 const SHORTEST_LATIN = 4;
 const LATIN = /^[a-z]+$/;
 
 export class Transcriptions {
-  /** By their consonants. */
+  /** Latin words by their consonants. */
   readonly #latin = new Map<string, string[]>();
   readonly #hangul = new Map<string, string[]>();
 
@@ -24,13 +25,13 @@ export class Transcriptions {
     for (const word of words) this.add(word);
   }
 
-  /** Takes Latin words, and Hangul words that look foreign; each once. */
+  /** Adds a Latin word, or a Hangul word that looks foreign, once. */
   add(word: string): void {
     if (LATIN.test(word) && word.length >= SHORTEST_LATIN) push(this.#latin, latinSounds(word), word);
     else if (looksForeign(word)) push(this.#hangul, hangulSounds(word), word);
   }
 
-  /** Words in the other letters that sound like it; `word` is in the search form. */
+  /** Words in the other script that sound like it; `word` is in the search form. */
   of(word: string): string[] {
     if (isHangulWord(word) && word.length > 1 && hasFinalsOfLoanwords(word))
       return near(this.#latin, hangulSounds(word), latin => isSame(word, latin));
@@ -40,7 +41,7 @@ export class Transcriptions {
   }
 }
 
-/** 외래어 표기법 §1.3: seven finals are all that loan words have. */
+/** 외래어 표기법 §1.3: loan words have only these seven finals. */
 const FINALS_OF_LOANWORDS = new Set(['', 'ㄱ', 'ㄴ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅅ', 'ㅇ']);
 
 function hasFinalsOfLoanwords(word: string): boolean {
@@ -53,7 +54,7 @@ function push(words: Map<string, string[]>, sounds: string, word: string): void 
   else known.push(word);
 }
 
-/** Sounds differ by one at most in length and change: those lists, whose words are then compared as they are. */
+/** The words whose consonants differ from `sounds` by at most one edit, and that pass `test`. */
 function near(
   words: ReadonlyMap<string, readonly string[]>,
   sounds: string,
@@ -71,7 +72,10 @@ function isSame(hangul: string, latin: string): boolean {
   return phoneticLikeness(hangul, latin) >= CONSONANTS && vowelLikeness(hangul, latin) >= VOWELS;
 }
 
-/** By `VOWELS` of `jamo.ts`: the letter that stands for it most often; ㅡ is no vowel of the original. */
+/**
+ * The letters that a vowel stands for most often, in the order of `VOWELS` in `jamo.ts`; ㅡ is not a vowel of
+ * the original.
+ */
 const VOWEL_LETTERS = [
   'a', 'e', 'a', 'e', 'o', 'e', 'o', 'e', 'o', 'a', 'e', 'e', 'o', 'u', 'o', 'e', 'i', 'u', '', 'i', 'i',
 ]; // prettier-ignore
@@ -82,7 +86,7 @@ function vowelLikeness(hangul: string, latin: string): number {
     const unit = hangul.charCodeAt(i);
     if (isSyllable(unit)) heard += VOWEL_LETTERS[indicesOf(unit)[1]]!;
   }
-  // A final e is silent; ea, oo and the like are heard as one, and so may be written as two.
+  // A final e is silent; ea, oo and the like are heard as one vowel, which Hangul may write as two.
   const written = latin
     .replace(/e$/, '')
     .replace(/[^aeiouy]/g, '')

@@ -1,11 +1,12 @@
 /**
- * What the forms of a Korean verb or adjective begin with, by its stem (먹- of 먹다).
+ * Beginnings of the forms of a Korean verb or adjective, by its stem (먹- of 먹다).
  *
  * Source of the classes: 한글 맞춤법 §15-18 (줄기와 끝, 불규칙 용언), §34-36 (contractions).
  */
 import { syllableFrom, syllableOf, withFinal } from '../../jamo.ts';
 
 /**
+ * The kinds of beginnings:
  * - `plain`: the stem as it stands before 고, 지, 는, 기, 게, 겠, 습니다;
  * - `eu`: before 면, 며, 니, 려, 시 (먹으-, 도우-, 지으-, 가-, 만드-);
  * - `n`, `l`, `m`, `b`: with the endings ㄴ, ㄹ, ㅁ, ㅂ니다 (먹은, 갈, 도움, 만듭-);
@@ -19,18 +20,21 @@ export interface StemForm {
   readonly text: string;
 }
 
-/** ㅂ stays (입어); all others change (도와, 더워). By the last syllable of the stem. */
+/** Stems whose ㅂ stays (입어), by their last syllable; in all others it changes (도와, 더워). */
 const REGULAR_B = /[입잡접집씹업꼽뽑좁]$/;
-/** ㄷ changes (들어); all others stay (받아). */
+/** Stems whose ㄷ changes (들어); in all others it stays (받아). */
 const CHANGING_D = /(?:듣|싣|긷|컫|깨닫|걷|묻)$/;
-/** ㅅ falls (지어); all others stay (웃어). */
+/** Stems whose ㅅ falls (지어); in all others it stays (웃어). */
 const FALLING_S = /[짓잇낫붓긋젓잣]$/;
-/** ㅎ stays (좋아); all others fall (파래). */
+/** Stems whose ㅎ stays (좋아); in all others it falls (파래). */
 const REGULAR_H = /[좋놓쌓넣낳닿찧빻땋]$/;
-/** 르 that is an ordinary ㅡ (따라), and 르 before which 러 comes (이르러). */
+/** Stems whose 르 has an ordinary ㅡ (따라), or is followed by 러 (이르러). */
 const PLAIN_REU = /(?:따르|치르|들르|다다르|우러르)$/;
 const REO = /^(?:이르|푸르|누르|노르)$/;
-/** Both: 이르다 (이르러, 일러), 누르다 (누르러, 눌러), 굽다 (굽어, 구워), 걷다 (걷어, 걸어), 묻다 (묻어, 물어). */
+/**
+ * Stems of two verbs of different classes: 이르다 (이르러, 일러), 누르다 (누르러, 눌러), 굽다 (굽어, 구워), 걷다 (걷어, 걸어), 묻다 (묻어,
+ * 물어).
+ */
 const TWO_CLASSES = /^(?:이르|누르|굽|걷|묻)$/;
 
 /** The forms of a stem, each once; empty if it does not end in a Hangul syllable. */
@@ -69,7 +73,7 @@ function aes(short: string, long: string, stem: string): StemForm[] {
   return [...ae(before + short), ...ae(before + long)];
 }
 
-/** A stem to which ㄴ, ㄹ, ㅁ and ㅂ니다 are joined. */
+/** Forms of a stem to which ㄴ, ㄹ, ㅁ and ㅂ니다 are joined directly. */
 function onVowel(stem: string): StemForm[] {
   return [
     { kind: 'eu', text: stem },
@@ -80,7 +84,7 @@ function onVowel(stem: string): StemForm[] {
   ];
 }
 
-/** A stem to which 으, 은, 을, 음 and 아 or 어 are joined; `base` may have lost or changed its final. */
+/** Forms of a stem to which 으, 은, 을, 음 and 아 or 어 are joined; `base` may have lost or changed its final. */
 function onConsonant(base: string, vowel: string): StemForm[] {
   return [
     { kind: 'eu', text: `${base}으` },
@@ -105,14 +109,14 @@ function onRieul(stem: string): StemForm[] {
   ];
 }
 
-/** 도우-, 도와 only of 돕다 and 곱다, else 워 (§18.6). */
+/** ㅂ becomes 우 (도우-); 돕다 and 곱다 alone have 와 (도와), all others have 워 (§18.6). */
 function changingB(stem: string): StemForm[] {
   const open = withFinal(stem, '')!;
   const joined = stem === '돕' || stem === '곱' ? '와' : '워';
   return [...onVowel(`${open}우`).filter(({ kind }) => kind !== 'b'), ...ae(open + joined)];
 }
 
-/** 파라-, 파래; 그렇다 has 그래, 퍼렇다 퍼레 (§18.3). */
+/** ㅎ falls (파라-, 파래); 그렇다 gives 그래, 퍼렇다 gives 퍼레 (§18.3). */
 function fallingH(stem: string): StemForm[] {
   const open = withFinal(stem, '')!;
   const { initial, vowel } = syllableOf(stem.at(-1))!;
@@ -132,7 +136,7 @@ function aeOfReu(stem: string): StemForm[] {
   return TWO_CLASSES.test(stem) ? [...ae(`${stem}러`), ...irregular] : ae(`${stem}러`);
 }
 
-/** Contractions of 아 and 어 with the stem's vowel; null where the vowel swallows them. */
+/** Contractions of the stem's vowel with 아 or 어; the vowels of `SWALLOWING` swallow them instead. */
 const CONTRACTED: Readonly<Record<string, string>> = { ㅗ: 'ㅘ', ㅜ: 'ㅝ', ㅣ: 'ㅕ', ㅚ: 'ㅙ' };
 const SWALLOWING = 'ㅏㅓㅐㅔㅕ';
 

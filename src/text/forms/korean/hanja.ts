@@ -1,16 +1,16 @@
-/** 한자 by their Korean readings (檢討 -> 검토), with the rule of initials (두음법칙: 女子 -> 여자). */
+/** 한자 by their Korean readings (檢討 -> 검토), with the initial sound rule (두음법칙: 女子 -> 여자). */
 import { isSyllable, syllableFrom, syllableOf } from '../../jamo.ts';
 import { OTHER_READINGS, USUAL_READINGS } from './hanjaReadings.ts';
 
 const HAN = /\p{Script=Han}/u;
 const GLIDES = 'ㅑㅕㅖㅛㅠㅣ';
 
-/** Whether a word has an ideograph. */
+/** Whether a word contains an ideograph. */
 export function hasHanja(word: string): boolean {
   return HAN.test(word);
 }
 
-/** 한글 맞춤법 §10-12: ㄴ and ㄹ before ㅣ and the glides fall, other ㄹ become ㄴ, at the beginning of a word. */
+/** 한글 맞춤법 §10-12: at the beginning of a word, ㄴ and ㄹ fall before ㅣ and the glides, and other ㄹ become ㄴ. */
 export function asInitial(reading: string): string {
   const parts = syllableOf(reading);
   if (parts === null) return reading;
@@ -27,7 +27,7 @@ function afterSyllable(reading: string, before: string): string {
   return final === '' || final === 'ㄴ' ? asInitial(reading) : reading;
 }
 
-/** Words whose reading has changed over time (속음, 한글 맞춤법 §52), and months. */
+/** Words whose reading has changed over time (속음, 한글 맞춤법 §52), and names of months. */
 const CHANGED: readonly (readonly [hanja: string, reading: string])[] = [
   ['十月', '시월'], ['五六月', '오뉴월'], ['六月', '유월'], ['初八日', '초파일'], ['十方', '시방'], ['許諾', '허락'],
   ['受諾', '수락'], ['快諾', '쾌락'], ['困難', '곤란'], ['論難', '논란'], ['議論', '의논'], ['喜怒', '희로'],
@@ -37,14 +37,14 @@ const CHANGED: readonly (readonly [hanja: string, reading: string])[] = [
 
 interface Attempt {
   readonly text: string;
-  /** How unusual it is: 0 for the readings that the rules give. */
+  /** Rarity of the reading: 0 for the readings that the rules give. */
   readonly cost: number;
 }
 
-/** More ways to read one word than this are not followed. */
+/** Maximum number of readings that are followed for one word. */
 const MAX_READINGS = 16;
 const OTHER_COST = 2;
-/** 신여성 and 남존여비: a word in a compound keeps its initial form. */
+/** Cost of an initial form inside a compound (신여성, 남존여비). */
 const INNER_INITIAL_COST = 3;
 
 export class Hanja {
@@ -62,8 +62,9 @@ export class Hanja {
   }
 
   /**
-   * The ways to read a word in Hangul, most usual first, 16 at most; what is no ideograph stays as it is. Empty
-   * if it has no ideograph, or one without a Korean reading. Expects normal form (no compatibility ideographs).
+   * The readings of a word in Hangul, most usual first, at most 16; characters that are not ideographs stay
+   * as they are. Empty if the word has no ideograph, or one without a Korean reading. Expects normal form (no
+   * compatibility ideographs).
    */
   readingsOf(word: string): string[] {
     if (!hasHanja(word)) return [];

@@ -1,12 +1,12 @@
 /**
- * Korean readings of 8195 ideographs: property kHangul of the Unicode Character Database 15.0.0
- * (Unihan), regrouped by .ci/hanjaReadings.js. Copyright © 1991-2022 Unicode, Inc., Unicode-3.0 (see NOTICE).
+ * Korean readings of 8195 ideographs: property kHangul of the Unicode Character Database 15.0.0 (Unihan),
+ * regrouped by .ci/hanjaReadings.js. Copyright © 1991-2022 Unicode, Inc., Unicode-3.0 (see NOTICE).
  *
- * One line a reading: the syllable, then the ideographs that are read so. Forms that the rule of initials
- * (두음법칙) gives are left out.
+ * Each line has one reading: the syllable, then the ideographs that are read so. Forms that follow from the
+ * initial sound rule (두음법칙) are left out.
  */
 
-/** An ideograph's usual reading: each stands here once. */
+/** The usual reading of each ideograph; every ideograph stands here once. */
 export const USUAL_READINGS = `\
 가仮伽佳假傢價加可呵咖哥哿嘉嘏坷嫁宊家斝暇架枷柯榎檟歌泇珂珈痂稼笳耞舸苛茄葭街袈訶謌賈跏軻迦駕
 각刻却卻各咯埆恪愨慤搉擱桷殼珏脚覺角閣
@@ -487,7 +487,7 @@ export const USUAL_READINGS = `\
 희㜯俙僖凞咥唏喜嘻噫囍姫姬嬉希悕憘憙戱戲晞暿曦橲欷烯煕熈熙熹熺燹爔犧禧稀羲譆豨餼
 힐犵纈襭詰頡黠`;
 
-/** Its further readings. */
+/** Further readings of ideographs. */
 export const OTHER_READINGS = `\
 개豈
 경更

@@ -1,12 +1,12 @@
-/** Other forms of a verb or adjective that the documents have. */
+/** Other forms of a verb or adjective that occur in the documents. */
 import { syllableOf } from '../../jamo.ts';
 import { analysesOf, beginningsOf, proofsOf, stemOfDictionaryForm } from './inflection.ts';
 import { CONFIDENCE, LIMITS, type Proposal } from '../proposals.ts';
 import { hasPrefix, type Vocabulary } from '../vocabulary.ts';
 
 /**
- * Beginnings of other forms that the documents have, most frequent first, and the most frequent word among those
- * that begin so; null where the word is no verb for sure, or has no other form.
+ * Beginnings of other forms in the documents, most frequent first, and the most frequent word among those
+ * that begin so; null where the word may not be a verb, or has no other form.
  */
 export function inflectionOf(form: string, vocabulary: Vocabulary): Proposal | null {
   const dictionaryStem = stemOfDictionaryForm(form);
@@ -38,13 +38,13 @@ export function inflectionOf(form: string, vocabulary: Vocabulary): Proposal | n
   return { kind: 'inflection', to, searched, prefix: true, confidence: CONFIDENCE.inflection };
 }
 
-/** 가지 and 사고 are more often nouns than forms of 가다 and 사다. */
+/** Short stems are ambiguous: 가지 and 사고 are more often nouns than forms of 가다 and 사다. */
 function isShort(stem: string): boolean {
   return stem.length === 1 && syllableOf(stem)?.final === '';
 }
 
 function isVerb(stem: string, vocabulary: Vocabulary): boolean {
-  // 참조이다: a noun and 이다.
+  // 참조이다 is a noun and 이다.
   if (stem.length > 2 && stem.endsWith('이') && vocabulary.has(stem.slice(0, -1))) return false;
   return proofsOf(stem).some(proof => hasPrefix(vocabulary, proof));
 }

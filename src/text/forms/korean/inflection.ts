@@ -1,11 +1,11 @@
 /**
- * Other forms of a verb or adjective, as beginnings of words: 먹다 is found in text as 먹었-, 먹는, 먹고, 도왔다 as
- * 돕-, 도우-, 도와. No morphological analysis: an analysis that the documents don't confirm is not used.
+ * Other forms of a verb or adjective, as beginnings of words: 먹다 is found in text as 먹었-, 먹는, 먹고, and 도왔다 as
+ * 돕-, 도우-, 도와. There is no morphological analyser: an analysis counts only where the documents confirm it.
  */
 import { isHangulWord, syllableFrom, syllableOf, withFinal } from '../../jamo.ts';
 import { stemFormsOf, type StemForm, type StemFormKind } from './conjugation.ts';
 
-/** Nouns and adverbs that look like dictionary forms; and verbs that every text has, which say nothing. */
+/** Nouns and adverbs that look like dictionary forms, and verbs that occur in every text and so distinguish nothing. */
 const NO_VERBS = new Set(
   (
     '바다 앞바다 밤바다 동해바다 판다 소다 수다 캐나다 네바다 그라나다 르완다 우간다 람다 베란다 아젠다 어젠다 프라다 ' +
@@ -14,17 +14,20 @@ const NO_VERBS = new Set(
     '않다 못하다 말다'
   ).split(' '),
 );
-/** Stems that end in ㄴ: all others before 다 are the ending ㄴ다 or 는다. */
+/** Stems that end in ㄴ. In all other words, ㄴ before 다 belongs to the ending ㄴ다 or 는다. */
 const STEMS_ON_N = /^(?:신|안|껴안|끌어안|감싸안|앉|얹)$/;
 
-/** ㅡ ends these syllables of stems only (쓰, 크, 끄, 담그, 바쁘); ㅎ falls from these (파랗, 그렇, 하얗); 오 stands after these. */
+/**
+ * Only these syllables of stems end in ㅡ (쓰, 크, 끄, 담그, 바쁘). `FALLING_H` has the syllables that end in ㅎ
+ * (파랗, 그렇, 하얗), `COME` those before 오.
+ */
 const OPEN_EU = /[쓰크뜨끄트프쁘그르]$/;
 const FALLING_H = /[갛겋랗렇맣멓얗옇떻좋놓쌓넣낳닿찧빻땋]$/;
 const COME = /(?:^|[나어아져려녀가러라떠너쳐와여])오$/;
-/** ㄹ ends these syllables of longer stems (만들, 흔들, 머물, 이끌, 기울, 거칠). */
+/** Syllables with a final ㄹ in longer stems (만들, 흔들, 머물, 이끌, 기울, 거칠). */
 const LONG_RIEUL = /[들물풀끌달늘불칠툴글울밀놀쓸돌몰열갈살팔걸말털떨벌빌날알]$/;
 
-/** Whether a text ends like a stem of a verb or adjective. */
+/** Whether a text ends like the stem of a verb or adjective. */
 function isStemShape(stem: string): boolean {
   const { initial, vowel, final } = syllableOf(stem.at(-1))!;
   if (vowel === 'ㅡ' && final === '') return OPEN_EU.test(stem);
@@ -34,20 +37,20 @@ function isStemShape(stem: string): boolean {
   return !(stem.length > 1 && /[어아에]$/.test(stem));
 }
 
-/** A dictionary form (검토하다) without its 다: a stem; null for what cannot be one. */
+/** The stem of a dictionary form (검토하다), without its 다; null for a word that cannot be one. */
 export function stemOfDictionaryForm(word: string): string | null {
   if (!isHangulWord(word) || word.length < 2 || !word.endsWith('다') || NO_VERBS.has(word)) return null;
   const stem = word.slice(0, -1);
   if (!isStemShape(stem)) return null;
   const { final } = syllableOf(stem.at(-1))!;
   if (final === 'ㄴ') return STEMS_ON_N.test(stem) ? stem : null;
-  // 갔다, 먹겠다 and 갑니다, 갑시다 are forms themselves.
+  // 갔다, 먹겠다, 갑니다 and 갑시다 are inflected forms, not dictionary forms.
   if (final === 'ㅆ' && !stem.endsWith('있')) return null;
   if (/[니시]$/.test(stem) && syllableOf(stem.at(-2))?.final === 'ㅂ') return null;
   return stem;
 }
 
-/** What may follow each form to the end of a word. */
+/** Endings that may follow each form up to the end of a word. */
 const TAILS: Readonly<Record<StemFormKind, RegExp>> = {
   plain:
     /^(?:고|고는|고도|고요|고서|고자|지|지만|지는|지도|지요|죠|는|는다|는다고|는다면|는데|는데요|는지|는지를|기|기가|기는|기도|기를|기에|기로|기만|기까지|게|게끔|겠다|겠습니다|겠어요|겠지만|겠다고|겠고|던|던데|도록|습니다|습니까|습니다만|네|네요|나요|느라|거나|거든|거든요|자|자고|자마자|더라도|더니|더라|든|든지)$/,
@@ -60,7 +63,7 @@ const TAILS: Readonly<Record<StemFormKind, RegExp>> = {
   past: /^(?:다|다고|다는|다면|다가|던|던데|고|고요|지|지만|지요|죠|습니다|습니까|습니다만|어|어요|어도|어서|었다|는데|는데요|는지|는가|나|나요|네|네요|기|기에|기에는|기때문에|을|을까|을까요|을지|을때|음|음을|음에도|으며|으면|으나|으니|으니까|으므로|거든|거든요|더라|더니|잖아)$/,
 };
 
-/** Forms that no noun with a particle looks like. */
+/** Whether no noun with a particle looks like the form. */
 function isStrong(form: StemForm, tail: string): boolean {
   if (form.kind === 'past') return true;
   if (form.kind === 'b') return tail.startsWith('니');
@@ -73,11 +76,11 @@ function isStrong(form: StemForm, tail: string): boolean {
 
 export interface Analysis {
   readonly stem: string;
-  /** Whether the word can hardly be anything else; else it may be a noun with a particle (하나는, 가지). */
+  /** Whether the word can hardly be anything else; otherwise it may be a noun with a particle (하나는, 가지). */
   readonly strong: boolean;
 }
 
-/** The stems of which a word may be a form, the strong ones first. Not for dictionary forms. */
+/** The stems of which a word may be a form, the certain ones first; not for dictionary forms. */
 export function analysesOf(word: string): Analysis[] {
   if (!isHangulWord(word) || word.length < 2 || NO_VERBS.has(word)) return [];
   const found = new Map<string, Analysis>();
@@ -94,7 +97,7 @@ export function analysesOf(word: string): Analysis[] {
   return Array.from(found.values()).sort((a, b) => Number(b.strong) - Number(a.strong));
 }
 
-/** 습니다 and 는다 follow finals, ㄴ다 an open syllable; what ㄹ loses it loses before ㄴ only. */
+/** 습니다 and 는다 follow finals, ㄴ다 follows an open syllable; a stem that loses ㄹ loses it only before ㄴ. */
 function fits(stem: string, form: StemForm, tail: string): boolean {
   const { final } = syllableOf(stem.at(-1))!;
   const closed = final !== '' && final !== 'ㄹ';
@@ -105,19 +108,19 @@ function fits(stem: string, form: StemForm, tail: string): boolean {
   return !(form.kind === 'n' && tail.startsWith('다') && closed);
 }
 
-/** Every stem that could begin the word: the conjugation read backwards, roughly; `analysesOf` checks them. */
+/** Every stem that could begin the word: a rough reversal of the conjugation, which `analysesOf` checks. */
 function candidateStems(word: string): Set<string> {
   const stems = new Set<string>();
   for (let length = 1; length <= word.length; length++) {
     const head = word.slice(0, length);
-    // Nothing goes on after 았 and 었 but endings.
+    // Only endings follow 았 and 었.
     if (length > 1 && syllableOf(head.at(-2))!.final === 'ㅆ' && !head.slice(0, -1).endsWith('있')) break;
     stems.add(head);
-    // An added syllable (어, 은, 러, 와): what stands before it, with the finals that may have changed.
+    // For an added syllable (어, 은, 러, 와), the stem stands before it, with a final that may have changed.
     const before = head.slice(0, -1);
     if (before !== '') for (const final of ['ㅂ', 'ㅅ', 'ㄷ']) addChanged(stems, before, final);
     if (/[러라렀랐]$/.test(head) && before !== '') stems.add(`${withFinal(before, '') ?? before}르`);
-    // A final that was joined, and a vowel that was contracted.
+    // Otherwise a final was joined, or a vowel was contracted.
     const open = withFinal(head, '')!;
     const { initial, vowel } = syllableOf(head.at(-1))!;
     const joined = (text: string): void => {
@@ -142,13 +145,13 @@ function addChanged(stems: Set<string>, before: string, final: string): void {
   if (last.final === '' || (final === 'ㄷ' && last.final === 'ㄹ')) stems.add(withFinal(before, final)!);
 }
 
-/** Endings that a one-syllable stem needs to be told from other words. */
+/** Endings that distinguish a one-syllable stem from other words. */
 const PLAIN_ENDINGS = ['고', '지', '는', '기', '게', '던', '겠', '습', '거나', '도록'];
 const PAST_ENDINGS = ['다', '습', '어', '고', '는', '던', '지', '으', '을', '네'];
 
 /**
- * What the words begin with in which the verb is found: two syllables or more each. Of a one-syllable stem
- * without a final only what is unmistakable (봤다, 봅니다, 본다), as 보고 and 사고 are nouns too.
+ * Beginnings of the words in which the verb is found, of two syllables or more each. For a one-syllable stem
+ * without a final, only unmistakable ones are given (봤다, 봅니다, 본다), because 보고 and 사고 are nouns too.
  */
 export function beginningsOf(stem: string): string[] {
   const found = new Set<string>();
@@ -167,8 +170,8 @@ export function beginningsOf(stem: string): string[] {
 }
 
 /**
- * What only a form of this verb begins with: if the documents have one, they have the verb. A stem in ㄹ shares its
- * ㄴ다 and ㅂ니다 with a stem without (만든다, 가다 and 갈다).
+ * Beginnings that only forms of this verb have: if the documents have one, they have the verb. A stem in ㄹ
+ * shares its ㄴ다 and ㅂ니다 with a stem without (만든다; 간다 of 가다 and 갈다).
  */
 export function proofsOf(stem: string): string[] {
   const { final } = syllableOf(stem.at(-1)) ?? { final: '' };

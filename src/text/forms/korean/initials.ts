@@ -1,18 +1,21 @@
 /**
- * 초성: words by the initial consonants of their syllables, alone (ㅎㅇㄹ) or between syllables (회ㅇㄹ, ㅎ의록).
+ * 초성: words by the initial consonants of their syllables, alone (ㅎㅇㄹ) or mixed with syllables (회ㅇㄹ, ㅎ의록).
  */
 import { indicesOf, INITIALS, isSyllable } from '../../jamo.ts';
 
-/** One entry a syllable: an index into `INITIALS` for a consonant, the syllable's unit (≥ 0xAC00) for itself. */
+/**
+ * One entry for each syllable: an index into `INITIALS` for a consonant, or the code unit (≥ 0xAC00) of a
+ * syllable.
+ */
 export type InitialsPattern = readonly number[];
 
-/** A keyboard joins consonants that follow each other into one letter, so ㄳ was typed as ㄱㅅ. */
+/** A keyboard joins consecutive consonants into one letter, so ㄳ was typed as ㄱㅅ. */
 const CLUSTERS: Readonly<Record<string, string>> = {
   ㄳ: 'ㄱㅅ', ㄵ: 'ㄴㅈ', ㄶ: 'ㄴㅎ', ㄺ: 'ㄹㄱ', ㄻ: 'ㄹㅁ', ㄼ: 'ㄹㅂ', ㄽ: 'ㄹㅅ', ㄾ: 'ㄹㅌ', ㄿ: 'ㄹㅍ', ㅀ: 'ㄹㅎ',
   ㅄ: 'ㅂㅅ',
 }; // prettier-ignore
 
-/** Null where the word has anything but syllables and consonants, no lone consonant, or one entry only. */
+/** null where the word has anything but syllables and consonants, has no single consonant, or has only one entry. */
 export function initialsPatternOf(word: string): InitialsPattern | null {
   const pattern: number[] = [];
   let consonants = 0;
@@ -26,7 +29,10 @@ export function initialsPatternOf(word: string): InitialsPattern | null {
   return consonants > 0 && pattern.length > 1 ? pattern : null;
 }
 
-/** `whole`: each syllable of the word answers one entry; `prefix`: the word goes on after the last entry. */
+/**
+ * `whole` means that each syllable of the word matches one entry, `prefix` that the word goes on after the
+ * last entry.
+ */
 export function matchInitials(pattern: InitialsPattern, word: string): 'whole' | 'prefix' | null {
   if (word.length < pattern.length) return null;
   for (let i = 0; i < pattern.length; i++) {

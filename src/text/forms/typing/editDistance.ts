@@ -1,9 +1,9 @@
 /**
- * How many keystrokes went wrong: one left out, one too many, one for another, two neighbours exchanged
+ * Number of wrong keystrokes: one left out, one too many, one for another, or two neighbours exchanged
  * (optimal string alignment: Damerau 1964, no substring edited twice).
  */
 
-/** The distance of two strings, or `limit + 1` as soon as it is sure to be above `limit`. In UTF-16 units. */
+/** The distance of two strings in UTF-16 units, or `limit + 1` as soon as it is known to exceed `limit`. */
 export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   const width = b.length + 1;
@@ -26,7 +26,8 @@ export function editDistance(a: string, b: string, limit: number): number {
       row[j] = Math.min(255, cost);
       least = Math.min(least, cost);
     }
-    // An exchange can still reach back over this row, at the cost of one: so it has to be above by that one.
+    // An exchange can still reach back over this row at a cost of one, so the row must exceed the limit by
+    // that one.
     if (least > limit + 1) return limit + 1;
     [beforeLast, last, row] = [last, row, beforeLast];
   }

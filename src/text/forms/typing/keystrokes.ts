@@ -1,8 +1,8 @@
 /**
  * Hangul as keys of the 두벌식 keyboard (KS X 5002): 회의 is `ghldml`, 꽈 is `Rhk`.
  *
- * One Latin letter a keystroke, upper case with Shift, so that "what was typed so far", "typed on the wrong
- * layout" and "one key wrong" are plain string questions.
+ * A keystroke is one Latin letter, in upper case with Shift, so that "typed so far", "typed on the wrong
+ * layout" and "one key wrong" become plain comparisons of strings.
  */
 import { FINALS, indicesOf, INITIALS, isSyllable, syllableFrom, VOWELS } from '../../jamo.ts';
 
@@ -20,7 +20,7 @@ const INITIAL_KEYS = INITIALS.map(jamo => KEYS[jamo]!);
 const VOWEL_KEYS = VOWELS.map(jamo => KEYS[jamo]!);
 const FINAL_KEYS = FINALS.map(jamo => KEYS[jamo] ?? '');
 
-/** The keys that type a text. What is no Hangul stays as it is. */
+/** The keys that type a text. Characters that are not Hangul stay as they are. */
 export function keystrokesOf(text: string): string {
   let keys = '';
   for (let i = 0; i < text.length; i++) {
@@ -33,7 +33,10 @@ export function keystrokesOf(text: string): string {
   return keys;
 }
 
-/** What these keys type on the 두벌식 layout. Letters that have no key stand as they are; Shift that changes nothing is ignored. */
+/**
+ * The text that these keys type on the 두벌식 layout. Letters without a key stay as they are; a Shift without
+ * effect is ignored.
+ */
 export function hangulOf(keys: string): string {
   const units = [...keys].map(key => JAMO.get(key) ?? JAMO.get(key.toLowerCase()) ?? key);
   const isVowel = (at: number): boolean => VOWELS.includes(units[at] ?? '');

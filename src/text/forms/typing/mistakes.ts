@@ -1,4 +1,4 @@
-/** What a word that the documents don't have may have been meant as. */
+/** Words that may have been meant by a word that the documents don't have. */
 import { isHangulWord } from '../../jamo.ts';
 import { stemOf } from '../../words.ts';
 import { canBeHalfTyped } from '../korean/halfTyped.ts';
@@ -11,7 +11,10 @@ import { composed } from '../queryForm.ts';
 import type { RewritingKind } from '../rewriting.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 
-/** `typed` keeps the case in which the word was typed, `form` is its normal form. Slips are not among them. */
+/**
+ * Readings of `typed` other than typing errors. `typed` keeps the case in which the word was typed; `form` is
+ * its normal form.
+ */
 export function misreadingsOf(form: string, typed: string, typing: boolean, lexicon: Lexicon): Proposal[] {
   const { vocabulary } = lexicon;
   const whole = composed(form);
@@ -23,7 +26,8 @@ export function misreadingsOf(form: string, typed: string, typing: boolean, lexi
     ...unfinished(form, 'halfTyped'),
   ];
   if (isAbbreviation(typed)) return found;
-  // With Shift as it was typed (dPtks is 예산), else without: a first letter may be a capital by itself.
+  // The word is tried with Shift as it was typed (dPtks is 예산), then without, because a first letter may be
+  // an automatic capital.
   const swap = [typed, form].map(swapLayout).find(each => each !== null && isKnown(each.to, vocabulary));
   if (swap) {
     const confidence = CONFIDENCE.layout + 0.4 * swap.plausibility;
@@ -34,10 +38,10 @@ export function misreadingsOf(form: string, typed: string, typing: boolean, lexi
   return found;
 }
 
-/** Words that a few keystrokes lead to: the last thing to think of. */
+/** Words within a few keystrokes; they are considered last. */
 export function slipsOf(form: string, { vocabulary, spellings }: Lexicon): Proposal[] {
   const stem = stemOf(form);
-  // 회의용 is 회의 with an ending rather than a slip.
+  // 회의용 is 회의 with an ending rather than a typing error.
   if (stem !== form && vocabulary.has(stem)) return [];
   const near = Array.from(new Set([form, stem])).flatMap(each => spellings.near(each, stem));
   const least = Math.min(...near.map(each => each.distance));
@@ -69,7 +73,7 @@ function isAbbreviation(word: string): boolean {
   return /^[A-Z]{2,4}s?$/.test(word);
 }
 
-/** Whether a swapped word is in the documents; a lone syllable, or three letters, as a whole. */
+/** Whether a swapped word is in the documents; a single syllable, or three letters, must be a whole word there. */
 function isKnown(target: string, vocabulary: Vocabulary): boolean {
   const short = target.length < (isHangulWord(target) ? 2 : 4);
   return short ? vocabulary.has(target) : resolved(target, vocabulary).length > 0;

@@ -1,43 +1,49 @@
-/** The words of a vocabulary that a mistyped word is near to, in keystrokes. */
+/** The words of a vocabulary within a few keystrokes of a mistyped word. */
 import { isHangulWord } from '../../jamo.ts';
 import { editDistance } from './editDistance.ts';
 import { keystrokesOf } from './keystrokes.ts';
 
 export interface NearWord {
   readonly word: string;
-  /** Wrong keystrokes, 1 or 2. */
+  /** Number of wrong keystrokes, 1 or 2. */
   readonly distance: number;
 }
 
-/** Keystrokes below which nearly every word is near another. */
+/** Shorter words have nearly every word in their neighbourhood. */
 const MIN_KEYSTROKES = 4;
-/** Up to this many keystrokes one may be wrong, above it two. With two below nine, one unknown word in three had a neighbour. */
+/**
+ * Up to this many keystrokes one may be wrong; above, two. With two below nine, one unknown word in three had
+ * a neighbour.
+ */
 const ONE_WRONG = 8;
-/** Up to this many the first keystroke must be right, and always where two are wrong: few slips are there. */
+/**
+ * Up to this many keystrokes the first must be right, and also wherever two are wrong, because errors there
+ * are rare.
+ */
 const FIRST_RIGHT = 6;
 const LATIN_WORD = /^[a-z]+$/;
 
 interface Bucket {
   readonly words: string[];
-  /** Which letters each word's keystrokes have: bit 0 for a or A, and so on. */
+  /** The letters that each word's keystrokes have: bit 0 for a or A, and so on. */
   readonly letters: number[];
 }
 
 /**
- * Words stand in buckets of script and length. Within `d` of a word are only those whose set of letters differs
- * from its own in at most `2 d` (each wrong key takes one away and brings one): a bit operation a word, which
- * leaves about one in a hundred to compare.
+ * The index keeps words in buckets of script and length. The words within `d` of a word have a set of letters
+ * that differs from its own in at most `2 d` (each wrong key removes one and adds one): a bit operation for
+ * each word, which leaves about one in a hundred to compare.
  */
 export class SpellingIndex {
   readonly #hangul = new Map<number, Bucket>();
   readonly #latin = new Map<number, Bucket>();
 
-  /** Takes words of Hangul syllables, and words of a-z; others have no keystrokes to get wrong. */
+  /** Takes words of Hangul syllables and words of a-z; others have no keystrokes. */
   constructor(words: Iterable<string> = []) {
     for (const word of words) this.add(word);
   }
 
-  /** Each word once. */
+  /** Adds a word; each must be added only once. */
   add(word: string): void {
     const buckets = this.#bucketsOf(word);
     if (buckets === null) return;
@@ -50,8 +56,9 @@ export class SpellingIndex {
   }
 
   /**
-   * The words near to `word`, nearest first, in no other order; empty if it is one of them. One wrong keystroke
-   * up to eight of them, two above; counted are those of `counted`, the part of the word that may be mistyped.
+   * The words near to `word`, nearest first and otherwise unordered; empty if `word` is one of them. One
+   * keystroke may be wrong in up to eight, two in more; the count is that of `counted`, the part of the word
+   * that may be mistyped.
    */
   near(word: string, counted: string = word): NearWord[] {
     const buckets = this.#bucketsOf(word);
@@ -89,7 +96,7 @@ function lettersOf(keys: string): number {
   return letters;
 }
 
-/** Hacker's Delight §5-1. */
+/** Counts the set bits (Hacker's Delight §5-1). */
 function bitCount(bits: number): number {
   let n = bits - ((bits >>> 1) & 0x55555555);
   n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);

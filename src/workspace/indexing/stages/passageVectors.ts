@@ -17,11 +17,11 @@ const MOST_FRESH = 1_024;
 
 export class PassageVectors {
   readonly #index: PassageIndex;
-  readonly #ports: Pick<IndexerPorts, 'encode' | 'mayGoOn'>;
+  readonly #ports: Pick<IndexerPorts, 'encode' | 'mayEncode'>;
   /** Encoded and in no record yet: a file that changes while it is being encoded keeps what it has of them. */
   readonly #fresh = new Map<string, SparseVector>();
 
-  constructor(index: PassageIndex, ports: Pick<IndexerPorts, 'encode' | 'mayGoOn'>) {
+  constructor(index: PassageIndex, ports: Pick<IndexerPorts, 'encode' | 'mayEncode'>) {
     this.#index = index;
     this.#ports = ports;
   }
@@ -50,7 +50,7 @@ export class PassageVectors {
     const total = missing.reduce((sum, { tokens }) => sum + tokens, 0);
     let done = 0;
     for (const batch of batchesOf(missing.map(passage => passage.tokens))) {
-      await this.#ports.mayGoOn(signal);
+      await this.#ports.mayEncode(signal);
       signal.throwIfAborted();
       const texts = batch.map(i => {
         const { context, text, markup } = missing[i]!;

@@ -211,5 +211,5 @@ class ReaderError extends Error {
 function reasonOf(error: unknown): FileReason {
   if (error instanceof ThreadTimeoutError) return 'timeout';
   const { code } = error as { readonly code?: unknown };
-  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'tooLarge' : 'unreadable';
+  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'unpacksTooLarge' : 'unreadable';
 }

@@ -99,6 +99,17 @@ export class StageQueue {
     if (bytes !== undefined) this.addFirst(new Map([[name, bytes]]));
   }
 
+  /** Paths that wait and are wanted go before all others, in the order that they have. */
+  preferAll(isWanted: (name: string) => boolean): void {
+    const wanted = new Map([...this.#urgent, ...this.#waiting].filter(([name]) => isWanted(name)));
+    if (wanted.size > 0) this.addFirst(wanted);
+  }
+
+  /** The first of the paths whose turn it is. */
+  get current(): string | null {
+    return this.#underWay.keys().next().value ?? null;
+  }
+
   /** A path waits no more; what has its turn goes on. */
   drop(name: string): void {
     this.#urgent.delete(name);

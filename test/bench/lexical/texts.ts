@@ -7,6 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { PassageIndex } from '../../../src/index/passageIndex.ts';
 import type { FileRecord, PassageRecord } from '../../../src/index/records.ts';
 import { countTerms } from '../../../src/readers/countTerms.ts';
+import { plainTextOfMarkdown } from '../../../src/text/plainText.ts';
 import { FileStore } from '../../../src/workspace/files/fileStore.ts';
 
 /** About what 96 to 192 tokens are. */
@@ -81,6 +82,6 @@ function recordOf(text: string, headings: readonly string[]): PassageRecord {
     .digest('hex')
     .slice(0, 32);
   const place = { start: 0, end: text.length, line: 0, column: 0, endLine: 0 };
-  const terms = countTerms({ text, markup: 'markdown', headings: headings.join('\n') });
+  const terms = countTerms({ text, plain: plainTextOfMarkdown(text).text, headings: headings.join('\n') });
   return { ...place, ...MARKDOWN, headings, text, beside: '', hash, vector: NO_VECTOR, terms };
 }

@@ -1,9 +1,10 @@
 /** The first minutes with a folder: seconds until its names, its letters and its meaning can be found. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EngineStatus } from '../../src/domain/engineStatus.ts';
-import { engineOf, folderOf, memoryOf, pidOf } from './engineProcess.ts';
-import { percentile, type BenchOptions, type Figure } from './figures.ts';
-import { QUERIES } from './queries.ts';
+import type { EngineStatus } from '../../../src/domain/engineStatus.ts';
+import { cpuOf, engineOf, folderOf, memoryOf, pidOf } from '../engineProcess.ts';
+import { percentile, type BenchOptions, type Figure } from '../figures.ts';
+import { QUERIES } from '../queries.ts';
+import { peers } from './peers.ts';
 
 const POLL = 20;
 
@@ -15,11 +16,16 @@ const MARKS: readonly (readonly [name: string, isReached: (status: EngineStatus)
   ['all of the meaning', ({ activity }) => activity === 'idle'],
 ];
 
+export interface FirstOptions extends BenchOptions {
+  /** `letters`: what comes after them, which takes long, is not waited for. */
+  readonly until: 'letters' | 'meaning';
+}
+
 /** Each figure as soon as it is known: the last one takes long. The store must be empty, or nothing is first. */
-export async function* first(options: BenchOptions): AsyncGenerator<Figure> {
+export async function* first(options: FirstOptions): AsyncGenerator<Figure> {
   const started = performance.now();
   const client = engineOf(options);
-  const left = [...MARKS];
+  const left = options.until === 'letters' ? MARKS.slice(0, 2) : [...MARKS];
   const literal: number[] = [];
   let memory = 0;
   try {
@@ -30,7 +36,8 @@ export async function* first(options: BenchOptions): AsyncGenerator<Figure> {
       status = await client.status();
       if (status.activity === 'failed') throw new Error(status.problem ?? 'the engine failed');
       const seconds = (performance.now() - started) / 1000;
-      while (left[0]?.[1](status) === true) yield { name: left.shift()![0], value: seconds, unit: 's' };
+      const note = `${cpuOf(pid).toFixed(1)} s of CPU`;
+      while (left[0]?.[1](status) === true) yield { name: left.shift()![0], value: seconds, unit: 's', note };
       if (asked % 10 === 0) {
         memory = Math.max(memory, memoryOf(pid));
         const query = QUERIES[(asked / 10) % QUERIES.length]!;
@@ -50,8 +57,11 @@ export async function* first(options: BenchOptions): AsyncGenerator<Figure> {
       limit: 700,
       note: 'resident, at the most',
     };
+    const perPassage = (1000 * cpuOf(pid)) / Math.max(1, status.passages);
+    yield { name: 'CPU a passage', value: perPassage, unit: 'ms' };
     yield { name: 'index', value: status.bytes / 1e6, unit: 'MB' };
   } finally {
     client.dispose();
   }
+  yield* peers(options.folder);
 }

@@ -6,10 +6,10 @@ import { openScorer } from '../../../src/workspace/openScorer.ts';
 import { searchIndexes } from '../../../src/workspace/searchIndexes.ts';
 import { WorkspaceLexicon } from '../../../src/workspace/workspaceLexicon.ts';
 import { percentile, type Figure } from '../figures.ts';
-import { literalQueries } from './queries.ts';
+import { lexicalQueries } from './queries.ts';
 import { documentsIn, openTexts } from './texts.ts';
 
-export interface LiteralBenchOptions {
+export interface LexicalBenchOptions {
   readonly programs: string;
   readonly store: string;
   /** Rows with texts: see `documentsIn`. */
@@ -21,13 +21,13 @@ export interface LiteralBenchOptions {
 
 const LIMIT_MS = 50;
 
-export async function benchLiteral({
+export async function benchLexical({
   programs,
   store,
   texts,
   size,
   queries: each,
-}: LiteralBenchOptions): Promise<readonly Figure[]> {
+}: LexicalBenchOptions): Promise<readonly Figure[]> {
   const documents = documentsIn(texts);
   const index = await openTexts(store, documents, size);
   const lexicon = new WorkspaceLexicon({
@@ -42,7 +42,7 @@ export async function benchLiteral({
     scorer: await openScorer(programs),
     phrases: new PhraseStates(),
     signal: new AbortController().signal,
-    literalNotice: '',
+    lexicalNotice: '',
     lexicon: lexicon.current,
     log: () => undefined,
   };
@@ -61,7 +61,7 @@ export async function benchLiteral({
   cpu.length = 0;
   const figures: Figure[] = [{ name: 'passages', value: index.passageCount, unit: '' }];
   const all: number[] = [];
-  for (const [kind, queries] of literalQueries(passages, each)) {
+  for (const [kind, queries] of lexicalQueries(passages, each)) {
     const times: number[] = [];
     for (const query of queries) times.push(await ask(query));
     all.push(...times);

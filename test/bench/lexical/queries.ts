@@ -6,7 +6,7 @@ export type QueryKind =
   'words' | 'word phrase' | 'phrase' | 'without' | 'must' | 'in headings' | 'all at once';
 
 /** `passages`: texts to take words from. */
-export function literalQueries(passages: readonly string[], each: number): ReadonlyMap<QueryKind, string[]> {
+export function lexicalQueries(passages: readonly string[], each: number): ReadonlyMap<QueryKind, string[]> {
   const random = new Random(11);
   /** Neighbouring Korean words of some passage: frequent ones come often, as in what people ask. */
   const words = (count: number): string[] => {
