@@ -100,7 +100,17 @@ function buildWindow(context: vscode.ExtensionContext) {
   });
   const models = new Models({ service: client, status, settings, errors });
   const statusItem = new StatusItem(status, folders);
-  const sidebar = new Sidebar({ client, status, folders, settings, errors });
+  const sidebar = new Sidebar({
+    client,
+    status,
+    folders,
+    settings,
+    errors,
+    searcher,
+    current,
+    opener,
+    memento: context.workspaceState,
+  });
   const program = context.asAbsolutePath('dist/cli.js');
   const agents = new Agents({ engine: client, folders, settings, errors, program, version });
   let pick: SearchPick | undefined;

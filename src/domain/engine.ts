@@ -33,7 +33,7 @@ export interface Engine {
   search(params: SearchRequest, options?: SearchOptions): Promise<SearchResult>;
   /** Explains why a file is, or is not, among a query's hits. */
   explain(params: ExplainRequest, options?: AskOptions): Promise<Explanation>;
-  /** Finds what other files say like a passage, or like a file, from stored vectors. */
+  /** Finds passages of other files that are like a passage or like a file, from stored vectors. */
   related(params: RelatedRequest, options?: AskOptions): Promise<RelatedResult>;
   /** The passages that the index has of a file, in reading order; empty where the index does not have the file. */
   passages(params: DocumentRequest, options?: AskOptions): Promise<readonly DocumentPassage[]>;

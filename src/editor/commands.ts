@@ -42,6 +42,19 @@ export const commands = {
   exportCoverage: 'malmoi.exportCoverage',
   retryFile: 'malmoi.retryFile',
   revealFile: 'malmoi.revealFile',
+  findRelated: 'malmoi.findRelated',
+  findRelatedFiles: 'malmoi.findRelatedFiles',
+  openRelated: 'malmoi.openRelated',
+  followCursor: 'malmoi.followCursor',
+  stopFollowingCursor: 'malmoi.stopFollowingCursor',
+  saveSearch: 'malmoi.saveSearch',
+  openSaved: 'malmoi.openSaved',
+  removeSaved: 'malmoi.removeSaved',
+  narrow: 'malmoi.narrow',
+  copyLink: 'malmoi.copyLink',
+  copyQuotation: 'malmoi.copyQuotation',
+  exportResults: 'malmoi.exportResults',
+  openSearchEditor: 'malmoi.openSearchEditor',
   showLog: 'malmoi.showLog',
   openSettings: 'malmoi.openSettings',
 } as const;
@@ -59,6 +72,11 @@ export const internalCommands: ReadonlySet<CommandId> = new Set([
   commands.clearRelevance,
   commands.retryFile,
   commands.revealFile,
+  commands.openRelated,
+  commands.openSaved,
+  commands.removeSaved,
+  commands.copyLink,
+  commands.copyQuotation,
 ]);
 
 /** The only commands that links in a hover may run. */
@@ -72,9 +90,13 @@ export const hoverCommands: readonly CommandId[] = [
 
 export const views = {
   container: 'malmoi',
+  /** In the secondary sidebar; an editor that has none for extensions shows its view in the explorer. */
+  relatedContainer: 'malmoi-related',
   panel: 'malmoi.panel',
   results: 'malmoi.results',
   coverage: 'malmoi.coverage',
+  related: 'malmoi.related',
+  saved: 'malmoi.saved',
   /** `viewType` of the panel as an editor tab. */
   panelTab: 'malmoi.panelTab',
 } as const;
@@ -87,4 +109,5 @@ export const contextKeys = {
   modelJob: 'malmoi.modelJob',
   modelSwitch: 'malmoi.modelSwitch',
   coverageFiltered: 'malmoi.coverageFiltered',
+  relatedAsked: 'malmoi.relatedAsked',
 } as const;

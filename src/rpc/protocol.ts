@@ -56,7 +56,7 @@ export const SearchRequest = new RequestType<SearchParams & { readonly token: st
 /** Explains why a file is, or is not, among a query's hits. */
 export const ExplainRequest = new RequestType<ExplainParams, Explanation, void>('malmoi/explain');
 
-/** What other files say like a passage, or like a file: from stored vectors. */
+/** Finds passages of other files that are like a passage or like a file, from stored vectors. */
 export const RelatedRequest = new RequestType<RelatedParams, RelatedResult, void>('malmoi/related');
 
 /** The passages that the index has of a file. */

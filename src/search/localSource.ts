@@ -131,11 +131,11 @@ export class LocalSource implements PassageSource {
   ): Promise<Hit> {
     const { hash, ...place } = await segment.passage(passage);
     const text = await segment.text(passage);
-    const { path } = segment.file(segment.fileOf(passage));
+    const { path, modified, tags } = segment.file(segment.fileOf(passage));
     const id = passageId(hash, place.start, path);
     const contributions = explain({ text, markup: place.markup }, place.headings);
     const folder = this.#folderOf.get(segment)!;
-    const hit = { ...place, id, folder, file: path, text, score, contributions };
+    const hit = { ...place, id, folder, file: path, modified, tags, text, score, contributions };
     return segment.passages.isPending(passage) ? { ...hit, pending: true } : hit;
   }
 

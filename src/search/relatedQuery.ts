@@ -25,7 +25,7 @@ export function fileQuery(
   return withVector(one, heaviest(mean(vectors)), names);
 }
 
-/** What a file is about: a dimension counts as much as it does in its passages on average. */
+/** The mean of a file's passages says what the file is about. */
 export function mean(vectors: readonly SparseVector[]): SparseVector {
   const sums = new Map<number, number>();
   for (const { dimensions, weights } of vectors)

@@ -1,4 +1,4 @@
-/** What other files say like a passage, or like a file: its vectors come from the index. */
+/** Finds passages of other files that are like a passage or like a file, whose vectors come from the index. */
 import type { RelatedRequest, RelatedResult } from '../domain/related.ts';
 import type { PassageIndex } from '../index/passageIndex.ts';
 import type { Scorer } from '../index/scoring/scorer.ts';
@@ -10,9 +10,9 @@ import { fileQuery, passageQuery } from '../search/relatedQuery.ts';
 import { withSource } from '../search/search.ts';
 import type { FolderIndexes } from './indexing/folderIndexes.ts';
 
-/** So many passages, spread over it, stand for a long file. */
+/** A long file is represented by so many passages, spread over it. */
 const SAMPLES = 64;
-/** Of the best score: what is below it shares little. */
+/** A passage with a smaller share of the best score has little in common. */
 const FLOOR = 0.3;
 const NOTHING = { passage: null, words: [], terms: [], hits: [] } as const;
 

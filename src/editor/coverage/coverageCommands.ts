@@ -1,21 +1,22 @@
-/** What a person does with the coverage tree: filter it, export it, have a file read again. */
+/** Commands of the coverage tree: filtering, exporting, and having a file read again. */
 import * as vscode from 'vscode';
 import type { FileState, LedgerEntry } from '../../domain/ledger.ts';
 import type { EngineClient } from '../../rpc/engineClient.ts';
 import { fileUri } from '../documents/hitUri.ts';
 import { saveAs } from '../export/saveAs.ts';
-import { formatNumber, translate } from '../localised.ts';
-import { explanation, reasonText, STATE_ORDER, stateIcon, stateText } from '../status/ledgerText.ts';
+import { formatNumber } from '../localised.ts';
+import { STATE_ORDER, stateIcon } from '../status/ledgerText.ts';
 import { coverageAsCsv, coverageAsJson } from './coverageExport.ts';
 import { byPath, EVERYTHING, reasonCounts, type CoverageFilter } from './coverageGroups.ts';
-import { filterText, type CoverageTree } from './coverageTree.ts';
+import { explained, filterText, reasonName, stateName } from './coverageText.ts';
+import type { CoverageTree } from './coverageTree.ts';
 import type { LedgerSource } from './ledgerSource.ts';
 
 interface FilterItem extends vscode.QuickPickItem {
   readonly filter?: CoverageFilter;
 }
 
-/** A state, a reason, or a part of a name, one picked or typed. */
+/** Lets the person pick a state or a reason, or type a part of a name. */
 export async function filterCoverage(tree: CoverageTree, source: LedgerSource): Promise<void> {
   const entries = source.entries ?? (await source.read());
   const pick = vscode.window.createQuickPick<FilterItem>();
@@ -53,20 +54,20 @@ function filterItems(entries: readonly LedgerEntry[]): readonly FilterItem[] {
       filter: EVERYTHING,
     },
     ...STATE_ORDER.filter(state => of(state) > 0).map(state => ({
-      label: `$(${stateIcon(state)}) ${stateText(state, translate)}`,
+      label: `$(${stateIcon(state)}) ${stateName(state)}`,
       description: formatNumber(of(state)),
       filter: { ...EVERYTHING, state },
     })),
     { kind: vscode.QuickPickItemKind.Separator, label: vscode.l10n.t('Reasons') },
     ...reasonCounts(entries).map(([reason, count]) => ({
-      label: reasonText(reason, translate),
+      label: reasonName(reason),
       description: formatNumber(count),
       filter: { ...EVERYTHING, reason },
     })),
   ];
 }
 
-/** What the filter lets through, as CSV for people or as JSON for programs: the file's name decides. */
+/** Exports the files that the filter lets through: as CSV for people, as JSON for programs. */
 export async function exportCoverage(tree: CoverageTree, source: LedgerSource): Promise<void> {
   await source.read();
   const entries = byPath(tree.shown);
@@ -82,8 +83,8 @@ export async function exportCoverage(tree: CoverageTree, source: LedgerSource): 
           vscode.l10n.t('Modified'),
           vscode.l10n.t('Detail'),
         ],
-        state: entry => stateText(entry.state, translate),
-        reason: entry => explanation(entry, translate, formatNumber),
+        state: entry => stateName(entry.state),
+        reason: explained,
       }),
     json: () => coverageAsJson(entries),
   });

@@ -4,10 +4,10 @@ import type { FileState, LedgerEntry } from '../../domain/ledger.ts';
 import { isTextFile } from '../../text/fileFormats.ts';
 import { commands, contextKeys, views } from '../commands.ts';
 import { fileUri, folderName } from '../documents/hitUri.ts';
-import { formatNumber, translate } from '../localised.ts';
+import { formatNumber } from '../localised.ts';
 import type { FileNode } from '../results/resultsTree.ts';
 import { baseName, labelText, oneLine } from '../results/hitText.ts';
-import { explanation, reasonText, stateIcon, stateText } from '../status/ledgerText.ts';
+import { stateIcon } from '../status/ledgerText.ts';
 import {
   byDirectory,
   byPath,
@@ -18,6 +18,7 @@ import {
   isEverything,
   type CoverageFilter,
 } from './coverageGroups.ts';
+import { explained, filterText, saidOf, stateName } from './coverageText.ts';
 import type { LedgerSource } from './ledgerSource.ts';
 
 export interface StateNode {
@@ -85,7 +86,7 @@ export class CoverageTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
     return this.#filter;
   }
 
-  /** What the filter lets through. */
+  /** The files that the filter lets through. */
   get shown(): readonly LedgerEntry[] {
     return this.#states.flatMap(({ entries }) => entries);
   }
@@ -150,20 +151,6 @@ export class CoverageTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
   }
 }
 
-/** What the tree says of a file, for the filter. */
-export function saidOf(entry: LedgerEntry): string {
-  return [explanation(entry, translate, formatNumber), entry.detail ?? ''].join('\n');
-}
-
-export function filterText({ state, reason, text }: CoverageFilter): string {
-  const parts = [
-    ...(state === null ? [] : [stateText(state, translate)]),
-    ...(reason === null ? [] : [reasonText(reason, translate)]),
-    ...(text === '' ? [] : [`“${oneLine(text)}”`]),
-  ];
-  return parts.join(' · ');
-}
-
 function fileNodes(entries: readonly LedgerEntry[], isNested: boolean): Node[] {
   const nodes = byPath(entries)
     .slice(0, MOST_FILES)
@@ -182,7 +169,7 @@ function fileNodes(entries: readonly LedgerEntry[], isNested: boolean): Node[] {
 function stateItem({ state, entries }: StateNode): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const isProblem = state === 'failed' || state === 'skipped';
-  const item = new vscode.TreeItem(stateText(state, translate), isProblem ? Expanded : Collapsed);
+  const item = new vscode.TreeItem(stateName(state), isProblem ? Expanded : Collapsed);
   item.id = state;
   item.description = formatNumber(entries.length);
   item.iconPath = new vscode.ThemeIcon(stateIcon(state), stateColor(state));
@@ -221,7 +208,7 @@ function entryItem({ entry, isNested }: CoverageNode): vscode.TreeItem {
   item.id = `${entry.state}\n${uri.toString()}`;
   item.resourceUri = uri;
   item.iconPath = vscode.ThemeIcon.File;
-  const said = explanation(entry, translate, formatNumber);
+  const said = explained(entry);
   const directory = isNested ? '' : directoryOf(entry.path);
   item.description = labelText(directory === '' ? said : `${said} · ${directory}`);
   item.tooltip = tooltipOf(entry, uri);
@@ -235,7 +222,7 @@ function entryItem({ entry, isNested }: CoverageNode): vscode.TreeItem {
 function tooltipOf(entry: LedgerEntry, uri: vscode.Uri): string {
   const lines = [
     oneLine(uri.fsPath),
-    `${stateText(entry.state, translate)} — ${explanation(entry, translate, formatNumber)}`,
+    `${stateName(entry.state)} — ${explained(entry)}`,
   ];
   if (entry.pending !== undefined)
     lines.push(vscode.l10n.t('Passages found by their letters alone so far: {0}', formatNumber(entry.pending)));

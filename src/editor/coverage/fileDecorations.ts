@@ -2,9 +2,8 @@
 import * as vscode from 'vscode';
 import type { LedgerEntry } from '../../domain/ledger.ts';
 import { fileUri } from '../documents/hitUri.ts';
-import { formatNumber, translate } from '../localised.ts';
 import type { Setting } from '../settings.ts';
-import { explanation } from '../status/ledgerText.ts';
+import { explained } from './coverageText.ts';
 import type { LedgerSource } from './ledgerSource.ts';
 
 const BADGES = { failed: '!', skipped: '–', waiting: '…' } as const;
@@ -33,7 +32,7 @@ export class FileDecorations implements vscode.FileDecorationProvider, vscode.Di
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
     const entry = uri.scheme === 'file' ? this.#entries.get(uri.fsPath) : undefined;
     if (entry === undefined || entry.state === 'indexed') return undefined;
-    const said = vscode.l10n.t('Malmoi: {0}', explanation(entry, translate, formatNumber));
+    const said = vscode.l10n.t('Malmoi: {0}', explained(entry));
     const color = entry.state === 'failed' ? new vscode.ThemeColor('list.warningForeground') : undefined;
     return new vscode.FileDecoration(BADGES[entry.state], said, color);
   }
@@ -46,7 +45,7 @@ export class FileDecorations implements vscode.FileDecorationProvider, vscode.Di
       this.#watching = undefined;
       if (this.#entries.size === 0) return;
     }
-    // What is found has no mark: a map of the others is enough.
+    // Files that are found have no mark: a map of the others is enough.
     const marked = isOn ? (this.#source.entries ?? []).filter(({ state }) => state !== 'indexed') : [];
     this.#entries = new Map(marked.map(entry => [fileUri(entry.folder, entry.path).fsPath, entry]));
     this.#changed.fire(undefined);

@@ -1,6 +1,6 @@
 /** Comma-separated values (RFC 4180) that no spreadsheet takes for formulas. Pure. */
 
-/** What a spreadsheet would run: a sign at the beginning, also behind blanks that it strips. */
+/** Spreadsheets run such a text: it has a sign at the beginning, also behind blanks that it strips. */
 const FORMULA = /^[\s\p{Cf}]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u;
 
 /** With a byte order mark: without one Excel reads UTF-8 as the code page of the country. */

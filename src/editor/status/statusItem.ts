@@ -106,7 +106,7 @@ export class StatusItem implements vscode.Disposable {
       );
       lines.push(
         vscode.l10n.t(
-          'Files indexed: {0}, waiting: {1}, left out: {2}, failed: {3}',
+          'Files indexed: {0}, waiting: {1}, excluded: {2}, failed: {3}',
           formatNumber(status.documents),
           formatNumber(status.total - status.done),
           formatNumber(status.skipped),
