@@ -1,7 +1,7 @@
-/** What a person says of when, and of what first, documents are worked on. */
+/** The person's wishes about indexing: when documents are worked on, and which of them first. */
 
 export interface IndexingSettings {
-  /** Of the processor, for the model: 0.1 to 1. */
+  /** The share of the processor that the model may take: 0.1 to 1. */
   readonly share: number;
   /** While the machine runs on its battery, no meaning is added; what is read is found by its letters all the same. */
   readonly pauseOnBattery: boolean;
@@ -9,7 +9,7 @@ export interface IndexingSettings {
 
 export const DEFAULT_INDEXING: IndexingSettings = { share: 1, pauseOnBattery: false };
 
-/** What is under a folder of the disk comes before all else; `direct`: only what stands in it itself. */
+/** Files under a folder of the disk come before all others; `direct`: only those that stand in it itself. */
 export interface PreferParams {
   /** Absolute. */
   readonly path: string;

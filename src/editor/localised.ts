@@ -6,7 +6,7 @@ import type { Translate } from './translate.ts';
 
 export const translate: Translate = (message, ...args) => vscode.l10n.t(message, ...args);
 
-/** What is worded once for all surfaces (`wording/`), in the language of the window. */
+/** Says texts that are worded once for all surfaces (`wording/`) in the language of the window. */
 export const sayHere: Say = (korean, english) => sayIn(languageOf(vscode.env.language))(korean, english);
 
 export function formatNumber(value: number): string {

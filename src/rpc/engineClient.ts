@@ -22,7 +22,7 @@ export type ConnectionState =
  * folders. Requests that were under way reject with `EngineGoneError`.
  */
 export interface EngineClient extends Engine, Disposable {
-  /** What is there comes before all else that waits. */
+  /** Files that wait there come before all others. */
   prefer(params: PreferParams): void;
   /** Kept, and told to every engine that comes. */
   setIndexing(settings: IndexingSettings): void;

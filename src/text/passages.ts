@@ -13,7 +13,7 @@ export interface PassageRules {
 
 /** Where in the document's own text; its reader adds the location. */
 export interface Passage extends Omit<PassagePlace, 'location'> {
-  /** Of its text as it stands, about: the sum over its blocks. */
+  /** The tokens of its text as it stands, about: the sum over its blocks. */
   readonly tokens: number;
 }
 

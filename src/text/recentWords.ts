@@ -1,4 +1,4 @@
-/** What was made of words, for as long as they come again: two generations, of which the older one is let go. */
+/** Keeps what was made of words for as long as they come again, in two generations: the older one is dropped. */
 
 /** Words of a generation: some three megabytes. */
 const GENERATION = 16_384;

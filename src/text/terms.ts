@@ -111,7 +111,7 @@ function latinTerms(
   const run = text.slice(start, end);
   if (CONNECTORS.test(run)) {
     const parts = [...run.matchAll(LATIN_PART)];
-    // Of C++ or a word before a #, the word is a part; of snake_case, parts are words.
+    // The word of C++, or the one before a #, is a part; the parts of snake_case are words.
     const role = parts.length > 1 ? 'word' : 'part';
     for (const { index, 0: part } of parts) push(start + index, start + index + part.length, role);
   }

@@ -10,7 +10,7 @@ const MEGABYTE = 1024 ** 2;
  */
 export function heapTrimmer(limitMb: number): () => void {
   let collect: (() => void) | null = null;
-  /** What a collection left: where that is much, another one helps no more. */
+  /** Bytes that the last collection left: where they are many, another one helps no more. */
   let least = 0;
   return () => {
     const { total_heap_size: size } = v8.getHeapStatistics();
@@ -21,7 +21,7 @@ export function heapTrimmer(limitMb: number): () => void {
   };
 }
 
-/** Of this thread's heap (https://nodejs.org/api/v8.html#v8setflagsfromstringflags). */
+/** Collects the garbage of this thread's heap (https://nodejs.org/api/v8.html#v8setflagsfromstringflags). */
 function exposedCollector(): () => void {
   try {
     v8.setFlagsFromString('--expose-gc');

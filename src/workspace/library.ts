@@ -252,7 +252,7 @@ export class Library {
     this.#control.share.personWorks();
   }
 
-  /** What is under a folder of the disk comes before all else that waits. */
+  /** Files that wait under a folder of the disk come before all others. */
   prefer({ path: wanted, direct }: PreferParams): void {
     for (const folder of this.#folders.keys()) {
       const inside = path.relative(folder, wanted).split(path.sep).join('/');

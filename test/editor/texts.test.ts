@@ -123,7 +123,7 @@ describe('index report', () => {
     const english = { ...ledgerKorean, say: sayIn('en') };
     assert.deepEqual(
       STATE_ORDER.map(state => stateTitle(state, english)),
-      ['Failed', 'Left out', 'Waiting', 'Indexed'],
+      ['Failed', 'Excluded', 'Waiting', 'Indexed'],
     );
     assert.equal(stateTitle('failed', ledgerKorean), '실패');
   });

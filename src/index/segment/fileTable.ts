@@ -38,7 +38,7 @@ export interface FileCounts {
   readonly skipped: number;
   readonly failed: number;
   readonly passages: number;
-  /** Of the passages, those whose vector is to come. */
+  /** The passages among these whose vector is to come. */
   readonly pending: number;
 }
 
