@@ -8,6 +8,7 @@ import { isAbort } from '../../threads/abort.ts';
 import { commands, contextKeys, views } from '../commands.ts';
 import { fileUri, folderName } from '../documents/hitUri.ts';
 import type { ErrorReporter } from '../errors.ts';
+import { HitDrag } from '../export/hitDrag.ts';
 import type { Folders } from '../folders.ts';
 import { translate } from '../localised.ts';
 import { baseName, labelText, oneLine, titleOf, withoutIcons } from '../results/hitText.ts';
@@ -59,7 +60,10 @@ export class RelatedView implements vscode.TreeDataProvider<RelatedNode>, vscode
 
   constructor(ports: RelatedPorts) {
     this.#ports = ports;
-    this.#view = vscode.window.createTreeView<RelatedNode>(views.related, { treeDataProvider: this });
+    this.#view = vscode.window.createTreeView<RelatedNode>(views.related, {
+      treeDataProvider: this,
+      dragAndDropController: new HitDrag<RelatedNode>(),
+    });
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#view,

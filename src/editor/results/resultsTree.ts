@@ -5,6 +5,7 @@ import type { Hit } from '../../domain/hit.ts';
 import { commands, views } from '../commands.ts';
 import type { CurrentResults } from './currentResults.ts';
 import type { ErrorReporter } from '../errors.ts';
+import { HitDrag } from '../export/hitDrag.ts';
 import {
   baseName,
   labelPlace,
@@ -55,6 +56,8 @@ export class ResultsTree implements vscode.TreeDataProvider<ResultNode>, vscode.
     this.#view = vscode.window.createTreeView(views.results, {
       treeDataProvider: this,
       showCollapseAll: true,
+      canSelectMany: true,
+      dragAndDropController: new HitDrag<ResultNode>(),
     });
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
