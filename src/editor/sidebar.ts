@@ -16,7 +16,7 @@ import { exportResults, linkTo, quotationOf, searchedNow } from './export/export
 import { SearchEditor } from './export/searchEditor.ts';
 import { narrow } from './facets/narrow.ts';
 import type { Folders } from './folders.ts';
-import { asSearched, relatedAsked, type RelatedPlace } from './related/relatedText.ts';
+import { asSearched, relatedAsked, relatedFile, type RelatedPlace } from './related/relatedText.ts';
 import { RelatedView } from './related/relatedView.ts';
 import type { CurrentResults } from './results/currentResults.ts';
 import { SavedSearches, type SavedSearch } from './saved/savedSearches.ts';
@@ -123,6 +123,10 @@ function relatedHandlers(related: RelatedView, { opener }: SidebarParts) {
 function askedBy(argument: unknown): RelatedPlace {
   const place = placeOfNode(argument);
   if (place !== undefined) return { ...place, line: hitOf(argument)?.line ?? null };
+  if (argument instanceof vscode.Uri) {
+    const file = relatedFile(argument);
+    if (file !== null) return { ...file, line: null };
+  }
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) throw new LocalisedError(vscode.l10n.t('Open a document first.'));
   const asked = relatedAsked(editor);

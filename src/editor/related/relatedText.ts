@@ -1,5 +1,6 @@
 /** The place that the view of related passages asks about, and the words it shows. Pure but for the editor's types. */
 import * as vscode from 'vscode';
+import type { DocumentRequest } from '../../domain/document.ts';
 import type { Hit } from '../../domain/hit.ts';
 import type { RelatedResult } from '../../domain/related.ts';
 import type { SearchResult } from '../../domain/search.ts';
@@ -19,11 +20,14 @@ const NAMED = 4;
 
 /** The passage at the cursor; null where the editor shows no document of an open folder. */
 export function relatedAsked({ document, selection }: vscode.TextEditor): RelatedPlace | null {
-  const source = sourceOf(document.uri) ?? fileOf(document.uri);
+  const source = relatedFile(document.uri);
   return source === null ? null : { ...source, line: selection.active.line };
 }
 
-function fileOf(uri: vscode.Uri): { readonly folder: string; readonly file: string } | null {
+/** The file of an open folder that a document shows, in a format that is read; otherwise null. */
+export function relatedFile(uri: vscode.Uri): DocumentRequest | null {
+  const source = sourceOf(uri);
+  if (source !== null) return source;
   const folder = uri.scheme === 'file' ? vscode.workspace.getWorkspaceFolder(uri) : undefined;
   if (folder === undefined) return null;
   const file = uri.path.slice(folder.uri.path.length + 1);

@@ -26,11 +26,15 @@ export interface Workbench {
 }
 
 export interface Look {
-  readonly theme: 'dark' | 'light';
+  readonly theme: 'dark' | 'light' | 'contrast';
   readonly language: 'ko' | 'en';
 }
 
-const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' } as const;
+const THEMES = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  contrast: 'Default High Contrast',
+} as const;
 
 /** `files`: what else stands in the folder of notes; `settings`: of the user, beside those of all tests. */
 export async function openWorkbench(
