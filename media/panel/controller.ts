@@ -10,6 +10,8 @@ import { PassageWindows } from './passage/passageWindows.ts';
 import { Reading } from './reading.ts';
 import { Searching } from './searching.ts';
 import type { PanelState } from './state.ts';
+import { plainWord } from './steer/edits.ts';
+import { Steering, TYPED } from './steer/steering.ts';
 import { Store } from './store.ts';
 import type { Actions } from './views/view.ts';
 
@@ -24,6 +26,8 @@ type Initialise = Extract<ToPanel, { readonly type: 'initialise' }>;
 
 /** Between scrolling and remembering where, milliseconds. */
 const SAVE_PAUSE = 150;
+/** A longer selection is no word to look for. */
+const LONGEST_PICK = 40;
 
 /** Builds the panel's parts and leads every message, key and click to one of them. */
 export class PanelController {
@@ -32,6 +36,7 @@ export class PanelController {
   readonly #store: Store;
   readonly #reading: Reading;
   readonly #searching: Searching;
+  readonly #steering: Steering;
   readonly #history: QueryHistory;
   readonly #windows = new PassageWindows();
   readonly #actions: Actions;
@@ -60,6 +65,8 @@ export class PanelController {
       onIntent: intent => this.#follow(intent),
       onHit: (id, gesture, at) => this.#onHit(id, gesture, at),
       onBar: (id, group) => this.#reading.point(id, group),
+      onLight: lit => this.#reading.light(lit),
+      onPick: text => this.#onPick(text),
       onFocusHit: id => this.#reading.select(id),
       onEngage: () => this.#searching.engage(),
       onScroll: () => this.#save(),
@@ -69,6 +76,7 @@ export class PanelController {
     this.#draw();
     this.#store.set({ columns: this.#page.measureColumns() });
     this.#searching = new Searching(this.#store, this.#page, this.#reading, this.#history, memory, post);
+    this.#steering = new Steering(this.#store, this.#page, this.#searching);
   }
 
   receive(message: ToPanel): void {
@@ -85,6 +93,7 @@ export class PanelController {
       case 'failed':
         return this.#searching.onFailed(message.request, message.message);
       case 'show':
+        this.#steering.record(TYPED);
         this.#searching.searchFor(message.query, message.channel);
         return this.#searching.remember();
       case 'judged':
@@ -93,13 +102,19 @@ export class PanelController {
         return this.#searching.refresh();
       case 'focus':
         return this.#page.focusBox(true);
+      case 'addWord':
+        return this.#steering.addWord(message.word);
     }
   }
 
   #makeActions(): Actions {
     return {
-      typed: query => this.#searching.typed(query),
+      typed: query => {
+        if (query !== this.#store.state.query) this.#steering.record(TYPED);
+        this.#searching.typed(query);
+      },
       searchFor: query => {
+        this.#steering.record('searchFor');
         this.#searching.searchFor(query);
         this.#page.focusBox(false);
       },
@@ -108,7 +123,18 @@ export class PanelController {
         this.#page.focusBox(false);
       },
       setChannel: channel => this.#searching.setChannel(channel),
-      toggleChips: () => this.#store.set({ chipsOpen: !this.#store.state.chipsOpen }),
+      toggleChips: () => this.#store.set({ chipsOpen: !this.#store.state.chipsOpen, steered: null }),
+      steerChip: steered =>
+        this.#store.set({ steered: this.#store.state.steered === steered ? null : steered }),
+      weigh: (chip, weight) => this.#steering.weigh(chip, weight),
+      toggleChip: chip => this.#steering.toggle(chip),
+      pinChip: chip => this.#steering.pin(chip),
+      addWord: word => this.#steering.addWord(word),
+      excludeWord: word => this.#steering.excludeWord(word),
+      undo: () => this.#steering.undo(),
+      redo: () => this.#steering.redo(),
+      toggleGroup: (id, group) => this.#reading.toggleGroup(id, group),
+      compare: (id, other) => this.#reading.compare(id, other),
       toggleWhole: id => this.#reading.toggleWhole(id),
       judge: (id, verdict) => this.#reading.judge(id, verdict),
       sortAnew: () => this.#searching.sortAnew(),
@@ -131,7 +157,12 @@ export class PanelController {
       case 'toBox':
         return this.#page.focusBox(false);
       case 'clear':
+        this.#steering.record(TYPED);
         return this.#searching.searchFor('');
+      case 'undo':
+        return this.#steering.undo();
+      case 'redo':
+        return this.#steering.redo();
       case 'expand':
       case 'collapse':
         if (selected !== null) this.#reading.unfold(selected, intent.type === 'expand' ? 1 : -1);
@@ -156,10 +187,16 @@ export class PanelController {
 
   /** As in the workbench's lists: one click selects, in the sidebar with a preview; two open. */
   #onHit(id: string, gesture: 'click' | 'open' | 'openToSide', at: TextRange | null): void {
-    this.#reading.select(id);
+    this.#reading.select(id, true);
     this.#searching.remember();
     if (gesture !== 'click') this.#reading.open(id, at, gesture === 'openToSide', false);
     else if (this.#store.state.surface === 'sidebar') this.#reading.open(id, at, false, true);
+  }
+
+  #onPick(text: string | null): void {
+    const word = text === null ? '' : plainWord(text);
+    const picked = word === '' || word.length > LONGEST_PICK ? null : word;
+    if (picked !== this.#store.state.picked) this.#store.set({ picked });
   }
 
   #onStatus(status: EngineStatus): void {
@@ -227,7 +264,15 @@ function initialState(start: Initialise): PanelState {
     levels: new Map(),
     verdicts: new Map(),
     flash: null,
+    lit: null,
+    openGroups: new Set(),
+    comparison: null,
     chipsOpen: false,
+    steered: null,
+    picked: null,
+    isSteered: false,
+    canUndo: false,
+    canRedo: false,
     columns: 40,
   };
 }

@@ -1,17 +1,34 @@
-/** Puts values into the `{0}`, `{1}`… places of a sentence. Values are inserted as they are, once. */
+import { withParticles } from '../../src/wording/particles.ts';
+
+const PARTICLE = String.raw`[’”"'」』)]*(?:을\(를\)|이\(가\)|은\(는\)|와\(과\)|\(으\)로)`;
+const PLACE = new RegExp(String.raw`\{(\d+)\}(${PARTICLE})?`, 'g');
+
+/**
+ * Puts values into the `{0}`, `{1}`… places of a sentence, once, as they are; a particle after one takes the form that
+ * follows it.
+ */
 export function fill(sentence: string, ...values: readonly string[]): string {
-  return sentence.replace(/\{(\d+)\}/g, (place, index: string) => values[Number(index)] ?? place);
+  return sentence.replace(PLACE, (place, index: string, particle: string = '') => {
+    const value = values[Number(index)];
+    if (value === undefined) return place;
+    const last = value.slice(-1);
+    return value + withParticles(last + particle).slice(last.length);
+  });
 }
 
 /** Numbers in the user's language, with formatters made once. */
 export class Numbers {
   readonly #language: string;
   readonly #count: Intl.NumberFormat;
+  readonly #weights: readonly [Intl.NumberFormat, Intl.NumberFormat];
   readonly #fixed = new Map<number, Intl.NumberFormat>();
 
   constructor(language: string) {
     this.#language = supported(language);
     this.#count = new Intl.NumberFormat(this.#language, { maximumFractionDigits: 0 });
+    const weight = (maximumFractionDigits: number): Intl.NumberFormat =>
+      new Intl.NumberFormat(this.#language, { maximumFractionDigits });
+    this.#weights = [weight(1), weight(2)];
   }
 
   /** 1204 -> "1,204". */
@@ -31,6 +48,9 @@ export class Numbers {
     }
     return format.format(value);
   }
+
+  /** A weight: one decimal at most, two below 1. */
+  readonly short = (value: number): string => this.#weights[Math.abs(value) < 1 ? 1 : 0].format(value);
 
   /** A day in the user's language and time zone. */
   readonly day = (time: number): string => new Date(time).toLocaleDateString(this.#language);

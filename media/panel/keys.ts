@@ -3,7 +3,18 @@ export type Intent =
   | { readonly type: 'move'; readonly to: 'next' | 'previous' | 'first' | 'last' | 'pageDown' | 'pageUp' }
   | { readonly type: 'open'; readonly toSide: boolean; readonly preview: boolean }
   | { readonly type: 'judge'; readonly verdict: 'relevant' | 'notRelevant' }
-  | { readonly type: 'expand' | 'collapse' | 'enterList' | 'toBox' | 'clear' | 'olderQuery' | 'newerQuery' };
+  | {
+      readonly type:
+        | 'expand'
+        | 'collapse'
+        | 'enterList'
+        | 'toBox'
+        | 'clear'
+        | 'olderQuery'
+        | 'newerQuery'
+        | 'undo'
+        | 'redo';
+    };
 
 export interface Key {
   readonly key: string;
@@ -21,6 +32,15 @@ export interface Key {
  */
 export function isComposing(key: Pick<Key, 'isComposing' | 'keyCode'>): boolean {
   return key.isComposing || key.keyCode === 229;
+}
+
+/** Undo and redo, of what was typed and what was steered alike: wherever the keyboard is. */
+export function stepIntent(key: Key): Intent | null {
+  if (isComposing(key) || key.altKey || !(key.ctrlKey || key.metaKey)) return null;
+  // With another layout or Caps Lock the letter is a capital.
+  const letter = key.key.toLowerCase();
+  if (letter === 'z') return { type: key.shiftKey ? 'redo' : 'undo' };
+  return letter === 'y' && !key.shiftKey ? { type: 'redo' } : null;
 }
 
 /** The intent of a key pressed in the query box. */

@@ -32,7 +32,9 @@ export type ToPanel =
   /** The index changed: results on screen may be stale (the panel searches again quietly). */
   | { readonly type: 'indexChanged' }
   /** Put the keyboard into the query box. */
-  | { readonly type: 'focus' };
+  | { readonly type: 'focus' }
+  /** Also look for this word, without running the model. */
+  | { readonly type: 'addWord'; readonly word: string };
 
 export type FromPanel =
   | { readonly type: 'ready' }

@@ -1,7 +1,8 @@
 import { render } from 'lit/html.js';
 import type { TextRange } from '../../src/domain/textRange.ts';
-import { boxIntent, listIntent, type Intent } from './keys.ts';
+import { boxIntent, listIntent, stepIntent, type Intent } from './keys.ts';
 import { Scroller } from './scroller.ts';
+import type { Lit } from './state.ts';
 import { panelView } from './views/layout.ts';
 import type { View } from './views/view.ts';
 
@@ -11,6 +12,10 @@ export interface PageEvents {
   /** A hit was clicked; `at` is the tinted word under the pointer, in display offsets. */
   readonly onHit: (id: string, gesture: 'click' | 'open' | 'openToSide', at: TextRange | null) => void;
   readonly onBar: (id: string, group: string) => void;
+  /** The pointer or the keyboard is on a concept of a hit: its bar, its part of the score, or a word of it. */
+  readonly onLight: (lit: Lit | null) => void;
+  /** Text of a passage was selected; null: it no longer is. */
+  readonly onPick: (text: string | null) => void;
   /** Keyboard focus went to a hit. */
   readonly onFocusHit: (id: string) => void;
   /** The user pointed at, scrolled or entered the list. */
@@ -51,6 +56,10 @@ export class Page {
     for (const type of ['pointerup', 'pointercancel'] as const) {
       window.addEventListener(type, () => (this.#pressed = false), { passive: true });
     }
+    for (const type of ['pointerover', 'focusin'] as const)
+      root.addEventListener(type, event => events.onLight(litBy(event)), { passive: true });
+    root.addEventListener('pointerleave', () => events.onLight(null), { passive: true });
+    document.addEventListener('selectionchange', () => events.onPick(this.#selected()));
     root.addEventListener('scroll', () => events.onScroll(), { passive: true, capture: true });
     new ResizeObserver(() => events.onResize()).observe(root);
   }
@@ -99,14 +108,25 @@ export class Page {
     return Math.max(20, Math.floor(columns / 4) * 4);
   }
 
+  /** What is selected of one passage. */
+  #selected(): string | null {
+    const selection = document.getSelection();
+    if (selection === null || selection.isCollapsed) return null;
+    const [from, to] = [selection.anchorNode, selection.focusNode].map(
+      node => node?.parentElement?.closest('.passage') ?? null,
+    );
+    return from !== null && from === to ? selection.toString() : null;
+  }
+
   #box(): HTMLInputElement | null {
     return this.#root.querySelector('#query');
   }
 
   #onKey(event: KeyboardEvent, events: PageEvents): void {
     const inBox = event.target === this.#box();
-    if (!inBox && hitOf(event) === null) return;
-    const intent = inBox ? boxIntent(event) : listIntent(event, inButton(event));
+    const intent =
+      stepIntent(event) ??
+      (inBox ? boxIntent(event) : hitOf(event) === null ? null : listIntent(event, inButton(event)));
     if (intent === null) return;
     event.preventDefault();
     events.onIntent(intent);
@@ -115,7 +135,7 @@ export class Page {
   #onClick(event: MouseEvent, events: PageEvents): void {
     const id = hitOf(event);
     if (id === null) return;
-    const bar = closest(event, '[data-group]')?.dataset['group'];
+    const bar = closest(event, '.reason[data-group]')?.dataset['group'];
     if (bar !== undefined) return events.onBar(id, bar);
     if (inButton(event)) return;
     // Dragging over text selects it; that is not a click on the hit.
@@ -134,6 +154,13 @@ function hitOf(event: Event): string | null {
   return closest(event, '.hit')?.dataset['id'] ?? null;
 }
 
+function litBy(event: Event): Lit | null {
+  const id = hitOf(event);
+  const { group, part } = closest(event, '[data-group], [data-part]')?.dataset ?? {};
+  const key = group ?? part;
+  return id === null || key === undefined ? null : { id, group: key };
+}
+
 function isHit(target: EventTarget | null): target is HTMLElement {
   return target instanceof HTMLElement && target.classList.contains('hit');
 }
@@ -143,7 +170,7 @@ function inList(event: Event): boolean {
 }
 
 function inButton(event: Event): boolean {
-  return closest(event, 'button') !== null;
+  return closest(event, 'button, select') !== null;
 }
 
 function placeOf(event: Event): TextRange | null {

@@ -9,7 +9,7 @@ import type { PassageWindows } from './passage/passageWindows.ts';
 import { tintsOf } from './passage/tints.ts';
 import { placeToOpen } from './place.ts';
 import { BOX, moved } from './selection.ts';
-import { levelOf, verdictOf, type Level } from './state.ts';
+import { levelOf, verdictOf, type Level, type Lit } from './state.ts';
 import type { Store } from './store.ts';
 
 /** How long words stay pointed out, milliseconds; as the animation of panel.css. */
@@ -23,6 +23,8 @@ export class Reading {
   readonly #windows: PassageWindows;
   readonly #post: (message: FromPanel) => void;
   #flashTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Hits that stay unfolded though another is selected, so that this one does not move. */
+  #propped = new Set<string>();
   /** True if the user chose the selected hit. */
   chosen = false;
 
@@ -33,12 +35,28 @@ export class Reading {
     this.#post = post;
   }
 
-  /** Selects a hit without moving it on screen, though the one selected before folds up. */
-  select(id: string): void {
+  /**
+   * Selects a hit without moving it on screen, though the one selected before folds up. Near the top there is nothing to
+   * scroll back by: where it `stays` under the pointer, what was unfolded before stays unfolded instead.
+   */
+  select(id: string, stays: boolean = false): void {
     if (this.#hit(id) === null) return;
     this.chosen = true;
-    if (this.#store.state.selected === id) return;
-    this.#page.scroller.hold(id, () => this.#store.set({ selected: id }));
+    const { selected, levels: before } = this.#store.state;
+    if (selected === id) return;
+    const levels = new Map(before);
+    for (const each of this.#propped) levels.delete(each);
+    const propped = new Set(this.#propped);
+    if (selected !== null && !before.has(selected)) propped.add(selected);
+    propped.delete(id);
+    this.#propped = new Set();
+    const prop = (): void => {
+      this.#propped = propped;
+      for (const each of propped) levels.set(each, 'explained');
+      this.#store.set({ levels: new Map(levels) });
+    };
+    const change = (): void => this.#store.set({ selected: id, levels });
+    this.#page.scroller.hold(id, change, stays ? prop : undefined);
   }
 
   /** Moves the keyboard through the list; from the first hit back to the box. */
@@ -120,11 +138,35 @@ export class Reading {
   /** Another query: nothing that was learnt about the hits holds any more. */
   reset(): void {
     this.#windows.reset();
+    this.#propped.clear();
     this.chosen = false;
-    this.#store.set({ levels: new Map(), verdicts: new Map(), flash: null });
+    const folded = { levels: new Map(), openGroups: new Set<string>(), lit: null, comparison: null };
+    this.#store.set({ verdicts: new Map(), flash: null, ...folded });
+  }
+
+  /** Shows a concept's bar and its words together; null lets go. */
+  light(lit: Lit | null): void {
+    const { lit: known } = this.#store.state;
+    if (known?.id !== lit?.id || known?.group !== lit?.group) this.#store.set({ lit });
+  }
+
+  toggleGroup(id: string, group: string): void {
+    this.select(id);
+    const openGroups = new Set(this.#store.state.openGroups);
+    const key = `${id}\n${group}`;
+    if (!openGroups.delete(key)) openGroups.add(key);
+    this.#page.scroller.hold(id, () => this.#store.set({ openGroups }));
+  }
+
+  compare(id: string, other: string | null): void {
+    if (other !== null) this.select(id);
+    this.#page.scroller.hold(id, () =>
+      this.#store.set({ comparison: other === null ? null : { id, other } }),
+    );
   }
 
   #setLevel(id: string, level: Level): void {
+    this.#propped.delete(id);
     const levels = new Map(this.#store.state.levels).set(id, level);
     this.#page.scroller.hold(id, () => this.#store.set({ levels }));
   }

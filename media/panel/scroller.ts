@@ -61,14 +61,28 @@ export class Scroller {
     }
   }
 
-  /** Makes a change while a hit stays where it is on screen. */
-  hold(id: string, change: () => void): void {
+  /**
+   * Makes a change while a hit stays where it is on screen. `otherwise` is a change that is made in addition where the
+   * list's end keeps it from staying.
+   */
+  hold(id: string, change: () => void, otherwise?: () => void): void {
     const before = this.hit(id)?.getBoundingClientRect().top;
     change();
-    const after = this.hit(id)?.getBoundingClientRect().top;
-    if (this.element !== null && before !== undefined && after !== undefined) {
-      this.element.scrollTop += after - before;
-    }
+    if (before === undefined) return;
+    this.#bringTo(id, before);
+    if (otherwise === undefined || Math.abs(this.#distance(id, before)) < 1) return;
+    otherwise();
+    this.#bringTo(id, before);
+  }
+
+  #bringTo(id: string, top: number): void {
+    const moved = this.#distance(id, top);
+    if (this.element !== null && moved !== 0) this.element.scrollTop += moved;
+  }
+
+  /** How far a hit is below a place, in pixels. */
+  #distance(id: string, top: number): number {
+    return (this.hit(id)?.getBoundingClientRect().top ?? top) - top;
   }
 
   toTop(): void {

@@ -1,7 +1,7 @@
 import type { SearchQuery } from '../../src/domain/search.ts';
 import type { FromPanel } from './messages.ts';
 
-/** A search that was sent. `quiet`: the index changed under a result that is on screen. */
+/** A search that was sent. `quiet`: a result of it is on screen already, of an older index or with other weights. */
 export interface RunningSearch extends SearchQuery {
   readonly request: number;
   readonly quiet: boolean;

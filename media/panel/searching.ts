@@ -28,6 +28,8 @@ export class Searching {
   /** True once the user moved into the list shown: from then on nothing is reordered under them. */
   #engaged = false;
   #typing = false;
+  /** What to ask when the steered query under way is answered: a slider moves faster than an index ranks. */
+  #nextSteered: string | null = null;
   /** Ids of rewritings that were taken back, until the box is empty. */
   #without: readonly string[] = [];
 
@@ -69,6 +71,23 @@ export class Searching {
     this.#store.set({ query, channel, limit: FIRST_LIMIT, far: false });
     if (query.trim() === '') return this.#clearResults();
     this.#session.start(this.#query());
+  }
+
+  /** Ranks anew with other weights: what is on screen stays until the new order is there. */
+  steer(query: string): void {
+    this.#memory = null;
+    this.#typing = false;
+    this.#engaged = false;
+    this.#page.setQuery(query);
+    this.#store.set({ query, far: false });
+    if (query.trim() === '') return this.#clearResults();
+    if (this.isSteering) this.#nextSteered = query;
+    else this.#session.start({ ...this.#query(), finalOnly: true }, true);
+  }
+
+  /** The answer to a steered query is still to come. */
+  get isSteering(): boolean {
+    return this.#session.running?.finalOnly === true;
   }
 
   /** Searches again, but no longer for this other form of a word. */
@@ -160,6 +179,9 @@ export class Searching {
     if (first) this.#showFirst(search, result);
     else this.#update(search, result);
     if (result.stage === 'final') this.#memory = null;
+    const next = this.#nextSteered;
+    this.#nextSteered = null;
+    if (search.finalOnly === true && next === this.#store.state.query) this.steer(next);
   }
 
   onFailed(request: number, message: string): void {
@@ -193,12 +215,15 @@ export class Searching {
     this.#without = [];
     this.#session.cancel();
     this.#reading.reset();
-    this.#store.set({ shown: null, selected: null, searching: false, failure: null });
+    this.#nextSteered = null;
+    const steering = { steered: null, picked: null, comparison: null };
+    this.#store.set({ shown: null, selected: null, searching: false, failure: null, ...steering });
   }
 
   /** A new query's first answer replaces everything. */
   #showFirst(search: RunningSearch, result: SearchResult): void {
     if (this.#store.state.shown?.query !== search.query) this.#reading.reset();
+    this.#nextSteered = null;
     const memory = this.#memory;
     this.#engaged = false;
     this.#reading.chosen = false;
@@ -212,7 +237,10 @@ export class Searching {
   #update(search: RunningSearch, result: SearchResult): void {
     const { shown, selected } = this.#store.state;
     const { scroller } = this.#page;
-    const anchor = this.#memory?.anchor ?? scroller.anchor();
+    const isSteered = search.finalOnly === true;
+    // What was said of hits was said of the other query.
+    if (isSteered) this.#store.set({ verdicts: new Map(), comparison: null });
+    const anchor = isSteered ? null : (this.#memory?.anchor ?? scroller.anchor());
     const inList = this.#page.listHasFocus;
     const order =
       this.#engaged && shown !== null

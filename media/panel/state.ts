@@ -7,10 +7,24 @@ import { groupContributions } from './explain/groups.ts';
 import { wordLabels } from './explain/labels.ts';
 import { scoreDecimals } from './explain/roundToSum.ts';
 import type { ShownOrder } from './order.ts';
+import { steerChips, type SteerChip } from './steer/chips.ts';
 import type { PanelText } from './text.ts';
 
 /** How much of a hit is unfolded: the snippet, its explanation as well, or the whole passage. */
 export type Level = 'snippet' | 'explained' | 'whole';
+
+/** A concept under the pointer or the keyboard: its bar and its words are shown together. */
+export interface Lit {
+  readonly id: string;
+  readonly group: string;
+}
+
+/** Two hits side by side. */
+export interface Comparison {
+  /** The hit under which it stands, and the other. */
+  readonly id: string;
+  readonly other: string;
+}
 
 /** Words being pointed out. `turn` alternates so that a second click starts the animation anew. */
 export interface Flash {
@@ -36,6 +50,10 @@ export interface Shown {
   readonly decimals: number;
   /** Short name of each query word. */
   readonly labels: readonly string[];
+  /** Ids of shown hits that have too little of the query. */
+  readonly further: ReadonlySet<string>;
+  /** What of the query may be steered. */
+  readonly chips: readonly SteerChip[];
   /** True if hits come from more than one folder, so that its name matters. */
   readonly severalFolders: boolean;
 }
@@ -63,7 +81,19 @@ export interface PanelState {
   /** What the user said of hits of this query since it was asked. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly flash: Flash | null;
+  readonly lit: Lit | null;
+  /** Bars that are unfolded into what they are made of: `id`, line break, key of the group. */
+  readonly openGroups: ReadonlySet<string>;
+  readonly comparison: Comparison | null;
   readonly chipsOpen: boolean;
+  /** Key of the chip whose weight is being changed. */
+  readonly steered: string | null;
+  /** A word of a passage that was selected. */
+  readonly picked: string | null;
+  /** The query was changed by other means than typing, so there is something to take back. */
+  readonly isSteered: boolean;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
   /** Half-width columns that fit into a line of a passage. */
   readonly columns: number;
 }
@@ -77,9 +107,25 @@ export function levelOf(state: PanelState, id: string): Level {
   return state.levels.get(id) ?? (state.surface === 'tab' || state.selected === id ? 'explained' : 'snippet');
 }
 
-/** The hits of a result that are to be shown, best first. */
-export function visibleHits({ hits, further }: SearchResult, far: boolean): readonly Hit[] {
-  return far ? [...hits, ...further] : hits;
+/** Has room for its reasons and what can be done with it; in the tab, whose hits all have reasons, the selected one. */
+export function isUnfolded(state: PanelState, id: string): boolean {
+  const isSelected = state.selected === id;
+  return levelOf(state, id) !== 'snippet' && (isSelected || state.surface === 'sidebar');
+}
+
+/** With fewer hits than this there is room to say what else there is. */
+const FEW_HITS = 5;
+/** What is further away, at first. */
+const FIRST_FURTHER = 5;
+
+/**
+ * The hits of a result that are to be shown, best first. Beneath a few there is some of what is further away, each
+ * folded to a line; where there is no hit at all, the person is asked.
+ */
+export function visibleHits({ stage, hits, further }: SearchResult, far: boolean): readonly Hit[] {
+  if (far) return [...hits, ...further];
+  const isRoom = stage === 'final' && hits.length > 0 && hits.length < FEW_HITS;
+  return isRoom ? [...hits, ...further.slice(0, FIRST_FURTHER)] : hits;
 }
 
 export function showResult(
@@ -95,6 +141,7 @@ export function showResult(
     origins.set(hit.id, order.faded.has(hit.id) ? (earlier?.origins.get(hit.id) ?? request) : request);
   }
   const best = Math.max(0, ...order.hits.map(hit => hit.score));
+  const labels = wordLabels(result.words, result.terms);
   return {
     request,
     query,
@@ -106,7 +153,9 @@ export function showResult(
     best,
     longestBar: Math.max(0, ...order.hits.map(hit => groupContributions(hit)[0]?.value ?? 0)),
     decimals: scoreDecimals(best),
-    labels: wordLabels(result.words, result.terms),
+    labels,
+    further: new Set(result.further.map(({ id }) => id)),
+    chips: steerChips(result, labels),
     severalFolders: new Set(order.hits.map(hit => hit.folder)).size > 1,
   };
 }

@@ -6,6 +6,8 @@ import type { TextRange } from './textRange.ts';
 export interface QueryTerm {
   readonly id: TermId;
   readonly token: string;
+  /** What names it in a query (`뜻:휴가^1.4`): its token, with the dimension's number where that is not enough. */
+  readonly written: string;
   readonly weight: number;
   /** Index into `SearchResult.words`. */
   readonly word: number;
@@ -19,9 +21,22 @@ export interface QueryWord {
   readonly range: TextRange;
 }
 
-/** The kind of a clause in a query; `word`, `phrase` and `heading` compare letters, `meaning` compares vectors. */
+/**
+ * What a part of a query asks for; `word`, `phrase` and `heading` are literal, `meaning` is not. `weight`, `dimension`
+ * and `added` steer: they hide nothing, and the model reads the query as though they were not there.
+ */
 export type QueryChipKind =
-  'word' | 'phrase' | 'meaning' | 'weight' | 'path' | 'extension' | 'tag' | 'heading' | 'modified';
+  | 'word'
+  | 'phrase'
+  | 'meaning'
+  | 'weight'
+  | 'dimension'
+  | 'added'
+  | 'path'
+  | 'extension'
+  | 'tag'
+  | 'heading'
+  | 'modified';
 
 /** A part of the query that is an operator rather than words to search for. */
 export interface QueryChip {
@@ -32,7 +47,7 @@ export interface QueryChip {
   readonly text: string;
   /** Its place in the query. Chips are in order and do not overlap. */
   readonly range: TextRange;
-  /** Factor on the weight of its words; 1 where none was given. */
+  /** How many times its words count; 1 where nothing was said. Of a `dimension`: its weight in the query. */
   readonly weight: number;
   /** For `modified`: `from <= time < before`, ms since 1970; each is null where it was not given. */
   readonly modified: { readonly from: number | null; readonly before: number | null } | null;
@@ -69,6 +84,7 @@ export type QueryNoticeKind =
   | 'unknownPath'
   | 'unknownExtension'
   | 'unknownTag'
+  | 'unknownDimension'
   | 'tooManyParts'
   | 'tooLong'
   | 'needsMeaning';

@@ -22,13 +22,15 @@ export interface SearchRequest {
   readonly typing?: boolean;
   /** Ids of rewritings that the user removed. */
   readonly withoutRewritings?: readonly string[];
+  /** No literal hits come first: the same query with other weights is on the screen. */
+  readonly finalOnly?: boolean;
 }
 
 /** The request of a surface; the code that passes it on knows which folders are open. */
 export type SearchQuery = Omit<SearchRequest, 'folders'>;
 
 export interface SearchResult {
-  /** `lexical` results come as progress, at once; `final` is the request's answer. */
+  /** `literal` results come as progress, at once; `final` is the request's answer. */
   readonly stage: 'lexical' | 'final';
   /** Fingerprint of the model that the term dimensions belong to; null without a model. */
   readonly model: string | null;

@@ -9,6 +9,8 @@ export const commands = {
   previousMatch: 'malmoi.previousMatch',
   nextWord: 'malmoi.nextWord',
   previousWord: 'malmoi.previousWord',
+  peekMatches: 'malmoi.peekMatches',
+  addWord: 'malmoi.addWord',
   openHit: 'malmoi.openHit',
   openHitToSide: 'malmoi.openHitToSide',
   openAsText: 'malmoi.openAsText',
@@ -85,6 +87,7 @@ export const hoverCommands: readonly CommandId[] = [
   commands.previousWord,
   commands.nextMatch,
   commands.previousMatch,
+  commands.peekMatches,
   commands.showInPanel,
 ];
 

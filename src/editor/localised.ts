@@ -1,10 +1,11 @@
 /** The window's language, for the parts that don't import `vscode`. */
 import * as vscode from 'vscode';
 import { languageOf, sayIn, type Say } from '../wording/language.ts';
+import { withParticles } from '../wording/particles.ts';
 import type { Wording } from './models/modelText.ts';
 import type { Translate } from './translate.ts';
 
-export const translate: Translate = (message, ...args) => vscode.l10n.t(message, ...args);
+export const translate: Translate = (message, ...args) => withParticles(vscode.l10n.t(message, ...args));
 
 /** Says texts that are worded once for all surfaces (`wording/`) in the language of the window. */
 export const sayHere: Say = (korean, english) => sayIn(languageOf(vscode.env.language))(korean, english);

@@ -86,6 +86,8 @@ function handlersOf(parts: CommandParts): Omit<Handlers, SidebarCommand> {
     [commands.previousMatch]: () => navigation.passage(-1),
     [commands.nextWord]: () => navigation.word(1),
     [commands.previousWord]: () => navigation.word(-1),
+    [commands.peekMatches]: () => navigation.peek(),
+    [commands.addWord]: () => panel.addWord(asQuery(selectedText(editorInFront()) ?? wordAtCursor())),
     [commands.openHit]: node => openHit(parts, node, {}),
     [commands.openHitToSide]: node => openHit(parts, node, { toSide: true }),
     [commands.openAsText]: argument => openAsText(argument),

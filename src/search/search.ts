@@ -35,7 +35,7 @@ export function search(
   return withSource(scorer, folders, phrases, async source => {
     const asked = settings.channel === 'lexical' ? { ...query, semantic: [] } : query;
     const plan = { query: asked, settings, conditions };
-    if (query.text.trim() === '')
+    if (query.text.trim() === '' && asked.semantic.length === 0)
       return { words: [], terms: [], rewritings: [], further: [], ...(await source.newest(plan)) };
     const { ranking, hits, further, total } = await source.rank(plan);
     return {

@@ -41,9 +41,9 @@ export class Answers {
     onLexical?: (result: SearchResult) => void,
   ): Promise<SearchResult> {
     const mark = await this.#ports.feedback.marker(params);
-    const early = onLexical && ((result: SearchResult): void => onLexical(mark(result)));
+    const literal = onLexical && ((result: SearchResult): void => onLexical(mark(result)));
     return this.#asked(params.folders, async indexes => {
-      const context = { ...this.#context(signal), onLexical: early };
+      const context = { ...this.#context(signal), onLexical: literal };
       return mark(await searchIndexes(indexes, params, context));
     });
   }

@@ -7,7 +7,8 @@ import type { QueryChip, QueryNotice } from '../domain/query.ts';
 import type { SearchRequest, SearchResult } from '../domain/search.ts';
 import { conditionsIn } from '../search/query/language/conditions.ts';
 import { collapseBlanks } from '../search/query/language/collapseBlanks.ts';
-import type { ParsedQuery } from '../search/query/language/parsedQuery.ts';
+import { STEERING, type ParsedQuery } from '../search/query/language/parsedQuery.ts';
+import { dimensionOf } from '../search/query/steering.ts';
 import type { PhraseStates } from '../search/filter/phraseStates.ts';
 import { search, withSource, type Found, type SearchedFolder } from '../search/search.ts';
 import { analyzeQuery, type AnalyzedQuery } from '../search/query/analyzeQuery.ts';
@@ -51,7 +52,8 @@ export async function searchIndexes(
 ): Promise<SearchResult> {
   const asked = new IndexSearch(indexes, params, context);
   const result = await asked.run();
-  if (result.chips.length === 0 || result.hits.length + result.further.length > 0) return result;
+  const isConditional = result.chips.some(({ kind }) => !STEERING.has(kind));
+  if (!isConditional || result.hits.length + result.further.length > 0) return result;
   const free = { ...params, query: asked.wordsAlone, plain: true };
   const { hits, total } = await new IndexSearch(indexes, free, { ...context, onLexical: undefined }).run();
   return hits.length === 0 ? result : { ...result, unconditional: { query: free.query, hits, total } };
@@ -97,7 +99,7 @@ class IndexSearch {
       typing: params.typing,
       without: params.withoutRewritings,
       now: new Date(),
-      names,
+      names: { ...names, hasDimension: name => dimensionOf(name, indexes.model.names) !== null },
     });
     this.#files = both(fileFilter(params.filter), fileFilter(this.#analyzed.parsed.filter));
   }
@@ -110,24 +112,29 @@ class IndexSearch {
 
   async run(): Promise<SearchResult> {
     const { channel } = this.#params;
-    const { parsed, hasWords, isReadable } = this.#analyzed;
+    const { parsed, hasWords } = this.#analyzed;
     if (!hasWords && parsed.chips.length === 0) return this.#finished(NOTHING);
-    // A search by meaning alone always gets the model's answer.
-    const hasMeaning = hasWords && (channel === 'semantic' || isReadable);
-    const needsModel = channel !== 'lexical' && (hasMeaning || parsed.negativeQueries.length > 0);
+    const needsModel = channel !== 'lexical' && (this.#hasMeaning || parsed.negativeQueries.length > 0);
     if (!needsModel) return this.#finished(await this.#lexical(), { queryNotices: withoutMeaning(parsed) });
     const { onLexical } = this.#context;
-    if (channel === 'hybrid' && onLexical !== undefined)
+    if (channel === 'hybrid' && onLexical !== undefined && this.#params.finalOnly !== true)
       onLexical(this.#finished(await this.#lexical(), { stage: 'lexical' }));
-    return this.#withMeaning(hasMeaning);
+    return this.#withMeaning();
   }
 
-  async #withMeaning(hasMeaning: boolean): Promise<SearchResult> {
+  /** The model has something to say. Whoever asks for meaning alone gets what it makes of the words. */
+  get #hasMeaning(): boolean {
+    const { parsed, asked, isReadable } = this.#analyzed;
+    const isAsked = isReadable || (this.#params.channel === 'semantic' && asked.trim() !== '');
+    return isAsked || parsed.dimensions.length > 0 || parsed.added.length > 0;
+  }
+
+  async #withMeaning(): Promise<SearchResult> {
     const { limit, channel, floor = DEFAULT_FLOOR } = this.#params;
     const { scorer, phrases, lexicalNotice } = this.#context;
     const { parsed, read, withVector } = this.#analyzed;
     const { model } = this.#indexes;
-    const { vector, negativeQueries, reference } = await this.#encoded(hasMeaning);
+    const { vector, negativeQueries, reference } = await this.#encoded(this.#hasMeaning);
     if (vector === null)
       return this.#finished(await this.#lexical(), {
         notice: lexicalNotice,
@@ -146,7 +153,9 @@ class IndexSearch {
     const { signal, log } = this.#context;
     const { parsed, asked } = this.#analyzed;
     const { model } = this.#indexes;
-    const vector = hasMeaning ? await model.encodeQuery(asked, signal, log) : NO_VECTOR;
+    // Dimensions alone need no reading.
+    const isRead = hasMeaning && asked.trim() !== '';
+    const vector = isRead ? await model.encodeQuery(asked, signal, log) : NO_VECTOR;
     const negativeQueries: SparseVector[] = [];
     for (const text of parsed.negativeQueries.slice(0, MAX_AWAY)) {
       const away = vector === null ? null : await model.encodeQuery(text, signal, log);
@@ -160,9 +169,9 @@ class IndexSearch {
   async explain({ folder, file }: ExplainRequest): Promise<Explanation> {
     const { channel, floor = DEFAULT_FLOOR } = this.#params;
     const { scorer, phrases } = this.#context;
-    const { hasWords, isReadable, lexical, withVector, parsed } = this.#analyzed;
+    const { hasWords, lexical, withVector, parsed } = this.#analyzed;
     const indexer = this.#indexes.get(folder);
-    const needsModel = hasWords && channel !== 'lexical' && (channel === 'semantic' || isReadable);
+    const needsModel = channel !== 'lexical' && this.#hasMeaning;
     const { vector, negativeQueries, reference } = await this.#encoded(needsModel);
     const query = needsModel && vector !== null ? withVector(vector, this.#indexes.model.names) : lexical;
     const settings = { limit: LISTED, channel: needsModel ? channel : 'lexical', floor, reference } as const;
@@ -193,7 +202,7 @@ class IndexSearch {
     const { parsed } = this.#analyzed;
     const hiding: QueryChip[] = [];
     for (const chip of parsed.chips) {
-      if (chip.kind === 'weight') continue;
+      if (STEERING.has(chip.kind)) continue;
       const own = conditionsIn([chip]);
       const { signal, log } = this.#context;
       const away: SparseVector[] = [];
@@ -267,7 +276,7 @@ const NO_VECTOR: SparseVector = {
 
 /** Notices for exclusions by meaning that could not be applied. */
 function withoutMeaning({ chips, notices }: ParsedQuery): QueryNotice[] {
-  const unheeded = chips.filter(({ kind }) => kind === 'meaning');
+  const unheeded = chips.filter(({ kind }) => kind === 'meaning' || kind === 'dimension');
   return [...notices, ...unheeded.map(({ range }): QueryNotice => ({ kind: 'needsMeaning', range }))];
 }
 

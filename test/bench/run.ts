@@ -1,4 +1,5 @@
-/** `npm run bench [-- model | index | literal | first | readers] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+/** `npm run bench [-- model | index | lexical | first | steer | panel | readers] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { encoder } from './encoder.ts';
 import { engine } from './engine.ts';
 import { first } from './first/first.ts';
+import { benchSteering } from './steer.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import type { Bench, Figure } from './figures.ts';
 import { ENGINES } from './index/engines.ts';
@@ -85,6 +87,14 @@ try {
       until: values.until === 'letters' ? 'letters' : 'meaning',
     }))
       console.log(values.json ? JSON.stringify({ bench: 'first', ...figure }) : line(figure));
+  } else if (positionals[0] === 'steer') {
+    const size = Number(values.sizes ?? 100_000);
+    for (const figure of await benchSteering(options, size, Number(values.queries)))
+      console.log(values.json ? JSON.stringify({ bench: 'steer', ...figure }) : line(figure));
+  } else if (positionals[0] === 'panel') {
+    // In a process of its own: it is a page's code, and needs Chromium.
+    const bench = path.join(root, 'test/panel/panelBench.ts');
+    process.exitCode = spawnSync(process.execPath, [bench], { stdio: 'inherit' }).status ?? 1;
   } else if (positionals[0] === 'readers') {
     if (!values.json) console.log(readersHeader());
     const documents = values.folder ?? path.join(root, '../shared/documents');

@@ -150,7 +150,14 @@ describe('parseFromPanel', () => {
 
   it('takes well-formed messages', () => {
     const open = { type: 'open', request: 1, id: 'a', range: null, toSide: false, preserveFocus: true };
-    for (const message of [{ type: 'ready' }, search, open, { type: 'command', command: 'ledger' }]) {
+    const steered = searchFor({ finalOnly: true });
+    for (const message of [
+      { type: 'ready' },
+      search,
+      steered,
+      open,
+      { type: 'command', command: 'ledger' },
+    ]) {
       assert.deepEqual(parseFromPanel(message), message);
     }
   });
@@ -165,6 +172,7 @@ describe('parseFromPanel', () => {
       { ...search, request: -1 },
       searchFor({ query: 'x'.repeat(100_000) }),
       searchFor({ channel: 'constructor' }),
+      searchFor({ finalOnly: 'yes' }),
       { type: 'command', command: 'workbench.action.quit' },
       { type: 'open', request: 1, id: 1, range: null, toSide: false, preserveFocus: true },
       { type: 'open', request: 1, id: 'a', range: { start: -1, end: 2 }, toSide: false, preserveFocus: true },

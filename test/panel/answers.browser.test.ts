@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Hit } from '../../src/domain/hit.ts';
 import type { QuerySuggestion } from '../../src/domain/query.ts';
 import { PanelBrowser, withPanel, type Panel } from './harness.ts';
-import { HITS, INDEXING, lexicalStage, makeHit, result } from './sample.ts';
+import { HITS, INDEXING, lexicalStage, makeHit, manyHits, result } from './sample.ts';
 import type { ThemeName } from './themes.ts';
 
 /** Where pictures of each state go, in both themes; nowhere by default. */
@@ -127,32 +127,38 @@ describe('beside the passages, the panel shows', () => {
           assert.equal((await panel.posted('search', 3)).search.query, SUGGESTIONS[0]!.query);
         }));
 
-      it('how many are far away, folded under what was found', () =>
+      it('what is further away, a line each beneath a few hits, and more on request', () =>
         withPanel(browser, { theme }, async panel => {
           const request = await panel.search('회의');
-          const [hits, further] = [HITS.slice(0, 1), HITS.slice(1)];
+          const many = manyHits(9);
+          const [hits, further] = [many.slice(0, 1), many.slice(1)];
           await panel.send({ type: 'results', request, result: result(hits, { further, total: 1 }) });
-          assert.deepEqual(
-            await panel.ids(),
-            hits.map(({ id }) => id),
-          );
-          const button = panel.page.getByRole('button', { name: '먼 것 4개 더 보기' });
-          await button.scrollIntoViewIfNeeded();
+          assert.equal((await panel.ids()).length, 6, 'one hit and five further ones');
+          assert.equal(await panel.page.locator('.hit.folded').count(), 5);
+          assert.equal(await panel.page.locator('.hit.folded .passage').count(), 0);
+          assert.equal(await panel.page.textContent('.further-title'), '더 먼 것');
           await shot(panel, 'far', theme);
-          await button.click();
-          assert.deepEqual(
-            await panel.ids(),
-            HITS.map(({ id }) => id),
+          await panel.page
+            .locator('.hit.folded .name')
+            .first()
+            .click({ position: { x: 200, y: 4 } });
+          assert.equal(
+            await panel.page.locator('.hit.selected .passage').count(),
+            1,
+            'unfolds like any other',
           );
-          assert.equal(await panel.page.locator('.far').count(), 0);
+          await panel.page.getByRole('button', { name: '먼 것 3개 더 보기' }).click();
+          assert.equal((await panel.ids()).length, many.length);
+          assert.equal(await panel.page.locator('.far, .folded').count(), 0);
           assert.equal((await panel.all('search')).length, 1, 'they are there already');
-          // Another query has its own.
+          // With hits enough, what is further away is but counted.
           await panel.send({
             type: 'results',
             request: await panel.search('휴가'),
-            result: result(hits, { further, total: 1 }),
+            result: result(HITS, { further: many, total: 5 }),
           });
-          assert.equal((await panel.ids()).length, 1);
+          assert.equal((await panel.ids()).length, HITS.length);
+          assert.equal(await panel.page.getByRole('button', { name: '먼 것 9개 더 보기' }).count(), 1);
         }));
 
       it('that nothing is like the query, and what is far from it', () =>
@@ -200,7 +206,7 @@ describe('beside the passages, the panel shows', () => {
         withPanel(browser, { theme }, async panel => {
           const request = await panel.search('오늘 할 일');
           await panel.send({ type: 'results', request, result: result([NAMED, ...HITS]) });
-          const legend = panel.page.locator('.legend li', { hasText: '파일 이름' });
+          const legend = panel.page.locator('.legend .sign-row', { hasText: '파일 이름' });
           assert.equal(await legend.locator('rect').count(), 1);
           const reason = panel.page.locator('[data-id="p-named"] .reason', {
             has: panel.page.locator('rect'),

@@ -20,7 +20,8 @@ function placesOf(text: string): string {
 }
 
 function label(group: Partial<Group>, places: readonly string[] = []): string {
-  const whole: Group = { key: 'k', word: 0, kind: 'literal', value: 1, tokens: [], count: 1, ...group };
+  const plain = { key: 'k', word: 0, kind: 'literal', value: 1, tokens: [], count: 1, members: [] } as const;
+  const whole: Group = { ...plain, ...group };
   return groupLabel(whole, labels, places, KOREAN_PANEL_TEXT, numbers.count);
 }
 
@@ -30,7 +31,7 @@ describe('labels of bars', () => {
   });
 
   it('keeps the word as typed where only a piece of one syllable stands in it', () => {
-    const pieces = [{ id: 's:1' as const, token: '연', weight: 2, word: 0, expansion: false }];
+    const pieces = [{ id: 's:1' as const, token: '연', written: '연', weight: 2, word: 0, expansion: false }];
     assert.equal(wordLabels(words, pieces)[0], '연차는');
   });
 
@@ -79,6 +80,12 @@ describe('numbers and sentences', () => {
   it('fills places once, so that a value is never read as a place', () => {
     assert.equal(fill('“{0}” {1}', '{1}', '나'), '“{1}” 나');
     assert.equal(fill('{0} {7}', '가'), '가 {7}');
+  });
+
+  it('fits particles to the words before them, in the sentence alone', () => {
+    assert.equal(fill('‘{0}’을(를) {1}(으)로', '신청', '회의'), '‘신청’을 회의로');
+    assert.equal(fill('‘{0}’을(를)', '연차을(를)'), '‘연차을(를)’을(를)');
+    assert.equal(fill('‘{0}’을(를)', ''), '‘’을(를)');
   });
 
   it('has the same places in both languages', () => {

@@ -102,8 +102,8 @@ describe('the panel in a browser', () => {
           ]),
         );
         assert.deepEqual(shown, [
-          ['‘회의’(으)로도 찾음', '‘회의’ 빼고 다시 찾기', '‘ghldml’을(를) 다른 자판으로 친 것으로 본 말'],
-          ['‘예산’(으)로도 찾음', '‘예산’ 빼고 다시 찾기', '‘예싼’을(를) 잘못 친 것으로 본 말'],
+          ['‘회의’로도 찾음', '‘회의’ 빼고 다시 찾기', '‘ghldml’을(를) 다른 자판으로 친 것으로 본 말'],
+          ['‘예산’으로도 찾음', '‘예산’ 빼고 다시 찾기', '‘예싼’을 잘못 친 것으로 본 말'],
         ]);
         await panel.page.click('.rewriting >> nth=0');
         const second = await panel.posted('search', 2);

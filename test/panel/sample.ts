@@ -130,19 +130,21 @@ const CODE: Draft = {
 
 export const HITS: readonly Hit[] = [LEAVE, GUIDE, MEETING, TRAVEL, CODE].map(makeHit);
 
-const TERMS: readonly QueryTerm[] = [
-  { id: 's:연차', token: '연차', weight: 2.1, word: 0, expansion: false },
-  { id: 's:신청', token: '신청', weight: 1.6, word: 3, expansion: false },
-  { id: 's:휴가', token: '휴가', weight: 1.4, word: 0, expansion: true },
-  { id: 's:며칠', token: '며칠', weight: 1.1, word: 1, expansion: false },
-  { id: 's:일 전', token: '일 전', weight: 0.9, word: 1, expansion: true },
-  { id: 's:승인', token: '승인', weight: 0.7, word: 3, expansion: true },
-  { id: 's:결재', token: '결재', weight: 0.6, word: 3, expansion: true },
-  { id: 's:사전', token: '사전', weight: 0.5, word: 2, expansion: true },
-  { id: 's:수당', token: '수당', weight: 0.4, word: 0, expansion: true },
-  { id: 's:기한', token: '기한', weight: 0.3, word: 1, expansion: true },
-  { id: 's:휴무', token: '휴무', weight: 0.2, word: 0, expansion: true },
-];
+const TERMS: readonly QueryTerm[] = (
+  [
+    { id: 's:연차', token: '연차', weight: 2.1, word: 0, expansion: false },
+    { id: 's:신청', token: '신청', weight: 1.6, word: 3, expansion: false },
+    { id: 's:휴가', token: '휴가', weight: 1.4, word: 0, expansion: true },
+    { id: 's:며칠', token: '며칠', weight: 1.1, word: 1, expansion: false },
+    { id: 's:일 전', token: '일 전', weight: 0.9, word: 1, expansion: true },
+    { id: 's:승인', token: '승인', weight: 0.7, word: 3, expansion: true },
+    { id: 's:결재', token: '결재', weight: 0.6, word: 3, expansion: true },
+    { id: 's:사전', token: '사전', weight: 0.5, word: 2, expansion: true },
+    { id: 's:수당', token: '수당', weight: 0.4, word: 0, expansion: true },
+    { id: 's:기한', token: '기한', weight: 0.3, word: 1, expansion: true },
+    { id: 's:휴무', token: '휴무', weight: 0.2, word: 0, expansion: true },
+  ] as const
+).map(term => ({ ...term, written: term.token }));
 
 export function result(hits: readonly Hit[], change: Partial<SearchResult> = {}): SearchResult {
   let at = 0;

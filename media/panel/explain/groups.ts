@@ -12,13 +12,18 @@ export interface Group {
   readonly tokens: readonly string[];
   /** How many contributions were merged. */
   readonly count: number;
+  /** The contributions, largest first; none of the rest. */
+  readonly members: readonly Contribution[];
 }
 
 export const REST = 'rest';
 
-/** The key under which `groupContributions` files a contribution. */
-export function groupKey(contribution: Pick<Contribution, 'word' | 'kind'>): string {
-  return `${contribution.word}:${contribution.kind}`;
+/**
+ * The key under which `groupContributions` files a contribution: another form of a word is the same concept as the word
+ * itself, and so are its pieces.
+ */
+export function groupKey({ word, kind }: Pick<Contribution, 'word' | 'kind'>): string {
+  return `${word}:${kind === 'rewritten' ? 'literal' : kind}`;
 }
 
 /**
@@ -37,7 +42,7 @@ export function groupContributions(
   if (rest.length > 0) {
     const count = rest.reduce((total, group) => total + group.count, 0);
     const tokens = rest.flatMap(group => group.tokens);
-    return [...shown, { key: REST, word: -1, kind: REST, value: missing, tokens, count }];
+    return [...shown, { key: REST, word: -1, kind: REST, value: missing, tokens, count, members: [] }];
   }
   const [largest, ...others] = shown;
   if (largest === undefined) return [];
@@ -48,17 +53,18 @@ export function groupContributions(
 function merge(contributions: readonly Contribution[]): Group[] {
   const merged = new Map<
     string,
-    { word: number; kind: MatchKind; value: number; tokens: Map<string, number>; count: number }
+    { word: number; kind: MatchKind; value: number; tokens: Map<string, number>; members: Contribution[] }
   >();
   for (const contribution of contributions) {
     const key = groupKey(contribution);
     let group = merged.get(key);
     if (group === undefined) {
-      group = { word: contribution.word, kind: contribution.kind, value: 0, tokens: new Map(), count: 0 };
+      group = { word: contribution.word, kind: contribution.kind, value: 0, tokens: new Map(), members: [] };
       merged.set(key, group);
     }
+    if (contribution.kind === 'literal') group.kind = 'literal';
     group.value += contribution.value;
-    group.count += 1;
+    group.members.push(contribution);
     group.tokens.set(contribution.token, (group.tokens.get(contribution.token) ?? 0) + contribution.value);
   }
   return Array.from(merged, ([key, group]) => ({
@@ -66,7 +72,8 @@ function merge(contributions: readonly Contribution[]): Group[] {
     word: group.word,
     kind: group.kind,
     value: group.value,
-    count: group.count,
+    count: group.members.length,
+    members: group.members.sort((a, b) => b.value - a.value),
     tokens: Array.from(group.tokens)
       .sort((a, b) => b[1] - a[1])
       .map(([token]) => token),

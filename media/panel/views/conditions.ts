@@ -8,8 +8,10 @@ import type { View } from './view.ts';
 
 /** What the query asks for besides its words, each with a way to take it back, and what was taken as text. */
 export function conditions({ state, act, numbers }: View, shown: Shown): unknown {
-  const { chips, suggestions, queryNotices, rewritings } = shown.result;
+  const { suggestions, queryNotices, rewritings } = shown.result;
   const { text } = state;
+  // What steers stands among the words, with its weight.
+  const chips = shown.result.chips.filter(({ kind }) => !STEERING.has(kind));
   const rows: unknown[] = [];
   if (chips.length > 0)
     rows.push(
@@ -42,6 +44,9 @@ export function conditions({ state, act, numbers }: View, shown: Shown): unknown
     );
   return rows;
 }
+
+type SteeringKind = 'weight' | 'dimension' | 'added';
+const STEERING: ReadonlySet<QueryChip['kind']> = new Set<SteeringKind>(['weight', 'dimension', 'added']);
 
 function condition(
   chip: QueryChip,
@@ -119,12 +124,11 @@ const WHY: Readonly<Record<RewritingKind, keyof PanelText>> = {
 
 /** One sentence a kind, so that every language can put its words in its order. */
 function nameOf(
-  { kind, negative, text: value, weight }: Pick<QueryChip, 'kind' | 'negative' | 'text' | 'weight'>,
+  { kind, negative, text: value }: Pick<QueryChip, 'kind' | 'negative' | 'text'>,
   text: PanelText,
 ): string {
   const shown = value.slice(0, 60);
-  if (kind === 'weight') return fill(text.conditionWeight, shown, String(weight));
-  const [yes, no] = NAMES[kind];
+  const [yes, no] = NAMES[kind as Exclude<QueryChip['kind'], SteeringKind>];
   return fill(text[negative ? no : yes], shown);
 }
 
@@ -137,7 +141,7 @@ function offerOf(
   const { from, before } = modified ?? { from: null, before: null };
   if (from !== null && before === null) return fill(text.suggestionSince, day(from));
   if (before !== null && from === null) return fill(text.suggestionUntil, day(before - 1));
-  const [yes, no] = OFFERS[kind];
+  const [yes, no] = OFFERS[kind as Exclude<QuerySuggestion['kind'], SteeringKind>];
   return fill(text[negative ? no : yes], value.slice(0, 60));
 }
 
@@ -149,7 +153,7 @@ function timesOf({ modified }: Pick<QueryChip, 'modified'>, day: (time: number) 
 }
 
 const NAMES: Readonly<
-  Record<Exclude<QueryChip['kind'], 'weight'>, readonly [yes: keyof PanelText, no: keyof PanelText]>
+  Record<Exclude<QueryChip['kind'], SteeringKind>, readonly [yes: keyof PanelText, no: keyof PanelText]>
 > = {
   word: ['conditionWord', 'conditionNotWord'],
   phrase: ['conditionPhrase', 'conditionNotWord'],
@@ -163,10 +167,9 @@ const NAMES: Readonly<
 
 /** Only these kinds are ever offered. */
 const OFFERS: Readonly<
-  Record<QuerySuggestion['kind'], readonly [yes: keyof PanelText, no: keyof PanelText]>
+  Record<Exclude<QuerySuggestion['kind'], SteeringKind>, readonly [yes: keyof PanelText, no: keyof PanelText]>
 > = {
   ...NAMES,
-  weight: ['conditionWord', 'conditionNotWord'],
   phrase: ['suggestionPhrase', 'suggestionNotPhrase'],
   path: ['suggestionPath', 'suggestionNotPath'],
   extension: ['suggestionExtension', 'suggestionNotExtension'],
@@ -187,6 +190,7 @@ const REMARKS: Readonly<Record<QueryNoticeKind, keyof PanelText>> = {
   unknownPath: 'remarkPath',
   unknownExtension: 'remarkExtension',
   unknownTag: 'remarkTag',
+  unknownDimension: 'remarkDimension',
   tooManyParts: 'remarkTooMany',
   tooLong: 'remarkTooLong',
   needsMeaning: 'remarkMeaning',

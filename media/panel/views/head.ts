@@ -1,17 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Channel } from '../../../src/domain/channel.ts';
-import type { QueryTerm } from '../../../src/domain/query.ts';
 import { LONGEST_QUERY } from '../../../src/domain/queryLimits.ts';
 import { fill } from '../format.ts';
-import { colourOf } from '../palette.ts';
 import type { Shown } from '../state.ts';
 import { conditions } from './conditions.ts';
-import { glyph } from './glyph.ts';
+import { legendView } from './legend.ts';
 import { statusLine } from './status.ts';
+import { termsView } from './terms.ts';
 import type { View } from './view.ts';
-
-/** Chips shown before "+ n" unfolds the rest. */
-const FEW_CHIPS = 5;
 
 /** Title and status, the query box with its channel toggles, how the query was read, and the count. */
 export function headView(view: View): TemplateResult {
@@ -44,7 +40,7 @@ export function headView(view: View): TemplateResult {
         </div>
       </div>
     </div>
-    ${state.shown === null ? nothing : [conditions(view, state.shown), chips(view, state.shown), countLine(view, state.shown)]}
+    ${state.shown === null ? nothing : [conditions(view, state.shown), termsView(view, state.shown), countLine(view, state.shown)]}
   </header>`;
 }
 
@@ -68,47 +64,8 @@ function toggle(
   </button>`;
 }
 
-function chips({ state, act, numbers }: View, shown: Shown): TemplateResult {
-  const terms = distinct(shown.result.terms);
-  const folded = terms.length > FEW_CHIPS + 1 && !state.chipsOpen;
-  const visible = folded ? terms.slice(0, FEW_CHIPS) : terms;
-  const hidden = numbers.count(terms.length - FEW_CHIPS);
-  if (terms.length === 0) return html``;
-  return html`<ul class="chips" aria-label=${state.text.chipsLabel}>
-    ${visible.map(
-      term =>
-        html`<li class="chip ${colourOf(term.word)} ${term.expansion ? 'expansion' : ''}">
-          ${glyph(term.expansion ? 'queryExpansion' : 'literal')}<bdi>${term.token.slice(0, 60)}</bdi
-          ><small>${numbers.fixed(term.weight, 1)}</small>
-        </li>`,
-    )}
-    ${
-      terms.length > FEW_CHIPS + 1
-        ? html`<li>
-            <button
-              class="chip more"
-              aria-expanded=${state.chipsOpen ? 'true' : 'false'}
-              title=${folded ? fill(state.text.chipsMoreTip, hidden) : nothing}
-              @click=${act.toggleChips}
-            >
-              ${folded ? fill(state.text.chipsMore, hidden) : state.text.chipsLess}
-            </button>
-          </li>`
-        : nothing
-    }
-  </ul>`;
-}
-
-/** Both channels may name the same word; it gets one chip, with the greater weight. */
-function distinct(terms: readonly QueryTerm[]): readonly QueryTerm[] {
-  const seen = new Set<string>();
-  return terms.filter(term => {
-    const key = `${term.word}\n${term.token}`;
-    return !seen.has(key) && seen.add(key);
-  });
-}
-
-function countLine({ state, act, numbers }: View, shown: Shown): TemplateResult {
+function countLine(view: View, shown: Shown): TemplateResult {
+  const { state, act, numbers } = view;
   const { text } = state;
   const { total, hits, milliseconds } = shown.result;
   const time = numbers.milliseconds(milliseconds);
@@ -119,5 +76,6 @@ function countLine({ state, act, numbers }: View, shown: Shown): TemplateResult 
   return html`<div class="count">
     <span>${count}</span>
     <button class="link" @click=${() => act.why()}>${text.whyMissing}</button>
+    ${hits.length === 0 ? nothing : legendView(view, shown)}
   </div>`;
 }

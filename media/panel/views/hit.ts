@@ -3,11 +3,13 @@ import { guard } from 'lit/directives/guard.js';
 import type { DirectiveResult } from 'lit/directive.js';
 import type { Hit } from '../../../src/domain/hit.ts';
 import type { Location } from '../../../src/domain/location.ts';
-import { groupContributions } from '../explain/groups.ts';
+import { groupContributions, type Group } from '../explain/groups.ts';
 import { fill } from '../format.ts';
 import type { PanelText } from '../text.ts';
-import { levelOf, verdictOf, type Shown } from '../state.ts';
-import { reasons, stackedBar } from './bars.ts';
+import { isUnfolded, levelOf, verdictOf, type Level, type Shown } from '../state.ts';
+import { barText, reasons, stackedBar } from './bars.ts';
+import { hitActions } from './hitActions.ts';
+import { baseName, nameOf } from './hitName.ts';
 import { passageView } from './passage.ts';
 import type { View } from './view.ts';
 
@@ -20,9 +22,22 @@ export function hitView(view: View, shown: Shown, hit: Hit, index: number, count
   const level = levelOf(state, hit.id);
   const rank = shown.ranks.get(hit.id) ?? null;
   const verdict = verdictOf(state, hit);
-  const inputs = [hit, index, count, selected, flash, level, rank, verdict, state.columns];
-  return guard([...inputs, best, longestBar, decimals, labels.join('\n'), severalFolders, state.text], () =>
-    draw(view, shown, hit, index, count),
+  const lit = state.lit?.id === hit.id ? state.lit.group : null;
+  const open = selected ? [state.openGroups, state.comparison] : [];
+  const inputs = [hit, index, count, selected, flash, level, rank, verdict, state.columns, lit, ...open];
+  return guard(
+    [
+      ...inputs,
+      shown.further.has(hit.id),
+      state.far,
+      best,
+      longestBar,
+      decimals,
+      labels.join('\n'),
+      severalFolders,
+      state.text,
+    ],
+    () => draw(view, shown, hit, index, count),
   );
 }
 
@@ -33,9 +48,17 @@ function draw(view: View, shown: Shown, hit: Hit, index: number, count: number):
   const groups = groupContributions(hit);
   const rank = shown.ranks.get(hit.id);
   const faded = rank === undefined;
+  const folded =
+    !selected && !state.far && shown.further.has(hit.id) && shown.further.size < shown.ranks.size;
+  const looks = [
+    selected ? 'selected' : '',
+    isUnfolded(state, hit.id) ? 'unfolded' : '',
+    faded ? 'faded' : '',
+    folded ? 'folded' : '',
+  ];
   const score = numbers.fixed(hit.score, shown.decimals);
   return html`<article
-    class="hit ${selected ? 'selected' : ''} ${faded ? 'faded' : ''}"
+    class="hit ${looks.join(' ')}"
     data-id=${hit.id}
     tabindex=${selected ? 0 : -1}
     aria-current=${selected ? 'true' : nothing}
@@ -53,41 +76,34 @@ function draw(view: View, shown: Shown, hit: Hit, index: number, count: number):
     </div>
     <div class="body">
       ${pathView(hit, index, shown.severalFolders, state.text)}
-      ${
-        hit.waiting === true
-          ? html`<p class="waiting">${state.text.hitWaiting}</p>`
-          : passageView(view, hit, level, selected, new Set(groups.map(group => group.key)))
-      }
-      ${hit.pending === true ? html`<p class="waiting" title=${state.text.hitPendingTip}>${state.text.hitPending}</p>` : nothing}
-      ${faded ? nothing : stackedBar(groups, hit.score, shown.best)}
-      ${faded || level === 'snippet' ? nothing : reasons(view, hit, groups, shown, selected)}
-      ${!faded && hit.waiting !== true && (selected || verdictOf(state, hit) !== null) ? verdicts(view, hit) : nothing}
+      ${folded ? nothing : textView(view, hit, level, groups)}
+      ${faded || folded ? nothing : scoreView(view, shown, hit, level, groups)}
+      ${faded ? nothing : hitActions(view, shown, hit)}
     </div>
   </article>`;
 }
 
-/** The two buttons that mark a hit as relevant or not; their tooltips name the keys. */
-function verdicts({ state, act }: View, hit: Hit): TemplateResult {
-  const said = verdictOf(state, hit);
-  const { text } = state;
-  const button = (verdict: 'relevant' | 'notRelevant', label: string, tip: string): TemplateResult =>
-    html`<button
-      class="link verdict"
-      title=${tip}
-      aria-pressed=${said === verdict ? 'true' : 'false'}
-      @click=${() => act.judge(hit.id, verdict)}
-    >
-      ${label}
-    </button>`;
-  return html`<div class="verdicts" role="group" aria-label=${text.verdictGroup}>
-    ${button('relevant', text.verdictRelevant, text.verdictRelevantTip)}${button('notRelevant', text.verdictNotRelevant, text.verdictNotRelevantTip)}
-  </div>`;
+/** The passage; of a file that is not read yet, that it is not. */
+function textView(view: View, hit: Hit, level: Level, groups: readonly Group[]): unknown {
+  const { text } = view.state;
+  if (hit.waiting === true) return html`<p class="waiting">${text.hitWaiting}</p>`;
+  return [
+    passageView(view, hit, level, new Set(groups.map(group => group.key))),
+    hit.pending === true
+      ? html`<p class="waiting" title=${text.hitPendingTip}>${text.hitPending}</p>`
+      : nothing,
+  ];
 }
 
-/** The heading a passage stands under, else its file's name. */
-function nameOf(hit: Hit): string {
-  const heading = hit.headings.at(-1)?.trim().slice(0, 300);
-  return heading === undefined || heading === '' ? baseName(hit.file) : heading;
+/** The bar, and what it is made of. What was found by conditions alone has none. */
+function scoreView(view: View, shown: Shown, hit: Hit, level: Level, groups: readonly Group[]): unknown {
+  const { lit, selected } = view.state;
+  if (hit.score === 0) return nothing;
+  const label = barText(view, hit, groups, shown);
+  return [
+    stackedBar(groups, hit.score, shown.best, label, lit?.id === hit.id ? lit.group : null),
+    level === 'snippet' ? nothing : reasons(view, hit, groups, shown, selected === hit.id),
+  ];
 }
 
 /** `folder/`, `file`, `› heading › heading`: the folder gives way first where the line is short. */
@@ -130,8 +146,4 @@ function placeText(location: Location, text: PanelText): string | null {
       break;
   }
   return null;
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1) || path;
 }

@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { MatchKind } from '../../../src/domain/hit.ts';
+import type { Hit } from '../../../src/domain/hit.ts';
 import { fill } from '../format.ts';
 import { LAST_LIMIT } from '../memory.ts';
 import type { Shown } from '../state.ts';
 import { emptyView, failureView, noneView } from './empty.ts';
-import { glyph, kindName } from './glyph.ts';
 import { headView } from './head.ts';
 import { hitView } from './hit.ts';
+import { pickedView } from './terms.ts';
 import type { View } from './view.ts';
 
 /** The whole panel. */
@@ -15,10 +15,12 @@ export function panelView(view: View): TemplateResult {
   const { state } = view;
   return html`<div class="panel ${state.surface}">
     ${headView(view)}
-    <div class="results">
-      <div class="column">${content(view)}</div>
-    </div>
-    ${reorderOffer(view)}
+    <main class="found">
+      <div class="results">
+        <div class="column">${content(view)}</div>
+      </div>
+      ${reorderOffer(view)}${pickedView(view)}
+    </main>
     <div class="announcer" role="status" aria-live="polite">${announcement(view)}</div>
   </div>`;
 }
@@ -36,7 +38,7 @@ function content(view: View): unknown {
       ? failed || (state.searching && shown.result.stage === 'lexical')
         ? nothing
         : noneView(view, shown)
-      : [legend(view, shown), feed(view, shown), more(view, shown), farther(view, shown)],
+      : [feeds(view, shown), more(view, shown), farther(view, shown)],
   ];
 }
 
@@ -54,37 +56,34 @@ function notice({ state, act }: View, shown: Shown): TemplateResult | typeof not
   </div>`;
 }
 
-const KINDS: readonly MatchKind[] = [
-  'literal',
-  'name',
-  'rewritten',
-  'queryExpansion',
-  'documentExpansion',
-  'bothExpansion',
-];
-/** Told in every legend. */
-const USUAL_KINDS: ReadonlySet<MatchKind> = new Set(['literal', 'queryExpansion', 'documentExpansion']);
-
-function legend({ state }: View, shown: Shown): TemplateResult {
-  const found = new Set(shown.order.hits.flatMap(hit => hit.contributions.map(({ kind }) => kind)));
-  const kinds = KINDS.filter(kind => USUAL_KINDS.has(kind) || found.has(kind));
-  return html`<ul class="legend" aria-label=${state.text.legendLabel}>
-    ${kinds.map(kind => html`<li>${glyph(kind)}${kindName(kind, state.text)}</li>`)}
-  </ul>`;
+/** What was found; and beneath a few hits, folded to a line each, what is further away. */
+function feeds(view: View, shown: Shown): unknown {
+  const { hits } = shown.order;
+  const { text } = view.state;
+  const near = hits.filter(({ id }) => !shown.further.has(id));
+  const far = hits.filter(({ id }) => shown.further.has(id));
+  // Once they are asked for, or there is nothing else, they are hits like others.
+  if (view.state.far || near.length === 0 || far.length === 0)
+    return feed(view, shown, hits, 0, text.hitsLabel);
+  return [
+    feed(view, shown, near, 0, text.hitsLabel),
+    html`<h2 class="further-title">${text.furtherTitle}</h2>`,
+    feed(view, shown, far, near.length, text.furtherTitle),
+  ];
 }
 
-function feed(view: View, shown: Shown): TemplateResult {
-  const { hits } = shown.order;
+function feed(view: View, shown: Shown, hits: readonly Hit[], first: number, label: string): TemplateResult {
+  const count = shown.order.hits.length;
   return html`<div
     class="hits"
     role="feed"
-    aria-label=${view.state.text.hitsLabel}
+    aria-label=${label}
     aria-busy=${view.state.searching ? 'true' : 'false'}
   >
     ${repeat(
       hits,
       hit => hit.id,
-      (hit, index) => hitView(view, shown, hit, index, hits.length),
+      (hit, index) => hitView(view, shown, hit, first + index, count),
     )}
   </div>`;
 }
@@ -98,10 +97,11 @@ function more({ state, act }: View, shown: Shown): TemplateResult | typeof nothi
 
 /** The button under the hits that unfolds passages with too little of the query. */
 function farther({ state, act, numbers }: View, shown: Shown): TemplateResult | typeof nothing {
-  const { further } = shown.result;
-  if (state.far || further.length === 0 || state.searching) return nothing;
+  const { further, order, result } = shown;
+  const left = further.size - order.hits.filter(({ id }) => further.has(id)).length;
+  if (state.far || left <= 0 || state.searching || result.stage !== 'final') return nothing;
   return html`<button class="link far" @click=${act.showFar}>
-    ${fill(state.text.farMore, numbers.count(further.length))}
+    ${fill(state.text.farMore, numbers.count(left))}
   </button>`;
 }
 

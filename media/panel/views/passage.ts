@@ -3,12 +3,11 @@ import type { Hit } from '../../../src/domain/hit.ts';
 import { colourOf } from '../palette.ts';
 import { REST } from '../explain/groups.ts';
 import { segments, tintsOf, type Segment, type Tint } from '../passage/tints.ts';
-import type { Level } from '../state.ts';
+import { isUnfolded, type Level } from '../state.ts';
 import type { View } from './view.ts';
 
-/** Lines of a passage at rest, and of the selected one. */
-const REST_LINES = 3;
-const SELECTED_LINES = 6;
+/** Lines of a passage at rest, and of the selected one: in the sidebar many hits are to be seen. */
+const LINES = { sidebar: { rest: 1, selected: 4 }, tab: { rest: 3, selected: 6 } } as const;
 /** Lines break between words, so that they are never quite full. */
 const FILL = 0.92;
 
@@ -17,11 +16,11 @@ export function passageView(
   { state, act, windows }: View,
   hit: Hit,
   level: Level,
-  selected: boolean,
   shownGroups: ReadonlySet<string>,
 ): TemplateResult {
   const whole = level === 'whole';
-  const lines = selected && level !== 'snippet' ? SELECTED_LINES : REST_LINES;
+  const { rest, selected: unfolded } = LINES[state.surface];
+  const lines = isUnfolded(state, hit.id) ? unfolded : rest;
   const display = windows.display(hit, whole);
   const tints = tintsOf(hit.contributions, display);
   const all = { start: 0, end: display.text.length };
@@ -29,19 +28,15 @@ export function passageView(
   const before = range.start > 0;
   const after = range.end < display.text.length;
   const runs = segments(tints, range, tint => flashes(state.flash, hit.id, tint, shownGroups));
-  const foldable = whole || ((before || after) && selected && level === 'explained');
+  const lit = state.lit?.id === hit.id ? state.lit.group : null;
   return html`<p class="passage ${whole ? 'whole' : before || after ? `cut l${lines}` : ''}">
       <bdi
-        >${before ? '… ' : nothing}${runs.map(run => runView(run, display.text, state.flash?.turn ?? 0))}${after ? (/[.!?]/.test(display.text[range.end - 1] ?? '') ? ' …' : '…') : nothing}</bdi
+        >${before ? '… ' : nothing}${runs.map(run => runView(run, display.text, state.flash?.turn ?? 0, lit))}${after ? (/[.!?]/.test(display.text[range.end - 1] ?? '') ? ' …' : '…') : nothing}</bdi
       >
     </p>
     ${
-      foldable
-        ? html`<button
-            class="link fold"
-            tabindex=${selected ? 0 : -1}
-            @click=${() => act.toggleWhole(hit.id)}
-          >
+      (whole || before || after) && isUnfolded(state, hit.id)
+        ? html`<button class="link fold" @click=${() => act.toggleWhole(hit.id)}>
             ${whole ? state.text.passageLess : state.text.passageMore}
           </button>`
         : nothing
@@ -58,14 +53,16 @@ function flashes(
   return flash.group === REST ? !shownGroups.has(tint.group) : tint.group === flash.group;
 }
 
-function runView(run: Segment, text: string, turn: 0 | 1): TemplateResult | string {
+function runView(run: Segment, text: string, turn: 0 | 1, lit: string | null): TemplateResult | string {
   const content = text.slice(run.start, run.end);
   if (run.tint === null) return content;
   const kind = run.tint.kind === 'literal' ? 'as-is' : 'widened';
   const flash = run.flash ? `flash f${turn}` : '';
+  const pointed = run.tint.group === lit ? 'lit' : '';
   // data-from and data-to lead a click back to the place.
   return html`<mark
-    class="${kind} ${colourOf(run.tint.word)} ${flash}"
+    class="${kind} ${colourOf(run.tint.word)} ${flash} ${pointed}"
+    data-part=${run.tint.group}
     data-from=${run.tint.start}
     data-to=${run.tint.end}
     >${content}</mark

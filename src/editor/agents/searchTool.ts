@@ -1,5 +1,6 @@
 /** The search that a language model of the window may call: the same answer as the server's `search`. */
 import * as vscode from 'vscode';
+import { withParticles } from '../../wording/particles.ts';
 import type { Engine } from '../../domain/engine.ts';
 import { withinLimit } from '../../domain/queryLimits.ts';
 import { hitsAnswer } from '../../mcp/answers/searchAnswer.ts';
@@ -33,9 +34,11 @@ export class SearchTool implements LanguageModelTool<SearchInput> {
       invocationMessage: vscode.l10n.t('Searching your documents: {0}', query),
       confirmationMessages: {
         title: vscode.l10n.t('Let the language model search your documents?'),
-        message: vscode.l10n.t(
-          'Malmoi searches the documents of this workspace for “{0}”. The passages that it finds go to the language model.',
-          query,
+        message: withParticles(
+          vscode.l10n.t(
+            'Malmoi searches the documents of this workspace for “{0}”. The passages that it finds go to the language model.',
+            query,
+          ),
         ),
       },
     };

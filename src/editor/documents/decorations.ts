@@ -1,11 +1,12 @@
-/** The looks of a tinted word: a colour per query word, a line per kind of match. */
+/** The looks of a tinted word: a colour per query word, a line per kind of match, and more or less of both. */
 import * as vscode from 'vscode';
 import type { MatchKind } from '../../domain/hit.ts';
+import type { TintStrength } from './tintPlan.ts';
 
 /** As many as the panel's palette has, in its order: a word has one colour everywhere. */
 const COLOURS = 7;
 
-/** `{colour}{solid|dotted}` -> decoration type, made when first used: not while the window starts. */
+/** `{colour}{solid|dotted}{strength}` -> decoration type, made when first used: not while the window starts. */
 export class Decorations implements vscode.Disposable {
   readonly #types = new Map<string, vscode.TextEditorDecorationType>();
 
@@ -15,11 +16,11 @@ export class Decorations implements vscode.Disposable {
   }
 
   /** `word` indexes the query's words; they share colours from the eighth on. */
-  keyOf(word: number, kind: MatchKind): string {
+  keyOf(word: number, kind: MatchKind, strength: TintStrength): string {
     const colour = (word % COLOURS) + 1;
     const line = kind === 'literal' ? 'solid' : 'dotted';
-    const key = `${colour}${line}`;
-    if (!this.#types.has(key)) this.#types.set(key, makeType(colour, line));
+    const key = `${colour}${line}${strength}`;
+    if (!this.#types.has(key)) this.#types.set(key, makeType(colour, line, strength));
     return key;
   }
 
@@ -32,14 +33,32 @@ export class Decorations implements vscode.Disposable {
   }
 }
 
-function makeType(colour: number, line: 'solid' | 'dotted'): vscode.TextEditorDecorationType {
+function makeType(
+  colour: number,
+  line: 'solid' | 'dotted',
+  strength: TintStrength,
+): vscode.TextEditorDecorationType {
   const name = `malmoi.match${colour}`;
+  const ink = `var(--vscode-${name.replace('.', '-')})`;
+  const isQuiet = strength === 'quiet';
+  const width = strength === 'strong' ? '2px' : '1px';
   return vscode.window.createTextEditorDecorationType({
-    backgroundColor: new vscode.ThemeColor('malmoi.matchBackground'),
+    ...(strength === 'strong' && { backgroundColor: new vscode.ThemeColor('malmoi.matchBackground') }),
     // A line of the text itself: a border would lie beneath the editor's highlight of the word at the cursor.
-    textDecoration: `underline ${line} 2px var(--vscode-${name.replace('.', '-')}); text-underline-offset: 3px`,
-    overviewRulerColor: new vscode.ThemeColor(name),
-    overviewRulerLane: vscode.OverviewRulerLane.Center,
+    textDecoration: `underline ${line} ${width} ${isQuiet ? `color-mix(in srgb, ${ink} 55%, transparent)` : ink}; text-underline-offset: 3px`,
+    // The other passages of the file have one mark each (`passageType`): the ruler says where the opened one is.
+    ...(!isQuiet && {
+      overviewRulerColor: new vscode.ThemeColor(name),
+      overviewRulerLane: vscode.OverviewRulerLane.Center,
+    }),
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
+}
+
+/** Where another passage of the file begins: a mark at the ruler's edge, nothing in the text. */
+export function passageType(): vscode.TextEditorDecorationType {
+  return vscode.window.createTextEditorDecorationType({
+    overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.rangeHighlightForeground'),
+    overviewRulerLane: vscode.OverviewRulerLane.Left,
   });
 }

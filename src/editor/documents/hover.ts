@@ -42,6 +42,7 @@ export class MatchHover implements vscode.HoverProvider {
         link('arrow-up', vscode.l10n.t('Previous Word'), commands.previousWord),
         link('arrow-down', vscode.l10n.t('Next Word'), commands.nextWord),
         link('chevron-right', vscode.l10n.t('Next Passage'), commands.nextMatch),
+        link('list-selection', vscode.l10n.t('Peek at All'), commands.peekMatches),
         link('layout-panel-left', vscode.l10n.t('Show in the Panel'), commands.showInPanel),
       ].join(' &nbsp; '),
     );

@@ -23,6 +23,32 @@ export class MatchNavigation {
     await this.#opener.open(hit, searched);
   }
 
+  /** All tinted passages of the file in front, in a peek beneath the line of the cursor. */
+  async peek(): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor === undefined) return;
+    const { document } = editor;
+    const locations = this.#tints.passagesIn(document).map(({ start, end }) => {
+      const first = document.positionAt(start);
+      // A line of it: the peek shows what is around.
+      const last = document.lineAt(first.line).range.end;
+      const { uri } = document;
+      return new vscode.Location(
+        uri,
+        new vscode.Range(first, last.isAfter(first) ? last : document.positionAt(end)),
+      );
+    });
+    if (locations.length === 0) return;
+    const { active } = editor.selection;
+    await vscode.commands.executeCommand(
+      'editor.action.peekLocations',
+      document.uri,
+      active,
+      locations,
+      'peek',
+    );
+  }
+
   /** Around the ends of the file. */
   word(step: 1 | -1): void {
     const editor = vscode.window.activeTextEditor;

@@ -6,6 +6,7 @@ import type { CurrentResults } from '../results/currentResults.ts';
 import type { ErrorReporter } from '../errors.ts';
 import { LocalisedError } from '../errors.ts';
 import { oneLine } from '../results/hitText.ts';
+import { withParticles } from '../../wording/particles.ts';
 import { documentUri, TEXT_SCHEME } from './documentUri.ts';
 import type { Placement } from './placement.ts';
 import { placePassage } from './placement.ts';
@@ -47,7 +48,7 @@ export class HitOpener {
       this.#current.publish(searched);
       this.#current.moveTo(hit);
     }
-    this.#tints.show(document, searched);
+    this.#tints.show(document, searched, hit);
     return editor;
   }
 
@@ -60,9 +61,11 @@ export class HitOpener {
       this.#errors.log('open', error);
       if (error instanceof LocalisedError) throw error;
       throw new LocalisedError(
-        vscode.l10n.t(
-          '“{0}” can’t be opened. It may have been moved or deleted, or it may be too large. Search again to find its current location.',
-          oneLine(hit.file),
+        withParticles(
+          vscode.l10n.t(
+            '“{0}” can’t be opened: it may have been moved, deleted or be too large. Search again for its present place.',
+            oneLine(hit.file),
+          ),
         ),
       );
     }

@@ -7,23 +7,36 @@ export interface TintSpan extends TextRange {
   readonly contributions: readonly Contribution[];
 }
 
-/** Expansions below this share of the score stay untinted: a page where every word glows says nothing. */
-const LEAST_SHARE = 0.015;
-const MOST_EXPANSIONS = 16;
+/** How much a word is made of: much of the opened passage's score, less of it, or a word of another passage. */
+export type TintStrength = 'strong' | 'plain' | 'quiet';
 
-/** The contributions that are worth showing: every literal word, and the strongest expansions. */
-export function tintedContributions(hit: Hit): readonly Contribution[] {
-  const least = hit.score * LEAST_SHARE;
+/** From this share of the score on a word is among what makes the hit. */
+const STRONG_SHARE = 0.1;
+/** What adds less stays untinted: a page where every word glows says nothing. */
+const LEAST_SHARE = 0.03;
+const MOST_EXPANSIONS = 12;
+/** Of the passages that were not opened only what makes them hits is shown. */
+const LEAST_QUIET_SHARE = 0.08;
+
+/** The contributions that are worth showing; of the opened passage every word of the query that it has. */
+function tintedContributions(hit: Hit, isOpened: boolean): readonly Contribution[] {
   let expansions = 0;
-  return hit.contributions.filter(contribution => {
-    if (contribution.kind === 'literal') return contribution.value > 0;
-    return contribution.value >= least && ++expansions <= MOST_EXPANSIONS;
+  return hit.contributions.filter(({ kind, value }) => {
+    if (isOpened && kind === 'literal') return value > 0;
+    if (value < hit.score * (isOpened ? LEAST_SHARE : LEAST_QUIET_SHARE)) return false;
+    return kind === 'literal' || ++expansions <= MOST_EXPANSIONS;
   });
 }
 
-/** Spans in order, not overlapping. */
-export function planTints(hit: Hit): readonly TintSpan[] {
-  const placed = tintedContributions(hit).flatMap(contribution =>
+export function strengthOf({ contributions }: TintSpan, { score }: Hit, isOpened: boolean): TintStrength {
+  if (!isOpened) return 'quiet';
+  const share = contributions.reduce((sum, { value }) => sum + value, 0) / score;
+  return share >= STRONG_SHARE ? 'strong' : 'plain';
+}
+
+/** Spans in order, not overlapping. `isOpened`: the hit is the one that was opened, not another of its file. */
+export function planTints(hit: Hit, isOpened: boolean = true): readonly TintSpan[] {
+  const placed = tintedContributions(hit, isOpened).flatMap(contribution =>
     contribution.ranges
       .filter(range => range.start >= 0 && range.start < range.end && range.end <= hit.text.length)
       .map(range => ({ range, contribution })),

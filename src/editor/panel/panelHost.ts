@@ -56,6 +56,15 @@ export class PanelHost
     known?.session.show(query, channel, plain);
   }
 
+  /** Also looks for a word, in the panel of the sidebar. */
+  async addWord(word: string): Promise<void> {
+    if (word === '') return;
+    const known = this.#view;
+    if (known === null) return this.showInSidebar(word, 'hybrid', true);
+    await vscode.commands.executeCommand(`${views.panel}.focus`);
+    known.session.addWord(word);
+  }
+
   /** Opens the panel as an editor tab, or brings it to the front. */
   showAsTab(query: string | null, channel: Channel): void {
     if (this.#tab === null) {

@@ -17,6 +17,7 @@ const schema = v.variant('type', [
       limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(200)),
       typing: v.boolean(),
       withoutRewritings: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(200)),
+      finalOnly: v.exactOptional(v.boolean()),
     }),
   }),
   v.object({ type: v.literal('cancel'), request }),

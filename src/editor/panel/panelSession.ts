@@ -110,6 +110,10 @@ export class PanelSession implements vscode.Disposable {
     this.#sendWhenReady(query === null ? { type: 'focus' } : { type: 'show', query, channel });
   }
 
+  addWord(word: string): void {
+    this.#sendWhenReady({ type: 'addWord', word });
+  }
+
   get #status(): EngineStatus {
     const { value, connection } = this.#parts.status;
     if (connection.state === 'failed') {

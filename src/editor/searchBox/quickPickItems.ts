@@ -73,9 +73,7 @@ function hitButtons(verdict: Hit['verdict']): vscode.QuickInputButton[] {
 
 function markText(verdict: Hit['verdict']): string | null {
   if (verdict === undefined) return null;
-  return verdict === 'relevant'
-    ? vscode.l10n.t('Marked as relevant')
-    : vscode.l10n.t('Marked as not relevant');
+  return verdict === 'relevant' ? vscode.l10n.t('Marked as right') : vscode.l10n.t('Marked as wrong');
 }
 
 const HIT_ACTIONS = ['relevant', 'notRelevant', 'openToSide'] as const;

@@ -16,6 +16,7 @@ import type { PickItem } from './quickPickItems.ts';
 import { actionOf, hitItem, noteItem } from './quickPickItems.ts';
 import type { RecentQueries } from './recentQueries.ts';
 import type { Searched, Searcher } from './searcher.ts';
+import { StrayKeys } from './strayKeys.ts';
 import { failureRows, nothingRows, recentRows, rewritingRows, suggestionRows } from './searchPickRows.ts';
 import type { Settings } from '../settings.ts';
 import type { StatusSource } from '../status/statusSource.ts';
@@ -49,6 +50,7 @@ export class SearchPick implements vscode.Disposable {
   #channel: Channel;
   #first: string | null = null;
   #accepted = false;
+  readonly #strays: StrayKeys;
   /** Ids of rewritings that were removed, until the box is empty. */
   #without: readonly string[] = [];
 
@@ -63,6 +65,9 @@ export class SearchPick implements vscode.Disposable {
       debounce: DEBOUNCE,
     });
     const pick = this.#pick;
+    // With a text that is there already the next key begins another.
+    const editor = query === '' ? vscode.window.activeTextEditor : undefined;
+    this.#strays = new StrayKeys(editor, stray => (pick.value = stray + pick.value));
     pick.matchOnDescription = false;
     pick.matchOnDetail = false;
     pick.keepScrollPosition = true;
@@ -73,7 +78,11 @@ export class SearchPick implements vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       pick,
       this.#live,
-      pick.onDidChangeValue(() => this.#ask()),
+      this.#strays,
+      pick.onDidChangeValue(() => {
+        this.#strays.boxChanged();
+        this.#ask();
+      }),
       pick.onDidChangeActive(items => this.#moved(items[0])),
       pick.onDidAccept(() => this.#accept(pick.activeItems[0])),
       pick.onDidTriggerItemButton(({ item, button }) => this.#itemButton(item, button)),
@@ -85,6 +94,11 @@ export class SearchPick implements vscode.Disposable {
     this.#describe();
     pick.show();
     this.#ask();
+  }
+
+  /** What the person has typed, in the box and before it was there. */
+  get #query(): string {
+    return this.#strays.text + this.#pick.value;
   }
 
   get rows(): readonly PickItem[] {
@@ -111,7 +125,7 @@ export class SearchPick implements vscode.Disposable {
 
   #ask(): void {
     const limit = this.#parts.settings.resultLimit.value;
-    const query = this.#pick.value;
+    const query = this.#query;
     if (query.trim() === '') this.#without = [];
     this.#live.ask({ query, channel: this.#channel, limit, withoutRewritings: this.#without });
   }
@@ -179,7 +193,7 @@ export class SearchPick implements vscode.Disposable {
         return row.run();
       case 'hit':
         // The user typed on and pressed Enter before the answer: the rows belong to an older query, so none is opened.
-        if (row.searched.query !== this.#pick.value.trim()) return;
+        if (row.searched.query !== this.#query.trim()) return;
         return this.#open(row.hit, row.searched, false);
     }
   }
@@ -206,7 +220,7 @@ export class SearchPick implements vscode.Disposable {
 
   #button(button: vscode.QuickInputButton): void {
     if (button === this.#pick.buttons[0]) return this.#switchTo(nextChannel(this.#channel));
-    const query = this.#pick.value;
+    const query = this.#query;
     this.#close();
     this.#parts.showInPanel(query, this.#channel);
   }
@@ -247,6 +261,7 @@ export class SearchPick implements vscode.Disposable {
   }
 
   #hidden(): void {
+    void this.#parts.errors.guard('search box', () => this.#strays.finish());
     if (!this.#accepted) void this.#parts.errors.guard('preview', () => this.#preview.leave());
     this.dispose();
   }

@@ -4,10 +4,14 @@ import type { Lexicon } from '../../text/forms/lexicon.ts';
 import { collapseBlanks } from './language/collapseBlanks.ts';
 import type { KnownNames } from './language/knownNames.ts';
 import type { ParsedQuery } from './language/parsedQuery.ts';
+import { LEFT_OUT, STEERING } from './language/parsedQuery.ts';
 import { parseQuery, plainQuery } from './language/parseQuery.ts';
 import { prepareQuery, withVector, type EncodedQuery, type TermWeights } from './encodedQuery.ts';
 import { isReadable, readAs, rewriteText, withRewritings } from './rewriting.ts';
+import { counting, steered } from './steering.ts';
 import { weighWords } from './weighWords.ts';
+import { normalizeForSearch } from '../../text/normalize.ts';
+import type { QueryWord } from '../../domain/query.ts';
 import type { SparseVector } from '../../index/sparseVector.ts';
 
 export interface AnalysisOptions {
@@ -45,23 +49,36 @@ export function analyzeQuery(
   { operators = true, typing = false, without = [], lexicon, now, names, terms }: AnalysisOptions,
 ): AnalyzedQuery {
   const parsed = operators ? parseQuery(text, { today: now, names }) : plainQuery(text);
-  const words = prepareQuery(parsed.searched, terms, parsed.searchForm);
-  // A weight only scales a word; every other operator says that the word is meant literally.
-  const literally = parsed.chips.filter(({ kind }) => kind !== 'weight').map(({ range }) => range);
+  const words = { ...prepareQuery(parsed.searched, terms, parsed.searchForm), ...namedBy(parsed) };
+  // What steers says how much a word counts; every other operator, that it means what it says.
+  const literally = parsed.chips.filter(({ kind }) => !STEERING.has(kind)).map(({ range }) => range);
   const query = lexicon === null ? words : withRewritings(words, lexicon, { typing, without, literally });
-  const read = readAs(query);
-  // A query without operators goes to the model as it was typed.
-  const isTyped = parsed.chips.length === 0;
-  const rewritten = rewriteText(isTyped ? text : parsed.searched, query, read);
-  const hasWords = parsed.searched.trim() !== '';
+  const isRead = ({ range }: QueryWord): boolean =>
+    !parsed.added.some(({ range: { start, end } }) => start < range.end && range.start < end);
+  const read = readAs(query).filter(({ word }) => isRead(query.words[word]!));
+  const rewritten = withoutSteering(rewriteText(parsed.read, query, read));
+  // Where no operator but those that steer was in, the model reads what was typed.
+  const asked = literally.length === 0 ? rewritten : collapseBlanks(rewritten);
   return {
     parsed,
-    hasWords,
-    lexical: weighWords(query, parsed.weights),
+    hasWords: parsed.searched.trim() !== '' || parsed.dimensions.length > 0,
+    lexical: counting(weighWords(query, parsed.weights)),
     read,
-    asked: isTyped ? rewritten : collapseBlanks(rewritten),
-    isReadable: hasWords && isReadable(query, read),
+    asked,
+    isReadable: asked.trim() !== '' && isReadable(query, read),
     withVector: (vector, dimensions) =>
-      weighWords(withVector(query, vector, dimensions, read), parsed.weights),
+      steered(weighWords(withVector(query, vector, dimensions, read), parsed.weights), parsed, dimensions),
   };
+}
+
+/** The model reads the query as it was before it was steered, to the blank. */
+function withoutSteering(text: string): string {
+  return text.includes(LEFT_OUT) ? text.replace(STEERING_PARTS, '').trim() : text;
+}
+
+const STEERING_PARTS = new RegExp(`\\s*${LEFT_OUT}+`, 'gu');
+
+/** Files are called by what the model reads: an added word changes no name. */
+function namedBy({ added, read }: ParsedQuery): Partial<Pick<EncodedQuery, 'normalized'>> {
+  return added.length === 0 ? {} : { normalized: normalizeForSearch(withoutSteering(read)).text };
 }

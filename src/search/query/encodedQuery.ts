@@ -9,6 +9,7 @@ import { WordPlaces } from '../../text/words.ts';
 import { standsIn } from './literal.ts';
 import { queryWordsOf } from './queryWords.ts';
 import type { RewrittenTerm } from './rewriting.ts';
+import { writtenDimension } from './steering.ts';
 
 export interface LexicalTerm {
   readonly text: string;
@@ -26,6 +27,8 @@ export interface LexicalTerm {
 export interface SemanticTerm {
   readonly dimension: number;
   readonly name: string;
+  /** `QueryTerm.written`. */
+  readonly written: string;
   readonly weight: number;
   readonly word: number;
   readonly expansion: boolean;
@@ -126,7 +129,8 @@ export function withVector(
     const span = query.words[word]!.range;
     const surface = read.find(each => each.word === word)?.to ?? query.text.slice(span.start, span.end);
     const expansion = !standsIn(name, normalized, surface);
-    return { dimension, name, weight: vector.weights[i]!, word, expansion };
+    const written = writtenDimension(dimension, names);
+    return { dimension, name, written, weight: vector.weights[i]!, word, expansion };
   });
   return { ...query, semantic };
 }
@@ -139,9 +143,10 @@ export function dimensionId(dimension: number): TermId {
 /** The query's terms for display, heaviest first. */
 export function shownTerms(query: EncodedQuery): QueryTerm[] {
   return query.semantic
-    .map(({ dimension, name, weight, word, expansion }) => ({
+    .map(({ dimension, name, written, weight, word, expansion }) => ({
       id: dimensionId(dimension),
       token: name,
+      written,
       weight,
       word,
       expansion,

@@ -1,11 +1,8 @@
 /** Applies weights (`예산^2`): the contributions of a word are multiplied by its factor in both channels. */
-import type { TextRange } from '../../domain/textRange.ts';
 import type { EncodedQuery } from './encodedQuery.ts';
+import type { WeighedRange } from './language/parsedQuery.ts';
 
-export function weighWords(
-  query: EncodedQuery,
-  weights: readonly { readonly range: TextRange; readonly weight: number }[],
-): EncodedQuery {
+export function weighWords(query: EncodedQuery, weights: readonly WeighedRange[]): EncodedQuery {
   if (weights.length === 0) return query;
   const ofWord = query.words.map(({ range }) =>
     weights

@@ -163,7 +163,7 @@ function factor(scores: Float64Array, share: number): number {
 
 function semanticOf(query: BenchQuery, channel: Channel): Parameters<typeof rank>[2] {
   if (channel === 'lexical') return [];
-  return query.terms.map(term => ({ ...term, name: '', word: 0, expansion: false }));
+  return query.terms.map(term => ({ ...term, name: '', written: '', word: 0, expansion: false }));
 }
 
 export function compiledKernel(programs: string): ScoreKernel {

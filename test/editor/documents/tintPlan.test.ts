@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { planTints } from '../../../src/editor/documents/tintPlan.ts';
+import { planTints, strengthOf } from '../../../src/editor/documents/tintPlan.ts';
 import { contribution, hit } from '../hits.ts';
 
 const text = '연차 유급휴가를 쓰려면';
@@ -42,6 +42,24 @@ describe('planTints', () => {
     const smallLiteral = { ...literal, value: 0.01 };
     const spans = planTints(hit({ text, score: 5, contributions: [small, smallLiteral] }));
     assert.deepEqual(spans, [{ start: 0, end: 2, contributions: [smallLiteral] }]);
+  });
+
+  it('of a passage that was not opened shows only what makes it a hit', () => {
+    const small = { ...literal, value: 0.3 };
+    const own = hit({ text, score: 5, contributions: [expansion, small] });
+    assert.deepEqual(
+      planTints(own, false).map(span => span.contributions),
+      [[expansion]],
+    );
+    assert.equal(planTints(own, true).length, 2, 'opened, each word of the query');
+  });
+
+  it('is strong where a word makes much of the score, and quiet in a passage that was not opened', () => {
+    const own = hit({ text, score: 40, contributions: [literal, { ...expansion, value: 5 }] });
+    const strengths = (isOpened: boolean): readonly string[] =>
+      planTints(own).map(span => strengthOf(span, own, isOpened));
+    assert.deepEqual(strengths(true), ['plain', 'strong']);
+    assert.deepEqual(strengths(false), ['quiet', 'quiet']);
   });
 
   it('answers ordered spans that don’t overlap, inside the text, whatever the ranges', () => {

@@ -167,6 +167,31 @@ for (const look of looks) {
       await bench.page.mouse.move(640, 700);
     });
 
+    it('has every key in the box that is typed right after its shortcut, and none in the document', async () => {
+      const editor = bench.page.locator('.editor-instance .view-lines').first();
+      await editor.click();
+      const before = await editor.innerText();
+      await bench.page.keyboard.press('Control+Alt+M');
+      await bench.page.keyboard.type('kubernetes pods', { delay: 30 });
+      await bench.input.waitFor();
+      await bench.page.waitForFunction(
+        `document.querySelector('.quick-input-widget input[type=text]').value === 'kubernetes pods'`,
+      );
+      await bench.page.keyboard.press('Escape');
+      await bench.page.waitForFunction(
+        `document.querySelector('.editor-instance .view-lines').innerText === ${JSON.stringify(before)}`,
+      );
+      assert.equal(await bench.page.locator('.tab.active.dirty').count(), 0, 'nothing is left to save');
+    });
+
+    it('peeks at all matched passages of the file', async () => {
+      await bench.page.locator(TINT, { hasText: '연차' }).first().click();
+      await bench.page.keyboard.press('Control+Alt+P');
+      await bench.page.locator('.zone-widget .reference-zone-widget, .peekview-widget').first().waitFor();
+      await bench.shot('peek');
+      await bench.page.keyboard.press('Escape');
+    });
+
     it('lists the results in the sidebar, with a badge', async () => {
       await bench.page
         .locator('.activitybar .action-item', {

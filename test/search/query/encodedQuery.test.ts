@@ -40,8 +40,8 @@ describe('withVector', () => {
     const vector = vectorOf({ 0: 2, 1: 1 }, { 0: 0, 1: 1 });
     const query = withVector(prepareQuery('연차 언제 쓰나'), vector, ['연차', '휴가']);
     assert.deepEqual(shownTerms(query), [
-      { token: '연차', weight: 2, word: 0, expansion: false },
-      { token: '휴가', weight: 1, word: 1, expansion: true },
+      { id: 's:0', token: '연차', written: '연차', weight: 2, word: 0, expansion: false },
+      { id: 's:1', token: '휴가', written: '휴가', weight: 1, word: 1, expansion: true },
     ]);
   });
 });

@@ -70,6 +70,7 @@ describe('rankFiltered', () => {
     semantic: [1, 2].map(dimension => ({
       dimension,
       name: `${dimension}`,
+      written: `${dimension}`,
       weight: dimension,
       word: 0,
       expansion: false,

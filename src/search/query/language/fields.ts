@@ -1,5 +1,6 @@
 /** Names of fields, as in `path:회의` and `제목:예산`. */
-export type Field = 'path' | 'extension' | 'tag' | 'heading' | 'after' | 'before' | 'modified';
+export type Field =
+  'path' | 'extension' | 'tag' | 'heading' | 'after' | 'before' | 'modified' | 'dimension' | 'added';
 
 const NAMES: Readonly<Record<Field, string>> = {
   path: 'path folder dir file in 경로 폴더 파일',
@@ -9,6 +10,8 @@ const NAMES: Readonly<Record<Field, string>> = {
   after: 'after since 이후 부터',
   before: 'before until 이전',
   modified: 'modified changed 수정 수정일',
+  dimension: 'concept 뜻',
+  added: 'also 낱말',
 };
 
 const FIELDS = new Map(

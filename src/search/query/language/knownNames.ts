@@ -13,9 +13,16 @@ export interface KnownNames {
   /** Whether some file has the extension (lower case, without the dot). */
   readonly hasExtension: (extension: string) => boolean;
   readonly hasTag: (tag: string) => boolean;
+  /** Whether the model has a dimension of that name; absent where every name counts as known. */
+  readonly hasDimension?: (name: string) => boolean;
 }
 
-const REMARKS = { path: 'unknownPath', extension: 'unknownExtension', tag: 'unknownTag' } as const;
+const REMARKS = {
+  path: 'unknownPath',
+  extension: 'unknownExtension',
+  tag: 'unknownTag',
+  dimension: 'unknownDimension',
+} as const;
 
 /**
  * Turns conditions on names that no document has into text, each with a notice. An exclusion stays, because
@@ -30,7 +37,7 @@ export function withKnownNames(text: string, found: Found, names: KnownNames | u
     const named = text.slice(value.start, value.end);
     if (
       negative ||
-      (kind !== 'path' && kind !== 'extension' && kind !== 'tag') ||
+      (kind !== 'path' && kind !== 'extension' && kind !== 'tag' && kind !== 'dimension') ||
       isKnown(kind, named, names)
     )
       parts.push(part);
@@ -42,5 +49,6 @@ export function withKnownNames(text: string, found: Found, names: KnownNames | u
 function isKnown(kind: keyof typeof REMARKS, text: string, names: KnownNames): boolean {
   if (kind === 'path') return names.hasPath(text);
   if (kind === 'tag') return names.hasTag(text);
+  if (kind === 'dimension') return names.hasDimension?.(text) ?? true;
   return extensionsOf(text).some(extension => isFormat(extension) || names.hasExtension(extension));
 }

@@ -12,7 +12,7 @@ import { extensionsOf } from './formats.ts';
 import { part, type Found, type Part, type Remark, type Span } from './parsedQuery.ts';
 import { afterQuotation, headingBefore } from './phrases.ts';
 import { isOpener, OPENERS, quotedAt } from './quotes.ts';
-import { weightAt } from './weight.ts';
+import { DIMENSION_WEIGHTS, weightAt, WORD_WEIGHTS } from './weight.ts';
 
 const BLANK = /\s/u;
 const MEANING = /[\p{L}\p{N}]/u;
@@ -121,7 +121,7 @@ class OperatorScan {
       return quoted.next;
     }
     this.#offerAround(at, quoted.next, value);
-    const { weight, next } = this.#weight(quoted.next, false);
+    const { weight, next } = this.#weight(quoted.next, false, true);
     const last = next + (this.#match(PARTICLE, next)?.[0].length ?? 0);
     this.#parts.push(part({ kind: 'phrase', start: at, end: last, value, searched: true, weight }));
     return last;
@@ -138,9 +138,9 @@ class OperatorScan {
   }
 
   /** The weight at `at`, if any, and where it ends. */
-  #weight(at: number, unused: boolean): { weight: number; next: number } {
+  #weight(at: number, unused: boolean, isQuoted = false): { weight: number; next: number } {
     if (this.#text[at] !== '^') return { weight: 1, next: at };
-    const found = weightAt(this.#text, at);
+    const found = weightAt(this.#text, at, WORD_WEIGHTS, isQuoted);
     if (found === null) {
       const end = at + (this.#match(BARE, at)?.[0].length ?? 1);
       this.#remark('weightWithoutNumber', at, end);
@@ -239,12 +239,30 @@ class OperatorScan {
       this.#remark('fieldWithoutValue', at, operand?.next ?? from);
       return operand?.next ?? from;
     }
+    if (field === 'dimension' || field === 'added') return this.#steering(field, at, operator, operand);
     const { value, next } = operand;
     const negative = /[-−]/u.test(operator);
     const made = this.#fieldPart(field, value, { start: at, end: next, negative });
     if (made === null) this.#remark(DATES.has(field) ? 'unknownDate' : 'fieldWithoutValue', at, next);
     else this.#parts.push(made);
     return next;
+  }
+
+  /**
+   * `뜻:휴가^1.4`, `낱말:결재^2`: no operator without a weight, for people write these words before a colon in notes
+   * as well.
+   */
+  #steering(kind: 'dimension' | 'added', at: number, operator: string, operand: Operand): number | null {
+    const caret = operand.quoted ? operand.next : this.#caretIn(operand.value);
+    const range = kind === 'dimension' ? DIMENSION_WEIGHTS : WORD_WEIGHTS;
+    const found = this.#text[caret] === '^' ? weightAt(this.#text, caret, range) : null;
+    const value = operand.quoted ? operand.value : { start: operand.value.start, end: caret };
+    if (operator !== '' || found === null || value.end <= value.start) return null;
+    if (kind === 'added' && !this.#has(value)) return null;
+    if (found.bounded) this.#remark('weightBounded', at, found.end);
+    const own = { kind, start: at, end: found.end, value, weight: found.weight };
+    this.#parts.push(part({ ...own, searched: kind === 'added' }));
+    return found.end;
   }
 
   #fieldPart(field: Field, value: Span, own: SignedSpan): Part | null {

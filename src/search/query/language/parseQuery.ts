@@ -13,7 +13,7 @@ import { extensionsOf } from './formats.ts';
 import { withKnownNames, type KnownNames } from './knownNames.ts';
 import { operatorsOf } from './operators.ts';
 import { withOffers } from './offers.ts';
-import type { Found, ParsedQuery, Part } from './parsedQuery.ts';
+import { LEFT_OUT, STEERING, type Found, type ParsedQuery, type Part } from './parsedQuery.ts';
 import { suggestionsOf } from './suggestions.ts';
 
 /** A longer text has no operators: nobody writes them in a text of this length. */
@@ -45,6 +45,9 @@ export function plainQuery(text: string): ParsedQuery {
     searchForm: normalizeForSearch(text),
     ...conditionsIn([]),
     weights: [],
+    added: [],
+    dimensions: [],
+    read: text,
   };
 }
 
@@ -84,9 +87,18 @@ function readParts(text: string, { today, names }: QueryContext): ParsedQuery {
     searched,
     searchForm: searched === text ? mapped : normalizeForSearch(searched),
     ...conditionsIn(chips),
-    weights: placed.flatMap(({ part: { weight }, value }) =>
-      weight === 1 ? [] : [{ range: value, weight }],
+    weights: placed.flatMap(({ part: { kind, weight }, value }) =>
+      weight === 1 || kind === 'dimension' ? [] : [{ range: value, weight }],
     ),
+    added: placed.flatMap(({ part: { kind, weight }, value }) =>
+      kind === 'added' ? [{ range: value, weight }] : [],
+    ),
+    dimensions: placed.flatMap(({ part: { kind, weight }, value }) =>
+      kind === 'dimension'
+        ? [{ name: text.slice(value.start, value.end).normalize('NFC'), range: value, weight }]
+        : [],
+    ),
+    read: readable(text, placed),
   };
 }
 
@@ -143,6 +155,18 @@ function chipOf({ part, range, value }: Placed, text: string, mapped: MappedText
       ? extensionsOf(mapped.text.slice(part.value.start, part.value.end)).join(', ')
       : written;
   return { kind, negative, text: shown, range, weight, modified, without: '' };
+}
+
+/** What the model reads: conditions are blanks, and what steers is `LEFT_OUT`. */
+function readable(text: string, placed: readonly Placed[]): string {
+  const units = blanked(text, placed).split('');
+  for (const { part, range, value } of placed) {
+    if (!STEERING.has(part.kind)) continue;
+    const kept = part.kind === 'weight' ? value : { start: range.end, end: range.end };
+    for (let at = range.start; at < range.end; at++)
+      if (at < kept.start || at >= kept.end) units[at] = LEFT_OUT;
+  }
+  return units.join('');
 }
 
 /** Replaces everything except the words to search for by blanks. */

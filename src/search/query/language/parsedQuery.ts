@@ -33,8 +33,28 @@ export interface ParsedQuery extends QueryConditions {
   /** `searched` in its search form; a query is normalised once. */
   readonly searchForm: MappedText;
   /** Factors on the words in these ranges. */
-  readonly weights: readonly { readonly range: TextRange; readonly weight: number }[];
+  readonly weights: readonly WeighedRange[];
+  /** Words that are looked for and that the model does not read. */
+  readonly added: readonly WeighedRange[];
+  /** The model's dimensions with the weights that they have instead of the model's. */
+  readonly dimensions: readonly (WeighedRange & { readonly name: string })[];
+  /**
+   * As long as `text`: what the model reads, with `LEFT_OUT` in place of what steers, so that it reads the same with it
+   * and without.
+   */
+  readonly read: string;
 }
+
+export interface WeighedRange {
+  readonly range: TextRange;
+  readonly weight: number;
+}
+
+/** No character: it stands in no text. */
+export const LEFT_OUT = '\uffff';
+
+/** What steers a query, and asks for nothing else. */
+export const STEERING: ReadonlySet<QueryChip['kind']> = new Set(['weight', 'dimension', 'added']);
 
 /** A part of the query, with offsets in its search form. */
 export interface Part {

@@ -1,6 +1,13 @@
-/** Weights of words (`예산^2`): the factor by which a word counts. */
-export const LARGEST_WEIGHT = 10;
-export const SMALLEST_WEIGHT = 0.1;
+/** `예산^2`: how many times a word counts; `^0`: not at all, though the model reads it. */
+export interface WeightRange {
+  /** The smallest weight above 0. */
+  readonly smallest: number;
+  readonly largest: number;
+}
+
+export const WORD_WEIGHTS: WeightRange = { smallest: 0.1, largest: 10 };
+/** A dimension's own weight in a query: those that models give are below 20. */
+export const DIMENSION_WEIGHTS: WeightRange = { smallest: 0.001, largest: 100 };
 
 export interface Weighed {
   readonly weight: number;
@@ -10,14 +17,23 @@ export interface Weighed {
   readonly end: number;
 }
 
-const WEIGHT = /\^(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})(?=[,.;:!?)]*(?:\s|$))/uy;
+const NUMBER = String.raw`\^(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})`;
+const WEIGHT = new RegExp(String.raw`${NUMBER}(?=[,.;:!?)]*(?:\s|$))`, 'uy');
+/** After a quotation a particle may follow: "정확한 구"^2를. */
+const QUOTED_WEIGHT = new RegExp(String.raw`${NUMBER}(?=[,.;:!?)]*(?:\s|$)|[가-힣])`, 'uy');
 
 /** The weight at an offset; null where there is no `^` with a number. */
-export function weightAt(text: string, at: number): Weighed | null {
-  WEIGHT.lastIndex = at;
-  const found = WEIGHT.exec(text);
+export function weightAt(
+  text: string,
+  at: number,
+  range: WeightRange = WORD_WEIGHTS,
+  isQuoted: boolean = false,
+): Weighed | null {
+  const expression = isQuoted ? QUOTED_WEIGHT : WEIGHT;
+  expression.lastIndex = at;
+  const found = expression.exec(text);
   if (found === null) return null;
   const asked = Number(found[1]);
-  const weight = Math.min(LARGEST_WEIGHT, Math.max(SMALLEST_WEIGHT, asked));
+  const weight = asked === 0 ? 0 : Math.min(range.largest, Math.max(range.smallest, asked));
   return { weight, bounded: weight !== asked, end: at + found[0].length };
 }

@@ -7,7 +7,7 @@ const TODAY = new Date(2026, 10, 25, 15);
 const PIECES =
   '" “ ” 「 」 - + ~- ~ ^ ^2 : path: ext: tag: heading: after: before: 제목: 2026-01 7d 예산 회의 폴더 폴더에서 ' +
   '지난주 수정한 어제 고친 이번 달 PDF만 PDF 한글 파일만 보고서 빼고 를 을 제외하고 말고 제목에 있는 최근 3일 ㈜ … ½ 😀 \ud800 , . ㅎㅇㄹ kube ＂ － ^99 ' +
-  '( ) [ ] * a';
+  '( ) [ ] * a 뜻:휴가^1.4 뜻:#12^3 낱말:결재^2 뜻: 낱말: ^0';
 const written = fc
   .array(fc.tuple(fc.constantFrom(...PIECES.split(' ')), fc.constantFrom('', ' ', '  ', '\u3000', '\n')), {
     maxLength: 14,
