@@ -1,4 +1,4 @@
-/** The place that the view of related passages asks about, and the words it shows. Pure but for the editor's types. */
+/** The place that the view of related passages asks about, and the words it shows. */
 import * as vscode from 'vscode';
 import type { DocumentRequest } from '../../domain/document.ts';
 import type { Hit } from '../../domain/hit.ts';
