@@ -31,7 +31,9 @@ export async function runFeedback(
     throw new UsageError(`빈 폴더가 아닙니다 / not an empty folder: ${target}`);
   const said = await book.read(folder);
   if (!said.some(({ verdict }) => verdict === 'relevant')) {
-    console.message('맞다고 한 결과가 아직 없습니다. / No hit has been marked as right yet.');
+    console.message(
+      '관련 있음으로 표시한 결과가 아직 없습니다. / No result has been marked as relevant yet.',
+    );
     return 1;
   }
   const set = feedbackSet(await passagesIn(folder, options, console), said);

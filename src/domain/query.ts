@@ -6,7 +6,7 @@ import type { TextRange } from './textRange.ts';
 export interface QueryTerm {
   readonly id: TermId;
   readonly token: string;
-  /** What names it in a query (`뜻:휴가^1.4`): its token, with the dimension's number where that is not enough. */
+  /** Its name in a query (`뜻:휴가^1.4`): the token, with the dimension's number where the token is not enough. */
   readonly written: string;
   readonly weight: number;
   /** Index into `SearchResult.words`. */
@@ -22,7 +22,7 @@ export interface QueryWord {
 }
 
 /**
- * What a part of a query asks for; `word`, `phrase` and `heading` are literal, `meaning` is not. `weight`, `dimension`
+ * The kind of a clause in a query; `word`, `phrase` and `heading` are literal, `meaning` is not. `weight`, `dimension`
  * and `added` steer: they hide nothing, and the model reads the query as though they were not there.
  */
 export type QueryChipKind =

@@ -83,7 +83,7 @@ describe('engine process', function () {
     const [hit] = (await search(client, '휴가 결재')).hits;
     const { file, headings, text } = hit!;
     await client.judge({ folder: notes, query: '휴가 결재', file, headings, text, verdict: 'notRelevant' });
-    assert.deepEqual(((await verdicts('휴가 결재')) as unknown[])[0], ['휴가.md', 'wrong']);
+    assert.deepEqual(((await verdicts('휴가 결재')) as unknown[])[0], ['휴가.md', 'notRelevant']);
     assert.deepEqual(((await verdicts('휴가')) as unknown[])[0], ['휴가.md', null]);
   });
 

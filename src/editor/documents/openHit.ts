@@ -63,7 +63,7 @@ export class HitOpener {
       throw new LocalisedError(
         withParticles(
           vscode.l10n.t(
-            '“{0}” can’t be opened: it may have been moved, deleted or be too large. Search again for its present place.',
+            '“{0}” can’t be opened. It may have been moved or deleted, or it may be too large. Search again to find its current location.',
             oneLine(hit.file),
           ),
         ),

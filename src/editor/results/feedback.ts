@@ -21,10 +21,10 @@ export class Feedback {
     await this.judge(hit, query, verdict);
     const said =
       verdict === 'relevant'
-        ? vscode.l10n.t('Marked as a right result. It stays on this machine.')
+        ? vscode.l10n.t('Marked as relevant. The mark stays on this computer.')
         : verdict === 'notRelevant'
-          ? vscode.l10n.t('Marked as a wrong result. It stays on this machine.')
-          : vscode.l10n.t('The mark was taken back.');
+          ? vscode.l10n.t('Marked as not relevant. The mark stays on this computer.')
+          : vscode.l10n.t('The mark was removed.');
     vscode.window.setStatusBarMessage(said, SHOWN);
   }
 }

@@ -73,7 +73,9 @@ function hitButtons(verdict: Hit['verdict']): vscode.QuickInputButton[] {
 
 function markText(verdict: Hit['verdict']): string | null {
   if (verdict === undefined) return null;
-  return verdict === 'relevant' ? vscode.l10n.t('Marked as right') : vscode.l10n.t('Marked as wrong');
+  return verdict === 'relevant'
+    ? vscode.l10n.t('Marked as relevant')
+    : vscode.l10n.t('Marked as not relevant');
 }
 
 const HIT_ACTIONS = ['relevant', 'notRelevant', 'openToSide'] as const;

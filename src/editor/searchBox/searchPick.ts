@@ -96,7 +96,7 @@ export class SearchPick implements vscode.Disposable {
     this.#ask();
   }
 
-  /** What the person has typed, in the box and before it was there. */
+  /** The text that the person has typed, in the box and before it was there. */
   get #query(): string {
     return this.#strays.text + this.#pick.value;
   }

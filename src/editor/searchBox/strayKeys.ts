@@ -36,7 +36,7 @@ export class StrayKeys implements vscode.Disposable {
     this.#wait();
   }
 
-  /** What was typed into the document so far. */
+  /** The text that was typed into the document so far. */
   get text(): string {
     return this.#stray?.text ?? '';
   }
@@ -71,7 +71,7 @@ export class StrayKeys implements vscode.Disposable {
       document.positionAt(stray.start + stray.text.length),
     );
     if (document.getText(range) !== stray.text) return;
-    // Of one step with the typing, so that nothing of it is left to undo.
+    // The removal is one step with the typing, so that nothing of it is left to undo.
     const once = { undoStopBefore: false, undoStopAfter: false };
     await this.#editor.edit(edit => edit.delete(range), once);
     // The text is as it was saved, which the editor does not know.

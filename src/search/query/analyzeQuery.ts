@@ -50,7 +50,7 @@ export function analyzeQuery(
 ): AnalyzedQuery {
   const parsed = operators ? parseQuery(text, { today: now, names }) : plainQuery(text);
   const words = { ...prepareQuery(parsed.searched, terms, parsed.searchForm), ...namedBy(parsed) };
-  // What steers says how much a word counts; every other operator, that it means what it says.
+  // A steering operator says how much a word counts; every other one, that the word means what it says.
   const literally = parsed.chips.filter(({ kind }) => !STEERING.has(kind)).map(({ range }) => range);
   const query = lexicon === null ? words : withRewritings(words, lexicon, { typing, without, literally });
   const isRead = ({ range }: QueryWord): boolean =>

@@ -1,4 +1,4 @@
-/** What steers a query: the weights of the model's dimensions, and words that the model did not read. */
+/** Steers a query: the weights of the model's dimensions, and words that the model did not read. */
 import { stemOf } from '../../text/words.ts';
 import type { EncodedQuery, SemanticTerm } from './encodedQuery.ts';
 import type { ParsedQuery } from './language/parsedQuery.ts';
@@ -55,7 +55,7 @@ function termOf(
   return { dimension, name: names[dimension]!, written: writtenDimension(dimension, names) };
 }
 
-/** What a plain word of this query weighs in the model's measure: the mean of its words' heaviest own dimensions. */
+/** The weight of a plain word of this query in the model's measure: the mean of its words' heaviest own dimensions. */
 function unitOf(terms: readonly SemanticTerm[]): number {
   const heaviest = new Map<number, number>();
   for (const { word, weight, expansion } of terms)
@@ -99,7 +99,7 @@ export function writtenDimension(dimension: number, names: readonly string[]): s
 }
 
 const NUMBERED = /^(.*)#(\d{1,9})$/su;
-/** What needs no quotation marks, and reads the same in the search form. */
+/** A name that needs no quotation marks, and reads the same in the search form. */
 const WRITABLE = /^[\p{L}\p{N}]+$/u;
 
 function keyOf(name: string): string {

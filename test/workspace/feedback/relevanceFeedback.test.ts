@@ -137,7 +137,7 @@ describe('RelevanceFeedback', () => {
       (await book.marker({ folders: [notes], query }))(result).hits.map(({ verdict }) => verdict);
     assert.deepEqual(await verdicts('연차'), [undefined, undefined]);
     await newBook().judge({ ...hit('하나'), verdict: 'relevant' }, 1);
-    assert.deepEqual(await verdicts(' 연차'.normalize('NFD')), ['right', undefined]);
+    assert.deepEqual(await verdicts(' 연차'.normalize('NFD')), ['relevant', undefined]);
     assert.deepEqual(await verdicts('휴가'), [undefined, undefined]);
     await newBook().judge({ ...hit('하나'), verdict: null }, 2);
     assert.deepEqual(await verdicts('연차'), [undefined, undefined]);
@@ -202,10 +202,10 @@ describe('feedbackSet', () => {
           const { documents, queries, judgements } = await readBack(set);
           assert.equal(documents.length, set.counts.documents);
           passages.forEach(({ text }, i) => assert.equal(documents[i]!.text, text));
-          const right = new Set(
+          const answered = new Set(
             judged.flatMap(({ query, verdict }) => (verdict === 'relevant' ? [query] : [])),
           );
-          assert.equal(queries.length, right.size);
+          assert.equal(queries.length, answered.size);
           for (const { id, text } of queries) {
             const relevant = [...judgements.get(id)!].filter(([, grade]) => grade > 0);
             const texts = relevant.map(([document]) => documents.find(row => row.id === document)!.text);

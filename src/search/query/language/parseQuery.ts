@@ -157,7 +157,7 @@ function chipOf({ part, range, value }: Placed, text: string, mapped: MappedText
   return { kind, negative, text: shown, range, weight, modified, without: '' };
 }
 
-/** What the model reads: conditions are blanks, and what steers is `LEFT_OUT`. */
+/** The text that the model reads: conditions are blanks, and steering operators are `LEFT_OUT`. */
 function readable(text: string, placed: readonly Placed[]): string {
   const units = blanked(text, placed).split('');
   for (const { part, range, value } of placed) {

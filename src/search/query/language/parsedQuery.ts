@@ -53,7 +53,7 @@ export interface WeighedRange {
 /** No character: it stands in no text. */
 export const LEFT_OUT = '\uffff';
 
-/** What steers a query, and asks for nothing else. */
+/** Kinds of clauses that steer a query, and ask for nothing else. */
 export const STEERING: ReadonlySet<QueryChip['kind']> = new Set(['weight', 'dimension', 'added']);
 
 /** A part of the query, with offsets in its search form. */
