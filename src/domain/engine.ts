@@ -5,8 +5,7 @@ import type { Explanation, ExplainRequest } from './explanation.ts';
 import type { JudgeParams } from './feedback.ts';
 import type { FolderRequest } from './folder.ts';
 import type { LedgerEntry } from './ledger.ts';
-import type { RelatedRequest, RelatedResult } from './related.ts';
-import type { SearchRequest, SearchResult } from './search.ts';
+import type { RelatedRequest, RelatedResult, SearchRequest, SearchResult } from './search.ts';
 
 export interface Disposable {
   dispose(): void;

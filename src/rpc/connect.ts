@@ -15,8 +15,7 @@ import type {
   ModelList,
   NetworkSettings,
 } from '../domain/models.ts';
-import type { RelatedRequest, RelatedResult } from '../domain/related.ts';
-import type { SearchRequest, SearchResult } from '../domain/search.ts';
+import type { RelatedRequest, RelatedResult, SearchRequest, SearchResult } from '../domain/search.ts';
 import * as protocol from './protocol.ts';
 import type { ConnectionState, EngineClient } from './engineClient.ts';
 import { EngineConnection, type ConnectOptions } from './engineConnection.ts';

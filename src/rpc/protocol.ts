@@ -19,8 +19,7 @@ import type {
   ModelList,
   NetworkSettings,
 } from '../domain/models.ts';
-import type { RelatedRequest as RelatedParams, RelatedResult } from '../domain/related.ts';
-import type { SearchRequest as SearchParams, SearchResult } from '../domain/search.ts';
+import type { RelatedRequest as RelatedParams, RelatedResult, SearchRequest as SearchParams, SearchResult } from '../domain/search.ts';
 
 /** Raised when the shape of any message changes; client and engine must agree. */
 export const PROTOCOL_VERSION = 11;

@@ -1,5 +1,5 @@
 /** Finds passages of other files that are like a passage or like a file, whose vectors come from the index. */
-import type { RelatedRequest, RelatedResult } from '../domain/related.ts';
+import type { RelatedRequest, RelatedResult } from '../domain/search.ts';
 import type { PassageIndex } from '../index/passageIndex.ts';
 import type { Scorer } from '../index/scoring/scorer.ts';
 import type { Segment } from '../index/segment/segment.ts';

@@ -6,7 +6,7 @@ import { summaryOf } from './exportCommands.ts';
 import { searchEditorText } from './resultsExport.ts';
 
 const SCHEME = 'malmoi-search';
-/** Of an extension that comes with VS Code; without it the text is plain. */
+/** VS Code has this language from an extension of its own; without it the text is plain. */
 const LANGUAGE = 'search-result';
 /** Documents whose text is kept: an editor asks for it again when it is shown anew. */
 const MOST = 20;

@@ -2,8 +2,7 @@
 import * as vscode from 'vscode';
 import type { DocumentRequest } from '../../domain/document.ts';
 import type { Hit } from '../../domain/hit.ts';
-import type { RelatedResult } from '../../domain/related.ts';
-import type { SearchResult } from '../../domain/search.ts';
+import type { RelatedResult, SearchResult } from '../../domain/search.ts';
 import { isReadable } from '../../text/fileFormats.ts';
 import { sourceOf } from '../documents/documentUri.ts';
 import { oneLine } from '../results/hitText.ts';

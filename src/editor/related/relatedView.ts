@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { DocumentRequest } from '../../domain/document.ts';
 import type { Hit } from '../../domain/hit.ts';
-import type { RelatedResult } from '../../domain/related.ts';
+import type { RelatedResult } from '../../domain/search.ts';
 import type { EngineClient } from '../../rpc/engineClient.ts';
 import { isAbort } from '../../threads/abort.ts';
 import { commands, contextKeys, views } from '../commands.ts';
