@@ -131,7 +131,9 @@ function askedBy(argument: unknown): RelatedPlace {
   if (editor === undefined) throw new LocalisedError(vscode.l10n.t('Open a document first.'));
   const asked = relatedAsked(editor);
   if (asked === null)
-    throw new LocalisedError(vscode.l10n.t('This document is not in an open folder, or Malmoi does not read its format.'));
+    throw new LocalisedError(
+      vscode.l10n.t('This document is not in an open folder, or Malmoi does not read its format.'),
+    );
   return asked;
 }
 
@@ -165,7 +167,8 @@ function savedHandlers(saved: SavedTree, { current, searcher }: SidebarParts) {
 }
 
 function savedOf(saved: SavedTree, argument: unknown): SavedSearch | undefined {
-  const asked = typeof argument === 'object' && argument !== null && 'search' in argument ? argument.search : null;
+  const asked =
+    typeof argument === 'object' && argument !== null && 'search' in argument ? argument.search : null;
   const query = typeof asked === 'object' && asked !== null && 'query' in asked ? asked.query : undefined;
   return saved.getChildren().find(({ search }) => search.query === query)?.search;
 }

@@ -19,7 +19,12 @@ import type {
   ModelList,
   NetworkSettings,
 } from '../domain/models.ts';
-import type { RelatedRequest as RelatedParams, RelatedResult, SearchRequest as SearchParams, SearchResult } from '../domain/search.ts';
+import type {
+  RelatedRequest as RelatedParams,
+  RelatedResult,
+  SearchRequest as SearchParams,
+  SearchResult,
+} from '../domain/search.ts';
 
 /** Raised when the shape of any message changes; client and engine must agree. */
 export const PROTOCOL_VERSION = 11;

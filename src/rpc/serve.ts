@@ -144,9 +144,7 @@ export class Server {
     client.onRequest(protocol.ExplainRequest, (params, token) =>
       this.#answer(() => library.answers.explain(params, signalOf(token))),
     );
-    client.onRequest(protocol.RelatedRequest, params =>
-      this.#answer(() => library.answers.related(params)),
-    );
+    client.onRequest(protocol.RelatedRequest, params => this.#answer(() => library.answers.related(params)));
     client.onRequest(protocol.PassagesRequest, params =>
       this.#answer(() => library.answers.passages(params)),
     );

@@ -42,7 +42,8 @@ export async function relatedInIndexes(
     });
     // As of the readings that the source holds.
     const place = own?.place(file) ?? null;
-    if (own === undefined || place === null || info === null) return done({ ...NOTHING, state: 'notIndexed' });
+    if (own === undefined || place === null || info === null)
+      return done({ ...NOTHING, state: 'notIndexed' });
     const { segment } = place;
     const { first, end } = segment.passagesOf(place.file);
     if (first === end) return done({ ...NOTHING, state: 'notIndexed' });
@@ -91,7 +92,11 @@ async function aboutPassage(
 }
 
 /** Null where it is to come. */
-async function vectorAt(index: PassageIndex, segment: Segment, passage: number): Promise<SparseVector | null> {
+async function vectorAt(
+  index: PassageIndex,
+  segment: Segment,
+  passage: number,
+): Promise<SparseVector | null> {
   if (segment.passages.isPending(passage)) return null;
   const vector = await index.vectorOf((await segment.passage(passage)).hash);
   return vector === null || vector.dimensions.length === 0 ? null : vector;

@@ -65,7 +65,10 @@ describe('package.json', () => {
       contributes.viewsContainers.secondarySidebar.map(each => each.id),
       [views.relatedContainer],
     );
-    assert.deepEqual(contributes.views[views.relatedContainer]!.map(each => each.id), [views.related]);
+    assert.deepEqual(
+      contributes.views[views.relatedContainer]!.map(each => each.id),
+      [views.related],
+    );
     assert.ok(activationEvents.includes(`onWebviewPanel:${views.panelTab}`));
   });
 

@@ -37,7 +37,8 @@ process.env['MALMOI_FEEDBACK'] = path.join(os.tmpdir(), `malmoi-feedback-${proce
 if (soak !== null) process.env['MALMOI_SOAK_MINUTES'] = String(soak);
 const results: SuiteResult[] = [];
 if (only !== '--ui' && only !== '--pictures') results.push(await runSuite());
-if (only !== '--suite' && soak === null && !electron) results.push(runUi(only === '--pictures' ? 'pictures' : 'ui'));
+if (only !== '--suite' && soak === null && !electron)
+  results.push(runUi(only === '--pictures' ? 'pictures' : 'ui'));
 
 const passed = results.reduce((sum, each) => sum + each.passed.length, 0);
 const failed = results.flatMap(each => each.failed);
@@ -74,7 +75,14 @@ function runUi(tests: 'ui' | 'pictures'): SuiteResult {
   const reporter = path.join(import.meta.dirname, 'resultReporter.cjs');
   spawnSync(
     process.execPath,
-    [mocha, '--no-config', '--timeout=120000', ...grep, `--reporter=${reporter}`, `test/host/${tests}/*.test.ts`],
+    [
+      mocha,
+      '--no-config',
+      '--timeout=120000',
+      ...grep,
+      `--reporter=${reporter}`,
+      `test/host/${tests}/*.test.ts`,
+    ],
     {
       cwd: repository,
       stdio: ['ignore', 'inherit', 'inherit'],

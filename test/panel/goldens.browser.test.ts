@@ -44,17 +44,19 @@ const SURFACES: Readonly<
 
 /** Widths of lines of text, which change with the fonts. */
 function fontsOf({ page }: Panel): Promise<string> {
-  return page.evaluate(() =>
-    ['연차는 며칠 전에', 'Malmoi 0123456789', '취업규칙 › 휴가'].map(text => {
-      const line = document.createElement('span');
-      line.textContent = text;
-      line.style.cssText = 'position: absolute; white-space: nowrap; font-size: 40px';
-      document.body.append(line);
-      const { width } = line.getBoundingClientRect();
-      line.remove();
-      return Math.round(width);
-    }),
-  ).then(widths => widths.join(' '));
+  return page
+    .evaluate(() =>
+      ['연차는 며칠 전에', 'Malmoi 0123456789', '취업규칙 › 휴가'].map(text => {
+        const line = document.createElement('span');
+        line.textContent = text;
+        line.style.cssText = 'position: absolute; white-space: nowrap; font-size: 40px';
+        document.body.append(line);
+        const { width } = line.getBoundingClientRect();
+        line.remove();
+        return Math.round(width);
+      }),
+    )
+    .then(widths => widths.join(' '));
 }
 
 describe('the panel looks as it was accepted', () => {
@@ -96,7 +98,9 @@ function compare(name: string, shot: Buffer): void {
   const { width, height } = accepted;
   assert.deepEqual([seen.width, seen.height], [width, height]);
   const difference = new PNG({ width, height });
-  const count = pixelmatch(seen.data, accepted.data, difference.data, width, height, { threshold: THRESHOLD });
+  const count = pixelmatch(seen.data, accepted.data, difference.data, width, height, {
+    threshold: THRESHOLD,
+  });
   const share = count / (width * height);
   if (share <= TOLERANCE) return;
   fs.mkdirSync(DIFFERENT, { recursive: true });

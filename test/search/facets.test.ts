@@ -64,7 +64,12 @@ describe('the ways to narrow results down', () => {
           const query = narrowed('예산', operator);
           const { chips } = parseQuery(query, { today: new Date(2026, 0, 1) });
           // A name without letters is no tag of any document.
-          if (/[\p{L}\p{N}]/u.test(value)) assert.deepEqual(chips.map(({ kind }) => kind), ['tag'], query);
+          if (/[\p{L}\p{N}]/u.test(value))
+            assert.deepEqual(
+              chips.map(({ kind }) => kind),
+              ['tag'],
+              query,
+            );
         }
       }),
     );

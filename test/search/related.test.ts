@@ -28,8 +28,14 @@ describe('a query made of stored vectors', () => {
     assert.deepEqual([...dimensions], [1, 4]);
     assert.deepEqual([...weights], [1, 2]);
     const { words, semantic } = fileQuery('규정.md', [vectorOf({ 4: 1 })], NAMES);
-    assert.deepEqual(words.map(({ text }) => text), ['규정.md']);
-    assert.deepEqual(semantic.map(({ word }) => word), [0]);
+    assert.deepEqual(
+      words.map(({ text }) => text),
+      ['규정.md'],
+    );
+    assert.deepEqual(
+      semantic.map(({ word }) => word),
+      [0],
+    );
   });
 
   it('keeps the heaviest dimensions of a long vector', () => {
@@ -41,7 +47,10 @@ describe('a query made of stored vectors', () => {
 });
 
 describe('passages like another one', () => {
-  const weights = fc.dictionary(fc.nat(9).map(String), fc.integer({ min: 1, max: 8 }), { minKeys: 1, maxKeys: 5 });
+  const weights = fc.dictionary(fc.nat(9).map(String), fc.integer({ min: 1, max: 8 }), {
+    minKeys: 1,
+    maxKeys: 5,
+  });
 
   it('are those of other files, ordered as their vectors’ products, and their shared concepts sum to the score', function () {
     this.timeout(30_000);

@@ -102,7 +102,8 @@ describe('a search for files whose meaning is to come', () => {
     await reconciling;
     models.of('a').queries.close();
     // The fake model gives every passage the same vector.
-    for (const line of [0, null]) assert.deepEqual(await related('가.md', line), ['found', ['나.md', '다.md']]);
+    for (const line of [0, null])
+      assert.deepEqual(await related('가.md', line), ['found', ['나.md', '다.md']]);
     assert.deepEqual(await related('없는 글.md', 0), ['notIndexed', []]);
   });
 

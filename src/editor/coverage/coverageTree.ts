@@ -154,14 +154,12 @@ export class CoverageTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
 function fileNodes(entries: readonly LedgerEntry[], isNested: boolean): Node[] {
   const nodes = byPath(entries)
     .slice(0, MOST_FILES)
-    .map(
-      (entry): Node => ({
-        is: 'file',
-        group: { folder: entry.folder, file: entry.path, hits: [] },
-        entry,
-        isNested,
-      }),
-    );
+    .map((entry): Node => ({
+      is: 'file',
+      group: { folder: entry.folder, file: entry.path, hits: [] },
+      entry,
+      isNested,
+    }));
   const rest = entries.length - nodes.length;
   return rest === 0 ? nodes : [...nodes, { is: 'more', count: rest }];
 }
@@ -220,12 +218,11 @@ function entryItem({ entry, isNested }: CoverageNode): vscode.TreeItem {
 
 /** Plain text: names and errors come from files. */
 function tooltipOf(entry: LedgerEntry, uri: vscode.Uri): string {
-  const lines = [
-    oneLine(uri.fsPath),
-    `${stateName(entry.state)} — ${explained(entry)}`,
-  ];
+  const lines = [oneLine(uri.fsPath), `${stateName(entry.state)} — ${explained(entry)}`];
   if (entry.pending !== undefined)
-    lines.push(vscode.l10n.t('Passages found by their letters alone so far: {0}', formatNumber(entry.pending)));
+    lines.push(
+      vscode.l10n.t('Passages found by their letters alone so far: {0}', formatNumber(entry.pending)),
+    );
   if (entry.modified !== undefined)
     lines.push(vscode.l10n.t('Modified: {0}', new Date(entry.modified).toLocaleString(vscode.env.language)));
   if (entry.detail !== null && entry.state !== 'indexed') lines.push(oneLine(entry.detail));

@@ -50,7 +50,9 @@ export interface SearchEditorText extends Pick<PlaceNames, 'path'> {
 export function searchEditorText({ query, result }: Searched, { path, summary }: SearchEditorText): string {
   const files = groupByFile(result.hits).flatMap(({ hits }) => [
     `${oneLine(path(hits[0]!))}:`,
-    ...[...hits].sort((a, b) => a.start - b.start).flatMap((hit, i) => [...(i > 0 ? [''] : []), ...linesOf(hit)]),
+    ...[...hits]
+      .sort((a, b) => a.start - b.start)
+      .flatMap((hit, i) => [...(i > 0 ? [''] : []), ...linesOf(hit)]),
     '',
   ]);
   return [`# Query: ${oneLine(query)}`, '', summary, '', ...files].join('\n');

@@ -53,7 +53,9 @@ export function fileKey({ folder, file }: Pick<Hit, 'folder' | 'file'>): string 
 /** The files among the hits that nobody has been shown, best first. */
 export function newFiles({ seen }: SavedSearch, hits: readonly Hit[]): readonly string[] {
   const known = new Set(seen);
-  return [...new Set(hits.filter(({ waiting }) => waiting !== true).map(fileKey))].filter(key => !known.has(key));
+  return [...new Set(hits.filter(({ waiting }) => waiting !== true).map(fileKey))].filter(
+    key => !known.has(key),
+  );
 }
 
 /** Stored values may come from another version. */
@@ -61,5 +63,10 @@ function isSaved(value: unknown): value is SavedSearch {
   if (typeof value !== 'object' || value === null) return false;
   const { query, channel, seen } = value as Partial<Record<keyof SavedSearch, unknown>>;
   const isChannel = channel === 'hybrid' || channel === 'semantic' || channel === 'lexical';
-  return typeof query === 'string' && isChannel && Array.isArray(seen) && seen.every(key => typeof key === 'string');
+  return (
+    typeof query === 'string' &&
+    isChannel &&
+    Array.isArray(seen) &&
+    seen.every(key => typeof key === 'string')
+  );
 }

@@ -83,7 +83,8 @@ export class SavedTree implements vscode.TreeDataProvider<SavedNode>, vscode.Dis
   #schedule(): void {
     const { saved, status, folders } = this.#ports;
     const isIdle = status.value?.activity === 'idle' && folders.asked;
-    if (!this.#isStale || this.#checking || this.#timer !== undefined || !isIdle || saved.all.length === 0) return;
+    if (!this.#isStale || this.#checking || this.#timer !== undefined || !isIdle || saved.all.length === 0)
+      return;
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined;

@@ -30,10 +30,7 @@ const names = {
 
 describe('a passage for another document', () => {
   it('is a link that no name can break', () => {
-    assert.equal(
-      markdownLink(own, own.file),
-      '[연차 \\[신청\\]](규정/취업%20규칙%20%282026%29.md#L12)',
-    );
+    assert.equal(markdownLink(own, own.file), '[연차 \\[신청\\]](규정/취업%20규칙%20%282026%29.md#L12)');
     assert.equal(markdownLink(page, page.file), '[보고서.pdf](보고서.pdf)');
   });
 
@@ -70,7 +67,12 @@ describe('exported results', () => {
     const text = searchEditorText(searched, { path: names.path, summary: '파일 2개에서 문단 2개' });
     assert.deepEqual(text.split('\n').slice(0, 4), ['# Query: 연차 "신청"', '', '파일 2개에서 문단 2개', '']);
     const lines = text.split('\n').slice(4);
-    assert.deepEqual(lines.slice(0, 4), ['규정/취업 규칙 (2026).md:', '  12  연차는 3일 전에', '  13: 신청한다.', '  14  ']);
+    assert.deepEqual(lines.slice(0, 4), [
+      '규정/취업 규칙 (2026).md:',
+      '  12  연차는 3일 전에',
+      '  13: 신청한다.',
+      '  14  ',
+    ]);
     assert.ok(lines.includes('보고서.pdf:'));
     assert.ok(lines.includes('    =SUM(A1)'));
   });

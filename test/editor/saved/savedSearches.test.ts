@@ -21,9 +21,15 @@ describe('saved searches', () => {
   it('are kept newest first, each once, and removed', async () => {
     const saved = searches();
     for (const query of ['가', '나', '가']) await saved.keep({ query, channel: 'hybrid', seen: [] });
-    assert.deepEqual(saved.all.map(({ query }) => query), ['가', '나']);
+    assert.deepEqual(
+      saved.all.map(({ query }) => query),
+      ['가', '나'],
+    );
     await saved.remove('가');
-    assert.deepEqual(saved.all.map(({ query }) => query), ['나']);
+    assert.deepEqual(
+      saved.all.map(({ query }) => query),
+      ['나'],
+    );
   });
 
   it('call a file new until the person has been shown it', async () => {

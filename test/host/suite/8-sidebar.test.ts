@@ -83,7 +83,10 @@ describe('related documents', function () {
     const { sidebar } = await malmoi();
     const document = await vscode.workspace.openTextDocument(place(asked));
     const editor = await vscode.window.showTextDocument(document);
-    const line = document.getText().split('\n').findIndex(text => text.includes('연차'));
+    const line = document
+      .getText()
+      .split('\n')
+      .findIndex(text => text.includes('연차'));
     editor.selection = new vscode.Selection(line, 0, line, 0);
     await execute('malmoi.findRelated');
     const { result } = sidebar.related;
@@ -151,7 +154,13 @@ describe('results that are kept', function () {
     assert.ok(facets.some(({ kind }) => kind === 'folder'));
     const { channel } = current.searched!;
     for (const { operator, count, kind } of facets) {
-      const request = { folders: folders.paths, query: narrowed(query, operator), limit: 30, channel, floor: 0 };
+      const request = {
+        folders: folders.paths,
+        query: narrowed(query, operator),
+        limit: 30,
+        channel,
+        floor: 0,
+      };
       const { hits, chips } = await client.search(request);
       assert.equal(chips.length, 1, operator);
       assert.ok(hits.length >= count, `${kind} ${operator}: ${hits.length} of ${count}`);
