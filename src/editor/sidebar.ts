@@ -100,10 +100,6 @@ function coverageHandlers(client: EngineClient, coverage: CoverageTree, ledger: 
 
 function relatedHandlers(related: RelatedView, { opener }: SidebarParts) {
   const show = (place: RelatedPlace): Promise<void> => related.show(place, place.line);
-  const setFollow = (value: boolean): Thenable<void> =>
-    vscode.workspace
-      .getConfiguration()
-      .update('malmoi.related.followCursor', value, vscode.ConfigurationTarget.Global);
   return {
     [commands.findRelated]: (node: unknown) => show(askedBy(node)),
     [commands.findRelatedFiles]: (node: unknown) => show({ ...askedBy(node), line: null }),
@@ -117,6 +113,11 @@ function relatedHandlers(related: RelatedView, { opener }: SidebarParts) {
     [commands.followCursor]: () => setFollow(true),
     [commands.stopFollowingCursor]: () => setFollow(false),
   } satisfies Readonly<Record<string, Handler>>;
+}
+
+function setFollow(value: boolean): Thenable<void> {
+  const configuration = vscode.workspace.getConfiguration();
+  return configuration.update('malmoi.related.followCursor', value, vscode.ConfigurationTarget.Global);
 }
 
 /** A result, a file of the explorer, or the cursor in the active editor. */

@@ -46,22 +46,24 @@ export function narrowed(query: string, operator: string): string {
 }
 
 function namesOf(kind: FacetKind, hit: Hit): readonly string[] {
-  switch (kind) {
-    case 'concept':
-      return conceptsOf(hit);
-    case 'folder': {
-      const end = hit.file.lastIndexOf('/');
-      return end === -1 ? [] : [hit.file.slice(0, end).normalize('NFC')];
-    }
-    case 'type': {
-      const extension = /\.([^./]+)$/u.exec(hit.file)?.[1];
-      return extension === undefined ? [] : [extension.toLowerCase()];
-    }
-    case 'tag':
-      return hit.tags ?? [];
-    case 'month':
-      return hit.modified === undefined ? [] : [monthOf(hit.modified)];
-  }
+  const names: Readonly<Record<FacetKind, () => readonly string[]>> = {
+    concept: () => conceptsOf(hit),
+    folder: () => foldersOf(hit),
+    type: () => typesOf(hit),
+    tag: () => hit.tags ?? [],
+    month: () => (hit.modified === undefined ? [] : [monthOf(hit.modified)]),
+  };
+  return names[kind]();
+}
+
+function foldersOf({ file }: Hit): readonly string[] {
+  const end = file.lastIndexOf('/');
+  return end === -1 ? [] : [file.slice(0, end).normalize('NFC')];
+}
+
+function typesOf({ file }: Hit): readonly string[] {
+  const extension = /\.([^./]+)$/u.exec(file)?.[1];
+  return extension === undefined ? [] : [extension.toLowerCase()];
 }
 
 /**
@@ -76,18 +78,14 @@ function conceptsOf({ contributions }: Hit): readonly string[] {
 }
 
 function operatorOf(kind: FacetKind, name: string): string | null {
-  switch (kind) {
-    case 'concept':
-      return `+${name}`;
-    case 'folder':
-      return operatorFor('path', name);
-    case 'type':
-      return operatorFor('extension', name);
-    case 'tag':
-      return operatorFor('tag', name);
-    case 'month':
-      return `수정:${name}`;
-  }
+  const operators: Readonly<Record<FacetKind, string | null>> = {
+    concept: `+${name}`,
+    folder: operatorFor('path', name),
+    type: operatorFor('extension', name),
+    tag: operatorFor('tag', name),
+    month: `수정:${name}`,
+  };
+  return operators[kind];
 }
 
 function monthOf(time: number): string {

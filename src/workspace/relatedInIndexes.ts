@@ -102,7 +102,10 @@ async function vectorAt(
   return vector === null || vector.dimensions.length === 0 ? null : vector;
 }
 
-/** The last passage that begins at the line or before it, or the first one. Passages stand in reading order. */
+/**
+ * The passage at a line. A line between two passages, such as a heading, belongs to the one below it. Passages stand in
+ * reading order.
+ */
 async function passageAt(segment: Segment, first: number, end: number, line: number): Promise<number> {
   let [low, high] = [first, end];
   while (high - low > 1) {
@@ -110,5 +113,6 @@ async function passageAt(segment: Segment, first: number, end: number, line: num
     if ((await segment.passage(middle)).line <= line) low = middle;
     else high = middle;
   }
-  return low;
+  const isBelow = low + 1 < end && (await segment.passage(low)).endLine < line;
+  return isBelow ? low + 1 : low;
 }

@@ -135,14 +135,12 @@ export class CoverageTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
         return stateItem(node);
       case 'directory':
         return directoryItem(node);
-      case 'more': {
-        const item = new vscode.TreeItem(vscode.l10n.t('{0} more: filter them', formatNumber(node.count)));
-        item.command = { command: commands.filterCoverage, title: '' };
-        return item;
-      }
+      case 'more':
+        return moreItem(node);
       case 'file':
-        return entryItem(node);
+        break;
     }
+    return entryItem(node);
   }
 
   dispose(): void {
@@ -162,6 +160,12 @@ function fileNodes(entries: readonly LedgerEntry[], isNested: boolean): Node[] {
     }));
   const rest = entries.length - nodes.length;
   return rest === 0 ? nodes : [...nodes, { is: 'more', count: rest }];
+}
+
+function moreItem({ count }: MoreNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('{0} more: filter them', formatNumber(count)));
+  item.command = { command: commands.filterCoverage, title: '' };
+  return item;
 }
 
 function stateItem({ state, entries }: StateNode): vscode.TreeItem {

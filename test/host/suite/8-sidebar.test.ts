@@ -91,7 +91,9 @@ describe('related documents', function () {
     await execute('malmoi.findRelated');
     const { result } = sidebar.related;
     assert.equal(result?.state, 'found');
-    assert.ok(result.passage !== null && result.passage.line <= line && line <= result.passage.endLine);
+    // The word stands in a heading: the paragraph below it is meant.
+    assert.ok(result.passage !== null && line <= result.passage.endLine);
+    assert.ok([...result.passage.headings, result.passage.text].join('\n').includes('연차'));
     assert.ok(result.hits.length > 0);
     assert.ok(result.hits.every(({ file }) => file !== asked));
     const [first] = sidebar.related.getChildren();
@@ -138,7 +140,7 @@ describe('results that are kept', function () {
   before(async () => {
     await idle();
     const { sidebar, current, folders, client } = await malmoi();
-    const result = await client.search({ folders: folders.paths, query, limit: 30, channel: 'hybrid' });
+    const result = await client.search({ folders: folders.paths, query, limit: 30, channel: 'hybrid', floor: 0 });
     current.publish({ query, channel: 'hybrid', result });
     assert.ok(sidebar.saved.getChildren().every(({ search }) => search.query !== query));
   });
