@@ -7,6 +7,7 @@ import type { SparseVector } from '../index/sparseVector.ts';
 import type { Place } from '../search/filter/passageFilter.ts';
 import { shownTerms, type EncodedQuery } from '../search/query/encodedQuery.ts';
 import { fileQuery, passageQuery } from '../search/relatedQuery.ts';
+import { FAR_SCORE } from '../search/ranking/farHits.ts';
 import { withSource } from '../search/search.ts';
 import type { FolderIndexes } from './indexing/folderIndexes.ts';
 
@@ -55,9 +56,9 @@ export async function relatedInIndexes(
     const { query, passage } = asked;
     const settings = { limit, channel: 'semantic', floor: FLOOR } as const;
     const places = Array.from({ length: end - first }, (_, i): Place => ({ segment, passage: first + i }));
-    const hits = await source.others({ query, settings }, places);
-    const wanted = paths.includes(folder) ? hits : hits.filter(hit => hit.folder !== folder);
-    return done({ state: 'found', passage, words: query.words, terms: shownTerms(query), hits: wanted });
+    const others = await source.others({ query, settings }, places);
+    const hits = others.filter(hit => hit.score >= FAR_SCORE && paths.includes(hit.folder));
+    return done({ state: 'found', passage, words: query.words, terms: shownTerms(query), hits });
   });
 }
 

@@ -46,15 +46,24 @@ export function isSamePlace(
 }
 
 /** The concepts that they share with the one asked about: strongest first, each once. */
-export function sharedConcepts(hits: readonly Pick<Hit, 'contributions'>[]): readonly string[] {
+export function sharedConcepts(
+  hits: readonly Pick<Hit, 'contributions'>[],
+  all: readonly Pick<Hit, 'contributions'>[],
+): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { contributions } of all)
+    for (const { token } of contributions) counts.set(oneLine(token), (counts.get(oneLine(token)) ?? 0) + 1);
+  // A concept that nearly all of them share says little about one of them.
+  const rarity = (name: string): number => Math.log(1 + all.length / (counts.get(name) ?? 1));
   const sums = new Map<string, number>();
   for (const { contributions } of hits)
     for (const { token, value } of contributions) {
       const name = oneLine(token);
-      sums.set(name, (sums.get(name) ?? 0) + value);
+      sums.set(name, (sums.get(name) ?? 0) + value * rarity(name));
     }
+  // A lone syllable names nothing.
   return [...sums]
-    .filter(([name]) => name !== '')
+    .filter(([name]) => Array.from(name).length > 1)
     .sort((a, b) => b[1] - a[1])
     .slice(0, NAMED)
     .map(([name]) => name);

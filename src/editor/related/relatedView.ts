@@ -166,7 +166,7 @@ export class RelatedView implements vscode.TreeDataProvider<RelatedNode>, vscode
     const item = new vscode.TreeItem(labelText(baseName(group.file)), Collapsed);
     item.resourceUri = uri;
     item.iconPath = vscode.ThemeIcon.File;
-    item.description = withoutIcons(sharedConcepts(group.hits).join(', '));
+    item.description = withoutIcons(sharedConcepts(group.hits, this.#result?.hits ?? []).join(', '));
     item.tooltip = passageTooltip(group.hits[0]!);
     item.contextValue = 'file';
     item.command = this.#opening(group.hits[0]!);
@@ -175,7 +175,7 @@ export class RelatedView implements vscode.TreeDataProvider<RelatedNode>, vscode
 
   #passageItem({ hit }: RelatedPassageNode): vscode.TreeItem {
     const item = new vscode.TreeItem(withoutIcons(titleOf(hit)));
-    item.description = withoutIcons(sharedConcepts([hit]).join(', '));
+    item.description = withoutIcons(sharedConcepts([hit], this.#result?.hits ?? []).join(', '));
     const place = placeOf(hit, folderName(hit.folder), translate);
     item.tooltip = passageTooltip(hit).appendMarkdown('\n\n').appendText(place);
     item.contextValue = 'relatedPassage';
