@@ -5,7 +5,7 @@ const path = require('node:path');
 
 /**
  * In KB of 1,000 bytes, minified. Of the window's, the index report as a tree, related documents, narrowing, saved
- * searches and exports are 26: their trees must be registered when the window starts, and what is left of them (the
+ * searches and exports are 24: their trees must be registered when the window starts, and what is left of them (the
  * exports, 5) is too little for a file of its own. The window and the panel load at each start; the engine may be larger. Of the panel's,
  * steering by chips and the comparison of two hits are 11 and 3 of CSS: the chips are drawn with every result, and what
  * is left (3) is too little for a second file with a request of its own.
