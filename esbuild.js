@@ -35,12 +35,17 @@ const tokenizerOnly = {
   },
 };
 
-/** The server for agents is an output of its own: the command line loads it for `malmoi mcp` alone. */
-const agentsApart = {
-  name: 'agents-apart',
+/**
+ * The server for agents and what speaks to team servers are outputs of their own: they are loaded when they are asked
+ * for, which they seldom are.
+ */
+const loadedLate = {
+  name: 'loaded-late',
   setup(build) {
-    build.onResolve({ filter: /^\.\/mcp\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './mcp.js', external: true } : undefined,
+    build.onResolve({ filter: /(?:^|\/)(?:mcp|team)\.ts$/ }, ({ kind, path: target }) =>
+      kind === 'dynamic-import'
+        ? { path: `./${path.basename(target, '.ts')}.js`, external: true }
+        : undefined,
     );
   },
 };
@@ -68,21 +73,19 @@ const node = {
   sourcemap: production ? false : 'linked',
   minify: production,
   logLevel,
+  // Bundles have `__dirname`; only the sources ask `import.meta`.
+  logOverride: { 'empty-import-meta': 'silent' },
   external: ['vscode', 'onnxruntime-node'],
-  plugins: [tokenizerOnly],
+  plugins: [tokenizerOnly, loadedLate],
   metafile: true,
 };
 
 const builds = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: `${out}/extension.js` },
   { ...node, entryPoints: ['src/engine.ts'], outfile: `${out}/engine.js` },
-  {
-    ...node,
-    entryPoints: ['src/cli.ts'],
-    outfile: `${out}/cli.js`,
-    plugins: [...node.plugins, agentsApart],
-  },
+  { ...node, entryPoints: ['src/cli.ts'], outfile: `${out}/cli.js` },
   { ...node, entryPoints: ['src/mcp.ts'], outfile: `${out}/mcp.js` },
+  { ...node, entryPoints: ['src/team.ts'], outfile: `${out}/team.js` },
   { ...node, entryPoints: ['src/model/worker.ts'], outfile: `${out}/modelWorker.js` },
   { ...node, entryPoints: ['src/model/store/worker.ts'], outfile: `${out}/modelInstaller.js` },
   {
@@ -99,6 +102,15 @@ const builds = [
     },
   },
   { ...node, entryPoints: ['src/rpc/watchdogWorker.ts'], outfile: `${out}/watchdog.js` },
+  {
+    // Loaded where there is no native runtime.
+    ...node,
+    entryPoints: ['node_modules/onnxruntime-web/dist/ort.node.min.mjs'],
+    outfile: `${out}/wasm/ort.node.min.mjs`,
+    format: 'esm',
+    sourcemap: false,
+    plugins: [],
+  },
   {
     entryPoints: ['media/panel/panel.ts'],
     outfile: `${out}/panel/panel.js`,
@@ -142,11 +154,19 @@ function copyPdfTables() {
     });
 }
 
+/** onnxruntime's WebAssembly, which its JavaScript looks for beside itself. */
+function copyWebAssembly() {
+  for (const name of ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'])
+    fs.copyFileSync(path.join(__dirname, 'node_modules/onnxruntime-web/dist', name), `${out}/wasm/${name}`);
+}
+
 async function main() {
   if (!watch || !fs.existsSync(`${out}/scoring.wasm`)) await compileKernel();
   const present = builds.filter(build => fs.existsSync(build.entryPoints[0]));
   if (watch) {
     copyPdfTables();
+    fs.mkdirSync(`${out}/wasm`, { recursive: true });
+    copyWebAssembly();
     const contexts = await Promise.all(present.map(build => esbuild.context(build)));
     await Promise.all(contexts.map(context => context.watch()));
     return;
@@ -162,6 +182,7 @@ async function main() {
       JSON.stringify(result.metafile),
     );
   }
+  copyWebAssembly();
 }
 
 main().catch(error => {

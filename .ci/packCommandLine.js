@@ -23,6 +23,8 @@ const PARTS = [
   'dist/scoring.wasm',
   'dist/THIRD_PARTY_NOTICES.txt',
   'dist/readers',
+  // Where the native runtime does not load (Alpine, Macs with Intel processors).
+  'dist/wasm',
   'media/model',
   'README.md',
   'CHANGELOG.md',
@@ -31,11 +33,7 @@ const PARTS = [
 ];
 
 fs.rmSync(folder, { recursive: true, force: true });
-execFileSync(process.execPath, [path.join(root, 'esbuild.js'), '--production', '--quiet'], {
-  cwd: root,
-  stdio: 'inherit',
-});
-execFileSync(process.execPath, [path.join(__dirname, 'notices.js')], { cwd: root, stdio: 'inherit' });
+execFileSync(process.execPath, [path.join(__dirname, 'buildForRelease.js')], { cwd: root, stdio: 'inherit' });
 for (const part of PARTS)
   fs.cpSync(path.join(root, part), path.join(folder, part), {
     recursive: true,

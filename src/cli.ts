@@ -14,15 +14,17 @@ import { commandOf } from './commandLine/reference/commands.ts';
 import { completionFor, SHELLS } from './commandLine/reference/completion.ts';
 import { helpOf, helpOfAll } from './commandLine/reference/help.ts';
 import { UsageError } from './commandLine/usage.ts';
+import { teamAccesses } from './commandLine/team/teamServers.ts';
 import { runWhy } from './commandLine/why.ts';
 import { runVerify } from './commandLine/verify.ts';
+import { loadRuntime } from './model/runtime/runtime.ts';
 import { InstalledModels, modelsPath } from './model/store/installedModels.ts';
 import { connectEngine } from './rpc/connect.ts';
 import type { ConnectOptions } from './rpc/engineConnection.ts';
 import { connectSocket } from './rpc/endpoint.ts';
 import { engineMessage } from './errors/engineMessages.ts';
 import { defaultStorePath } from './rpc/storePath.ts';
-import { UserError } from './errors/userError.ts';
+import type { UserError } from './errors/userError.ts';
 
 async function main(argv: readonly string[]): Promise<number> {
   const args = readArguments(argv);
@@ -61,7 +63,14 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   if (args.command === 'doctor') {
     const { version } = manifest;
-    const ports = { version, language: language(), storePath, installed, probe: probeOnThisMachine };
+    const ports = {
+      version,
+      language: language(),
+      storePath,
+      installed,
+      probe: probeOnThisMachine,
+      runtime: loadRuntime,
+    };
     return runDoctor(args, ports, terminal);
   }
   if (args.command === 'verify') return runVerify(args, storePath, terminal);
@@ -74,6 +83,7 @@ async function main(argv: readonly string[]): Promise<number> {
     language: language(),
     programs: __dirname,
     log: terminal.message,
+    teams: () => teamAccesses(),
   };
   switch (args.command) {
     case 'index':
@@ -90,6 +100,10 @@ async function main(argv: readonly string[]): Promise<number> {
       const { runMcp } = await import('./mcp.ts');
       await runMcp(await mcpOptions(args, options, terminal, explain));
       return 0;
+    }
+    case 'team': {
+      const { runTeam } = await import('./team.ts');
+      return runTeam(args, options, terminal);
     }
     case 'encode':
       return runEncode(args, options, terminal);
@@ -132,9 +146,14 @@ function language(): string {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof UsageError) return `malmoi: ${error.message}\n\n${helpOfAll()}`;
-  if (error instanceof UserError) return engineMessage(language(), error.code, error.subject);
+  // By name: an output that is loaded late has classes of its own.
+  if (isNamed<UsageError>(error, 'UsageError')) return `malmoi: ${error.message}\n\n${helpOfAll()}`;
+  if (isNamed<UserError>(error, 'UserError')) return engineMessage(language(), error.code, error.subject);
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function isNamed<T extends Error>(error: unknown, name: T['name']): error is T {
+  return error instanceof Error && error.name === name;
 }
 
 async function run(): Promise<void> {

@@ -25,6 +25,7 @@ import { Settings } from './editor/settings.ts';
 import { Sidebar } from './editor/sidebar.ts';
 import { StatusItem } from './editor/status/statusItem.ts';
 import { StatusSource } from './editor/status/statusSource.ts';
+import { TeamServers } from './editor/team/teamServers.ts';
 import { Tints } from './editor/documents/tints.ts';
 import { Watching } from './editor/watching.ts';
 import { connectEngine } from './rpc/connect.ts';
@@ -69,10 +70,21 @@ function buildWindow(context: vscode.ExtensionContext) {
   setIndexing();
   const folders = new Folders(client, settings, errors);
   const status = new StatusSource(client);
-  const searcher = new Searcher(client, () => folders.opened());
+  const teams = new TeamServers({
+    client,
+    servers: settings.teamServers,
+    secrets: context.secrets,
+    errors,
+  });
+  /** All that is searched: the window's folders, and the team's servers, of which either may be missing. */
+  const opened = async (): Promise<readonly string[]> => {
+    await teams.ready();
+    return teams.hasAny && folders.wanted.length === 0 ? [] : folders.opened();
+  };
+  const searcher = new Searcher(client, opened, result => teams.offer(result));
   const current = new CurrentResults();
   const tints = new Tints(settings.tint);
-  const texts = new TextDocuments(client, () => folders.opened());
+  const texts = new TextDocuments(client, opened);
   const opener = new HitOpener(current, tints, errors);
   const navigation = new MatchNavigation(current, opener, tints);
   const recent = new RecentQueries(context.workspaceState);
@@ -146,6 +158,7 @@ function buildWindow(context: vscode.ExtensionContext) {
     tree,
     panel,
     models,
+    teams,
     statusItem,
     sidebar,
     agents,
@@ -167,6 +180,7 @@ function buildWindow(context: vscode.ExtensionContext) {
       panel,
       settings,
       models,
+      teams,
       status,
       errors,
       log,

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { PARTS } from '../.ci/packages/targets.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const read = (name: string): string => fs.readFileSync(path.join(root, name), 'utf8');
 const manifest = JSON.parse(read('package.json')) as {
+  readonly icon: string;
   readonly scripts: Readonly<Record<string, string>>;
   readonly contributes: {
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
@@ -34,6 +36,18 @@ describe('README', () => {
       for (const { key } of manifest.contributes.keybindings) assert.ok(text.includes(`\`${key}\``), key);
     });
   }
+
+  // The marketplace shows no SVG, no picture by http, and none that is not in the package.
+  it('has only pictures that its page can show', () => {
+    const pictures = [...read('README.md').matchAll(/!\[[^\]]*\]\(([^)\s]+)[^)]*\)|<img[^>]+src="([^"]+)"/g)];
+    assert.ok(pictures.length > 0);
+    for (const [, markdown, html] of pictures) {
+      const target = (markdown ?? html)!;
+      assert.ok(!/\.svg\b|badge/i.test(target), target);
+      if (!target.startsWith('https://')) assert.ok(PARTS.includes(target), target);
+    }
+    assert.match(manifest.icon, /\.png$/);
+  });
 
   it('names only npm scripts and files that are there', () => {
     for (const [, script] of read('README.md').matchAll(/npm run ([\w:-]+)/g)) {

@@ -39,10 +39,14 @@ async function main() {
   await step('sizes');
   await preparePython();
   await mocha('test:unit');
+  await mocha('test:team');
   if (quick) return;
-  if (!built || !(await prepareBrowser())) return skip('test:panel', 'test:host');
-  await mocha('test:panel');
-  await host();
+  if (built && (await prepareBrowser())) {
+    await mocha('test:panel');
+    await host();
+  } else skip('test:panel', 'test:host');
+  // Size, contents and licences of this platform's package. It builds for production, so it comes last.
+  await step('package');
 }
 
 /** Runs an npm script; true if it succeeded. */

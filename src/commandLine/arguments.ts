@@ -38,6 +38,25 @@ export interface Arguments {
   readonly http: number | null;
   /** Token that clients of that port must send; null to generate one. */
   readonly token: string | null;
+  /** Of `team`. */
+  readonly team: TeamArguments;
+  /** Also where something is missing. */
+  readonly force: boolean;
+}
+
+export interface TeamArguments {
+  readonly to: string | null;
+  /** Index or alias; else the server's name. */
+  readonly index: string | null;
+  readonly ca: string | null;
+  /** SOURCE=DIR. */
+  readonly map: readonly string[];
+  readonly link: string | null;
+  readonly source: string | null;
+  readonly plainTerms: boolean;
+  readonly takeOver: boolean;
+  readonly shards: number;
+  readonly replicas: number;
 }
 
 /** Throws `UsageError`. */
@@ -71,6 +90,17 @@ export function readArguments(argv: readonly string[]): Arguments {
         before: { type: 'string' },
         http: { type: 'string' },
         token: { type: 'string' },
+        to: { type: 'string' },
+        index: { type: 'string' },
+        ca: { type: 'string' },
+        map: { type: 'string', multiple: true, default: [] },
+        link: { type: 'string' },
+        source: { type: 'string' },
+        'plain-terms': { type: 'boolean', default: false },
+        'take-over': { type: 'boolean', default: false },
+        shards: { type: 'string', default: '1' },
+        replicas: { type: 'string', default: '0' },
+        force: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', default: false },
       },
@@ -122,7 +152,27 @@ export function readArguments(argv: readonly string[]): Arguments {
     filter: filterOf(values.path, values.ext, values.after, values.before),
     http,
     token: values.token ?? null,
+    team: {
+      to: values.to ?? null,
+      index: values.index ?? null,
+      ca: values.ca ?? null,
+      map: values.map,
+      link: values.link ?? null,
+      source: values.source ?? null,
+      plainTerms: values['plain-terms'],
+      takeOver: values['take-over'],
+      shards: wholeNumber('--shards', values.shards, 1, 1_000),
+      replicas: wholeNumber('--replicas', values.replicas, 0, 20),
+    },
+    force: values.force,
   };
+}
+
+function wholeNumber(option: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new UsageError(`${option}: ${least}..${most}`);
+  return value;
 }
 
 /**
@@ -180,4 +230,17 @@ const DEFAULTS: Omit<Arguments, 'command' | 'operands'> = {
   followSymlinks: null,
   http: null,
   token: null,
+  team: {
+    to: null,
+    index: null,
+    ca: null,
+    map: [],
+    link: null,
+    source: null,
+    plainTerms: false,
+    takeOver: false,
+    shards: 1,
+    replicas: 0,
+  },
+  force: false,
 };

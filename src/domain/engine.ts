@@ -6,6 +6,7 @@ import type { JudgeParams } from './feedback.ts';
 import type { FolderRequest } from './folder.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { RelatedRequest, RelatedResult, SearchRequest, SearchResult } from './search.ts';
+import type { TeamAccess } from './team/team.ts';
 
 export interface Disposable {
   dispose(): void;
@@ -17,7 +18,10 @@ export interface AskOptions {
 }
 
 export interface SearchOptions extends AskOptions {
-  /** Called at most once, before the promise settles, with the hits of the lexical channel. */
+  /**
+   * Called before the promise settles: with the literal hits, and where team servers are asked, with all that is here,
+   * before anybody waits for them.
+   */
   readonly onLexical?: ((result: SearchResult) => void) | undefined;
 }
 
@@ -27,6 +31,8 @@ export interface Engine {
   openFolders(folders: readonly FolderRequest[], options?: AskOptions): Promise<void>;
   /** Resolves when the index of an open folder equals the folder, or indexing has failed. */
   updateFolder(folder: string, options?: AskOptions): Promise<void>;
+  /** These team servers and no others are searched for the caller from now on. */
+  useTeams(servers: readonly TeamAccess[], options?: AskOptions): Promise<void>;
   /** Resolves when searches know the words of all open folders. */
   lexiconReady(options?: AskOptions): Promise<void>;
   search(params: SearchRequest, options?: SearchOptions): Promise<SearchResult>;

@@ -1,6 +1,7 @@
 /** A passage that a search found, and why. */
 import type { TermId } from './termId.ts';
 import type { PassagePlace, PassageText } from './passage.ts';
+import type { HitOrigin } from './team/team.ts';
 import type { TextRange } from './textRange.ts';
 
 /**
@@ -37,7 +38,7 @@ export interface Contribution {
 export interface Hit extends PassagePlace, PassageText {
   /** Identifies the passage across searches until its file changes. */
   readonly id: string;
-  /** Absolute path of the indexed folder. */
+  /** Absolute path of the folder that was indexed; for a team's document that is not here, `teamFolder`. */
   readonly folder: string;
   /** Path relative to the folder, `/`-separated. */
   readonly file: string;
@@ -53,4 +54,6 @@ export interface Hit extends PassagePlace, PassageText {
   readonly pending?: true;
   /** True for a file that is listed and not read yet: it is found by its name, and there is no passage to show. */
   readonly waiting?: true;
+  /** It is of a team's index. */
+  readonly origin?: HitOrigin;
 }

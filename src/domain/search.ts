@@ -4,6 +4,7 @@ import type { FileFilter } from './fileFilter.ts';
 import type { Hit } from './hit.ts';
 import type { QueryChip, QueryNotice, QuerySuggestion, QueryTerm, QueryWord } from './query.ts';
 import type { QueryRewriting } from './rewriting.ts';
+import type { TeamAnswer } from './team/team.ts';
 
 /** The request of a search, one type from the surfaces to the engine, so that no layer copies its fields. */
 export interface SearchRequest {
@@ -57,7 +58,11 @@ export interface SearchResult {
   readonly total: number;
   /** Milliseconds spent inside the engine. */
   readonly milliseconds: number;
-  /** Set when the semantic channel could not take part, with the reason (already localised). */
+  /** What became of asking the caller's team servers; absent where there are none. */
+  readonly team?: readonly TeamAnswer[];
+  /**
+   * Set when the semantic channel or a team's server could not take part, with the reason (already localised).
+   */
   readonly notice: string | null;
 }
 

@@ -57,6 +57,8 @@ export const commands = {
   copyQuotation: 'malmoi.copyQuotation',
   exportResults: 'malmoi.exportResults',
   openSearchEditor: 'malmoi.openSearchEditor',
+  teamSignIn: 'malmoi.teamSignIn',
+  teamSignOut: 'malmoi.teamSignOut',
   showLog: 'malmoi.showLog',
   openSettings: 'malmoi.openSettings',
 } as const;

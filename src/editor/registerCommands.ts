@@ -13,7 +13,8 @@ import type { Folders } from './folders.ts';
 import { whyNot, type WhyPorts } from './why/whyNot.ts';
 import type { DocumentRequest } from '../domain/document.ts';
 import { hitOf, nodeOf, placeOfNode } from './documents/commandArguments.ts';
-import { documentUri, sourceOf } from './documents/documentUri.ts';
+import { teamOfFolder } from '../domain/team/team.ts';
+import { addressOf, documentUri, sourceOf } from './documents/documentUri.ts';
 import { openOriginal } from './documents/openOriginal.ts';
 import { chooseEncoding } from './documents/chooseEncoding.ts';
 import { fileUri } from './documents/hitUri.ts';
@@ -30,6 +31,7 @@ import type { Settings } from './settings.ts';
 import type { Sidebar, SidebarCommand } from './sidebar.ts';
 import { showStatusMenu } from './status/statusMenu.ts';
 import type { StatusSource } from './status/statusSource.ts';
+import type { TeamServers } from './team/teamServers.ts';
 import type { Tints } from './documents/tints.ts';
 
 export interface CommandParts {
@@ -43,6 +45,7 @@ export interface CommandParts {
   readonly panel: PanelHost;
   readonly settings: Settings;
   readonly models: Models;
+  readonly teams: TeamServers;
   readonly status: StatusSource;
   readonly errors: ErrorReporter;
   readonly log: vscode.LogOutputChannel;
@@ -131,6 +134,8 @@ function handlersOf(parts: CommandParts): Omit<Handlers, SidebarCommand> {
     [commands.showModelJob]: () => models.showJob(),
     [commands.cancelModelJob]: () => models.cancelJob(),
     [commands.cancelModelSwitch]: () => models.cancelSwitch(),
+    [commands.teamSignIn]: name => parts.teams.signIn(typeof name === 'string' ? name : undefined),
+    [commands.teamSignOut]: () => parts.teams.signOut(),
     [commands.showLog]: () => parts.log.show(),
     [commands.openSettings]: () =>
       vscode.commands.executeCommand('workbench.action.openSettings', '@ext:malmoi.malmoi'),
@@ -226,13 +231,34 @@ async function openAsText(argument: unknown): Promise<void> {
   await vscode.window.showTextDocument(document, { preview: true });
 }
 
+function noOriginal(): LocalisedError {
+  return new LocalisedError(
+    vscode.l10n.t(
+      'This document is on the team’s server alone. Name its folder on this computer (“folders”) or an address (“link”) in the setting malmoi.team.servers to open the original.',
+    ),
+  );
+}
+
+/** The address of a team's document, from the hit or from the document that shows it. */
+function linkOf(argument: unknown): string | null {
+  const { origin } = hitOf(argument) ?? {};
+  const uri = argument instanceof vscode.Uri ? argument : uriInFront();
+  return origin?.link ?? (uri === undefined ? null : addressOf(uri));
+}
+
 async function openFileOriginal(argument: unknown): Promise<void> {
   const source = fileOf(argument);
   if (source === undefined) throw new LocalisedError(vscode.l10n.t('Open a document first.'));
-  await openOriginal(fileUri(source.folder, source.file));
+  const link = linkOf(argument);
+  if (link !== null) await vscode.env.openExternal(vscode.Uri.parse(link, true));
+  else if (teamOfFolder(source.folder) !== null) throw noOriginal();
+  else await openOriginal(fileUri(source.folder, source.file));
 }
 
 function filePath(argument: unknown): string | undefined {
   const place = placeOfNode(argument);
-  return place === undefined ? undefined : fileUri(place.folder, place.file).fsPath;
+  if (place === undefined) return undefined;
+  const team = teamOfFolder(place.folder);
+  if (team !== null) return hitOf(argument)?.origin?.link ?? `${team.source}/${place.file}`;
+  return fileUri(place.folder, place.file).fsPath;
 }

@@ -4,6 +4,7 @@ import type { Channel } from '../domain/channel.ts';
 import type { NetworkSettings } from '../domain/models.ts';
 import { LocalisedError } from './errors.ts';
 import type { FolderSettings } from './folderOptions.ts';
+import { teamServers } from './team/serverSettings.ts';
 import { mirrorOf } from './models/hubAddress.ts';
 
 /** One setting of the window. A value of the wrong type in settings.json counts as the default. */
@@ -77,6 +78,7 @@ export class Settings implements vscode.Disposable {
   );
   readonly pauseOnBattery = new Setting('malmoi.indexing.pauseOnBattery', value => value === true);
   readonly indexOnStartup = new Setting('malmoi.indexOnStartup', isNotFalse);
+  readonly teamServers = new Setting('malmoi.team.servers', teamServers);
   readonly storePath = new Setting('malmoi.storePath', textOrNull);
   readonly modelPath = new Setting('malmoi.modelPath', textOrNull);
   readonly #folderKeys = [
@@ -155,6 +157,7 @@ export class Settings implements vscode.Disposable {
       this.followCursor,
       this.fileDecorations,
       this.indexOnStartup,
+      this.teamServers,
       this.processorShare,
       this.pauseOnBattery,
       this.storePath,

@@ -1,6 +1,7 @@
 /** Gives a caller the engine of a store: the one that already runs in another process, or else one in this process. */
 import path from 'node:path';
 import type { Engine } from '../domain/engine.ts';
+import type { TeamAccess } from '../domain/team/team.ts';
 import { connectEngine } from '../rpc/connect.ts';
 import { EngineGoneError, type EngineClient } from '../rpc/engineClient.ts';
 import { hostEngine, type HostOptions } from './hostEngine.ts';
@@ -9,7 +10,11 @@ import { localEngine } from './localEngine.ts';
 export type EngineOptions = Pick<
   HostOptions,
   'storePath' | 'modelPath' | 'modelFixed' | 'installed' | 'version' | 'language' | 'programs'
-> & { readonly log: (line: string) => void };
+> & {
+  readonly log: (line: string) => void;
+  /** Team servers that are searched as well. */
+  readonly teams?: () => Promise<readonly TeamAccess[]>;
+};
 
 /** Number of times that an engine may die under a caller; every request can be repeated. */
 const MAX_DEATHS = 3;
@@ -17,7 +22,10 @@ const MAX_DEATHS = 3;
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const folders: string[] = [];
   const host = await hostEngine({ ...options, keepsServing: false, ownFolders: () => folders });
-  return host === null ? remoteEngine(options) : localEngine(host, folders);
+  const engine = host === null ? remoteEngine(options) : localEngine(host, folders);
+  const teams = (await options.teams?.()) ?? [];
+  if (teams.length > 0) await engine.useTeams(teams);
+  return engine;
 }
 
 /**
@@ -39,6 +47,7 @@ function remoteEngine(options: EngineOptions): Engine {
   return {
     openFolders: (folders, own) => surely(() => client.openFolders(folders, own)),
     updateFolder: (folder, own) => surely(() => client.updateFolder(folder, own)),
+    useTeams: (servers, own) => surely(() => client.useTeams(servers, own)),
     lexiconReady: own => surely(() => client.lexiconReady(own)),
     search: (params, own) => surely(() => client.search(params, own)),
     explain: (params, own) => surely(() => client.explain(params, own)),

@@ -7,6 +7,7 @@ import { claim } from '../rpc/endpoint.ts';
 import { Server } from '../rpc/serve.ts';
 import { startWatchdog } from '../rpc/watchdog.ts';
 import { encoderPlan, readerThreads } from '../workspace/indexing/encoderPlan.ts';
+import type { OpenTeams } from '../workspace/callerTeams.ts';
 import { Library } from '../workspace/library.ts';
 import { ModelCatalogue } from '../workspace/models/modelCatalogue.ts';
 import { ServingModel } from '../workspace/models/servingModel.ts';
@@ -39,6 +40,7 @@ export interface HostOptions {
 export interface HostedEngine {
   readonly library: Library;
   readonly models: ModelCatalogue;
+  readonly openTeams: OpenTeams;
   /** Number of clients connected now. */
   readonly clients: () => number;
   /** Releases the store: nothing is answered from here on, and clients look for another engine when all is closed. */
@@ -63,6 +65,11 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine | n
       new ReaderThread(program(path.join('readers', 'worker.mjs')), { folder, rules }, readerThreads()),
     log: options.log ?? (line => server.log(line)),
   });
+  const log = options.log ?? ((line: string) => server.log(line));
+  const openTeams: OpenTeams = async servers => {
+    const { Teams } = await import('../team.ts');
+    return new Teams(servers, log);
+  };
   const models = new ModelCatalogue({
     installed,
     library,
@@ -74,7 +81,7 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine | n
   });
   const { onClients = NOTHING, onShutdown = NOTHING, ownFolders, version } = options;
   const own = ownFolders === undefined ? {} : { ownFolders };
-  const server = new Server({ library, models, version, language, onClients, onShutdown, ...own });
+  const server = new Server({ library, models, openTeams, version, language, onClients, onShutdown, ...own });
   const socket = await claim(storePath, client => server.connect(client));
   if (socket === null) {
     await Promise.all([library.close(), models.close()]);
@@ -85,6 +92,7 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine | n
   return {
     library,
     models,
+    openTeams,
     clients: () => server.clients,
     end: async () => {
       server.leave();

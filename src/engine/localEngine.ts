@@ -4,6 +4,7 @@ import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { FolderRequest } from '../domain/folder.ts';
 import type { HostedEngine } from './hostEngine.ts';
 import { delay } from '../rpc/startEngine.ts';
+import { CallerTeams } from '../workspace/callerTeams.ts';
 import { abortable, signalOr } from '../threads/abort.ts';
 
 /** Milliseconds that the engine goes on for other clients before they must start an engine of their own. */
@@ -11,7 +12,8 @@ const OTHERS_WAIT = 2_000;
 const POLL = 50;
 
 /** `folders` is filled with the folders that the caller opens; the host's `ownFolders` reports them. */
-export function localEngine({ library, clients, end }: HostedEngine, folders: string[]): Engine {
+export function localEngine({ library, openTeams, clients, end }: HostedEngine, folders: string[]): Engine {
+  const teams = new CallerTeams(openTeams);
   const status = (): EngineStatus => library.status(folders);
   const openFolders = async (wanted: readonly FolderRequest[]): Promise<void> => {
     const before = folders.splice(0);
@@ -25,13 +27,17 @@ export function localEngine({ library, clients, end }: HostedEngine, folders: st
   return {
     openFolders: (wanted, options) => abortable(openFolders(wanted), options?.signal),
     updateFolder: (folder, options) => abortable(library.reconcile(folder), options?.signal),
+    useTeams: (servers, options) => abortable(teams.use(servers), options?.signal),
     lexiconReady: options => abortable(library.lexiconReady(), options?.signal),
     search: (params, { signal, onLexical } = {}) =>
-      library.answers.search(params, signalOr(signal), onLexical),
+      library.answers.search(params, signalOr(signal), onLexical, teams.current),
     explain: (params, options) => library.answers.explain(params, signalOr(options?.signal)),
     related: (params, options) => abortable(library.answers.related(params), options?.signal),
-    passages: (params, options) => abortable(library.answers.passages(params), options?.signal),
-    document: (params, options) => library.answers.document(params, signalOr(options?.signal)),
+    passages: (params, options) => {
+      const signal = signalOr(options?.signal);
+      return abortable(library.answers.passages(params, signal, teams.current), signal);
+    },
+    document: (params, options) => library.answers.document(params, signalOr(options?.signal), teams.current),
     status: () => Promise.resolve(status()),
     ledger: () => Promise.resolve(library.ledger(folders)),
     judge: params => library.judge(params),
@@ -40,6 +46,7 @@ export function localEngine({ library, clients, end }: HostedEngine, folders: st
     close: async () => {
       const limit = performance.now() + OTHERS_WAIT;
       while (clients() > 0 && performance.now() < limit) await delay(POLL);
+      await teams.close();
       await end();
     },
   };

@@ -13,6 +13,13 @@ export interface SparseVector {
   readonly places: Uint16Array;
 }
 
+/** Of a text of nothing. */
+export const NO_VECTOR: SparseVector = {
+  dimensions: new Uint32Array(),
+  weights: new Float32Array(),
+  places: new Uint16Array(),
+};
+
 /** The place of a dimension that the heading context activated. */
 export const IN_CONTEXT = 0xffff;
 /** The place of a dimension that no word activated (or a word beyond 16 bits). */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { DocumentPassage, DocumentRequest } from '../domain/document.ts';
 import type { Engine } from '../domain/engine.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
+import { teamFolder, teamOfFolder } from '../domain/team/team.ts';
 import { AgentError } from './agentError.ts';
 import { quotedName } from './answers/quotation.ts';
 
@@ -41,8 +42,11 @@ export class OpenFolders {
     return this.all.map(folder => folder.path);
   }
 
-  readonly labelOf = (folder: string): string =>
-    this.all.find(each => each.path === folder)?.label ?? path.basename(folder);
+  readonly labelOf = (folder: string): string => {
+    const team = teamOfFolder(folder);
+    if (team !== null) return `${team.team}:${team.source}`;
+    return this.all.find(each => each.path === folder)?.label ?? path.basename(folder);
+  };
 
   /** Folders by label or absolute path; all of them where `name` is absent. Throws an `AgentError`. */
   named(name: string | undefined): readonly OpenFolder[] {
@@ -112,10 +116,15 @@ export class OpenFolders {
   }
 }
 
+/** `team:source/file`: a document that is on a team's server alone. */
+const TEAM_NAME = /^([^/:\\]+):([^/\\]+)\/(.+)$/su;
+
 /** The files that a name may mean, most likely first. */
 function requestsOf(name: string, folders: readonly OpenFolder[]): DocumentRequest[] {
   const requests: DocumentRequest[] = [];
   const text = name.replace(/^\.\//, '');
+  const team = TEAM_NAME.exec(text);
+  if (team !== null) requests.push({ folder: teamFolder(team[1]!, team[2]!), file: team[3]! });
   for (const { path: folder, label } of folders) {
     if (text.startsWith(`${label}/`)) requests.push({ folder, file: text.slice(label.length + 1) });
     const inside = path.isAbsolute(text) ? path.relative(folder, text) : null;

@@ -5,6 +5,7 @@ import type { MappedText } from '../text/normalize.ts';
 import { plainTextOf } from '../text/plainText.ts';
 import { WordPlaces } from '../text/words.ts';
 import type { ModelFolder } from './modelFolder.ts';
+import type { Runtime } from './runtime/runtime.ts';
 import { Session } from './session.ts';
 import { Tokenizer } from './tokenizer.ts';
 
@@ -40,8 +41,9 @@ export class Encoder {
     this.#session = session;
   }
 
-  static async open(folder: ModelFolder, threads: number): Promise<Encoder> {
-    return new Encoder(folder, await Tokenizer.open(folder), await Session.open(folder, threads));
+  /** `runtime`: in place of the one that this machine has (for comparing them). */
+  static async open(folder: ModelFolder, threads: number, runtime?: Runtime): Promise<Encoder> {
+    return new Encoder(folder, await Tokenizer.open(folder), await Session.open(folder, threads, runtime));
   }
 
   async encode(inputs: readonly EncoderInput[]): Promise<EncodedBatch> {

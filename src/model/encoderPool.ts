@@ -2,6 +2,7 @@
 import { Thread } from '../threads/thread.ts';
 import type { EncodedBatch, EncoderInput } from './encoder.ts';
 import type { ModelFolder } from './modelFolder.ts';
+import { refuseTelemetry } from './runtime/telemetry.ts';
 
 export interface EncoderThreadData {
   readonly folder: ModelFolder;
@@ -29,6 +30,7 @@ export class EncoderPool {
 
   /** `file` is the built `worker.ts`. A session is opened at its first call. */
   constructor(file: string | URL, folder: ModelFolder, { sessions, threads }: EncoderPlan) {
+    refuseTelemetry();
     const data: EncoderThreadData = { folder, threads };
     this.#threads = Array.from(
       { length: sessions },

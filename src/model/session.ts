@@ -1,9 +1,9 @@
 /** One forward pass: from token ids to weights and winning positions (the interface of a model folder's graph). */
 import path from 'node:path';
-import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import type { InferenceSession, TensorConstructor } from 'onnxruntime-node';
 import { UserError } from '../errors/userError.ts';
 import type { ModelFolder } from './modelFolder.ts';
-import { openSession } from './openSession.ts';
+import { loadRuntime, type Runtime } from './runtime/runtime.ts';
 
 export interface SessionInput {
   readonly ids: readonly number[];
@@ -21,29 +21,33 @@ export interface SessionOutput {
 
 export class Session {
   readonly #session: InferenceSession;
+  readonly #Tensor: TensorConstructor;
   readonly #pad: number;
   readonly dimensions: number;
 
-  private constructor(session: InferenceSession, pad: number, dimensions: number) {
+  private constructor(session: InferenceSession, Tensor: TensorConstructor, { manifest }: ModelFolder) {
     this.#session = session;
-    this.#pad = pad;
-    this.dimensions = dimensions;
+    this.#Tensor = Tensor;
+    this.#pad = manifest.specialIds.pad;
+    this.dimensions = manifest.dimensions;
   }
 
-  static async open(folder: ModelFolder, threads: number): Promise<Session> {
+  static async open(folder: ModelFolder, threads: number, runtime?: Runtime): Promise<Session> {
     const file = path.join(folder.path, 'model.onnx');
+    const { optimisation } = folder.manifest;
+    const { open, Tensor } = runtime ?? (await loadRuntime());
     try {
-      const session = await openSession(file, threads, folder.manifest.optimisation);
+      const session = await open(file, { threads, optimisation });
       for (const name of ['input_ids', 'attention_mask', 'vote_mask'])
         if (!session.inputNames.includes(name)) throw new UserError('modelUnsupported', `${file}: ${name}`);
-      return new Session(session, folder.manifest.specialIds.pad, folder.manifest.dimensions);
+      return new Session(session, Tensor, folder);
     } catch (error) {
       if (error instanceof UserError) throw error;
       throw new UserError('modelDamaged', file, { cause: error });
     }
   }
 
-  /** Blocks the calling thread for the whole pass (onnxruntime-node is synchronous inside). */
+  /** Blocks the calling thread for the whole pass (onnxruntime is synchronous inside). */
   async run(batch: readonly SessionInput[]): Promise<SessionOutput> {
     const length = Math.max(...batch.map(input => input.ids.length));
     const shape = [batch.length, length];
@@ -56,6 +60,7 @@ export class Session {
       attention.fill(1n, start, start + input.ids.length);
       vote.fill(1n, start + input.voteStart, start + input.voteEnd);
     });
+    const Tensor = this.#Tensor;
     const output = await this.#session.run({
       input_ids: new Tensor('int64', ids, shape),
       attention_mask: new Tensor('int64', attention, shape),

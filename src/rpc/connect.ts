@@ -16,9 +16,13 @@ import type {
   NetworkSettings,
 } from '../domain/models.ts';
 import type { RelatedRequest, RelatedResult, SearchRequest, SearchResult } from '../domain/search.ts';
+import type { TeamAccess } from '../domain/team/team.ts';
 import * as protocol from './protocol.ts';
 import type { ConnectionState, EngineClient } from './engineClient.ts';
 import { EngineConnection, type ConnectOptions } from './engineConnection.ts';
+
+/** Results that come before a search's answer. */
+const MOST_TOLD = 2;
 
 /** Milliseconds between two notices that the person types. */
 const WORKS_INTERVAL = 2_000;
@@ -69,13 +73,18 @@ class RemoteEngine implements EngineClient {
     return this.#connection.request(protocol.DocumentTextRequest, params, options);
   }
 
+  async useTeams(servers: readonly TeamAccess[], options?: AskOptions): Promise<void> {
+    this.#connection.rememberTeams(servers);
+    await this.#connection.request(protocol.UseTeamsRequest, servers, options);
+  }
+
   search(params: SearchRequest, options: SearchOptions = {}): Promise<SearchResult> {
-    let told = false;
+    // Letters, then what is here: an engine that is asked again has told some of it already.
+    let told = 0;
     return this.#connection.cancellable(options.signal, async (connection, cancellation) => {
       const token = randomUUID();
       const progress = connection.onProgress(protocol.SearchProgress, token, result => {
-        if (options.signal?.aborted === true || told) return;
-        told = true;
+        if (options.signal?.aborted === true || told++ === MOST_TOLD) return;
         options.onLexical?.(result);
       });
       try {

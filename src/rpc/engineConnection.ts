@@ -15,6 +15,7 @@ import {
 import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { AskOptions } from '../domain/engine.ts';
 import type { FolderRequest } from '../domain/folder.ts';
+import type { TeamAccess } from '../domain/team/team.ts';
 import type { IndexingSettings } from '../domain/indexing.ts';
 import { boundedMessages, LONGEST_ANSWER } from './boundedMessages.ts';
 import * as protocol from './protocol.ts';
@@ -54,6 +55,7 @@ export class EngineConnection {
   readonly onState = new Listeners<ConnectionState>();
   #state: ConnectionState = { state: 'connecting' };
   #folders: readonly FolderRequest[] = [];
+  #teams: readonly TeamAccess[] = [];
   /** Connections whose engine has announced its end. */
   readonly #leaving = new WeakSet<MessageConnection>();
   #connecting: Promise<MessageConnection> | null = null;
@@ -80,12 +82,17 @@ export class EngineConnection {
     this.#folders = folders;
   }
 
+  /** Likewise these team servers. */
+  rememberTeams(servers: readonly TeamAccess[]): void {
+    this.#teams = servers;
+  }
+
   /** Every engine to come is told. */
   rememberIndexing(settings: IndexingSettings): void {
     this.#indexing = settings;
   }
 
-  /** The live connection; starts the engine where there is none. */
+  /** The live connection; starts an engine where there is none. */
   #connection(): Promise<MessageConnection> {
     if (this.#disposed) return Promise.reject(new EngineGoneError('disposed'));
     if (this.#state.state === 'failed') return Promise.reject(new EngineUserError(this.#state.message));
@@ -134,6 +141,8 @@ export class EngineConnection {
 
   /** Opens the folders again before anything else is asked: a search on a new connection must find them open. */
   async #reopen(connection: MessageConnection): Promise<void> {
+    if (this.#teams.length > 0)
+      await unlessClosed(connection, connection.sendRequest(protocol.UseTeamsRequest, this.#teams));
     const { IndexingSettingsNotification } = protocol;
     if (this.#indexing !== null)
       await unlessClosed(

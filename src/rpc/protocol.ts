@@ -25,8 +25,9 @@ import type {
   SearchRequest as SearchParams,
   SearchResult,
 } from '../domain/search.ts';
+import type { TeamAccess } from '../domain/team/team.ts';
 
-/** Raised when the shape of any message changes; client and engine must agree. */
+/** Incremented when the shape of any message changes; client and engine must agree. */
 export const PROTOCOL_VERSION = 11;
 
 export interface HelloParams {
@@ -46,6 +47,12 @@ export const HelloRequest = new RequestType<HelloParams, HelloResult, void>('mal
 
 /** Replaces this client's set of folders; starts reconciling them in the background. */
 export const OpenFoldersRequest = new RequestType<readonly FolderRequest[], null, void>('malmoi/openFolders');
+
+/**
+ * Replaces this client's team servers. Credentials travel over the local socket, which only this user can open, and stay
+ * in the engine's memory.
+ */
+export const UseTeamsRequest = new RequestType<readonly TeamAccess[], null, void>('malmoi/useTeams');
 
 /** Answered when the index of an open folder equals the folder, or indexing has failed (`EngineStatus.problem`). */
 export const UpdateFolderRequest = new RequestType<string, null, void>('malmoi/updateFolder');

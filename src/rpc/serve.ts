@@ -13,6 +13,8 @@ import {
 import type { EngineStatus } from '../domain/engineStatus.ts';
 import { boundedMessages, LONGEST_REQUEST } from './boundedMessages.ts';
 import * as protocol from './protocol.ts';
+import type { SearchResult } from '../domain/search.ts';
+import { CallerTeams, type OpenTeams } from '../workspace/callerTeams.ts';
 import type { Library } from '../workspace/library.ts';
 import type { ModelCatalogue } from '../workspace/models/modelCatalogue.ts';
 import { engineMessage } from '../errors/engineMessages.ts';
@@ -21,6 +23,7 @@ import { UserError } from '../errors/userError.ts';
 export interface ServeOptions {
   readonly library: Library;
   readonly models: ModelCatalogue;
+  readonly openTeams: OpenTeams;
   readonly version: string;
   readonly language: string;
   /** Called when a client came or went, with the number of clients connected now. */
@@ -88,6 +91,7 @@ export class Server {
 
   #serve(socket: net.Socket): void {
     const { library, models, version } = this.#options;
+    const teams = new CallerTeams(this.#options.openTeams);
     const client = createMessageConnection(
       new StreamMessageReader(boundedMessages(socket, LONGEST_REQUEST)),
       new StreamMessageWriter(socket),
@@ -134,22 +138,25 @@ export class Server {
         return null;
       }),
     );
+    client.onRequest(protocol.UseTeamsRequest, servers =>
+      this.#answer(() => teams.use(servers).then(() => null)),
+    );
     client.onRequest(protocol.SearchRequest, (params, token) =>
-      this.#answer(() =>
-        library.answers.search(params, signalOf(token), result => {
+      this.#answer(() => {
+        const onLexical = (result: SearchResult): void =>
           unlessGone(client.sendProgress(protocol.SearchProgress, params.token, result));
-        }),
-      ),
+        return library.answers.search(params, signalOf(token), onLexical, teams.current);
+      }),
     );
     client.onRequest(protocol.ExplainRequest, (params, token) =>
       this.#answer(() => library.answers.explain(params, signalOf(token))),
     );
     client.onRequest(protocol.RelatedRequest, params => this.#answer(() => library.answers.related(params)));
-    client.onRequest(protocol.PassagesRequest, params =>
-      this.#answer(() => library.answers.passages(params)),
+    client.onRequest(protocol.PassagesRequest, (params, token) =>
+      this.#answer(() => library.answers.passages(params, signalOf(token), teams.current)),
     );
     client.onRequest(protocol.DocumentTextRequest, (params, token) =>
-      this.#answer(() => library.answers.document(params, signalOf(token))),
+      this.#answer(() => library.answers.document(params, signalOf(token), teams.current)),
     );
     client.onRequest(protocol.UpdateFolderRequest, folder =>
       this.#answer(() => library.reconcile(folder).then(() => null)),
@@ -219,6 +226,7 @@ export class Server {
       for (const stop of stopListening) stop();
       client.dispose();
       void this.#closeUnused(before);
+      void teams.close();
       this.#options.onClients(this.#clients.size);
     });
     // A client that dies in the middle of a message is simply gone.

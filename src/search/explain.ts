@@ -8,7 +8,7 @@ import { normalizeForSearch, sourceRange, type MappedText } from '../text/normal
 import { plainTextOf } from '../text/plainText.ts';
 import { termsOf } from '../text/terms.ts';
 import { stemOf, WordPlaces } from '../text/words.ts';
-import { lexicalConstant, type Scored } from './ranking/boundedScores.ts';
+import type { Scored } from './ranking/boundedScores.ts';
 import type { Constants } from './ranking/fusionConstants.ts';
 import { quoted, standsIn, wholeWord } from './query/literal.ts';
 import type { LexicalMatch } from './ranking/lexicalChannel.ts';
@@ -18,18 +18,23 @@ import type { RewrittenTerm, RewrittenWord } from './query/rewriting.ts';
 /** Maximum number of marks of one word in one passage; more would only be noise. */
 const MAX_RANGES = 20;
 
-/** The complete list of addends, sorted by value, largest first; the values sum to `hit.score` up to rounding. */
+/** What a passage has of a query. */
+export type Matches = Pick<Scored, 'semanticMatches' | 'lexicalMatches'>;
+
+/**
+ * Complete, sorted by value, largest first; the values sum to the hit's score up to rounding. `constants.lexical` is the
+ * passage's own (`lexicalConstant`).
+ */
 export function contributionsOf(
-  hit: Scored & { readonly name?: number },
+  hit: Matches & { readonly name?: number },
   passage: PassageText,
   headings: readonly string[],
   query: EncodedQuery,
   constants: Constants,
 ): Contribution[] {
-  const own = { ...constants, lexical: lexicalConstant(hit.segment, hit.passage, constants) };
   const contributions = [
     ...(hit.name === undefined || hit.name === 0 ? [] : [nameContribution(hit.name, query.text)]),
-    ...lexicalContributions(hit, query, passage, own),
+    ...lexicalContributions(hit, query, passage, constants),
     ...semanticContributions(hit, passage.text, headings, constants),
   ];
   return contributions.sort((a, b) => b.value - a.value);
@@ -52,7 +57,7 @@ export function nameContribution(value: number, text: string): Contribution {
 }
 
 function lexicalContributions(
-  hit: Scored,
+  hit: Matches,
   query: EncodedQuery,
   passageText: PassageText,
   constants: Constants,
@@ -141,7 +146,7 @@ function hasTerm(places: ReadonlyMap<string, unknown>, term: LexicalTerm): boole
 }
 
 function semanticContributions(
-  hit: Scored,
+  hit: Matches,
   text: string,
   headings: readonly string[],
   constants: Constants,

@@ -7,7 +7,7 @@ import { contributionsOf } from './explain.ts';
 import { PhraseStates } from './filter/phraseStates.ts';
 import { PassageFilter, type Place } from './filter/passageFilter.ts';
 import type { PassageSource, RankedHits, SearchPlan } from './passageSource.ts';
-import type { Scored } from './ranking/boundedScores.ts';
+import { lexicalConstant, type Scored } from './ranking/boundedScores.ts';
 import { isFar } from './ranking/farHits.ts';
 import { rank, type Ranking, type RankSettings } from './ranking/fusion.ts';
 import type { Constants, Maxima } from './ranking/fusionConstants.ts';
@@ -40,9 +40,8 @@ export class LocalSource implements PassageSource {
     return (await this.#ranked(plan, { ...rulesOf(plan), k: 1 }, wanted)).maxima;
   }
 
-  async rankWith(plan: SearchPlan, constants: Constants): Promise<RankedHits> {
-    const { hits, further, total } = await this.#found(plan, { ...rulesOf(plan), constants });
-    return { hits: [...hits, ...further], total };
+  rankWith(plan: SearchPlan, constants: Constants): Promise<LocalHits> {
+    return this.#found(plan, { ...rulesOf(plan), constants });
   }
 
   /** Runs both phases, for a source that is the only one. Rejects with `DamagedError`. */
@@ -53,9 +52,10 @@ export class LocalSource implements PassageSource {
   /** Passages that pass the filter, newest first, for a query without words. */
   async newest(plan: SearchPlan): Promise<RankedHits> {
     const wanted = await this.#wanted(plan);
-    if (wanted === null) return { hits: [], total: 0 };
+    if (wanted === null) return { hits: [], further: [], total: 0 };
     const { places, total } = await newestPassages(wanted, plan.settings.limit);
-    return { hits: await Promise.all(places.map(place => this.#hitOf(place, 0, () => []))), total };
+    const hits = await Promise.all(places.map(place => this.#hitOf(place, 0, () => [])));
+    return { hits, further: [], total };
   }
 
   async explain(plan: SearchPlan, constants: Constants, id: string): Promise<Hit | null> {
@@ -119,8 +119,9 @@ export class LocalSource implements PassageSource {
   }
 
   #explained(hit: Scored & { readonly name: number }, plan: SearchPlan, constants: Constants): Promise<Hit> {
+    const own = { ...constants, lexical: lexicalConstant(hit.segment, hit.passage, constants) };
     return this.#hitOf(hit, hit.score, (passage, headings) =>
-      contributionsOf(hit, passage, headings, plan.query, constants),
+      contributionsOf(hit, passage, headings, plan.query, own),
     );
   }
 
@@ -157,8 +158,6 @@ export class LocalSource implements PassageSource {
 
 export interface LocalHits extends RankedHits {
   readonly ranking: NamedRanking;
-  /** The hits after these, too weak to be answers. */
-  readonly further: readonly Hit[];
 }
 
 /** The value of `Hit.id`: the same text at the same place of the same file always has the same id. */
@@ -176,7 +175,7 @@ function othersThan(places: readonly Place[]): (segment: Segment) => Uint8Array 
   return segment => flags.get(segment) ?? null;
 }
 
-function partsOfId(id: string): readonly [hash: string, start: number, path: string] {
+export function partsOfId(id: string): readonly [hash: string, start: number, path: string] {
   const [hash = '', start = '', ...path] = id.split(':');
   return [hash, Number(start), path.join(':')];
 }

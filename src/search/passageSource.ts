@@ -23,9 +23,11 @@ export interface SearchSettings {
 /** Hits, best first. */
 export interface RankedHits {
   readonly hits: readonly Hit[];
+  /** The hits after these, too weak to be answers. */
+  readonly further: readonly Hit[];
   /**
-   * Number of passages with a score above zero. Where a phrase was asked for, those not verified beyond the
-   * hits are counted as well.
+   * Number of passages with a score above zero. Where a phrase was asked for, those not verified beyond the hits are
+   * counted as well.
    */
   readonly total: number;
 }
@@ -73,6 +75,38 @@ export async function rankTogether(
   const maxima = joinedMaxima(await Promise.all(sources.map(source => source.maxima(plan))));
   const constants = constantsOf(maxima, fusion);
   const found = await Promise.all(sources.map(source => source.rankWith(plan, constants)));
-  const hits = found.flatMap(own => own.hits).sort((a, b) => b.score - a.score);
-  return { hits: hits.slice(0, plan.settings.limit), total: found.reduce((sum, own) => sum + own.total, 0) };
+  return joinedHits(found, plan.settings);
+}
+
+/** What sources found with the same constants: what is near is so by the best of all. */
+export function joinedHits(
+  found: readonly RankedHits[],
+  { limit, floor }: Pick<SearchSettings, 'limit' | 'floor'>,
+): RankedHits {
+  const near = best(found.flatMap(own => own.hits));
+  // The bonus of a name is no measure for the other hits.
+  const least = floor * Math.max(0, ...near.map(hit => hit.score - nameBonus(hit)));
+  const hits = near.filter(({ score }) => score >= least).slice(0, limit);
+  const shown = new Set(hits.map(keyOf));
+  const below = near.filter(({ score }) => score < least);
+  const rest = best([...below, ...found.flatMap(own => own.further)]).filter(
+    hit => hit.origin === undefined || !shown.has(keyOf(hit)),
+  );
+  const total = found.reduce((sum, own) => sum + own.total, 0);
+  return { hits, further: rest.slice(0, limit - hits.length), total };
+}
+
+/** What is on this machine and at a server of the team, too, is there once. */
+function best(hits: readonly Hit[]): Hit[] {
+  const here = new Set(hits.filter(({ origin }) => origin === undefined).map(keyOf));
+  const once = hits.filter(hit => hit.origin === undefined || !here.has(keyOf(hit)));
+  return once.sort((a, b) => b.score - a.score);
+}
+
+function keyOf({ folder, id }: Hit): string {
+  return `${folder}\n${id}`;
+}
+
+function nameBonus({ contributions }: Hit): number {
+  return contributions.find(({ kind }) => kind === 'name')?.value ?? 0;
 }

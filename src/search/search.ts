@@ -4,8 +4,13 @@ import type { Scorer } from '../index/scoring/scorer.ts';
 import type { SearchResult } from '../domain/search.ts';
 import type { PhraseStates } from './filter/phraseStates.ts';
 import type { Conditions } from './filter/passageFilter.ts';
-import { LocalSource } from './localSource.ts';
+import { LocalSource, type LocalHits } from './localSource.ts';
+import { joinedHits, joinedMaxima, type RankedHits, type SearchPlan } from './passageSource.ts';
 import type { SearchSettings as Settings } from './passageSource.ts';
+import { SEMANTIC_SHARE } from './ranking/fusion.ts';
+import { constantsOf } from './ranking/fusionConstants.ts';
+import { DEFAULT_REFERENCE } from './ranking/semanticReference.ts';
+import type { RemoteSearch } from './remoteSearch.ts';
 import { shownTerms, type EncodedQuery } from './query/encodedQuery.ts';
 
 export interface SearchedFolder {
@@ -18,9 +23,16 @@ export interface SearchSettings extends Settings {
   readonly conditions?: Conditions;
   /** Caches which passages have which phrase. */
   readonly phrases?: PhraseStates;
+  /** Begins to ask sources that are elsewhere; absent: there are none. */
+  readonly remote?: ((plan: SearchPlan) => RemoteSearch) | undefined;
+  /** Called with what is here, before anybody waits for what is elsewhere. */
+  readonly onLocal?: ((found: Found) => void) | undefined;
 }
 
-export type Found = Pick<SearchResult, 'words' | 'terms' | 'rewritings' | 'hits' | 'further' | 'total'>;
+export type Found = Pick<
+  SearchResult,
+  'words' | 'terms' | 'rewritings' | 'hits' | 'further' | 'total' | 'team'
+>;
 
 /**
  * Ranks and explains; a query without words gives the passages that meet the conditions. Rejects with
@@ -30,23 +42,47 @@ export function search(
   scorer: Scorer,
   folders: readonly SearchedFolder[],
   query: EncodedQuery,
-  { conditions, phrases, ...settings }: SearchSettings,
+  { conditions, phrases, remote, onLocal, ...settings }: SearchSettings,
 ): Promise<Found> {
   return withSource(scorer, folders, phrases, async source => {
     const asked = settings.channel === 'lexical' ? { ...query, semantic: [] } : query;
     const plan = { query: asked, settings, conditions };
     if (query.text.trim() === '' && asked.semantic.length === 0)
-      return { words: [], terms: [], rewritings: [], further: [], ...(await source.newest(plan)) };
-    const { ranking, hits, further, total } = await source.rank(plan);
-    return {
+      return { words: [], terms: [], rewritings: [], ...(await source.newest(plan)) };
+    // Other sources begin while the local ones are ranked.
+    const elsewhere = remote?.(plan);
+    const local = await source.rank(plan);
+    const found = (ranked: RankedHits, rewritings: Found['rewritings']): Found => ({
       words: query.words,
       terms: shownTerms(query),
-      rewritings: ranking.rewritings,
-      hits,
-      further,
-      total,
-    };
+      rewritings,
+      hits: ranked.hits,
+      further: ranked.further,
+      total: ranked.total,
+    });
+    const { rewritings } = local.ranking;
+    if (elsewhere === undefined) return found(local, rewritings);
+    onLocal?.(found(local, rewritings));
+    const together = await rankBeside(source, local, elsewhere, plan);
+    return { ...found(together ?? local, rewritings), team: elsewhere.answers() };
   });
+}
+
+/** Ranks what is here and what is elsewhere as one; null where nobody elsewhere has answered. */
+async function rankBeside(
+  source: LocalSource,
+  { ranking }: LocalHits,
+  elsewhere: RemoteSearch,
+  plan: SearchPlan,
+): Promise<RankedHits | null> {
+  const maxima = await elsewhere.maxima();
+  if (maxima.length === 0) return null;
+  const { channel, reference = DEFAULT_REFERENCE } = plan.settings;
+  const settings = { channel, share: SEMANTIC_SHARE, reference };
+  const constants = constantsOf(joinedMaxima([ranking.maxima, ...maxima]), settings);
+  const others = elsewhere.rankWith(constants);
+  const own = await source.rankWith(plan, constants);
+  return joinedHits([own, ...(await others)], plan.settings);
 }
 
 /** Keeps the folders' current segments readable until the work is done. */

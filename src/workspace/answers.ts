@@ -4,7 +4,9 @@ import { DamagedError } from '../index/segment/sections.ts';
 import type { DocumentPassage, DocumentRequest, DocumentText } from '../domain/document.ts';
 import type { Explanation, ExplainRequest } from '../domain/explanation.ts';
 import type { RelatedRequest, RelatedResult, SearchRequest, SearchResult } from '../domain/search.ts';
+import { teamOfFolder, type TeamAnswer } from '../domain/team/team.ts';
 import { passageId } from '../search/localSource.ts';
+import type { RemoteSources } from '../search/remoteSearch.ts';
 import { PhraseStates } from '../search/filter/phraseStates.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
 import type { RelevanceFeedback } from './feedback/relevanceFeedback.ts';
@@ -22,6 +24,8 @@ export interface AnswersPorts {
   readonly lexicon: () => Lexicon | null;
   /** Notice for results where the model is unavailable (localised). */
   readonly lexicalNotice: string;
+  /** What to say of servers that have not answered (localised). */
+  readonly remoteNotice?: ((answers: readonly TeamAnswer[]) => string | null) | undefined;
   readonly log: (line: string) => void;
 }
 
@@ -38,11 +42,13 @@ export class Answers {
     params: SearchRequest,
     signal: AbortSignal,
     onLexical?: (result: SearchResult) => void,
+    remote?: RemoteSources,
   ): Promise<SearchResult> {
     const mark = await this.#ports.feedback.marker(params);
     const literal = onLexical && ((result: SearchResult): void => onLexical(mark(result)));
     return this.#asked(params.folders, async indexes => {
-      const context = { ...this.#context(signal), onLexical: literal };
+      const { remoteNotice } = this.#ports;
+      const context = { ...this.#context(signal), onLexical: literal, remote, remoteNotice };
       return mark(await searchIndexes(indexes, params, context));
     });
   }
@@ -59,7 +65,13 @@ export class Answers {
     );
   }
 
-  passages({ folder, file }: DocumentRequest): Promise<readonly DocumentPassage[]> {
+  passages(
+    { folder, file }: DocumentRequest,
+    signal: AbortSignal,
+    remote?: RemoteSources,
+  ): Promise<readonly DocumentPassage[]> {
+    const team = teamOfFolder(folder);
+    if (team !== null) return remote?.passages({ ...team, file }, signal) ?? Promise.resolve([]);
     return this.#asked([folder], async indexes => {
       const index = indexes.get(folder)?.index;
       if (index === undefined) return [];
@@ -82,7 +94,12 @@ export class Answers {
     });
   }
 
-  document(request: DocumentRequest, signal: AbortSignal): Promise<DocumentText> {
+  document(request: DocumentRequest, signal: AbortSignal, remote?: RemoteSources): Promise<DocumentText> {
+    const team = teamOfFolder(request.folder);
+    if (team !== null)
+      return (
+        remote?.document({ ...team, file: request.file }, signal) ?? Promise.resolve({ problem: 'vanished' })
+      );
     return this.#asked([request.folder], indexes => indexes.document(request, signal));
   }
 

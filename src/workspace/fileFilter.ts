@@ -7,8 +7,15 @@ import { globMatcher } from './globs/globs.ts';
 /** The properties of a file that a filter looks at. */
 export type FilteredFile = Pick<FileHead, 'path' | 'modified'>;
 
-/** null where the filter lets every file through. */
-export function fileFilter(filter: FileFilter | undefined): ((file: FilteredFile) => boolean) | null {
+/** null lets every file through. */
+export type FileTest = ((file: FilteredFile) => boolean) | null;
+
+export function both(one: FileTest, other: FileTest): FileTest {
+  if (one === null || other === null) return one ?? other;
+  return file => one(file) && other(file);
+}
+
+export function fileFilter(filter: FileFilter | undefined): FileTest {
   if (filter === undefined) return null;
   const {
     include = [],

@@ -26,6 +26,8 @@ import { activityOf, countsOf } from './libraryStatus.ts';
 import { Glossaries } from './glossaries.ts';
 import { ActiveModel, type ModelChoice } from './models/activeModel.ts';
 import type { ServingModel } from './models/servingModel.ts';
+import { languageOf, sayIn } from '../wording/language.ts';
+import { teamNotice } from '../wording/teamNotice.ts';
 import { WorkspaceLexicon } from './workspaceLexicon.ts';
 
 export interface LibraryOptions {
@@ -122,6 +124,7 @@ export class Library {
       },
       lexicon: () => this.#lexicon.current,
       lexicalNotice: engineMessage(language, 'semanticUnavailable'),
+      remoteNotice: answers => teamNotice(answers, sayIn(languageOf(language))),
       log,
     });
   }

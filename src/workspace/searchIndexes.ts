@@ -1,26 +1,30 @@
 /** Runs one search over the indexes of one model. */
 import type { Scorer } from '../index/scoring/scorer.ts';
-import type { SparseVector } from '../index/sparseVector.ts';
+import { NO_VECTOR, type SparseVector } from '../index/sparseVector.ts';
 import { withinLimit } from '../domain/queryLimits.ts';
 import type { Hit } from '../domain/hit.ts';
-import type { QueryChip, QueryNotice } from '../domain/query.ts';
+import type { QueryChip } from '../domain/query.ts';
 import type { SearchRequest, SearchResult } from '../domain/search.ts';
 import { conditionsIn } from '../search/query/language/conditions.ts';
 import { collapseBlanks } from '../search/query/language/collapseBlanks.ts';
-import { STEERING, type ParsedQuery } from '../search/query/language/parsedQuery.ts';
+import { STEERING } from '../search/query/language/parsedQuery.ts';
 import { dimensionOf } from '../search/query/steering.ts';
 import type { PhraseStates } from '../search/filter/phraseStates.ts';
-import { search, withSource, type Found, type SearchedFolder } from '../search/search.ts';
+import type { TeamAnswer } from '../domain/team/team.ts';
+import type { RemoteSources } from '../search/remoteSearch.ts';
+import { search, withSource } from '../search/search.ts';
+import type { Found, SearchedFolder, SearchSettings } from '../search/search.ts';
 import { analyzeQuery, type AnalyzedQuery } from '../search/query/analyzeQuery.ts';
-import { conditionsOf, type Place } from '../search/filter/passageFilter.ts';
+import { conditionsOf, type Conditions, type Place } from '../search/filter/passageFilter.ts';
 import { isAnyWanted, standingOf } from '../search/explainFile.ts';
 import type { Explanation, ExplainRequest } from '../domain/explanation.ts';
 import { isReadable as hasReader } from '../text/fileFormats.ts';
 import type { FilePlace } from '../index/segment/fileTable.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
-import { fileFilter, type FilteredFile } from './fileFilter.ts';
+import { both, fileFilter, type FileTest } from './fileFilter.ts';
 import type { FolderIndexes } from './indexing/folderIndexes.ts';
 import { namesIn } from './indexedNames.ts';
+import { withoutMeaning } from './queryNotices.ts';
 import { waitingHits, withWaiting, type WaitingFolder } from './waitingHits.ts';
 
 export interface SearchContext {
@@ -32,6 +36,10 @@ export interface SearchContext {
   readonly lexicalNotice: string;
   /** The words of the documents; null until they have been read. */
   readonly lexicon: Lexicon | null;
+  /** Sources that are elsewhere, of whoever asks. */
+  readonly remote?: RemoteSources | undefined;
+  /** What to say of them where they have not answered (localised); null: nothing. */
+  readonly remoteNotice?: ((answers: readonly TeamAnswer[]) => string | null) | undefined;
   readonly log: (line: string) => void;
 }
 
@@ -115,7 +123,8 @@ class IndexSearch {
     const { parsed, hasWords } = this.#analyzed;
     if (!hasWords && parsed.chips.length === 0) return this.#finished(NOTHING);
     const needsModel = channel !== 'lexical' && (this.#hasMeaning || parsed.negativeQueries.length > 0);
-    if (!needsModel) return this.#finished(await this.#lexical(), { queryNotices: withoutMeaning(parsed) });
+    const queryNotices = withoutMeaning(parsed);
+    if (!needsModel) return this.#finished(await this.#lexical({ queryNotices }), { queryNotices });
     const { onLexical } = this.#context;
     if (channel === 'hybrid' && onLexical !== undefined && this.#params.finalOnly !== true)
       onLexical(this.#finished(await this.#lexical(), { stage: 'lexical' }));
@@ -135,17 +144,38 @@ class IndexSearch {
     const { parsed, read, withVector } = this.#analyzed;
     const { model } = this.#indexes;
     const { vector, negativeQueries, reference } = await this.#encoded(this.#hasMeaning);
-    if (vector === null)
-      return this.#finished(await this.#lexical(), {
-        notice: lexicalNotice,
-        queryNotices: withoutMeaning(parsed),
-      });
-    const conditions = conditionsOf(parsed, this.#files, negativeQueries);
-    const settings = { limit, channel, floor, reference, phrases, conditions };
-    const found = await search(scorer, this.#folders, withVector(vector, model.names), settings);
+    if (vector === null) {
+      const own = { notice: lexicalNotice, queryNotices: withoutMeaning(parsed) };
+      return this.#finished(await this.#lexical(own), own);
+    }
+    const conditions = this.#conditions(negativeQueries);
     // The rewritings that the model read were searched for, whether or not their letters were found.
-    const rewritings = [...new Set([...found.rewritings, ...read])].sort((a, b) => a.word - b.word);
-    return this.#finished({ ...found, rewritings });
+    const withRead = (found: Found): Found => ({
+      ...found,
+      rewritings: [...new Set([...found.rewritings, ...read])].sort((a, b) => a.word - b.word),
+    });
+    const settings = { limit, channel, floor, reference, phrases, conditions };
+    const found = await search(scorer, this.#folders, withVector(vector, model.names), {
+      ...settings,
+      ...this.#elsewhere(local => this.#finished(withRead(local), { stage: 'lexical' })),
+    });
+    return this.#finished(withRead(found));
+  }
+
+  /** Asks the sources that are elsewhere as well; local hits are shown before anybody waits for these. */
+  #elsewhere(shown: (found: Found) => SearchResult): Pick<SearchSettings, 'remote' | 'onLocal'> {
+    const { remote, signal, onLexical } = this.#context;
+    if (remote === undefined || remote.isEmpty) return {};
+    return {
+      remote: plan => remote.begin(plan, this.#indexes.model.fingerprint, signal),
+      onLocal: onLexical && (found => onLexical(shown(found))),
+    };
+  }
+
+  #conditions(negativeQueries: readonly SparseVector[] = []): Conditions {
+    const { parsed } = this.#analyzed;
+    const fileFilters = [this.#params.filter ?? {}, parsed.filter];
+    return { ...conditionsOf(parsed, this.#files, negativeQueries), fileFilters };
   }
 
   /** Encodes the query; `vector` is null where no model works. */
@@ -216,12 +246,15 @@ class IndexSearch {
     return hiding;
   }
 
-  #lexical(): Promise<Found> {
+  /** `final`: fields of an answer after which nothing comes; only then are other sources asked. */
+  #lexical(final?: Partial<SearchResult>): Promise<Found> {
     const { limit, floor = DEFAULT_FLOOR } = this.#params;
     const { scorer, phrases } = this.#context;
-    const { parsed, lexical } = this.#analyzed;
-    const conditions = conditionsOf(parsed, this.#files);
-    return search(scorer, this.#folders, lexical, { limit, floor, phrases, channel: 'lexical', conditions });
+    const settings = { limit, floor, phrases, channel: 'lexical', conditions: this.#conditions() } as const;
+    return search(scorer, this.#folders, this.#analyzed.lexical, {
+      ...settings,
+      ...(final && this.#elsewhere(local => this.#finished(local, { ...final, stage: 'lexical' }))),
+    });
   }
 
   /** The hits of waiting files as of now: a file that was read meanwhile is not among them. */
@@ -248,10 +281,15 @@ class IndexSearch {
       suggestions,
       queryNotices: notices,
       unconditional: null,
-      notice: null,
       milliseconds: performance.now() - this.#started,
       ...own,
+      notice: this.#notice(found, own.notice ?? null),
     };
+  }
+
+  #notice({ team }: Found, own: string | null): string | null {
+    const said = team === undefined ? null : (this.#context.remoteNotice?.(team) ?? null);
+    return [own, said].filter(line => line !== null).join(' ') || null;
   }
 }
 
@@ -266,23 +304,4 @@ function placesOf(place: FilePlace | null): Place[] {
   if (place === null) return [];
   const { first, end } = place.segment.passagesOf(place.file);
   return Array.from({ length: end - first }, (_, i) => ({ segment: place.segment, passage: first + i }));
-}
-
-const NO_VECTOR: SparseVector = {
-  dimensions: new Uint32Array(),
-  weights: new Float32Array(),
-  places: new Uint16Array(),
-};
-
-/** Notices for exclusions by meaning that could not be applied. */
-function withoutMeaning({ chips, notices }: ParsedQuery): QueryNotice[] {
-  const unheeded = chips.filter(({ kind }) => kind === 'meaning' || kind === 'dimension');
-  return [...notices, ...unheeded.map(({ range }): QueryNotice => ({ kind: 'needsMeaning', range }))];
-}
-
-type FileTest = ((file: FilteredFile) => boolean) | null;
-
-function both(one: FileTest, other: FileTest): FileTest {
-  if (one === null || other === null) return one ?? other;
-  return file => one(file) && other(file);
 }

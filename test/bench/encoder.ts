@@ -1,5 +1,4 @@
 /** The model alone, in its thread as the engine runs it. */
-import fs from 'node:fs';
 import path from 'node:path';
 import type { EncodedBatch } from '../../src/model/encoder.ts';
 import { EncoderPool } from '../../src/model/encoderPool.ts';
@@ -8,16 +7,13 @@ import { batchesOf } from '../../src/workspace/indexing/stages/batches.ts';
 import { encoderPlan } from '../../src/workspace/indexing/encoderPlan.ts';
 import type { Bench } from './figures.ts';
 import { percentile } from './figures.ts';
+import { passagesOf } from './passagesOf.ts';
 import { QUERIES } from './queries.ts';
-
-const TEXTS = 96;
-/** About the length of a passage. */
-const CHARACTERS = 320;
 
 export const encoder: Bench = async ({ folder, programs, model }) => {
   const opened = await openModelFolder(model);
   const plan = encoderPlan(opened.manifest);
-  const texts = textsOf(folder);
+  const texts = passagesOf(folder);
   const residentBefore = process.memoryUsage().rss;
   const pool = new EncoderPool(path.join(programs, 'modelWorker.js'), opened, plan);
   try {
@@ -64,20 +60,3 @@ export const encoder: Bench = async ({ folder, programs, model }) => {
     await pool.close();
   }
 };
-
-/** Pieces of the folder's own documents. */
-function textsOf(folder: string): string[] {
-  const files = fs
-    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => /\.(md|mdx|txt)$/i.test(name))
-    .sort();
-  const texts: string[] = [];
-  for (const file of files) {
-    const text = fs.readFileSync(path.join(folder, file), 'utf8');
-    for (let at = 0; at + CHARACTERS <= text.length && at < 4 * CHARACTERS; at += CHARACTERS) {
-      texts.push(text.slice(at, at + CHARACTERS));
-    }
-    if (texts.length >= TEXTS) break;
-  }
-  return texts.slice(0, TEXTS);
-}

@@ -1,4 +1,4 @@
-/** `npm run bench [-- model | index | lexical | first | steer | panel | readers] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+/** `npm run bench [-- model | index | lexical | first | steer | panel | readers | runtimes | team] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -15,6 +15,7 @@ import { benchIndex, indexHeader, indexLine } from './index/indexBench.ts';
 import { benchLexical } from './lexical/lexicalBench.ts';
 import { benchModel, type ModelFigure } from './model.ts';
 import { benchReaders, readersHeader, readersLine } from './readers.ts';
+import { runtimes } from './runtimes.ts';
 import { window } from './window.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = { window, encoder, engine };
@@ -34,6 +35,9 @@ const { values, positionals } = parseArgs({
     queries: { type: 'string', default: '50' },
     vectors: { type: 'string' },
     lucene: { type: 'string' },
+    documents: { type: 'string', default: '1000' },
+    threads: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '40' },
     until: { type: 'string', default: 'meaning' },
   },
 });
@@ -71,6 +75,24 @@ try {
       },
       row => console.log(values.json ? JSON.stringify(row) : indexLine(row)),
     );
+  } else if (positionals[0] === 'team') {
+    const { benchTeam } = await import('./team/teamBench.ts');
+    const shared = path.join(root, '../shared/eval');
+    const sets = values.texts?.split(',') ?? [
+      path.join(shared, 'autorag_ko'),
+      path.join(shared, 'tydiqa_ko'),
+    ];
+    await benchTeam(
+      {
+        sets: sets.map(set => path.resolve(set)),
+        documents: Number(values.documents),
+        sizes: (values.sizes ?? '100000').split(',').map(Number),
+        queries: Number(values.queries),
+        model: options.model,
+        programs: options.programs,
+      },
+      figure => console.log(values.json ? JSON.stringify({ bench: 'team', ...figure }) : line(figure)),
+    );
   } else if (positionals[0] === 'literal') {
     const figures = await benchLexical({
       programs: options.programs,
@@ -87,6 +109,11 @@ try {
       until: values.until === 'letters' ? 'letters' : 'meaning',
     }))
       console.log(values.json ? JSON.stringify({ bench: 'first', ...figure }) : line(figure));
+  } else if (positionals[0] === 'runtimes') {
+    const { threads, rounds } = values;
+    const given = { ...options, threads: Number(threads), rounds: Number(rounds) };
+    for (const figure of await runtimes(given))
+      console.log(values.json ? JSON.stringify({ bench: 'runtimes', ...figure }) : line(figure));
   } else if (positionals[0] === 'steer') {
     const size = Number(values.sizes ?? 100_000);
     for (const figure of await benchSteering(options, size, Number(values.queries)))

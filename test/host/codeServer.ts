@@ -1,5 +1,5 @@
 /** code-server: a real VS Code in the browser, from npm, for machines that can't download VS Code itself. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -35,9 +35,10 @@ export function ensureCodeServer(say: (line: string) => void): string {
 export interface ServerOptions {
   /**
    * `development`: the address names the extension (`windowUrl`), which needs VS Code's smoke-test mode; that
-   * mode shows no toasts. A folder: the unpacked extension is installed from there, as a user has it.
+   * mode shows no toasts. A folder: the unpacked extension is installed from there, as a user has it. `installed`:
+   * `installPackage` has done it.
    */
-  readonly extension: 'development' | { readonly folder: string };
+  readonly extension: 'development' | 'installed' | { readonly folder: string };
   readonly package: string;
   /** User data: settings, extensions, logs. */
   readonly data: string;
@@ -75,10 +76,7 @@ export async function startCodeServer(options: ServerOptions): Promise<Server> {
   const port = await freePort();
   const log = path.join(options.data, 'server.log');
   const output = fs.openSync(log, 'w');
-  const environment: NodeJS.ProcessEnv = { ...process.env, ...options.environment };
-  // Set where this runs in a terminal of VS Code itself: they would send our server to that window.
-  delete environment['VSCODE_IPC_HOOK_CLI'];
-  delete environment['PORT'];
+  const environment = withoutWindow({ ...process.env, ...options.environment });
   const child = spawn(
     process.execPath,
     [
@@ -122,6 +120,38 @@ export async function startCodeServer(options: ServerOptions): Promise<Server> {
   };
 }
 
+/** Installs a package as a person does: `--install-extension`. The folder of the installed extension. */
+export function installPackage(
+  server: string,
+  data: string,
+  vsix: string,
+  environment: NodeJS.ProcessEnv,
+): string {
+  const extensions = path.join(data, 'extensions');
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      path.join(server, 'out', 'node', 'entry.js'),
+      `--user-data-dir=${data}`,
+      `--extensions-dir=${extensions}`,
+      `--install-extension=${vsix}`,
+      '--force',
+    ],
+    { env: withoutWindow(environment), encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`${vsix} could not be installed:\n${stdout}${stderr}`);
+  const installed = JSON.parse(fs.readFileSync(path.join(extensions, 'extensions.json'), 'utf8')) as {
+    readonly relativeLocation: string;
+  }[];
+  return path.join(extensions, installed.at(-1)!.relativeLocation);
+}
+
+/** Without what is set where this runs in a terminal of VS Code itself: it would send our server to that window. */
+function withoutWindow(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { VSCODE_IPC_HOOK_CLI: _window, PORT: _port, ...rest } = environment;
+  return rest;
+}
+
 /** Address of a window; `open` is a folder or a .code-workspace. */
 export function windowUrl(
   server: Server,
@@ -148,7 +178,7 @@ function prepareData({ data, settings, language, extension }: ServerOptions): vo
   writeJson(path.join(data, 'User', 'settings.json'), { ...QUIET_SETTINGS, ...settings });
   writeJson(path.join(data, 'Machine', 'settings.json'), machine);
   fs.writeFileSync(path.join(data, 'config.yaml'), '');
-  if (extension !== 'development') installUnpacked(path.join(data, 'extensions'), extension.folder);
+  if (typeof extension === 'object') installUnpacked(path.join(data, 'extensions'), extension.folder);
   if (language === 'en') return;
   // A language pack without a text: the workbench stays English, and extensions are told the language.
   const translation = path.join(data, 'empty.i18n.json');

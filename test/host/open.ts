@@ -64,7 +64,7 @@ async function openInBrowser(): Promise<void> {
     data: path.join(cache, 'try-data'),
     extension: { folder: repository },
     language: english ? 'en' : 'ko',
-    settings: {},
+    settings: teamSettings(),
   });
   const url = windowUrl(server, fs.realpathSync(folder));
   say(
@@ -77,6 +77,12 @@ async function openInBrowser(): Promise<void> {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+}
+
+/** `npm run team:try` names the server that it has started. */
+function teamSettings(): Readonly<Record<string, unknown>> {
+  const servers = process.env['MALMOI_TRY_TEAM'];
+  return servers === undefined ? {} : { 'malmoi.team.servers': JSON.parse(servers) as unknown };
 }
 
 /** Only where there is a desktop; its failure is no failure. */

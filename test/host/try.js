@@ -1,4 +1,4 @@
-// `npm run try -- [FOLDER]`: from a fresh clone to a window with Malmoi on that folder (or on sample notes).
+// `npm run try -- [FOLDER]` (and `npm run team:try`): from a fresh clone to a window with Malmoi on that folder (or on sample notes).
 // Plain Node 18 with nothing installed: it installs what is missing, builds, and hands over to open.ts.
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
@@ -35,7 +35,10 @@ if (major < 18) {
   );
 }
 
-const folder = process.argv[2];
+const arguments_ = process.argv.slice(2);
+/** `npm run team:try`: a team's server beside the window, with the sample notes on it. */
+const withTeam = arguments_.includes('--team');
+const folder = arguments_.find(argument => !argument.startsWith('--'));
 if (folder !== undefined && !isFolder(path.resolve(process.env.INIT_CWD ?? process.cwd(), folder))) {
   fail(`폴더가 없습니다: ${folder}`, `No such folder: ${folder}`);
 }
@@ -74,7 +77,7 @@ if (!run(node, ['esbuild.js', '--production'], { stdio: ['inherit', 'ignore', 'i
 const place = folder === undefined ? [] : [path.resolve(process.env.INIT_CWD ?? process.cwd(), folder)];
 const opened = run(node, [
   '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
-  path.join(__dirname, 'open.ts'),
+  path.join(__dirname, withTeam ? 'openTeam.ts' : 'open.ts'),
   ...place,
 ]);
 process.exitCode = opened ? 0 : 1;

@@ -147,7 +147,7 @@ describe('beside the passages, the panel shows', () => {
             1,
             'unfolds like any other',
           );
-          await panel.page.getByRole('button', { name: '먼 것 3개 더 보기' }).click();
+          await panel.page.getByRole('button', { name: '관련이 적은 것 3개 더 보기' }).click();
           assert.equal((await panel.ids()).length, many.length);
           assert.equal(await panel.page.locator('.far, .folded').count(), 0);
           assert.equal((await panel.all('search')).length, 1, 'they are there already');
@@ -158,7 +158,10 @@ describe('beside the passages, the panel shows', () => {
             result: result(HITS, { further: many, total: 5 }),
           });
           assert.equal((await panel.ids()).length, HITS.length);
-          assert.equal(await panel.page.getByRole('button', { name: '먼 것 9개 더 보기' }).count(), 1);
+          assert.equal(
+            await panel.page.getByRole('button', { name: '관련이 적은 것 9개 더 보기' }).count(),
+            1,
+          );
         }));
 
       it('that nothing is like the query, and what is far from it', () =>
@@ -169,9 +172,9 @@ describe('beside the passages, the panel shows', () => {
           const primary = await panel.page.$$eval('.empty .button:not(.secondary)', all =>
             all.map(own => own.textContent?.trim()),
           );
-          assert.deepEqual(primary, ['먼 것 5개 보기'], 'one thing is to be done first');
+          assert.deepEqual(primary, ['관련이 적은 것 5개 보기'], 'one thing is to be done first');
           await shot(panel, 'nothing-like', theme);
-          await panel.page.getByRole('button', { name: '먼 것 5개 보기' }).click();
+          await panel.page.getByRole('button', { name: '관련이 적은 것 5개 보기' }).click();
           assert.equal((await panel.ids()).length, HITS.length);
         }));
 

@@ -48,6 +48,22 @@ describe('sources of passages', () => {
       { numRuns: 60 },
     ));
 
+  it('rank with given constants what conditions let in', async () => {
+    const source = await sourceOf([
+      ['예산 회의', { 1: 3 }],
+      ['예산 보고', { 1: 2 }],
+    ]);
+    const query = withVector(prepareQuery('예산'), vectorOf({ 1: 2 }), NAMES, []);
+    const literals = [{ text: '보고', negative: false }];
+    const conditions = { files: null, literals, headings: [], negativeQueries: [] };
+    const plan = { query, settings: SETTINGS, conditions };
+    const { hits } = await source.rankWith(plan, { semantic: 1, lexical: 1, pending: 1 });
+    assert.deepEqual(
+      hits.map(({ text }) => text),
+      ['예산 보고'],
+    );
+  });
+
   it('say the same of a passage that is a hit and of one that is explained', async () => {
     const source = await sourceOf([
       ['예산 회의', { 1: 3, 2: 2 }],

@@ -110,7 +110,10 @@ function scoreView(view: View, shown: Shown, hit: Hit, level: Level, groups: rea
 function pathView(hit: Hit, index: number, severalFolders: boolean, text: PanelText): TemplateResult {
   const file = baseName(hit.file);
   const inside = hit.file.slice(0, hit.file.length - file.length);
-  const folder = severalFolders ? `${baseName(hit.folder.replaceAll('\\', '/'))}/${inside}` : inside;
+  const { origin } = hit;
+  const name =
+    origin === undefined ? baseName(hit.folder.replaceAll('\\', '/')) : `${origin.team}: ${origin.source}`;
+  const folder = severalFolders || origin !== undefined ? `${name}/${inside}` : inside;
   const trail = hit.headings.slice(0, -1).filter(heading => heading.trim() !== '');
   const full = [`${folder}${file}`, ...trail].join(' › ');
   return html`<div class="path" id="path-${index}" title=${full.slice(0, 1000)}>

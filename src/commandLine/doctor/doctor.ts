@@ -5,6 +5,7 @@ import path from 'node:path';
 import { engineMessage } from '../../errors/engineMessages.ts';
 import { UserError } from '../../errors/userError.ts';
 import { openModelFolder } from '../../model/modelFolder.ts';
+import type { Runtime } from '../../model/runtime/runtime.ts';
 import type { ModelProbe } from '../../model/store/converter.ts';
 import type { InstalledModels } from '../../model/store/installedModels.ts';
 import { connectSocket } from '../../rpc/endpoint.ts';
@@ -21,7 +22,11 @@ export interface DoctorPorts {
   readonly installed: InstalledModels;
   /** Opens a model and encodes a text with it. */
   readonly probe: ModelProbe;
+  /** The runtime that runs models on this machine. Rejects where there is none. */
+  readonly runtime: () => Promise<RuntimeFacts>;
 }
+
+export type RuntimeFacts = Pick<Runtime, 'name' | 'version' | 'insteadOf'>;
 
 /** 0 where nothing is wrong, 1 else. */
 export async function runDoctor(args: Arguments, ports: DoctorPorts, console: Console): Promise<number> {
@@ -29,6 +34,7 @@ export async function runDoctor(args: Arguments, ports: DoctorPorts, console: Co
   const checks = [
     fine('malmoi', ports.version),
     ...checkMachine(await machineFacts()),
+    await runtimeCheck(ports),
     await modelCheck(args.model, ports),
     ...(await checkStore(ports.storePath)),
     await engineCheck(ports.storePath),
@@ -45,6 +51,22 @@ const MARKS = { fine: '✓', warning: '!', wrong: '✗' } as const;
 function lineOf({ name, state, found, advice }: Check): string {
   const line = `${MARKS[state]} ${name.padEnd(10)} ${found}`;
   return advice === null ? line : `${line}\n  → ${advice}`;
+}
+
+/** Which of the two runtimes: what an index takes in time depends on it. */
+async function runtimeCheck({ runtime }: DoctorPorts): Promise<Check> {
+  try {
+    const { name, version, insteadOf } = await runtime();
+    if (name === 'native') return fine('runtime', `onnxruntime ${version} (native)`);
+    const why = insteadOf === null ? '' : ` (${insteadOf})`;
+    return fine('runtime', `onnxruntime ${version} (WebAssembly): 색인이 더 느림 / indexing is slower${why}`);
+  } catch (error) {
+    return wrong(
+      'runtime',
+      String(error instanceof Error ? error.message : error),
+      '글자로는 찾습니다. 이 컴퓨터에 맞는 패키지나 universal 패키지를 설치하세요 / keyword search goes on; install the package for this platform, or the universal one',
+    );
+  }
 }
 
 /** Every file of the model is checked, and the runtime opens it: what fails here would fail while indexing. */

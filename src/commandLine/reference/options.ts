@@ -56,6 +56,37 @@ export const OPTIONS = {
     korean: '그 포트를 쓰는 데 필요한 토큰',
     english: 'token that clients of the port need',
   },
+  to: { value: 'NAME', korean: '올릴 팀 서버', english: 'team server to push to' },
+  index: { value: 'INDEX', korean: '색인이나 별칭 (기본 NAME)', english: 'index or alias (default NAME)' },
+  ca: {
+    value: 'FILE',
+    isPath: true,
+    korean: '회사 인증서(PEM)',
+    english: 'certificates of your company (PEM)',
+  },
+  map: {
+    value: 'SOURCE=DIR',
+    repeated: true,
+    korean: '올린 폴더가 이 컴퓨터에 있는 곳',
+    english: 'where a pushed folder lies on this computer',
+  },
+  link: {
+    value: 'URL',
+    korean: '원본의 주소, {source}와 {path}로',
+    english: 'address of originals, with {source} and {path}',
+  },
+  source: { value: 'S', korean: '올릴 폴더의 이름', english: 'what the pushed folder is called' },
+  'plain-terms': {
+    korean: '낱말을 그대로 보내는 색인으로 시작',
+    english: 'begin an index that is sent words as they are',
+  },
+  'take-over': {
+    korean: '다른 컴퓨터가 올리던 폴더를 이어받음',
+    english: 'take over a folder that another computer has pushed',
+  },
+  shards: { value: 'N', korean: '새 색인의 샤드 (기본 1)', english: 'shards of a new index (default 1)' },
+  replicas: { value: 'N', korean: '새 색인의 복제 (기본 0)', english: 'replicas of a new index (default 0)' },
+  force: { korean: '빠진 폴더가 있어도', english: 'also where folders are missing' },
   kind: {
     value: 'KIND',
     values: ['query', 'passage'],

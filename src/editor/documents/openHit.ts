@@ -7,7 +7,8 @@ import type { ErrorReporter } from '../errors.ts';
 import { LocalisedError } from '../errors.ts';
 import { oneLine } from '../results/hitText.ts';
 import { withParticles } from '../../wording/particles.ts';
-import { documentUri, TEXT_SCHEME } from './documentUri.ts';
+import { teamFolder } from '../../domain/team/team.ts';
+import { documentUri, TEXT_SCHEME, textUri } from './documentUri.ts';
 import type { Placement } from './placement.ts';
 import { placePassage } from './placement.ts';
 import type { Searched } from '../searchBox/searcher.ts';
@@ -53,10 +54,10 @@ export class HitOpener {
   }
 
   async #read(hit: Hit): Promise<{ document: vscode.TextDocument; placement: Placement | null }> {
-    const uri = documentUri(hit.folder, hit.file);
+    const uri = documentUri(hit.folder, hit.file, hit.origin?.link);
     let document: vscode.TextDocument;
     try {
-      document = await vscode.workspace.openTextDocument(uri);
+      document = await openHere(uri, hit);
     } catch (error) {
       this.#errors.log('open', error);
       if (error instanceof LocalisedError) throw error;
@@ -81,6 +82,17 @@ export class HitOpener {
     // A CP949 file that VS Code took for UTF-8: only undecodable text on the screen. Read it anew as Korean.
     const korean = await openAsKorean(uri);
     return { document: korean ?? document, placement: korean && placePassage(korean.getText(), hit) };
+  }
+}
+
+/** A team's document that should lie on this machine and does not is read from the team's index. */
+async function openHere(uri: vscode.Uri, { origin, file }: Hit): Promise<vscode.TextDocument> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch (error) {
+    if (origin === undefined || uri.scheme === TEXT_SCHEME) throw error;
+    const kept = textUri(teamFolder(origin.team, origin.source), file, origin.link);
+    return vscode.workspace.openTextDocument(kept);
   }
 }
 

@@ -1,6 +1,7 @@
 /** "텍스트로 보기": the text of a file that is no text file, as a read-only document. */
 import * as vscode from 'vscode';
 import type { Engine } from '../../domain/engine.ts';
+import { teamOfFolder } from '../../domain/team/team.ts';
 import { LocalisedError } from '../errors.ts';
 import { sayHere } from '../localised.ts';
 import { oneLine } from '../results/hitText.ts';
@@ -67,7 +68,7 @@ export class TextDocuments implements vscode.TextDocumentContentProvider, vscode
 /** Milliseconds since 1970; null where the file is gone. */
 async function modifiedAt(uri: vscode.Uri): Promise<number | null> {
   const source = sourceOf(uri);
-  if (source === null) return null;
+  if (source === null || teamOfFolder(source.folder) !== null) return null;
   try {
     return (await vscode.workspace.fs.stat(fileUri(source.folder, source.file))).mtime;
   } catch {

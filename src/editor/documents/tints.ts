@@ -62,7 +62,8 @@ export class Tints implements vscode.Disposable {
     this.#searched = searched;
     const uri = document.uri.toString();
     const { hits: near, further } = searched.result;
-    const isOf = (hit: Hit): boolean => documentUri(hit.folder, hit.file).toString() === uri;
+    const isOf = (hit: Hit): boolean =>
+      documentUri(hit.folder, hit.file, hit.origin?.link).toString() === uri;
     // What is further away is shown where it is opened.
     const hits = [...near.filter(isOf), ...further.filter(hit => hitKey(hit) === hitKey(opened))];
     const text = document.getText();

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Hit } from '../../domain/hit.ts';
 import type { Verdict } from '../../domain/feedback.ts';
+import { LocalisedError } from '../errors.ts';
 import type { EngineClient } from '../../rpc/engineClient.ts';
 
 export class Feedback {
@@ -12,7 +13,11 @@ export class Feedback {
   }
 
   /** `query` is what found the hit. Resolves when it is kept. */
-  async judge({ folder, file, headings, text }: Hit, query: string, verdict: Verdict): Promise<void> {
+  async judge({ folder, file, headings, text, origin }: Hit, query: string, verdict: Verdict): Promise<void> {
+    if (origin !== undefined)
+      throw new LocalisedError(
+        vscode.l10n.t('Marks are kept for documents of your own folders, not yet for those of a team.'),
+      );
     await this.#client.judge({ folder, file, headings, text, query, verdict });
   }
 

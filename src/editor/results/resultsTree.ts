@@ -16,7 +16,8 @@ import {
   titleOf,
   withoutIcons,
 } from './hitText.ts';
-import { fileUri, folderName } from '../documents/hitUri.ts';
+import { teamOfFolder } from '../../domain/team/team.ts';
+import { fileUri, folderName, originName } from '../documents/hitUri.ts';
 import { formatNumber, translate } from '../localised.ts';
 import { hitKey } from '../searchBox/merge.ts';
 import type { FileGroup } from './resultGroups.ts';
@@ -150,13 +151,19 @@ export class ResultsTree implements vscode.TreeDataProvider<ResultNode>, vscode.
 function fileItem(group: FileGroup): vscode.TreeItem {
   const uri = fileUri(group.folder, group.file);
   const item = new vscode.TreeItem(labelText(baseName(group.file)), vscode.TreeItemCollapsibleState.Expanded);
-  item.resourceUri = uri;
+  // The editor would look for a file that is not on this machine.
+  if (teamOfFolder(group.folder) === null) item.resourceUri = uri;
   item.iconPath = vscode.ThemeIcon.File;
   const directory = group.file.slice(0, -baseName(group.file).length).replace(/\/$/, '');
-  const place = [folderName(group.folder), directory].filter(part => part !== null && part !== '').join('/');
+  const place = [
+    group.hits[0] === undefined ? folderName(group.folder) : originName(group.hits[0]),
+    directory,
+  ]
+    .filter(part => part !== null && part !== '')
+    .join('/');
   const count = formatNumber(group.hits.length);
   item.description = place === '' ? count : `${labelText(place)} · ${count}`;
-  item.tooltip = oneLine(uri.fsPath);
+  item.tooltip = teamOfFolder(group.folder) === null ? oneLine(uri.fsPath) : oneLine(place);
   item.contextValue = 'file';
   return item;
 }

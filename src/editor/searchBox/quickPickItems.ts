@@ -4,7 +4,7 @@ import { placeOf } from '../results/locationText.ts';
 import { translate } from '../localised.ts';
 import type { Hit } from '../../domain/hit.ts';
 import { labelText, titleOf, trailOf, withoutIcons } from '../results/hitText.ts';
-import { folderName } from '../documents/hitUri.ts';
+import { originName } from '../documents/hitUri.ts';
 import type { Searched } from './searcher.ts';
 import { snippetOf } from '../results/snippet.ts';
 
@@ -22,7 +22,7 @@ const SNIPPET_WIDTH = 200;
 
 /** `alwaysShow`: the engine decides what matches, not the editor's filter. */
 export function hitItem(hit: Hit, searched: Searched): PickItem {
-  const place = placeOf(hit, folderName(hit.folder), translate);
+  const place = placeOf(hit, originName(hit), translate);
   const trail = trailOf(hit);
   return {
     is: 'hit',

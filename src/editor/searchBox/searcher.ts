@@ -15,9 +15,17 @@ export class Searcher {
   readonly #client: EngineClient;
   readonly #folders: () => Promise<readonly string[]>;
 
-  constructor(client: EngineClient, folders: () => Promise<readonly string[]>) {
+  readonly #onAnswer: (result: SearchResult) => void;
+
+  /** `folders` resolves when all that is searched is open. */
+  constructor(
+    client: EngineClient,
+    folders: () => Promise<readonly string[]>,
+    onAnswer: (result: SearchResult) => void = () => undefined,
+  ) {
     this.#client = client;
     this.#folders = folders;
+    this.#onAnswer = onAnswer;
   }
 
   async search(wanted: SearchQuery, options: SearchOptions = {}): Promise<Searched> {
@@ -25,6 +33,7 @@ export class Searcher {
     options.signal?.throwIfAborted();
     const query = withinLimit(wanted.query.trim());
     const result = await this.#client.search({ ...wanted, query, folders }, options);
+    this.#onAnswer(result);
     return { query, channel: wanted.channel, result };
   }
 }

@@ -4,10 +4,10 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Tensor } from 'onnxruntime-node';
 import { abortError } from '../../threads/abort.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { openSession } from '../openSession.ts';
+import { loadRuntime } from '../runtime/runtime.ts';
 import { buildGraph, type Stage } from './buildGraph.ts';
 import type { Precision } from './precision.ts';
 import { writeModel } from './writeModel.ts';
@@ -76,6 +76,7 @@ async function runStage(
   try {
     const graph = buildGraph(checkpoint, stage, precision, 'stage.onnx.data');
     await writeModel(graph, work, 'stage.onnx', { signal });
+    const { Tensor } = await loadRuntime();
     const session = await openSession(path.join(work, 'stage.onnx'), threads, 'basic');
     try {
       const values: Float32Array[] = [];

@@ -2,6 +2,7 @@
  * Decides which passages a query lets in. A test that needs a passage's text leaves the passage unverified:
  * it is ranked along, and verified when it is among the best (`rankFiltered.ts`).
  */
+import type { FileFilter } from '../../domain/fileFilter.ts';
 import type { FileHead } from '../../index/records.ts';
 import type { Segment } from '../../index/segment/segment.ts';
 import type { SparseVector } from '../../index/sparseVector.ts';
@@ -13,6 +14,9 @@ import { taggedFiles } from './taggedFiles.ts';
 export interface Conditions {
   /** Tests the head of a file; null where all files pass. */
   readonly files: ((head: FileHead) => boolean) | null;
+  /** What `files` was made of, as far as it is known: for a source that has no heads of files here. */
+  readonly fileFilters?: readonly FileFilter[] | undefined;
+  readonly tags?: readonly LiteralCondition[] | undefined;
   readonly literals: readonly LiteralCondition[];
   readonly headings: readonly LiteralCondition[];
   /** Vectors of the meanings to exclude. */
@@ -24,7 +28,7 @@ export function conditionsOf(
   files: Conditions['files'],
   negativeQueries: Conditions['negativeQueries'] = [],
 ): Conditions {
-  return { files: both(files, taggedFiles(tags)), literals, headings, negativeQueries };
+  return { files: both(files, taggedFiles(tags)), tags, literals, headings, negativeQueries };
 }
 
 function both(one: Conditions['files'], other: Conditions['files']): Conditions['files'] {

@@ -62,7 +62,7 @@ function push(lists: Map<string, number[]>, key: string, file: number): void {
   else list.push(file);
 }
 
-function folderKeysOf(path: string): Set<string> {
+export function folderKeysOf(path: string): Set<string> {
   const keys = new Set(
     path
       .split('/')
@@ -95,7 +95,7 @@ export function pathKeys(path: string): PathKeys {
 }
 
 /** A file's name with and without its extension, also preceded by the folders right above it. */
-function keysOf(path: string): Set<string> {
+export function keysOf(path: string): Set<string> {
   const { name, stems } = pathKeys(path);
   const keys = new Set([name, ...stems]);
   keys.delete('');

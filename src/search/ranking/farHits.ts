@@ -15,7 +15,7 @@ export const FAR_SCORE = 1;
  * and 3 of 1.2.3.
  */
 export function isFar(
-  { score, lexicalMatches, semanticMatches }: Scored,
+  { score, lexicalMatches, semanticMatches }: Pick<Scored, 'score' | 'lexicalMatches' | 'semanticMatches'>,
   { words, lexical }: Pick<EncodedQuery, 'words' | 'lexical'>,
 ): boolean {
   const found = new Set(lexicalMatches.map(({ term }) => term));

@@ -38,7 +38,8 @@ export async function rankFiltered(
     });
   const { channel, k } = settings;
   if (wanted === null) return ask(channel, k);
-  if (channel === 'hybrid')
+  // Constants that are given depend on no maximum here.
+  if (channel === 'hybrid' && settings.constants === undefined)
     for (const one of ['semantic', 'lexical'] as const)
       await settled(depth => ask(one, depth), 1, FEW, wanted);
   return settled(depth => ask(channel, depth), k, k, wanted);

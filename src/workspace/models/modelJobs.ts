@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { InstallProgress, InstallRequest, InstallSource } from '../../model/store/installRequest.ts';
 import type { ModelJob } from '../../domain/engineStatus.ts';
 import type { ModelQuantisation } from '../../domain/models.ts';
+import { refuseTelemetry } from '../../model/runtime/telemetry.ts';
 import { runJob } from '../../threads/jobThread.ts';
 import { UserError } from '../../errors/userError.ts';
 import { encoderThreads } from '../indexing/encoderPlan.ts';
@@ -55,6 +56,7 @@ export class ModelJobs {
     if (signal.aborted) cancel();
     try {
       const request = { source, models: this.#models, quantisation, threads: encoderThreads() };
+      refuseTelemetry();
       const ended = runJob<InstallRequest, InstallProgress, { readonly name: string }>(
         this.#installer,
         request,

@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { readArguments } from '../../../src/commandLine/arguments.ts';
 import type { Check } from '../../../src/commandLine/doctor/check.ts';
-import { runDoctor } from '../../../src/commandLine/doctor/doctor.ts';
+import type { Console } from '../../../src/commandLine/console.ts';
+import { runDoctor, type DoctorPorts, type RuntimeFacts } from '../../../src/commandLine/doctor/doctor.ts';
 import { checkMachine, type MachineFacts } from '../../../src/commandLine/doctor/machine.ts';
 import { checkFolder, checkStore } from '../../../src/commandLine/doctor/store.ts';
 import { UserError } from '../../../src/errors/userError.ts';
@@ -30,6 +31,22 @@ describe('malmoi doctor', function () {
   let work = '';
   before(async () => void (work = await mkdtemp(path.join(os.tmpdir(), 'malmoi-doctor-'))));
   after(() => rm(work, { recursive: true, force: true }));
+
+  const portsOf = (changed: Partial<DoctorPorts>): DoctorPorts => ({
+    version: '1.2.3',
+    language: 'ko',
+    storePath: path.join(work, 'store'),
+    installed: new InstalledModels(path.join(work, 'models'), path.join(ROOT, 'media/model')),
+    probe: () => Promise.resolve(),
+    runtime: () => Promise.resolve({ name: 'native', version: '1', insteadOf: null }),
+    ...changed,
+  });
+  const hear = (said: unknown[]): Console => ({
+    print: (): never => assert.fail('JSON alone'),
+    json: (value: unknown): void => void said.push(value),
+    message: (): undefined => undefined,
+    progress: (): undefined => undefined,
+  });
 
   it('finds nothing wrong with a usual machine', () => {
     for (const { state, advice } of checkMachine(MACHINE)) assert.deepEqual([state, advice], ['fine', null]);
@@ -74,26 +91,42 @@ describe('malmoi doctor', function () {
     assert.equal((await checkFolder(path.join(work, 'store'), path.join(work, 'gone'))).state, 'wrong');
   });
 
+  for (const [what, runtime, state, found] of [
+    [
+      'the native runtime',
+      { name: 'native', version: '1.30.0', insteadOf: null },
+      'fine',
+      /^onnxruntime 1\.30\.0 \(native\)$/,
+    ],
+    [
+      'WebAssembly, and why',
+      { name: 'wasm', version: '1.30.0', insteadOf: 'no musl' },
+      'fine',
+      /WebAssembly.*no musl/,
+    ],
+    ['none at all', null, 'wrong', /^nothing loads$/],
+  ] as const)
+    it(`names ${what}`, async () => {
+      const said: unknown[] = [];
+      const load = (): Promise<RuntimeFacts> =>
+        runtime === null ? Promise.reject(new Error('nothing loads')) : Promise.resolve(runtime);
+      await runDoctor(readArguments(['doctor', '--json']), portsOf({ runtime: load }), hear(said));
+      const [{ checks }] = said as [{ checks: readonly Check[] }];
+      const check = checks.find(({ name }) => name === 'runtime');
+      assert.equal(check?.state, state);
+      assert.match(check.found, found);
+    });
+
   for (const [what, probe, code] of [
     ['a model that opens', (): Promise<void> => Promise.resolve(), 0],
     ['one that the runtime refuses', () => Promise.reject(new UserError('modelUnusable', 'malmoi-ko')), 1],
   ] as const)
     it(`ends with ${code} for ${what}, and says the same as JSON`, async () => {
       const said: unknown[] = [];
-      const ports = {
-        version: '1.2.3',
-        language: 'ko',
-        storePath: path.join(work, 'store'),
-        installed: new InstalledModels(path.join(work, 'models'), path.join(ROOT, 'media/model')),
-        probe,
-      };
-      const console = {
-        print: (): never => assert.fail('JSON alone'),
-        json: (value: unknown): void => void said.push(value),
-        message: (): undefined => undefined,
-        progress: (): undefined => undefined,
-      };
-      assert.equal(await runDoctor(readArguments(['doctor', '--json']), ports, console), code);
+      assert.equal(
+        await runDoctor(readArguments(['doctor', '--json']), portsOf({ probe }), hear(said)),
+        code,
+      );
       const [{ fine, checks }] = said as [{ fine: boolean; checks: readonly Check[] }];
       assert.equal(fine, code === 0);
       assert.equal(statesOf(checks)['model'], code === 0 ? 'fine' : 'wrong');

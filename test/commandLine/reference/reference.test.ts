@@ -20,6 +20,8 @@ const SAMPLES: Readonly<Partial<Record<OptionName, string>>> = {
   after: '2026-01-01',
   before: '2026-07-01',
   http: '0',
+  shards: '2',
+  replicas: '1',
 };
 
 describe('the reference of the command line', () => {

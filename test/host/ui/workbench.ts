@@ -36,11 +36,22 @@ const THEMES = {
   contrast: 'Default High Contrast',
 } as const;
 
-/** `files`: what else stands in the folder of notes; `settings`: of the user, beside those of all tests. */
+/** An extension that was installed from a package, for a person whose home folder this is. */
+export interface InstalledExtension {
+  /** User data of the VS Code that it was installed into. */
+  readonly data: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * `files`: what else stands in the folder of notes; `settings`: of the user, beside those of all tests; `installed`: in
+ * place of the extension under development.
+ */
 export async function openWorkbench(
   { theme, language }: Look,
   files: Readonly<Record<string, Uint8Array>> = {},
   settings: Readonly<Record<string, unknown>> = {},
+  installed?: InstalledExtension,
 ): Promise<Workbench> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'malmoi-ui-'));
   const notes = path.join(folder, language === 'ko' ? '내 노트' : 'notes');
@@ -56,11 +67,12 @@ export async function openWorkbench(
   }
   const server = await startCodeServer({
     package: ensureCodeServer(say),
-    data: path.join(folder, 'data'),
-    extension: 'development',
+    data: installed?.data ?? path.join(folder, 'data'),
+    extension: installed === undefined ? 'development' : 'installed',
     language,
+    ...(installed === undefined ? {} : { environment: installed.environment }),
     settings: {
-      'malmoi.storePath': path.join(folder, 'store'),
+      ...(installed === undefined ? { 'malmoi.storePath': path.join(folder, 'store') } : {}),
       'workbench.colorTheme': THEMES[theme],
       'editor.minimap.enabled': false,
       'editor.hover.delay': 100,
@@ -71,7 +83,8 @@ export async function openWorkbench(
     },
   });
   const { browser, page, errors } = await openBrowser(say);
-  await page.goto(windowUrl(server, notes, { extension: repository }));
+  const development = installed === undefined ? { extension: repository } : undefined;
+  await page.goto(windowUrl(server, notes, development));
   await page.waitForSelector('.monaco-workbench');
   const quickPick = page.locator('.quick-input-widget');
   const workbench: Workbench = {

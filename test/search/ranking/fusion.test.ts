@@ -9,6 +9,7 @@ import { writeSegment } from '../../../src/index/segment/segmentWriter.ts';
 import { textCount } from '../../../src/index/segment/termCounts.ts';
 import { frequencyOf, idf, saturation, BM25 } from '../../../src/search/ranking/bm25.ts';
 import { contributionsOf } from '../../../src/search/explain.ts';
+import { lexicalConstant } from '../../../src/search/ranking/boundedScores.ts';
 import { rank, SEMANTIC_SHARE } from '../../../src/search/ranking/fusion.ts';
 import { constantsOf, SCALE } from '../../../src/search/ranking/fusionConstants.ts';
 import { prepareQuery, withVector, type EncodedQuery } from '../../../src/search/query/encodedQuery.ts';
@@ -380,7 +381,7 @@ describe('contributionsOf', () => {
             { text: shown, markup: 'markdown' },
             ['예산 보고서'],
             prepared,
-            constants,
+            { ...constants, lexical: lexicalConstant(hit.segment, hit.passage, constants) },
           );
           const sum = contributions.reduce((total, { value }) => total + value, 0);
           assert.ok(Math.abs(sum - hit.score) < 1e-6);

@@ -1,16 +1,10 @@
 /** Vectors of passages: known ones by their content address, others from the model. Equal text is encoded once. */
 import type { PassageIndex } from '../../../index/passageIndex.ts';
 import type { PassageRecord } from '../../../index/records.ts';
-import type { SparseVector } from '../../../index/sparseVector.ts';
+import { NO_VECTOR, type SparseVector } from '../../../index/sparseVector.ts';
 import type { ReadPassage } from '../../../readers/passageRecords.ts';
 import { batchesOf } from './batches.ts';
 import type { IndexerPorts } from '../indexerPorts.ts';
-
-const NO_VECTOR: SparseVector = {
-  dimensions: new Uint32Array(),
-  weights: new Float32Array(),
-  places: new Uint16Array(),
-};
 
 /** Encoded vectors that are kept although what they were for did not come to its end. */
 const MOST_FRESH = 1_024;

@@ -1,0 +1,129 @@
+/**
+ * A passage as the server keeps it: named features with a weight.
+ *
+ * - `semantic`: the model's dimensions, by number;
+ * - `prose`: lexical terms that stand in text or headings; `beside`: those that stand in metadata alone. The weight is
+ *   the term's frequency over the passage's length norm, so that the server's `saturation` function with k1 as its
+ *   pivot is BM25's: f / (f + k1 · norm) = (f / norm) / (f / norm + k1).
+ *
+ * The norm needs the collection's average length, which changes; the one that the index began with is written into it
+ * (`IndexMeta.averageLength`), the pivot of a query makes up for most of the difference, and the client scores what
+ * the server found once more (`search/exactScores.ts`).
+ */
+import { createHash } from 'node:crypto';
+import { BM25, frequencyOf } from '../search/ranking/bm25.ts';
+import { isInProse, sumOfCounts } from '../index/segment/termCounts.ts';
+import type { TermCounts } from '../index/records.ts';
+import type { SparseVector } from '../index/sparseVector.ts';
+import { isKoreanTerm } from '../text/terms.ts';
+
+export type Features = Readonly<Record<string, number>>;
+
+export interface PassageFeatures {
+  readonly semantic: Features;
+  readonly prose: Features;
+  readonly beside: Features;
+  /** Where each dimension lit up (`SparseVector.places`). */
+  readonly places: Features;
+  /** BM25's document length. */
+  readonly length: number;
+}
+
+/** Digits of a semantic weight: at most 5e-5 of it is lost (the server's own nine bits lose up to 3.9e-3). */
+const SEMANTIC_DIGITS = 5;
+/** Enough for the frequency to be told from it exactly: it is one of at most 93 fifths. */
+const LEXICAL_DIGITS = 4;
+/** Names that are known by heart: a corpus has some hundred thousand terms. */
+const MOST_NAMES = 400_000;
+/** Terms of the vocabulary, which BM25 does not count, begin with one of these. */
+const FIRST_OF_TERMS = '\u0004';
+/** Stands before a syllable for all terms that begin with it. */
+const PREFIX = '^';
+/** Stands before what a file or folder is called. */
+const NAME = '=';
+
+/** Names of lexical features; with a salt nobody reads the words in them, but whoever has the salt can guess them. */
+export class FeatureNames {
+  readonly #salt: string | null;
+  readonly #known = new Map<string, string>();
+
+  /** `salt` null: terms are called by themselves. */
+  constructor(salt: string | null) {
+    this.#salt = salt;
+  }
+
+  of(term: string): string {
+    let name = this.#known.get(term);
+    if (name === undefined) {
+      if (this.#known.size >= MOST_NAMES) this.#known.clear();
+      this.#known.set(term, (name = this.#nameOf(term)));
+    }
+    return name;
+  }
+
+  prefix(syllable: string): string {
+    return this.of(PREFIX + syllable);
+  }
+
+  /** What a file or folder is called (`nameKey`). */
+  name(key: string): string {
+    return this.of(NAME + key);
+  }
+
+  /** The server takes a dot for the end of a name; the search form of a text has no U+2024, so nothing is confused. */
+  #nameOf(term: string): string {
+    if (this.#salt === null) return term.replaceAll('.', '\u2024').replaceAll('*', '\u2217');
+    return createHash('sha256').update(`${this.#salt}\0${term}`).digest('base64url').slice(0, 8);
+  }
+}
+
+/** 1 - b + b · length / average: what a frequency is divided by. */
+export function normOf(length: number, averageLength: number): number {
+  return averageLength > 0 ? 1 - BM25.b + (BM25.b * length) / averageLength : 1;
+}
+
+export function lengthOf({ bodyLength, headingLength }: TermCounts): number {
+  return bodyLength + BM25.headingWeight * headingLength;
+}
+
+/** The frequency that a stored weight was made of: a whole number of fifths, for metadata counts so. */
+export function frequencyOfWeight(weight: number, norm: number): number {
+  return Math.round((weight * norm) / BM25.metadataWeight) * BM25.metadataWeight;
+}
+
+export function featuresOf(
+  vector: SparseVector,
+  terms: TermCounts,
+  averageLength: number,
+  names: FeatureNames,
+): PassageFeatures {
+  const semantic: Record<string, number> = {};
+  const places: Record<string, number> = {};
+  vector.dimensions.forEach((dimension, i) => {
+    semantic[dimension] = rounded(vector.weights[i]!, SEMANTIC_DIGITS);
+    places[dimension] = vector.places[i]!;
+  });
+  const prose: Record<string, number> = {};
+  const beside: Record<string, number> = {};
+  const length = lengthOf(terms);
+  const norm = normOf(length, averageLength);
+  const add = (name: string, counts: number): void => {
+    const features = isInProse(counts) ? prose : beside;
+    features[name] = rounded(frequencyOf(counts, BM25) / norm, LEXICAL_DIGITS);
+  };
+  const beginnings = new Map<string, number>();
+  terms.terms.forEach((term, i) => {
+    if (term < FIRST_OF_TERMS) return;
+    const counts = terms.counts[i]!;
+    add(names.of(term), counts);
+    if (!isKoreanTerm(term)) return;
+    const syllable = String.fromCodePoint(term.codePointAt(0)!);
+    beginnings.set(syllable, sumOfCounts(beginnings.get(syllable) ?? 0, counts));
+  });
+  for (const [syllable, counts] of beginnings) add(names.prefix(syllable), counts);
+  return { semantic, prose, beside, places, length };
+}
+
+function rounded(weight: number, digits: number): number {
+  return Number(weight.toPrecision(digits));
+}

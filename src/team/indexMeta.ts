@@ -1,0 +1,81 @@
+/** What an index on the server says of itself, and the fields of its documents. */
+import * as v from 'valibot';
+
+/** Raised when documents or features come out differently. */
+export const TEAM_FORMAT = 1;
+
+const Text = v.pipe(v.string(), v.maxLength(200));
+const Positive = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+const Meta = v.object({
+  format: v.literal(TEAM_FORMAT),
+  model: v.object({ name: Text, revision: Text, fingerprint: Text, quantisation: Text }),
+  /** `indexFingerprint`: model and rules of passages; what a client must have to search by meaning. */
+  fingerprint: Text,
+  /** Average length of passages when the index was begun: weights of lexical features are made with it. */
+  averageLength: Positive,
+  /** What names of lexical features are made with; null: they are the terms themselves. */
+  salt: v.nullable(Text),
+});
+
+export type IndexMeta = v.InferOutput<typeof Meta>;
+
+/** null where an index was made by no Malmoi, or by one of another format. */
+export function readMeta(mapping: unknown): IndexMeta | null {
+  const found = v.safeParse(v.object({ _meta: v.object({ malmoi: Meta }) }), mapping);
+  return found.success ? found.output._meta.malmoi : null;
+}
+
+const KEYWORD = { type: 'keyword' };
+const FEATURES = { type: 'rank_features' };
+const KEPT = { type: 'object', enabled: false };
+
+/** Everything else of a document is kept and not indexed. */
+export function mappingOf(meta: IndexMeta): object {
+  return {
+    dynamic: false,
+    _meta: { malmoi: meta },
+    properties: {
+      // Of documents that are no passages: `source` (`client/teamSources.ts`).
+      record: KEYWORD,
+      source: KEYWORD,
+      path: KEYWORD,
+      spelled: KEYWORD,
+      // What `nameKey` makes of the file's name and of its folders' names.
+      names: KEYWORD,
+      folders: KEYWORD,
+      extension: KEYWORD,
+      tags: KEYWORD,
+      hash: KEYWORD,
+      fileHash: KEYWORD,
+      modified: { type: 'double' },
+      length: { type: 'double' },
+      number: { type: 'integer' },
+      semantic: FEATURES,
+      prose: FEATURES,
+      beside: FEATURES,
+      passage: KEPT,
+      places: KEPT,
+    },
+  };
+}
+
+export interface IndexLayout {
+  readonly shards: number;
+  readonly replicas: number;
+}
+
+export function settingsOf({ shards, replicas }: IndexLayout): object {
+  return {
+    number_of_shards: shards,
+    number_of_replicas: replicas,
+    refresh_interval: '5s',
+    // Names and weights say the same over and over.
+    codec: 'best_compression',
+  };
+}
+
+/** `team-3f2a91c0-p2.96.192`: an index for each model and rules of passages. */
+export function indexName(name: string, fingerprint: string): string {
+  return `${name}-${fingerprint}-f${TEAM_FORMAT}`.toLowerCase();
+}

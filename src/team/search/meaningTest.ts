@@ -1,0 +1,52 @@
+/** What `~-` keeps out: passages with half of the best one's semantic score for its words, or more. */
+import type { Client } from '@opensearch-project/opensearch';
+import type { SparseVector } from '../../index/sparseVector.ts';
+import type { StoredDocument } from '../documents.ts';
+import { bestCandidates } from './candidates.ts';
+import type { TeamQuery } from './scoring.ts';
+
+/** As in `search/filter/semanticExclusion.ts`. */
+const SHARE = 0.5;
+
+export class MeaningTest {
+  /** Parts of documents that it looks at. */
+  readonly fields: readonly string[];
+  readonly #vector: SparseVector;
+  readonly #least: number;
+
+  private constructor(vector: SparseVector, fields: readonly string[], best: number) {
+    this.#vector = vector;
+    this.fields = fields;
+    this.#least = SHARE * best;
+  }
+
+  static async open(
+    client: Client,
+    index: string,
+    vector: SparseVector,
+    { collection, averageLength }: TeamQuery,
+    signal: AbortSignal,
+  ): Promise<MeaningTest> {
+    const semantic = Array.from(vector.dimensions, (dimension, i) => ({
+      dimension,
+      name: '',
+      written: '',
+      weight: vector.weights[i]!,
+      word: 0,
+      expansion: false,
+    }));
+    const query: TeamQuery = { semantic, lexical: [], collection, averageLength };
+    const options = { k: 1, filters: [], test: null, signal };
+    const { best } = await bestCandidates(client, index, query, { semantic: 1, lexical: 0 }, options);
+    const fields = semantic.map(({ dimension }) => `semantic.${dimension}`);
+    return new MeaningTest(vector, fields, best[0]?.score ?? 0);
+  }
+
+  has({ semantic }: StoredDocument): boolean {
+    let score = 0;
+    this.#vector.dimensions.forEach((dimension, i) => {
+      score += this.#vector.weights[i]! * (semantic[dimension] ?? 0);
+    });
+    return score > 0 && score >= this.#least;
+  }
+}

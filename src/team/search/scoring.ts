@@ -1,0 +1,113 @@
+/**
+ * The same score twice: as a query for the server, whose weights have nine bits and whose length norms are those of the
+ * day the index was begun; and exactly, from what the documents say. How far the first may be below the second is
+ * known, so that the best by the second are found among the first's.
+ */
+import { BM25, saturation } from '../../search/ranking/bm25.ts';
+import type { LexicalMatch } from '../../search/ranking/lexicalChannel.ts';
+import type { SemanticMatch } from '../../search/ranking/boundedScores.ts';
+import type { SemanticTerm } from '../../search/query/encodedQuery.ts';
+import type { StoredDocument } from '../documents.ts';
+import { frequencyOfWeight, normOf } from '../features.ts';
+import type { Collection, WeighedTerm } from './statistics.ts';
+
+/** What a unit of each channel counts. */
+export interface ChannelWeights {
+  readonly semantic: number;
+  readonly lexical: number;
+}
+
+/** A query as the server's index can be asked it. */
+export interface TeamQuery {
+  readonly semantic: readonly SemanticTerm[];
+  readonly lexical: readonly WeighedTerm[];
+  readonly collection: Collection;
+  /** `IndexMeta.averageLength`. */
+  readonly averageLength: number;
+}
+
+export interface ExactScore {
+  readonly semantic: number;
+  readonly lexical: number;
+  readonly semanticMatches: readonly SemanticMatch[];
+  readonly lexicalMatches: readonly LexicalMatch[];
+}
+
+/** The server keeps nine bits of a weight and cuts off the rest. */
+const STORED_SHARE = 2 ** -8;
+/** Sums of a few dozen numbers in float32. */
+const ROUNDING = 1e-5;
+/** The server takes so many clauses in one query; a longer query is asked by its heaviest terms. */
+const MOST_CLAUSES = 1_000;
+
+/**
+ * The pivot that makes the server's weight, made with another average, nearly what it would be with this one: exactly
+ * that for a passage of average length.
+ */
+function pivotOf({ collection, averageLength }: TeamQuery): number {
+  return BM25.k1 / normOf(collection.averageLength, averageLength);
+}
+
+/** The server's score is at least the exact one divided by this. */
+export function slackOf(query: TeamQuery): number {
+  const then = query.averageLength;
+  const now = query.collection.averageLength;
+  if (!(then > 0) || !(now > 0)) return 1 + STORED_SHARE + ROUNDING;
+  // A norm of now is between these shares of the one that the weight was made with.
+  const least = Math.min(1, then / now);
+  const drift = Math.max(1, pivotOf(query) / (BM25.k1 * least));
+  return (1 + STORED_SHARE) * drift + ROUNDING;
+}
+
+export function clausesOf(query: TeamQuery, { semantic, lexical }: ChannelWeights): object[] {
+  const pivot = pivotOf(query);
+  const clauses: { readonly weight: number; readonly clause: object }[] = [];
+  if (semantic > 0)
+    for (const { dimension, weight } of query.semantic)
+      clauses.push({ weight, clause: feature(`semantic.${dimension}`, { linear: {} }, semantic * weight) });
+  if (lexical > 0)
+    for (const { feature: name, weight } of query.lexical)
+      for (const field of ['prose', 'beside'])
+        clauses.push({
+          weight,
+          clause: feature(`${field}.${name}`, { saturation: { pivot } }, lexical * weight * (BM25.k1 + 1)),
+        });
+  if (clauses.length > MOST_CLAUSES) clauses.sort((a, b) => b.weight - a.weight).splice(MOST_CLAUSES);
+  return clauses.map(({ clause }) => clause);
+}
+
+function feature(field: string, scoring: object, boost: number): object {
+  return { rank_feature: { field, ...scoring, boost } };
+}
+
+/** Parts of documents that `exactScore` needs. */
+export function fieldsOf({ semantic, lexical }: TeamQuery): string[] {
+  return [
+    ...semantic.flatMap(({ dimension }) => [`semantic.${dimension}`, `places.${dimension}`]),
+    ...lexical.flatMap(({ feature: name }) => [`prose.${name}`, `beside.${name}`]),
+  ];
+}
+
+/** In float64, added in the order of dimensions and of the query's terms, as the engine does it. */
+export function exactScore(document: StoredDocument, query: TeamQuery): ExactScore {
+  const semanticMatches: SemanticMatch[] = [];
+  let semantic = 0;
+  for (const term of [...query.semantic].sort((a, b) => a.dimension - b.dimension)) {
+    const passage = document.semantic[term.dimension];
+    if (passage === undefined) continue;
+    semanticMatches.push({ term, passage, place: document.places[term.dimension] ?? 0 });
+    semantic += term.weight * passage;
+  }
+  const lexicalMatches: LexicalMatch[] = [];
+  let lexical = 0;
+  const norm = normOf(document.length, query.averageLength);
+  for (const { term, feature: name, weight } of query.lexical) {
+    const stored = document.prose[name] ?? document.beside[name];
+    if (stored === undefined) continue;
+    const frequency = frequencyOfWeight(stored, norm);
+    const passage = saturation(frequency, document.length, query.collection.averageLength, BM25);
+    lexicalMatches.push({ term, query: weight, passage });
+    lexical += weight * passage;
+  }
+  return { semantic, lexical, semanticMatches, lexicalMatches };
+}
