@@ -13,7 +13,9 @@ export class HitDrag<T> implements vscode.TreeDragAndDropController<T> {
     const places = nodes.flatMap(node => {
       const place = placeOfNode(node);
       // A team's document has no file on this computer.
-      return place === undefined || teamOfFolder(place.folder) !== null ? [] : [fileUri(place.folder, place.file).toString()];
+      return place === undefined || teamOfFolder(place.folder) !== null
+        ? []
+        : [fileUri(place.folder, place.file).toString()];
     });
     if (places.length > 0)
       data.set('text/uri-list', new vscode.DataTransferItem([...new Set(places)].join('\r\n')));
