@@ -132,7 +132,7 @@ export class CoverageTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
   getTreeItem(node: Node): vscode.TreeItem {
     switch (node.is) {
       case 'state':
-        return stateItem(node);
+        return stateItem(node, !isEverything(this.#filter));
       case 'directory':
         return directoryItem(node);
       case 'more':
@@ -168,11 +168,13 @@ function moreItem({ count }: MoreNode): vscode.TreeItem {
   return item;
 }
 
-function stateItem({ state, entries }: StateNode): vscode.TreeItem {
+/** Files that a filter lets through are unfolded. */
+function stateItem({ state, entries }: StateNode, isFiltered: boolean): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const isProblem = state === 'failed' || state === 'skipped';
-  const item = new vscode.TreeItem(stateName(state), isProblem ? Expanded : Collapsed);
-  item.id = state;
+  const item = new vscode.TreeItem(stateName(state), isProblem || isFiltered ? Expanded : Collapsed);
+  // The editor remembers by the id what was folded.
+  item.id = isFiltered ? `${state}, filtered` : state;
   item.description = formatNumber(entries.length);
   item.iconPath = new vscode.ThemeIcon(stateIcon(state), stateColor(state));
   item.contextValue = `state-${state}`;

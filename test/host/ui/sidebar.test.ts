@@ -28,16 +28,6 @@ for (const look of looks) {
       await bench.shot('coverage');
     });
 
-    it('filters the report', async () => {
-      await bench.command('말모이: 색인 현황 거르기');
-      await bench.input.fill('쿠버네티스');
-      await bench.page.keyboard.press('Enter');
-      await bench.page.locator('.monaco-list-row', { hasText: '쿠버네티스-장애.md' }).first().waitFor();
-      await bench.page.locator('.message', { hasText: '1' }).first().waitFor();
-      await bench.shot('coverage-filtered');
-      await bench.command('말모이: 색인 현황 거르기 지우기');
-    });
-
     it('shows documents related to the paragraph at the cursor', async () => {
       await bench.command('말모이: 검색');
       await bench.page.locator('.quick-input-title', { hasText: '말모이 —' }).waitFor();
@@ -49,14 +39,6 @@ for (const look of looks) {
       const view = bench.page.locator('.auxiliarybar, .sidebar').filter({ hasText: '비슷한 글' }).first();
       await view.locator('.monaco-list-row', { hasText: '.md' }).first().waitFor();
       await bench.shot('related');
-    });
-
-    it('narrows results down', async () => {
-      await bench.command('말모이: 결과 좁히기');
-      await bench.page.locator('.quick-input-title', { hasText: '좁히기' }).waitFor();
-      await bench.rows.filter({ hasText: '규정' }).first().waitFor();
-      await bench.shot('narrow');
-      await bench.page.keyboard.press('Escape');
     });
 
     it('opens the results as text', async () => {
