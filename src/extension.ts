@@ -22,6 +22,7 @@ import { ResultsTree } from './editor/results/resultsTree.ts';
 import { Searcher } from './editor/searchBox/searcher.ts';
 import { SearchPick } from './editor/searchBox/searchPick.ts';
 import { Settings } from './editor/settings.ts';
+import { Sidebar } from './editor/sidebar.ts';
 import { StatusItem } from './editor/status/statusItem.ts';
 import { StatusSource } from './editor/status/statusSource.ts';
 import { TeamServers } from './editor/team/teamServers.ts';
@@ -111,6 +112,17 @@ function buildWindow(context: vscode.ExtensionContext) {
   });
   const models = new Models({ service: client, status, settings, errors });
   const statusItem = new StatusItem(status, folders);
+  const sidebar = new Sidebar({
+    client,
+    status,
+    folders,
+    settings,
+    errors,
+    searcher,
+    current,
+    opener,
+    memento: context.workspaceState,
+  });
   const program = context.asAbsolutePath('dist/cli.js');
   const agents = new Agents({ engine: client, folders, settings, errors, program, version });
   let pick: SearchPick | undefined;
@@ -148,6 +160,7 @@ function buildWindow(context: vscode.ExtensionContext) {
     models,
     teams,
     statusItem,
+    sidebar,
     agents,
     new Watching(client, folders, errors),
     new IndexingProgress(status, client, context.workspaceState, errors),
@@ -171,6 +184,7 @@ function buildWindow(context: vscode.ExtensionContext) {
       status,
       errors,
       log,
+      sidebar,
       search,
     }),
     askToReload(settings),
@@ -187,6 +201,7 @@ function buildWindow(context: vscode.ExtensionContext) {
     panel,
     models,
     statusItem,
+    sidebar,
     agents,
     recent,
     get pick(): SearchPick | undefined {

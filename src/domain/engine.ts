@@ -5,7 +5,7 @@ import type { Explanation, ExplainRequest } from './explanation.ts';
 import type { JudgeParams } from './feedback.ts';
 import type { FolderRequest } from './folder.ts';
 import type { LedgerEntry } from './ledger.ts';
-import type { SearchRequest, SearchResult } from './search.ts';
+import type { RelatedRequest, RelatedResult, SearchRequest, SearchResult } from './search.ts';
 import type { TeamAccess } from './team/team.ts';
 
 export interface Disposable {
@@ -38,6 +38,8 @@ export interface Engine {
   search(params: SearchRequest, options?: SearchOptions): Promise<SearchResult>;
   /** Explains why a file is, or is not, among a query's hits. */
   explain(params: ExplainRequest, options?: AskOptions): Promise<Explanation>;
+  /** Finds passages of other files that are like a passage or like a file, from stored vectors. */
+  related(params: RelatedRequest, options?: AskOptions): Promise<RelatedResult>;
   /** The passages that the index has of a file, in reading order; empty where the index does not have the file. */
   passages(params: DocumentRequest, options?: AskOptions): Promise<readonly DocumentPassage[]>;
   /** The text of a file of an open folder, read now. A file that the folder's listing leaves out is never read. */

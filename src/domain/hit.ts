@@ -42,6 +42,9 @@ export interface Hit extends PassagePlace, PassageText {
   readonly folder: string;
   /** Path relative to the folder, `/`-separated. */
   readonly file: string;
+  /** When the file was last changed (ms since 1970), and its tags; absent where the file is not read yet. */
+  readonly modified?: number;
+  readonly tags?: readonly string[];
   readonly score: number;
   /** All addends of the score, sorted by `value`, largest first. */
   readonly contributions: readonly Contribution[];

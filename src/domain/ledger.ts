@@ -51,4 +51,6 @@ export interface LedgerEntry {
   readonly passages: number;
   /** Number of its passages that have no vector yet. */
   readonly pending?: number;
+  /** When it was last changed, as of its last reading, in ms since 1970; absent where it was never read. */
+  readonly modified?: number;
 }

@@ -38,6 +38,25 @@ export const commands = {
   showModelJob: 'malmoi.showModelJob',
   cancelModelJob: 'malmoi.cancelModelJob',
   cancelModelSwitch: 'malmoi.cancelModelSwitch',
+  showCoverage: 'malmoi.showCoverage',
+  filterCoverage: 'malmoi.filterCoverage',
+  clearCoverageFilter: 'malmoi.clearCoverageFilter',
+  exportCoverage: 'malmoi.exportCoverage',
+  retryFile: 'malmoi.retryFile',
+  revealFile: 'malmoi.revealFile',
+  findRelated: 'malmoi.findRelated',
+  findRelatedFiles: 'malmoi.findRelatedFiles',
+  openRelated: 'malmoi.openRelated',
+  followCursor: 'malmoi.followCursor',
+  stopFollowingCursor: 'malmoi.stopFollowingCursor',
+  saveSearch: 'malmoi.saveSearch',
+  openSaved: 'malmoi.openSaved',
+  removeSaved: 'malmoi.removeSaved',
+  narrow: 'malmoi.narrow',
+  copyLink: 'malmoi.copyLink',
+  copyQuotation: 'malmoi.copyQuotation',
+  exportResults: 'malmoi.exportResults',
+  openSearchEditor: 'malmoi.openSearchEditor',
   teamSignIn: 'malmoi.teamSignIn',
   teamSignOut: 'malmoi.teamSignOut',
   showLog: 'malmoi.showLog',
@@ -55,6 +74,13 @@ export const internalCommands: ReadonlySet<CommandId> = new Set([
   commands.markRelevant,
   commands.markNotRelevant,
   commands.clearRelevance,
+  commands.retryFile,
+  commands.revealFile,
+  commands.openRelated,
+  commands.openSaved,
+  commands.removeSaved,
+  commands.copyLink,
+  commands.copyQuotation,
 ]);
 
 /** The only commands that links in a hover may run. */
@@ -69,8 +95,13 @@ export const hoverCommands: readonly CommandId[] = [
 
 export const views = {
   container: 'malmoi',
+  /** In the secondary sidebar; an editor that has none for extensions shows its view in the explorer. */
+  relatedContainer: 'malmoi-related',
   panel: 'malmoi.panel',
   results: 'malmoi.results',
+  coverage: 'malmoi.coverage',
+  related: 'malmoi.related',
+  saved: 'malmoi.saved',
   /** `viewType` of the panel as an editor tab. */
   panelTab: 'malmoi.panelTab',
 } as const;
@@ -82,4 +113,6 @@ export const contextKeys = {
   hasTints: 'malmoi.hasTints',
   modelJob: 'malmoi.modelJob',
   modelSwitch: 'malmoi.modelSwitch',
+  coverageFiltered: 'malmoi.coverageFiltered',
+  relatedAsked: 'malmoi.relatedAsked',
 } as const;

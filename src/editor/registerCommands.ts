@@ -1,7 +1,6 @@
 /** The handlers of the commands. Their type makes a command without a handler an error. */
 import * as vscode from 'vscode';
 import type { Channel } from '../domain/channel.ts';
-import type { Hit } from '../domain/hit.ts';
 import type { Verdict } from '../domain/feedback.ts';
 import type { EngineClient } from '../rpc/engineClient.ts';
 import type { CommandId } from './commands.ts';
@@ -13,6 +12,7 @@ import type { Feedback } from './results/feedback.ts';
 import type { Folders } from './folders.ts';
 import { whyNot, type WhyPorts } from './why/whyNot.ts';
 import type { DocumentRequest } from '../domain/document.ts';
+import { hitOf, nodeOf, placeOfNode } from './documents/commandArguments.ts';
 import { teamOfFolder } from '../domain/team/team.ts';
 import { addressOf, documentUri, sourceOf } from './documents/documentUri.ts';
 import { openOriginal } from './documents/openOriginal.ts';
@@ -26,9 +26,9 @@ import type { Models } from './models/models.ts';
 import type { OpenOptions } from './documents/openHit.ts';
 import type { HitOpener } from './documents/openHit.ts';
 import type { PanelHost } from './panel/panelHost.ts';
-import type { ResultNode } from './results/resultsTree.ts';
 import { asQuery, paragraphAround, selectedText } from './documents/selectionQuery.ts';
 import type { Settings } from './settings.ts';
+import type { Sidebar, SidebarCommand } from './sidebar.ts';
 import { showStatusMenu } from './status/statusMenu.ts';
 import type { StatusSource } from './status/statusSource.ts';
 import type { TeamServers } from './team/teamServers.ts';
@@ -49,24 +49,27 @@ export interface CommandParts {
   readonly status: StatusSource;
   readonly errors: ErrorReporter;
   readonly log: vscode.LogOutputChannel;
+  readonly sidebar: Sidebar;
   /** Opens the search box. */
   readonly search: (query: string) => void;
 }
 
-type Handlers = Readonly<Record<CommandId, (argument: unknown) => unknown>>;
+/** `selected`: what is selected in a tree that takes several, when the command is run on one of them. */
+export type Handler = (argument: unknown, selected?: unknown) => unknown;
+type Handlers = Readonly<Record<CommandId, Handler>>;
 
 export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const handlers = handlersOf(parts);
+  const handlers: Handlers = { ...handlersOf(parts), ...parts.sidebar.handlers };
   return vscode.Disposable.from(
     ...Object.entries(handlers).map(([id, handle]) =>
-      vscode.commands.registerCommand(id, (argument: unknown) =>
-        parts.errors.guard(id, () => handle(argument)),
+      vscode.commands.registerCommand(id, (argument: unknown, selected: unknown) =>
+        parts.errors.guard(id, () => handle(argument, selected)),
       ),
     ),
   );
 }
 
-function handlersOf(parts: CommandParts): Handlers {
+function handlersOf(parts: CommandParts): Omit<Handlers, SidebarCommand> {
   const { client, folders, current, navigation, tints, panel, settings, models } = parts;
   const channel = (): Channel => settings.channel.value;
   return {
@@ -206,9 +209,8 @@ function wordAtCursor(): string {
 
 /** The file that a command is about: a result, a file of the explorer, or the active document. */
 function fileOf(argument: unknown): DocumentRequest | undefined {
-  const node = nodeOf(argument);
-  const place = node.is === 'file' ? node.group : node.is === 'passage' ? node.hit : undefined;
-  if (place !== undefined) return { folder: place.folder, file: place.file };
+  const place = placeOfNode(argument);
+  if (place !== undefined) return place;
   const uri = argument instanceof vscode.Uri ? argument : uriInFront();
   const folder = uri === undefined ? undefined : vscode.workspace.getWorkspaceFolder(uri);
   if (uri === undefined || folder === undefined)
@@ -253,19 +255,8 @@ async function openFileOriginal(argument: unknown): Promise<void> {
   else await openOriginal(fileUri(source.folder, source.file));
 }
 
-/** Arguments of a command come from anywhere (a keybinding, another extension), so they are checked. */
-function nodeOf(argument: unknown): Partial<ResultNode> {
-  return typeof argument === 'object' && argument !== null ? argument : {};
-}
-
-function hitOf(argument: unknown): Hit | undefined {
-  const node = nodeOf(argument);
-  return node.is === 'passage' ? node.hit : undefined;
-}
-
 function filePath(argument: unknown): string | undefined {
-  const node = nodeOf(argument);
-  const place = node.is === 'file' ? node.group : node.is === 'passage' ? node.hit : undefined;
+  const place = placeOfNode(argument);
   if (place === undefined) return undefined;
   const team = teamOfFolder(place.folder);
   if (team !== null) return hitOf(argument)?.origin?.link ?? `${team.source}/${place.file}`;

@@ -71,6 +71,8 @@ export class Settings implements vscode.Disposable {
   readonly preview = new Setting('malmoi.quickPick.preview', isNotFalse);
   readonly hover = new Setting('malmoi.hover.enabled', isNotFalse);
   readonly tint = new Setting('malmoi.tint.enabled', isNotFalse);
+  readonly followCursor = new Setting('malmoi.related.followCursor', value => value === true);
+  readonly fileDecorations = new Setting('malmoi.fileDecorations', value => value === true);
   readonly processorShare = new Setting('malmoi.indexing.processorShare', value =>
     typeof value === 'number' ? Math.min(100, Math.max(10, value)) / 100 : 1,
   );
@@ -152,6 +154,8 @@ export class Settings implements vscode.Disposable {
       this.preview,
       this.hover,
       this.tint,
+      this.followCursor,
+      this.fileDecorations,
       this.indexOnStartup,
       this.teamServers,
       this.processorShare,

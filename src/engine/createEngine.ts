@@ -51,6 +51,7 @@ function remoteEngine(options: EngineOptions): Engine {
     lexiconReady: own => surely(() => client.lexiconReady(own)),
     search: (params, own) => surely(() => client.search(params, own)),
     explain: (params, own) => surely(() => client.explain(params, own)),
+    related: (params, own) => surely(() => client.related(params, own)),
     passages: (params, own) => surely(() => client.passages(params, own)),
     document: (params, own) => surely(() => client.document(params, own)),
     status: own => surely(() => client.status(own)),

@@ -32,6 +32,7 @@ export function localEngine({ library, openTeams, clients, end }: HostedEngine, 
     search: (params, { signal, onLexical } = {}) =>
       library.answers.search(params, signalOr(signal), onLexical, teams.current),
     explain: (params, options) => library.answers.explain(params, signalOr(options?.signal)),
+    related: (params, options) => abortable(library.answers.related(params), options?.signal),
     passages: (params, options) => {
       const signal = signalOr(options?.signal);
       return abortable(library.answers.passages(params, signal, teams.current), signal);

@@ -15,7 +15,7 @@ import type {
   ModelList,
   NetworkSettings,
 } from '../domain/models.ts';
-import type { SearchRequest, SearchResult } from '../domain/search.ts';
+import type { RelatedRequest, RelatedResult, SearchRequest, SearchResult } from '../domain/search.ts';
 import type { TeamAccess } from '../domain/team/team.ts';
 import * as protocol from './protocol.ts';
 import type { ConnectionState, EngineClient } from './engineClient.ts';
@@ -59,6 +59,10 @@ class RemoteEngine implements EngineClient {
 
   explain(params: ExplainRequest, options?: AskOptions): Promise<Explanation> {
     return this.#connection.request(protocol.ExplainRequest, params, options);
+  }
+
+  related(params: RelatedRequest, options?: AskOptions): Promise<RelatedResult> {
+    return this.#connection.request(protocol.RelatedRequest, params, options);
   }
 
   passages(params: DocumentRequest, options?: AskOptions): Promise<readonly DocumentPassage[]> {

@@ -19,7 +19,12 @@ import type {
   ModelList,
   NetworkSettings,
 } from '../domain/models.ts';
-import type { SearchRequest as SearchParams, SearchResult } from '../domain/search.ts';
+import type {
+  RelatedRequest as RelatedParams,
+  RelatedResult,
+  SearchRequest as SearchParams,
+  SearchResult,
+} from '../domain/search.ts';
 import type { TeamAccess } from '../domain/team/team.ts';
 
 /** Incremented when the shape of any message changes; client and engine must agree. */
@@ -61,6 +66,9 @@ export const SearchRequest = new RequestType<SearchParams & { readonly token: st
 
 /** Explains why a file is, or is not, among a query's hits. */
 export const ExplainRequest = new RequestType<ExplainParams, Explanation, void>('malmoi/explain');
+
+/** Finds passages of other files that are like a passage or like a file, from stored vectors. */
+export const RelatedRequest = new RequestType<RelatedParams, RelatedResult, void>('malmoi/related');
 
 /** The passages that the index has of a file. */
 export const PassagesRequest = new RequestType<DocumentRequest, readonly DocumentPassage[], void>(

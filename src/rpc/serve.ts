@@ -151,6 +151,7 @@ export class Server {
     client.onRequest(protocol.ExplainRequest, (params, token) =>
       this.#answer(() => library.answers.explain(params, signalOf(token))),
     );
+    client.onRequest(protocol.RelatedRequest, params => this.#answer(() => library.answers.related(params)));
     client.onRequest(protocol.PassagesRequest, (params, token) =>
       this.#answer(() => library.answers.passages(params, signalOf(token), teams.current)),
     );

@@ -73,6 +73,16 @@ export class LocalSource implements PassageSource {
     return hits.length === 0 ? null : this.#explained({ ...hits[0]!, name: 0 }, plan, constants);
   }
 
+  /** The best passages of all but these, by meaning alone. */
+  async others({ query, settings }: SearchPlan, own: readonly Place[]): Promise<readonly Hit[]> {
+    const wanted = othersThan(own);
+    const rules = { ...rulesOf({ query, settings }), wanted };
+    const { hits, constants } = await rank(this.#scorer, this.#segments, query.semantic, [], rules);
+    const least = (hits[0]?.score ?? 0) * settings.floor;
+    const near = hits.filter(({ score }) => score >= least);
+    return Promise.all(near.map(hit => this.#explained({ ...hit, name: 0 }, { query, settings }, constants)));
+  }
+
   /** Number of passages that score at least this much by given constants, ignoring the filter. */
   async countFrom(score: number, { query, ...plan }: SearchPlan, constants: Constants): Promise<number> {
     const rules = { ...rulesOf({ query, ...plan }), k: 1, constants, countFrom: score };
@@ -122,11 +132,11 @@ export class LocalSource implements PassageSource {
   ): Promise<Hit> {
     const { hash, ...place } = await segment.passage(passage);
     const text = await segment.text(passage);
-    const { path } = segment.file(segment.fileOf(passage));
+    const { path, modified, tags } = segment.file(segment.fileOf(passage));
     const id = passageId(hash, place.start, path);
     const contributions = explain({ text, markup: place.markup }, place.headings);
     const folder = this.#folderOf.get(segment)!;
-    const hit = { ...place, id, folder, file: path, text, score, contributions };
+    const hit = { ...place, id, folder, file: path, modified, tags, text, score, contributions };
     return segment.passages.isPending(passage) ? { ...hit, pending: true } : hit;
   }
 
@@ -153,6 +163,16 @@ export interface LocalHits extends RankedHits {
 /** The value of `Hit.id`: the same text at the same place of the same file always has the same id. */
 export function passageId(hash: string, start: number, path: string): string {
   return `${hash}:${start}:${path}`;
+}
+
+function othersThan(places: readonly Place[]): (segment: Segment) => Uint8Array | null {
+  const flags = new Map<Segment, Uint8Array>();
+  for (const { segment, passage } of places) {
+    const others = flags.get(segment) ?? new Uint8Array(segment.passageCount).fill(1);
+    others[passage] = 0;
+    flags.set(segment, others);
+  }
+  return segment => flags.get(segment) ?? null;
 }
 
 export function partsOfId(id: string): readonly [hash: string, start: number, path: string] {

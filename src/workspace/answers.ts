@@ -3,7 +3,7 @@ import type { Scorer } from '../index/scoring/scorer.ts';
 import { DamagedError } from '../index/segment/sections.ts';
 import type { DocumentPassage, DocumentRequest, DocumentText } from '../domain/document.ts';
 import type { Explanation, ExplainRequest } from '../domain/explanation.ts';
-import type { SearchRequest, SearchResult } from '../domain/search.ts';
+import type { RelatedRequest, RelatedResult, SearchRequest, SearchResult } from '../domain/search.ts';
 import { teamOfFolder, type TeamAnswer } from '../domain/team/team.ts';
 import { passageId } from '../search/localSource.ts';
 import type { RemoteSources } from '../search/remoteSearch.ts';
@@ -12,6 +12,7 @@ import type { Lexicon } from '../text/forms/lexicon.ts';
 import type { RelevanceFeedback } from './feedback/relevanceFeedback.ts';
 import type { FolderIndexes } from './indexing/folderIndexes.ts';
 import type { FolderTurns } from './indexing/folderTurns.ts';
+import { relatedInIndexes } from './relatedInIndexes.ts';
 import { explainInIndexes, searchIndexes, type SearchContext } from './searchIndexes.ts';
 
 export interface AnswersPorts {
@@ -55,6 +56,13 @@ export class Answers {
   /** Rejects with `AbortError`. */
   explain(request: ExplainRequest, signal: AbortSignal): Promise<Explanation> {
     return this.#asked(request.folders, indexes => explainInIndexes(indexes, request, this.#context(signal)));
+  }
+
+  related(request: RelatedRequest): Promise<RelatedResult> {
+    const { folders, folder } = request;
+    return this.#asked([...new Set([...folders, folder])], indexes =>
+      relatedInIndexes(indexes, request, this.#ports.scorer),
+    );
   }
 
   passages(

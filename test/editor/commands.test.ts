@@ -12,7 +12,9 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
     readonly keybindings: readonly { readonly command: string; readonly when?: string }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
-    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
+    readonly viewsContainers: Readonly<
+      Record<'activitybar' | 'secondarySidebar', readonly { readonly id: string }[]>
+    >;
     readonly viewsWelcome: readonly { readonly view: string; readonly when?: string }[];
     readonly configuration: {
       readonly properties: Readonly<Record<string, { readonly scope: string; readonly default: unknown }>>;
@@ -54,9 +56,19 @@ describe('package.json', () => {
       [views.container],
     );
     assert.deepEqual(sorted(contributes.views[views.container]!.map(each => each.id)), [
+      views.coverage,
       views.panel,
       views.results,
+      views.saved,
     ]);
+    assert.deepEqual(
+      contributes.viewsContainers.secondarySidebar.map(each => each.id),
+      [views.relatedContainer],
+    );
+    assert.deepEqual(
+      contributes.views[views.relatedContainer]!.map(each => each.id),
+      [views.related],
+    );
     assert.ok(activationEvents.includes(`onWebviewPanel:${views.panelTab}`));
   });
 

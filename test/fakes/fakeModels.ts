@@ -79,7 +79,7 @@ class FakeEncoder extends EncoderPool {
     if (this.#trace.failure !== null) throw this.#trace.failure;
     if (this.#isClosed) throw new Error('encoder used after it was closed');
     this.#trace.encoded.push(...batch.map(({ text }) => text));
-    const vectors = batch.map(() => vectorOf({ [this.#dimension]: 1 }));
+    const vectors = batch.map(() => vectorOf({ [this.#dimension]: 4 }));
     return { vectors, tokens: 10 * batch.length, milliseconds: 1_000 };
   }
 

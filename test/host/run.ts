@@ -4,6 +4,7 @@
  * 1. the suite (test/host/suite) runs with mocha inside the extension host;
  * 2. the UI tests (test/host/ui) drive the window from outside and take the screenshots.
  *
+ * `npm run pictures` makes the pictures of the README and of the walkthrough (test/host/pictures).
  * `-- --suite` or `-- --ui` runs one of them; `npm run soak -- MINUTES` works on end instead (test/host/soak); MALMOI_TEST_GREP picks tests by title;
  * MALMOI_KEEP=1 leaves the user data with the logs in place.
  *
@@ -23,7 +24,7 @@ import { emptyResult, readResult } from './suiteResult.ts';
 import { makeWorkspace } from './workspace.ts';
 
 const say = (line: string): void => console.error(line);
-const only = process.argv.find(argument => ['--suite', '--ui', '--soak'].includes(argument));
+const only = process.argv.find(argument => ['--suite', '--ui', '--soak', '--pictures'].includes(argument));
 /** `npm run soak -- 30`: minutes of work on end. */
 const soak = only === '--soak' ? Number(process.argv.at(-1)) || 30 : null;
 
@@ -35,8 +36,9 @@ process.env['MALMOI_FEEDBACK'] = path.join(os.tmpdir(), `malmoi-feedback-${proce
 
 if (soak !== null) process.env['MALMOI_SOAK_MINUTES'] = String(soak);
 const results: SuiteResult[] = [];
-if (only !== '--ui') results.push(await runSuite());
-if (only !== '--suite' && soak === null && !electron) results.push(runUi());
+if (only !== '--ui' && only !== '--pictures') results.push(await runSuite());
+if (only !== '--suite' && soak === null && !electron)
+  results.push(runUi(only === '--pictures' ? 'pictures' : 'ui'));
 
 const passed = results.reduce((sum, each) => sum + each.passed.length, 0);
 const failed = results.flatMap(each => each.failed);
@@ -64,7 +66,7 @@ async function runSuite(): Promise<SuiteResult> {
   }
 }
 
-function runUi(): SuiteResult {
+function runUi(tests: 'ui' | 'pictures'): SuiteResult {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'malmoi-ui-'));
   const result = path.join(folder, 'result.json');
   const wanted = process.env['MALMOI_TEST_GREP'];
@@ -73,7 +75,14 @@ function runUi(): SuiteResult {
   const reporter = path.join(import.meta.dirname, 'resultReporter.cjs');
   spawnSync(
     process.execPath,
-    [mocha, '--no-config', '--timeout=120000', ...grep, `--reporter=${reporter}`, 'test/host/ui/*.test.ts'],
+    [
+      mocha,
+      '--no-config',
+      '--timeout=120000',
+      ...grep,
+      `--reporter=${reporter}`,
+      `test/host/${tests}/*.test.ts`,
+    ],
     {
       cwd: repository,
       stdio: ['ignore', 'inherit', 'inherit'],

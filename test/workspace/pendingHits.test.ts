@@ -87,6 +87,26 @@ describe('a search for files whose meaning is to come', () => {
     assert.deepEqual(shown(await search('연차 휴가')), ['가.md', '다.md', '나.md']);
   });
 
+  it('are related to others as soon as their meaning is there, without a run of the model', async () => {
+    const related = async (file: string, line: number | null): Promise<readonly unknown[]> => {
+      const request = { folders: [notes], folder: notes, file, line, limit: 5 };
+      const { state, hits } = await library.answers.related(request);
+      return [state, hits.map(hit => hit.file).sort()];
+    };
+    models.of('a').passages.close();
+    await library.openFolder(folder());
+    const reconciling = library.reconcile(notes);
+    await until(() => status()[0] === 3);
+    assert.deepEqual(await related('가.md', 0), ['pending', []]);
+    models.of('a').passages.open();
+    await reconciling;
+    models.of('a').queries.close();
+    // The fake model gives every passage the same vector.
+    for (const line of [0, null])
+      assert.deepEqual(await related('가.md', line), ['found', ['나.md', '다.md']]);
+    assert.deepEqual(await related('없는 글.md', 0), ['notIndexed', []]);
+  });
+
   it('rests on the battery where that is wanted, with all letters found, and says so', async () => {
     library.setIndexing({ share: 1, pauseOnBattery: true });
     await new Promise(setImmediate);

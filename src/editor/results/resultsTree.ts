@@ -5,6 +5,7 @@ import type { Hit } from '../../domain/hit.ts';
 import { commands, views } from '../commands.ts';
 import type { CurrentResults } from './currentResults.ts';
 import type { ErrorReporter } from '../errors.ts';
+import { HitDrag } from '../export/hitDrag.ts';
 import {
   baseName,
   labelPlace,
@@ -23,8 +24,8 @@ import type { FileGroup } from './resultGroups.ts';
 import { groupByFile } from './resultGroups.ts';
 import type { Searched } from '../searchBox/searcher.ts';
 import { pendingText, waitingText } from '../searchBox/quickPickItems.ts';
+import { passageTooltip } from './passageTooltip.ts';
 import { snippetOf } from './snippet.ts';
-import { visibleLines } from '../../text/visible.ts';
 
 export interface FileNode {
   readonly is: 'file';
@@ -56,6 +57,8 @@ export class ResultsTree implements vscode.TreeDataProvider<ResultNode>, vscode.
     this.#view = vscode.window.createTreeView(views.results, {
       treeDataProvider: this,
       showCollapseAll: true,
+      canSelectMany: true,
+      dragAndDropController: new HitDrag<ResultNode>(),
     });
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
@@ -163,14 +166,4 @@ function fileItem(group: FileGroup): vscode.TreeItem {
   item.tooltip = teamOfFolder(group.folder) === null ? oneLine(uri.fsPath) : oneLine(place);
   item.contextValue = 'file';
   return item;
-}
-
-/** The whole passage. appendText, and not trusted: a note's Markdown links and HTML stay text. */
-function passageTooltip(hit: Hit): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  if (hit.headings.length > 0) {
-    text.appendMarkdown('**').appendText(hit.headings.map(oneLine).join(' › ')).appendMarkdown('**\n\n');
-  }
-  text.appendText(visibleLines(hit.text.length > 1200 ? `${hit.text.slice(0, 1200)}…` : hit.text));
-  return text.appendMarkdown('\n\n').appendText(vscode.l10n.t('Score {0}', hit.score.toFixed(2)));
 }

@@ -104,8 +104,15 @@ export class StatusItem implements vscode.Disposable {
           formatNumber(status.passages),
         ),
       );
-      if (status.failed > 0)
-        lines.push(vscode.l10n.t('Files that could not be read: {0}', formatNumber(status.failed)));
+      lines.push(
+        vscode.l10n.t(
+          'Files indexed: {0}, waiting: {1}, excluded: {2}, failed: {3}',
+          formatNumber(status.documents),
+          formatNumber(status.total - status.done),
+          formatNumber(status.skipped),
+          formatNumber(status.failed),
+        ),
+      );
       if (status.model !== null) lines.push(vscode.l10n.t('Model: {0}', status.model.name));
     }
     lines.push(vscode.l10n.t('Click for search, pause, models and the index report.'));

@@ -44,7 +44,7 @@ export class FolderLedger {
     return { folder: this.#folder, path: name, state: 'skipped', reason, detail: null, passages: 0 };
   }
 
-  #settled({ path, state, reason, detail, passageCount, pendingCount }: FileHead): LedgerEntry {
+  #settled({ path, state, reason, detail, passageCount, pendingCount, modified }: FileHead): LedgerEntry {
     return {
       folder: this.#folder,
       path,
@@ -53,6 +53,7 @@ export class FolderLedger {
       detail,
       passages: passageCount,
       ...(pendingCount > 0 && { pending: pendingCount }),
+      ...(modified > 0 && { modified }),
     };
   }
 }

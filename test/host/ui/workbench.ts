@@ -26,11 +26,15 @@ export interface Workbench {
 }
 
 export interface Look {
-  readonly theme: 'dark' | 'light';
+  readonly theme: 'dark' | 'light' | 'contrast';
   readonly language: 'ko' | 'en';
 }
 
-const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' } as const;
+const THEMES = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  contrast: 'Default High Contrast',
+} as const;
 
 /** An extension that was installed from a package, for a person whose home folder this is. */
 export interface InstalledExtension {

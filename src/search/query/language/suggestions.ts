@@ -39,6 +39,12 @@ function operatorOf({
   return `${sign}수정:${valueOf(text)}`;
 }
 
+/** An operator with this value (`경로:회의`); null where the query language can't write the value. */
+export function operatorFor(kind: 'path' | 'extension' | 'tag', value: string): string | null {
+  if (kind !== 'tag') return operatorOf({ kind, negative: false, text: value, modified: null });
+  return value === '' || UNWRITABLE.test(value) ? null : `태그:${valueOf(value)}`;
+}
+
 function valueOf(text: string): string {
   return /^[\p{L}\p{N}_.-]+$/u.test(text) ? text : `"${text}"`;
 }
