@@ -58,7 +58,7 @@ export async function runSearch(args: Arguments, options: EngineOptions, console
     await engine.openFolders([{ ...folder, asItIs: true }]);
     const { passages, waiting, pending } = await whenRead(engine);
     // Files that are waiting are found by their names.
-    const hasTeams = ((await options.teams?.()) ?? []).length > 0;
+    const hasTeams = ((await options.teams?.().catch(() => [])) ?? []).length > 0;
     if (passages === 0 && waiting === 0 && !hasTeams)
       throw new UsageError(
         `아직 색인이 없습니다. 먼저 malmoi index ${directory} 를 실행하세요. / No index yet: run malmoi index first.`,

@@ -20,12 +20,23 @@ export type EngineOptions = Pick<
 const MAX_DEATHS = 3;
 
 export async function createEngine(options: EngineOptions): Promise<Engine> {
+  // Before an engine is hosted, which would keep the process alive.
+  const teams = await teamsOf(options);
   const folders: string[] = [];
   const host = await hostEngine({ ...options, keepsServing: false, ownFolders: () => folders });
   const engine = host === null ? remoteEngine(options) : localEngine(host, folders);
-  const teams = (await options.teams?.()) ?? [];
   if (teams.length > 0) await engine.useTeams(teams);
   return engine;
+}
+
+/** A list of servers that cannot be read says so, and leaves the search of this machine alone. */
+async function teamsOf({ teams, log }: EngineOptions): Promise<readonly TeamAccess[]> {
+  try {
+    return (await teams?.()) ?? [];
+  } catch (error) {
+    log((error as Error).message);
+    return [];
+  }
 }
 
 /**

@@ -57,6 +57,31 @@ describe('an engine', function () {
     await rm(notes, { recursive: true, force: true });
   });
 
+  it('searches this machine although the list of team servers cannot be read, and says so', async () => {
+    const said: string[] = [];
+    const own = await mkdtemp(path.join(os.tmpdir(), 'malmoi-store-'));
+    const engine = await createEngine({
+      storePath: own,
+      modelPath: MODEL,
+      modelFixed: true,
+      installed: new InstalledModels(path.join(own, 'models'), MODEL),
+      version: '0.0.1',
+      language: 'ko',
+      programs: path.join(ROOT, 'dist'),
+      log: line => said.push(line),
+      teams: () => Promise.reject(new Error('teams.json')),
+    });
+    try {
+      await engine.openFolders([folder()]);
+      await engine.updateFolder(notes);
+      assert.equal((await engine.status()).documents, 2);
+      assert.deepEqual(said, ['teams.json']);
+    } finally {
+      await engine.close();
+      await rm(own, { recursive: true, force: true });
+    }
+  });
+
   it('answers the same where it is hosted and where it is reached', async () => {
     const local = await create();
     await local.openFolders([folder()]);

@@ -38,8 +38,11 @@ export async function readServers(file = teamsFile()): Promise<readonly TeamServ
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    throw new UsageError(
+      `팀 서버 목록을 읽을 수 없습니다 / the list of team servers cannot be read: ${file} (${code})`,
+    );
   }
   try {
     return v.parse(Servers, JSON.parse(text));
