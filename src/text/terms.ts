@@ -150,7 +150,8 @@ function humps(source: string, mapped: MappedText, start: number, end: number): 
   return parts.filter(isNew);
 }
 
-const CAPITAL_INSIDE = /[\p{L}\p{Nd}]\p{Lu}/u;
+/** A capital inside a name; characters that are not seen part no name. */
+const CAPITAL_INSIDE = /[\p{L}\p{Nd}]\p{DI}*\p{Lu}/u;
 const LETTER = /^\p{Ll}/u;
 const CONNECTOR = /^[_.'’+#-]/u;
 

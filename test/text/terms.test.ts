@@ -5,6 +5,11 @@ import { termsOf } from '../../src/text/terms.ts';
 const texts = (source: string): string[] => termsOf(source).map(term => term.text);
 
 describe('termsOf', () => {
+  it('parts names at their capitals, also behind what is not seen', () => {
+    assert.deepEqual(texts('2024\u200bName'), texts('2024Name'));
+    assert.ok(texts('2024Name').includes('name'));
+  });
+
   it('cuts Korean into bigrams, inside words and across blanks', () => {
     assert.deepEqual(texts('데이터 센터'), ['데이', '이터', '터센', '센터']);
     assert.deepEqual(texts('데이터센터'), ['데이', '이터', '터센', '센터']);
