@@ -30,7 +30,7 @@ const soak = only === '--soak' ? Number(process.argv.at(-1)) || 30 : null;
 
 const electron = process.env['MALMOI_TEST_ELECTRON'] === '1';
 // Whatever model this user has selected.
-process.env['MALMOI_MODELS'] = path.join(os.tmpdir(), 'malmoi-no-models');
+process.env['MALMOI_MODELS'] = path.join(os.tmpdir(), `malmoi-no-models-${process.pid}`);
 // Verdicts of the tests are nobody's.
 process.env['MALMOI_FEEDBACK'] = path.join(os.tmpdir(), `malmoi-feedback-${process.pid}`);
 

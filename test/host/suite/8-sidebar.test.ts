@@ -103,12 +103,12 @@ describe('related documents', function () {
 
   it('open with their words marked, and leave the results of the search alone', async () => {
     const { sidebar, current } = await malmoi();
-    const before = current.searched;
+    const before = current.searched?.query;
     const hit = sidebar.related.result!.hits[0]!;
     await execute('malmoi.openRelated', { hit });
     const shown = vscode.window.activeTextEditor?.document.uri.fsPath ?? '';
     assert.ok(shown.normalize('NFC').endsWith(path.basename(hit.file).normalize('NFC')), shown);
-    assert.equal(current.searched, before);
+    assert.equal(current.searched?.query, before);
   });
 
   it('are found for a file as a whole', async () => {
