@@ -92,7 +92,7 @@ describe('documents of all kinds', function () {
     await search('숙박비 영수증 정산');
     await bench.rows.filter({ hasText: '1구역 1번째 문단' }).first().click();
     await bench.page.locator('.tab.active', { hasText: '출장 여비 지침.hwp.txt' }).waitFor();
-    const tint = bench.page.locator('.view-lines [class*="ced-"]', { hasText: '영수증' }).first();
+    const tint = bench.page.locator('.view-lines [class*="ced-"]', { hasText: /영수|수증/ }).first();
     await tint.waitFor();
     const hover = bench.page.locator('.monaco-hover:not(.hidden)', { hasText: '글자 그대로' }).first();
     for (let attempt = 0; attempt < 3 && !(await hover.isVisible()); attempt++) {

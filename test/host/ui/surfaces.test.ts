@@ -46,7 +46,7 @@ const words: Readonly<Record<Look['language'], Words>> = {
     asWritten: 'exact match',
     share: /\d+% of the score/,
     nextWord: 'Next Word',
-    openPanel: 'Malmoi: Open the Panel as an Editor',
+    openPanel: 'Malmoi: Open Panel as Editor',
     results: 'Results',
     report: 'Show the Index Report',
     pause: 'Pause Indexing',
@@ -101,7 +101,7 @@ for (const look of looks) {
 
     it('is found in the command palette', async () => {
       await bench.page.keyboard.press('F1');
-      await bench.input.fill(`>${text.category}`);
+      await bench.input.fill(`>${text.search}`);
       await bench.rows.filter({ hasText: text.search }).first().waitFor();
       await bench.shot('palette');
       await bench.page.keyboard.press('Escape');
