@@ -16,6 +16,7 @@ const folder = path.join(root, 'out', 'commandLine');
 const PARTS = [
   'dist/cli.js',
   'dist/mcp.js',
+  'dist/team.js',
   'dist/engine.js',
   'dist/modelWorker.js',
   'dist/modelInstaller.js',
