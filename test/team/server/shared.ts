@@ -1,5 +1,5 @@
 /** One server for all tests of a run, started by the first that asks for it; its time to start is said. */
-import { missingJava } from './artifacts.ts';
+import { missingJava, nodeFiles } from './artifacts.ts';
 import { OpenSearchNode, type NodeOptions } from './openSearch.ts';
 
 const nodes = new Map<string, Promise<OpenSearchNode>>();
@@ -8,8 +8,15 @@ const nodes = new Map<string, Promise<OpenSearchNode>>();
 export function needsServer(suite: Mocha.Suite, options: NodeOptions = {}): () => Promise<OpenSearchNode> {
   suite.timeout(120_000);
   suite.beforeAll('starts OpenSearch', async function () {
-    const missing = await missingJava();
-    if (missing !== null && process.env['MALMOI_SERVER'] !== 'required') this.skip();
+    const isRequired = process.env['MALMOI_SERVER'] === 'required';
+    if ((await missingJava()) !== null && !isRequired) this.skip();
+    try {
+      await nodeFiles(options.security === true);
+    } catch (error) {
+      if (isRequired) throw error;
+      console.log(`OpenSearch cannot be had here: ${String(error)}`);
+      this.skip();
+    }
     await node();
   });
   const node = (): Promise<OpenSearchNode> => sharedNode(options);
