@@ -116,7 +116,7 @@ export class PassageIndex {
     return this.#state.files.counts.passages;
   }
 
-  /** As of now; costs nothing. */
+  /** The present state; reading it costs nothing. */
   get counts(): FileCounts {
     return this.#state.files.counts;
   }

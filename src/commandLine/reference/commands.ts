@@ -4,7 +4,7 @@ import type { OptionName } from './options.ts';
 export interface CommandReference {
   /** One word, or two: `model import`. */
   readonly name: string;
-  /** As the help shows them. */
+  /** The operands as the help shows them. */
   readonly operands: string;
   /** How many operands it takes. */
   readonly least: number;

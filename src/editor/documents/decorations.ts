@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { MatchKind } from '../../domain/hit.ts';
 import type { TintStrength } from './tintPlan.ts';
 
-/** As many as the panel's palette has, in the same order, so that a word has one colour everywhere. */
+/** The colours of the panel's palette in the same order, so that a word has one colour everywhere. */
 const COLOURS = 7;
 
 /**

@@ -38,7 +38,7 @@ export class SearchEditor implements vscode.TextDocumentContentProvider, vscode.
   }
 }
 
-/** As VS Code finds the file again: relative where one folder is open, absolute where there are several. */
+/** The path by which VS Code finds the file again: relative where one folder is open, absolute where there are several. */
 function linkedPath({ folder, file }: { readonly folder: string; readonly file: string }): string {
   return (vscode.workspace.workspaceFolders?.length ?? 0) < 2 ? file : fileUri(folder, file).fsPath;
 }

@@ -69,7 +69,7 @@ export function sharedConcepts(
     .map(([name]) => name);
 }
 
-/** As a search, for what opens and tints the passages of a search. */
+/** The result in the shape of a search, for the code that opens and tints passages. */
 export function asSearched({ words, terms, hits, model, milliseconds }: RelatedResult): Searched {
   const query = words.map(({ text }) => text).join(' ');
   const result: SearchResult = {

@@ -24,7 +24,7 @@ export interface LedgerWording {
   readonly number: (value: number) => string;
 }
 
-/** As the title of a section: with a capital letter, where the language has them. */
+/** The state as the title of a section, with a capital letter where the language has them. */
 export function stateTitle(state: FileState, { say }: LedgerWording): string {
   const text = stateText(state, say);
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -66,7 +66,7 @@ export class Ole {
     return this.#streams.get(path.toLowerCase())?.path ?? path;
   }
 
-  /** As many bytes of the stream as there are; null where there is no such stream. */
+  /** The bytes of the stream that are there; null where there is no such stream. */
   stream(path: string): Buffer | null {
     const entry = this.#streams.get(path.toLowerCase())?.entry;
     if (entry === undefined) return null;

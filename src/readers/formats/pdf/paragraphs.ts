@@ -7,7 +7,7 @@ export type PdfParagraph = readonly Line[];
 const LEADING = 1.9;
 /** In font sizes: a line that begins further right begins a paragraph. */
 const INDENT = 0.9;
-/** As a share of the column's width: a line that ends before it ends a paragraph. */
+/** A share of the column's width: a line that ends before it ends a paragraph. */
 const FULL = 0.75;
 
 /** A line of a table of contents. */
