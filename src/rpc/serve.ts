@@ -155,17 +155,17 @@ export class Server {
     const sendIndexed = throttled(INDEXED_INTERVAL, () => {
       unlessGone(client.sendNotification(protocol.IndexChangedNotification));
     });
-    const stopListening = [
-      library.onProgress(sendStatus.trigger),
-      models.onProgress(sendStatus.trigger),
-      library.onIndexed(sendIndexed.trigger),
+    const listening = [
+      library.onProgress.add(sendStatus.trigger),
+      models.onProgress.add(sendStatus.trigger),
+      library.onIndexed.add(sendIndexed.trigger),
     ];
     return {
       sendStatus: sendStatus.trigger,
       stop: () => {
         sendStatus.cancel();
         sendIndexed.cancel();
-        for (const stop of stopListening) stop();
+        for (const each of listening) each.dispose();
       },
     };
   }
