@@ -36,12 +36,13 @@ const MOST = 2 ** 53;
 
 export function amountsIn(text: string): Expression[] {
   const found: Expression[] = [];
+  // An amount in words comes first: the beginning of 십만오천원 is an amount too, and another one.
   for (const { 0: whole, 1: sign, 2: written, 3: after, index } of [
-    ...text.matchAll(AMOUNT),
     ...text.matchAll(IN_WORDS),
+    ...text.matchAll(AMOUNT),
   ]) {
     const value = /\d/.test(written!) ? valueOf(written!) : valueInWords(written!);
-    if (found.some(({ start }) => start === index)) continue;
+    if (found.some(({ start, end }) => start < index + whole.length && index < end)) continue;
     const unit = UNITS[(after ?? sign ?? '').trim()] ?? '';
     if (!(value < MOST) || /^0\d/.test(written!) || (unit === '' && value < LEAST_BARE)) continue;
     const bare = `n${value}`;
@@ -55,7 +56,7 @@ export function amountsIn(text: string): Expression[] {
       names: namesOf(value, unit),
     });
   }
-  return found;
+  return found.sort((a, b) => a.start - b.start);
 }
 
 /** One for all: making it takes longer than reading the passage. */
@@ -78,7 +79,8 @@ function valueOf(written: string): number {
     const own = number === undefined ? 1 : Number(number.replaceAll(',', ''));
     sum += own * (POWERS[small ?? ''] ?? 1) * (POWERS[large ?? ''] ?? 1);
   }
-  return Math.round(sum * 1e6) / 1e6;
+  // 2.3억 comes out as 229999999.99999997. Whole numbers are exact, and more digits than 15 would not be.
+  return Number.isInteger(sum) ? sum : Number(sum.toPrecision(15));
 }
 
 /** The value of 만오천: each digit times the power after it, and their sum times the large power after them. */
