@@ -13,7 +13,9 @@ import type { RelevanceFeedback } from './feedback/relevanceFeedback.ts';
 import type { FolderIndexes } from './indexing/folderIndexes.ts';
 import type { FolderTurns } from './indexing/folderTurns.ts';
 import { relatedInIndexes } from './relatedInIndexes.ts';
-import { explainInIndexes, searchIndexes, type SearchContext } from './searchIndexes.ts';
+import type { SearchContext } from './askedQuery.ts';
+import { explainInIndexes } from './explainInIndexes.ts';
+import { searchIndexes } from './searchIndexes.ts';
 
 export interface AnswersPorts {
   readonly scorer: Scorer;
