@@ -206,14 +206,13 @@ class IndexSearch {
     const query = needsModel && vector !== null ? withVector(vector, this.#indexes.model.names) : lexical;
     const settings = { limit: LISTED, channel: needsModel ? channel : 'lexical', floor, reference } as const;
     const plan = { query, settings, conditions: conditionsOf(parsed, this.#files, negativeQueries) };
-    const isOfFile = (hit: Hit): boolean => hit.file === file && hit.folder === folder;
     const nothing = { best: null, rank: null, bestScore: 0, threshold: 0, lacking: lexical.words };
     const isSearched = this.#folders.some(({ path }) => path === folder);
     const found = await withSource(scorer, this.#folders, phrases, async source => {
       // The places belong to the snapshots that the source holds: a merge must not remove the passages meanwhile.
       const places = isSearched ? placesOf(indexer?.index.place(file) ?? null) : [];
       if (places.length === 0) return { ...nothing, hiddenBy: [] };
-      const standing = hasWords ? await standingOf(places, isOfFile, source, plan) : nothing;
+      const standing = hasWords ? await standingOf(places, { folder, file }, source, plan) : nothing;
       return { ...standing, hiddenBy: await this.#hiddenBy(places) };
     });
     const head = indexer?.index.head(file) ?? null;
