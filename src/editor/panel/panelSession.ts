@@ -1,12 +1,13 @@
 /** One open panel (in the sidebar or as an editor tab): answers its messages. */
 import * as vscode from 'vscode';
-import type { FromPanel, PanelCommand, ToPanel } from '../../../media/panel/messages.ts';
+import type { FromPanel, OfferedFacet, PanelCommand, ToPanel } from '../../../media/panel/messages.ts';
 import { panelText } from '../../../media/panel/text.ts';
 import type { Channel } from '../../domain/channel.ts';
 import type { EngineStatus } from '../../domain/engineStatus.ts';
 import type { Hit } from '../../domain/hit.ts';
 import type { TextRange } from '../../domain/textRange.ts';
 import { withinLimit } from '../../domain/queryLimits.ts';
+import { facetsOf, narrowed } from '../../search/facets.ts';
 import type { CommandId } from '../commands.ts';
 import { commands } from '../commands.ts';
 import type { CurrentResults } from '../results/currentResults.ts';
@@ -179,7 +180,7 @@ export class PanelSession implements vscode.Disposable {
     const answer = (searched: Searched): void => {
       if (abort.signal.aborted) return;
       request.searched = searched;
-      this.#send({ type: 'results', request: number, result: searched.result });
+      this.#send({ type: 'results', request: number, result: searched.result, ...offered(searched) });
     };
     const { searcher, errors } = this.#parts;
     try {
@@ -248,6 +249,16 @@ export class PanelSession implements vscode.Disposable {
 
 function clampTo(length: number, range: TextRange | null): TextRange | null {
   return range !== null && range.start < range.end && range.end <= length ? range : null;
+}
+
+function offered({ query, result }: Searched): { readonly facets?: readonly OfferedFacet[] } {
+  if (result.stage !== 'final') return {};
+  return {
+    facets: facetsOf(result.hits).map(({ operator, ...facet }) => ({
+      ...facet,
+      query: narrowed(query, operator),
+    })),
+  };
 }
 
 /** A hit of a result, including those that are folded away. */
