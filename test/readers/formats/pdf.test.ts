@@ -233,6 +233,16 @@ describe('PDF', () => {
     assert.equal(text, '한글 문서\n\n');
   });
 
+  it('keeps the letters of an Arabic ligature in their order, and writes ligatures as letters', async () => {
+    const letters = '\u062e\ufccb\ufb01';
+    const page = mappedLines(letters, [
+      { text: '\ufccb\u062e', x: 50, y: 700 },
+      { text: '\ufb01', x: 50, y: 600 },
+    ]);
+    const { text } = await read({ pages: [page], ...mappedFont(letters) });
+    assert.equal(text, '\u062e\u0644\u062e\n\nfi\n\n');
+  });
+
   it('takes ranges of characters that no font has for what they are, packed and not', async () => {
     const letters = '한글문서';
     const content = mappedLines(letters, [{ text: letters, x: 50, y: 700 }]);

@@ -1,5 +1,6 @@
 /** Turns the runs of glyphs of a page into lines of text, in the order in which the page draws them. */
 import { Overprint } from './overprint.ts';
+import { plainLetters } from './plainLetters.ts';
 
 /** A run as pdf.js gives it; runs of XFA form pages have only text. */
 export interface TextRun {
@@ -78,7 +79,7 @@ class LineMaker {
   }
 
   run(run: TextRun): void {
-    const str = withoutListingMarks(run.str);
+    const str = withoutListingMarks(plainLetters(run.str));
     const place = placeOf(run);
     if (place === null) {
       this.#close();
