@@ -26,7 +26,7 @@ import { engineMessage } from './errors/engineMessages.ts';
 import { defaultStorePath } from './rpc/storePath.ts';
 import type { UserError } from './errors/userError.ts';
 
-/** What is installed here, and where the store is. */
+/** The installed program and models, and the place of the store. */
 interface Installation {
   readonly version: string;
   readonly installed: InstalledModels;

@@ -58,17 +58,20 @@ function buildWindow(context: vscode.ExtensionContext) {
   const { status, folders, current, texts, tints, recent } = searching;
   const { panel, models, sidebar, box } = views;
   const subscriptions = vscode.Disposable.from(
-    ...[client, log, settings, folders, status, current, texts, tints],
-    ...Object.values(views),
+    client,
+    log,
+    settings,
+    folders,
+    status,
+    current,
+    texts,
+    tints,
     searching.teams,
+    ...Object.values(views),
     client.onIndexChanged(() => void errors.guard('text', () => texts.refresh())),
     new Watching(client, folders, errors),
     new IndexingProgress(status, client, context.workspaceState, errors),
-    vscode.languages.registerHoverProvider(
-      [{ scheme: 'file', pattern: READABLE_GLOB }, { scheme: TEXT_SCHEME }],
-      new MatchHover(tints, settings.hover),
-    ),
-    vscode.workspace.registerTextDocumentContentProvider(LedgerDocument.scheme, new LedgerDocument(client)),
+    registerProviders(base, tints),
     registerCommands({
       ...base,
       ...searching,
@@ -81,7 +84,14 @@ function buildWindow(context: vscode.ExtensionContext) {
     askToReload(settings),
   );
   return {
-    ...{ client, settings, status, folders, current, texts, tints, recent },
+    client,
+    settings,
+    status,
+    folders,
+    current,
+    texts,
+    tints,
+    recent,
     ...views,
     get pick(): SearchPick | undefined {
       return box.pick;
@@ -102,7 +112,7 @@ function buildWindow(context: vscode.ExtensionContext) {
 type Base = ReturnType<typeof buildBase>;
 type Searching = ReturnType<typeof buildSearching>;
 
-/** The objects that everything else stands on: the engine, the settings, and where faults go. */
+/** Builds the objects that everything else stands on: the engine, the settings, and where faults go. */
 function buildBase(context: vscode.ExtensionContext) {
   const log = vscode.window.createOutputChannel('Malmoi', { log: true });
   const settings = new Settings();
@@ -119,7 +129,7 @@ function buildBase(context: vscode.ExtensionContext) {
   return { log, errors: new ErrorReporter(log), settings, version, client };
 }
 
-/** The objects that search, hold what was found, and lead to it. */
+/** Builds the objects that search, hold what was found, and lead to it. */
 function buildSearching(context: vscode.ExtensionContext, { client, settings, errors }: Base) {
   const folders = new Folders(client, settings, errors);
   const status = new StatusSource(client);
@@ -152,7 +162,7 @@ function buildSearching(context: vscode.ExtensionContext, { client, settings, er
   };
 }
 
-/** What a person sees and works in; each is disposed of with the window. */
+/** Builds all that a person sees and works in; each is disposed of with the window. */
 function buildViews(context: vscode.ExtensionContext, base: Base, searching: Searching) {
   const { client, settings, errors, version } = base;
   const { status, folders, current } = searching;
@@ -184,6 +194,16 @@ function buildViews(context: vscode.ExtensionContext, base: Base, searching: Sea
         void errors.guard('panel', () => panel.showInSidebar(wanted, channel)),
     }),
   };
+}
+
+function registerProviders({ client, settings }: Base, tints: Tints): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.languages.registerHoverProvider(
+      [{ scheme: 'file', pattern: READABLE_GLOB }, { scheme: TEXT_SCHEME }],
+      new MatchHover(tints, settings.hover),
+    ),
+    vscode.workspace.registerTextDocumentContentProvider(LedgerDocument.scheme, new LedgerDocument(client)),
+  );
 }
 
 /** The engine indexes at the pace that the settings allow, from the start and whenever they change. */

@@ -102,7 +102,7 @@ function searchHandlers({ search, panel, settings, tints, current }: CommandPart
   } satisfies Readonly<Record<string, Handler>>;
 }
 
-/** What is done in a document: going from match to match, and opening it in another way. */
+/** Commands in a document: going from match to match, and opening it in another way. */
 function documentHandlers({ navigation, tints }: CommandParts) {
   return {
     [commands.nextMatch]: () => navigation.passage(1),
@@ -140,7 +140,7 @@ function resultHandlers(parts: CommandParts) {
   } satisfies Readonly<Record<string, Handler>>;
 }
 
-/** What concerns the index and the engine that keeps it. */
+/** Commands about the index and the engine that keeps it. */
 function indexHandlers(parts: CommandParts) {
   const { client, folders, errors, log, status } = parts;
   return {

@@ -1,4 +1,4 @@
-/** What a client may ask of the engine: each request of the protocol, and the part of the engine that answers it. */
+/** Answers each request of the protocol with the part of the engine that knows the answer. */
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import type { EngineStatus } from '../domain/engineStatus.ts';
 import type { SearchResult } from '../domain/search.ts';

@@ -50,8 +50,8 @@ export class AskedQuery {
     this.indexes = indexes;
     this.request = request;
     this.context = context;
-    this.folders = request.folders.flatMap(path => {
-      const indexer = indexes.get(path);
+    const opened = new Map(request.folders.map(path => [indexes.get(path), path]));
+    this.folders = [...opened].flatMap(([indexer, path]) => {
       if (indexer === null) return [];
       const { index, unread } = indexer;
       return [{ path, index, unread, isUnread: name => indexer.isUnread(name) }];

@@ -265,7 +265,7 @@ export class Library {
   }
 
   status(folders: readonly string[]): EngineStatus {
-    const indexers = folders.flatMap(folder => this.#serving?.get(folder) ?? []);
+    const indexers = [...new Set(folders.flatMap(folder => this.#serving?.get(folder) ?? []))];
     const { hasFailed } = this.#problems;
     const { isPaused, isOnBattery } = this.#control;
     return {

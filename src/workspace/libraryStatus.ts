@@ -4,7 +4,7 @@ import type { FileCounts } from '../index/segment/fileTable.ts';
 import type { FolderIndexer } from './indexing/folderIndexer.ts';
 import { secondsLeft } from './indexing/pace.ts';
 
-/** What the indexers themselves do not know of their work. */
+/** Facts about the work that the indexers themselves do not know. */
 export interface WorkState {
   readonly hasFailed: boolean;
   readonly isPaused: boolean;

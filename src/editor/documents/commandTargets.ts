@@ -5,6 +5,7 @@ import { teamOfFolder } from '../../domain/team/team.ts';
 import { LocalisedError } from '../errors.ts';
 import { hitOf, placeOfNode } from './commandArguments.ts';
 import { addressOf, documentUri, sourceOf } from './documentUri.ts';
+import { fileInFolder } from './fileInFolder.ts';
 import { fileUri } from './hitUri.ts';
 import { openOriginal } from './openOriginal.ts';
 
@@ -28,7 +29,7 @@ export function fileOf(argument: unknown): DocumentRequest | undefined {
   const folder = uri === undefined ? undefined : vscode.workspace.getWorkspaceFolder(uri);
   if (uri === undefined || folder === undefined)
     return uri === undefined ? undefined : (sourceOf(uri) ?? undefined);
-  return { folder: folder.uri.fsPath, file: uri.path.slice(folder.uri.path.length + 1) };
+  return { folder: folder.uri.fsPath, file: fileInFolder(folder.uri.path, uri.path) };
 }
 
 function uriInFront(): vscode.Uri | undefined {

@@ -1,4 +1,4 @@
-/** What a listing of a folder has that its index has not, and the reverse. Pure. */
+/** Compares a listing of a folder with its index. Pure. */
 import type { FileHead } from '../../index/records.ts';
 import type { PassageIndex } from '../../index/passageIndex.ts';
 import type { ListedFile, Listing } from './listing.ts';

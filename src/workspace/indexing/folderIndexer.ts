@@ -263,6 +263,8 @@ export class FolderIndexer {
   async #lets(name: string): Promise<boolean> {
     const answer = await this.#admission.lets(name);
     if (answer === 'unknown') this.#rescan = true;
+    // The record has the name that the disk has, and the other is none.
+    else if (typeof answer === 'object') this.letters.addFirst(new Map([[answer.spelled, 0]]));
     return answer === 'in';
   }
 

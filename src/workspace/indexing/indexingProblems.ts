@@ -1,4 +1,4 @@
-/** What stands in the way of indexing, as people are told of it. */
+/** Keeps the faults that stand in the way of indexing, as people are told of them. */
 import { engineMessage } from '../../errors/engineMessages.ts';
 import { UserError } from '../../errors/userError.ts';
 import { isAbort } from '../../threads/abort.ts';

@@ -107,6 +107,9 @@ export class OpenFolders {
       await turns.searched(folder);
       await Promise.all(model().all.map(indexes => indexes.clearFolder(folder)));
       await this.#open(options);
+      // Other names of the folder have lost their index too.
+      for (const other of this.#folders.values())
+        if (model().serving?.get(other.path) === null) await this.#open(other);
       return true;
     });
   }
