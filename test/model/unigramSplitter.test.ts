@@ -11,7 +11,8 @@ describe('UnigramSplitter', () => {
   let model: UnigramModel & { encode(words: readonly string[]): string[] };
   before(async () => {
     const tokenizer = new PreTrainedTokenizer(JSON.parse(await readFile(FILE, 'utf8')) as object, {});
-    model = Reflect.get(tokenizer._tokenizer, 'model') as typeof model;
+    const loaded: unknown = tokenizer._tokenizer.model;
+    model = loaded as typeof model;
     // The library joins unknown pieces afterwards, over the whole text.
     Object.assign(model, { fuse_unk: false });
   });
