@@ -1,6 +1,5 @@
 /** Explains why a file is, or is not, among the hits of a search. */
 import type { Explanation, ExplainRequest } from '../domain/explanation.ts';
-import type { Hit } from '../domain/hit.ts';
 import type { QueryChip } from '../domain/query.ts';
 import type { FilePlace } from '../index/segment/fileTable.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
@@ -33,14 +32,13 @@ export async function explainInIndexes(
   const encoded = needsModel && vector !== null ? withVector(vector, indexes.model.names) : lexical;
   const settings = { limit: LISTED, channel: needsModel ? channel : 'lexical', floor, reference } as const;
   const plan = { query: encoded, settings, conditions: conditionsOf(parsed, query.files, negativeQueries) };
-  const isOfFile = (hit: Hit): boolean => hit.file === file && hit.folder === folder;
   const nothing = { best: null, rank: null, bestScore: 0, threshold: 0, lacking: lexical.words };
   const isSearched = query.folders.some(({ path }) => path === folder);
   const found = await withSource(context.scorer, query.folders, context.phrases, async source => {
     // The places belong to the snapshots that the source holds: a merge must not remove the passages meanwhile.
     const places = isSearched ? placesOf(indexer?.index.place(file) ?? null) : [];
     if (places.length === 0) return { ...nothing, hiddenBy: [] };
-    const standing = hasWords ? await standingOf(places, isOfFile, source, plan) : nothing;
+    const standing = hasWords ? await standingOf(places, { folder, file }, source, plan) : nothing;
     return { ...standing, hiddenBy: await hiddenBy(query, places) };
   });
   const head = indexer?.index.head(file) ?? null;
