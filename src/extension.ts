@@ -89,7 +89,7 @@ function buildWindow(context: vscode.ExtensionContext) {
   const navigation = new MatchNavigation(current, opener, tints);
   const recent = new RecentQueries(context.workspaceState);
   const feedback = new Feedback(client);
-  const tree = new ResultsTree(current, errors);
+  const tree = new ResultsTree(current, status, errors);
   const panel = new PanelHost({
     searcher,
     opener,

@@ -79,6 +79,7 @@ export type PanelCommand =
   | 'settings'
   | 'showLog'
   | 'openTab'
+  | 'chooseModel'
   /** Start the engine again after it failed. */
   | 'restart'
   /** The workbench's "open folder" dialog. */

@@ -46,6 +46,7 @@ const schema = v.variant('type', [
       'settings',
       'showLog',
       'openTab',
+      'chooseModel',
       'restart',
       'openFolder',
     ]),
