@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { FacetKind } from '../../../src/domain/facet.ts';
+import type { FacetKind } from '../../../src/domain/search.ts';
 import { fill } from '../format.ts';
 import type { OfferedFacet } from '../messages.ts';
 import { textKey } from '../textKey.ts';
