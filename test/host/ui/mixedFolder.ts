@@ -168,7 +168,7 @@ export const LEFT_OUT: readonly (readonly [file: string, reason: string, bytes: 
   ['배포용.hwp', '배포용 한글 문서', hwp5({ flags: 5, sections: [paragraph(0, '가려진 글')] })],
   ['암호.hwp', '암호로 잠김', hwp5({ flags: 3, sections: [paragraph(0, '가려진 글')] })],
   ['도면 보안.pdf', 'DRM으로 보호됨', strToU8('<## NASCA DRM FILE - VER1.00 ##>가려진 글')],
-  ['스캔한 계약서.pdf', 'OCR 필요', pdf({ pages: [''], extra: [PICTURE] })],
+  ['스캔한 계약서.pdf', 'OCR 필요: 글이 없는 쪽이 있음 · 1쪽', pdf({ pages: [''], extra: [PICTURE] })],
   [
     '글꼴 없는 책.pdf',
     '글꼴에 글자 정보가 없음',
@@ -183,15 +183,15 @@ export const LEFT_OUT: readonly (readonly [file: string, reason: string, bytes: 
     '압축을 풀면 너무 큼',
     docx('', { 'word/document.xml': new Uint8Array(70 * 1024 * 1024) }),
   ],
-  ['큰 기록.txt', '너무 큼', new Uint8Array(17 * 1024 * 1024).fill(0x61)],
+  ['큰 기록.txt', '너무 큼 · 18 MB', new Uint8Array(17 * 1024 * 1024).fill(0x61)],
   ['지난 자료.zip', '압축 파일', zipSync({ 'a.txt': strToU8('글') })],
 ];
 
 /** Found by its name only; the index report says why. */
 export const WITHOUT_TEXT: readonly [file: string, reason: string, bytes: Uint8Array] = [
-  '빈 도형.pptx',
+  '빈 쪽.pdf',
   '글이 없음',
-  pptx(['']),
+  pdf({ pages: [''], info: { Author: 'Hong' } }),
 ];
 
 /** All files by their paths. */
