@@ -182,7 +182,7 @@ function buildViews(context: vscode.ExtensionContext, base: Base, searching: Sea
   });
   const program = context.asAbsolutePath('dist/cli.js');
   return {
-    tree: new ResultsTree(current, errors),
+    tree: new ResultsTree(current, status, errors),
     panel,
     models: new Models({ service: client, status, settings, errors }),
     statusItem: new StatusItem(status, folders),

@@ -1,8 +1,7 @@
 /** Messages between the panel (webview) and the window's extension. Plain JSON, one union a direction. */
 import type { Channel } from '../../src/domain/channel.ts';
-import type { FacetValue } from '../../src/domain/facet.ts';
 import type { EngineStatus } from '../../src/domain/engineStatus.ts';
-import type { SearchQuery, SearchResult } from '../../src/domain/search.ts';
+import type { FacetValue, SearchQuery, SearchResult } from '../../src/domain/search.ts';
 import type { TextRange } from '../../src/domain/textRange.ts';
 import type { Verdict } from '../../src/domain/feedback.ts';
 import type { PanelText } from './text.ts';
@@ -81,6 +80,7 @@ export type PanelCommand =
   | 'settings'
   | 'showLog'
   | 'openTab'
+  | 'chooseModel'
   /** Start the engine again after it failed. */
   | 'restart'
   /** The workbench's "open folder" dialog. */

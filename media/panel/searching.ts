@@ -175,7 +175,7 @@ export class Searching {
     if (result.stage === 'final') this.#session.finish(request);
     else if (search.quiet) return;
     const { shown } = this.#store.state;
-    // Those of the last result stay until the new one is final.
+    // The former counts stay until the new result is final.
     if (result.stage === 'final') this.#store.set({ facets });
     const first = !search.quiet && shown?.request !== request;
     if (first) this.#showFirst(search, result);

@@ -758,6 +758,20 @@ describe('the panel in a browser', () => {
         },
       ));
 
+    it('when there is no model, before a search and beside its hits', () =>
+      withPanel(browser, { status: { ...IDLE, problem: '모델을 찾을 수 없습니다.' } }, async panel => {
+        assert.match((await panel.page.textContent('.notice')) ?? '', /모델을 찾을 수 없습니다/);
+        assert.equal(await panel.page.locator('.example').count(), 3, 'letters can be searched');
+        await panel.page.getByRole('button', { name: '모델 고르기' }).click();
+        assert.equal((await panel.posted('command')).command, 'chooseModel');
+        await showFinal(panel);
+        await panel.page.getByRole('button', { name: '로그 보기' }).click();
+        assert.equal((await panel.posted('command', 2)).command, 'showLog');
+        assert.equal((await panel.ids()).length, HITS.length);
+        await panel.send({ type: 'status', status: IDLE });
+        assert.equal(await panel.page.locator('.notice').count(), 0);
+      }));
+
     it('when the semantic channel could not take part', () =>
       withPanel(browser, {}, async panel => {
         const request = await panel.search(QUERY);

@@ -63,6 +63,7 @@ const panelCommands: Readonly<Record<PanelCommand, CommandId | 'vscode.openFolde
   settings: commands.openSettings,
   showLog: commands.showLog,
   openTab: commands.openPanel,
+  chooseModel: commands.chooseModel,
   restart: commands.restartEngine,
   openFolder: 'vscode.openFolder',
 };
