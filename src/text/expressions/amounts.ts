@@ -9,8 +9,8 @@ import type { Expression } from './expression.ts';
 const NUMBER = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`;
 const SMALL = '[천백십]';
 const LARGE = '[조억만]';
-/** Numbers with powers of ten, at least one of them 만 or larger: 3억 5천만, 2.5억, 3천만, 천만. */
-const KOREAN = String.raw`(?:${NUMBER}\s?${SMALL}?|${SMALL})${LARGE}(?:\s?${NUMBER}\s?${SMALL}?${LARGE})*(?:\s?${NUMBER}\s?${SMALL}?(?=\s?(?:원|달러)))?`;
+/** Numbers with powers of ten, at least one of them 만 or larger: 3억 5천만, 1억 천만, 2.5억, 3천만, 천만. */
+const KOREAN = String.raw`(?:${NUMBER}\s?${SMALL}?|${SMALL})${LARGE}(?:\s?(?:${NUMBER}\s?${SMALL}?|${SMALL})${LARGE})*(?:\s?${NUMBER}\s?${SMALL}?(?=\s?(?:원|달러)))?`;
 /** Amounts below 만 count only where a unit follows: 5천 원, 3백원. */
 const BELOW_MAN = String.raw`${NUMBER}\s?${SMALL}(?=\s?(?:원|달러))`;
 const UNIT = String.raw`원|won\b|krw\b|달러|usd\b|퍼센트|percent\b|%|프로(?![가-힣])`;
