@@ -12,6 +12,8 @@ import { dimensionOf } from '../search/query/steering.ts';
 import type { PhraseStates } from '../search/filter/phraseStates.ts';
 import type { TeamAnswer } from '../domain/team/team.ts';
 import type { RemoteSources } from '../search/remoteSearch.ts';
+import { hiddenCounts } from '../search/hiding.ts';
+import type { SearchPlan } from '../search/passageSource.ts';
 import { search, withSource } from '../search/search.ts';
 import type { Found, SearchedFolder, SearchSettings } from '../search/search.ts';
 import { analyzeQuery, type AnalyzedQuery } from '../search/query/analyzeQuery.ts';
@@ -50,6 +52,8 @@ const LISTED = 200;
 const MOST_PREFERRED = 10;
 /** Maximum number of meanings to exclude; each costs a run of the model. */
 const MAX_AWAY = 4;
+/** Maximum number of clauses whose hidden passages are counted; each costs a pass over the postings. */
+const MOST_COUNTED = 6;
 const NOTHING: Found = { words: [], terms: [], rewritings: [], hits: [], further: [], total: 0 };
 
 /** Gives the lexical hits first (through `onLexical`), then the whole answer. Rejects with `AbortError`. */
@@ -61,7 +65,8 @@ export async function searchIndexes(
   const asked = new IndexSearch(indexes, params, context);
   const result = await asked.run();
   const isConditional = result.chips.some(({ kind }) => !STEERING.has(kind));
-  if (!isConditional || result.hits.length + result.further.length > 0) return result;
+  if (!isConditional) return result;
+  if (result.hits.length + result.further.length > 0) return { ...result, chips: await asked.countedChips() };
   const free = { ...params, query: asked.wordsAlone, plain: true };
   const { hits, total } = await new IndexSearch(indexes, free, { ...context, onLexical: undefined }).run();
   return hits.length === 0 ? result : { ...result, unconditional: { query: free.query, hits, total } };
@@ -85,6 +90,8 @@ class IndexSearch {
   readonly #folders: readonly (SearchedFolder & WaitingFolder)[];
   readonly #analyzed: AnalyzedQuery;
   readonly #files: FileTest;
+  /** The plan that was ranked last, with the vectors of the meanings that it excludes. */
+  #ranked: { readonly plan: SearchPlan; readonly away: ReadonlyMap<string, SparseVector> } | null = null;
 
   constructor(indexes: FolderIndexes, params: SearchRequest, context: SearchContext) {
     this.#indexes = indexes;
@@ -155,7 +162,11 @@ class IndexSearch {
       rewritings: [...new Set([...found.rewritings, ...read])].sort((a, b) => a.word - b.word),
     });
     const settings = { limit, channel, floor, reference, phrases, conditions };
-    const found = await search(scorer, this.#folders, withVector(vector, model.names), {
+    const query = withVector(vector, model.names);
+    const asked = channel === 'lexical' ? { ...query, semantic: [] } : query;
+    const away = new Map(parsed.negativeQueries.map((text, i) => [text, negativeQueries[i]!]));
+    this.#ranked = { plan: { query: asked, settings, conditions }, away };
+    const found = await search(scorer, this.#folders, query, {
       ...settings,
       ...this.#elsewhere(local => this.#finished(withRead(local), { stage: 'lexical' })),
     });
@@ -176,6 +187,26 @@ class IndexSearch {
     const { parsed } = this.#analyzed;
     const fileFilters = [this.#params.filter ?? {}, parsed.filter];
     return { ...conditionsOf(parsed, this.#files, negativeQueries), fileFilters };
+  }
+
+  /** The query's clauses, each with what it alone hides of the folders here; call it after `run`. */
+  async countedChips(): Promise<readonly QueryChip[]> {
+    const { chips } = this.#analyzed.parsed;
+    const ranked = this.#ranked;
+    const counted = chips.filter(({ kind }) => !STEERING.has(kind)).slice(0, MOST_COUNTED);
+    if (ranked === null || !this.#analyzed.hasWords) return chips;
+    const without = counted.map(chip => {
+      const own = conditionsIn(chips.filter(other => other !== chip));
+      const away = own.negativeQueries.flatMap(text => ranked.away.get(text) ?? []);
+      return conditionsOf(own, both(fileFilter(this.#params.filter), fileFilter(own.filter)), away);
+    });
+    const counts = await withSource(this.#context.scorer, this.#folders, this.#context.phrases, source =>
+      hiddenCounts(source, ranked.plan, without),
+    );
+    return chips.map(chip => {
+      const hides = counts[counted.indexOf(chip)];
+      return hides === undefined ? chip : { ...chip, hides };
+    });
   }
 
   /** Encodes the query; `vector` is null where no model works. */
@@ -249,7 +280,9 @@ class IndexSearch {
   #lexical(final?: Partial<SearchResult>): Promise<Found> {
     const { limit, floor = DEFAULT_FLOOR } = this.#params;
     const { scorer, phrases } = this.#context;
-    const settings = { limit, floor, phrases, channel: 'lexical', conditions: this.#conditions() } as const;
+    const conditions = this.#conditions();
+    const settings = { limit, floor, phrases, channel: 'lexical', conditions } as const;
+    this.#ranked = { plan: { query: this.#analyzed.lexical, settings, conditions }, away: new Map() };
     return search(scorer, this.#folders, this.#analyzed.lexical, {
       ...settings,
       ...(final && this.#elsewhere(local => this.#finished(local, { ...final, stage: 'lexical' }))),
