@@ -38,7 +38,9 @@ for (const look of looks) {
     });
 
     it('narrows to a type by a click; the condition says how many passages it hides, and is taken back', async () => {
-      const before = await panel.locator('.count > span').first().textContent();
+      const count = panel.locator('.count > span').first();
+      const before = /^\d+개 문단/.exec((await count.textContent()) ?? '')?.[0];
+      assert.ok(before !== undefined);
       await panel.getByRole('button', { name: '좁히기' }).click();
       await panel.locator('.facet').first().waitFor();
       await bench.shot('panel-facets');
@@ -51,7 +53,7 @@ for (const look of looks) {
       await condition.waitFor({ state: 'detached' });
       await panel.getByRole('button', { name: '좁히기' }).click();
       assert.equal(await panel.locator('#query').inputValue(), QUERY);
-      await panel.locator('.count > span').first().filter({ hasText: before! }).waitFor();
+      await count.filter({ hasText: before }).waitFor();
     });
 
     it('compares two hits, and changes a weight', async () => {
