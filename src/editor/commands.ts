@@ -115,4 +115,6 @@ export const contextKeys = {
   modelSwitch: 'malmoi.modelSwitch',
   coverageFiltered: 'malmoi.coverageFiltered',
   relatedAsked: 'malmoi.relatedAsked',
+  /** `engine`, `indexing` or `model`; false where nothing is wrong. */
+  trouble: 'malmoi.trouble',
 } as const;
