@@ -97,6 +97,7 @@ function buildWindow(context: vscode.ExtensionContext) {
     recent,
     feedback,
     folders,
+    teams,
     status,
     errors,
     onIndexChanged: listener =>
@@ -124,7 +125,7 @@ function buildWindow(context: vscode.ExtensionContext) {
     memento: context.workspaceState,
   });
   const program = context.asAbsolutePath('dist/cli.js');
-  const agents = new Agents({ engine: client, folders, settings, errors, program, version });
+  const agents = new Agents({ engine: client, folders, opened, settings, errors, program, version });
   let pick: SearchPick | undefined;
   const search = (query: string): void => {
     pick?.dispose();
@@ -186,6 +187,7 @@ function buildWindow(context: vscode.ExtensionContext) {
       log,
       sidebar,
       search,
+      opened,
     }),
     askToReload(settings),
   );
@@ -211,6 +213,7 @@ function buildWindow(context: vscode.ExtensionContext) {
       for (const key of Object.values(contextKeys)) {
         void vscode.commands.executeCommand('setContext', key, false);
       }
+      teams.updateContext();
       if (settings.indexOnStartup.value) void errors.guard('start', () => folders.open());
       statusItem.update();
     },

@@ -115,4 +115,5 @@ export const contextKeys = {
   modelSwitch: 'malmoi.modelSwitch',
   coverageFiltered: 'malmoi.coverageFiltered',
   relatedAsked: 'malmoi.relatedAsked',
+  hasTeams: 'malmoi.hasTeams',
 } as const;

@@ -149,7 +149,7 @@ export class Server {
       }),
     );
     client.onRequest(protocol.ExplainRequest, (params, token) =>
-      this.#answer(() => library.answers.explain(params, signalOf(token))),
+      this.#answer(() => library.answers.explain(params, signalOf(token), teams.current)),
     );
     client.onRequest(protocol.RelatedRequest, params => this.#answer(() => library.answers.related(params)));
     client.onRequest(protocol.PassagesRequest, (params, token) =>

@@ -26,7 +26,7 @@ export async function standingOf(
 ): Promise<FileStanding> {
   const { ranking, hits, further } = await source.rank(plan);
   const bestScore = hits[0]?.score ?? further[0]?.score ?? 0;
-  const threshold = Math.max(FAR_SCORE, plan.settings.floor * bestScore);
+  const threshold = thresholdOf(plan.settings.floor, bestScore);
   const all = [...hits, ...further];
   // A hit's score may include a bonus for its file's name, so it may be above those of the passages.
   const listed = all.findIndex(isOfFile);
@@ -36,6 +36,11 @@ export async function standingOf(
   const rank = listed === -1 ? await source.countFrom(best.score, plan, ranking.constants) : listed + 1;
   const has = new Set(best.contributions.map(({ word }) => word));
   return { best, rank, bestScore, threshold, lacking: words.filter((_, word) => !has.has(word)) };
+}
+
+/** Score below which hits are folded away. */
+export function thresholdOf(floor: number, bestScore: number): number {
+  return Math.max(FAR_SCORE, floor * bestScore);
 }
 
 /** Whether any of these passages passes the filter. Rejects with `DamagedError`. */

@@ -9,11 +9,13 @@ import { passageId } from '../search/localSource.ts';
 import type { RemoteSources } from '../search/remoteSearch.ts';
 import { PhraseStates } from '../search/filter/phraseStates.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
+import type { SearchContext } from './askedQuery.ts';
+import { explainInIndexes } from './explainInIndexes.ts';
 import type { RelevanceFeedback } from './feedback/relevanceFeedback.ts';
 import type { FolderIndexes } from './indexing/folderIndexes.ts';
 import type { FolderTurns } from './indexing/folderTurns.ts';
 import { relatedInIndexes } from './relatedInIndexes.ts';
-import { explainInIndexes, searchIndexes, type SearchContext } from './searchIndexes.ts';
+import { searchIndexes } from './searchIndexes.ts';
 
 export interface AnswersPorts {
   readonly scorer: Scorer;
@@ -54,8 +56,10 @@ export class Answers {
   }
 
   /** Rejects with `AbortError`. */
-  explain(request: ExplainRequest, signal: AbortSignal): Promise<Explanation> {
-    return this.#asked(request.folders, indexes => explainInIndexes(indexes, request, this.#context(signal)));
+  explain(request: ExplainRequest, signal: AbortSignal, remote?: RemoteSources): Promise<Explanation> {
+    return this.#asked(request.folders, indexes =>
+      explainInIndexes(indexes, request, { ...this.#context(signal), remote }),
+    );
   }
 
   related(request: RelatedRequest): Promise<RelatedResult> {

@@ -43,10 +43,10 @@ export interface CandidateOptions {
 }
 
 /** Number of additional passages, because rounded weights may change the order. */
-const MORE = 12;
-const MOST = 4_000;
+export const MORE = 12;
+export const MOST = 4_000;
 /** The fields of a passage that are shown, or that conditions look at. */
-const SHOWN = [
+export const SHOWN = [
   'source',
   'path',
   'hash',

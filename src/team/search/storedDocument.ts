@@ -9,7 +9,7 @@ import type { StoredDocument } from '../documents.ts';
 import { pageOf } from './candidates.ts';
 
 /** Passages of one document; more than anybody reads in an editor. */
-const MOST_PASSAGES = 2_000;
+export const MOST_PASSAGES = 2_000;
 
 async function documentsOf(
   client: Client,

@@ -1,25 +1,26 @@
 /** A team's index as a source of passages. */
 import type { Client } from '@opensearch-project/opensearch';
 import type { Hit } from '../../domain/hit.ts';
-import { TEAM_FOLDER, teamOfFolder, type TeamServer } from '../../domain/team/team.ts';
-import { contributionsOf } from '../../search/explain.ts';
-import { passageId, partsOfId } from '../../search/localSource.ts';
+import { TEAM_FOLDER, type TeamServer } from '../../domain/team/team.ts';
+import type { Conditions } from '../../search/filter/passageFilter.ts';
+import { partsOfId } from '../../search/localSource.ts';
 import type { PassageSource, RankedHits, SearchPlan } from '../../search/passageSource.ts';
-import { keyOfForm } from '../../search/ranking/exactNames.ts';
+import type { RemoteDocument, RemoteStanding } from '../../search/remoteSearch.ts';
 import { isFar } from '../../search/ranking/farHits.ts';
 import type { Constants, Maxima } from '../../search/ranking/fusionConstants.ts';
-import { FOLDER_BONUS, NAME_BONUS } from '../../search/ranking/rankNamed.ts';
 import { knownShare } from '../../search/ranking/unknownWords.ts';
 import { send } from '../client/send.ts';
 import { segment, type TeamIndex } from '../client/teamIndexes.ts';
-import type { StoredDocument } from '../documents.ts';
 import { FeatureNames } from '../features.ts';
-import { bestCandidates, pageOf, scored, type Candidate, type CandidateOptions } from './candidates.ts';
-import { MeaningTest } from './meaningTest.ts';
-import { placeOfDocument } from './placeOfDocument.ts';
+import { bestCandidates, pageOf, scored } from './candidates.ts';
+import { KnownNamesOf } from './knownNames.ts';
+import { namedCandidates } from './namedCandidates.ts';
+import { newestDocuments } from './newestDocuments.ts';
 import type { TeamQuery } from './scoring.ts';
+import { standingOfDocument } from './standing.ts';
 import { lexicalLimit, Statistics } from './statistics.ts';
-import { passageTest, serverFilters } from './teamConditions.ts';
+import { openConditions, type OpenConditions } from './teamConditions.ts';
+import { hitOf, isSame, type NamedCandidate, type SearchedIndex } from './teamHits.ts';
 
 /** The answer that a search got from the server. */
 export interface Usage {
@@ -44,8 +45,10 @@ export class TeamSource {
     this.#names = new FeatureNames(index.meta.salt);
     this.#statistics = new Statistics(client, searched, this.#names);
     this.searched = searched;
+    this.knownNames = new KnownNamesOf({ client, searched });
   }
 
+  readonly knownNames: KnownNamesOf;
   /** The searched name: a filtered alias shows only a part of the index. */
   readonly searched: string;
 
@@ -60,19 +63,13 @@ export class TeamSource {
   }
 }
 
-interface Place {
-  readonly client: Client;
+interface Place extends SearchedIndex {
   readonly server: TeamServer;
   readonly index: TeamIndex;
-  readonly searched: string;
 }
 
 /** `teamFolder` before a path. */
 const UNMAPPED = new RegExp(`^${TEAM_FOLDER}[^/]*/[^/]*/`, 'u');
-
-interface NamedCandidate extends Candidate {
-  readonly name: number;
-}
 
 export class AskedSource implements PassageSource {
   readonly #place: Place;
@@ -80,7 +77,7 @@ export class AskedSource implements PassageSource {
   readonly #statistics: Statistics;
   #signal: AbortSignal;
   #prepared: Promise<TeamQuery> | null = null;
-  #tests: Promise<Omit<CandidateOptions, 'k' | 'signal'>> | null = null;
+  #tests: Promise<OpenConditions> | null = null;
   readonly usage: Usage = { took: 0, dropped: 0, isCut: false };
 
   constructor(place: Place, names: FeatureNames, statistics: Statistics, signal: AbortSignal) {
@@ -137,7 +134,7 @@ export class AskedSource implements PassageSource {
         counts: true,
         signal: this.#signal,
       }),
-      this.#named(plan, query, constants, own),
+      namedCandidates(this.#place, { plan, query, names: this.#names }, constants, own, this.#signal),
     ]);
     this.usage.took += Math.max(found.took, named.took);
     this.usage.dropped += found.dropped;
@@ -149,7 +146,7 @@ export class AskedSource implements PassageSource {
     const least = floor * Math.max(0, ...best.map(({ score, name }) => score - name));
     const isNear = (hit: NamedCandidate): boolean => hit.score >= least && !isFar(hit, plan.query);
     const shown = (hits: readonly NamedCandidate[]): Hit[] =>
-      hits.map(hit => this.#hitOf(hit, plan, constants));
+      hits.map(hit => hitOf(this.#place.server, hit, plan, constants));
     return {
       hits: shown(best.filter(isNear)),
       further: shown(best.filter(hit => !isNear(hit))),
@@ -157,38 +154,39 @@ export class AskedSource implements PassageSource {
     };
   }
 
-  /** Like `rankNamed` of the engine: files of that name come first, and those in a folder of that name are favoured. */
-  async #named(
+  /** For a plan without words. */
+  async newest(plan: SearchPlan): Promise<RankedHits> {
+    const own = await this.#options(plan, await this.#query(plan));
+    const { limit } = plan.settings;
+    const found = await newestDocuments(this.#place, { ...own, k: limit, signal: this.#signal });
+    this.usage.took += found.took;
+    this.usage.dropped += found.dropped;
+    this.usage.isCut ||= found.isCut;
+    const hits = found.documents.map(document => hitOf(this.#place.server, { document }, plan, null));
+    return { hits, further: [], total: found.total };
+  }
+
+  async standing(
     plan: SearchPlan,
-    query: TeamQuery,
     constants: Constants,
-    { filters, test }: Omit<CandidateOptions, 'k' | 'signal'>,
-  ): Promise<{ readonly best: readonly NamedCandidate[]; readonly took: number }> {
-    const { client, searched } = this.#place;
-    const named = keyOfForm(plan.query.normalized);
-    if (named === '') return { best: [], took: 0 };
-    const key = this.#names.name(named);
-    const k = plan.settings.limit;
-    const options = { k, test, signal: this.#signal };
-    const within = (clause: object): CandidateOptions => ({ ...options, filters: [...filters, clause] });
-    const firsts = [{ term: { names: key } }, { term: { number: 0 } }];
-    const path = `/${segment(searched)}/_search`;
-    const body = { size: k, query: { bool: { filter: [...filters, ...firsts] } } };
-    const [files, inFolder, first] = await Promise.all([
-      bestCandidates(client, searched, query, constants, within({ term: { names: key } })),
-      bestCandidates(client, searched, query, constants, within({ term: { folders: key } })),
-      send(client, { method: 'POST', path, body }, { signal: this.#signal }).then(pageOf),
-    ]);
-    const best: NamedCandidate[] = [];
-    const unscored = first.documents
-      .filter(document => test === null || test(document))
-      .map(document => scored(document, query, { semantic: 0, lexical: 0 }));
-    for (const hit of [...files.best, ...unscored])
-      if (!best.some(({ document }) => isSameFile(document, hit.document)))
-        best.push({ ...hit, name: NAME_BONUS, score: hit.score + NAME_BONUS });
-    for (const hit of inFolder.best)
-      best.push({ ...hit, name: FOLDER_BONUS, score: hit.score + FOLDER_BONUS });
-    return { best, took: Math.max(files.took, inFolder.took, first.took) };
+    document: RemoteDocument,
+    conditions: readonly Conditions[],
+  ): Promise<RemoteStanding> {
+    const query = await this.#query(plan);
+    const opened = await Promise.all(conditions.map(each => this.#open(each, query)));
+    const place = this.#place;
+    const { best, ...standing } = await standingOfDocument(
+      place,
+      document,
+      query,
+      constants,
+      opened,
+      this.#signal,
+    );
+    return {
+      ...standing,
+      best: best === null ? null : hitOf(place.server, { ...best, name: 0 }, plan, constants),
+    };
   }
 
   async explain(plan: SearchPlan, constants: Constants, id: string): Promise<Hit | null> {
@@ -205,7 +203,7 @@ export class AskedSource implements PassageSource {
     const document = documents.find(({ passage }) => passage.start === start);
     return document === undefined
       ? null
-      : this.#hitOf({ ...scored(document, query, constants), name: 0 }, plan, constants);
+      : hitOf(this.#place.server, { ...scored(document, query, constants), name: 0 }, plan, constants);
   }
 
   #query({ query, settings: { channel } }: SearchPlan): Promise<TeamQuery> {
@@ -219,46 +217,12 @@ export class AskedSource implements PassageSource {
     return this.#prepared;
   }
 
-  #options(plan: SearchPlan, query: TeamQuery): Promise<Omit<CandidateOptions, 'k' | 'signal'>> {
-    this.#tests ??= this.#optionsOf(plan, query);
+  #options({ conditions }: SearchPlan, query: TeamQuery): Promise<OpenConditions> {
+    this.#tests ??= this.#open(conditions, query);
     return this.#tests;
   }
 
-  async #optionsOf(
-    { conditions }: SearchPlan,
-    query: TeamQuery,
-  ): Promise<Omit<CandidateOptions, 'k' | 'signal'>> {
-    const { client, searched } = this.#place;
-    const filters = serverFilters(conditions, this.#names);
-    const test = passageTest(conditions);
-    const away = conditions?.negativeQueries ?? [];
-    if (away.length === 0) return { filters, test };
-    const meanings = await Promise.all(
-      away.map(vector => MeaningTest.open(client, searched, vector, query, this.#signal)),
-    );
-    return {
-      filters,
-      fields: meanings.flatMap(({ fields }) => fields),
-      test: document => (test === null || test(document)) && !meanings.some(meaning => meaning.has(document)),
-    };
+  #open(conditions: Conditions | undefined, query: TeamQuery): Promise<OpenConditions> {
+    return openConditions(this.#place, conditions, query, this.#names, this.#signal);
   }
-
-  #hitOf(hit: NamedCandidate, plan: SearchPlan, constants: Constants): Hit {
-    const { document, score } = hit;
-    const { hash, path, passage } = document;
-    const { beside: _, ...shown } = passage;
-    const contributions = contributionsOf(hit, passage, passage.headings, plan.query, constants);
-    const { folder, origin } = placeOfDocument(this.#place.server, document);
-    // A passage on this machine has the engine's own id, and one of the server must not be taken for it.
-    const id = passageId(hash, passage.start, teamOfFolder(folder) === null ? path : `${folder}/${path}`);
-    return { ...shown, id, folder, file: path, score, contributions, origin };
-  }
-}
-
-function isSame(a: StoredDocument, b: StoredDocument): boolean {
-  return isSameFile(a, b) && a.passage.start === b.passage.start;
-}
-
-function isSameFile(a: StoredDocument, b: StoredDocument): boolean {
-  return a.source === b.source && a.path === b.path;
 }
