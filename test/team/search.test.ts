@@ -263,7 +263,7 @@ describe('searching a team’s documents', function () {
       const teams = (): Teams => open({ ...access, url: proxy.url, timeout: 20_000 });
       const onSearch = (body: () => string) => {
         proxy.answer = ({ path: target }) =>
-          target.includes('_search') ? { status: 200, body: body() } : null;
+          target.includes('search') ? { status: 200, body: body() } : null;
       };
       const stateOf = async (): Promise<string> => {
         const own = teams();

@@ -1,9 +1,9 @@
 /** Finds the passages that `~-` keeps out: those with half of the best one's semantic score for its words, or more. */
-import type { Client } from '@opensearch-project/opensearch';
 import type { SparseVector } from '../../index/sparseVector.ts';
 import type { StoredDocument } from '../documents.ts';
-import { bestCandidates } from './candidates.ts';
+import { bestOfEach } from './candidates.ts';
 import type { TeamQuery } from './scoring.ts';
+import type { SearchedIndex } from './teamHits.ts';
 
 /** The same share as in `search/filter/semanticExclusion.ts`. */
 const SHARE = 0.5;
@@ -21,8 +21,7 @@ export class MeaningTest {
   }
 
   static async open(
-    client: Client,
-    index: string,
+    place: SearchedIndex,
     vector: SparseVector,
     { collection, averageLength }: TeamQuery,
     signal: AbortSignal,
@@ -36,10 +35,11 @@ export class MeaningTest {
       expansion: false,
     }));
     const query: TeamQuery = { semantic, lexical: [], collection, averageLength };
-    const options = { k: 1, filters: [], test: null, signal };
-    const { best } = await bestCandidates(client, index, query, { semantic: 1, lexical: 0 }, options);
+    const weights = { semantic: 1, lexical: 0 };
+    const search = { k: 1, filters: [], test: null, query, weights };
+    const [best] = (await bestOfEach(place, [search], signal)).found;
     const fields = semantic.map(({ dimension }) => `semantic.${dimension}`);
-    return new MeaningTest(vector, fields, best[0]?.score ?? 0);
+    return new MeaningTest(vector, fields, best?.best[0]?.score ?? 0);
   }
 
   has({ semantic }: StoredDocument): boolean {

@@ -17,7 +17,8 @@ export interface NewestDocuments {
 
 export async function newestDocuments(
   { client, searched }: SearchedIndex,
-  { k, filters, test, fields = [], signal }: CandidateOptions,
+  { k, filters, test, fields = [] }: CandidateOptions,
+  signal: AbortSignal,
 ): Promise<NewestDocuments> {
   const path = `/${segment(searched)}/_search`;
   let took = 0;

@@ -80,11 +80,15 @@ function feature(field: string, scoring: object, boost: number): object {
   return { rank_feature: { field, ...scoring, boost } };
 }
 
-/** Parts of documents that `exactScore` needs. */
-export function fieldsOf({ semantic, lexical }: TeamQuery): string[] {
+/** Parts of documents that `exactScore` needs, for the channels that count. */
+export function fieldsOf({ semantic, lexical }: TeamQuery, weights: ChannelWeights): string[] {
   return [
-    ...semantic.flatMap(({ dimension }) => [`semantic.${dimension}`, `places.${dimension}`]),
-    ...lexical.flatMap(({ feature: name }) => [`prose.${name}`, `beside.${name}`]),
+    ...(weights.semantic === 0
+      ? []
+      : semantic.flatMap(({ dimension }) => [`semantic.${dimension}`, `places.${dimension}`])),
+    ...(weights.lexical === 0
+      ? []
+      : lexical.flatMap(({ feature: name }) => [`prose.${name}`, `beside.${name}`])),
   ];
 }
 

@@ -32,7 +32,7 @@ export async function standingOfDocument(
   const meanings = conditions.flatMap(({ fields = [] }) => fields);
   const body = {
     size: MOST_PASSAGES,
-    _source: [...new Set([...SHOWN, ...fieldsOf(query), ...meanings])],
+    _source: [...new Set([...SHOWN, ...fieldsOf(query, weights), ...meanings])],
     query: { bool: { filter: [{ term: { source } }, { term: { path: file } }] } },
   };
   const { documents } = pageOf(await send(client, { method: 'POST', path, body }, { signal }));

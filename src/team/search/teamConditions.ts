@@ -21,7 +21,7 @@ export type OpenConditions = Pick<CandidateOptions, 'filters' | 'test' | 'fields
 
 /** Asks the server for the best of each meaning to exclude. */
 export async function openConditions(
-  { client, searched }: SearchedIndex,
+  place: SearchedIndex,
   conditions: Conditions | undefined,
   query: TeamQuery,
   names: FeatureNames,
@@ -31,9 +31,7 @@ export async function openConditions(
   const test = passageTest(conditions);
   const away = conditions?.negativeQueries ?? [];
   if (away.length === 0) return { filters, test };
-  const meanings = await Promise.all(
-    away.map(vector => MeaningTest.open(client, searched, vector, query, signal)),
-  );
+  const meanings = await Promise.all(away.map(vector => MeaningTest.open(place, vector, query, signal)));
   return {
     filters,
     fields: meanings.flatMap(({ fields }) => fields),
