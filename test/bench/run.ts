@@ -1,4 +1,4 @@
-/** `npm run bench [-- model | index | lexical | first | steer | panel | readers | runtimes | team | team-scale] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+/** `npm run bench [-- model | index | lexical | first | steer | panel | readers | runtimes | team | team-scale | team-cost] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -87,10 +87,6 @@ try {
       {
         sets: sets.map(set => path.resolve(set)),
         documents: Number(values.documents),
-        sizes: (values.sizes ?? '')
-          .split(',')
-          .map(Number)
-          .filter(size => size > 0),
         queries: Number(values.queries),
         model: options.model,
         programs: options.programs,
@@ -103,6 +99,12 @@ try {
     await benchTeamScale({ sizes, queries: Number(values.queries), heap: values.heap }, figure =>
       console.log(values.json ? JSON.stringify({ bench: 'team-scale', ...figure }) : line(figure)),
     );
+  } else if (positionals[0] === 'team-cost') {
+    const { costOf, lineOf, MEASURED } = await import('./team/costModel.ts');
+    for (const passages of [1e5, 1e6, 1e7, 1e8, 1e9]) {
+      const cost = costOf(passages, MEASURED);
+      console.log(values.json ? JSON.stringify({ bench: 'team-cost', ...cost }) : lineOf(cost));
+    }
   } else if (positionals[0] === 'literal') {
     const figures = await benchLexical({
       programs: options.programs,

@@ -6,7 +6,8 @@ import * as v from 'valibot';
 import { sendSearches } from '../client/sendSearches.ts';
 import { TeamFault } from '../client/teamFault.ts';
 import { StoredDocument } from '../documents.ts';
-import { clausesOf, exactScore, fieldsOf, slackOf } from './scoring.ts';
+import { KEPT_ONLY, KeptReader } from '../keptDocument.ts';
+import { clausesOf, exactScore, slackOf } from './scoring.ts';
 import type { ChannelWeights, ExactScore, TeamQuery } from './scoring.ts';
 import type { SearchedIndex } from './teamHits.ts';
 
@@ -33,8 +34,6 @@ export interface CandidateOptions {
   readonly filters: readonly object[];
   /** The test that each candidate must pass; null for none. */
   readonly test: ((document: StoredDocument) => boolean) | null;
-  /** Further parts of documents that `test` needs. */
-  readonly fields?: readonly string[];
   readonly counts?: boolean;
 }
 
@@ -48,27 +47,13 @@ export const MORE = 12;
 /** The size of the first page where only the best one is wanted. */
 const FEW = 6;
 export const MOST = 4_000;
-/** The fields of a passage that are shown, or that conditions look at. */
-export const SHOWN = [
-  'source',
-  'path',
-  'hash',
-  'fileHash',
-  'size',
-  'modified',
-  'tags',
-  'length',
-  'number',
-  'passage',
-];
-
 const Answer = v.object({
   took: v.pipe(v.number(), v.minValue(0)),
   timed_out: v.boolean(),
   hits: v.object({
     total: v.optional(v.object({ value: v.pipe(v.number(), v.minValue(0)) }), { value: 0 }),
     hits: v.pipe(
-      v.array(v.object({ _score: v.nullable(v.number()), _source: v.optional(v.unknown()) })),
+      v.array(v.object({ _score: v.nullable(v.number()), fields: v.optional(v.unknown()) })),
       v.maxLength(MOST),
     ),
   }),
@@ -117,11 +102,11 @@ class CandidateRequest {
   }
 
   get body(): object {
-    const { query, weights, filters, fields = [], counts = false } = this.#search;
+    const { filters, counts = false } = this.#search;
     return {
       size: this.#size,
       track_total_hits: counts,
-      _source: [...SHOWN, ...fieldsOf(query, weights), ...fields],
+      ...KEPT_ONLY,
       query: { bool: { should: this.#should, minimum_should_match: 1, filter: filters } },
     };
   }
@@ -167,8 +152,9 @@ export function pageOf(answer: unknown): Page {
   const { took, timed_out, hits } = found.output;
   if (timed_out) throw new TeamFault('slow', 'the server gave up');
   const documents: StoredDocument[] = [];
-  for (const { _source } of hits.hits) {
-    const document = v.safeParse(StoredDocument, _source);
+  const kept = new KeptReader();
+  for (const { fields } of hits.hits) {
+    const document = v.safeParse(StoredDocument, kept.read(fields));
     if (document.success) documents.push(document.output);
   }
   const count = hits.hits.length;

@@ -9,14 +9,11 @@ import type { SearchedIndex } from './teamHits.ts';
 const SHARE = 0.5;
 
 export class MeaningTest {
-  /** Parts of documents that the test needs. */
-  readonly fields: readonly string[];
   readonly #vector: SparseVector;
   readonly #least: number;
 
-  private constructor(vector: SparseVector, fields: readonly string[], best: number) {
+  private constructor(vector: SparseVector, best: number) {
     this.#vector = vector;
-    this.fields = fields;
     this.#least = SHARE * best;
   }
 
@@ -38,8 +35,7 @@ export class MeaningTest {
     const weights = { semantic: 1, lexical: 0 };
     const search = { k: 1, filters: [], test: null, query, weights };
     const [best] = (await bestOfEach(place, [search], signal)).found;
-    const fields = semantic.map(({ dimension }) => `semantic.${dimension}`);
-    return new MeaningTest(vector, fields, best?.best[0]?.score ?? 0);
+    return new MeaningTest(vector, best?.best[0]?.score ?? 0);
   }
 
   has({ semantic }: StoredDocument): boolean {

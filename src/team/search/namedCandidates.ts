@@ -9,6 +9,7 @@ import type { Constants } from '../../search/ranking/fusionConstants.ts';
 import { FOLDER_BONUS, NAME_BONUS } from '../../search/ranking/rankNamed.ts';
 import { TeamFault } from '../client/teamFault.ts';
 import type { FeatureNames } from '../features.ts';
+import { KEPT_ONLY } from '../keptDocument.ts';
 import { pageOf, scored, type Candidates, type CandidateSearch } from './candidates.ts';
 import type { TeamQuery } from './scoring.ts';
 import type { OpenConditions } from './teamConditions.ts';
@@ -62,7 +63,7 @@ export class NamedSearches {
   /** For the first passages of files of that name, which need not have anything of the query. */
   firsts(k: number): object {
     const firsts = [{ term: { names: this.#key } }, { term: { number: 0 } }];
-    return { size: k, query: { bool: { filter: [...this.#own.filters, ...firsts] } } };
+    return { size: k, ...KEPT_ONLY, query: { bool: { filter: [...this.#own.filters, ...firsts] } } };
   }
 
   best(

@@ -2,7 +2,8 @@
 import { send } from '../client/send.ts';
 import { segment } from '../client/teamIndexes.ts';
 import type { StoredDocument } from '../documents.ts';
-import { MORE, MOST, pageOf, SHOWN, type CandidateOptions } from './candidates.ts';
+import { KEPT_ONLY } from '../keptDocument.ts';
+import { MORE, MOST, pageOf, type CandidateOptions } from './candidates.ts';
 import type { SearchedIndex } from './teamHits.ts';
 
 export interface NewestDocuments {
@@ -17,7 +18,7 @@ export interface NewestDocuments {
 
 export async function newestDocuments(
   { client, searched }: SearchedIndex,
-  { k, filters, test, fields = [] }: CandidateOptions,
+  { k, filters, test }: CandidateOptions,
   signal: AbortSignal,
 ): Promise<NewestDocuments> {
   const path = `/${segment(searched)}/_search`;
@@ -26,7 +27,7 @@ export async function newestDocuments(
     const body = {
       size,
       track_total_hits: true,
-      _source: [...SHOWN, ...fields],
+      ...KEPT_ONLY,
       query: { bool: { filter: [{ exists: { field: 'length' } }, ...filters] } },
       sort: [{ modified: 'desc' }, { path: 'asc' }, { number: 'asc' }],
     };

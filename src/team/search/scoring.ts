@@ -80,18 +80,6 @@ function feature(field: string, scoring: object, boost: number): object {
   return { rank_feature: { field, ...scoring, boost } };
 }
 
-/** Parts of documents that `exactScore` needs, for the channels that count. */
-export function fieldsOf({ semantic, lexical }: TeamQuery, weights: ChannelWeights): string[] {
-  return [
-    ...(weights.semantic === 0
-      ? []
-      : semantic.flatMap(({ dimension }) => [`semantic.${dimension}`, `places.${dimension}`])),
-    ...(weights.lexical === 0
-      ? []
-      : lexical.flatMap(({ feature: name }) => [`prose.${name}`, `beside.${name}`])),
-  ];
-}
-
 /** In float64, added in the order of dimensions and of the query's terms, as the engine does it. */
 export function exactScore(document: StoredDocument, query: TeamQuery): ExactScore {
   const semanticMatches: SemanticMatch[] = [];

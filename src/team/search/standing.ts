@@ -4,8 +4,9 @@ import type { RemoteDocument } from '../../search/remoteSearch.ts';
 import { send } from '../client/send.ts';
 import { segment } from '../client/teamIndexes.ts';
 import { TeamFault } from '../client/teamFault.ts';
-import { pageOf, scored, SHOWN, type Candidate } from './candidates.ts';
-import { clausesOf, fieldsOf, type ChannelWeights, type TeamQuery } from './scoring.ts';
+import { KEPT_ONLY } from '../keptDocument.ts';
+import { pageOf, scored, type Candidate } from './candidates.ts';
+import { clausesOf, type ChannelWeights, type TeamQuery } from './scoring.ts';
 import { MOST_PASSAGES } from './storedDocument.ts';
 import type { OpenConditions } from './teamConditions.ts';
 import type { SearchedIndex } from './teamHits.ts';
@@ -29,10 +30,9 @@ export async function standingOfDocument(
   signal: AbortSignal,
 ): Promise<DocumentStanding> {
   const path = `/${segment(searched)}/_search`;
-  const meanings = conditions.flatMap(({ fields = [] }) => fields);
   const body = {
     size: MOST_PASSAGES,
-    _source: [...new Set([...SHOWN, ...fieldsOf(query, weights), ...meanings])],
+    ...KEPT_ONLY,
     query: { bool: { filter: [{ term: { source } }, { term: { path: file } }] } },
   };
   const { documents } = pageOf(await send(client, { method: 'POST', path, body }, { signal }));

@@ -17,7 +17,7 @@ import type { TeamQuery } from './scoring.ts';
 import type { SearchedIndex } from './teamHits.ts';
 
 /** Conditions that were made ready for one server. */
-export type OpenConditions = Pick<CandidateOptions, 'filters' | 'test' | 'fields'>;
+export type OpenConditions = Pick<CandidateOptions, 'filters' | 'test'>;
 
 /** Asks the server for the best of each meaning to exclude. */
 export async function openConditions(
@@ -34,7 +34,6 @@ export async function openConditions(
   const meanings = await Promise.all(away.map(vector => MeaningTest.open(place, vector, query, signal)));
   return {
     filters,
-    fields: meanings.flatMap(({ fields }) => fields),
     test: document => (test === null || test(document)) && !meanings.some(meaning => meaning.has(document)),
   };
 }

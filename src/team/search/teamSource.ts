@@ -14,6 +14,7 @@ import { send } from '../client/send.ts';
 import { sendSearches } from '../client/sendSearches.ts';
 import { segment, type TeamIndex } from '../client/teamIndexes.ts';
 import { FeatureNames } from '../features.ts';
+import { KEPT_ONLY } from '../keptDocument.ts';
 import { bestOfEach, pageOf, scored, type Candidates } from './candidates.ts';
 import { KnownNamesOf } from './knownNames.ts';
 import { NamedSearches } from './namedCandidates.ts';
@@ -224,6 +225,7 @@ export class AskedSource implements PassageSource {
     const query = await this.#query(plan);
     const body = {
       size: 50,
+      ...KEPT_ONLY,
       query: { bool: { filter: [{ term: { hash } }, { term: { path } }] } },
     };
     const request = { method: 'POST', path: `/${segment(searched)}/_search`, body } as const;

@@ -15,17 +15,13 @@ import { indexFingerprint } from '../../../src/workspace/models/modelHost.ts';
 import { openScorer } from '../../../src/workspace/openScorer.ts';
 import { percentile, type Figure } from '../figures.ts';
 import { OpenSearchNode } from '../../team/server/openSearch.ts';
-import { copyDocuments } from './copies.ts';
 import { openRealModel, writeCorpus, type RealModel } from './corpus.ts';
-import { load } from './load.ts';
 import { fused, fusedAlone, NEVER, ranked, rounded, TOP, WARM_UP } from './timedSearch.ts';
 
 export interface TeamBenchOptions {
   /** BEIR sets. */
   readonly sets: readonly string[];
   readonly documents: number;
-  /** Passages to grow to by copies, each measured. */
-  readonly sizes: readonly number[];
   readonly queries: number;
   readonly model: string;
   readonly programs: string;
@@ -47,10 +43,6 @@ export async function benchTeam(options: TeamBenchOptions, print: (figure: Figur
         settings: { limit: TOP, channel: 'hybrid', floor: 0 },
       });
     await compare(real, client, index, plans, options.programs, print);
-    for (const size of options.sizes) {
-      await copyDocuments(client, index.name, size, print);
-      await load(node, client, index, plans.slice(0, 200), size, print);
-    }
   } finally {
     await real.close();
     void client.close();
