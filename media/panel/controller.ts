@@ -89,7 +89,7 @@ export class PanelController {
       case 'folders':
         return this.#store.set({ folders: message.count, teams: message.teams });
       case 'results':
-        return this.#searching.onResults(message.request, message.result);
+        return this.#searching.onResults(message.request, message.result, message.facets);
       case 'failed':
         return this.#searching.onFailed(message.request, message.message);
       case 'show':
@@ -126,6 +126,13 @@ export class PanelController {
       toggleChips: () => this.#store.set({ chipsOpen: !this.#store.state.chipsOpen, steered: null }),
       steerChip: steered =>
         this.#store.set({ steered: this.#store.state.steered === steered ? null : steered }),
+      toggleFacets: () => this.#toggleFacets(),
+      narrow: query => {
+        this.#steering.record('narrow');
+        this.#searching.searchFor(query);
+        // The value that was clicked is gone with its hits; the next one is a Tab away.
+        this.#page.focusFacets();
+      },
       weigh: (chip, weight) => this.#steering.weigh(chip, weight),
       toggleChip: chip => this.#steering.toggle(chip),
       pinChip: chip => this.#steering.pin(chip),
@@ -143,6 +150,11 @@ export class PanelController {
       command: command => this.#host.post({ type: 'command', command }),
       why: () => this.#host.post({ type: 'why', query: this.#store.state.query }),
     };
+  }
+
+  #toggleFacets(): void {
+    this.#store.set({ facetsOpen: !this.#store.state.facetsOpen });
+    this.#page.focusFacets();
   }
 
   #follow(intent: Intent): void {
@@ -269,6 +281,8 @@ function initialState(start: Initialise): PanelState {
     openGroups: new Set(),
     comparison: null,
     chipsOpen: false,
+    facets: [],
+    facetsOpen: false,
     steered: null,
     picked: null,
     isSteered: false,

@@ -1,13 +1,18 @@
 /** Messages between the panel (webview) and the window's extension. Plain JSON, one union a direction. */
 import type { Channel } from '../../src/domain/channel.ts';
 import type { EngineStatus } from '../../src/domain/engineStatus.ts';
-import type { SearchQuery, SearchResult } from '../../src/domain/search.ts';
+import type { FacetValue, SearchQuery, SearchResult } from '../../src/domain/search.ts';
 import type { TextRange } from '../../src/domain/textRange.ts';
 import type { Verdict } from '../../src/domain/feedback.ts';
 import type { PanelText } from './text.ts';
 
 /** Every text the panel shows, already in the user's language: `panelText(language)` of text.ts. */
 export type PanelStrings = PanelText;
+
+/** A value that hits of the result have, and the query that keeps only those. */
+export interface OfferedFacet extends Omit<FacetValue, 'operator'> {
+  readonly query: string;
+}
 
 export type ToPanel =
   /** Answer to `ready`. `surface` tells the narrow sidebar view from the editor tab. */
@@ -25,7 +30,13 @@ export type ToPanel =
    */
   | { readonly type: 'folders'; readonly count: number; readonly teams: number }
   /** `lexical` stage first, then `final`, both under the request's number. */
-  | { readonly type: 'results'; readonly request: number; readonly result: SearchResult }
+  | {
+      readonly type: 'results';
+      readonly request: number;
+      readonly result: SearchResult;
+      /** The ways to narrow the result down, once it is final. */
+      readonly facets?: readonly OfferedFacet[];
+    }
   /** A search or engine failed; `message` is localised and says what to do. */
   | { readonly type: 'failed'; readonly request: number; readonly message: string }
   /** Another surface asked to show this query here: fill the box and search. */
@@ -44,6 +55,8 @@ export type FromPanel =
   | {
       readonly type: 'search';
       readonly request: number;
+      /** True where nobody asked: the index has changed under the results on screen. */
+      readonly isRefresh: boolean;
       readonly search: SearchQuery;
     }
   | { readonly type: 'cancel'; readonly request: number }
@@ -70,6 +83,7 @@ export type PanelCommand =
   | 'settings'
   | 'showLog'
   | 'openTab'
+  | 'chooseModel'
   /** Start the engine again after it failed. */
   | 'restart'
   /** The workbench's "open folder" dialog. */

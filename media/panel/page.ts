@@ -79,6 +79,11 @@ export class Page {
     if (select) this.#box()?.select();
   }
 
+  /** Moves the keyboard to the button that unfolds the ways to narrow down. */
+  focusFacets(): void {
+    this.#root.querySelector<HTMLElement>('.facets-button')?.focus();
+  }
+
   focusHit(id: string): void {
     const hit = this.scroller.hit(id);
     hit?.focus({ preventScroll: true });

@@ -3,7 +3,7 @@ import type { Hit } from '../../src/domain/hit.ts';
 import type { SearchQuery, SearchResult } from '../../src/domain/search.ts';
 import type { QueryHistory } from './history.ts';
 import { FIRST_LIMIT, LAST_LIMIT, type Memory } from './memory.ts';
-import type { FromPanel } from './messages.ts';
+import type { FromPanel, OfferedFacet } from './messages.ts';
 import { keepSeenOrder, ownOrder, type ShownOrder } from './order.ts';
 import type { Page } from './page.ts';
 import type { Reading } from './reading.ts';
@@ -160,7 +160,7 @@ export class Searching {
       this.#quietTimer = undefined;
       const failed = this.#store.state.failure !== null;
       if (this.#session.running !== null || (this.isStale && !failed)) return;
-      this.#session.start(this.#query(), !failed);
+      this.#session.start(this.#query(), !failed, true);
     }, QUIET_PAUSE);
   }
 
@@ -169,12 +169,14 @@ export class Searching {
     if (this.#store.state.query.trim() !== '') this.#session.start(this.#query());
   }
 
-  onResults(request: number, result: SearchResult): void {
+  onResults(request: number, result: SearchResult, facets: readonly OfferedFacet[] = []): void {
     const search = this.#session.running;
     if (search === null || search.request !== request) return;
     if (result.stage === 'final') this.#session.finish(request);
     else if (search.quiet) return;
     const { shown } = this.#store.state;
+    // The former counts stay until the new result is final.
+    if (result.stage === 'final') this.#store.set({ facets });
     const first = !search.quiet && shown?.request !== request;
     if (first) this.#showFirst(search, result);
     else this.#update(search, result);

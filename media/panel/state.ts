@@ -7,6 +7,7 @@ import { groupContributions } from './explain/groups.ts';
 import { wordLabels } from './explain/labels.ts';
 import { scoreDecimals } from './explain/roundToSum.ts';
 import type { ShownOrder } from './order.ts';
+import type { OfferedFacet } from './messages.ts';
 import { steerChips, type SteerChip } from './steer/chips.ts';
 import type { PanelText } from './text.ts';
 
@@ -88,6 +89,9 @@ export interface PanelState {
   readonly openGroups: ReadonlySet<string>;
   readonly comparison: Comparison | null;
   readonly chipsOpen: boolean;
+  /** The ways to narrow the last final result down. */
+  readonly facets: readonly OfferedFacet[];
+  readonly facetsOpen: boolean;
   /** Key of the chip whose weight is being changed. */
   readonly steered: string | null;
   /** A word of a passage that was selected. */

@@ -116,4 +116,6 @@ export const contextKeys = {
   coverageFiltered: 'malmoi.coverageFiltered',
   relatedAsked: 'malmoi.relatedAsked',
   hasTeams: 'malmoi.hasTeams',
+  /** `engine`, `indexing` or `model`; false where nothing is wrong. */
+  trouble: 'malmoi.trouble',
 } as const;

@@ -17,23 +17,33 @@ export interface FileStanding {
   readonly lacking: readonly QueryWord[];
 }
 
-/** `places` are the file's passages in `source`; `isOfFile` recognises its hits. Rejects with `DamagedError`. */
+/**
+ * `places` are the file's passages in `source`. The passages before the file's best are ranked but not explained: only
+ * one explanation is asked for. Rejects with `DamagedError`.
+ */
 export async function standingOf(
   places: readonly Place[],
-  isOfFile: (hit: Hit) => boolean,
+  { folder, file }: Pick<Hit, 'folder' | 'file'>,
   source: LocalSource,
   plan: SearchPlan,
 ): Promise<FileStanding> {
-  const { ranking, hits, further } = await source.rank(plan);
-  const bestScore = hits[0]?.score ?? further[0]?.score ?? 0;
+  const { ranking, near, far } = await source.rankedPlaces(plan);
+  const { constants } = ranking;
+  const all = [...near, ...far];
+  const bestScore = all[0]?.score ?? 0;
   const threshold = thresholdOf(plan.settings.floor, bestScore);
-  const all = [...hits, ...further];
   // A hit's score may include a bonus for its file's name, so it may be above those of the passages.
-  const listed = all.findIndex(isOfFile);
-  const best = all[listed] ?? (await source.bestOf(places, plan, ranking.constants));
+  const listed = all.findIndex(place => {
+    const its = source.fileOf(place);
+    return its.file === file && its.folder === folder;
+  });
+  const best =
+    listed === -1
+      ? await source.bestOf(places, plan, constants)
+      : await source.explained(all[listed]!, plan, constants);
   const { words } = plan.query;
   if (best === null) return { best, rank: null, bestScore, threshold, lacking: words };
-  const rank = listed === -1 ? await source.countFrom(best.score, plan, ranking.constants) : listed + 1;
+  const rank = listed === -1 ? await source.countFrom(best.score, plan, constants) : listed + 1;
   const has = new Set(best.contributions.map(({ word }) => word));
   return { best, rank, bestScore, threshold, lacking: words.filter((_, word) => !has.has(word)) };
 }

@@ -2,19 +2,9 @@
  * Ways to narrow a search down, counted over the hits that are shown: their strongest concepts, folders, types, tags
  * and months, each with the operator that keeps those hits. Pure.
  */
+import type { FacetKind, FacetValue } from '../domain/search.ts';
 import type { Hit } from '../domain/hit.ts';
 import { operatorFor } from './query/language/suggestions.ts';
-
-export type FacetKind = 'concept' | 'folder' | 'type' | 'tag' | 'month';
-
-export interface FacetValue {
-  readonly kind: FacetKind;
-  readonly name: string;
-  /** Hits that have it. */
-  readonly count: number;
-  /** Added to the query, it leaves out the hits that don't have it. */
-  readonly operator: string;
-}
 
 const ORDER: readonly FacetKind[] = ['concept', 'folder', 'type', 'tag', 'month'];
 /** Values of a kind. */

@@ -49,6 +49,19 @@ export class LocalSource implements PassageSource {
     return this.#found(plan, rulesOf(plan));
   }
 
+  /** The passages that `rank` makes hits of, without their texts and explanations, which are most of its time. */
+  rankedPlaces(plan: SearchPlan): Promise<LocalPlaces> {
+    return this.#places(plan, rulesOf(plan));
+  }
+
+  /** The file of a passage. */
+  fileOf({ segment, passage }: Place): Pick<Hit, 'folder' | 'file'> {
+    return {
+      folder: this.#folderOf.get(segment)!,
+      file: segment.files.path(segment.fileOf(passage)),
+    };
+  }
+
   /** Passages that pass the filter, newest first, for a query without words. */
   async newest(plan: SearchPlan): Promise<RankedHits> {
     const wanted = await this.#wanted(plan);
@@ -70,7 +83,7 @@ export class LocalSource implements PassageSource {
     const rules = { ...rulesOf(plan), k: 1, constants, rewritten: query.rewritten, wanted: flagsOf(places) };
     const segments = this.#segments;
     const { hits } = await rank(this.#scorer, segments, query.semantic, query.lexical, rules);
-    return hits.length === 0 ? null : this.#explained({ ...hits[0]!, name: 0 }, plan, constants);
+    return hits.length === 0 ? null : this.explained({ ...hits[0]!, name: 0 }, plan, constants);
   }
 
   /** The best passages of all but these, by meaning alone. */
@@ -80,7 +93,7 @@ export class LocalSource implements PassageSource {
     const { hits, constants } = await rank(this.#scorer, this.#segments, query.semantic, [], rules);
     const least = (hits[0]?.score ?? 0) * settings.floor;
     const near = hits.filter(({ score }) => score >= least);
-    return Promise.all(near.map(hit => this.#explained({ ...hit, name: 0 }, { query, settings }, constants)));
+    return Promise.all(near.map(hit => this.explained({ ...hit, name: 0 }, { query, settings }, constants)));
   }
 
   /** Number of passages that score at least this much by given constants, ignoring the filter. */
@@ -91,6 +104,14 @@ export class LocalSource implements PassageSource {
   }
 
   async #found(plan: SearchPlan, rules: Rules): Promise<LocalHits> {
+    const { ranking, near, far } = await this.#places(plan, rules);
+    const shown = (hits: readonly NamedHit[]): Promise<Hit[]> =>
+      Promise.all(hits.map(hit => this.explained(hit, plan, ranking.constants)));
+    const hits = await shown(near);
+    return { ranking, hits, further: await shown(far), total: Math.max(hits.length, ranking.total) };
+  }
+
+  async #places(plan: SearchPlan, rules: Rules): Promise<LocalPlaces> {
     const wanted = await this.#wanted(plan);
     const others = await this.#ranked(plan, rules, wanted);
     const ranking = await rankNamed(this.#scorer, this.#segments, plan.query, rules, wanted, others);
@@ -98,14 +119,10 @@ export class LocalSource implements PassageSource {
     const best = Math.max(0, ...ranking.hits.map(({ score, name }) => score - name));
     const isNear = (hit: NamedHit): boolean =>
       hit.score >= best * plan.settings.floor && !isFar(hit, plan.query);
-    const shown = (hits: readonly NamedHit[]): Promise<Hit[]> =>
-      Promise.all(hits.map(hit => this.#explained(hit, plan, ranking.constants)));
-    const hits = await shown(ranking.hits.filter(isNear));
     return {
       ranking,
-      hits,
-      further: await shown(ranking.hits.filter(hit => !isNear(hit))),
-      total: Math.max(hits.length, ranking.total),
+      near: ranking.hits.filter(isNear),
+      far: ranking.hits.filter(hit => !isNear(hit)),
     };
   }
 
@@ -118,7 +135,8 @@ export class LocalSource implements PassageSource {
     return rankFiltered(this.#scorer, this.#segments, query, rules, wanted);
   }
 
-  #explained(hit: Scored & { readonly name: number }, plan: SearchPlan, constants: Constants): Promise<Hit> {
+  /** The hit of a ranked passage, with the addends of its score. */
+  explained(hit: Scored & { readonly name: number }, plan: SearchPlan, constants: Constants): Promise<Hit> {
     const own = { ...constants, lexical: lexicalConstant(hit.segment, hit.passage, constants) };
     return this.#hitOf(hit, hit.score, (passage, headings) =>
       contributionsOf(hit, passage, headings, plan.query, own),
@@ -158,6 +176,13 @@ export class LocalSource implements PassageSource {
 
 export interface LocalHits extends RankedHits {
   readonly ranking: NamedRanking;
+}
+
+/** Ranked passages, best first, those too weak to be answers apart. */
+export interface LocalPlaces {
+  readonly ranking: NamedRanking;
+  readonly near: readonly NamedHit[];
+  readonly far: readonly NamedHit[];
 }
 
 /** The value of `Hit.id`: the same text at the same place of the same file always has the same id. */

@@ -13,10 +13,9 @@ import { STEERING } from '../search/query/language/parsedQuery.ts';
 import type { RemoteDocument, RemoteStanding } from '../search/remoteSearch.ts';
 import { rankBeside, withSource } from '../search/search.ts';
 import { isReadable as hasReader } from '../text/fileFormats.ts';
-import { AskedQuery, type SearchContext } from './askedQuery.ts';
+import { AskedQuery, DEFAULT_FLOOR, type SearchContext } from './askedQuery.ts';
 import { fileFilter } from './fileFilter.ts';
 import type { FolderIndexes } from './indexing/folderIndexes.ts';
-import { DEFAULT_FLOOR } from './searchIndexes.ts';
 
 /** Number of hits among which an explanation looks for the file; beyond them its rank is counted. */
 const LISTED = 200;
@@ -27,7 +26,7 @@ export async function explainInIndexes(
   request: ExplainRequest,
   context: SearchContext,
 ): Promise<Explanation> {
-  const asked = await new AskedQuery(indexes, request, context).withNamesElsewhere();
+  const asked = await new AskedQuery(indexes, { ...request, limit: LISTED }, context).withNamesElsewhere();
   const explained = new ExplainedFile(asked, request, context);
   const team = teamOfFolder(request.folder);
   return team === null ? explained.here() : explained.elsewhere({ ...team, file: request.file });
@@ -56,14 +55,14 @@ class ExplainedFile {
       const places = isSearched ? placesOf(indexer?.index.place(file) ?? null) : [];
       if (places.length === 0) return { ...this.#nothing, hiddenBy: [] };
       const standing = analyzed.hasWords
-        ? await standingOf(places, this.#isOfFile, source, plan)
+        ? await standingOf(places, { folder, file }, source, plan)
         : this.#nothing;
       return { ...standing, hiddenBy: await this.#hiddenBy(places) };
     });
     const head = indexer?.index.head(file) ?? null;
     const test = fileFilter(filter);
     return {
-      entry: indexer?.entry(file) ?? null,
+      entry: indexer?.ledger.entry(file) ?? null,
       ...(indexer?.admission(file) ?? { exclusion: null, isReadable: hasReader(file) }),
       waitingBefore: indexer?.waitingBefore(file) ?? null,
       isFiltered: head !== null && test !== null && !test(head),

@@ -1,26 +1,9 @@
 import assert from 'node:assert/strict';
+import { axeViolations } from './axe.ts';
 import { PanelBrowser } from './harness.ts';
 import { HITS, IDLE, INDEXING, makeHit, manyHits, QUERY, result } from './sample.ts';
 import type { SearchResult } from '../../src/domain/search.ts';
 import { THEME_NAMES } from './themes.ts';
-import { createRequire } from 'node:module';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-interface AxeWindow {
-  readonly axe: {
-    run(
-      context: Document,
-      options: object,
-    ): Promise<{
-      readonly violations: readonly {
-        readonly id: string;
-        readonly impact: string | null;
-        readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-      }[];
-    }>;
-  };
-}
 
 const SCRIPT = '<script>window.hacked = true</script><img src=x onerror="window.hacked = true">';
 const LINK = '[여기](command:workbench.action.quit) <a href="javascript:alert(1)">x</a>';
@@ -198,23 +181,10 @@ describe('the panel, whatever it is given', () => {
         if (answer !== null)
           await panel.send({ type: 'results', request: await panel.search(QUERY), result: answer });
         for (const selector of clicks) await panel.page.click(selector);
-        // Outside the page's CSP, as a browser's own tools are.
-        await panel.page.evaluate(await readAxe());
-        const { violations } = await panel.page.evaluate(() =>
-          (window as unknown as AxeWindow).axe.run(document, { resultTypes: ['violations'] }),
-        );
-        const found = violations.map(
-          ({ id, nodes }) =>
-            `${scene}: ${id}: ${nodes.map(node => `${node.html} ${node.failureSummary ?? ''}`).join(' | ')}`,
-        );
+        const found = (await axeViolations(panel)).map(each => `${scene}: ${each}`);
         assert.deepEqual(found, []);
         await panel.close();
       }
     });
   }
 });
-
-async function readAxe(): Promise<string> {
-  const { readFile } = await import('node:fs/promises');
-  return readFile(AXE, 'utf8');
-}

@@ -377,7 +377,8 @@ describe('the panel in a browser', () => {
       withPanel(browser, {}, async panel => {
         await showFinal(panel);
         await panel.send({ type: 'indexChanged' });
-        const { request } = await panel.posted('search', 2);
+        const { request, isRefresh } = await panel.posted('search', 2);
+        assert.ok(isRefresh);
         assert.equal(await panel.page.getAttribute('.head', 'aria-busy'), 'false');
         await panel.send({ type: 'results', request, result: result(HITS.slice(1)) });
         assert.deepEqual((await panel.ids())[0], 'p-guide');
@@ -774,6 +775,20 @@ describe('the panel in a browser', () => {
           );
         },
       ));
+
+    it('when there is no model, before a search and beside its hits', () =>
+      withPanel(browser, { status: { ...IDLE, problem: '모델을 찾을 수 없습니다.' } }, async panel => {
+        assert.match((await panel.page.textContent('.notice')) ?? '', /모델을 찾을 수 없습니다/);
+        assert.equal(await panel.page.locator('.example').count(), 3, 'letters can be searched');
+        await panel.page.getByRole('button', { name: '모델 고르기' }).click();
+        assert.equal((await panel.posted('command')).command, 'chooseModel');
+        await showFinal(panel);
+        await panel.page.getByRole('button', { name: '로그 보기' }).click();
+        assert.equal((await panel.posted('command', 2)).command, 'showLog');
+        assert.equal((await panel.ids()).length, HITS.length);
+        await panel.send({ type: 'status', status: IDLE });
+        assert.equal(await panel.page.locator('.notice').count(), 0);
+      }));
 
     it('when the semantic channel could not take part', () =>
       withPanel(browser, {}, async panel => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import type { FacetKind } from '../../src/domain/search.ts';
 import type { Hit } from '../../src/domain/hit.ts';
-import { facetsOf, narrowed, type FacetKind } from '../../src/search/facets.ts';
+import { facetsOf, narrowed } from '../../src/search/facets.ts';
 import { parseQuery } from '../../src/search/query/language/parseQuery.ts';
 import { contribution, hit } from '../editor/hits.ts';
 

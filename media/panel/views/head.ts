@@ -4,6 +4,7 @@ import { LONGEST_QUERY } from '../../../src/domain/queryLimits.ts';
 import { fill } from '../format.ts';
 import { isTeamOnly, type Shown } from '../state.ts';
 import { conditions } from './conditions.ts';
+import { facetsButton, facetsView } from './facets.ts';
 import { legendView } from './legend.ts';
 import { statusLine } from './status.ts';
 import { termsView } from './terms.ts';
@@ -38,7 +39,7 @@ export function headView(view: View): TemplateResult {
         </div>
       </div>
     </div>
-    ${state.shown === null ? nothing : [conditions(view, state.shown), termsView(view, state.shown), countLine(view, state.shown)]}
+    ${state.shown === null ? nothing : [conditions(view, state.shown), termsView(view, state.shown), countLine(view, state.shown), facetsView(view)]}
   </header>`;
 }
 
@@ -78,14 +79,14 @@ function countLine(view: View, shown: Shown): TemplateResult {
   const { state, act, numbers } = view;
   const { text } = state;
   const { total, hits, milliseconds } = shown.result;
-  const time = numbers.milliseconds(milliseconds);
   const count =
     total > hits.length
-      ? fill(text.countShown, numbers.count(total), numbers.count(hits.length), time)
-      : fill(text.count, numbers.count(total), time);
+      ? fill(text.countShown, numbers.count(total), numbers.count(hits.length))
+      : fill(text.count, numbers.count(total));
   return html`<div class="count">
-    <span>${count}</span>
-    <button class="link" @click=${() => act.why()}>${text.whyMissing}</button>
+    <span>${count}<span class="time">${fill(text.countTime, numbers.milliseconds(milliseconds))}</span></span>
+    ${hits.length === 0 ? nothing : facetsButton(view)}
+    <button class="link" title=${text.whyMissingTip} @click=${() => act.why()}>${text.whyMissing}</button>
     ${hits.length === 0 ? nothing : legendView(view, shown)}
   </div>`;
 }

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { live } from 'lit/directives/live.js';
 import { fill } from '../format.ts';
 import { colourOf } from '../palette.ts';
 import type { Shown } from '../state.ts';
 import { fittingChips, type SteerChip } from '../steer/chips.ts';
 import { glyph } from './glyph.ts';
+import { sized } from './sized.ts';
 import type { View } from './view.ts';
 
 /** The query's words and the terms that the model added, each with its weight: one line unless unfolded. */
@@ -118,7 +118,7 @@ function editorView(view: View, chip: SteerChip): TemplateResult {
         step=${STEP}
         aria-label=${label}
         aria-valuetext=${numbers.short(chip.weight)}
-        .value=${live(value)}
+        ${sized({ value })}
         @input=${weigh}
       />
       <input
@@ -127,7 +127,7 @@ function editorView(view: View, chip: SteerChip): TemplateResult {
         max=${chip.most}
         step=${STEP}
         aria-label=${label}
-        .value=${live(value)}
+        ${sized({ value })}
         @change=${weigh}
       />
     </div>

@@ -12,6 +12,9 @@ export interface Actions {
   readonly withoutRewriting: (id: string) => void;
   readonly setChannel: (channel: Channel) => void;
   readonly toggleChips: () => void;
+  readonly toggleFacets: () => void;
+  /** Searches with a further condition. */
+  readonly narrow: (query: string) => void;
   /** Opens or closes the editor of a chip's weight. */
   readonly steerChip: (key: string | null) => void;
   readonly weigh: (chip: SteerChip, weight: number) => void;

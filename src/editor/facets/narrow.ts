@@ -1,6 +1,7 @@
 /** "좁히기…": a pick of what the shown hits have, each a condition that is added to the query. */
 import * as vscode from 'vscode';
-import { facetsOf, narrowed, type FacetKind, type FacetValue } from '../../search/facets.ts';
+import type { FacetKind, FacetValue } from '../../domain/search.ts';
+import { facetsOf, narrowed } from '../../search/facets.ts';
 import { LocalisedError } from '../errors.ts';
 import { formatNumber } from '../localised.ts';
 import type { CurrentResults } from '../results/currentResults.ts';

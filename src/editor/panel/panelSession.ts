@@ -1,12 +1,13 @@
 /** One open panel (in the sidebar or as an editor tab): answers its messages. */
 import * as vscode from 'vscode';
-import type { FromPanel, PanelCommand, ToPanel } from '../../../media/panel/messages.ts';
+import type { FromPanel, OfferedFacet, PanelCommand, ToPanel } from '../../../media/panel/messages.ts';
 import { panelText } from '../../../media/panel/text.ts';
 import type { Channel } from '../../domain/channel.ts';
 import type { EngineStatus } from '../../domain/engineStatus.ts';
 import type { Hit } from '../../domain/hit.ts';
 import type { TextRange } from '../../domain/textRange.ts';
 import { withinLimit } from '../../domain/queryLimits.ts';
+import { facetsOf, narrowed } from '../../search/facets.ts';
 import type { CommandId } from '../commands.ts';
 import { commands } from '../commands.ts';
 import type { CurrentResults } from '../results/currentResults.ts';
@@ -64,6 +65,7 @@ const panelCommands: Readonly<Record<PanelCommand, CommandId | 'vscode.openFolde
   settings: commands.openSettings,
   showLog: commands.showLog,
   openTab: commands.openPanel,
+  chooseModel: commands.chooseModel,
   restart: commands.restartEngine,
   openFolder: 'vscode.openFolder',
 };
@@ -77,6 +79,7 @@ export class PanelSession implements vscode.Disposable {
     null;
   /** A text whose quotation marks and hyphens are not operators, as long as the box holds it unchanged. */
   #plain: string | null = null;
+  #published: Searched | null = null;
   #ready = false;
   /** Messages to send when the page is ready. */
   #waiting: ToPanel[] = [];
@@ -182,9 +185,9 @@ export class PanelSession implements vscode.Disposable {
     const answer = (searched: Searched): void => {
       if (abort.signal.aborted) return;
       request.searched = searched;
-      this.#send({ type: 'results', request: number, result: searched.result });
+      this.#send({ type: 'results', request: number, result: searched.result, ...offered(searched) });
     };
-    const { searcher, current, errors } = this.#parts;
+    const { searcher, errors } = this.#parts;
     try {
       const searched = await searcher.search(
         { ...search, plain: query === this.#plain },
@@ -192,11 +195,19 @@ export class PanelSession implements vscode.Disposable {
       );
       if (abort.signal.aborted) return;
       answer(searched);
-      current.publish(searched);
+      this.#publish(searched, wanted.isRefresh);
     } catch (error) {
       if (isAbort(error) || abort.signal.aborted) return;
       this.#send({ type: 'failed', request: number, message: errors.message('panel search', error) });
     }
+  }
+
+  /** A refresh must not replace what the person has searched for elsewhere, or put back what they have cleared. */
+  #publish(searched: Searched, isRefresh: boolean): void {
+    const { current } = this.#parts;
+    if (isRefresh && current.searched !== this.#published) return;
+    this.#published = searched;
+    current.publish(searched);
   }
 
   async #open(wanted: Extract<FromPanel, { type: 'open' }>): Promise<void> {
@@ -243,6 +254,16 @@ export class PanelSession implements vscode.Disposable {
 
 function clampTo(length: number, range: TextRange | null): TextRange | null {
   return range !== null && range.start < range.end && range.end <= length ? range : null;
+}
+
+function offered({ query, result }: Searched): { readonly facets?: readonly OfferedFacet[] } {
+  if (result.stage !== 'final') return {};
+  return {
+    facets: facetsOf(result.hits).map(({ operator, ...facet }) => ({
+      ...facet,
+      query: narrowed(query, operator),
+    })),
+  };
 }
 
 /** A hit of a result, including those that are folded away. */
