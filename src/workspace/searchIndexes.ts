@@ -20,7 +20,10 @@ export async function searchIndexes(
   params: SearchRequest,
   context: SearchContext,
 ): Promise<SearchResult> {
-  const query = new AskedQuery(indexes, params, context);
+  const here = new AskedQuery(indexes, params, context);
+  // Nobody waits for what is elsewhere: the hits by what is known here are shown meanwhile.
+  if (here.unknownNames !== null && params.channel !== 'semantic') await new IndexSearch(here).showLexical();
+  const query = await here.withNamesElsewhere();
   const own = new IndexSearch(query);
   const result = await own.run();
   const isConditional = result.chips.some(({ kind }) => !STEERING.has(kind));
@@ -54,10 +57,15 @@ class IndexSearch {
     const needsModel = channel !== 'lexical' && (this.#query.hasMeaning || parsed.negativeQueries.length > 0);
     const queryNotices = withoutMeaning(parsed);
     if (!needsModel) return this.#finished(await this.#lexical({ queryNotices }), { queryNotices });
-    const { onLexical } = this.#query.context;
-    if (channel === 'hybrid' && onLexical !== undefined && this.#query.request.finalOnly !== true)
-      onLexical(this.#finished(await this.#lexical(), { stage: 'lexical' }));
+    if (channel === 'hybrid') await this.showLexical();
     return this.#withMeaning();
+  }
+
+  /** Shows what is found by letters, here and at once. */
+  async showLexical(): Promise<void> {
+    const { onLexical } = this.#query.context;
+    if (onLexical === undefined || this.#query.request.finalOnly === true) return;
+    onLexical(this.#finished(await this.#lexical(), { stage: 'lexical' }));
   }
 
   async #withMeaning(): Promise<SearchResult> {
