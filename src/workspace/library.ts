@@ -10,6 +10,7 @@ import type { FolderRequest } from '../domain/folder.ts';
 import type { IndexingSettings, PreferParams } from '../domain/indexing.ts';
 import type { JudgeParams } from '../domain/feedback.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
+import { teamOfFolder } from '../domain/team/team.ts';
 import type { ReaderThread } from '../readers/readerThread.ts';
 import { engineMessage } from '../errors/engineMessages.ts';
 import { UserError } from '../errors/userError.ts';
@@ -261,9 +262,10 @@ export class Library {
     return folders.flatMap(folder => this.#serving?.get(folder)?.ledger.entries() ?? []);
   }
 
-  /** Marks a hit of an open folder. The mark is durable when the promise resolves. */
+  /** Marks a hit of an open folder or of a team. The mark is durable when the promise resolves. */
   async judge(params: JudgeParams): Promise<void> {
-    if (!this.#folders.has(params.folder)) throw new UserError('folderUnreadable', params.folder);
+    if (!this.#folders.has(params.folder) && teamOfFolder(params.folder) === null)
+      throw new UserError('folderUnreadable', params.folder);
     await this.#feedback.judge(params, Date.now());
   }
 
