@@ -36,13 +36,13 @@ const tokenizerOnly = {
 };
 
 /**
- * The server for agents and what speaks to team servers are outputs of their own: they are loaded when they are asked
- * for, which they seldom are.
+ * The server for agents, what speaks to team servers and the panel's side in the window are outputs of their own: they
+ * are loaded when they are asked for.
  */
 const loadedLate = {
   name: 'loaded-late',
   setup(build) {
-    build.onResolve({ filter: /(?:^|\/)(?:mcp|team)\.ts$/ }, ({ kind, path: target }) =>
+    build.onResolve({ filter: /(?:^|\/)(?:mcp|team|panelSession)\.ts$/ }, ({ kind, path: target }) =>
       kind === 'dynamic-import'
         ? { path: `./${path.basename(target, '.ts')}.js`, external: true }
         : undefined,
@@ -80,8 +80,12 @@ const node = {
   metafile: true,
 };
 
+/** In the extension host only `require` finds the module `vscode`. */
+const window = { ...node, supported: { 'dynamic-import': false } };
+
 const builds = [
-  { ...node, entryPoints: ['src/extension.ts'], outfile: `${out}/extension.js` },
+  { ...window, entryPoints: ['src/extension.ts'], outfile: `${out}/extension.js` },
+  { ...window, entryPoints: ['src/editor/panel/panelSession.ts'], outfile: `${out}/panelSession.js` },
   { ...node, entryPoints: ['src/engine.ts'], outfile: `${out}/engine.js` },
   { ...node, entryPoints: ['src/cli.ts'], outfile: `${out}/cli.js` },
   { ...node, entryPoints: ['src/mcp.ts'], outfile: `${out}/mcp.js` },

@@ -1,6 +1,11 @@
+interface Move {
+  readonly type: 'move';
+  readonly to: 'next' | 'previous' | 'first' | 'last' | 'pageDown' | 'pageUp';
+}
+
 /** The meaning of a key, independent of the page: a table that tests can read. */
 export type Intent =
-  | { readonly type: 'move'; readonly to: 'next' | 'previous' | 'first' | 'last' | 'pageDown' | 'pageUp' }
+  | Move
   | { readonly type: 'open'; readonly toSide: boolean; readonly preview: boolean }
   | { readonly type: 'judge'; readonly verdict: 'relevant' | 'notRelevant' }
   | {
@@ -61,6 +66,15 @@ export function boxIntent(key: Key): Intent | null {
   }
 }
 
+const MOVES: Readonly<Record<string, Move['to']>> = {
+  ArrowDown: 'next',
+  ArrowUp: 'previous',
+  Home: 'first',
+  End: 'last',
+  PageDown: 'pageDown',
+  PageUp: 'pageUp',
+};
+
 /** The intent of a key pressed on a hit, or with `inButton` on a button inside one. */
 export function listIntent(key: Key, inButton: boolean): Intent | null {
   if (isComposing(key) || key.altKey) return null;
@@ -70,19 +84,9 @@ export function listIntent(key: Key, inButton: boolean): Intent | null {
   const modified = key.ctrlKey || key.metaKey;
   if (key.key === 'Enter' && !inButton) return { type: 'open', toSide: modified, preview: false };
   if (modified) return null;
+  const to = MOVES[key.key];
+  if (to !== undefined) return { type: 'move', to };
   switch (key.key) {
-    case 'ArrowDown':
-      return { type: 'move', to: 'next' };
-    case 'ArrowUp':
-      return { type: 'move', to: 'previous' };
-    case 'Home':
-      return { type: 'move', to: 'first' };
-    case 'End':
-      return { type: 'move', to: 'last' };
-    case 'PageDown':
-      return { type: 'move', to: 'pageDown' };
-    case 'PageUp':
-      return { type: 'move', to: 'pageUp' };
     case ' ':
       return inButton ? null : { type: 'open', toSide: false, preview: true };
     case 'ArrowRight':

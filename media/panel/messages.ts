@@ -1,8 +1,7 @@
 /** Messages between the panel (webview) and the window's extension. Plain JSON, one union a direction. */
 import type { Channel } from '../../src/domain/channel.ts';
-import type { FacetValue } from '../../src/domain/facet.ts';
 import type { EngineStatus } from '../../src/domain/engineStatus.ts';
-import type { SearchQuery, SearchResult } from '../../src/domain/search.ts';
+import type { FacetValue, SearchQuery, SearchResult } from '../../src/domain/search.ts';
 import type { TextRange } from '../../src/domain/textRange.ts';
 import type { Verdict } from '../../src/domain/feedback.ts';
 import type { PanelText } from './text.ts';
@@ -25,8 +24,11 @@ export type ToPanel =
       readonly status: EngineStatus;
     }
   | { readonly type: 'status'; readonly status: EngineStatus }
-  /** Number of open workspace folders, sent after `initialise` and whenever it changes. 0 shows "no folder". */
-  | { readonly type: 'folders'; readonly count: number }
+  /**
+   * Numbers of open workspace folders and of team servers, sent after `initialise` and whenever they change. Without
+   * either, the panel says that there is nothing to search.
+   */
+  | { readonly type: 'folders'; readonly count: number; readonly teams: number }
   /** `lexical` stage first, then `final`, both under the request's number. */
   | {
       readonly type: 'results';
@@ -81,6 +83,7 @@ export type PanelCommand =
   | 'settings'
   | 'showLog'
   | 'openTab'
+  | 'chooseModel'
   /** Start the engine again after it failed. */
   | 'restart'
   /** The workbench's "open folder" dialog. */

@@ -175,7 +175,7 @@ export class Searching {
     if (result.stage === 'final') this.#session.finish(request);
     else if (search.quiet) return;
     const { shown } = this.#store.state;
-    // Those of the last result stay until the new one is final.
+    // The former counts stay until the new result is final.
     if (result.stage === 'final') this.#store.set({ facets });
     const first = !search.quiet && shown?.request !== request;
     if (first) this.#showFirst(search, result);
@@ -250,6 +250,8 @@ export class Searching {
         : ownOrder(this.#visible(result));
     this.#show(search, result, order, this.#memory?.selected ?? (this.#reading.chosen ? selected : null));
     if (anchor !== null) scroller.restore(anchor);
+    // Whoever changes a weight looks for what comes first now.
+    else if (isSteered) scroller.toTop();
     // Removing a hit removes the keyboard focus with it, so it is given back.
     if (inList && !this.#page.listHasFocus) this.#reading.enter();
   }

@@ -107,3 +107,15 @@ export interface RelatedResult {
   readonly hits: readonly Hit[];
   readonly milliseconds: number;
 }
+
+export type FacetKind = 'concept' | 'folder' | 'type' | 'tag' | 'month';
+
+/** A way to narrow results down. */
+export interface FacetValue {
+  readonly kind: FacetKind;
+  readonly name: string;
+  /** Hits that have it. */
+  readonly count: number;
+  /** Added to the query, it leaves out the hits that don't have it. */
+  readonly operator: string;
+}

@@ -23,6 +23,7 @@ import { SavedSearches, type SavedSearch } from './saved/savedSearches.ts';
 import { SavedTree } from './saved/savedTree.ts';
 import type { Searcher } from './searchBox/searcher.ts';
 import type { Settings } from './settings.ts';
+import { watchTrouble } from './sidebarTree.ts';
 import type { StatusSource } from './status/statusSource.ts';
 
 export interface SidebarParts {
@@ -58,8 +59,8 @@ export class Sidebar implements vscode.Disposable {
   constructor(parts: SidebarParts) {
     const { client, status, folders, settings, errors, memento } = parts;
     this.ledger = new LedgerSource(client, status, folders, errors);
-    this.coverage = new CoverageTree(this.ledger);
-    this.related = new RelatedView({ client, folders, errors, follow: settings.followCursor });
+    this.coverage = new CoverageTree(this.ledger, status);
+    this.related = new RelatedView({ client, folders, errors, status, follow: settings.followCursor });
     this.saved = new SavedTree({ ...parts, saved: new SavedSearches(memento) });
     this.handlers = {
       ...coverageHandlers(client, this.coverage, this.ledger),
@@ -73,6 +74,7 @@ export class Sidebar implements vscode.Disposable {
       this.related,
       this.saved,
       this.searchEditor,
+      watchTrouble(status),
       new FileDecorations(this.ledger, settings.fileDecorations),
     );
   }

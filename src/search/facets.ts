@@ -2,7 +2,7 @@
  * Ways to narrow a search down, counted over the hits that are shown: their strongest concepts, folders, types, tags
  * and months, each with the operator that keeps those hits. Pure.
  */
-import type { FacetKind, FacetValue } from '../domain/facet.ts';
+import type { FacetKind, FacetValue } from '../domain/search.ts';
 import type { Hit } from '../domain/hit.ts';
 import { operatorFor } from './query/language/suggestions.ts';
 

@@ -62,6 +62,10 @@ await reader.close();
 
 const said = [...outcomes].sort((a, b) => b[1] - a[1]).map(([outcome, times]) => `${outcome} ${times}`);
 console.log(`${format}: ${last - first} files of ${samples.length} samples: ${said.join(', ')}`);
-console.log(`${Math.round((last - first) / Math.max(0.001, reading / 1000))} files a second of processor time`);
-console.log(`over ${LONG / 1000} s: ${long}; slowest ${slowest.milliseconds} ms: ${slowest.number} (${path.basename(slowest.name)})`);
+console.log(
+  `${Math.round((last - first) / Math.max(0.001, reading / 1000))} files a second of processor time`,
+);
+console.log(
+  `over ${LONG / 1000} s: ${long}; slowest ${slowest.milliseconds} ms: ${slowest.number} (${path.basename(slowest.name)})`,
+);
 process.exitCode = failures > 0 ? 1 : 0;

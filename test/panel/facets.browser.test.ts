@@ -80,7 +80,7 @@ describe('results are narrowed down in the panel', () => {
           ],
         ],
         ['태그', [['인사 2', '‘인사’ 태그만 보기']]],
-        ['고친 달', [['2026-05 4', '2026-05 고친 것만 보기']]],
+        ['고친 달', [['2026-05 4', '2026-05에 고친 것만 보기']]],
       ]);
       await panel.page.getByRole('button', { name: 'md 2' }).click();
       const { request, search } = await panel.posted('search', 2);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import type { FacetKind } from '../../src/domain/facet.ts';
+import type { FacetKind } from '../../src/domain/search.ts';
 import type { Hit } from '../../src/domain/hit.ts';
 import { facetsOf, narrowed } from '../../src/search/facets.ts';
 import { parseQuery } from '../../src/search/query/language/parseQuery.ts';

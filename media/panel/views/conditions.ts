@@ -1,13 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { QueryChip, QueryNoticeKind, QuerySuggestion } from '../../../src/domain/query.ts';
-import type { QueryRewriting, RewritingKind } from '../../../src/domain/rewriting.ts';
-import { fill } from '../format.ts';
+import type { QueryChip, QuerySuggestion } from '../../../src/domain/query.ts';
+import type { QueryRewriting } from '../../../src/domain/rewriting.ts';
+import { fill, type Numbers } from '../format.ts';
 import type { Shown } from '../state.ts';
 import type { PanelText } from '../text.ts';
+import { textKey } from '../textKey.ts';
 import type { View } from './view.ts';
 
 /** The conditions of the query, each with a way to remove it, and what was taken as text. */
-export function conditions({ state, act, numbers }: View, shown: Shown): unknown {
+export function conditions(view: View, shown: Shown): unknown {
+  const { state, act, numbers } = view;
   const { suggestions, queryNotices, rewritings } = shown.result;
   const { text } = state;
   // Steering is shown among the words, with its weight.
@@ -16,7 +18,7 @@ export function conditions({ state, act, numbers }: View, shown: Shown): unknown
   if (chips.length > 0)
     rows.push(
       html`<ul class="chips conditions" aria-label=${text.conditionsLabel}>
-        ${chips.map(chip => condition(chip, text, numbers.day, act.searchFor))}
+        ${chips.map(chip => condition(view, chip))}
       </ul>`,
     );
   if (rewritings.length > 0)
@@ -37,7 +39,7 @@ export function conditions({ state, act, numbers }: View, shown: Shown): unknown
         ${queryNotices.map(
           ({ kind, range }) =>
             html`<li>
-              ${fill(text[REMARKS[kind]], shown.query.slice(range.start, range.end).slice(0, 60))}
+              ${fill(text[textKey('remark', kind)], shown.query.slice(range.start, range.end).slice(0, 60))}
             </li>`,
         )}
       </ul>`,
@@ -46,25 +48,30 @@ export function conditions({ state, act, numbers }: View, shown: Shown): unknown
 }
 
 type SteeringKind = 'weight' | 'dimension' | 'added';
+type ClauseKind = Exclude<QueryChip['kind'], SteeringKind>;
+type OfferedKind = 'phrase' | 'path' | 'extension' | 'heading' | 'modified';
 const STEERING: ReadonlySet<QueryChip['kind']> = new Set<SteeringKind>(['weight', 'dimension', 'added']);
 
-function condition(
-  chip: QueryChip,
-  text: PanelText,
-  day: (time: number) => string,
-  search: (query: string) => void,
-): TemplateResult {
+function condition({ state: { text }, act, numbers }: View, chip: QueryChip): TemplateResult {
   const name = nameOf(chip, text);
+  const hidden = hiddenText(chip, text, numbers);
   return html`<li>
     <button
       class="chip condition"
-      title=${timesOf(chip, day) ?? nothing}
-      aria-label=${fill(text.conditionRemove, name)}
-      @click=${() => search(chip.without)}
+      title=${timesOf(chip, numbers.day) ?? nothing}
+      aria-label=${fill(text.conditionRemove, `${name} ${hidden}`.trim())}
+      @click=${() => act.searchFor(chip.without)}
     >
-      <bdi>${name}</bdi><span aria-hidden="true">×</span>
+      <bdi>${name}</bdi> ${hidden === '' ? nothing : html`<small>${hidden}</small>`}
+      <span aria-hidden="true">×</span>
     </button>
   </li>`;
+}
+
+/** How many passages the condition hides; nothing where they were not counted, or there are none. */
+function hiddenText({ hides }: QueryChip, text: PanelText, numbers: Numbers): string {
+  if (hides === undefined || hides.count === 0) return '';
+  return fill(hides.isExact ? text.conditionHides : text.conditionHidesAbout, numbers.count(hides.count));
 }
 
 /** A condition that is off: its words are searched as words until it is turned on. */
@@ -96,7 +103,7 @@ function rewriting(
   return html`<li>
     <button
       class="chip condition rewriting"
-      title=${fill(text[WHY[kind]], from.slice(0, 60))}
+      title=${fill(text[textKey('rewriting', kind)], from.slice(0, 60))}
       aria-label=${fill(text.rewritingRemove, shown)}
       @click=${() => without(id)}
     >
@@ -105,31 +112,12 @@ function rewriting(
   </li>`;
 }
 
-const WHY: Readonly<Record<RewritingKind, keyof PanelText>> = {
-  date: 'rewritingDate',
-  amount: 'rewritingAmount',
-  joined: 'rewritingJoined',
-  part: 'rewritingPart',
-  composition: 'rewritingComposition',
-  initials: 'rewritingInitials',
-  halfTyped: 'rewritingHalfTyped',
-  layout: 'rewritingLayout',
-  hanja: 'rewritingHanja',
-  loanword: 'rewritingLoanword',
-  sound: 'rewritingSound',
-  glossary: 'rewritingGlossary',
-  typo: 'rewritingTypo',
-  inflection: 'rewritingInflection',
-};
-
 /** One sentence for each kind, so that every language can use its own word order. */
 function nameOf(
   { kind, negative, text: value }: Pick<QueryChip, 'kind' | 'negative' | 'text'>,
   text: PanelText,
 ): string {
-  const shown = value.slice(0, 60);
-  const [yes, no] = NAMES[kind as Exclude<QueryChip['kind'], SteeringKind>];
-  return fill(text[negative ? no : yes], shown);
+  return fill(text[textKey(negative ? 'conditionNot' : 'condition', kind as ClauseKind)], value.slice(0, 60));
 }
 
 /** The sentence that describes a suggestion. A time with one end is named by its day: 지난주부터 by the Monday. */
@@ -141,8 +129,9 @@ function offerOf(
   const { from, before } = modified ?? { from: null, before: null };
   if (from !== null && before === null) return fill(text.suggestionSince, day(from));
   if (before !== null && from === null) return fill(text.suggestionUntil, day(before - 1));
-  const [yes, no] = OFFERS[kind as Exclude<QuerySuggestion['kind'], SteeringKind>];
-  return fill(text[negative ? no : yes], value.slice(0, 60));
+  if (!isOffered(kind as ClauseKind)) return nameOf({ kind, negative, text: value }, text);
+  const key = textKey(negative ? 'suggestionNot' : 'suggestion', kind as OfferedKind);
+  return fill(text[key], value.slice(0, 60));
 }
 
 function timesOf({ modified }: Pick<QueryChip, 'modified'>, day: (time: number) => string): string | null {
@@ -152,46 +141,15 @@ function timesOf({ modified }: Pick<QueryChip, 'modified'>, day: (time: number) 
   return `${from === null ? '' : day(from)} ~ ${before === null ? '' : day(before - 1)}`;
 }
 
-const NAMES: Readonly<
-  Record<Exclude<QueryChip['kind'], SteeringKind>, readonly [yes: keyof PanelText, no: keyof PanelText]>
-> = {
-  word: ['conditionWord', 'conditionNotWord'],
-  phrase: ['conditionPhrase', 'conditionNotWord'],
-  meaning: ['conditionNotMeaning', 'conditionNotMeaning'],
-  path: ['conditionPath', 'conditionNotPath'],
-  extension: ['conditionExtension', 'conditionNotExtension'],
-  tag: ['conditionTag', 'conditionNotTag'],
-  heading: ['conditionHeading', 'conditionNotHeading'],
-  modified: ['conditionModified', 'conditionNotModified'],
-};
-
 /** The only kinds that are ever offered. */
-const OFFERS: Readonly<
-  Record<Exclude<QuerySuggestion['kind'], SteeringKind>, readonly [yes: keyof PanelText, no: keyof PanelText]>
-> = {
-  ...NAMES,
-  phrase: ['suggestionPhrase', 'suggestionNotPhrase'],
-  path: ['suggestionPath', 'suggestionNotPath'],
-  extension: ['suggestionExtension', 'suggestionNotExtension'],
-  heading: ['suggestionHeading', 'suggestionNotHeading'],
-  modified: ['suggestionModified', 'suggestionNotModified'],
-};
+const OFFERED: ReadonlySet<ClauseKind> = new Set<OfferedKind>([
+  'phrase',
+  'path',
+  'extension',
+  'heading',
+  'modified',
+]);
 
-const REMARKS: Readonly<Record<QueryNoticeKind, keyof PanelText>> = {
-  unclosedQuote: 'remarkUnclosedQuote',
-  emptyQuote: 'remarkEmptyQuote',
-  operatorWithoutWord: 'remarkOperator',
-  weightWithoutNumber: 'remarkWeight',
-  weightBounded: 'remarkWeightBounded',
-  weightUnused: 'remarkWeightUnused',
-  fieldWithoutValue: 'remarkFieldValue',
-  unknownField: 'remarkField',
-  unknownDate: 'remarkDate',
-  unknownPath: 'remarkPath',
-  unknownExtension: 'remarkExtension',
-  unknownTag: 'remarkTag',
-  unknownDimension: 'remarkDimension',
-  tooManyParts: 'remarkTooMany',
-  tooLong: 'remarkTooLong',
-  needsMeaning: 'remarkMeaning',
-};
+function isOffered(kind: ClauseKind): kind is OfferedKind {
+  return OFFERED.has(kind);
+}

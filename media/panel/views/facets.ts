@@ -1,21 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { FacetKind } from '../../../src/domain/facet.ts';
+import type { FacetKind } from '../../../src/domain/search.ts';
 import { fill } from '../format.ts';
 import type { OfferedFacet } from '../messages.ts';
-import type { PanelText } from '../text.ts';
+import { textKey } from '../textKey.ts';
 import type { View } from './view.ts';
 
 /** Values of a kind: the tab has room for all. */
 const MOST = { sidebar: 5, tab: 8 } as const;
 
-/** Each kind with its name, and the sentence that says what a value of it keeps. */
-const KINDS: readonly (readonly [kind: FacetKind, name: keyof PanelText, keeps: keyof PanelText])[] = [
-  ['concept', 'facetConcept', 'suggestionPhrase'],
-  ['folder', 'facetFolder', 'suggestionPath'],
-  ['type', 'facetType', 'suggestionExtension'],
-  ['tag', 'facetTag', 'suggestionTag'],
-  ['month', 'facetMonth', 'suggestionModified'],
-];
+/** The order in which they are shown. */
+const KINDS: readonly FacetKind[] = ['concept', 'folder', 'type', 'tag', 'month'];
 
 /** Unfolds the ways to narrow the result down. */
 export function facetsButton({ state: { text, facetsOpen }, act }: View): TemplateResult {
@@ -39,13 +33,13 @@ export function facetsView(view: View): TemplateResult | typeof nothing {
   };
   return html`<div class="facets" role="group" aria-label=${text.facetsLabel} @keydown=${close}>
     ${facets.length === 0 ? html`<p>${text.facetsNone}</p>` : nothing}
-    ${KINDS.map(([kind, name, keeps]) => {
+    ${KINDS.map(kind => {
       const own = facets.filter(facet => facet.kind === kind).slice(0, MOST[state.surface]);
       if (own.length === 0) return nothing;
       return html`<div class="facet-row">
-        <span class="facet-kind">${text[name]}</span>
-        <ul class="chips" aria-label=${text[name]}>
-          ${own.map(facet => valueView(view, facet, text[keeps]))}
+        <span class="facet-kind">${text[textKey('facet', kind)]}</span>
+        <ul class="chips" aria-label=${text[textKey('facet', kind)]}>
+          ${own.map(facet => valueView(view, facet, text[textKey('facetOnly', kind)]))}
         </ul>
       </div>`;
     })}

@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { MatchKind } from '../../../src/domain/hit.ts';
 import type { PanelText } from '../text.ts';
+import { textKey } from '../textKey.ts';
 
 /** The kind of match as a shape, so that it is told without colour: dot, square, dot in a ring, half dot, ring, dashed ring. */
 export function glyph(kind: MatchKind | 'rest', name: string | null = null): TemplateResult {
@@ -25,15 +26,6 @@ const SHAPES: Readonly<Record<MatchKind | 'rest', TemplateResult>> = {
   bothExpansion: svg`<circle class="ring dashed" cx="5" cy="5" r="3.9"></circle>`,
 };
 
-const NAMES: Readonly<Record<MatchKind, keyof PanelText>> = {
-  literal: 'kindLiteral',
-  name: 'kindName',
-  rewritten: 'kindRewritten',
-  queryExpansion: 'kindQueryExpansion',
-  documentExpansion: 'kindDocumentExpansion',
-  bothExpansion: 'kindBothExpansion',
-};
-
 export function kindName(kind: MatchKind, text: PanelText): string {
-  return text[NAMES[kind]];
+  return text[textKey('kind', kind)];
 }

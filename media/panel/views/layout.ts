@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Hit } from '../../../src/domain/hit.ts';
 import { fill } from '../format.ts';
 import { LAST_LIMIT } from '../memory.ts';
-import type { Shown } from '../state.ts';
+import { hasNothing, type Shown } from '../state.ts';
 import { emptyView, failureView, noneView } from './empty.ts';
 import { headView } from './head.ts';
 import { hitView } from './hit.ts';
@@ -28,12 +28,12 @@ export function panelView(view: View): TemplateResult {
 function content(view: View): unknown {
   const { state } = view;
   const failed = state.failure !== null || state.status.activity === 'failed';
-  if (state.folders === 0) return emptyView(view);
-  if (state.shown === null) return failed ? failureView(view) : emptyView(view);
+  if (hasNothing(state)) return emptyView(view);
+  if (state.shown === null) return failed ? failureView(view) : [notice(view), emptyView(view)];
   const { shown } = state;
   return [
     failed ? failureView(view) : nothing,
-    notice(view, shown),
+    notice(view),
     shown.order.hits.length === 0
       ? failed || (state.searching && shown.result.stage === 'lexical')
         ? nothing
@@ -42,9 +42,12 @@ function content(view: View): unknown {
   ];
 }
 
-/** A part of the search was unavailable; the host supplies the text. */
-function notice({ state, act }: View, shown: Shown): TemplateResult | typeof nothing {
-  const { notice: words } = shown.result;
+/** A part of the search was unavailable, or there is no model; the host supplies the text. */
+function notice({ state, act }: View): TemplateResult | typeof nothing {
+  const { text, status } = state;
+  // Until the model is open there is none either, but nothing is wrong.
+  const hasNoModel = status.model === null && status.problem !== null && status.activity !== 'failed';
+  const words = state.shown?.result.notice ?? (hasNoModel ? status.problem : null);
   if (words === null) return nothing;
   return html`<div class="notice" role="note">
     <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">
@@ -52,7 +55,12 @@ function notice({ state, act }: View, shown: Shown): TemplateResult | typeof not
       <path d="M8 6v4.2M8 11.6v1.2"></path>
     </svg>
     <span>${words}</span>
-    <button class="link" @click=${() => act.command('showLog')}>${state.text.showLog}</button>
+    ${
+      hasNoModel
+        ? html`<button class="link" @click=${() => act.command('chooseModel')}>${text.chooseModel}</button>`
+        : nothing
+    }
+    <button class="link" @click=${() => act.command('showLog')}>${text.showLog}</button>
   </div>`;
 }
 

@@ -1,18 +1,21 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { live } from 'lit/directives/live.js';
 import { fill } from '../format.ts';
 import { colourOf } from '../palette.ts';
 import type { Shown } from '../state.ts';
 import { fittingChips, type SteerChip } from '../steer/chips.ts';
 import { glyph } from './glyph.ts';
+import { sized } from './sized.ts';
 import type { View } from './view.ts';
+
+/** Half-width columns of the two buttons of undo and redo. */
+const STEPS_COLUMNS = 8;
 
 /** The query's words and the terms that the model added, each with its weight: one line unless unfolded. */
 export function termsView(view: View, { chips }: Shown): TemplateResult | typeof nothing {
   const { state, act, numbers } = view;
   const { text } = state;
   if (chips.length === 0) return nothing;
-  const fitting = fittingChips(chips, state.columns);
+  const fitting = fittingChips(chips, state.columns - (state.isSteered ? STEPS_COLUMNS : 0));
   const isLong = fitting < chips.length;
   const steered = chips.find(({ key }) => key === state.steered);
   // The chip whose weight is being changed must be visible.
@@ -118,7 +121,7 @@ function editorView(view: View, chip: SteerChip): TemplateResult {
         step=${STEP}
         aria-label=${label}
         aria-valuetext=${numbers.short(chip.weight)}
-        .value=${live(value)}
+        ${sized({ value })}
         @input=${weigh}
       />
       <input
@@ -127,7 +130,7 @@ function editorView(view: View, chip: SteerChip): TemplateResult {
         max=${chip.most}
         step=${STEP}
         aria-label=${label}
-        .value=${live(value)}
+        ${sized({ value })}
         @change=${weigh}
       />
     </div>

@@ -7,7 +7,9 @@ import { fileUri, folderName } from '../documents/hitUri.ts';
 import { formatNumber } from '../localised.ts';
 import type { FileNode } from '../results/resultsTree.ts';
 import { baseName, labelText, oneLine } from '../results/hitText.ts';
+import { SidebarTree } from '../sidebarTree.ts';
 import { stateIcon } from '../status/ledgerText.ts';
+import type { StatusSource } from '../status/statusSource.ts';
 import {
   byDirectory,
   byPath,
@@ -52,34 +54,20 @@ type Node = StateNode | DirectoryNode | CoverageNode | MoreNode;
 /** Files under one node: the filter finds the others. */
 const MOST_FILES = 1_000;
 
-export class CoverageTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+export class CoverageTree extends SidebarTree<Node> {
   readonly #source: LedgerSource;
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #view: vscode.TreeView<Node>;
-  readonly #subscriptions: vscode.Disposable;
   #watching: vscode.Disposable | undefined;
   #filter = EVERYTHING;
   #states: readonly StateNode[] = [];
-  readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(source: LedgerSource) {
+  constructor(source: LedgerSource, status: StatusSource) {
+    super(views.coverage, status, { showCollapseAll: true, canSelectMany: true });
     this.#source = source;
-    this.#view = vscode.window.createTreeView<Node>(views.coverage, {
-      treeDataProvider: this,
-      showCollapseAll: true,
-      canSelectMany: true,
-    });
-    this.#subscriptions = vscode.Disposable.from(
-      this.#changed,
-      this.#view,
-      this.#view.onDidChangeVisibility(({ visible }) => this.#watch(visible)),
+    this.own(
+      this.view.onDidChangeVisibility(({ visible }) => this.#watch(visible)),
       source.onDidChange(() => this.#update()),
     );
-    this.#watch(this.#view.visible);
-  }
-
-  get view(): vscode.TreeView<Node> {
-    return this.#view;
+    this.#watch(this.view.visible);
   }
 
   get filter(): CoverageFilter {
@@ -106,16 +94,16 @@ export class CoverageTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
     const all = this.#source.entries ?? [];
     const entries = isEverything(this.#filter) ? all : filtered(all, this.#filter, saidOf);
     this.#states = byState(entries).map(group => ({ is: 'state', ...group }));
-    // An empty text takes the line away.
-    this.#view.message = isEverything(this.#filter)
-      ? ''
-      : vscode.l10n.t(
-          '{0} — {1} of {2} files',
-          filterText(this.#filter),
-          formatNumber(entries.length),
-          formatNumber(all.length),
-        );
-    this.#changed.fire();
+    this.redraw(
+      isEverything(this.#filter)
+        ? ''
+        : vscode.l10n.t(
+            '{0} — {1} of {2} files',
+            filterText(this.#filter),
+            formatNumber(entries.length),
+            formatNumber(all.length),
+          ),
+    );
   }
 
   getChildren(node?: Node): Node[] {
@@ -143,9 +131,9 @@ export class CoverageTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
     return entryItem(node);
   }
 
-  dispose(): void {
+  override dispose(): void {
     this.#watching?.dispose();
-    this.#subscriptions.dispose();
+    super.dispose();
   }
 }
 

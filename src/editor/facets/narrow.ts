@@ -1,6 +1,6 @@
 /** "좁히기…": a pick of what the shown hits have, each a condition that is added to the query. */
 import * as vscode from 'vscode';
-import type { FacetKind, FacetValue } from '../../domain/facet.ts';
+import type { FacetKind, FacetValue } from '../../domain/search.ts';
 import { facetsOf, narrowed } from '../../search/facets.ts';
 import { LocalisedError } from '../errors.ts';
 import { formatNumber } from '../localised.ts';

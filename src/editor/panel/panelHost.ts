@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Channel } from '../../domain/channel.ts';
 import { views } from '../commands.ts';
 import type { PanelParts } from './panelSession.ts';
-import { PanelSession } from './panelSession.ts';
+import type { PanelSession } from './panelSession.ts';
 
 export class PanelHost
   implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer, vscode.Disposable
@@ -32,8 +32,12 @@ export class PanelHost
     return this.#tab?.session.ready ?? false;
   }
 
-  resolveWebviewView(view: vscode.WebviewView): void {
-    const session = new PanelSession(view.webview, 'sidebar', this.#parts);
+  async resolveWebviewView(view: vscode.WebviewView): Promise<void> {
+    let isGone = false;
+    view.onDidDispose(() => (isGone = true));
+    const Session = await sessionClass();
+    if (isGone) return;
+    const session = new Session(view.webview, 'sidebar', this.#parts);
     this.#view = { view, session };
     view.onDidChangeVisibility(() => view.visible || session.sleep());
     view.onDidDispose(() => {
@@ -45,7 +49,7 @@ export class PanelHost
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    this.#adopt(panel);
+    this.#adopt(panel, await sessionClass());
   }
 
   /** Shows the sidebar's panel, with the query if there is one. */
@@ -66,19 +70,21 @@ export class PanelHost
   }
 
   /** Opens the panel as an editor tab, or brings it to the front. */
-  showAsTab(query: string | null, channel: Channel): void {
+  async showAsTab(query: string | null, channel: Channel): Promise<void> {
+    const Session = await sessionClass();
     if (this.#tab === null) {
       const title = vscode.l10n.t('Malmoi Search');
-      this.#adopt(vscode.window.createWebviewPanel(views.panelTab, title, vscode.ViewColumn.Active));
+      const panel = vscode.window.createWebviewPanel(views.panelTab, title, vscode.ViewColumn.Active);
+      this.#adopt(panel, Session);
     } else {
       this.#tab.panel.reveal();
     }
     this.#tab?.session.show(query, channel, false);
   }
 
-  #adopt(panel: vscode.WebviewPanel): void {
+  #adopt(panel: vscode.WebviewPanel, Session: typeof PanelSession): void {
     this.#tab?.panel.dispose();
-    const session = new PanelSession(panel.webview, 'tab', this.#parts);
+    const session = new Session(panel.webview, 'tab', this.#parts);
     this.#tab = { panel, session };
     panel.iconPath = this.#parts.icon;
     panel.onDidChangeViewState(() => panel.visible || session.sleep());
@@ -93,4 +99,9 @@ export class PanelHost
     this.#view?.session.dispose();
     this.#tab?.panel.dispose();
   }
+}
+
+/** The session brings the panel's texts in both languages and the checks of its messages: loaded with the first panel. */
+async function sessionClass(): Promise<typeof PanelSession> {
+  return (await import('./panelSession.ts')).PanelSession;
 }

@@ -47,6 +47,7 @@ const schema = v.variant('type', [
       'settings',
       'showLog',
       'openTab',
+      'chooseModel',
       'restart',
       'openFolder',
     ]),

@@ -16,12 +16,15 @@ import { passageTooltip } from '../results/passageTooltip.ts';
 import { placeOf } from '../results/locationText.ts';
 import { groupByFile, type FileGroup } from '../results/resultGroups.ts';
 import type { Setting } from '../settings.ts';
+import { SidebarTree } from '../sidebarTree.ts';
+import type { StatusSource } from '../status/statusSource.ts';
 import { isSamePlace, relatedAsked, sharedConcepts, type RelatedPlace } from './relatedText.ts';
 
 export interface RelatedPorts {
   readonly client: Pick<EngineClient, 'related' | 'onIndexChanged'>;
   readonly folders: Folders;
   readonly errors: ErrorReporter;
+  readonly status: StatusSource;
   /** Whether the view follows the cursor. */
   readonly follow: Setting<boolean>;
 }
@@ -46,37 +49,24 @@ const MOST_FILES = 20;
 /** Milliseconds that the cursor rests before the view follows. */
 const CURSOR_REST = 400;
 
-export class RelatedView implements vscode.TreeDataProvider<RelatedNode>, vscode.Disposable {
+export class RelatedView extends SidebarTree<RelatedNode> {
   readonly #ports: RelatedPorts;
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #view: vscode.TreeView<RelatedNode>;
-  readonly #subscriptions: vscode.Disposable;
   #place: RelatedPlace | null = null;
   #result: RelatedResult | null = null;
   #files: readonly RelatedFileNode[] = [];
   #asking: AbortController | null = null;
   #timer: NodeJS.Timeout | undefined;
-  readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(ports: RelatedPorts) {
+    super(views.related, ports.status, { dragAndDropController: new HitDrag<RelatedNode>() });
     this.#ports = ports;
-    this.#view = vscode.window.createTreeView<RelatedNode>(views.related, {
-      treeDataProvider: this,
-      dragAndDropController: new HitDrag<RelatedNode>(),
-    });
-    this.#subscriptions = vscode.Disposable.from(
-      this.#changed,
-      this.#view,
+    this.own(
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#moved(textEditor)),
       vscode.window.onDidChangeActiveTextEditor(editor => editor !== undefined && this.#moved(editor)),
-      this.#view.onDidChangeVisibility(({ visible }) => visible && this.#moved()),
+      this.view.onDidChangeVisibility(({ visible }) => visible && this.#moved()),
       ports.follow.onDidChange(() => this.#moved()),
       ports.client.onIndexChanged(() => this.#outdated()),
     );
-  }
-
-  get view(): vscode.TreeView<RelatedNode> {
-    return this.#view;
   }
 
   get result(): RelatedResult | null {
@@ -93,7 +83,7 @@ export class RelatedView implements vscode.TreeDataProvider<RelatedNode>, vscode
   #moved(editor = vscode.window.activeTextEditor): void {
     clearTimeout(this.#timer);
     const { follow, folders, errors } = this.#ports;
-    if (editor === undefined || !follow.value || !this.#view.visible || !folders.asked) return;
+    if (editor === undefined || !follow.value || !this.view.visible || !folders.asked) return;
     this.#timer = setTimeout(() => {
       const place = relatedAsked(editor);
       if (place === null || isSamePlace(place, this.#place, this.#result)) return;
@@ -104,7 +94,7 @@ export class RelatedView implements vscode.TreeDataProvider<RelatedNode>, vscode
   /** Vectors that were to come may be there, and files that were there may be gone. */
   #outdated(): void {
     const place = this.#place;
-    if (place === null || !this.#view.visible || this.#asking !== null) return;
+    if (place === null || !this.view.visible || this.#asking !== null) return;
     if (this.#result?.state === 'found' && !this.#ports.follow.value) return;
     this.#ask(place).catch((error: unknown) => this.#ports.errors.log('related', error));
   }
@@ -131,14 +121,12 @@ export class RelatedView implements vscode.TreeDataProvider<RelatedNode>, vscode
     this.#files = groupByFile(result.hits)
       .slice(0, MOST_FILES)
       .map(group => ({ is: 'file', group }));
-    this.#view.description = labelText(baseName(place.file));
-    this.#view.message = this.#message(place, result);
+    this.view.description = labelText(baseName(place.file));
     const { relatedAsked: asked } = contextKeys;
     void vscode.commands.executeCommand('setContext', asked, true);
-    this.#changed.fire();
+    this.redraw(this.#message(place, result));
   }
 
-  /** An empty text takes the line away. */
   #message(place: RelatedPlace, { state, passage, hits }: RelatedResult): string {
     const name = oneLine(baseName(place.file));
     if (state === 'notIndexed') return vscode.l10n.t('“{0}” has no indexed passage.', name);
@@ -187,9 +175,9 @@ export class RelatedView implements vscode.TreeDataProvider<RelatedNode>, vscode
     return { command: commands.openRelated, title: vscode.l10n.t('Open Passage'), arguments: [{ hit }] };
   }
 
-  dispose(): void {
+  override dispose(): void {
     clearTimeout(this.#timer);
     this.#asking?.abort();
-    this.#subscriptions.dispose();
+    super.dispose();
   }
 }

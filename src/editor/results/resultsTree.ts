@@ -20,6 +20,8 @@ import { teamOfFolder } from '../../domain/team/team.ts';
 import { fileUri, folderName, originName } from '../documents/hitUri.ts';
 import { formatNumber, translate } from '../localised.ts';
 import { hitKey } from '../searchBox/merge.ts';
+import { SidebarTree } from '../sidebarTree.ts';
+import type { StatusSource } from '../status/statusSource.ts';
 import type { FileGroup } from './resultGroups.ts';
 import { groupByFile } from './resultGroups.ts';
 import type { Searched } from '../searchBox/searcher.ts';
@@ -43,33 +45,22 @@ export type ResultNode = FileNode | PassageNode;
 /** Half-width columns. */
 const SNIPPET_WIDTH = 160;
 
-export class ResultsTree implements vscode.TreeDataProvider<ResultNode>, vscode.Disposable {
+export class ResultsTree extends SidebarTree<ResultNode> {
   readonly #current: CurrentResults;
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #subscriptions: vscode.Disposable;
-  readonly #view: vscode.TreeView<ResultNode>;
   #files: readonly FileNode[] = [];
   #passages = new Map<string, PassageNode>();
-  readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(current: CurrentResults, errors: ErrorReporter) {
-    this.#current = current;
-    this.#view = vscode.window.createTreeView(views.results, {
-      treeDataProvider: this,
+  constructor(current: CurrentResults, status: StatusSource, errors: ErrorReporter) {
+    super(views.results, status, {
       showCollapseAll: true,
       canSelectMany: true,
       dragAndDropController: new HitDrag<ResultNode>(),
     });
-    this.#subscriptions = vscode.Disposable.from(
-      this.#changed,
-      this.#view,
+    this.#current = current;
+    this.own(
       current.onDidChange(searched => this.#update(searched)),
       current.onDidMove(hit => void errors.guard('tree', () => this.#follow(hit))),
     );
-  }
-
-  get view(): vscode.TreeView<ResultNode> {
-    return this.#view;
   }
 
   getChildren(node?: ResultNode): readonly ResultNode[] & ResultNode[] {
@@ -95,19 +86,18 @@ export class ResultsTree implements vscode.TreeDataProvider<ResultNode>, vscode.
       ),
     );
     const count = hits.length;
-    this.#view.badge =
+    this.view.badge =
       count === 0
         ? undefined
         : { value: count, tooltip: vscode.l10n.t('Passages found: {0}', formatNumber(count)) };
-    this.#view.description = searched === null ? '' : labelText(searched.query);
-    this.#changed.fire();
+    this.view.description = searched === null ? '' : labelText(searched.query);
+    this.redraw();
   }
 
   /** Selects the hit that was opened elsewhere, without opening the sidebar for it. */
   async #follow(hit: Hit): Promise<void> {
     const node = this.#passages.get(hitKey(hit));
-    if (node !== undefined && this.#view.visible)
-      await this.#view.reveal(node, { select: true, focus: false });
+    if (node !== undefined && this.view.visible) await this.view.reveal(node, { select: true, focus: false });
   }
 
   #passageItem(hit: Hit): vscode.TreeItem {
@@ -141,10 +131,6 @@ export class ResultsTree implements vscode.TreeDataProvider<ResultNode>, vscode.
       arguments: [{ is: 'passage', hit }],
     };
     return item;
-  }
-
-  dispose(): void {
-    this.#subscriptions.dispose();
   }
 }
 

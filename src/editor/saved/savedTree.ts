@@ -7,6 +7,7 @@ import type { Folders } from '../folders.ts';
 import { formatNumber, translate } from '../localised.ts';
 import { channelText } from '../results/channelText.ts';
 import { labelText, oneLine } from '../results/hitText.ts';
+import { SidebarTree } from '../sidebarTree.ts';
 import type { Searched, Searcher } from '../searchBox/searcher.ts';
 import type { StatusSource } from '../status/statusSource.ts';
 import { fileKey, newFiles, type SavedSearch, type SavedSearches } from './savedSearches.ts';
@@ -30,25 +31,19 @@ const LIMIT = 100;
 /** Milliseconds between two checks at least. */
 const REST = 15_000;
 
-export class SavedTree implements vscode.TreeDataProvider<SavedNode>, vscode.Disposable {
+export class SavedTree extends SidebarTree<SavedNode> {
   readonly #ports: SavedTreePorts;
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #view: vscode.TreeView<SavedNode>;
-  readonly #subscriptions: vscode.Disposable;
   /** By query. */
   #fresh: ReadonlyMap<string, readonly string[]> = new Map();
   #isStale = true;
   #checking = false;
   #notBefore = 0;
   #timer: NodeJS.Timeout | undefined;
-  readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(ports: SavedTreePorts) {
+    super(views.saved, ports.status);
     this.#ports = ports;
-    this.#view = vscode.window.createTreeView<SavedNode>(views.saved, { treeDataProvider: this });
-    this.#subscriptions = vscode.Disposable.from(
-      this.#changed,
-      this.#view,
+    this.own(
       ports.client.onIndexChanged(() => {
         this.#isStale = true;
         this.#schedule();
@@ -57,14 +52,10 @@ export class SavedTree implements vscode.TreeDataProvider<SavedNode>, vscode.Dis
     );
   }
 
-  get view(): vscode.TreeView<SavedNode> {
-    return this.#view;
-  }
-
   async keep({ query, channel, result }: Searched): Promise<void> {
     await this.#ports.saved.keep({ query, channel, seen: result.hits.map(fileKey) });
     this.#isStale = true;
-    this.#changed.fire();
+    this.redraw();
     this.#schedule();
   }
 
@@ -117,8 +108,8 @@ export class SavedTree implements vscode.TreeDataProvider<SavedNode>, vscode.Dis
     this.#fresh = fresh;
     const count = [...fresh.values()].reduce((sum, files) => sum + files.length, 0);
     const tooltip = vscode.l10n.t('New files for saved searches: {0}', formatNumber(count));
-    this.#view.badge = count === 0 ? undefined : { value: count, tooltip };
-    this.#changed.fire();
+    this.view.badge = count === 0 ? undefined : { value: count, tooltip };
+    this.redraw();
   }
 
   getChildren(node?: SavedNode): SavedNode[] {
@@ -142,8 +133,8 @@ export class SavedTree implements vscode.TreeDataProvider<SavedNode>, vscode.Dis
     return item;
   }
 
-  dispose(): void {
+  override dispose(): void {
     clearTimeout(this.#timer);
-    this.#subscriptions.dispose();
+    super.dispose();
   }
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { EngineStatus, ModelInfo } from '../../domain/engineStatus.ts';
 import type { ConnectionState, EngineClient } from '../../rpc/engineClient.ts';
+import { troubleOf, type Trouble } from './trouble.ts';
 
 export class StatusSource implements vscode.Disposable {
   readonly #client: EngineClient;
@@ -37,6 +38,10 @@ export class StatusSource implements vscode.Disposable {
 
   get connection(): ConnectionState {
     return this.#client.connection;
+  }
+
+  get trouble(): Trouble | null {
+    return troubleOf(this.#value, this.connection);
   }
 
   dispose(): void {

@@ -83,7 +83,10 @@ describe('PDF', () => {
     const object = `1 0 obj << /Type /ObjStm /Filter /FlateDecode /Length ${packed.length} >>\nstream\n`;
     const file = Buffer.concat([Buffer.from(object), packed, Buffer.from('\nendstream endobj')]);
     const prepared = Buffer.from(withoutBombs(file)).subarray(object.length);
-    assert.match(inflateSync(prepared).toString('latin1'), /\/o \/ffi \/c \/e \/one \/nine \/T_h \/.notdef {20,}\]/u);
+    assert.match(
+      inflateSync(prepared).toString('latin1'),
+      /\/o \/ffi \/c \/e \/one \/nine \/T_h \/.notdef {20,}\]/u,
+    );
     assert.equal(prepared.length, file.length - object.length);
   });
 
