@@ -1,7 +1,7 @@
 /** Composition root of the command line: `node dist/cli.js` (`malmoi help` documents it). */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readArguments } from './commandLine/arguments.ts';
+import { readArguments, type Arguments } from './commandLine/arguments.ts';
 import { askTerminal, terminal } from './commandLine/console.ts';
 import { convertOnThisMachine, probeOnThisMachine } from './commandLine/converter.ts';
 import { runFeedback } from './commandLine/feedback.ts';
@@ -26,60 +26,53 @@ import { engineMessage } from './errors/engineMessages.ts';
 import { defaultStorePath } from './rpc/storePath.ts';
 import type { UserError } from './errors/userError.ts';
 
+/** The installed program and models, and the place of the store. */
+interface Installation {
+  readonly version: string;
+  readonly installed: InstalledModels;
+  readonly storePath: string;
+}
+
 async function main(argv: readonly string[]): Promise<number> {
   const args = readArguments(argv);
   if (args.command === 'help') return runHelp(args.operands);
   if (args.command === 'completion') return runCompletion(args.operands[0]!);
   const root = path.join(__dirname, '..');
   const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string };
-  if (args.command === 'version') {
-    terminal.print(
-      `malmoi ${manifest.version} (Node ${process.versions.node}, ${process.platform}-${process.arch})`,
-    );
-    return 0;
+  const installation = {
+    version: manifest.version,
+    installed: new InstalledModels(modelsPath(), path.join(root, 'media', 'model')),
+    storePath: path.resolve(args.store ?? defaultStorePath()),
+  };
+  switch (args.command) {
+    case 'version':
+      return runVersion(manifest.version);
+    case 'model':
+      return runModels(args, installation);
+    case 'doctor':
+      return runDoctor(
+        args,
+        { ...installation, language: language(), probe: probeOnThisMachine, runtime: loadRuntime },
+        terminal,
+      );
+    case 'verify':
+      return runVerify(args, installation.storePath, terminal);
+    default:
+      return runWithModel(args, installation);
   }
-  const installed = new InstalledModels(modelsPath(), path.join(root, 'media', 'model'));
-  const storePath = path.resolve(args.store ?? defaultStorePath());
-  if (args.command === 'model') {
-    const { env: environment } = process;
-    const ports = {
-      installed,
-      environment,
-      language: language(),
-      converter: convertOnThisMachine,
-      probe: probeOnThisMachine,
-      ask: askTerminal,
-      tellEngine: (name: string) =>
-        tellEngine(name, {
-          storePath,
-          modelPath: null,
-          version: manifest.version,
-          language: language(),
-          enginePath: path.join(__dirname, 'engine.js'),
-          log: () => undefined,
-        }),
-    };
-    return runModel(args, ports, terminal);
-  }
-  if (args.command === 'doctor') {
-    const { version } = manifest;
-    const ports = {
-      version,
-      language: language(),
-      storePath,
-      installed,
-      probe: probeOnThisMachine,
-      runtime: loadRuntime,
-    };
-    return runDoctor(args, ports, terminal);
-  }
-  if (args.command === 'verify') return runVerify(args, storePath, terminal);
+}
+
+/** The commands that search, index or encode: with the engine that runs, or as one. */
+async function runWithModel(
+  args: Arguments,
+  { version, installed, storePath }: Installation,
+): Promise<number> {
   const options = {
     storePath,
     modelPath: await installed.resolve(args.model),
     modelFixed: args.model !== null,
     installed,
-    version: manifest.version,
+    version,
     language: language(),
     programs: __dirname,
     log: terminal.message,
@@ -110,6 +103,32 @@ async function main(argv: readonly string[]): Promise<number> {
     default:
       return runEval(args, options, terminal);
   }
+}
+
+function runModels(args: Arguments, { version, installed, storePath }: Installation): Promise<number> {
+  const engine = {
+    storePath,
+    modelPath: null,
+    version,
+    language: language(),
+    enginePath: path.join(__dirname, 'engine.js'),
+    log: () => undefined,
+  };
+  const ports = {
+    installed,
+    environment: process.env,
+    language: language(),
+    converter: convertOnThisMachine,
+    probe: probeOnThisMachine,
+    ask: askTerminal,
+    tellEngine: (name: string) => tellEngine(name, engine),
+  };
+  return runModel(args, ports, terminal);
+}
+
+function runVersion(version: string): number {
+  terminal.print(`malmoi ${version} (Node ${process.versions.node}, ${process.platform}-${process.arch})`);
+  return 0;
 }
 
 function runHelp(words: readonly string[]): number {

@@ -20,7 +20,8 @@ import { RecentQueries } from './editor/searchBox/recentQueries.ts';
 import { registerCommands } from './editor/registerCommands.ts';
 import { ResultsTree } from './editor/results/resultsTree.ts';
 import { Searcher } from './editor/searchBox/searcher.ts';
-import { SearchPick } from './editor/searchBox/searchPick.ts';
+import { SearchBox } from './editor/searchBox/searchBox.ts';
+import type { SearchPick } from './editor/searchBox/searchPick.ts';
 import { Settings } from './editor/settings.ts';
 import { Sidebar } from './editor/sidebar.ts';
 import { StatusItem } from './editor/status/statusItem.ts';
@@ -29,6 +30,7 @@ import { TeamServers } from './editor/team/teamServers.ts';
 import { Tints } from './editor/documents/tints.ts';
 import { Watching } from './editor/watching.ts';
 import { connectEngine } from './rpc/connect.ts';
+import type { EngineClient } from './rpc/engineClient.ts';
 import { visibleLines } from './text/visible.ts';
 
 /** The value that `activate` returns. `window` is there for the host tests only. */
@@ -49,8 +51,70 @@ export function activate(context: vscode.ExtensionContext): MalmoiApi {
 }
 
 function buildWindow(context: vscode.ExtensionContext) {
+  const base = buildBase(context);
+  const searching = buildSearching(context, base);
+  const views = buildViews(context, base, searching);
+  const { client, settings, log, errors } = base;
+  const { status, folders, current, texts, tints, recent } = searching;
+  const { panel, models, sidebar, box } = views;
+  const subscriptions = vscode.Disposable.from(
+    client,
+    log,
+    settings,
+    folders,
+    status,
+    current,
+    texts,
+    tints,
+    searching.teams,
+    ...Object.values(views),
+    client.onIndexChanged(() => void errors.guard('text', () => texts.refresh())),
+    new Watching(client, folders, errors),
+    new IndexingProgress(status, client, context.workspaceState, errors),
+    registerProviders(base, tints),
+    registerCommands({
+      ...base,
+      ...searching,
+      panel,
+      models,
+      sidebar,
+      search: query => box.open(query),
+    }),
+    sendIndexingSettings(client, settings),
+    askToReload(settings),
+  );
+  return {
+    client,
+    settings,
+    status,
+    folders,
+    current,
+    texts,
+    tints,
+    recent,
+    ...views,
+    get pick(): SearchPick | undefined {
+      return box.pick;
+    },
+    start(): void {
+      for (const key of Object.values(contextKeys)) {
+        void vscode.commands.executeCommand('setContext', key, false);
+      }
+      if (settings.indexOnStartup.value) void errors.guard('start', () => folders.open());
+      views.statusItem.update();
+    },
+    dispose(): void {
+      subscriptions.dispose();
+    },
+  };
+}
+
+type Base = ReturnType<typeof buildBase>;
+type Searching = ReturnType<typeof buildSearching>;
+
+/** Builds the objects that everything else stands on: the engine, the settings, and where faults go. */
+function buildBase(context: vscode.ExtensionContext) {
   const log = vscode.window.createOutputChannel('Malmoi', { log: true });
-  const errors = new ErrorReporter(log);
   const settings = new Settings();
   const version = String((context.extension.packageJSON as { readonly version?: unknown }).version);
   const client = connectEngine({
@@ -62,12 +126,11 @@ function buildWindow(context: vscode.ExtensionContext) {
     // Errors name files, and names of files may hold control characters.
     log: line => log.info(visibleLines(line)),
   });
-  const setIndexing = (): void =>
-    client.setIndexing({
-      share: settings.processorShare.value,
-      pauseOnBattery: settings.pauseOnBattery.value,
-    });
-  setIndexing();
+  return { log, errors: new ErrorReporter(log), settings, version, client };
+}
+
+/** Builds the objects that search, hold what was found, and lead to it. */
+function buildSearching(context: vscode.ExtensionContext, { client, settings, errors }: Base) {
   const folders = new Folders(client, settings, errors);
   const status = new StatusSource(client);
   const teams = new TeamServers({
@@ -81,24 +144,31 @@ function buildWindow(context: vscode.ExtensionContext) {
     await teams.ready();
     return teams.hasAny && folders.wanted.length === 0 ? [] : folders.opened();
   };
-  const searcher = new Searcher(client, opened, result => teams.offer(result));
   const current = new CurrentResults();
   const tints = new Tints(settings.tint);
-  const texts = new TextDocuments(client, opened);
   const opener = new HitOpener(current, tints, errors);
-  const navigation = new MatchNavigation(current, opener, tints);
-  const recent = new RecentQueries(context.workspaceState);
-  const feedback = new Feedback(client);
-  const tree = new ResultsTree(current, status, errors);
-  const panel = new PanelHost({
-    searcher,
-    opener,
-    current,
-    recent,
-    feedback,
+  return {
     folders,
     status,
-    errors,
+    teams,
+    searcher: new Searcher(client, opened, result => teams.offer(result)),
+    current,
+    tints,
+    texts: new TextDocuments(client, opened),
+    opener,
+    navigation: new MatchNavigation(current, opener, tints),
+    recent: new RecentQueries(context.workspaceState),
+    feedback: new Feedback(client),
+  };
+}
+
+/** Builds all that a person sees and works in; each is disposed of with the window. */
+function buildViews(context: vscode.ExtensionContext, base: Base, searching: Searching) {
+  const { client, settings, errors, version } = base;
+  const { status, folders, current } = searching;
+  const parts = { ...base, ...searching };
+  const panel = new PanelHost({
+    ...parts,
     onIndexChanged: listener =>
       vscode.Disposable.from(
         client.onIndexChanged(listener),
@@ -110,115 +180,44 @@ function buildWindow(context: vscode.ExtensionContext) {
       dark: vscode.Uri.joinPath(context.extensionUri, 'media', 'icon-dark.svg'),
     },
   });
-  const models = new Models({ service: client, status, settings, errors });
-  const statusItem = new StatusItem(status, folders);
-  const sidebar = new Sidebar({
-    client,
-    status,
-    folders,
-    settings,
-    errors,
-    searcher,
-    current,
-    opener,
-    memento: context.workspaceState,
-  });
   const program = context.asAbsolutePath('dist/cli.js');
-  const agents = new Agents({ engine: client, folders, settings, errors, program, version });
-  let pick: SearchPick | undefined;
-  const search = (query: string): void => {
-    pick?.dispose();
-    pick = new SearchPick(
-      {
-        searcher,
-        opener,
-        recent,
-        feedback,
-        settings,
-        errors,
-        status,
-        showInPanel: (wanted, channel) =>
-          void errors.guard('panel', () => panel.showInSidebar(wanted, channel)),
-      },
-      query,
-    );
-  };
-  const subscriptions = vscode.Disposable.from(
-    client,
-    log,
-    settings,
-    folders,
-    status,
-    current,
-    texts,
-    settings.processorShare.onDidChange(setIndexing),
-    settings.pauseOnBattery.onDidChange(setIndexing),
-    client.onIndexChanged(() => void errors.guard('text', () => texts.refresh())),
-    tints,
-    tree,
+  return {
+    tree: new ResultsTree(current, status, errors),
     panel,
-    models,
-    teams,
-    statusItem,
-    sidebar,
-    agents,
-    new Watching(client, folders, errors),
-    new IndexingProgress(status, client, context.workspaceState, errors),
+    models: new Models({ service: client, status, settings, errors }),
+    statusItem: new StatusItem(status, folders),
+    sidebar: new Sidebar({ ...parts, memento: context.workspaceState }),
+    agents: new Agents({ engine: client, folders, settings, errors, program, version }),
+    box: new SearchBox({
+      ...parts,
+      showInPanel: (wanted, channel) =>
+        void errors.guard('panel', () => panel.showInSidebar(wanted, channel)),
+    }),
+  };
+}
+
+function registerProviders({ client, settings }: Base, tints: Tints): vscode.Disposable {
+  return vscode.Disposable.from(
     vscode.languages.registerHoverProvider(
       [{ scheme: 'file', pattern: READABLE_GLOB }, { scheme: TEXT_SCHEME }],
       new MatchHover(tints, settings.hover),
     ),
     vscode.workspace.registerTextDocumentContentProvider(LedgerDocument.scheme, new LedgerDocument(client)),
-    registerCommands({
-      client,
-      folders,
-      current,
-      opener,
-      feedback,
-      navigation,
-      tints,
-      panel,
-      settings,
-      models,
-      teams,
-      status,
-      errors,
-      log,
-      sidebar,
-      search,
-    }),
-    askToReload(settings),
   );
-  return {
-    client,
-    settings,
-    status,
-    folders,
-    current,
-    texts,
-    tints,
-    tree,
-    panel,
-    models,
-    statusItem,
-    sidebar,
-    agents,
-    recent,
-    get pick(): SearchPick | undefined {
-      return pick;
-    },
-    start(): void {
-      for (const key of Object.values(contextKeys)) {
-        void vscode.commands.executeCommand('setContext', key, false);
-      }
-      if (settings.indexOnStartup.value) void errors.guard('start', () => folders.open());
-      statusItem.update();
-    },
-    dispose(): void {
-      pick?.dispose();
-      subscriptions.dispose();
-    },
-  };
+}
+
+/** The engine indexes at the pace that the settings allow, from the start and whenever they change. */
+function sendIndexingSettings(client: EngineClient, settings: Settings): vscode.Disposable {
+  const send = (): void =>
+    client.setIndexing({
+      share: settings.processorShare.value,
+      pauseOnBattery: settings.pauseOnBattery.value,
+    });
+  send();
+  return vscode.Disposable.from(
+    settings.processorShare.onDidChange(send),
+    settings.pauseOnBattery.onDidChange(send),
+  );
 }
 
 /** Asks the user to reload: the engine's store and model are fixed when the window starts it. */

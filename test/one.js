@@ -7,7 +7,7 @@
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
 const { root } = require('./setup.js');
-const { timeout, 'node-option': nodeOptions } = require('../.mocharc.json');
+const { timeout, 'node-option': nodeOptions, require: required } = require('../.mocharc.json');
 
 const given = process.argv.slice(2);
 if (given.length === 0) {
@@ -15,7 +15,10 @@ if (given.length === 0) {
   process.exit(2);
 }
 const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');
-const options = nodeOptions.map(option => `--${option}`);
+const options = [
+  ...nodeOptions.map(option => `--${option}`),
+  ...required.flatMap(file => ['--require', path.join(root, file)]),
+];
 const { status } = spawnSync(
   process.execPath,
   [mocha, '--no-config', '--timeout', String(timeout), ...options, ...given],

@@ -8,12 +8,30 @@ const PANEL = path.resolve(import.meta.dirname, '../media/panel');
 /** A flat folder with more files is a list, not a room. */
 const MOST_FILES = 20;
 
+/** A longer file holds more than one idea. */
+const MOST_LINES = 300;
+/** Tables, whose length says nothing. `.oxlintrc.json` names them as well: lint holds functions to 60 lines. */
+const DATA: ReadonlySet<string> = new Set([
+  'media/panel/text.ts',
+  'src/commandLine/reference/commands.ts',
+  'src/text/forms/korean/hanjaReadings.ts',
+]);
+
 /** Beginnings of comments that are fragments of sentences. */
 const FRAGMENT = /(?:\/\/|\/\*\*)(?:\n \*)? (?:Of|What|Those|As in|So many|One that) .*/g;
 const files = fs
   .readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .map(name => name.split(path.sep).join('/'))
   .filter(name => name.endsWith('.ts') && !name.startsWith('index/kernel/assembly/'));
+
+const panel = fs
+  .readdirSync(PANEL, { recursive: true, encoding: 'utf8' })
+  .map(name => name.split(path.sep).join('/'))
+  .filter(name => name.endsWith('.ts'));
+
+interface Lint {
+  readonly overrides: readonly { readonly files: readonly string[]; readonly rules: unknown }[];
+}
 
 /** The files of `src` that a file imports, types included, relative to `src`. */
 function importsOf(file: string): string[] {
@@ -81,10 +99,26 @@ describe('the structure of the source', () => {
     );
   });
 
+  it('has no file of more than one idea, and lint says the same of functions', () => {
+    const long = [
+      ...files.map(name => ({ name: `src/${name}`, place: path.join(SOURCE, name) })),
+      ...panel.map(name => ({ name: `media/panel/${name}`, place: path.join(PANEL, name) })),
+    ].filter(({ place }) => fs.readFileSync(place, 'utf8').trimEnd().split('\n').length > MOST_LINES);
+    assert.deepEqual(long.map(({ name }) => name).sort(), [...DATA].sort());
+    const lint = JSON.parse(fs.readFileSync(path.join(SOURCE, '../.oxlintrc.json'), 'utf8')) as Lint;
+    const rulesOf = (file: string): unknown[] =>
+      lint.overrides.filter(({ files: names }) => names.includes(file)).map(({ rules }) => rules);
+    assert.deepEqual(
+      rulesOf('media/panel/**/*.ts').find(rules => typeof rules === 'object'),
+      {
+        'eslint/max-lines': ['error', { max: MOST_LINES }],
+        'eslint/max-lines-per-function': ['error', { max: 60 }],
+      },
+    );
+    for (const name of DATA) assert.deepEqual(rulesOf(name), [{ 'eslint/max-lines': 'off' }]);
+  });
+
   it('has comments that are sentences with a subject', () => {
-    const panel = fs
-      .readdirSync(PANEL, { recursive: true, encoding: 'utf8' })
-      .filter(name => name.endsWith('.ts'));
     assert.ok(panel.length > 20);
     const unclear = [
       ...files.map(name => path.join(SOURCE, name)),

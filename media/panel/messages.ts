@@ -52,6 +52,8 @@ export type FromPanel =
   | {
       readonly type: 'search';
       readonly request: number;
+      /** True where nobody asked: the index has changed under the results on screen. */
+      readonly isRefresh: boolean;
       readonly search: SearchQuery;
     }
   | { readonly type: 'cancel'; readonly request: number }

@@ -41,11 +41,11 @@ export class SearchSession {
     return true;
   }
 
-  start(query: SearchQuery, quiet: boolean = false): void {
+  start(query: SearchQuery, quiet: boolean = false, isRefresh: boolean = false): void {
     this.cancel();
     this.#lastRequest += 1;
     this.#running = { ...query, request: this.#lastRequest, quiet };
-    this.#post({ type: 'search', request: this.#lastRequest, search: query });
+    this.#post({ type: 'search', request: this.#lastRequest, isRefresh, search: query });
     this.#onDidStart(this.#running);
   }
 

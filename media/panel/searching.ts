@@ -160,7 +160,7 @@ export class Searching {
       this.#quietTimer = undefined;
       const failed = this.#store.state.failure !== null;
       if (this.#session.running !== null || (this.isStale && !failed)) return;
-      this.#session.start(this.#query(), !failed);
+      this.#session.start(this.#query(), !failed, true);
     }, QUIET_PAUSE);
   }
 

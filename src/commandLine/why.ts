@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createEngine, type EngineOptions } from '../engine/createEngine.ts';
+import { pathInside } from '../platform/pathInside.ts';
 import { languageOf, sayIn } from '../wording/language.ts';
 import { whyReasons } from '../wording/whyReasons.ts';
 import type { Arguments } from './arguments.ts';
@@ -16,7 +17,7 @@ export async function runWhy(args: Arguments, options: EngineOptions, console: C
   const folder = folderOf(directory, args);
   const isThere = await stat(folder.path).catch(() => null);
   if (isThere?.isDirectory() !== true) throw new UsageError(`폴더가 아닙니다 / not a folder: ${directory}`);
-  const file = path.relative(folder.path, path.resolve(folder.path, named)).split(path.sep).join('/');
+  const file = pathInside(folder.path, path.resolve(folder.path, named)) ?? named;
   const engine = await createEngine(options);
   try {
     // The folder is compared with the disk, so that the current rules explain a file that was left out.

@@ -11,13 +11,16 @@ import { LocalisedError } from './errors.ts';
 import type { Feedback } from './results/feedback.ts';
 import type { Folders } from './folders.ts';
 import { whyNot, type WhyPorts } from './why/whyNot.ts';
-import type { DocumentRequest } from '../domain/document.ts';
-import { hitOf, nodeOf, placeOfNode } from './documents/commandArguments.ts';
-import { teamOfFolder } from '../domain/team/team.ts';
-import { addressOf, documentUri, sourceOf } from './documents/documentUri.ts';
-import { openOriginal } from './documents/openOriginal.ts';
+import { hitOf, nodeOf } from './documents/commandArguments.ts';
+import {
+  editorInFront,
+  fileOf,
+  filePath,
+  openAsText,
+  openFileOriginal,
+  wordAtCursor,
+} from './documents/commandTargets.ts';
 import { chooseEncoding } from './documents/chooseEncoding.ts';
-import { fileUri } from './documents/hitUri.ts';
 import { hubIdOf } from './models/hubAddress.ts';
 import { indexFirst } from './status/indexFirst.ts';
 import { showLedger } from './status/ledgerView.ts';
@@ -70,14 +73,24 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
 }
 
 function handlersOf(parts: CommandParts): Omit<Handlers, SidebarCommand> {
-  const { client, folders, current, navigation, tints, panel, settings, models } = parts;
+  return {
+    ...searchHandlers(parts),
+    ...documentHandlers(parts),
+    ...resultHandlers(parts),
+    ...indexHandlers(parts),
+    ...modelHandlers(parts),
+  };
+}
+
+function searchHandlers({ search, panel, settings, tints, current }: CommandParts) {
   const channel = (): Channel => settings.channel.value;
   return {
-    [commands.search]: query => parts.search(typeof query === 'string' ? query : ''),
-    [commands.searchSelection]: () => parts.search(asQuery(selectedText(editorInFront()) ?? wordAtCursor())),
+    [commands.search]: (query: unknown) => search(typeof query === 'string' ? query : ''),
+    [commands.searchSelection]: () => search(asQuery(selectedText(editorInFront()) ?? wordAtCursor())),
     [commands.findSimilar]: () => findSimilar(panel),
-    [commands.openPanel]: query => panel.showAsTab(typeof query === 'string' ? query : null, channel()),
-    [commands.showInPanel]: query => {
+    [commands.openPanel]: (query: unknown) =>
+      panel.showAsTab(typeof query === 'string' ? query : null, channel()),
+    [commands.showInPanel]: (query: unknown) => {
       const shown = tints.searched ?? current.searched;
       const wanted = typeof query === 'string' ? query : (shown?.query ?? null);
       return panel.showInSidebar(
@@ -85,61 +98,85 @@ function handlersOf(parts: CommandParts): Omit<Handlers, SidebarCommand> {
         typeof query === 'string' ? channel() : (shown?.channel ?? channel()),
       );
     },
+    [commands.addWord]: () => panel.addWord(asQuery(selectedText(editorInFront()) ?? wordAtCursor())),
+  } satisfies Readonly<Record<string, Handler>>;
+}
+
+/** Commands in a document: going from match to match, and opening it in another way. */
+function documentHandlers({ navigation, tints }: CommandParts) {
+  return {
     [commands.nextMatch]: () => navigation.passage(1),
     [commands.previousMatch]: () => navigation.passage(-1),
     [commands.nextWord]: () => navigation.word(1),
     [commands.previousWord]: () => navigation.word(-1),
     [commands.peekMatches]: () => navigation.peek(),
-    [commands.addWord]: () => panel.addWord(asQuery(selectedText(editorInFront()) ?? wordAtCursor())),
-    [commands.openHit]: node => openHit(parts, node, {}),
-    [commands.openHitToSide]: node => openHit(parts, node, { toSide: true }),
-    [commands.openAsText]: argument => openAsText(argument),
-    [commands.openOriginal]: argument => openFileOriginal(argument),
-    [commands.chooseEncoding]: argument => chooseEncoding(fileOf(argument)),
-    [commands.copyPath]: node => {
+    [commands.openAsText]: (argument: unknown) => openAsText(argument),
+    [commands.openOriginal]: (argument: unknown) => openFileOriginal(argument),
+    [commands.chooseEncoding]: (argument: unknown) => chooseEncoding(fileOf(argument)),
+    [commands.clearTints]: () => tints.clear(),
+  } satisfies Readonly<Record<string, Handler>>;
+}
+
+function resultHandlers(parts: CommandParts) {
+  const { tints, current } = parts;
+  return {
+    [commands.openHit]: (node: unknown) => openHit(parts, node, {}),
+    [commands.openHitToSide]: (node: unknown) => openHit(parts, node, { toSide: true }),
+    [commands.copyPath]: (node: unknown) => {
       const path = filePath(node);
       return path === undefined ? undefined : vscode.env.clipboard.writeText(path);
     },
-    [commands.copyPassage]: node => {
+    [commands.copyPassage]: (node: unknown) => {
       const hit = hitOf(node);
       return hit === undefined ? undefined : vscode.env.clipboard.writeText(hit.text);
     },
-    [commands.markRelevant]: node => judge(parts, node, 'relevant'),
-    [commands.markNotRelevant]: node => judge(parts, node, 'notRelevant'),
-    [commands.clearRelevance]: node => judge(parts, node, null),
+    [commands.markRelevant]: (node: unknown) => judge(parts, node, 'relevant'),
+    [commands.markNotRelevant]: (node: unknown) => judge(parts, node, 'notRelevant'),
+    [commands.clearRelevance]: (node: unknown) => judge(parts, node, null),
     [commands.clearResults]: () => {
       tints.clear();
       current.publish(null);
     },
-    [commands.clearTints]: () => tints.clear(),
-    [commands.statusMenu]: () => showStatusMenu(parts.status),
+  } satisfies Readonly<Record<string, Handler>>;
+}
+
+/** Commands about the index and the engine that keeps it. */
+function indexHandlers(parts: CommandParts) {
+  const { client, folders, errors, log, status } = parts;
+  return {
+    [commands.statusMenu]: () => showStatusMenu(status),
     [commands.showLedger]: async () => {
       await folders.opened();
-      await showLedger(client, parts.errors);
+      await showLedger(client, errors);
     },
-    [commands.whyNot]: argument => {
+    [commands.whyNot]: (argument: unknown) => {
       const query = typeof argument === 'string' ? argument : null;
       const isAsked = argument instanceof vscode.Uri || nodeOf(argument).is !== undefined;
       return whyNot(whyPorts(parts), isAsked ? fileOf(argument) : undefined, query);
     },
-    [commands.indexFirst]: argument => indexFirst(client, folders, argument),
+    [commands.indexFirst]: (argument: unknown) => indexFirst(client, folders, argument),
     [commands.pause]: () => client.pause(),
     [commands.resume]: () => client.resume(),
     [commands.rebuild]: () => rebuild(client, folders),
     [commands.restartEngine]: () => client.restart(),
+    [commands.showLog]: () => log.show(),
+    [commands.openSettings]: () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', '@ext:malmoi.malmoi'),
+  } satisfies Readonly<Record<string, Handler>>;
+}
+
+function modelHandlers({ models, teams }: CommandParts) {
+  return {
     [commands.chooseModel]: () => models.choose(),
-    [commands.downloadModel]: id => models.download(typeof id === 'string' ? hubIdOf(id) : null),
+    [commands.downloadModel]: (id: unknown) => models.download(typeof id === 'string' ? hubIdOf(id) : null),
     [commands.importModel]: () => models.import(),
     [commands.removeModel]: () => models.remove(),
     [commands.showModelJob]: () => models.showJob(),
     [commands.cancelModelJob]: () => models.cancelJob(),
     [commands.cancelModelSwitch]: () => models.cancelSwitch(),
-    [commands.teamSignIn]: name => parts.teams.signIn(typeof name === 'string' ? name : undefined),
-    [commands.teamSignOut]: () => parts.teams.signOut(),
-    [commands.showLog]: () => parts.log.show(),
-    [commands.openSettings]: () =>
-      vscode.commands.executeCommand('workbench.action.openSettings', '@ext:malmoi.malmoi'),
-  };
+    [commands.teamSignIn]: (name: unknown) => teams.signIn(typeof name === 'string' ? name : undefined),
+    [commands.teamSignOut]: () => teams.signOut(),
+  } satisfies Readonly<Record<string, Handler>>;
 }
 
 function whyPorts({ client, folders, current, opener }: CommandParts): WhyPorts {
@@ -193,72 +230,4 @@ async function findSimilar(panel: PanelHost): Promise<void> {
     );
   }
   await panel.showInSidebar(asQuery(text), 'hybrid', true);
-}
-
-function editorInFront(): vscode.TextEditor {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined) throw new LocalisedError(vscode.l10n.t('Open a document first.'));
-  return editor;
-}
-
-function wordAtCursor(): string {
-  const editor = editorInFront();
-  const range = editor.document.getWordRangeAtPosition(editor.selection.active);
-  return range === undefined ? '' : editor.document.getText(range);
-}
-
-/** The file that a command is about: a result, a file of the explorer, or the active document. */
-function fileOf(argument: unknown): DocumentRequest | undefined {
-  const place = placeOfNode(argument);
-  if (place !== undefined) return place;
-  const uri = argument instanceof vscode.Uri ? argument : uriInFront();
-  const folder = uri === undefined ? undefined : vscode.workspace.getWorkspaceFolder(uri);
-  if (uri === undefined || folder === undefined)
-    return uri === undefined ? undefined : (sourceOf(uri) ?? undefined);
-  return { folder: folder.uri.fsPath, file: uri.path.slice(folder.uri.path.length + 1) };
-}
-
-function uriInFront(): vscode.Uri | undefined {
-  const input: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom) return input.uri;
-  return vscode.window.activeTextEditor?.document.uri;
-}
-
-async function openAsText(argument: unknown): Promise<void> {
-  const source = fileOf(argument);
-  if (source === undefined) throw new LocalisedError(vscode.l10n.t('Open a document first.'));
-  const document = await vscode.workspace.openTextDocument(documentUri(source.folder, source.file));
-  await vscode.window.showTextDocument(document, { preview: true });
-}
-
-function noOriginal(): LocalisedError {
-  return new LocalisedError(
-    vscode.l10n.t(
-      'This document is on the team’s server alone. Name its folder on this computer (“folders”) or an address (“link”) in the setting malmoi.team.servers to open the original.',
-    ),
-  );
-}
-
-/** The address of a team's document, from the hit or from the document that shows it. */
-function linkOf(argument: unknown): string | null {
-  const { origin } = hitOf(argument) ?? {};
-  const uri = argument instanceof vscode.Uri ? argument : uriInFront();
-  return origin?.link ?? (uri === undefined ? null : addressOf(uri));
-}
-
-async function openFileOriginal(argument: unknown): Promise<void> {
-  const source = fileOf(argument);
-  if (source === undefined) throw new LocalisedError(vscode.l10n.t('Open a document first.'));
-  const link = linkOf(argument);
-  if (link !== null) await vscode.env.openExternal(vscode.Uri.parse(link, true));
-  else if (teamOfFolder(source.folder) !== null) throw noOriginal();
-  else await openOriginal(fileUri(source.folder, source.file));
-}
-
-function filePath(argument: unknown): string | undefined {
-  const place = placeOfNode(argument);
-  if (place === undefined) return undefined;
-  const team = teamOfFolder(place.folder);
-  if (team !== null) return hitOf(argument)?.origin?.link ?? `${team.source}/${place.file}`;
-  return fileUri(place.folder, place.file).fsPath;
 }

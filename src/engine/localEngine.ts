@@ -42,7 +42,7 @@ export function localEngine({ library, openTeams, clients, end }: HostedEngine, 
     ledger: () => Promise.resolve(library.ledger(folders)),
     judge: params => library.judge(params),
     filesChanged: paths => void library.touch(paths),
-    onStatus: (listener): Disposable => ({ dispose: library.onProgress(() => listener(status())) }),
+    onStatus: (listener): Disposable => library.onProgress.add(() => listener(status())),
     close: async () => {
       const limit = performance.now() + OTHERS_WAIT;
       while (clients() > 0 && performance.now() < limit) await delay(POLL);

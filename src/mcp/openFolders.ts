@@ -1,5 +1,6 @@
 /** The folders that are open to agents: their labels, and the file that a name means. */
 import path from 'node:path';
+import { pathInside } from '../platform/pathInside.ts';
 import type { DocumentPassage, DocumentRequest } from '../domain/document.ts';
 import type { Engine } from '../domain/engine.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
@@ -53,7 +54,8 @@ export class OpenFolders {
     if (name === undefined) return this.all;
     const wanted = name.normalize('NFC');
     const found = this.all.filter(
-      ({ label, path: folder }) => label.normalize('NFC') === wanted || folder === path.resolve(name),
+      ({ label, path: folder }) =>
+        label.normalize('NFC') === wanted || pathInside(folder, path.resolve(name)) === '',
     );
     if (found.length === 0)
       throw new AgentError({ code: 'unknownFolder', name, known: this.all.map(({ label }) => label) });
@@ -127,8 +129,8 @@ function requestsOf(name: string, folders: readonly OpenFolder[]): DocumentReque
   if (team !== null) requests.push({ folder: teamFolder(team[1]!, team[2]!), file: team[3]! });
   for (const { path: folder, label } of folders) {
     if (text.startsWith(`${label}/`)) requests.push({ folder, file: text.slice(label.length + 1) });
-    const inside = path.isAbsolute(text) ? path.relative(folder, text) : null;
-    if (inside !== null) requests.push({ folder, file: inside.split(path.sep).join('/') });
+    const inside = path.isAbsolute(text) ? pathInside(folder, text) : null;
+    if (inside !== null) requests.push({ folder, file: inside });
   }
   if (!path.isAbsolute(text)) for (const { path: folder } of folders) requests.push({ folder, file: text });
   return requests;

@@ -6,6 +6,7 @@ import { UserError } from '../errors/userError.ts';
 import { alignTokens } from './alignment.ts';
 import { RecentWords } from '../text/recentWords.ts';
 import { likeRust } from './tokenizerFile.ts';
+import { UnigramSplitter, type UnigramModel } from './unigramSplitter.ts';
 
 export interface EncodedText {
   /** Token ids with prompt and special tokens, at most `maxTokens`. */
@@ -121,7 +122,7 @@ function startsAt(whole: readonly number[], part: readonly number[], at: number)
   return part.length <= whole.length - at && part.every((id, i) => whole[at + i] === id);
 }
 
-interface TokenizerModel {
+interface TokenizerModel extends Partial<UnigramModel> {
   fuse_unk: boolean;
   readonly unk_token_id: number | undefined;
   readonly tokens_to_ids: ReadonlyMap<string, number>;
@@ -130,6 +131,10 @@ interface TokenizerModel {
 
 function modelOf(tokenizer: PreTrainedTokenizer): TokenizerModel {
   return (tokenizer._tokenizer as unknown as { readonly model: TokenizerModel }).model;
+}
+
+function isUnigram(model: TokenizerModel): model is TokenizerModel & UnigramModel {
+  return model.scores !== undefined && model.unk_score !== undefined;
 }
 
 /**
@@ -141,7 +146,9 @@ function splitByWord(tokenizer: PreTrainedTokenizer): void {
   const model = modelOf(tokenizer);
   const fuses = model.fuse_unk;
   model.fuse_unk = false;
-  const encode = model.encode.bind(model);
+  const libraryEncode = model.encode.bind(model);
+  const unigram = isUnigram(model) ? new UnigramSplitter(model) : null;
+  const split = (word: string): readonly string[] => unigram?.split(word) ?? libraryEncode([word]);
   const known = (piece: string): boolean =>
     (model.tokens_to_ids.get(piece) ?? model.unk_token_id) !== model.unk_token_id;
   const fused = (pieces: readonly string[]): readonly string[] => {
@@ -151,7 +158,7 @@ function splitByWord(tokenizer: PreTrainedTokenizer): void {
       else result.push(piece);
     return result;
   };
-  const pieces = new RecentWords(word => (fuses ? fused(encode([word])) : encode([word])), PIECES);
+  const pieces = new RecentWords(word => (fuses ? fused(split(word)) : split(word)), PIECES);
   model.encode = words => {
     const all: string[] = [];
     for (const word of words) for (const piece of pieces.of(word)) all.push(piece);

@@ -1,5 +1,6 @@
 /** Writes small files atomically: they have their old or their new content, whatever happens meanwhile. */
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
+import { patientRename } from '../platform/patience.ts';
 
 /** Writes beside `file`, makes it durable, and then renames it. Throws the file system's errors. */
 export async function writeWhole(file: string, text: string): Promise<void> {
@@ -12,7 +13,7 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     } finally {
       await handle.close();
     }
-    await rename(temporary, file);
+    await patientRename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;

@@ -1,14 +1,14 @@
 /** The lexical features of a passage: how often each term stands in its text, headings and metadata. */
 import type { TermCounts } from '../index/records.ts';
-import { packCounts, type FieldCounts } from '../index/segment/termCounts.ts';
 import { termPairsOf } from '../text/forms/foreign/bilingualTerms.ts';
-import { vocabularyWordCountsIn } from '../text/forms/vocabulary.ts';
+import { eachVocabularyKey } from '../text/forms/vocabulary.ts';
 import { expressionCountsOf } from '../text/expressions/expressionsOf.ts';
 import { normalizeForSearch } from '../text/normalize.ts';
-import { expressionKey, pairKey, wordKey } from '../text/forms/vocabularyKeys.ts';
+import { expressionKey, pairKey } from '../text/forms/vocabularyKeys.ts';
 import { withoutEntities } from '../text/plainText.ts';
 import { RecentWords } from '../text/recentWords.ts';
 import { eachTerm } from '../text/terms.ts';
+import { TermTally, type Field } from './termTally.ts';
 
 export interface CountedText {
   /** The text as it stands in the file. */
@@ -42,40 +42,44 @@ export function countTerms({
   fields = '',
   folders = '',
 }: CountedText): TermCounts {
-  const counts = new Map<string, { -readonly [F in keyof FieldCounts]: number }>();
-  const count = (key: string, field: keyof FieldCounts, times: number): void => {
-    let known = counts.get(key);
-    if (known === undefined) counts.set(key, (known = { text: 0, headings: 0, metadata: 0 }));
-    known[field] += times;
-  };
-  const add = (terms: FieldTerms, field: keyof FieldCounts): number => {
-    for (const [term, times] of terms.own) count(term, field, times);
-    for (const [part, times] of terms.parts) count(part, 'metadata', times);
-    return terms.length;
-  };
-  const bodyLength = add(termsOfField(plain), 'text');
-  const headingLength = add(REPEATED.of(headings), 'headings');
-  for (const pair of termPairsOf(text)) count(pairKey(pair), 'text', 1);
+  TALLY.begin();
+  const bodyLength = countField(plain, 'text');
+  const headingLength = addTerms(REPEATED.of(headings), 'headings');
+  for (const pair of termPairsOf(text)) TALLY.add(pairKey(pair), 'text');
   // Plain text and headings have been counted already: the heading's marks stand beside the text, its words in the
   // headings.
-  const rest = new Map<string, number>();
-  const addRest = (source: string, known: 'text' | 'headings'): void => {
-    for (const [term, times] of timesOf(source)) {
-      const more = times - (counts.get(term)?.[known] ?? 0);
-      if (more > 0) rest.set(term, (rest.get(term) ?? 0) + more);
-    }
-  };
-  if (plain !== text) addRest(text, 'text');
-  addRest(beside, 'headings');
-  for (const [term, times] of rest) count(term, 'metadata', times);
-  if (fields !== '') add(REPEATED.of(fields), 'metadata');
-  if (folders !== '') add(REPEATED.of(folders), 'headings');
-  return {
-    terms: [...counts.keys()],
-    counts: Uint8Array.from(counts.values(), packCounts),
-    bodyLength,
-    headingLength,
-  };
+  const rest = plain === text ? [] : excessOf(text, 'text');
+  const restBeside = beside === '' ? [] : excessOf(beside, 'headings');
+  TALLY.addExcess(rest, 'metadata');
+  TALLY.addExcess(restBeside, 'metadata');
+  if (fields !== '') addTerms(REPEATED.of(fields), 'metadata');
+  if (folders !== '') addTerms(REPEATED.of(folders), 'headings');
+  return { ...TALLY.counts(), bodyLength, headingLength };
+}
+
+/** One for all passages: its numbers of terms stay valid. */
+const TALLY = new TermTally();
+
+/** Counts a text's terms in a field; returns its length. */
+function countField(source: string, field: Field): number {
+  let length = 0;
+  const mapped = normalizeForSearch(source);
+  eachTerm(
+    source,
+    mapped,
+    (term, role) => {
+      // Other readings of the text's words are metadata in every field.
+      TALLY.add(term, role === 'part' ? 'metadata' : field);
+      if (role === 'word') length++;
+    },
+    (first, second) => {
+      TALLY.addPair(first, second, field);
+      length++;
+    },
+  );
+  eachVocabularyKey(mapped.text, key => TALLY.add(key, field));
+  for (const [key, times] of expressionCountsOf(mapped.text)) TALLY.add(expressionKey(key), field, times);
+  return length;
 }
 
 /** The terms that a text adds to its field, each with its count. */
@@ -86,17 +90,24 @@ interface FieldTerms {
   readonly length: number;
 }
 
+function addTerms({ own, parts, length }: FieldTerms, field: Field): number {
+  for (const [term, times] of own) TALLY.add(term, field, times);
+  for (const [part, times] of parts) TALLY.add(part, 'metadata', times);
+  return length;
+}
+
 function termsOfField(source: string): FieldTerms {
   const own = new Map<string, number>();
   const parts = new Map<string, number>();
   let length = 0;
   const mapped = normalizeForSearch(source);
-  eachTerm(source, mapped, (term, role) => {
-    const counts = role === 'part' ? parts : own;
+  const count = (counts: Map<string, number>, term: string): unknown =>
     counts.set(term, (counts.get(term) ?? 0) + 1);
+  eachTerm(source, mapped, (term, role) => {
+    count(role === 'part' ? parts : own, term);
     if (role === 'word') length++;
   });
-  for (const [word, times] of vocabularyWordCountsIn(mapped.text)) own.set(wordKey(word), times);
+  eachVocabularyKey(mapped.text, key => count(own, key));
   for (const [key, times] of expressionCountsOf(mapped.text)) own.set(expressionKey(key), times);
   return { own, parts, length };
 }
@@ -104,17 +115,21 @@ function termsOfField(source: string): FieldTerms {
 /** All passages of a section have the same headings, and all of a file the same folders and fields. */
 const REPEATED = new RecentWords(termsOfField, 4, 4_096);
 
-function timesOf(source: string): Map<string, number> {
-  const times = new Map<string, number>();
-  if (source === '') return times;
+/** The terms of a source that a field does not have as often. */
+function excessOf(source: string, field: Field): (readonly [id: number, times: number])[] {
   const count = (text: string): void => {
-    eachTerm(text, normalizeForSearch(text), term => times.set(term, (times.get(term) ?? 0) + 1));
+    eachTerm(
+      text,
+      normalizeForSearch(text),
+      term => TALLY.meet(term),
+      (first, second) => TALLY.meetPair(first, second),
+    );
   };
   const read = withoutEntities(source).replace(DATA, '$1 ');
   count(read);
   if (read.includes('%'))
     for (const [address] of read.matchAll(ADDRESS)) if (ENCODED.test(address)) count(decoded(address));
-  return times;
+  return TALLY.excessOver(field);
 }
 
 /** A run of characters without blanks, which may be an address. */

@@ -1,26 +1,27 @@
 /** The address of a store's engine, and the way one process becomes its only owner. */
-import { createHash } from 'node:crypto';
 import { chmod, mkdir, open, rm, stat } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { UserError } from '../errors/userError.ts';
+import { PLATFORM } from '../platform/platform.ts';
+import { socketAddress, type SocketUser } from './socketAddress.ts';
 
-/** Longest path of a Unix socket that every system takes (sun_path is 104 bytes on macOS). */
-const MAX_SOCKET_PATH = 100;
 const LOCK_AGE = 10_000;
 
-/** The path of a local socket or named pipe; only this user can reach it, because its folder is private. */
+/** The address of a store on this machine, for this user. */
 export function socketPath(store: string): string {
-  const key = createHash('sha256').update(path.resolve(store)).digest('hex').slice(0, 16);
-  if (process.platform === 'win32') return String.raw`\\.\pipe\malmoi-${os.userInfo().username}-${key}`;
-  const inside = path.join(store, 'engine.sock');
-  if (Buffer.byteLength(inside) <= MAX_SOCKET_PATH) return inside;
-  return path.join(
-    process.env['XDG_RUNTIME_DIR'] ?? os.tmpdir(),
-    `malmoi-${os.userInfo().uid}`,
-    `${key}.sock`,
-  );
+  return socketAddress(store, thisUser(), PLATFORM);
+}
+
+function thisUser(): SocketUser {
+  const uid = process.getuid?.() ?? -1;
+  return {
+    // In a container, a user may have a number and no name.
+    name: PLATFORM.hasNamedPipes ? os.userInfo().username : String(uid),
+    uid,
+    runtimeFolder: process.env['XDG_RUNTIME_DIR'] ?? os.tmpdir(),
+  };
 }
 
 /**
@@ -29,7 +30,7 @@ export function socketPath(store: string): string {
  */
 export async function connectSocket(store: string): Promise<net.Socket | null> {
   const address = socketPath(store);
-  if (process.platform !== 'win32') await requireOwn(path.dirname(address));
+  if (!PLATFORM.hasNamedPipes) await requireOwn(path.dirname(address));
   return new Promise(resolve => {
     const socket = net.connect(address);
     socket.once('connect', () => {
@@ -57,7 +58,7 @@ export async function claim(
   connected: (socket: net.Socket) => void,
 ): Promise<net.Server | null> {
   const address = socketPath(store);
-  if (process.platform === 'win32') return listen(address, connected);
+  if (PLATFORM.hasNamedPipes) return listen(address, connected);
   try {
     await mkdir(path.dirname(address), { recursive: true, mode: 0o700 });
     await mkdir(store, { recursive: true, mode: 0o700 });

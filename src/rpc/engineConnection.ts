@@ -24,7 +24,7 @@ import { delay, startEngine, type StartOptions } from './startEngine.ts';
 import { EngineGoneError, type ConnectionState } from './engineClient.ts';
 import { engineMessage } from '../errors/engineMessages.ts';
 import { UserError } from '../errors/userError.ts';
-import { Listeners } from './listeners.ts';
+import { Listeners } from '../async/listeners.ts';
 import { hangUp, unlessClosed } from './closedConnection.ts';
 import { CANCELLED, USER_ERROR } from './serve.ts';
 import { defaultStorePath } from './storePath.ts';

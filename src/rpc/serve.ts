@@ -7,16 +7,24 @@ import {
   ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
-  type CancellationToken,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import type { EngineStatus } from '../domain/engineStatus.ts';
 import { boundedMessages, LONGEST_REQUEST } from './boundedMessages.ts';
 import * as protocol from './protocol.ts';
-import type { SearchResult } from '../domain/search.ts';
+import type { FolderRequest } from '../domain/folder.ts';
+import {
+  type Guard,
+  answerIndexing,
+  answerModels,
+  answerQuestions,
+  takeNotices,
+  unlessGone,
+} from './answering.ts';
 import { CallerTeams, type OpenTeams } from '../workspace/callerTeams.ts';
 import type { Library } from '../workspace/library.ts';
 import type { ModelCatalogue } from '../workspace/models/modelCatalogue.ts';
+import { throttled } from './throttled.ts';
 import { engineMessage } from '../errors/engineMessages.ts';
 import { UserError } from '../errors/userError.ts';
 
@@ -90,7 +98,7 @@ export class Server {
   }
 
   #serve(socket: net.Socket): void {
-    const { library, models, version } = this.#options;
+    const { library, models, version, onShutdown } = this.#options;
     const teams = new CallerTeams(this.#options.openTeams);
     const client = createMessageConnection(
       new StreamMessageReader(boundedMessages(socket, LONGEST_REQUEST)),
@@ -100,130 +108,31 @@ export class Server {
     this.#options.onClients(this.#clients.size);
     const folders = (): readonly string[] => this.#clients.get(client) ?? [];
     const status = (): EngineStatus => ({ ...library.status(folders()), job: models.job });
-    const sendStatus = throttled(STATUS_INTERVAL, () => {
-      unlessGone(client.sendNotification(protocol.StatusNotification, status()));
-    });
-    const sendIndexed = throttled(INDEXED_INTERVAL, () => {
-      unlessGone(client.sendNotification(protocol.IndexChangedNotification));
-    });
-    const stopListening = [
-      library.onProgress(sendStatus.trigger),
-      models.onProgress(sendStatus.trigger),
-      library.onIndexed(sendIndexed.trigger),
-    ];
+    const notices = this.#tell(client, status);
 
     client.onRequest(protocol.HelloRequest, () => ({
       protocol: protocol.PROTOCOL_VERSION,
       version,
       pid: process.pid,
     }));
-    client.onRequest(protocol.OpenFoldersRequest, wanted =>
-      this.#answer(async () => {
-        const before = folders();
-        this.#clients.set(
-          client,
-          wanted.map(folder => folder.path),
-        );
-        await this.#closeUnused(before);
-        // All folders are opened at once: a change of the model must know every folder before it is done.
-        const opened = await Promise.allSettled(
-          wanted.map(async folder => {
-            await library.openFolder(folder);
-            if (folder.asItIs !== true) void library.reconcile(folder.path);
-          }),
-        );
-        sendStatus.trigger();
-        const failed = opened.find(result => result.status === 'rejected');
-        if (failed !== undefined) throw failed.reason;
-        return null;
-      }),
-    );
-    client.onRequest(protocol.UseTeamsRequest, servers =>
-      this.#answer(() => teams.use(servers).then(() => null)),
-    );
-    client.onRequest(protocol.SearchRequest, (params, token) =>
-      this.#answer(() => {
-        const onLexical = (result: SearchResult): void =>
-          unlessGone(client.sendProgress(protocol.SearchProgress, params.token, result));
-        return library.answers.search(params, signalOf(token), onLexical, teams.current);
-      }),
-    );
-    client.onRequest(protocol.ExplainRequest, (params, token) =>
-      this.#answer(() => library.answers.explain(params, signalOf(token))),
-    );
-    client.onRequest(protocol.RelatedRequest, params => this.#answer(() => library.answers.related(params)));
-    client.onRequest(protocol.PassagesRequest, (params, token) =>
-      this.#answer(() => library.answers.passages(params, signalOf(token), teams.current)),
-    );
-    client.onRequest(protocol.DocumentTextRequest, (params, token) =>
-      this.#answer(() => library.answers.document(params, signalOf(token), teams.current)),
-    );
-    client.onRequest(protocol.UpdateFolderRequest, folder =>
-      this.#answer(() => library.reconcile(folder).then(() => null)),
-    );
-    client.onRequest(protocol.LexiconReadyRequest, () =>
-      this.#answer(() => library.lexiconReady().then(() => null)),
-    );
-    client.onRequest(protocol.StatusRequest, () => this.#answer(() => Promise.resolve(status())));
-    client.onRequest(protocol.LedgerRequest, () =>
-      this.#answer(() => Promise.resolve(library.ledger(folders()))),
-    );
-    client.onRequest(protocol.JudgeRequest, params =>
-      this.#answer(() => library.judge(params).then(() => null)),
-    );
-    client.onRequest(protocol.PauseRequest, () =>
-      this.#answer(async () => {
-        library.pause();
-        return null;
-      }),
-    );
-    client.onRequest(protocol.ResumeRequest, () =>
-      this.#answer(async () => {
-        library.resume();
-        return null;
-      }),
-    );
-    client.onRequest(protocol.RebuildRequest, () =>
-      this.#answer(async () => {
-        for (const folder of folders()) await library.rebuild(folder);
-        return null;
-      }),
-    );
-    client.onRequest(protocol.ListModelsRequest, () => this.#answer(() => models.list()));
-    client.onRequest(protocol.HubListingRequest, ({ id, network }, token) =>
-      this.#answer(() => models.hubListing(id, network, signalOf(token))),
-    );
-    client.onRequest(protocol.DownloadModelRequest, (params, token) =>
-      this.#answer(() => models.download(params, signalOf(token))),
-    );
-    client.onRequest(protocol.ImportModelRequest, (params, token) =>
-      this.#answer(() => models.import(params, signalOf(token))),
-    );
-    client.onRequest(protocol.CancelModelJobRequest, () => {
-      models.cancelJob();
-      return null;
-    });
-    client.onRequest(protocol.UseModelRequest, name => this.#answer(() => models.use(name).then(() => null)));
-    client.onRequest(protocol.RemoveModelRequest, name =>
-      this.#answer(() => models.remove(name).then(() => null)),
-    );
     client.onRequest(protocol.ShutdownRequest, () => {
-      setImmediate(this.#options.onShutdown);
+      setImmediate(onShutdown);
       return null;
     });
-    client.onNotification(protocol.FilesChangedNotification, paths => {
-      // While this engine leaves, the next one compares the whole folder.
-      if (!this.#leaving) void library.touch(paths);
-    });
-    client.onNotification(protocol.PreferNotification, params => library.prefer(params));
-    client.onNotification(protocol.IndexingSettingsNotification, settings => library.setIndexing(settings));
-    client.onNotification(protocol.PersonWorksNotification, () => library.personWorks());
+    const guard: Guard = work => this.#answer(work);
+    client.onRequest(protocol.OpenFoldersRequest, wanted =>
+      guard(() => this.#openFolders(client, wanted, notices.sendStatus).then(() => null)),
+    );
+    client.onRequest(protocol.UseTeamsRequest, servers => guard(() => teams.use(servers).then(() => null)));
+    const asking = { client, guard, library, folders, status };
+    answerQuestions(asking, teams);
+    answerIndexing(asking);
+    answerModels(asking, models);
+    takeNotices(asking, () => this.#leaving);
     client.onClose(() => {
       const before = folders();
       this.#clients.delete(client);
-      sendStatus.cancel();
-      sendIndexed.cancel();
-      for (const stop of stopListening) stop();
+      notices.stop();
       client.dispose();
       void this.#closeUnused(before);
       void teams.close();
@@ -232,6 +141,58 @@ export class Server {
     // A client that dies in the middle of a message is simply gone.
     client.onError(() => undefined);
     client.listen();
+  }
+
+  /** Tells a client how far the engine is, and when shown results may be stale. */
+  #tell(
+    client: MessageConnection,
+    status: () => EngineStatus,
+  ): { readonly sendStatus: () => void; readonly stop: () => void } {
+    const { library, models } = this.#options;
+    const sendStatus = throttled(STATUS_INTERVAL, () => {
+      unlessGone(client.sendNotification(protocol.StatusNotification, status()));
+    });
+    const sendIndexed = throttled(INDEXED_INTERVAL, () => {
+      unlessGone(client.sendNotification(protocol.IndexChangedNotification));
+    });
+    const listening = [
+      library.onProgress.add(sendStatus.trigger),
+      models.onProgress.add(sendStatus.trigger),
+      library.onIndexed.add(sendIndexed.trigger),
+    ];
+    return {
+      sendStatus: sendStatus.trigger,
+      stop: () => {
+        sendStatus.cancel();
+        sendIndexed.cancel();
+        for (const each of listening) each.dispose();
+      },
+    };
+  }
+
+  /** Replaces the folders of a client; `onOpened` is called when each has been opened or has failed. */
+  async #openFolders(
+    client: MessageConnection,
+    wanted: readonly FolderRequest[],
+    onOpened: () => void,
+  ): Promise<void> {
+    const { library } = this.#options;
+    const before = this.#clients.get(client) ?? [];
+    this.#clients.set(
+      client,
+      wanted.map(folder => folder.path),
+    );
+    await this.#closeUnused(before);
+    // All folders are opened at once: a change of the model must know every folder before it is done.
+    const opened = await Promise.allSettled(
+      wanted.map(async folder => {
+        await library.openFolder(folder);
+        if (folder.asItIs !== true) void library.reconcile(folder.path);
+      }),
+    );
+    onOpened();
+    const failed = opened.find(result => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   }
 
   async #closeUnused(folders: readonly string[]): Promise<void> {
@@ -257,41 +218,5 @@ export class Server {
   }
 }
 
-/** A client may go at the very moment that it is sent something; its connection reports that by itself. */
-function unlessGone(sending: Promise<void>): void {
-  sending.catch(() => undefined);
-}
-
 /** LSP's error code `RequestCancelled`. */
 export const CANCELLED = -32_800;
-
-function signalOf(token: CancellationToken): AbortSignal {
-  const abort = new AbortController();
-  if (token.isCancellationRequested) abort.abort();
-  else token.onCancellationRequested(() => abort.abort());
-  return abort.signal;
-}
-
-/** Runs `action` at once, then at most once an interval; a trigger in between is not lost. */
-function throttled(interval: number, action: () => void): { trigger: () => void; cancel: () => void } {
-  let timer: NodeJS.Timeout | null = null;
-  let again = false;
-  const run = (): void => {
-    again = false;
-    action();
-    timer = setTimeout(() => {
-      timer = null;
-      if (again) run();
-    }, interval);
-  };
-  return {
-    trigger: () => {
-      if (timer === null) run();
-      else again = true;
-    },
-    cancel: () => {
-      again = false;
-      if (timer !== null) clearTimeout(timer);
-    },
-  };
-}

@@ -1,18 +1,12 @@
 /** Converts Markdown to blocks with exact UTF-16 offsets (CommonMark, GFM, front matter, CJK-friendly emphasis). */
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
-import { gfm } from 'micromark-extension-gfm';
 import type { Block, BlockedText, BlockKind } from './blocks.ts';
 import { frontMatterOf, type FrontMatter } from './frontMatter.ts';
 import { chunksOf, type MarkdownChunk } from './markdownChunks.ts';
 import { plainTextOfMarkdown } from './plainText.ts';
+import { flowOf, ParsedText, type FlowNode } from './scanning/markdownFlow.ts';
 import { distinctTags, tagsInText } from './tags.ts';
 
-type Root = ReturnType<typeof fromMarkdown>;
-type Node = Root['children'][number];
-
-const KINDS: Readonly<Partial<Record<Node['type'], BlockKind>>> = {
+const KINDS: Readonly<Partial<Record<FlowNode['type'], BlockKind>>> = {
   paragraph: 'paragraph',
   list: 'list',
   table: 'table',
@@ -20,11 +14,6 @@ const KINDS: Readonly<Partial<Record<Node['type'], BlockKind>>> = {
   blockquote: 'quote',
   html: 'paragraph',
   footnoteDefinition: 'paragraph',
-};
-
-const EXTENSIONS = {
-  extensions: [gfm(), cjkFriendlyExtension()],
-  mdastExtensions: [gfmFromMarkdown()],
 };
 
 /** Characters of a heading that are kept. */
@@ -85,26 +74,25 @@ class BlockReader {
       this.#add(kind, base, base + source.trimEnd().length);
       return;
     }
-    const root = fromMarkdown(source, EXTENSIONS);
-    for (const node of root.children) this.#node(node, source, base);
+    const whole = new ParsedText(source);
+    for (const node of flowOf(source)) this.#node(node, source, base, whole);
   }
 
-  #node(node: Node, source: string, base: number): void {
-    const from = node.position?.start.offset ?? 0;
-    const to = node.position?.end.offset ?? from;
+  #node(node: FlowNode, source: string, base: number, whole: ParsedText): void {
+    const { start: from, end: to } = node;
     const own = source.slice(from, to);
     if (node.type === 'heading') {
-      this.#tags.push(...tagsIn(node, source));
+      this.#tags.push(...whole.tagsOf(from, own));
       this.#heading(node.depth, own, base + from, base + to);
       return;
     }
     const kind = KINDS[node.type];
     if (this.#mdx && MDX_STATEMENT.test(own)) return;
-    if (kind === undefined || plainTextOfMarkdown(own).text === '') {
+    if (kind === undefined || isSilent(own)) {
       if (node.type !== 'thematicBreak') this.#silent(base + from, base + to);
       return;
     }
-    this.#tags.push(...tagsIn(node, source));
+    if (kind !== 'code') this.#tags.push(...whole.tagsOf(from, own));
     this.#add(kind, base + from, base + to);
   }
 
@@ -156,21 +144,13 @@ class BlockReader {
   }
 }
 
-/** Tags in the prose below a node, but not in code, HTML or the addresses of links. */
-function tagsIn(node: Node, text: string): readonly string[] {
-  const found: string[] = [];
-  // The walk is not recursive, because quotations may be nested by the thousand.
-  const rest: Node[] = [node];
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
-    if ('children' in next) for (let i = next.children.length; i > 0; i--) rest.push(next.children[i - 1]!);
-    if (next.type !== 'text') continue;
-    // The source is read, because an escaped sign makes no tag. An anchor's name ({#part}) is not a tag
-    // either.
-    const source = text.slice(next.position?.start.offset ?? 0, next.position?.end.offset ?? 0);
-    found.push(...tagsInText(source.replace(/\{\s*[#.:][^{}]*\}/gu, ' ')));
-  }
-  return distinctTags(found);
+/** Whether nothing of a text is left without its markup. */
+function isSilent(source: string): boolean {
+  return !BEGINS_WITH_TEXT.test(source) && plainTextOfMarkdown(source).text === '';
 }
+
+/** A letter before all that may begin a stretch of markup. */
+const BEGINS_WITH_TEXT = /^[^`~<[{&]*?[A-Za-z가-힣]/;
 
 function headingText(source: string): string {
   const plain = plainTextOfMarkdown(source.replace(HEADING_ATTRIBUTES, '').replace(HEADING_MARK, '')).text;

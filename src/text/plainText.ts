@@ -7,6 +7,7 @@
 import { ENTITY, entityText } from './entities.ts';
 import type { PassageText } from '../domain/passage.ts';
 import type { MappedText } from './normalize.ts';
+import { BLANK, classOf } from './scanning/unitClasses.ts';
 
 /** Each alternative matches markup to drop; its group, where there is one, is the part to keep. */
 const MARKUP = new RegExp(
@@ -62,52 +63,101 @@ export function plainTextOfMarkdown(source: string): MappedText {
 const NOTHING = /(?!)/gu;
 
 function readText(source: string, markup: RegExp): MappedText {
-  const units: string[] = [];
-  const starts: number[] = [];
-  let blank = true;
-  const push = (unit: string, at: number): void => {
-    if (/\s/.test(unit)) {
-      if (!blank) {
-        units.push(unit === '\n' ? '\n' : ' ');
-        starts.push(at);
-      } else if (unit === '\n' && units.at(-1) === ' ') {
-        units[units.length - 1] = '\n';
-        starts[starts.length - 1] = at;
-      }
-      blank = true;
-    } else {
-      units.push(unit);
-      starts.push(at);
-      blank = false;
-    }
-  };
-  const keep = (from: number, to: number): void => {
-    for (let i = from; i < to; i++) push(source[i]!, i);
-  };
+  const read = new ReadText(source);
   let at = 0;
   for (const match of source.matchAll(markup)) {
-    keep(at, match.index);
+    read.keep(at, match.index);
     const inner = match.slice(1).find(group => group !== undefined);
     if (inner !== undefined) {
       const from = source.indexOf(inner, match.index);
-      keep(from, from + inner.length);
+      read.keep(from, from + inner.length);
     } else if (match[0].startsWith('&')) {
       const character = entityText(match[0]);
-      if (character === null) keep(match.index, match.index + match[0].length);
-      else for (let i = 0; i < character.length; i++) push(character[i]!, match.index);
-    } else if (match[0] === '|' && !blank) {
+      if (character === null) read.keep(match.index, match.index + match[0].length);
+      else read.put(character, match.index);
+    } else if (match[0] === '|') {
       // The edge of a cell separates words.
-      units.push(' ');
-      starts.push(match.index);
-      blank = true;
+      read.space(SPACE, match.index, false);
     }
     at = match.index + match[0].length;
   }
-  keep(at, source.length);
-  while (units.length > 0 && /\s/.test(units.at(-1)!)) {
-    units.pop();
-    starts.pop();
+  read.keep(at, source.length);
+  return read.finish();
+}
+
+const SPACE = 32;
+const NEWLINE = 10;
+
+/** Puts a text together: runs of blanks become one blank, or a line break where one is among them. */
+class ReadText {
+  readonly #source: string;
+  readonly #parts: string[] = [];
+  /** Nothing that is put in is longer than what it stands for. */
+  readonly #starts: Uint32Array;
+  #length = 0;
+  /** The blank at the end, as a code unit; 0 where there is none. */
+  #blank = 0;
+
+  constructor(source: string) {
+    this.#source = source;
+    this.#starts = new Uint32Array(source.length + 1);
   }
-  starts.push(source.length);
-  return { text: units.join(''), starts: Uint32Array.from(starts) };
+
+  /** Keeps a part of the source. Runs without a change are taken as a whole. */
+  keep(from: number, to: number): void {
+    const starts = this.#starts;
+    let run = from;
+    for (let at = from; at < to; at++) {
+      const unit = this.#source.charCodeAt(at);
+      if ((classOf(unit) & BLANK) === 0) {
+        starts[this.#length++] = at;
+        this.#blank = 0;
+        continue;
+      }
+      if (this.#length > 0 && this.#blank === 0 && (unit === SPACE || unit === NEWLINE)) {
+        starts[this.#length++] = at;
+        this.#blank = unit;
+        continue;
+      }
+      if (at > run) this.#parts.push(this.#source.slice(run, at));
+      run = at + 1;
+      this.space(unit, at, true);
+    }
+    if (to > run) this.#parts.push(this.#source.slice(run, to));
+  }
+
+  /** Puts in what a reference at `at` stands for. */
+  put(text: string, at: number): void {
+    for (let i = 0; i < text.length; i++)
+      if ((classOf(text.charCodeAt(i)) & BLANK) !== 0) this.space(text.charCodeAt(i), at, true);
+      else {
+        this.#parts.push(text[i]!);
+        this.#starts[this.#length++] = at;
+        this.#blank = 0;
+      }
+  }
+
+  /** A blank that the source has in another form, or after another one, of which the better is kept if `mayMend`. */
+  space(unit: number, at: number, mayMend: boolean): void {
+    const isLine = unit === NEWLINE;
+    if (this.#length > 0 && this.#blank === 0) {
+      this.#parts.push(isLine ? '\n' : ' ');
+      this.#starts[this.#length++] = at;
+      this.#blank = isLine ? NEWLINE : SPACE;
+    } else if (mayMend && isLine && this.#blank === SPACE) {
+      const last = this.#parts.pop()!;
+      this.#parts.push(`${last.slice(0, -1)}\n`);
+      this.#starts[this.#length - 1] = at;
+      this.#blank = NEWLINE;
+    }
+  }
+
+  finish(): MappedText {
+    if (this.#blank !== 0) {
+      this.#parts.push(this.#parts.pop()!.slice(0, -1));
+      this.#length--;
+    }
+    this.#starts[this.#length] = this.#source.length;
+    return { text: this.#parts.join(''), starts: this.#starts.slice(0, this.#length + 1) };
+  }
 }

@@ -24,6 +24,15 @@ export function normalizeTag(written: string): string {
     .slice(0, MAX_LENGTH);
 }
 
+/** Names of anchors and links to them, both without anything that could make them something else. */
+const ANCHORS = /\{\s*#[\p{L}\p{N}-]*\s*\}|(?<!\\)\[[^\[\]\\`<&!^\n][^\[\]\\`<&\n]*\]\(#[^()\s\\&<]*\)/gu;
+
+/** Whether the prose of a piece of Markdown may have tags: false is certain. */
+export function mayHaveTags(source: string): boolean {
+  if (!source.includes('#') && !source.includes('＃')) return false;
+  return source.search(TAGS) !== -1 && source.replace(ANCHORS, ' ').search(TAGS) !== -1;
+}
+
 /** Tags in prose. Numbers (#123) and colours (#fff) are not tags. */
 export function tagsInText(text: string): string[] {
   const found: string[] = [];

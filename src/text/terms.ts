@@ -7,6 +7,8 @@
  * Signs and pictures (→, 🎂) are words of their own.
  */
 import { normalizeForSearch, sourceRange, type MappedText } from './normalize.ts';
+import { eachRun } from './scanning/runs.ts';
+import { BLANK, classOf, KOREAN, KOREAN_SOURCE, LATIN, LATIN_SOURCE } from './scanning/unitClasses.ts';
 
 export interface Term {
   readonly text: string;
@@ -22,24 +24,8 @@ export interface Term {
   readonly role: 'word' | 'part' | 'sign';
 }
 
-/** Han, Hangul and kana, which are written without reliable blanks. */
-const KOREAN = String.raw`[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]`;
-const LATIN = String.raw`(?:(?!${KOREAN})[\p{L}\p{N}])`;
-/**
- * Signs and pictures; ASCII signs are excluded, because they stand in every text. Two regional indicators are
- * a flag.
- */
-export const SIGN = String.raw`(?:\p{RI}\p{RI}|(?![\0-\x7f])[\p{S}※§¶†‡‰])`;
-/**
- * Group 1 is a Korean run, group 2 a sign; anything else is a Latin word, whose parts connectors may join
- * (snake_case, v1.2, C++).
- */
-const RUN = new RegExp(String.raw`(${KOREAN}+)|(${SIGN})|${LATIN}+(?:[_.'’+#-]+${LATIN}+)*[+#]*`, 'gu');
-const LATIN_PART = new RegExp(String.raw`${LATIN}+`, 'gu');
-const KOREAN_START = new RegExp(`^${KOREAN}`, 'u');
-/** The text between two words of one phrase: blanks and at most one line break, without punctuation. */
-const BLANK = /^[^\S\n]*\n?[^\S\n]*$/;
-
+const LATIN_PART = new RegExp(String.raw`${LATIN_SOURCE}+`, 'gu');
+const KOREAN_START = new RegExp(`^${KOREAN_SOURCE}`, 'u');
 /**
  * All terms of a text in reading order, with places in `source`; `mapped` is its search form, where the
  * caller has it.
@@ -61,34 +47,65 @@ export type TermVisitor = (
   across: boolean,
 ) => void;
 
+/** Is told of a word of two units, which most terms are, without its text being made. */
+export type PairVisitor = (
+  first: number,
+  second: number,
+  start: number,
+  end: number,
+  across: boolean,
+) => void;
+
 /** The same for who counts terms and needs no places: `mapped` is the source in its normal form. */
-export function eachTerm(source: string, mapped: MappedText, visit: TermVisitor): void {
+export function eachTerm(
+  source: string,
+  mapped: MappedText,
+  visit: TermVisitor,
+  visitPair: PairVisitor = (first, second, start, end, across) =>
+    visit(String.fromCharCode(first, second), 'word', start, end, across),
+): void {
   const { text } = mapped;
   /** The last syllable of the Korean run before. */
-  let last = NOTHING;
-  for (const { 0: run, 1: korean, 2: sign, index: start } of text.matchAll(RUN)) {
-    const end = start + run.length;
-    if (korean === undefined) {
-      last = NOTHING;
-      if (sign === undefined) latinTerms(source, mapped, start, end, visit);
-      else visit(run, 'sign', start, end, false);
-      continue;
+  let lastStart = 0;
+  let lastEnd = 0;
+  const join = (from: number, middle: number, to: number, end: number): void => {
+    if (middle - from === 1 && end - to === 1)
+      visitPair(text.charCodeAt(from), text.charCodeAt(to), from, end, to > middle);
+    else visit(text.slice(from, middle) + text.slice(to, end), 'word', from, end, to > middle);
+  };
+  eachRun(text, (kind, start, end) => {
+    if (kind !== KOREAN) {
+      lastEnd = 0;
+      if (kind === LATIN) latinTerms(source, mapped, start, end, visit);
+      else visit(text.slice(start, end), 'sign', start, end, false);
+      return;
     }
     const first = syllableAt(text, start);
-    if (last.end > 0 && BLANK.test(text.slice(last.end, start)))
-      visit(text.slice(last.start, last.end) + text.slice(start, first), 'word', last.start, first, true);
-    if (first === end) visit(run, 'word', start, end, false);
+    if (lastEnd > 0 && continuesPhrase(text, lastEnd, start)) join(lastStart, lastEnd, start, first);
+    if (first === end) visit(text.slice(start, end), 'word', start, end, false);
     let from = start;
     for (let middle = first; middle < end;) {
       const to = syllableAt(text, middle);
-      visit(text.slice(from, to), 'word', from, to, false);
-      [from, middle] = [middle, to];
+      join(from, middle, middle, to);
+      from = middle;
+      middle = to;
     }
-    last = { start: from, end };
-  }
+    lastStart = from;
+    lastEnd = end;
+  });
 }
 
-const NOTHING = { start: 0, end: 0 };
+/** Whether two words belong to one phrase: blanks and at most one line break are between them, no punctuation. */
+function continuesPhrase(text: string, from: number, to: number): boolean {
+  let lines = 0;
+  for (let at = from; at < to; at++) {
+    const unit = text.charCodeAt(at);
+    if ((classOf(unit) & BLANK) === 0 || (unit === NEWLINE && ++lines > 1)) return false;
+  }
+  return true;
+}
+
+const NEWLINE = 10;
 
 /** Where the code point ends that begins here. */
 function syllableAt(text: string, start: number): number {
@@ -96,7 +113,6 @@ function syllableAt(text: string, start: number): number {
 }
 
 const CONNECTORS = /[_.'’+#-]/;
-
 function latinTerms(
   source: string,
   mapped: MappedText,
@@ -133,6 +149,7 @@ const UPPER = /^\p{Lu}/u;
 function humps(source: string, mapped: MappedText, start: number, end: number): [number, number][] {
   const { starts } = mapped;
   const first = starts[start]!;
+  if (!mayHaveCapital(source, first + 1, starts[end]!)) return [];
   if (!CAPITAL_INSIDE.test(source.slice(first, starts[end]))) return [];
   const unit = (at: number): string => (at < end ? source.slice(starts[at], starts[at]! + 1) : '');
   const cuts = [start];
@@ -148,6 +165,14 @@ function humps(source: string, mapped: MappedText, start: number, end: number): 
   const isNew = ([from, to]: [number, number]): boolean =>
     to - from > 1 && !(isEdge(unit(from - 1), from === start) && isEdge(unit(to), to === end));
   return parts.filter(isNew);
+}
+
+function mayHaveCapital(source: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const unit = source.charCodeAt(at);
+    if (unit > 0x7f || (unit >= 0x41 && unit <= 0x5a)) return true;
+  }
+  return false;
 }
 
 /** A capital inside a name; characters that are not seen part no name. */

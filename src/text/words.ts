@@ -1,24 +1,22 @@
 /** Surface words, and the part of a word that carries its meaning. */
 import type { TextRange } from '../domain/textRange.ts';
-import { SIGN } from './terms.ts';
+import { eachWord, SIGN_SOURCE, WORD_SOURCE } from './scanning/runs.ts';
 
-/** Invisible characters do not separate words (보\u200b고서). */
-const WORD = String.raw`[\p{L}\p{N}\p{M}]+(?:[_.'’+#\p{DI}-]*[\p{L}\p{N}\p{M}]+)*[+#]*`;
-const WORDS = new RegExp(WORD, 'gu');
-const WORDS_AND_SIGNS = new RegExp(String.raw`${WORD}|(?:${SIGN}[\p{M}\p{DI}\p{EMod}]*)+`, 'gu');
+const WORDS_AND_SIGNS = new RegExp(
+  String.raw`${WORD_SOURCE}|(?:${SIGN_SOURCE}[\p{M}\p{DI}\p{EMod}]*)+`,
+  'gu',
+);
 
 /** The words of a text in order. */
 export function wordsOf(text: string): TextRange[] {
-  return rangesOf(text, WORDS);
+  const words: TextRange[] = [];
+  eachWord(text, (start, end) => words.push({ start, end }));
+  return words;
 }
 
 /** The words and signs (→, 🎂) of a text, which a query may search for. */
 export function wordsAndSignsOf(text: string): TextRange[] {
-  return rangesOf(text, WORDS_AND_SIGNS);
-}
-
-function rangesOf(text: string, expression: RegExp): TextRange[] {
-  return [...text.matchAll(expression)].map(({ index, 0: found }) => ({
+  return Array.from(text.matchAll(WORDS_AND_SIGNS), ({ index, 0: found }) => ({
     start: index,
     end: index + found.length,
   }));

@@ -12,6 +12,7 @@ export function stateText(state: FileState, say: Say): string {
   return texts[state];
 }
 
+/** The first words tell the reason by themselves: a narrow sidebar shows no more. */
 export function reasonText(reason: FileReason, say: Say): string {
   const texts: Readonly<Record<FileReason, string>> = {
     tooLarge: say('너무 큼', 'too large'),
@@ -31,11 +32,11 @@ export function reasonText(reason: FileReason, say: Say): string {
     ),
     drm: say('DRM으로 보호됨', 'protected by DRM'),
     damaged: say('손상되었거나 확장자와 다른 파일', 'damaged, or not what its name says'),
-    needsOcr: say('글이 없는 쪽이 있음: OCR 필요', 'pages without text: needs OCR'),
+    needsOcr: say('OCR 필요: 글이 없는 쪽이 있음', 'needs OCR: pages without text'),
     unreadableFonts: say('글꼴에 글자 정보가 없음', 'its fonts do not say which letters they show'),
     unpacksTooLarge: say('압축을 풀면 너무 큼', 'unpacks to more than can be read'),
     cut: say('너무 길어 앞부분만 읽음', 'only the beginning was read: it is very long'),
-    crashes: say('읽다가 거듭 실패해 제쳐 둠', 'set aside: reading it failed repeatedly'),
+    crashes: say('제쳐 둠: 읽다가 거듭 실패함', 'set aside: reading it failed repeatedly'),
     partlyUnreadable: say('일부를 읽지 못함', 'some of it could not be decoded'),
     archive: say('압축 파일: 풀어야 찾을 수 있음', 'an archive: unpack it to search it'),
     ignored: say('설정이나 무시 파일로 제외됨', 'excluded by the settings or an ignore file'),

@@ -13,7 +13,9 @@ import type { RelevanceFeedback } from './feedback/relevanceFeedback.ts';
 import type { FolderIndexes } from './indexing/folderIndexes.ts';
 import type { FolderTurns } from './indexing/folderTurns.ts';
 import { relatedInIndexes } from './relatedInIndexes.ts';
-import { explainInIndexes, searchIndexes, type SearchContext } from './searchIndexes.ts';
+import type { SearchContext } from './askedQuery.ts';
+import { explainInIndexes } from './explainInIndexes.ts';
+import { searchIndexes } from './searchIndexes.ts';
 
 export interface AnswersPorts {
   readonly scorer: Scorer;
@@ -55,24 +57,29 @@ export class Answers {
 
   /** Rejects with `AbortError`. */
   explain(request: ExplainRequest, signal: AbortSignal): Promise<Explanation> {
-    return this.#asked(request.folders, indexes => explainInIndexes(indexes, request, this.#context(signal)));
+    return this.#asked(request.folders, indexes =>
+      explainInIndexes(indexes, asOnDisk(indexes, request), this.#context(signal)),
+    );
   }
 
   related(request: RelatedRequest): Promise<RelatedResult> {
     const { folders, folder } = request;
     return this.#asked([...new Set([...folders, folder])], indexes =>
-      relatedInIndexes(indexes, request, this.#ports.scorer),
+      relatedInIndexes(indexes, asOnDisk(indexes, request), this.#ports.scorer),
     );
   }
 
   passages(
-    { folder, file }: DocumentRequest,
+    request: DocumentRequest,
     signal: AbortSignal,
     remote?: RemoteSources,
   ): Promise<readonly DocumentPassage[]> {
+    const { folder } = request;
     const team = teamOfFolder(folder);
-    if (team !== null) return remote?.passages({ ...team, file }, signal) ?? Promise.resolve([]);
+    if (team !== null)
+      return remote?.passages({ ...team, file: request.file }, signal) ?? Promise.resolve([]);
     return this.#asked([folder], async indexes => {
+      const { file } = asOnDisk(indexes, request);
       const index = indexes.get(folder)?.index;
       if (index === undefined) return [];
       const reading = index.acquire();
@@ -100,7 +107,7 @@ export class Answers {
       return (
         remote?.document({ ...team, file: request.file }, signal) ?? Promise.resolve({ problem: 'vanished' })
       );
-    return this.#asked([request.folder], indexes => indexes.document(request, signal));
+    return this.#asked([request.folder], indexes => indexes.document(asOnDisk(indexes, request), signal));
   }
 
   #context(signal: AbortSignal): SearchContext {
@@ -123,4 +130,10 @@ export class Answers {
       }),
     );
   }
+}
+
+/** On macOS, the editor composes the names that it shows, whatever the disk has. */
+function asOnDisk<T extends DocumentRequest>(indexes: FolderIndexes, request: T): T {
+  const file = indexes.get(request.folder)?.ledger.nameOnDisk(request.file) ?? request.file;
+  return { ...request, file };
 }

@@ -1,12 +1,12 @@
 /** The open folders of all clients, one model that answers, and one search over any of them. */
-import { isAbort } from '../threads/abort.ts';
+import { Listeners } from '../async/listeners.ts';
 import path from 'node:path';
 import type { Scorer } from '../index/scoring/scorer.ts';
 import type { EncoderPool } from '../model/encoderPool.ts';
 import type { ModelFolder } from '../model/modelFolder.ts';
 import { VerifiedFiles } from '../model/verifiedFiles.ts';
 import type { EngineStatus } from '../domain/engineStatus.ts';
-import type { FolderOptions, FolderRequest } from '../domain/folder.ts';
+import type { FolderRequest } from '../domain/folder.ts';
 import type { IndexingSettings, PreferParams } from '../domain/indexing.ts';
 import type { JudgeParams } from '../domain/feedback.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
@@ -19,11 +19,13 @@ import { Relisting } from './relisting.ts';
 import { AbsentFolders } from './absentFolders.ts';
 import { RelevanceFeedback } from './feedback/relevanceFeedback.ts';
 import type { FolderIndexer } from './indexing/folderIndexer.ts';
-import { sameOptions, type FolderIndexes } from './indexing/folderIndexes.ts';
+import type { FolderIndexes } from './indexing/folderIndexes.ts';
 import { dutyCycle } from './indexing/dutyCycle.ts';
 import { IndexingControl } from './indexing/indexingControl.ts';
 import { FolderTurns } from './indexing/folderTurns.ts';
-import { activityOf, countsOf } from './libraryStatus.ts';
+import { IndexingProblems } from './indexing/indexingProblems.ts';
+import { OpenFolders } from './indexing/openFolders.ts';
+import { progressOf } from './libraryStatus.ts';
 import { Glossaries } from './glossaries.ts';
 import { ActiveModel, type ModelChoice } from './models/activeModel.ts';
 import type { ServingModel } from './models/servingModel.ts';
@@ -48,28 +50,25 @@ export interface LibraryOptions {
 }
 
 export class Library {
-  readonly #options: LibraryOptions;
   readonly #inUse: ActiveModel;
-  /** The open folders, which every model's indexes must cover. */
-  readonly #folders = new Map<string, FolderOptions>();
-  readonly #opening = new Set<Promise<unknown>>();
+  readonly #folders: OpenFolders;
   readonly #turns = new FolderTurns();
   readonly #control: IndexingControl;
   readonly #relisting = new Relisting(() => this.#relist());
   readonly #absent = new AbsentFolders(folder => void this.reconcile(folder));
   readonly #feedback: RelevanceFeedback;
-  readonly #progress = new Set<() => void>();
-  readonly #indexed = new Set<() => void>();
-  #problem: UserError | null = null;
-  #damage: string | null = null;
+  /** Something of the status has changed. */
+  readonly onProgress = new Listeners<void>();
+  /** The content that answers has changed. */
+  readonly onIndexed = new Listeners<void>();
+  readonly #problems: IndexingProblems;
   readonly #lexicon: WorkspaceLexicon;
   readonly #glossaries: Glossaries;
   /** Answers questions about the documents. */
   readonly answers: Answers;
 
   constructor(options: LibraryOptions) {
-    this.#options = options;
-    const { storePath, language, openEncoder, openReader, log } = options;
+    const { storePath, language, log } = options;
     this.#feedback = new RelevanceFeedback(storePath);
     this.#control = new IndexingControl({
       onBattery: options.onBattery,
@@ -78,35 +77,21 @@ export class Library {
         this.#changed();
       },
     });
-    this.#inUse = new ActiveModel({
-      modelPath: options.modelPath,
-      lastServing: options.serving ?? null,
-      indexes: {
-        storePath,
-        openEncoder,
-        openReader,
-        log,
-        verified: new VerifiedFiles(path.join(storePath, 'verified.json')),
-        mayGoOn: signal => this.#control.mayGoOn(signal),
-        mayEncode: signal => this.#control.mayEncode(signal),
-        share: this.#control.share,
-        onProgress: () => this.#changed(),
-        onIndexed: indexes => {
-          if (indexes === this.#serving) this.#contentChanged();
-        },
-        onDamage: () => (this.#damage = engineMessage(language, 'indexRepaired')),
-      },
-      wanted: () => [...this.#folders.values()],
-      opening: this.#opening,
-      onTakeover: () => {
-        this.#problem = null;
-        this.#contentChanged();
-        this.#changed();
-      },
+    this.#problems = new IndexingProblems({
+      language,
+      onFolderAway: folder => this.#absent.add(folder),
       onChanged: () => this.#changed(),
+      log,
     });
+    this.#folders = new OpenFolders({
+      turns: this.#turns,
+      model: () => this.#inUse,
+      onClosed: folder => this.#absent.delete(folder),
+      onChanged: () => this.#lexicon.changed(),
+    });
+    this.#inUse = this.#activeModel(options);
     this.#glossaries = new Glossaries({
-      folders: () => this.#folders.values(),
+      folders: () => this.#folders.all,
       onFault: () => this.#changed(),
       log,
     });
@@ -131,9 +116,40 @@ export class Library {
     });
   }
 
+  #activeModel({ modelPath, serving = null, storePath, ...options }: LibraryOptions): ActiveModel {
+    const { openEncoder, openReader, log } = options;
+    return new ActiveModel({
+      modelPath,
+      lastServing: serving,
+      indexes: {
+        storePath,
+        openEncoder,
+        openReader,
+        log,
+        verified: new VerifiedFiles(path.join(storePath, 'verified.json')),
+        mayGoOn: signal => this.#control.mayGoOn(signal),
+        mayEncode: signal => this.#control.mayEncode(signal),
+        share: this.#control.share,
+        onProgress: () => this.#changed(),
+        onIndexed: indexes => {
+          if (indexes === this.#serving) this.#contentChanged();
+        },
+        onDamage: () => this.#problems.repaired(),
+      },
+      wanted: () => this.#folders.all,
+      opening: this.#folders.opening,
+      onTakeover: () => {
+        this.#problems.solved();
+        this.#contentChanged();
+        this.#changed();
+      },
+      onChanged: () => this.#changed(),
+    });
+  }
+
   #contentChanged(): void {
     this.#lexicon.changed();
-    this.#indexed.forEach(listener => listener());
+    this.onIndexed.fire();
   }
 
   /** Resolves when searches know all words of the open folders. */
@@ -145,55 +161,17 @@ export class Library {
     return this.#inUse.serving;
   }
 
-  /** The indexes that answer, and those that are being prepared. */
-  get #all(): readonly FolderIndexes[] {
-    return [this.#serving, this.#inUse.next].filter(indexes => indexes !== null);
+  get folders(): readonly string[] {
+    return this.#folders.paths;
   }
 
   /** Opens (or finds open) the index of a folder. Indexing starts with `reconcile`. */
-  async openFolder({ asItIs = false, ...wanted }: FolderRequest): Promise<FolderIndexer> {
-    const opening = this.#turns.change(wanted.path, () => {
-      const known = asItIs ? this.#folders.get(wanted.path) : undefined;
-      const { glossary } = wanted;
-      return this.#openFolder({ ...(known ?? wanted), ...(glossary === undefined ? {} : { glossary }) });
-    });
-    this.#opening.add(opening);
-    try {
-      return await opening;
-    } finally {
-      this.#opening.delete(opening);
-    }
-  }
-
-  async #openFolder(options: FolderOptions): Promise<FolderIndexer> {
-    for (;;) {
-      const indexes = await this.#inUse.open();
-      this.#inUse.continueChange();
-      const known = this.#folders.get(options.path);
-      if (known !== undefined && !sameOptions(known, options)) await this.#closeFolder(options.path);
-      try {
-        const indexer = await indexes.openFolder(options);
-        if (indexes === this.#serving) {
-          this.#folders.set(options.path, options);
-          this.#lexicon.changed();
-          return indexer;
-        }
-      } catch (error) {
-        if (indexes === this.#serving) throw error;
-      }
-    }
+  openFolder(request: FolderRequest): Promise<FolderIndexer> {
+    return this.#folders.open(request);
   }
 
   closeFolder(folder: string): Promise<void> {
-    return this.#turns.change(folder, () => this.#closeFolder(folder));
-  }
-
-  async #closeFolder(folder: string): Promise<void> {
-    this.#folders.delete(folder);
-    this.#absent.delete(folder);
-    this.#lexicon.changed();
-    await this.#turns.searched(folder);
-    await Promise.all(this.#all.map(indexes => indexes.closeFolder(folder)));
+    return this.#folders.close(folder);
   }
 
   #relist(): void {
@@ -202,7 +180,7 @@ export class Library {
 
   /** Starts bringing a folder up to date; a failure becomes the status's problem. */
   async reconcile(folder: string): Promise<void> {
-    await this.#guard(folder, this.#serving?.reconcile(folder));
+    await this.#problems.guard(folder, this.#serving?.reconcile(folder));
   }
 
   /** Takes absolute paths; each goes to the folder that contains it. */
@@ -211,33 +189,17 @@ export class Library {
     // A name without an extension is a folder's, mostly.
     if (paths.some(file => path.extname(file) === '')) this.#relisting.soon();
     const touched: Promise<void>[] = [];
-    for (const folder of this.#folders.keys()) {
-      const inside = paths
-        .map(file => path.relative(folder, file).split(path.sep).join('/'))
-        .filter(file => file !== '' && !file.startsWith('../') && !path.isAbsolute(file));
+    for (const [folder, names] of this.#folders.containing(paths)) {
+      const inside = names.filter(name => name !== '');
       if (inside.length === 0) continue;
       // A failure of the other indexes ends the change of models, which watches them itself.
       void this.#inUse.next
         ?.get(folder)
         ?.touch(inside)
         .catch(() => undefined);
-      touched.push(this.#guard(folder, this.#serving?.get(folder)?.touch(inside)));
+      touched.push(this.#problems.guard(folder, this.#serving?.get(folder)?.touch(inside)));
     }
     await Promise.all(touched);
-  }
-
-  async #guard(folder: string, work: Promise<void> | undefined): Promise<void> {
-    try {
-      await work;
-      this.#problem = null;
-    } catch (error) {
-      if (isAbort(error)) return;
-      this.#options.log(`indexing stopped: ${(error as Error).stack ?? String(error)}`);
-      this.#problem =
-        error instanceof UserError ? error : new UserError('engineCrashed', (error as Error).message);
-      if (this.#problem.code === 'folderUnreadable') this.#absent.add(folder);
-      this.#changed();
-    }
   }
 
   /** See `ActiveModel.use`: this model answers as soon as its indexes of all open folders are complete. */
@@ -248,10 +210,6 @@ export class Library {
   /** True while this model folder is open: it answers, or is being prepared. */
   isModelOpen(modelPath: string): boolean {
     return this.#inUse.isOpen(modelPath);
-  }
-
-  get folders(): readonly string[] {
-    return [...this.#folders.keys()];
   }
 
   setIndexing(settings: IndexingSettings): void {
@@ -265,11 +223,9 @@ export class Library {
 
   /** Files that wait under a folder of the disk come before all others. */
   prefer({ path: wanted, direct }: PreferParams): void {
-    for (const folder of this.#folders.keys()) {
-      const inside = path.relative(folder, wanted).split(path.sep).join('/');
-      if (inside.startsWith('../') || inside === '..' || path.isAbsolute(inside)) continue;
-      for (const indexes of this.#all) indexes.get(folder)?.preferUnder(inside, direct);
-    }
+    for (const [folder, names] of this.#folders.containing([wanted]))
+      for (const indexes of this.#inUse.all)
+        for (const name of names) indexes.get(folder)?.preferUnder(name, direct);
     this.#changed();
   }
 
@@ -286,28 +242,20 @@ export class Library {
     this.#control.resume();
     this.#restartPaces();
     for (const indexer of this.#serving?.all ?? [])
-      if (indexer.isWaiting || this.#problem !== null) void this.reconcile(indexer.options.path);
+      if (indexer.isWaiting || this.#problems.hasFailed) void this.reconcile(indexer.options.path);
     this.#changed();
   }
 
   /** Empties the indexes of a folder and fills them again. */
   async rebuild(folder: string): Promise<void> {
-    const found = await this.#turns.change(folder, async () => {
-      const options = this.#folders.get(folder);
-      if (options === undefined) return false;
-      await this.#turns.searched(folder);
-      await Promise.all(this.#all.map(indexes => indexes.clearFolder(folder)));
-      await this.#openFolder(options);
-      return true;
-    });
-    if (!found) return;
-    this.#damage = null;
+    if (!(await this.#folders.empty(folder))) return;
+    this.#problems.rebuilt();
     this.#contentChanged();
     void this.reconcile(folder);
   }
 
   ledger(folders: readonly string[]): LedgerEntry[] {
-    return folders.flatMap(folder => this.#serving?.get(folder)?.ledger() ?? []);
+    return folders.flatMap(folder => this.#serving?.get(folder)?.ledger.entries() ?? []);
   }
 
   /** Marks a hit of an open folder. The mark is durable when the promise resolves. */
@@ -317,44 +265,24 @@ export class Library {
   }
 
   status(folders: readonly string[]): EngineStatus {
-    const indexers = folders.flatMap(folder => this.#serving?.get(folder) ?? []);
-    const counts = countsOf(indexers);
-    const activity = activityOf(indexers, { failed: this.#problem !== null, paused: this.#control.isPaused });
-    const current = indexers.map(indexer => indexer.current).find(name => name !== null);
-    const rests = activity === 'indexing' && this.#control.isOnBattery && counts.read === counts.total;
+    const indexers = [...new Set(folders.flatMap(folder => this.#serving?.get(folder) ?? []))];
+    const { hasFailed } = this.#problems;
+    const { isPaused, isOnBattery } = this.#control;
     return {
-      ...counts,
-      activity,
-      ...(activity === 'indexing' && current !== undefined && { current }),
-      ...(rests && { resting: 'battery', secondsLeft: null }),
+      ...progressOf(indexers, { hasFailed, isPaused, isOnBattery }),
       tokensPerSecond: Math.round(this.#serving?.speed.tokensPerSecond ?? 0),
       model: this.#serving?.model.info ?? null,
       switching: this.#inUse.switching,
       job: null,
-      problem: this.#problemText(),
+      problem: this.#problems.text(
+        this.#inUse.problem ?? this.#serving?.model.problem ?? null,
+        this.#glossaries.fault,
+      ),
     };
   }
 
-  #problemText(): string | null {
-    const problem = this.#problem ?? this.#inUse.problem ?? this.#serving?.model.problem ?? null;
-    const { language } = this.#options;
-    if (problem !== null) return engineMessage(language, problem.code, problem.subject);
-    const { fault } = this.#glossaries;
-    return this.#damage ?? (fault === null ? null : engineMessage(language, 'glossaryFault', fault));
-  }
-
-  onProgress(listener: () => void): () => void {
-    this.#progress.add(listener);
-    return () => this.#progress.delete(listener);
-  }
-
-  onIndexed(listener: () => void): () => void {
-    this.#indexed.add(listener);
-    return () => this.#indexed.delete(listener);
-  }
-
   #changed(): void {
-    this.#progress.forEach(listener => listener());
+    this.onProgress.fire();
   }
 
   async close(): Promise<void> {

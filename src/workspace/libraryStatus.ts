@@ -4,18 +4,39 @@ import type { FileCounts } from '../index/segment/fileTable.ts';
 import type { FolderIndexer } from './indexing/folderIndexer.ts';
 import { secondsLeft } from './indexing/pace.ts';
 
-export function activityOf(
+/** Facts about the work that the indexers themselves do not know. */
+export interface WorkState {
+  readonly hasFailed: boolean;
+  readonly isPaused: boolean;
+  readonly isOnBattery: boolean;
+}
+
+/** The part of the status that tells how far the folders are. */
+export function progressOf(
   indexers: readonly FolderIndexer[],
-  { failed, paused }: { readonly failed: boolean; readonly paused: boolean },
-): EngineActivity {
-  if (failed) return 'failed';
-  if (paused) return 'paused';
+  state: WorkState,
+): Omit<EngineStatus, 'tokensPerSecond' | 'model' | 'switching' | 'job' | 'problem'> {
+  const counts = countsOf(indexers);
+  const activity = activityOf(indexers, state);
+  const current = indexers.map(indexer => indexer.current).find(name => name !== null);
+  const rests = activity === 'indexing' && state.isOnBattery && counts.read === counts.total;
+  return {
+    ...counts,
+    activity,
+    ...(activity === 'indexing' && current !== undefined && { current }),
+    ...(rests && { resting: 'battery', secondsLeft: null }),
+  };
+}
+
+function activityOf(indexers: readonly FolderIndexer[], { hasFailed, isPaused }: WorkState): EngineActivity {
+  if (hasFailed) return 'failed';
+  if (isPaused) return 'paused';
   if (indexers.some(indexer => indexer.scanning)) return 'scanning';
   return indexers.some(indexer => indexer.isWaiting) ? 'indexing' : 'idle';
 }
 
 /** All values of the status that are summed over folders. */
-export function countsOf(
+function countsOf(
   indexers: readonly FolderIndexer[],
 ): Omit<EngineStatus, 'activity' | 'tokensPerSecond' | 'model' | 'switching' | 'job' | 'problem'> {
   const waiting = sum(indexers, indexer => indexer.waiting);

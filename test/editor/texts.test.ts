@@ -119,6 +119,19 @@ describe('index report', () => {
     assert.equal(explanation(cut, ledgerKorean), '문단 3개 · 일부를 읽지 못함');
   });
 
+  it('says how large, how many pages and which share, and no technical details', () => {
+    const said = (fields: Partial<LedgerEntry>): string =>
+      explanation(entry({ state: 'skipped', ...fields }), ledgerKorean);
+    assert.equal(said({ reason: 'tooLarge', detail: '524288000' }), '너무 큼 · 524 MB');
+    assert.match(said({ reason: 'needsOcr', detail: '3' }), /^OCR 필요.* · 3쪽$/u);
+    assert.match(said({ reason: 'unreadableFonts', detail: '70 %' }), / · 글자의 70%$/u);
+    assert.match(said({ reason: 'tooManyPassages', detail: '21000' }), / · 문단 21,000개$/u);
+    const partly = { state: 'indexed', passages: 3, reason: 'needsOcr', detail: '2/6' } as const;
+    assert.match(said(partly), /^문단 3개 · OCR 필요.* · 6쪽 가운데 2쪽$/u);
+    for (const reason of ['unpacksTooLarge', 'damaged', 'timeout'] as const)
+      assert.ok(!said({ reason, detail: 'a part' }).includes('part'));
+  });
+
   it('says states as titles in both languages', () => {
     const english = { ...ledgerKorean, say: sayIn('en') };
     assert.deepEqual(

@@ -138,6 +138,7 @@ describe('parseFromPanel', () => {
   const search = {
     type: 'search',
     request: 1,
+    isRefresh: false,
     search: {
       query: '연차',
       channel: 'hybrid',

@@ -40,6 +40,12 @@ describe('text runs of Office documents', () => {
     assert.deepEqual(wordsOf('.odt', { 'content.xml': xml }), ['한', '글자']);
   });
 
+  it('joins the runs of a word of an HWPX document that a change of the font or a field tears', () => {
+    const xml =
+      '<hp:p><hp:run><hp:t>재산</hp:t></hp:run><hp:run><hp:ctrl><hp:fieldEnd/></hp:ctrl><hp:t>분의<hp:tab width="1"/>셋</hp:t></hp:run></hp:p><hp:p><hp:t>넷</hp:t></hp:p>';
+    assert.deepEqual(wordsOf('.hwpx', { 'Contents/section0.xml': xml }), ['재산분의', '셋', '넷']);
+  });
+
   it('gives null for what is no archive', () => {
     const file = path.join(folder, 'broken.docx');
     writeFileSync(file, 'no zip');

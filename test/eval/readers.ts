@@ -34,8 +34,8 @@ export async function measureReaders(options: ReadersOptions): Promise<void> {
   const files = filesIn(options.documents).filter(isWanted);
   const read: ReadFile[] = [];
   for (const file of files) read.push(await readOne(file));
-  const reference = referencesOf(files, options.hwpTool, options.python);
-  const formats = figuresOf(read, reference, options.worst);
+  const references = referencesOf(files, options.hwpTool, options.python);
+  const formats = figuresOf(read, references, options.worst);
   const pairs = pairRecall(read);
   const guide = options.guide === undefined ? null : await guideFigures(options.guide);
   if (options.json) {
@@ -45,12 +45,10 @@ export async function measureReaders(options: ReadersOptions): Promise<void> {
   for (const [extension, figures] of Object.entries(formats))
     printFormat(extension, figures, options.documents);
   if (pairs.length > 0) printPairs(pairs, options.documents);
-  if (guide === null) return;
-  const { recall, acrossBorders } = guide;
-  // The text itself is broken at 80 columns, within words as well.
-  console.log(
-    `\nKorean installation guide against its own text: ${recall.toFixed(4)} (across word borders: ${acrossBorders.toFixed(4)})`,
-  );
+  for (const { reference, reader, recall, acrossBorders } of guide ?? [])
+    console.log(
+      `\nKorean installation guide, ${reader} against its ${reference}: ${recall.toFixed(4)} (across word borders: ${acrossBorders.toFixed(4)})`,
+    );
 }
 
 function filesIn(folder: string): string[] {
@@ -81,12 +79,24 @@ async function readOne(file: string): Promise<ReadFile> {
   return { file, text: `${result.text}\n${keywords}`, body, reason: null, milliseconds };
 }
 
-async function guideFigures(folder: string): Promise<Pick<Scored, 'recall' | 'acrossBorders'>> {
+interface GuideFigures extends Pick<Scored, 'recall' | 'acrossBorders'> {
+  readonly reader: string;
+  readonly reference: string;
+}
+
+async function guideFigures(folder: string): Promise<GuideFigures[]> {
   const guide = guideIn(folder);
   if (guide === null) throw new Error(`No Korean guide in ${folder}: dpkg -x installation-guide-amd64 there`);
-  const text = (await readOne(guide.pdf)).text ?? '';
-  const acrossBorders = recallAcrossBorders(text, guide.text) ?? 0;
-  return { recall: recallOf(text, guide.text) ?? 0, acrossBorders };
+  const texts = { malmoi: (await readOne(guide.pdf)).text, pdftotext: guide.pdftotext };
+  const references = { pages: guide.pages, 'text of 80 columns': guide.text };
+  return Object.entries(references).flatMap(([reference, expected]) =>
+    Object.entries(texts).map(([reader, text]) => ({
+      reader,
+      reference,
+      recall: recallOf(text ?? '', expected) ?? 0,
+      acrossBorders: recallAcrossBorders(text ?? '', expected) ?? 0,
+    })),
+  );
 }
 
 function printFormat(extension: string, figures: FormatFigures, folder: string): void {
@@ -97,6 +107,12 @@ function printFormat(extension: string, figures: FormatFigures, folder: string):
       `  word recall, mean of ${compared} files ${shown(meanRecall)} (across word borders ${shown(meanAcrossBorders)}), ` +
       `of all words ${shown(wordRecall)}; ${figures.documentsPerSecond.toFixed(0)} files/s`,
   );
+  const { sound, runRecall } = figures;
+  if (sound !== null)
+    console.log(
+      `  without ${compared - sound.compared} files whose reference is wrong: mean of ${sound.compared} files ${shown(sound.recall)}, of all words ${shown(sound.all)}`,
+    );
+  if (runRecall !== null) console.log(`  against the file's own text runs: mean ${shown(runRecall)}`);
   for (const score of figures.worst) if (score.recall < 1) printScore(score, folder);
   for (const file of figures.doubtful) console.log(`  no text, but the reference has words: ${file}`);
   for (const file of figures.unexplained) console.log(`  neither text nor a reason: ${file}`);
@@ -106,9 +122,10 @@ function shown(figure: number | null): string {
   return figure?.toFixed(4) ?? 'none';
 }
 
-function printScore({ file, recall, acrossBorders, missing }: Scored, folder: string): void {
+function printScore({ file, recall, acrossBorders, missing, fault }: Scored, folder: string): void {
+  const remark = fault === null ? '' : `; not counted: ${fault}`;
   console.log(
-    `  ${recall.toFixed(4)} (${acrossBorders.toFixed(4)}) ${path.relative(folder, file)}: ${missing.join(', ')}`,
+    `  ${recall.toFixed(4)} (${acrossBorders.toFixed(4)}) ${path.relative(folder, file)}: ${missing.join(', ')}${remark}`,
   );
 }
 

@@ -8,7 +8,8 @@ describe('word recall', () => {
     assert.equal(recallOf('글', ' … '), null);
   });
 
-  it('takes decomposed syllables for composed ones', () => {
+  it('takes decomposed syllables for composed ones, and ligatures for their letters', () => {
+    assert.equal(recallOf('office', 'o\ufb03ce'), 1);
     assert.equal(recallOf('한글', '한글'.normalize('NFD')), 1);
   });
 

@@ -55,7 +55,7 @@ async function runSuite(): Promise<SuiteResult> {
       result: path.join(folder, 'result.json'),
       suite: await bundleSuite(soak === null ? 'suite' : 'soak'),
       // Opening, the last checks and a rebuild come before and after.
-      minutes: soak === null ? 5 : soak + 15,
+      minutes: soak === null ? 15 : soak + 15,
       settings: { 'malmoi.storePath': path.join(folder, 'store') },
     };
     await (electron ? runInElectron(run) : runInCodeServer(run, say));

@@ -397,7 +397,8 @@ describe('the panel in a browser', () => {
       withPanel(browser, {}, async panel => {
         await showFinal(panel);
         await panel.send({ type: 'indexChanged' });
-        const { request } = await panel.posted('search', 2);
+        const { request, isRefresh } = await panel.posted('search', 2);
+        assert.ok(isRefresh);
         assert.equal(await panel.page.getAttribute('.head', 'aria-busy'), 'false');
         await panel.send({ type: 'results', request, result: result(HITS.slice(1)) });
         assert.deepEqual((await panel.ids())[0], 'p-guide');

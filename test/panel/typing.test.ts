@@ -133,7 +133,7 @@ describe('a search session', () => {
     }
     assert.deepEqual(posted, []);
     await wait(160);
-    assert.deepEqual(posted, [{ type: 'search', request: 1, search: query }]);
+    assert.deepEqual(posted, [{ type: 'search', request: 1, isRefresh: false, search: query }]);
   });
 
   it('cancels what runs before it starts anew, and knows stale answers', () => {

@@ -45,4 +45,20 @@ describe('plainTextOf', () => {
     for (const unit of ['<!--', '[', '<a ', '`', '*_', '{/*', '|-', '![]('])
       assert.equal(typeof plainTextOfMarkdown(unit.repeat(2_000)).text, 'string');
   });
+
+  it('makes of a run of blanks one blank, or a line break where one is in it', function () {
+    this.timeout(30_000);
+    const unit = fc.constantFrom(...'가b \t\n\r\u00a0\u3000', '&nbsp;', '&NewLine;', '&amp;', '&zz;');
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 20 }), units => {
+        const written = units.join('');
+        const { text } = plainTextOfMarkdown(written);
+        const read = written
+          .replaceAll('&nbsp;', '\u00a0')
+          .replaceAll('&NewLine;', '\n')
+          .replaceAll('&amp;', '&');
+        assert.equal(text, read.replace(/\s+/g, blanks => (blanks.includes('\n') ? '\n' : ' ')).trim());
+      }),
+    );
+  });
 });

@@ -104,10 +104,10 @@ describe('a search for files that are not read yet', () => {
       const look = (): void => {
         const row = library.ledger([notes]).find(each => each.path === name);
         if (row?.state !== 'indexed') return;
-        stop();
+        stop.dispose();
         resolve();
       };
-      const stop = library.onProgress(look);
+      const stop = library.onProgress.add(look);
       look();
     });
   }

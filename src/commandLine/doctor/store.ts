@@ -3,6 +3,7 @@ import { access, constants, mkdir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { indexesPlace } from '../../workspace/files/indexPlace.ts';
 import { freeBytes, type FreeBytes } from '../../model/store/diskSpace.ts';
+import { PLATFORM, type Platform } from '../../platform/platform.ts';
 import { fine, warning, wrong, type Check } from './check.ts';
 
 /** Bytes below which an index of some thousand documents may not fit. */
@@ -38,16 +39,16 @@ export async function checkStore(store: string, free: FreeBytes = freeBytes): Pr
 }
 
 /** Windows keeps others out by the access list of the user's folder. */
-async function ownerCheck(store: string): Promise<Check> {
+export async function ownerCheck(store: string, { hasModeBits }: Platform = PLATFORM): Promise<Check> {
   const { uid, mode } = await stat(store);
-  const isOurs = process.getuid === undefined || uid === process.getuid();
+  const isOurs = !hasModeBits || process.getuid === undefined || uid === process.getuid();
   if (!isOurs)
     return wrong(
       'store',
       `${store} (uid ${uid})`,
       '다른 사용자의 폴더입니다. --store DIR을 쓰세요 / it belongs to another user: use --store DIR',
     );
-  if (process.platform !== 'win32' && (mode & OTHERS) !== 0)
+  if (hasModeBits && (mode & OTHERS) !== 0)
     return warning(
       'store',
       `${store} (${(mode & 0o777).toString(8)})`,

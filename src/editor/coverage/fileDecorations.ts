@@ -30,7 +30,7 @@ export class FileDecorations implements vscode.FileDecorationProvider, vscode.Di
   }
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
-    const entry = uri.scheme === 'file' ? this.#entries.get(uri.fsPath) : undefined;
+    const entry = uri.scheme === 'file' ? this.#entries.get(keyOf(uri)) : undefined;
     if (entry === undefined || entry.state === 'indexed') return undefined;
     const said = vscode.l10n.t('Malmoi: {0}', explained(entry));
     const color = entry.state === 'failed' ? new vscode.ThemeColor('list.warningForeground') : undefined;
@@ -47,7 +47,7 @@ export class FileDecorations implements vscode.FileDecorationProvider, vscode.Di
     }
     // Files that are found have no mark: a map of the others is enough.
     const marked = isOn ? (this.#source.entries ?? []).filter(({ state }) => state !== 'indexed') : [];
-    this.#entries = new Map(marked.map(entry => [fileUri(entry.folder, entry.path).fsPath, entry]));
+    this.#entries = new Map(marked.map(entry => [keyOf(fileUri(entry.folder, entry.path)), entry]));
     this.#changed.fire(undefined);
   }
 
@@ -55,4 +55,9 @@ export class FileDecorations implements vscode.FileDecorationProvider, vscode.Di
     this.#watching?.dispose();
     this.#subscriptions.dispose();
   }
+}
+
+/** On macOS, the explorer composes names that the disk has decomposed. */
+function keyOf(uri: vscode.Uri): string {
+  return uri.fsPath.normalize('NFC');
 }

@@ -11,6 +11,7 @@ const schema = v.variant('type', [
   v.object({
     type: v.literal('search'),
     request,
+    isRefresh: v.boolean(),
     search: v.object({
       query: v.pipe(v.string(), v.maxLength(LONGEST_QUERY * 2)),
       channel: v.picklist(['hybrid', 'semantic', 'lexical']),

@@ -77,6 +77,7 @@ export class PanelSession implements vscode.Disposable {
     null;
   /** A text whose quotation marks and hyphens are not operators, as long as the box holds it unchanged. */
   #plain: string | null = null;
+  #published: Searched | null = null;
   #ready = false;
   /** Messages to send when the page is ready. */
   #waiting: ToPanel[] = [];
@@ -182,7 +183,7 @@ export class PanelSession implements vscode.Disposable {
       request.searched = searched;
       this.#send({ type: 'results', request: number, result: searched.result, ...offered(searched) });
     };
-    const { searcher, current, errors } = this.#parts;
+    const { searcher, errors } = this.#parts;
     try {
       const searched = await searcher.search(
         { ...search, plain: query === this.#plain },
@@ -190,11 +191,19 @@ export class PanelSession implements vscode.Disposable {
       );
       if (abort.signal.aborted) return;
       answer(searched);
-      current.publish(searched);
+      this.#publish(searched, wanted.isRefresh);
     } catch (error) {
       if (isAbort(error) || abort.signal.aborted) return;
       this.#send({ type: 'failed', request: number, message: errors.message('panel search', error) });
     }
+  }
+
+  /** A refresh must not replace what the person has searched for elsewhere, or put back what they have cleared. */
+  #publish(searched: Searched, isRefresh: boolean): void {
+    const { current } = this.#parts;
+    if (isRefresh && current.searched !== this.#published) return;
+    this.#published = searched;
+    current.publish(searched);
   }
 
   async #open(wanted: Extract<FromPanel, { type: 'open' }>): Promise<void> {

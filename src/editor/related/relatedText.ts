@@ -5,6 +5,7 @@ import type { Hit } from '../../domain/hit.ts';
 import type { RelatedResult, SearchResult } from '../../domain/search.ts';
 import { isReadable } from '../../text/fileFormats.ts';
 import { sourceOf } from '../documents/documentUri.ts';
+import { fileInFolder } from '../documents/fileInFolder.ts';
 import { oneLine } from '../results/hitText.ts';
 import type { Searched } from '../searchBox/searcher.ts';
 
@@ -29,7 +30,7 @@ export function relatedFile(uri: vscode.Uri): DocumentRequest | null {
   if (source !== null) return source;
   const folder = uri.scheme === 'file' ? vscode.workspace.getWorkspaceFolder(uri) : undefined;
   if (folder === undefined) return null;
-  const file = uri.path.slice(folder.uri.path.length + 1);
+  const file = fileInFolder(folder.uri.path, uri.path);
   return isReadable(file, new Set()) ? { folder: folder.uri.fsPath, file } : null;
 }
 

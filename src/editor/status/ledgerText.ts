@@ -49,10 +49,35 @@ export function ledgerSections(entries: readonly LedgerEntry[]): readonly Ledger
 export function explanation(entry: LedgerEntry, wording: LedgerWording): string {
   if (entry.state === 'indexed') return indexedText(entry, wording);
   const { reason, state } = entry;
-  return reason === null ? stateText(state, wording.say) : reasonText(reason, wording.say);
+  if (reason === null) return stateText(state, wording.say);
+  return [reasonText(reason, wording.say), measureText(entry, wording)]
+    .filter(text => text !== '')
+    .join(' · ');
 }
 
-function indexedText({ passages, reason, detail }: LedgerEntry, { t, say, number }: LedgerWording): string {
+/** How large, how many pages, which share; '' where the detail is only a technical one. */
+function measureText({ reason, detail }: LedgerEntry, { t, number }: LedgerWording): string {
+  const [, first = '', second = ''] = /^(\d+)(?:\/(\d+)| ?%)?$/u.exec(detail ?? '') ?? [];
+  if (first === '') return '';
+  switch (reason) {
+    case 'tooLarge':
+      return t('{0} MB', number(Math.round(Number(first) / 1e6)));
+    case 'needsOcr':
+      return second === ''
+        ? t('pages: {0}', number(Number(first)))
+        : t('{0} of {1} pages', number(Number(first)), number(Number(second)));
+    case 'unreadableFonts':
+      return t('{0}% of the letters', first);
+    case 'tooManyPassages':
+      return t('passages: {0}', number(Number(first)));
+    default:
+      return '';
+  }
+}
+
+function indexedText(entry: LedgerEntry, wording: LedgerWording): string {
+  const { passages, reason, detail } = entry;
+  const { t, say, number } = wording;
   if (reason === null)
     return detail === null
       ? t('passages: {0}', number(passages))
@@ -65,7 +90,8 @@ function indexedText({ passages, reason, detail }: LedgerEntry, { t, say, number
       number(passages),
       number(Number(detail)),
     );
-  return t('passages: {0} · {1}', number(passages), reasonText(reason, say));
+  const remark = [reasonText(reason, say), measureText(entry, wording)].filter(text => text !== '');
+  return t('passages: {0} · {1}', number(passages), remark.join(' · '));
 }
 
 function compare(a: string, b: string): number {

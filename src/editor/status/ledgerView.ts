@@ -75,7 +75,8 @@ function ledgerItem(entry: LedgerEntry): LedgerItem {
     entry,
     label: `$(${stateIcon(entry.state)}) ${labelText(shownPath(entry))}`,
     description: explanation(entry, WORDING),
-    ...(entry.detail === null || entry.state === 'indexed' ? {} : { detail: labelText(entry.detail) }),
+    // An error's message helps to mend it; other details are worded, or of use to nobody but the reader's author.
+    ...(entry.detail !== null && entry.state === 'failed' ? { detail: labelText(entry.detail) } : {}),
   };
 }
 

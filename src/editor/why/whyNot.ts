@@ -7,6 +7,7 @@ import type { Engine } from '../../domain/engine.ts';
 import type { Exclusion, Explanation } from '../../domain/explanation.ts';
 import type { Hit } from '../../domain/hit.ts';
 import { whyReasons } from '../../wording/whyReasons.ts';
+import { fileInFolder } from '../documents/fileInFolder.ts';
 import { fileUri } from '../documents/hitUri.ts';
 import { sayHere } from '../localised.ts';
 import { labelText, oneLine } from '../results/hitText.ts';
@@ -60,7 +61,7 @@ async function askFile(folders: readonly string[]): Promise<DocumentRequest | un
   const items = found.flatMap(uri => {
     const root = vscode.workspace.getWorkspaceFolder(uri)?.uri;
     if (root === undefined || !folders.includes(root.fsPath)) return [];
-    const file = uri.path.slice(root.path.length + 1);
+    const file = fileInFolder(root.path, uri.path);
     return [{ label: labelText(file), source: { folder: root.fsPath, file } }];
   });
   const chosen = await vscode.window.showQuickPick(items, {

@@ -1,8 +1,9 @@
 /** Converts a checkpoint to a model folder: graph, tokenizer, and a manifest with the measured fidelity. */
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readFile, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../errors/userError.ts';
+import { patientRename } from '../../platform/patience.ts';
 import { openCheckpoint, type Checkpoint } from '../checkpoint/checkpoint.ts';
 import { sha256Of } from '../fileHash.ts';
 import type { Fidelity, ModelManifestInput } from '../modelFolder.ts';
@@ -57,7 +58,7 @@ export async function convertCheckpoint(request: Request): Promise<void> {
       flush: true,
     });
     signal?.throwIfAborted();
-    await rename(partial, out);
+    await patientRename(partial, out);
   } finally {
     await checkpoint.tensors.close();
   }

@@ -1,8 +1,10 @@
 /** The models of this user: one folder each, the embedded one beside them, and the selected one. */
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import envPaths from 'env-paths';
 import { UserError } from '../../errors/userError.ts';
+import { patientRename } from '../../platform/patience.ts';
+import { PLATFORM } from '../../platform/platform.ts';
 import { readManifest, type ModelManifest } from '../modelFolder.ts';
 import { writeWhole } from '../wholeFile.ts';
 import type { ModelEntry } from '../../domain/models.ts';
@@ -79,10 +81,10 @@ export class InstalledModels {
     try {
       await mkdir(path.dirname(trash), { recursive: true });
       // The rename makes removal atomic: a half-removed model must not be found.
-      await rename(folder, trash);
+      await patientRename(folder, trash);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      throw code === 'EBUSY' || (code === 'EPERM' && process.platform === 'win32')
+      throw code === 'EBUSY' || (code === 'EPERM' && PLATFORM.locksOpenFiles)
         ? new UserError('modelInUse', name, { cause: error })
         : diskError(error, folder);
     }

@@ -1,8 +1,9 @@
 /** The last step of every installation: a complete, verified folder gets its name. */
 import { rename, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../errors/userError.ts';
+import { patiently } from '../../platform/patience.ts';
+import { PLATFORM } from '../../platform/platform.ts';
 import { openModelFolder, type ModelFolder } from '../modelFolder.ts';
 import type { ModelProbe } from './converter.ts';
 import { isModelName } from './memberPath.ts';
@@ -32,17 +33,12 @@ export async function placeModel(
   await requireFreeName(models, name);
   await probe(verified);
   const target = path.join(models, name);
-  for (let tries = 0; ; tries++)
-    try {
-      await rename(staged, target);
-      return { ...verified, path: target };
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'ENOTEMPTY' || code === 'EEXIST')
-        throw new UserError('modelExists', name, { cause: error });
-      const pause = PAUSES[tries];
-      if ((code !== 'EPERM' && code !== 'EBUSY' && code !== 'EACCES') || pause === undefined)
-        throw diskError(error, target);
-      await sleep(pause);
-    }
+  try {
+    await patiently(() => rename(staged, target), PLATFORM, PAUSES);
+    return { ...verified, path: target };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTEMPTY' || code === 'EEXIST') throw new UserError('modelExists', name, { cause: error });
+    throw diskError(error, target);
+  }
 }

@@ -92,7 +92,7 @@ async function readPage(document: PdfDocument, number: number): Promise<ReadPage
   } catch {
     return null;
   }
-  const lines = await page.getTextContent().then(
+  const lines = await page.getTextContent({ disableNormalization: true }).then(
     ({ items, styles }) =>
       linesOf(items as readonly TextRun[], codeFontsOf(items as readonly TextRun[], styles)),
     () => [],

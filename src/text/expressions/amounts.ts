@@ -34,7 +34,12 @@ const LEAST_BARE = 10_000;
 /** Numbers above this are no longer exact. */
 const MOST = 2 ** 53;
 
+/** Every amount has a power or a unit after its number, a sign before it, or many digits; most texts have none. */
+const MAY_BE =
+  /\d\s?(?:[천백십조억만원%]|달러|won|krw|usd|퍼센트|percent|프로)|[₩$]\s?\d|\d{5}|\d,\d|[천백십][조억만]|[십백천만억일이삼사오육칠팔구]\s?(?:원|달러)/;
+
 export function amountsIn(text: string): Expression[] {
+  if (!MAY_BE.test(text)) return [];
   const found: Expression[] = [];
   for (const { 0: whole, 1: sign, 2: written, 3: after, index } of [
     ...text.matchAll(AMOUNT),

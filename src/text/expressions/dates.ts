@@ -32,10 +32,14 @@ const DAYS_OF_ANY_YEAR: readonly RegExp[] = [
   /(?<![\d./])(\d{1,2})\/(\d{1,2})(?![\d/])/g,
 ];
 
+/** Every date has two numbers with one of these between them, or eight digits: nearly all texts have neither. */
+const MAY_BE = /\d(?:[년월]\s?|\s?[-./_]\s?)\d|\d{8}/;
+
 /** Two-digit years from this one on belong to the 20th century. */
 const LAST_CENTURY = 60;
 
 export function datesIn(text: string): Expression[] {
+  if (!MAY_BE.test(text)) return [];
   const found: Expression[] = [];
   for (const pattern of [...DAYS, DOTTED_DAY])
     for (const { 0: whole, 1: year, 2: month, 3: day, index } of text.matchAll(pattern)) {

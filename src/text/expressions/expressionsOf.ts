@@ -2,12 +2,10 @@
 import { amountsIn } from './amounts.ts';
 import { datesIn } from './dates.ts';
 import type { Expression } from './expression.ts';
-import { isPlainWord, joinedIn } from './joined.ts';
+import { joinedIn } from './joined.ts';
 
 /** Expressions ordered by start, the longest first; they may overlap. `text` is in the search form. */
 export function expressionsOf(text: string): Expression[] {
-  // Every expression has a digit, a Latin letter or one of these numerals; most Korean text has few.
-  if (!/[a-z0-9]|[천백십][조억만]|[십백천만억일이삼사오육칠팔구]\s?(?:원|달러)/.test(text)) return [];
   return [...datesIn(text), ...amountsIn(text), ...joinedIn(text)].sort(
     (a, b) => a.start - b.start || b.end - a.end,
   );
@@ -16,10 +14,9 @@ export function expressionsOf(text: string): Expression[] {
 /** Keys that a passage with this text is indexed under, with their counts. */
 export function expressionCountsOf(text: string): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const expression of expressionsOf(text)) {
-    if (expression.kind === 'joined' && isPlainWord(text, expression)) continue;
-    for (const key of expression.keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
+  // The passage's own words find plain ones already.
+  for (const { keys } of [...datesIn(text), ...amountsIn(text), ...joinedIn(text, 'withoutPlainWords')])
+    for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
 }
 

@@ -17,7 +17,8 @@ const SHORTEST = 3;
 /** Shorter numbers are part of too many other things (1.2.3, 12-3). */
 const SHORTEST_NUMBER = 7;
 
-export function joinedIn(text: string): Expression[] {
+/** `which`: a passage's own words find plain words already, so its index need not keep their keys. */
+export function joinedIn(text: string, which: 'all' | 'withoutPlainWords' = 'all'): Expression[] {
   const found = new Map<string, Expression>();
   const add = (start: number, whole: string, name: string): void => {
     const isNumber = !/[a-z]/.test(name);
@@ -34,14 +35,12 @@ export function joinedIn(text: string): Expression[] {
     });
   };
   for (const { 0: whole, index } of text.matchAll(CONNECTED))
-    add(index, whole, whole.replaceAll(/[^a-z0-9]/g, ''));
+    if (which === 'all' || !PLAIN_WORD.test(whole)) add(index, whole, whole.replaceAll(/[^a-z0-9]/g, ''));
+  if (!/\d/.test(text)) return [...found.values()];
   for (const { 0: whole, 1: number, 2: unit, index } of text.matchAll(MEASURE))
     add(index, whole, `${number}${unit}`);
   for (const { 0: whole, index } of text.matchAll(NUMBERS)) add(index, whole, whole.replaceAll(/\D/g, ''));
   return [...found.values()];
 }
 
-/** Whether a passage's own words find an expression already, so that the index need not keep its key. */
-export function isPlainWord(text: string, { start, end }: Expression): boolean {
-  return /^[a-z][a-z0-9]*$/.test(text.slice(start, end));
-}
+const PLAIN_WORD = /^[a-z][a-z0-9]*$/;

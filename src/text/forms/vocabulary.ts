@@ -1,7 +1,9 @@
 /** The words of the documents, which rewritings are checked against. */
 import { normalizeForSearch } from '../normalize.ts';
 import { RecentWords } from '../recentWords.ts';
-import { stemOf, wordsOf } from '../words.ts';
+import { eachWord } from '../scanning/runs.ts';
+import { stemOf } from '../words.ts';
+import { wordKey } from './vocabularyKeys.ts';
 
 /** Words are in the normal form of search (`normalizeForSearch`). */
 export interface Vocabulary {
@@ -21,15 +23,24 @@ const MAX_LENGTH = 30;
  * ending, the word without it (회의록을 -> 회의록을, 회의록). They are normalised, each once.
  */
 export function vocabularyWordsOf(text: string): Set<string> {
-  return new Set(vocabularyWordCountsIn(normalizeForSearch(text).text).keys());
+  const words = new Set<string>();
+  for (const place of vocabularyPlacesOf(normalizeForSearch(text).text))
+    for (const { text: word } of place.words) words.add(word);
+  return words;
 }
 
-/** The same words with how often they stand in a text in its normal form. */
-export function vocabularyWordCountsIn(normal: string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { words } of vocabularyPlacesOf(normal))
-    for (const { text: word } of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return counts;
+/** Is told the key in the index of each word as often as it stands in a text in its normal form. */
+export function eachVocabularyKey(normal: string, visit: (key: string) => void): void {
+  eachLongWord(normal, (start, end) => {
+    for (const { key } of KNOWN.of(normal.slice(start, end))) visit(key);
+  });
+}
+
+/** The surface words that are counted. */
+function eachLongWord(normal: string, visit: (start: number, end: number) => void): void {
+  eachWord(normal, (start, end) => {
+    if (end - start <= MAX_LENGTH && end - start >= 2) visit(start, end);
+  });
 }
 
 export interface VocabularyPlace {
@@ -43,16 +54,16 @@ export interface VocabularyPlace {
 /** The words of a normalised text with their places, in reading order. */
 export function vocabularyPlacesOf(normal: string): VocabularyPlace[] {
   const places: VocabularyPlace[] = [];
-  for (const { start, end } of wordsOf(normal)) {
-    if (end - start > MAX_LENGTH || end - start < 2) continue;
+  eachLongWord(normal, (start, end) => {
     const words = KNOWN.of(normal.slice(start, end));
     places.push({ start, end, words: words.map(({ text, at }) => ({ text, start: start + at })) });
-  }
+  });
   return places;
 }
 
 interface WordPart {
   readonly text: string;
+  readonly key: string;
   /** Where it begins in the surface word. */
   readonly at: number;
 }
@@ -69,7 +80,7 @@ function partsOf(word: string): readonly WordPart[] {
   if (LATIN_START.test(word))
     for (const { 0: latin, index } of word.matchAll(/[a-z][a-z0-9]+/g))
       if (!parts.has(latin)) parts.set(latin, index);
-  return Array.from(parts, ([text, at]) => ({ text, at }));
+  return Array.from(parts, ([text, at]) => ({ text, key: wordKey(text), at }));
 }
 
 const LATIN_START = /[a-z]/;

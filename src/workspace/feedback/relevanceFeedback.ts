@@ -4,12 +4,13 @@
  * merged in.
  */
 import { PromiseQueue } from '../../async/promiseQueue.ts';
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { writeWhole } from '../../model/wholeFile.ts';
 import type { JudgeParams } from '../../domain/feedback.ts';
 import type { SearchRequest, SearchResult } from '../../domain/search.ts';
 import { UserError } from '../../errors/userError.ts';
+import { patientRename } from '../../platform/patience.ts';
 import { feedbackPath, feedbackPlace, type FeedbackPlace } from './feedbackPlace.ts';
 import {
   boundedOf,
@@ -114,7 +115,7 @@ export class RelevanceFeedback {
   async #write({ file }: FeedbackPlace, judgements: readonly Judgement[]): Promise<void> {
     try {
       if ((await judgementsIn(file)) === null && (await stampOf(file)) !== NOT_THERE)
-        await rename(file, `${file}.damaged`);
+        await patientRename(file, `${file}.damaged`);
       await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
       await writeWhole(file, fileOfJudgements(judgements));
     } catch (error) {

@@ -3,6 +3,8 @@ import * as nodeFiles from 'node:fs/promises';
 import path from 'node:path';
 import type { BlobStore, OpenBlob } from '../../index/blobStore.ts';
 import { UserError } from '../../errors/userError.ts';
+import { patiently } from '../../platform/patience.ts';
+import { PLATFORM, type Platform } from '../../platform/platform.ts';
 import type { Files } from './files.ts';
 
 const NAME = /^[\w.-]+$/;
@@ -10,22 +12,28 @@ const NAME = /^[\w.-]+$/;
 export class FileStore implements BlobStore {
   readonly #folder: string;
   readonly #files: Files;
+  readonly #platform: Platform;
   /** Blobs whose names are known to survive a power loss. */
   readonly #durable = new Set<string>();
 
-  private constructor(folder: string, files: Files) {
+  private constructor(folder: string, files: Files, platform: Platform) {
     this.#folder = folder;
     this.#files = files;
+    this.#platform = platform;
   }
 
   /** Creates the folder, readable only by its owner, because it holds the texts of notes. */
-  static async open(folder: string, files: Files = nodeFiles): Promise<FileStore> {
+  static async open(
+    folder: string,
+    files: Files = nodeFiles,
+    platform: Platform = PLATFORM,
+  ): Promise<FileStore> {
     try {
       await files.mkdir(folder, { recursive: true, mode: 0o700 });
     } catch (error) {
       throw new UserError('storeUnusable', folder, { cause: error });
     }
-    return new FileStore(folder, files);
+    return new FileStore(folder, files, platform);
   }
 
   #path(name: string): string {
@@ -84,7 +92,7 @@ export class FileStore implements BlobStore {
       } finally {
         await handle.close();
       }
-      await retrying(() => this.#files.rename(temporary, target));
+      await patiently(() => this.#files.rename(temporary, target), this.#platform);
       await this.#syncFolder();
       this.#durable.add(name);
     });
@@ -126,30 +134,17 @@ export class FileStore implements BlobStore {
 
   async remove(name: string): Promise<void> {
     this.#durable.delete(name);
-    await this.#files.rm(this.#path(name), { force: true });
+    await patiently(() => this.#files.rm(this.#path(name), { force: true }), this.#platform);
   }
 
   /** A new name is durable only when its folder is; Windows has no such call and needs none. */
   async #syncFolder(): Promise<void> {
-    if (process.platform === 'win32') return;
+    if (!this.#platform.hasModeBits) return;
     const handle = await this.#files.open(this.#folder, 'r');
     try {
       await handle.sync();
     } finally {
       await handle.close();
-    }
-  }
-}
-
-/** On Windows a virus scanner or indexer may hold a file open for a moment. */
-async function retrying(action: () => Promise<void>): Promise<void> {
-  for (let wait = 10; ; wait *= 2) {
-    try {
-      return await action();
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (wait > 1000 || (code !== 'EPERM' && code !== 'EACCES' && code !== 'EBUSY')) throw error;
-      await new Promise(resolve => setTimeout(resolve, wait));
     }
   }
 }

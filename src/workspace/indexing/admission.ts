@@ -1,12 +1,23 @@
 /** Tells which files the last listing of a folder admits. */
 import { realpath } from 'node:fs/promises';
-import path from 'node:path';
 import type { Exclusion } from '../../domain/explanation.ts';
 import type { FileReason } from '../../domain/ledger.ts';
+import { pathInside } from '../../platform/pathInside.ts';
+import { PLATFORM, type Platform } from '../../platform/platform.ts';
 import type { Listing } from './listing.ts';
+
+/** The disk as it resolves names: by the rules of its file system, which may ignore case and normal form. */
+export interface Disk {
+  readonly platform: Pick<Platform, 'path'>;
+  readonly realpath: (place: string) => Promise<string>;
+}
+
+/** `spelled`: the disk spells the name in another way, in which the rules admit it. */
+export type Admitted = 'in' | 'no' | 'unknown' | { readonly spelled: string };
 
 export class Admission {
   readonly #root: string;
+  readonly #disk: Disk;
   /** Files that the listing left out, each with the reason. */
   #leftOut = new Map<string, FileReason>();
   /** Files that are reached through a link, and where they really are. */
@@ -14,8 +25,9 @@ export class Admission {
   #accepts: (path: string) => boolean = () => true;
   #exclusionOf: (path: string) => Exclusion | null = () => null;
 
-  constructor(root: string) {
+  constructor(root: string, disk: Disk = { platform: PLATFORM, realpath }) {
     this.#root = root;
+    this.#disk = disk;
   }
 
   get leftOut(): ReadonlyMap<string, FileReason> {
@@ -44,15 +56,24 @@ export class Admission {
   /**
    * `no` where the file does not exist, where the rules exclude it, or where it is reached by a link that the listing
    * has not followed: an event must not bring in files from outside the folder. `unknown` where only a new listing can
-   * tell.
+   * tell. The editor composes the names of events on macOS, and a command may have them in any case on Windows.
    */
-  async lets(name: string): Promise<'in' | 'no' | 'unknown'> {
+  async lets(name: string): Promise<Admitted> {
     if (!this.#accepts(name)) return 'no';
-    const place = await realpath(path.join(this.#root, name)).catch(() => null);
+    const { platform } = this.#disk;
+    const place = await this.#disk.realpath(platform.path.join(this.#root, name)).catch(() => null);
     if (place === null) return 'no';
-    const isHere = place === path.join(await realpath(this.#root), name);
-    if (isHere || this.#linked.get(name) === place) return 'in';
-    // The name is new, or another spelling of a known one.
-    return this.#leftOut.has(name) ? 'no' : 'unknown';
+    const realRoot = await this.#disk.realpath(this.#root);
+    if (place === platform.path.join(realRoot, name) || this.#linked.get(name) === place) return 'in';
+    if (this.#leftOut.has(name)) return 'no';
+    const spelled = pathInside(realRoot, place, platform);
+    if (spelled === null || !isSameName(spelled, name)) return 'unknown';
+    return this.#accepts(spelled) ? { spelled } : 'no';
   }
+}
+
+/** Whether two names may be one on a disk that ignores case and normal form; the disk itself has said that they are. */
+function isSameName(one: string, other: string): boolean {
+  const plain = (name: string): string => name.normalize('NFC').toLowerCase();
+  return plain(one) === plain(other);
 }

@@ -10,12 +10,12 @@ import path from 'node:path';
 import { UserError } from '../../errors/userError.ts';
 import type { Explanation } from '../../domain/explanation.ts';
 import type { FolderOptions } from '../../domain/folder.ts';
-import type { LedgerEntry } from '../../domain/ledger.ts';
 import type { PassageIndex } from '../../index/passageIndex.ts';
 import type { ReadRequest } from '../../readers/readPassages.ts';
-import type { SpelledFile, WaitingFile } from '../../search/ranking/waitingNames.ts';
+import type { SpelledFile } from '../../search/ranking/waitingNames.ts';
 import { isReadable } from '../../text/fileFormats.ts';
 import { Admission } from './admission.ts';
+import { differences } from './differences.ts';
 import { Bell } from './stages/bell.ts';
 import { FolderLedger } from './folderLedger.ts';
 import type { IndexerPorts } from './indexerPorts.ts';
@@ -40,7 +40,8 @@ export class FolderIndexer {
   readonly #abort = new AbortController();
   readonly #admission: Admission;
   readonly #settling: Settling;
-  readonly #ledger: FolderLedger;
+  /** Every file of the last listing with its state. */
+  readonly ledger: FolderLedger;
   readonly #unread = new WaitingFiles();
   #rescan = false;
   #working: Promise<void> | null = null;
@@ -57,7 +58,7 @@ export class FolderIndexer {
       lets: name => this.#lets(name),
       underWay: () => this.letters.turns,
     });
-    this.#ledger = new FolderLedger(options.path, index, this.#admission, this.letters);
+    this.ledger = new FolderLedger(options.path, index, this.#admission, this.letters);
   }
 
   /** Number of files that wait for either stage or are in it. */
@@ -249,48 +250,26 @@ export class FolderIndexer {
     this.#ports.onProgress();
     this.#rescan = false;
     const listing = await listFiles(this.options.path, this.options, signal);
-    const { files, unreadable } = listing;
     this.#admission.follow(listing);
-    const wanted = files.filter(file => !file.ignored).sort((a, b) => b.modified - a.modified);
-    const names = new Set(wanted.map(file => file.path));
-    const isUnreadable = (name: string): boolean => unreadable.some(folder => name.startsWith(`${folder}/`));
-    const gone: string[] = [];
-    for (const head of this.index.heads())
-      if (!names.has(head.path) && !isUnreadable(head.path)) gone.push(head.path);
-    // New content goes first, so that a moved file finds its old vectors while its old record still exists.
-    const unread: WaitingFile[] = [];
-    for (const file of wanted) {
-      const head = this.index.head(file.path);
-      const known = head !== null && head.size === file.size && head.modified === file.modified;
-      if (!known || head.state === 'failed' || !this.#settling.hasEncoding(head))
-        this.letters.add(file.path, file.size);
-      else if (head.pendingCount > 0) this.meaning.add(file.path, file.size);
-      if (!known && head?.state !== 'indexed') unread.push(file);
-    }
-    for (const name of gone) this.letters.add(name, 0);
-    await this.#unread.list(unread);
+    const found = differences(listing, this.index, head => this.#settling.hasEncoding(head));
+    for (const { path: name, size } of found.unlike) this.letters.add(name, size);
+    for (const { path: name, size } of found.pending) this.meaning.add(name, size);
+    for (const name of found.gone) this.letters.add(name, 0);
+    await this.#unread.list(found.unread);
     // From here on, searches find them by their names.
-    if (unread.length > 0) this.#ports.onIndexed();
+    if (found.unread.length > 0) this.#ports.onIndexed();
   }
 
   async #lets(name: string): Promise<boolean> {
     const answer = await this.#admission.lets(name);
     if (answer === 'unknown') this.#rescan = true;
+    // The record has the name that the disk has, and the other is none.
+    else if (typeof answer === 'object') this.letters.addFirst(new Map([[answer.spelled, 0]]));
     return answer === 'in';
   }
 
   encodingOf(name: string): Pick<ReadRequest, 'encoding' | 'preferred'> {
     return this.#settling.encodingOf(name);
-  }
-
-  /** The state of one file; null where the last listing has no such name. */
-  entry(name: string): LedgerEntry | null {
-    return this.#ledger.entry(name);
-  }
-
-  /** Every file of the folder with its state. */
-  ledger(): LedgerEntry[] {
-    return this.#ledger.entries();
   }
 
   /** The rule that excludes a file from the index, and whether there is a reader for it. */

@@ -1,8 +1,7 @@
 /** One model, and the index it makes of each open folder. */
+import { PromiseQueue } from '../../async/promiseQueue.ts';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { PassageIndex } from '../../index/passageIndex.ts';
-import { DamagedError } from '../../index/segment/sections.ts';
 import type { DocumentRequest, DocumentText } from '../../domain/document.ts';
 import type { EncoderPool } from '../../model/encoderPool.ts';
 import type { ModelFolder } from '../../model/modelFolder.ts';
@@ -12,12 +11,11 @@ import type { ReaderThread } from '../../readers/readerThread.ts';
 import { abortError } from '../../threads/abort.ts';
 import { UserError } from '../../errors/userError.ts';
 import type { PassageRules } from '../../text/passages.ts';
-import { dutyCycle } from './dutyCycle.ts';
-import { FileStore } from '../files/fileStore.ts';
 import { FolderIndexer } from './folderIndexer.ts';
 import type { IndexerPorts } from './indexerPorts.ts';
-import { indexPlace, markWhole, removeOlder, unmarkWhole, type IndexPlace } from '../files/indexPlace.ts';
+import { indexPlace, markWhole, unmarkWhole, type IndexPlace } from '../files/indexPlace.ts';
 import { ModelHost } from '../models/modelHost.ts';
+import { openIndex } from '../files/openIndex.ts';
 import type { ProcessorShare } from './processorShare.ts';
 import { Speed } from './speed.ts';
 
@@ -61,8 +59,9 @@ export class FolderIndexes {
   readonly #folders = new Map<string, FolderIndexer>();
   readonly #places = new Map<string, IndexPlace>();
   readonly #opening = new Map<string, Promise<FolderIndexer>>();
-  /** An index has one writer, so it opens again only after it has been closed completely. */
-  readonly #closing = new Map<string, Promise<void>>();
+  /** Open indexers by the place of their index. */
+  readonly #openAt = new Map<string, FolderIndexer>();
+  readonly #turns = new Map<string, PromiseQueue>();
   /** Batches in progress. */
   #encoding = 0;
   #failures = 0;
@@ -99,7 +98,7 @@ export class FolderIndexes {
   /** Opens the index of a folder, or finds it open. Indexing starts with `reconcile`. */
   async openFolder(options: FolderOptions): Promise<FolderIndexer> {
     const known = this.#folders.get(options.path);
-    if (known !== undefined && sameOptions(known.options, options)) return known;
+    if (known !== undefined && hasOptions(known, options)) return known;
     if (known !== undefined) await this.closeFolder(options.path);
     const opening = this.#opening.get(options.path) ?? this.#openFolder(options);
     this.#opening.set(options.path, opening);
@@ -112,12 +111,30 @@ export class FolderIndexes {
 
   async #openFolder(options: FolderOptions): Promise<FolderIndexer> {
     const { model } = this;
-    const { storePath, log, mayGoOn, mayEncode, onProgress } = this.#ports;
+    const { storePath } = this.#ports;
     const found = await stat(options.path).catch(() => null);
     if (found?.isDirectory() !== true) throw new UserError('folderUnreadable', options.path);
-    await this.#closing.get(options.path);
     const place = await indexPlace(storePath, options.path, model.fingerprint);
     this.#places.set(options.path, place);
+    return this.#turnAt(place).run(async () => {
+      // The folder may be open under another name: through a link, or in another case.
+      const opened = this.#openAt.get(place.index) ?? (await this.#openIndexer(options, place));
+      this.#openAt.set(place.index, opened);
+      this.#folders.set(options.path, opened);
+      return opened;
+    });
+  }
+
+  /** The turns of opening and closing the index at a place: it has one writer, whatever names its folder has. */
+  #turnAt({ index }: IndexPlace): PromiseQueue {
+    const turns = this.#turns.get(index) ?? new PromiseQueue();
+    this.#turns.set(index, turns);
+    return turns;
+  }
+
+  async #openIndexer(options: FolderOptions, place: IndexPlace): Promise<FolderIndexer> {
+    const { model } = this;
+    const { log, mayGoOn, mayEncode, onProgress } = this.#ports;
     const index = await openIndex(place, model.fingerprint);
     // It was closed in the meantime, and another may be about to open the index.
     if (this.#closed) {
@@ -144,7 +161,6 @@ export class FolderIndexes {
       onIndexed: () => this.#ports.onIndexed(this),
       log,
     });
-    this.#folders.set(options.path, indexer);
     return indexer;
   }
 
@@ -180,32 +196,46 @@ export class FolderIndexes {
   };
 
   /** Resolves when its files are released, so that another may open the index. */
-  closeFolder(folder: string): Promise<void> {
-    return this.#letGo(folder, indexer => indexer.stop());
-  }
-
-  /** Empties the index of a folder. `openFolder` and `reconcile` fill it again. */
-  clearFolder(folder: string): Promise<void> {
-    return this.#letGo(folder, async indexer => {
-      await indexer.stop();
-      await unmarkWhole(this.#places.get(folder)!);
-      await indexer.index.clear();
+  async closeFolder(folder: string): Promise<void> {
+    const indexer = this.#folders.get(folder);
+    this.#folders.delete(folder);
+    await this.#atPlaceOf(folder, async place => {
+      // It stays open for those who have it open under another name.
+      if (indexer === undefined || [...this.#folders.values()].includes(indexer)) return;
+      await this.#release(indexer, place);
     });
   }
 
-  #letGo(folder: string, work: (indexer: FolderIndexer) => Promise<void>): Promise<void> {
+  /** Empties the index of a folder, under all its names. `openFolder` and `reconcile` fill it again. */
+  async clearFolder(folder: string): Promise<void> {
     const indexer = this.#folders.get(folder);
-    if (indexer === undefined) return this.#closing.get(folder) ?? Promise.resolve();
-    this.#folders.delete(folder);
-    const closing = work(indexer)
-      .then(() => indexer.index.close())
-      .finally(() => this.#closing.delete(folder));
-    // The next caller that opens it must not fail because of this.
-    this.#closing.set(
-      folder,
-      closing.catch(() => undefined),
-    );
-    return closing;
+    if (indexer === undefined) return;
+    this.#forget(indexer);
+    await this.#atPlaceOf(folder, async place => {
+      this.#forget(indexer);
+      await indexer.stop();
+      await unmarkWhole(place);
+      await indexer.index.clear();
+      await this.#release(indexer, place);
+    });
+  }
+
+  #forget(indexer: FolderIndexer): void {
+    for (const [folder, opened] of this.#folders) if (opened === indexer) this.#folders.delete(folder);
+  }
+
+  async #atPlaceOf(folder: string, work: (place: IndexPlace) => Promise<void>): Promise<void> {
+    const place = this.#places.get(folder);
+    if (place !== undefined) await this.#turnAt(place).run(() => work(place));
+  }
+
+  async #release(indexer: FolderIndexer, place: IndexPlace): Promise<void> {
+    try {
+      await indexer.stop();
+      await indexer.index.close();
+    } finally {
+      this.#openAt.delete(place.index);
+    }
   }
 
   /** Resolves when the index equals the folder. Rejects with a `UserError`, or with `AbortError` when it is closed. */
@@ -228,13 +258,13 @@ export class FolderIndexes {
   }
 
   get all(): readonly FolderIndexer[] {
-    return [...this.#folders.values()];
+    return [...new Set(this.#folders.values())];
   }
 
   /** Whether the folder is open with these options and has no work left. */
   isSettled(options: FolderOptions): boolean {
     const indexer = this.#folders.get(options.path);
-    return indexer !== undefined && sameOptions(indexer.options, options) && indexer.isSettled;
+    return indexer !== undefined && hasOptions(indexer, options) && indexer.isSettled;
   }
 
   /** Frees the model once the queries that began with it are answered; the indexes stay on disk. */
@@ -242,20 +272,8 @@ export class FolderIndexes {
     this.#closed = true;
     await Promise.allSettled(this.#opening.values());
     await Promise.allSettled([...this.#folders.keys()].map(folder => this.closeFolder(folder)));
-    await Promise.allSettled(this.#closing.values());
+    await Promise.all([...this.#turns.values()].map(turns => turns.settled()));
     await Promise.all([this.model.retire(), this.#reader.close()]);
-  }
-}
-
-async function openIndex(place: IndexPlace, fingerprint: string): Promise<PassageIndex> {
-  const store = await FileStore.open(place.index);
-  await removeOlder(place);
-  try {
-    return await PassageIndex.open(store, fingerprint, { pace: dutyCycle(), flushPace: dutyCycle(0) });
-  } catch (error) {
-    if (error instanceof DamagedError && error.version === 'newer')
-      throw new UserError('newerFormat', place.index, { cause: error });
-    throw error;
   }
 }
 
@@ -263,12 +281,7 @@ export function sameOptions(a: FolderOptions, b: FolderOptions): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** The number of passages in the indexes of these folders, and how many of them wait for their vectors. */
-export function passagesOf(indexers: readonly FolderIndexer[]): {
-  readonly all: number;
-  readonly pending: number;
-} {
-  const all = indexers.reduce((sum, { index }) => sum + index.counts.passages, 0);
-  const pending = indexers.reduce((sum, { index }) => sum + index.counts.pending, 0);
-  return { all, pending };
+/** A folder that is open under another name keeps the options of that one: there is one index. */
+function hasOptions({ options: own }: FolderIndexer, wanted: FolderOptions): boolean {
+  return own.path !== wanted.path || sameOptions(own, wanted);
 }

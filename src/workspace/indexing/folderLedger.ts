@@ -27,6 +27,14 @@ export class FolderLedger {
     return head === null ? null : this.#settled(head);
   }
 
+  /** The name of a file as the disk has it, for one that somebody composed (NFC); the same where no file has it. */
+  nameOnDisk(name: string): string {
+    if (this.#index.head(name) !== null || this.#letters.has(name)) return name;
+    const composed = name.normalize('NFC');
+    for (const { path } of this.#index.heads()) if (path.normalize('NFC') === composed) return path;
+    return name;
+  }
+
   /** Every file of the folder with its state. */
   entries(): LedgerEntry[] {
     const rows = new Map<string, LedgerEntry>();

@@ -54,6 +54,11 @@ export class ActiveModel {
     return this.#switch?.indexes ?? null;
   }
 
+  /** The indexes that answer, and those that are being prepared. */
+  get all(): readonly FolderIndexes[] {
+    return [this.serving, this.next].filter(indexes => indexes !== null);
+  }
+
   get switching(): SwitchStatus | null {
     return this.#switch?.status(this.#serving) ?? null;
   }

@@ -1,4 +1,5 @@
 /** The models of this user as clients see them: those installed, the one that answers, and the one being installed. */
+import { Listeners } from '../../async/listeners.ts';
 import { readManifest } from '../../model/modelFolder.ts';
 import type { InstalledModel, InstalledModels } from '../../model/store/installedModels.ts';
 import { withHub } from '../../model/store/installRequest.ts';
@@ -33,13 +34,11 @@ export interface ModelCatalogueOptions {
 export class ModelCatalogue {
   readonly #options: ModelCatalogueOptions;
   readonly #jobs: ModelJobs;
-  readonly #progress = new Set<() => void>();
+  readonly onProgress = new Listeners<void>();
 
   constructor(options: ModelCatalogueOptions) {
     this.#options = options;
-    this.#jobs = new ModelJobs(options.installer, options.installed.path, () => {
-      for (const listener of this.#progress) listener();
-    });
+    this.#jobs = new ModelJobs(options.installer, options.installed.path, () => this.onProgress.fire());
   }
 
   async list(): Promise<ModelList> {
@@ -146,11 +145,6 @@ export class ModelCatalogue {
     if (model === undefined)
       throw new UserError('modelUnknown', `${name} (${models.map(each => each.name).join(', ')})`);
     return model;
-  }
-
-  onProgress(listener: () => void): () => void {
-    this.#progress.add(listener);
-    return () => this.#progress.delete(listener);
   }
 
   close(): Promise<void> {

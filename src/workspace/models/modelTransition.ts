@@ -4,7 +4,8 @@ import path from 'node:path';
 import type { FolderOptions } from '../../domain/folder.ts';
 import type { ModelTransition as SwitchStatus } from '../../domain/engineStatus.ts';
 import { UserError } from '../../errors/userError.ts';
-import { passagesOf, type FolderIndexes } from '../indexing/folderIndexes.ts';
+import type { FolderIndexer } from '../indexing/folderIndexer.ts';
+import type { FolderIndexes } from '../indexing/folderIndexes.ts';
 
 export interface SwitchPorts {
   readonly open: (modelPath: string) => Promise<FolderIndexes>;
@@ -124,4 +125,14 @@ export class ModelTransition {
     const secondsLeft = this.#indexes?.speed.secondsFor(Math.max(0, left)) ?? null;
     return { name: this.name, done, total, secondsLeft };
   }
+}
+
+/** The number of passages in the indexes of these folders, and how many of them wait for their vectors. */
+function passagesOf(indexers: readonly FolderIndexer[]): {
+  readonly all: number;
+  readonly pending: number;
+} {
+  const all = indexers.reduce((sum, { index }) => sum + index.counts.passages, 0);
+  const pending = indexers.reduce((sum, { index }) => sum + index.counts.pending, 0);
+  return { all, pending };
 }

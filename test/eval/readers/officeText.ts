@@ -33,6 +33,11 @@ const RUNS: Readonly<Record<string, Runs>> = {
     elements: '',
     breaks: 'text:p|text:h|text:tab|text:s|text:line-break|dc:creator|text:note-citation',
   },
+  '.hwpx': {
+    parts: /^Contents\/section\d+\.xml$/u,
+    elements: 'hp:t',
+    breaks: 'hp:p|hp:tbl|hp:tab|hp:lineBreak|hp:nbSpace|hp:fwSpace|hp:subList',
+  },
   '.epub': { parts: /\.x?html?$/iu, elements: '', breaks: 'p|h\\d|li|td|th|div|br|title|dt|dd|tr' },
 };
 
@@ -51,6 +56,11 @@ export function textRunsOf(file: string, extension: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** All text of a page; words end at the borders of these elements. */
+export function withoutTags(html: string, breaks: string): string {
+  return textOf(html, { parts: /./u, elements: '', breaks });
 }
 
 function decoded(part: Uint8Array): string {

@@ -1,6 +1,7 @@
 /** Figures of the readers, by format. */
 import { countWords, missingWords, recallOf, recallAcrossBorders } from './wordRecall.ts';
-import { extensionOf, type Reference } from './references.ts';
+import { extensionOf, type References } from './references.ts';
+import { faultOfReference } from './wrongReferences.ts';
 
 /** What a reader made of a file. */
 export interface ReadFile {
@@ -21,6 +22,8 @@ export interface Scored {
   /** Of the reference. */
   readonly words: number;
   readonly missing: readonly string[];
+  /** Why the reference of this file measures nothing, if it does not. */
+  readonly fault: string | null;
 }
 
 export interface FormatFigures {
@@ -36,6 +39,10 @@ export interface FormatFigures {
   /** Of all words of all files: a file of two words does not count as much as a book. */
   readonly wordRecall: number | null;
   readonly meanAcrossBorders: number | null;
+  /** Means without the files whose reference is wrong. */
+  readonly sound: { readonly compared: number; readonly recall: number; readonly all: number } | null;
+  /** Mean against the text runs of the file itself, where the reference is another one. */
+  readonly runRecall: number | null;
   readonly worst: readonly Scored[];
   readonly documentsPerSecond: number;
 }
@@ -44,24 +51,26 @@ const TEXTLESS: ReadonlySet<string> = new Set(['noText', 'empty', 'needsOcr']);
 
 export function figuresOf(
   files: readonly ReadFile[],
-  reference: Reference,
+  references: References,
   worst: number,
 ): Record<string, FormatFigures> {
   const formats: Record<string, FormatFigures> = {};
   for (const extension of [...new Set(files.map(({ file }) => extensionOf(file)))].sort())
     formats[extension] = formatFigures(
       files.filter(({ file }) => extensionOf(file) === extension),
-      reference,
+      references,
       worst,
     );
   return formats;
 }
 
-function formatFigures(files: readonly ReadFile[], reference: Reference, worst: number): FormatFigures {
+function formatFigures(files: readonly ReadFile[], references: References, worst: number): FormatFigures {
+  const { reference, runs } = references;
   const refused: Record<string, number> = {};
   const unexplained: string[] = [];
   const doubtful: string[] = [];
   const scored: Scored[] = [];
+  const runRecalls: number[] = [];
   for (const { file, text, reason } of files) {
     if (text === null) {
       const name = reason ?? 'nothing';
@@ -70,8 +79,11 @@ function formatFigures(files: readonly ReadFile[], reference: Reference, worst: 
       if (TEXTLESS.has(name) && countWords(reference(file) ?? '') > 0) doubtful.push(file);
       continue;
     }
-    const score = scoreOf(file, text, reference);
+    const score = scoreOf(file, text, reference(file));
     if (score !== null) scored.push(score);
+    const own = runs(file);
+    const runRecall = own === null ? null : recallOf(text, own);
+    if (runRecall !== null) runRecalls.push(runRecall);
   }
   scored.sort((a, b) => a.recall - b.recall);
   const seconds = files.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000;
@@ -85,18 +97,28 @@ function formatFigures(files: readonly ReadFile[], reference: Reference, worst: 
     wordRecall: ofAllWords(scored),
     meanRecall: meanOf(scored.map(({ recall }) => recall)),
     meanAcrossBorders: meanOf(scored.map(({ acrossBorders }) => acrossBorders)),
+    sound: soundMeans(scored),
+    runRecall: meanOf(runRecalls),
     worst: scored.slice(0, worst),
     documentsPerSecond: files.length / Math.max(seconds, 0.001),
   };
 }
 
-function scoreOf(file: string, text: string, reference: Reference): Scored | null {
-  const expected = reference(file);
+/** Null where no reference is wrong. */
+function soundMeans(scored: readonly Scored[]): FormatFigures['sound'] {
+  const sound = scored.filter(({ fault }) => fault === null);
+  if (sound.length === scored.length) return null;
+  const recall = meanOf(sound.map(score => score.recall)) ?? 0;
+  return { compared: sound.length, recall, all: ofAllWords(sound) ?? 0 };
+}
+
+function scoreOf(file: string, text: string, expected: string | null): Scored | null {
   const recall = expected === null ? null : recallOf(text, expected);
   if (recall === null) return null;
   const acrossBorders = recallAcrossBorders(text, expected!) ?? recall;
   const words = countWords(expected!);
-  return { file, recall, acrossBorders, words, missing: missingWords(text, expected!, 8) };
+  const missing = missingWords(text, expected!, 8);
+  return { file, recall, acrossBorders, words, missing, fault: faultOfReference(file) };
 }
 
 function ofAllWords(scored: readonly Scored[]): number | null {
@@ -120,7 +142,7 @@ export function pairRecall(files: readonly ReadFile[]): Scored[] {
     const missing = [...missingWords(other, text, 5), '|', ...missingWords(text, other, 5)];
     if (there === null || back === null) continue;
     const recall = (there + back) / 2;
-    scored.push({ file, recall, acrossBorders: recall, words: countWords(text), missing });
+    scored.push({ file, recall, acrossBorders: recall, words: countWords(text), missing, fault: null });
   }
   return scored.sort((a, b) => a.recall - b.recall);
 }

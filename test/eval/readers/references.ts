@@ -1,13 +1,19 @@
 /** What each document should say, by somebody else's reading of it. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { hasTextRuns, textRunsOf } from './officeText.ts';
+import { hasTextRuns, textRunsOf, withoutTags } from './officeText.ts';
 
 /** A text to compare with, or null where there is none for a file. */
 export type Reference = (file: string) => string | null;
+
+export interface References {
+  readonly reference: Reference;
+  /** The text runs of a file whose `reference` is another reading. */
+  readonly runs: Reference;
+}
 
 const LONG = 256 * 1024 * 1024;
 
@@ -19,18 +25,21 @@ export function extensionOf(file: string): string {
  * `hwpTool`: `hwp_reference.py`, run by `python` (which needs olefile) once for all HWP and HWPX files; poppler's
  * `pdftotext` where it is installed; the text runs of Office documents.
  */
-export function referencesOf(files: readonly string[], hwpTool: string, python: string): Reference {
+export function referencesOf(files: readonly string[], hwpTool: string, python: string): References {
   const hwp = hwpReferences(
     files.filter(file => ['.hwp', '.hwpx'].includes(extensionOf(file))),
     hwpTool,
     python,
   );
-  return file => {
+  const reference: Reference = file => {
     const extension = extensionOf(file);
     if (extension === '.hwp' || extension === '.hwpx') return hwp.get(file) ?? null;
     if (extension === '.pdf') return pdfText(file);
     return hasTextRuns(extension) ? textRunsOf(file, extension) : null;
   };
+  // The tool puts a blank at every border of runs, where a change of the font tears words.
+  const runs: Reference = file => (extensionOf(file) === '.hwpx' ? textRunsOf(file, '.hwpx') : null);
+  return { reference, runs };
 }
 
 function hwpReferences(files: readonly string[], tool: string, python: string): Map<string, string> {
@@ -61,11 +70,32 @@ function pdfText(file: string): string | null {
   }
 }
 
-/** A document and its own text, of a folder into which Debian's `installation-guide-amd64` was unpacked. */
-export function guideIn(folder: string): { readonly pdf: string; readonly text: string } | null {
-  const base = path.join(folder, 'usr/share/doc/installation-guide-amd64/ko/install.ko');
+export interface Guide {
+  readonly pdf: string;
+  /** The guide as pages of a browser: its words are whole. */
+  readonly pages: string;
+  /** The guide as a text of 80 columns, which end within words. */
+  readonly text: string;
+  readonly pdftotext: string | null;
+}
+
+/** The Korean guide in a folder into which Debian's `installation-guide-amd64` was unpacked. */
+export function guideIn(folder: string): Guide | null {
+  const ko = path.join(folder, 'usr/share/doc/installation-guide-amd64/ko');
+  const base = path.join(ko, 'install.ko');
   if (!existsSync(`${base}.pdf.gz`) || !existsSync(`${base}.txt.gz`)) return null;
   const pdf = path.join(mkdtempSync(path.join(tmpdir(), 'guide-')), 'install.ko.pdf');
   writeFileSync(pdf, gunzipSync(readFileSync(`${base}.pdf.gz`)));
-  return { pdf, text: gunzipSync(readFileSync(`${base}.txt.gz`)).toString('utf8') };
+  const chapters = readdirSync(ko).filter(name => /^(?:ap|ch|pr)\w+\.html$/u.test(name));
+  const pages = chapters.map(name => pageText(readFileSync(path.join(ko, name), 'utf8'))).join('\n');
+  const text = gunzipSync(readFileSync(`${base}.txt.gz`)).toString('utf8');
+  return { pdf, pages, text, pdftotext: pdfText(pdf) };
+}
+
+/** The text of one of the guide's pages, without links to other pages and lists of its sections. */
+function pageText(html: string): string {
+  const own = html
+    .replace(/<(script|style|head)\b[\s\S]*?<\/\1>/gu, ' ')
+    .replace(/<div class="(?:navheader|navfooter|toc)"[\s\S]*?(?=<div class="(?!nav|toc)|<\/body)/gu, ' ');
+  return withoutTags(own, 'p|div|li|td|th|tr|h\\d|dt|dd|pre|br|table|ul|ol');
 }

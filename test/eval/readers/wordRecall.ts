@@ -1,11 +1,11 @@
-/** How much of a reference's words a text has. */
+/** How much of a reference's words a text has; letters in the form in which they are searched (NFKC, lower case). */
 
 const WORD = /[\p{L}\p{N}]+/gu;
 
 /** How often each maximal run of letters and digits stands in a text. */
 export function wordsOf(text: string): Map<string, number> {
   const words = new Map<string, number>();
-  for (const [word] of text.normalize('NFC').toLowerCase().matchAll(WORD))
+  for (const [word] of text.normalize('NFKC').toLowerCase().matchAll(WORD))
     words.set(word, (words.get(word) ?? 0) + 1);
   return words;
 }
@@ -59,7 +59,7 @@ export function recallAcrossBorders(text: string, reference: string): number | n
 }
 
 function wordRow(text: string): string[] {
-  return [...text.normalize('NFC').toLowerCase().matchAll(WORD)].map(([word]) => word);
+  return [...text.normalize('NFKC').toLowerCase().matchAll(WORD)].map(([word]) => word);
 }
 
 /** How many of these are words of the text put together, as often as they stand there so. */

@@ -1,61 +1,19 @@
 /** Documents that are no texts, in a real window: found, shown with their places, opened as text: out/shots/*.png. */
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { strToU8 } from 'fflate';
-import { docx, odf, p, pptx, shape, xlsx } from '../../readers/formats/building.ts';
-import { hwp5, hwpx, joined, paragraph } from '../../readers/formats/documents.ts';
-import { mappedFont, mappedLines, pdf } from '../../readers/formats/pdfFile.ts';
+import { extensionWithBrokenReader } from './brokenExtension.ts';
+import { DOCUMENTS, LEFT_OUT, MIXED_FOLDER, WITHOUT_TEXT } from './mixedFolder.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-const hp = (text: string): string => `<hp:p><hp:run><hp:t>${text}</hp:t></hp:run></hp:p>`;
-const LETTERS = [...new Set('감사 결과 물품 대장과 실물이 다르다')].join('');
-
-const sheetRow = (number: number, ...cells: readonly string[]): string =>
-  `<row r="${number}">${cells.map((text, i) => `<c r="${'AB'[i]}${number}" t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`;
-
-/** Each has one thing that no other has. */
-const FILES: Readonly<Record<string, Uint8Array>> = {
-  '공문/출장 여비 지침.hwp': hwp5({
-    sections: [joined([paragraph(0, '출장 여비 지침'), paragraph(0, '숙박비는 영수증을 붙여 정산한다.')])],
-  }),
-  '공문/회의실 사용 안내.hwpx': hwpx([hp('회의실 사용 안내') + hp('예약은 사흘 전까지 총무과에 신청한다.')]),
-  '보고/신입 교육 계획.docx': docx(
-    p('신입 교육 계획') + p('멘토는 첫 주에 정해지고 석 달 동안 바뀌지 않는다.'),
-  ),
-  '보고/분기 실적.pptx': pptx([
-    shape(['분기 실적'], 'title'),
-    shape(['해외 매출'], 'title') + shape(['동남아 매출이 두 배로 늘었다.']),
-  ]),
-  '보고/재고.xlsx': xlsx([['창고', sheetRow(1, '품목', '재고 수량') + sheetRow(2, '복사용지 상자', '42')]]),
-  '보고/청사 이전.odt': odf('<office:text><text:p>청사 이전 일정은 의회가 정한다.</text:p></office:text>'),
-  '감사/물품 감사.pdf': pdf({
-    pages: ['', mappedLines(LETTERS, [{ text: '감사 결과 물품 대장과 실물이 다르다', x: 50, y: 700 }])],
-    ...mappedFont(LETTERS),
-  }),
-  '웹/도서관.html': strToU8(
-    '<title>도서관</title><h1>대출 규칙</h1><p>연체하면 그 날수만큼 빌릴 수 없다.</p>',
-  ),
-  '메일/점심.eml': strToU8(
-    'Subject: =?utf-8?B?7KCQ7IusIOyVveyGjQ==?=\r\nFrom: a@example.kr\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n구내식당 대신 국숫집에서 만나요.\r\n',
-  ),
-  '비밀/배포용.hwp': hwp5({ flags: 5, sections: [paragraph(0, '가려진 글')] }),
-  '비밀/암호.hwp': hwp5({ flags: 3, sections: [paragraph(0, '가려진 글')] }),
-  '비밀/깨진 문서.docx': strToU8('PK\u0003\u0004 이것은 압축 파일이 아니다'),
-};
-
-const ASKED: readonly (readonly [query: string, file: string, place: string])[] = [
-  ['숙박비 영수증 정산', '출장 여비 지침.hwp', '1구역 1번째 문단'],
-  ['회의실 예약 총무과', '회의실 사용 안내.hwpx', '1구역'],
-  ['멘토 석 달', '신입 교육 계획.docx', '문단'],
-  ['동남아 매출', '분기 실적.pptx', '슬라이드 2'],
-  ['복사용지 재고 수량', '재고.xlsx', '창고 시트 A1'],
-  ['청사 이전 의회', '청사 이전.odt', '문단'],
-  ['감사 결과 실물', '물품 감사.pdf', '2쪽'],
-  ['도서관 연체', '도서관.html', '1구역'],
-  ['국숫집', '점심.eml', '1구역'],
-];
+/** Of the sample notes. */
+const NOTES = 12;
+const COVERAGE = '말모이: 색인 현황을 사이드바에서 보기';
 
 describe('documents of all kinds', function () {
-  this.timeout(180_000);
+  this.timeout(240_000);
   let bench: Workbench;
 
   const search = async (query: string): Promise<void> => {
@@ -65,9 +23,9 @@ describe('documents of all kinds', function () {
   };
 
   before(async () => {
-    bench = await openWorkbench({ theme: 'light', language: 'ko' }, FILES);
+    bench = await openWorkbench({ theme: 'light', language: 'ko' }, MIXED_FOLDER);
     await bench.page
-      .locator('.statusbar-item', { hasText: `말모이 ${12 + ASKED.length} 문서` })
+      .locator('.statusbar-item', { hasText: `말모이 ${NOTES + Object.keys(DOCUMENTS).length + 1} 문서` })
       .waitFor({ timeout: 120_000 })
       .catch(async (error: unknown) => {
         await bench.shot('documents-failed-start');
@@ -79,12 +37,14 @@ describe('documents of all kinds', function () {
     if (this.currentTest?.state === 'failed') await bench.shot('documents-failed');
   });
 
-  for (const [query, file, place] of ASKED)
+  for (const [file, { query, place }] of Object.entries(DOCUMENTS))
     it(`finds ${file} and says where`, async () => {
       await search(query);
-      const row = bench.rows.filter({ hasText: file }).filter({ hasText: place }).first();
+      const name = path.basename(file);
+      const row = bench.rows.filter({ hasText: name }).filter({ hasText: place }).first();
       await row.waitFor();
-      await bench.shot(`document-${file.slice(file.lastIndexOf('.') + 1)}`);
+      const kind = name === '옛 시험 문서.hwp' ? 'hwp3' : path.extname(name).slice(1);
+      await bench.shot(`document-${kind}`);
       await bench.page.keyboard.press('Escape');
     });
 
@@ -108,18 +68,6 @@ describe('documents of all kinds', function () {
     await button.waitFor();
   });
 
-  it('tells in the index report why a document was left out', async () => {
-    await bench.command('말모이: 색인 현황');
-    for (const [file, reason] of [
-      ['배포용.hwp', '배포용 한글 문서'],
-      ['암호.hwp', '암호로 잠김'],
-      ['깨진 문서.docx', '손상되었거나'],
-    ] as const)
-      await bench.rows.filter({ hasText: file }).filter({ hasText: reason }).first().waitFor();
-    await bench.shot('document-report');
-    await bench.page.keyboard.press('Escape');
-  });
-
   it('shows places in the panel', async () => {
     await bench.command('말모이: 패널을 편집기로 열기');
     const panel = bench.webview('last');
@@ -127,5 +75,79 @@ describe('documents of all kinds', function () {
     await panel.locator('.hit .place', { hasText: '슬라이드 2' }).first().waitFor();
     await bench.shot('document-panel');
     assert.deepEqual(bench.errors(), []);
+  });
+
+  it('tells in the index report why a document was left out', async () => {
+    await bench.command('말모이: 색인 현황');
+    await bench.rows.filter({ hasText: LEFT_OUT[0]![0] }).first().waitFor();
+    await bench.shot('document-report');
+    for (const [file, reason] of [...LEFT_OUT, WITHOUT_TEXT]) {
+      // The list shows no more rows than have room.
+      await bench.input.fill(file);
+      await bench.rows.filter({ hasText: file }).filter({ hasText: reason }).first().waitFor();
+    }
+    await bench.page.keyboard.press('Escape');
+  });
+
+  it('tells every reason in the tree of the index report', async () => {
+    await bench.command(COVERAGE);
+    const sidebar = bench.page.locator('.part.sidebar');
+    // The tree needs the room of the search box: rows that are not seen are not there.
+    await sidebar.locator('.pane-header[aria-expanded=true]').filter({ hasText: /^검색/u }).click();
+    const { x, y, width, height } = (await sidebar.boundingBox())!;
+    await bench.page.mouse.move(x + width, y + height / 2);
+    await bench.page.mouse.down();
+    await bench.page.mouse.move(x + width + 260, y + height / 2, { steps: 5 });
+    await bench.page.mouse.up();
+    for (const [file, reason] of LEFT_OUT) {
+      const row = sidebar.locator('.monaco-list-row').filter({ hasText: file }).first();
+      await row.filter({ hasText: reason }).waitFor();
+    }
+    await bench.shot('document-coverage');
+  });
+});
+
+describe('a document that ends its reader', function () {
+  this.timeout(240_000);
+  const file = '죽이는 노트북.ipynb';
+  let bench: Workbench;
+  let folder = '';
+
+  before(async () => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'malmoi-broken-'));
+    const extension = extensionWithBrokenReader(folder, 'notebook');
+    const files = { [file]: strToU8('{"cells":[]}') };
+    bench = await openWorkbench({ theme: 'light', language: 'ko' }, files, {}, { extension });
+    await bench.page.locator('.statusbar-item', { hasText: '말모이 12 문서' }).waitFor({ timeout: 120_000 });
+  });
+  after(async () => {
+    await bench.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await bench.shot('documents-failed-broken');
+  });
+
+  it('is tried again when a person asks for it, and put aside after the third time', async () => {
+    await bench.command(COVERAGE);
+    const row = bench.page.locator('.monaco-list-row', { hasText: file }).first();
+    await row.filter({ hasText: '읽지 못함' }).waitFor();
+    await bench.shot('document-failed');
+    const aside = row.filter({ hasText: '제쳐 둠' });
+    for (let attempt = 0; attempt < 6 && !(await aside.isVisible()); attempt++) {
+      await row.hover();
+      const again = row.locator('.action-label[aria-label*="다시 읽기"]');
+      if (await again.isVisible()) await again.click();
+      await aside.waitFor({ timeout: 10_000 }).catch(() => undefined);
+    }
+    assert.ok(await aside.isVisible(), 'it is put aside');
+    await bench.shot('document-aside');
+  });
+
+  it('takes no other document with it', async () => {
+    await bench.command('말모이: 검색');
+    await bench.page.locator('.quick-input-title', { hasText: '말모이 —' }).waitFor();
+    await bench.input.fill('연차는 며칠 전에 신청하나요');
+    await bench.rows.filter({ hasText: '취업규칙-요약.md' }).first().waitFor();
   });
 });

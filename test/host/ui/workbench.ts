@@ -43,16 +43,23 @@ export interface InstalledExtension {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** An unpacked extension that is not the repository's. */
+export interface OtherExtension {
+  readonly extension: string;
+}
+
 /**
- * `files`: what else stands in the folder of notes; `settings`: of the user, beside those of all tests; `installed`: in
+ * `files`: what else stands in the folder of notes; `settings`: of the user, beside those of all tests; `other`: in
  * place of the extension under development.
  */
 export async function openWorkbench(
   { theme, language }: Look,
   files: Readonly<Record<string, Uint8Array>> = {},
   settings: Readonly<Record<string, unknown>> = {},
-  installed?: InstalledExtension,
+  other?: InstalledExtension | OtherExtension,
 ): Promise<Workbench> {
+  const installed = other !== undefined && 'data' in other ? other : undefined;
+  const unpacked = other !== undefined && 'extension' in other ? other.extension : repository;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'malmoi-ui-'));
   const notes = path.join(folder, language === 'ko' ? '내 노트' : 'notes');
   copySampleNotes(notes);
@@ -83,7 +90,7 @@ export async function openWorkbench(
     },
   });
   const { browser, page, errors } = await openBrowser(say);
-  const development = installed === undefined ? { extension: repository } : undefined;
+  const development = installed === undefined ? { extension: unpacked } : undefined;
   await page.goto(windowUrl(server, notes, development));
   await page.waitForSelector('.monaco-workbench');
   const quickPick = page.locator('.quick-input-widget');

@@ -79,7 +79,7 @@ describe('books', () => {
       'META-INF/container.xml':
         '<container><rootfiles><rootfile full-path="OEBPS/a.opf"/></rootfiles></container>',
       'OEBPS/a.opf':
-        '<package xmlns:dc="d"><metadata><dc:title>책</dc:title><dc:creator>지은이</dc:creator></metadata><manifest><item id="n" href="toc.ncx" media-type="application/x-dtbncx+xml"/><item id="b" href="text/b.xhtml" media-type="application/xhtml+xml"/><item id="a" href="text/a%20a.xhtml" media-type="application/xhtml+xml"/><item id="i" href="i.png" media-type="image/png"/></manifest><spine><itemref idref="a"/><itemref idref="b"/></spine></package>',
+        '<package xmlns:dc="d"><metadata><dc:title>책</dc:title><dc:creator>지은이</dc:creator></metadata><manifest><item id="n" href="toc.ncx" media-type="application/x-dtbncx+xml"/><item id="b" href="text/b.xhtml" media-type="application/xhtml+xml"/><item id="a" href="text/a%20a.xhtml" media-type="application/xhtml+xml"/><item id="i" href="i.png" media-type="image/png"/></manifest><spine><itemref idref="a"/><itemref idref="b"/><itemref idref="a"/></spine></package>',
       'OEBPS/toc.ncx':
         '<ncx><navMap><navPoint><navLabel><text>둘째 장</text></navLabel><content src="text/b.xhtml#x"/></navPoint></navMap></ncx>',
       'OEBPS/text/a a.xhtml':
@@ -87,7 +87,7 @@ describe('books', () => {
       'OEBPS/text/b.xhtml': '<html><body><p>다</p></body></html>',
       ...parts,
     });
-  it('are read in the order of their spine, with headings of their own or of the contents', async () => {
+  it('are read in the order of their spine, each page once, with headings of their own or of the contents', async () => {
     const document = await readDocument('a.epub', book());
     assert.equal(document.title, '책');
     assert.deepEqual(blocksOf(document), [

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { deflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { readPdf } from '../../../src/readers/formats/pdf.ts';
+import { withoutBombs } from '../../../src/readers/formats/pdf/bombs.ts';
 import type { ReadDocument } from '../../../src/readers/readers.ts';
 import { FIRST_EXTRA, mappedFont, mappedLines, pdf, type PdfOptions, type PdfText } from './pdfFile.ts';
 
@@ -59,6 +60,34 @@ describe('PDF', () => {
     ];
     const { text } = await read({ pages: [Array.from({ length: 8 }, (_, i) => row(i)).flat()] });
     assert(text.indexOf('left column, its line number 7') < text.indexOf('right column, its line number 0'));
+  });
+
+  it('reads text once that is drawn twice to look bold, and takes texts over one another apart', async () => {
+    const bold = ['Notice of', 'of', 'bids'];
+    const drawn = (x: number, y: number): PdfText[] => [
+      { text: bold[0]!, x, y },
+      { text: bold[1]!, x: x + 60, y },
+      { text: bold[2]!, x: x + 80, y },
+    ];
+    const over = ['First version', 'Second version'].map(text => ({ text, x: 50, y: 600 }));
+    const { text } = await read({ pages: [[...drawn(50, 700), ...drawn(50.4, 699.8), ...over]] });
+    assert.equal(text, 'Notice of\tof bids\n\nFirst version\n\nSecond version\n\n');
+  });
+
+  it('knows the letters of variants and ligatures by the names of their glyphs', async () => {
+    const names = '/o /f_f_i /c /e /one.oldstyle /nine.oldstyle /T_h /.notdef';
+    const font = `<< /Type /Font /Subtype /Type1 /BaseFont /Some /Encoding << /Differences [65 ${names}] >> >>`;
+    const page = [{ text: 'ABCD EFE', x: 50, y: 700 }];
+    assert.equal((await read({ pages: [page], font })).text, 'office 191\n\n');
+    const packed = Buffer.concat([deflateSync(`1 0 << /Differences [65 ${names}] >>`), Buffer.alloc(20)]);
+    const object = `1 0 obj << /Type /ObjStm /Filter /FlateDecode /Length ${packed.length} >>\nstream\n`;
+    const file = Buffer.concat([Buffer.from(object), packed, Buffer.from('\nendstream endobj')]);
+    const prepared = Buffer.from(withoutBombs(file)).subarray(object.length);
+    assert.match(
+      inflateSync(prepared).toString('latin1'),
+      /\/o \/ffi \/c \/e \/one \/nine \/T_h \/.notdef {20,}\]/u,
+    );
+    assert.equal(prepared.length, file.length - object.length);
   });
 
   it('keeps a table by its rows', async () => {
@@ -205,6 +234,16 @@ describe('PDF', () => {
       extra: [descendant, descriptor],
     });
     assert.equal(text, '한글 문서\n\n');
+  });
+
+  it('keeps the letters of an Arabic ligature in their order, and writes ligatures as letters', async () => {
+    const letters = '\u062e\ufccb\ufb01';
+    const page = mappedLines(letters, [
+      { text: '\ufccb\u062e', x: 50, y: 700 },
+      { text: '\ufb01', x: 50, y: 600 },
+    ]);
+    const { text } = await read({ pages: [page], ...mappedFont(letters) });
+    assert.equal(text, '\u062e\u0644\u062e\n\nfi\n\n');
   });
 
   it('takes ranges of characters that no font has for what they are, packed and not', async () => {

@@ -27,6 +27,18 @@ describe('workbooks', () => {
     assert.deepEqual(placeOf(document, '따로'), { kind: 'cell', sheet: '명단', cell: 'B9' });
   });
 
+  it('reads a sheet once that its workbook names again and again', async () => {
+    const bytes = xlsx([['가', `<row r="1">${text('A1', '값')}</row>`]], {
+      'xl/workbook.xml': `<workbook xmlns:r="r"><sheets>${'<sheet name="가" r:id="s1"/>'.repeat(200)}<sheet name="나" r:id="s1"/></sheets></workbook>`,
+    });
+    const blocks = blocksOf(await readDocument('a.xlsx', bytes));
+    assert.deepEqual(
+      blocks.filter(block => block.includes('값')),
+      ['table > 가 | 값'],
+    );
+    assert.ok(blocks.includes('paragraph | 나'));
+  });
+
   it('reads shared strings of runs, without what says how they are read', async () => {
     const strings =
       '<sst><si><r><t>굵은 </t></r><r><t>글</t></r></si><si><t>東京</t><rPh sb="0" eb="2"><t>とうきょう</t></rPh></si><si><t>줄_x000a_바꿈</t></si></sst>';

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { PassageIndex } from '../../../src/index/passageIndex.ts';
 import type { Files } from '../../../src/workspace/files/files.ts';
+import { WINDOWS } from '../../../src/platform/platform.ts';
 import { FileStore } from '../../../src/workspace/files/fileStore.ts';
 import { codeOf } from '../../fakes/errorCode.ts';
 import { file, passage, vectorOf } from '../../fakes/records.ts';
@@ -73,7 +74,7 @@ describe('FileStore', () => {
           ? Promise.reject(Object.assign(new Error('held'), { code: 'EPERM' }))
           : nodeFiles.rename(from, to),
     };
-    const store = await FileStore.open(folder, files);
+    const store = await FileStore.open(folder, files, WINDOWS);
     await store.write('a', Uint8Array.of(1));
     assert.deepEqual(await store.read('a'), Uint8Array.of(1));
     failures = Infinity;

@@ -61,12 +61,12 @@ describe('FolderIndexer', () => {
     );
   }
   const states = (indexer: FolderIndexer): Record<string, string> =>
-    Object.fromEntries(indexer.ledger().map(row => [row.path, row.reason ?? row.state]));
+    Object.fromEntries(indexer.ledger.entries().map(row => [row.path, row.reason ?? row.state]));
 
   /** Passages of each file that wait for their vectors. */
   const pending = (indexer: FolderIndexer): Record<string, number> =>
     Object.fromEntries(
-      indexer.ledger().flatMap(row => (row.pending === undefined ? [] : [[row.path, row.pending]])),
+      indexer.ledger.entries().flatMap(row => (row.pending === undefined ? [] : [[row.path, row.pending]])),
     );
   const aborted = (signal: AbortSignal): Promise<never> =>
     new Promise((_, reject) => {

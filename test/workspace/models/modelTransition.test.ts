@@ -74,10 +74,10 @@ describe('changing the model', () => {
     return new Promise(resolve => {
       const look = (): void => {
         if (!condition()) return;
-        stop();
+        stop.dispose();
         resolve();
       };
-      const stop = library.onProgress(look);
+      const stop = library.onProgress.add(look);
       queueMicrotask(look);
     });
   }
@@ -105,13 +105,13 @@ describe('changing the model', () => {
   it('estimates the time left from the old index and the new model', async () => {
     const library = await open();
     const seen: (number | null)[] = [];
-    const stop = library.onProgress(() => {
+    const stop = library.onProgress.add(() => {
       const { switching } = library.status([notes]);
       if (switching !== null) seen.push(switching.secondsLeft);
     });
     await use(library, 'b');
     await done(library);
-    stop();
+    stop.dispose();
     // A second a passage: one of two was left after the first.
     assert.equal(seen[0], null);
     assert.ok(seen.includes(1), String(seen));

@@ -1,7 +1,8 @@
 /** A download under way: `<file>.part`, and `<file>.part.etag` with the version of the file that it belongs to. */
-import { open, readFile, rename, rm, writeFile, mkdir, type FileHandle } from 'node:fs/promises';
+import { open, readFile, rm, writeFile, mkdir, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../../errors/userError.ts';
+import { patientRename } from '../../../platform/patience.ts';
 
 /** All methods throw `UserError` `diskSpace` or `modelsUnusable`. */
 export interface PartFile {
@@ -92,7 +93,7 @@ class PartOnDisk implements PartFile {
     return explained(this.#file, async () => {
       await this.#handle.sync();
       await this.close();
-      await rename(this.#part, this.#file);
+      await patientRename(this.#part, this.#file);
       await rm(`${this.#part}.etag`, { force: true });
     });
   }

@@ -30,7 +30,8 @@ export const readEpub = guarded((bytes: Uint8Array, options: ReadOptions): ReadR
   const builder = new DocumentBuilder();
   const { spine, manifest } = readPackage(builder, opf, packagePath.replace(/[^/]*$/u, ''));
   const labels = contentsOf(zip, [...manifest.values()]);
-  spine.forEach((id, i) => {
+  // A reading order names no page twice; a damaged one may.
+  [...new Set(spine)].forEach((id, i) => {
     const item = manifest.get(id);
     if (item !== undefined && PAGE.test(item.type)) addChapter(builder, zip, item.path, i + 1, labels);
   });

@@ -1,9 +1,10 @@
 /**
- * Disarms the parts of a PDF whose few bytes make pdf.js fill the memory: ranges of characters that no font has, with
- * an entry for each code, and streams that unpack without end.
+ * Prepares a PDF for pdf.js. Disarms the parts whose few bytes make it fill the memory: ranges of characters that no
+ * font has, with an entry for each code, and streams that unpack without end. Renames glyphs that it does not know.
  */
 import { constants, deflateSync, inflateRawSync } from 'node:zlib';
 import { disarmFont } from './fontMaps.ts';
+import { simplifyGlyphNames } from './glyphNames.ts';
 import { UnpacksTooLargeError } from '../zip/unpackBudget.ts';
 
 /** Maximum number of codes of a range, and of all ranges of a character map: as many as there are characters. */
@@ -28,15 +29,18 @@ interface PdfStream {
   readonly data: Buffer;
   /** How many times it is packed by zlib. */
   readonly packings: number;
+  /** It holds objects of the file, such as fonts' encodings. */
+  readonly hasObjects: boolean;
 }
 
 /** A copy of the file in which every object keeps its place. Throws `UnpacksTooLargeError`. */
 export function withoutBombs(bytes: Uint8Array): Uint8Array {
   const copy = Uint8Array.from(bytes);
   const file = Buffer.from(copy.buffer);
-  for (const { data, packings } of streamsOf(file)) {
-    if (packings === 0) disarmed(data);
-    else disarmPacked(data, packings);
+  simplifyGlyphNames(file);
+  for (const stream of streamsOf(file)) {
+    if (stream.packings === 0) disarmed(stream.data);
+    else disarmPacked(stream);
   }
   shortenWidths(file);
   return copy;
@@ -53,17 +57,27 @@ function* streamsOf(file: Buffer): Generator<PdfStream> {
     const end = Math.min(file.length, Math.max(found === -1 ? file.length : found, start + length));
     const packings = dictionary.match(/\/Fl(?:ateDecode)?\b/gu)?.length ?? 0;
     const isPicture = /\/Subtype\s*\/Image\b/u.test(dictionary);
-    if (!isPicture) yield { data: file.subarray(start, end), packings: Math.min(MAX_FILTERS, packings) };
+    const hasObjects = /\/Type\s*\/ObjStm\b/u.test(dictionary);
+    if (!isPicture)
+      yield { data: file.subarray(start, end), packings: Math.min(MAX_FILTERS, packings), hasObjects };
     at = found === -1 ? -1 : file.indexOf(STREAM, found + ENDSTREAM.length);
   }
 }
 
-function disarmPacked(data: Buffer, packings: number): void {
+function disarmPacked({ data, packings, hasObjects }: PdfStream): void {
   let text: Buffer | null = data;
   for (let i = 0; i < packings && text !== null; i++) text = unpacked(text);
-  if (text === null || text.length > MAX_MAP || !disarmed(text)) return;
-  const again = packings === 1 ? deflateSync(text, { level: 9 }) : NOTHING;
-  const fits = again.length <= data.length ? again : NOTHING;
+  if (text === null || text.length > MAX_MAP) return;
+  // Where the simpler names do not fit, the stream stays as it is.
+  if (hasObjects && packings === 1 && simplifyGlyphNames(text)) repack(data, text, null);
+  if (disarmed(text)) repack(data, packings === 1 ? text : null, NOTHING);
+}
+
+/** Packs a text into the place of a stream; `otherwise` takes the place where it does not fit. */
+function repack(data: Buffer, text: Buffer | null, otherwise: Buffer | null): void {
+  const again = text === null ? null : deflateSync(text, { level: 9 });
+  const fits = again !== null && again.length <= data.length ? again : otherwise;
+  if (fits === null) return;
   data.fill(0);
   data.set(fits.subarray(0, data.length));
 }

@@ -1,4 +1,6 @@
 /** Turns the runs of glyphs of a page into lines of text, in the order in which the page draws them. */
+import { Overprint } from './overprint.ts';
+import { plainLetters } from './plainLetters.ts';
 
 /** A run as pdf.js gives it; runs of XFA form pages have only text. */
 export interface TextRun {
@@ -44,6 +46,9 @@ const TAB_GAP = 1.5;
 /** In font sizes: a narrower gap does not separate words. */
 const WORD_GAP = 0.18;
 
+/** In font sizes: runs that overlap by more are two texts; widths that a font states wrongly make them overlap by less. */
+const OVERLAP = 1.2;
+
 /** Letters that have equal widths in all fonts. */
 const CJK = /[\p{sc=Hangul}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
 
@@ -59,6 +64,7 @@ export function linesOf(runs: readonly TextRun[], codeFonts: ReadonlySet<string>
 class LineMaker {
   readonly #lines: Line[] = [];
   readonly #codeFonts: ReadonlySet<string>;
+  readonly #overprint = new Overprint();
   /** Text of the open segment; its place extends from the line's first run to its last. */
   #text = '';
   #segments: Segment[] = [];
@@ -73,7 +79,7 @@ class LineMaker {
   }
 
   run(run: TextRun): void {
-    const str = withoutListingMarks(run.str);
+    const str = withoutListingMarks(plainLetters(run.str));
     const place = placeOf(run);
     if (place === null) {
       this.#close();
@@ -83,6 +89,10 @@ class LineMaker {
     }
     if (str.trim() === '') {
       if (str !== '' && this.#place !== null) this.#text += ' ';
+      this.#isEnded ||= run.hasEOL === true;
+      return;
+    }
+    if (this.#overprint.isRepeated(str, place)) {
       this.#isEnded ||= run.hasEOL === true;
       return;
     }
@@ -140,6 +150,8 @@ class LineMaker {
     const gap = next.left - place.right;
     // A run further left at the same height is another column, or is drawn over this one.
     if (gap < -0.5 * size && next.left < place.left) return null;
+    // Another text drawn over the line.
+    if (gap < -OVERLAP * size) return null;
     if (gap > TAB_GAP * size) return '\t';
     if (/^\s$/u.test(this.#text.slice(-1))) return '';
     return gap > WORD_GAP * size || (this.#isEnded && gap > 0) ? ' ' : '';

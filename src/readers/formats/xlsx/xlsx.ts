@@ -63,7 +63,20 @@ function contentsOf(
   });
   // A workbook whose list of sheets is lost still has its sheets.
   if (sheets.length === 0) for (const part of opc.partsOf(main, 'worksheet')) sheets.push({ name: '', part });
-  return { sheets, names, isDate1904 };
+  return { sheets: withoutRepetitions(sheets), names, isDate1904 };
+}
+
+/**
+ * Each part is read once: a damaged or hostile list names one hundreds of times, and 7,000 cells become 700,000. The
+ * other names stay as headings.
+ */
+function withoutRepetitions(sheets: readonly Sheet[]): readonly Sheet[] {
+  const parts = new Set<string>();
+  return sheets.map(({ name, part }) => {
+    if (parts.has(part)) return { name, part: '' };
+    parts.add(part);
+    return { name, part };
+  });
 }
 
 function addSheet(

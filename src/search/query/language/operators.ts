@@ -81,7 +81,9 @@ class OperatorScan {
       if (next !== null) return next;
     }
     if (operator !== '') return this.#signed(at, operator);
-    if (isInchMark(this.#text, at)) return at + 1;
+    // The digits of a weight are no inches: 예산^2"정확한 구".
+    const followsWeight = this.#parts.at(-1)?.end === at;
+    if (!followsWeight && isInchMark(this.#text, at)) return at + 1;
     return isOpener(unit) ? this.#phrase(at) : this.#bare(at);
   }
 

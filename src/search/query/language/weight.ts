@@ -1,3 +1,5 @@
+import { OPENERS } from './quotes.ts';
+
 /** `예산^2`: how many times a word counts; `^0`: not at all, though the model reads it. */
 export interface WeightRange {
   /** The smallest weight above 0. */
@@ -18,9 +20,10 @@ export interface Weighed {
 }
 
 const NUMBER = String.raw`\^(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})`;
-const WEIGHT = new RegExp(String.raw`${NUMBER}(?=[,.;:!?)]*(?:\s|$))`, 'uy');
+/** A word also ends where a quotation begins: 예산^2"정확한 구". */
+const WEIGHT = new RegExp(String.raw`${NUMBER}(?=[,.;:!?)]*(?:\s|$|[${OPENERS}]))`, 'uy');
 /** After a quotation a particle may follow: "정확한 구"^2를. */
-const QUOTED_WEIGHT = new RegExp(String.raw`${NUMBER}(?=[,.;:!?)]*(?:\s|$)|[가-힣])`, 'uy');
+const QUOTED_WEIGHT = new RegExp(String.raw`${NUMBER}(?=[,.;:!?)]*(?:\s|$|[${OPENERS}])|[가-힣])`, 'uy');
 
 /** The weight at an offset; null where there is no `^` with a number. */
 export function weightAt(

@@ -32,13 +32,21 @@ const PAIRS = new RegExp(
   'gu',
 );
 
+/** Whether both scripts meet at a bracket. It is asked first, because most texts have no such place. */
+const MAY_HAVE = new RegExp(
+  String.raw`[가-힣][*_\x60"'’”]{0,3}${BEFORE}[A-Za-zÀ-ÿ]|[A-Za-zÀ-ÿ0-9.+#'’&-][*_\x60"'’”]{0,3}${BEFORE}[가-힣]`,
+  'u',
+);
+
 /** The pairs of a text in reading order, each once; takes time linear in the text's length. */
 export function termPairsOf(text: string): TermPair[] {
   const found = new Map<string, TermPair>();
   const add = (pair: TermPair | null): void => {
     if (pair !== null) found.set(`${pair.hangul}|${pair.latin}`, pair);
   };
-  for (const [, hangulFirst, latin, latinFirst, hangul] of text.normalize('NFC').matchAll(PAIRS)) {
+  const composed = text.normalize('NFC');
+  if (!MAY_HAVE.test(composed)) return [];
+  for (const [, hangulFirst, latin, latinFirst, hangul] of composed.matchAll(PAIRS)) {
     // The term ends at the bracket; its beginning is found by the sound.
     const pair =
       hangulFirst === undefined

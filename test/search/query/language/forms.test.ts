@@ -116,6 +116,7 @@ const FORMS: Readonly<Record<string, readonly (readonly [query: string, parts: s
   weights: [
     ['예산^2', 'weight:예산^2', '예산'],
     ['예산^2 회의', 'weight:예산^2', '예산 회의'],
+    ['예산^2"정확한 구"', 'weight:예산^2 | phrase:정확한 구', '예산 정확한 구'],
     ['회의 예산^0.5', 'weight:예산^0.5', '회의 예산'],
     ['예산^1.5 회의^3', 'weight:예산^1.5 | weight:회의^3', '예산 회의'],
     ['예산^', '?weightWithoutNumber', '예산^'],

@@ -1,10 +1,8 @@
-/** A set of listeners to one event. */
-import type { Disposable } from '../domain/engine.ts';
-
+/** The listeners to one event. */
 export class Listeners<T> {
   readonly #listeners = new Set<(value: T) => void>();
 
-  add(listener: (value: T) => void): Disposable {
+  add(listener: (value: T) => void): { dispose(): void } {
     this.#listeners.add(listener);
     return { dispose: () => void this.#listeners.delete(listener) };
   }
