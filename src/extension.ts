@@ -100,6 +100,7 @@ function buildWindow(context: vscode.ExtensionContext) {
       for (const key of Object.values(contextKeys)) {
         void vscode.commands.executeCommand('setContext', key, false);
       }
+      searching.teams.updateContext();
       if (settings.indexOnStartup.value) void errors.guard('start', () => folders.open());
       views.statusItem.update();
     },
@@ -149,6 +150,7 @@ function buildSearching(context: vscode.ExtensionContext, { client, settings, er
   const opener = new HitOpener(current, tints, errors);
   return {
     folders,
+    opened,
     status,
     teams,
     searcher: new Searcher(client, opened, result => teams.offer(result)),
@@ -165,7 +167,7 @@ function buildSearching(context: vscode.ExtensionContext, { client, settings, er
 /** Builds all that a person sees and works in; each is disposed of with the window. */
 function buildViews(context: vscode.ExtensionContext, base: Base, searching: Searching) {
   const { client, settings, errors, version } = base;
-  const { status, folders, current } = searching;
+  const { status, folders, opened, current } = searching;
   const parts = { ...base, ...searching };
   const panel = new PanelHost({
     ...parts,
@@ -187,7 +189,7 @@ function buildViews(context: vscode.ExtensionContext, base: Base, searching: Sea
     models: new Models({ service: client, status, settings, errors }),
     statusItem: new StatusItem(status, folders),
     sidebar: new Sidebar({ ...parts, memento: context.workspaceState }),
-    agents: new Agents({ engine: client, folders, settings, errors, program, version }),
+    agents: new Agents({ engine: client, folders, opened, settings, errors, program, version }),
     box: new SearchBox({
       ...parts,
       showInPanel: (wanted, channel) =>

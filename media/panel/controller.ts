@@ -87,7 +87,7 @@ export class PanelController {
       case 'status':
         return this.#onStatus(message.status);
       case 'folders':
-        return this.#store.set({ folders: message.count });
+        return this.#store.set({ folders: message.count, teams: message.teams });
       case 'results':
         return this.#searching.onResults(message.request, message.result, message.facets);
       case 'failed':
@@ -264,6 +264,7 @@ function initialState(start: Initialise): PanelState {
   return {
     ...settingsOf(start),
     folders: null,
+    teams: 0,
     query: '',
     channel: 'hybrid',
     limit: 0,

@@ -24,8 +24,11 @@ export type ToPanel =
       readonly status: EngineStatus;
     }
   | { readonly type: 'status'; readonly status: EngineStatus }
-  /** Number of open workspace folders, sent after `initialise` and whenever it changes. 0 shows "no folder". */
-  | { readonly type: 'folders'; readonly count: number }
+  /**
+   * Numbers of open workspace folders and of team servers, sent after `initialise` and whenever they change. Without
+   * either, the panel says that there is nothing to search.
+   */
+  | { readonly type: 'folders'; readonly count: number; readonly teams: number }
   /** `lexical` stage first, then `final`, both under the request's number. */
   | {
       readonly type: 'results';

@@ -66,6 +66,8 @@ export interface PanelState {
   readonly status: EngineStatus;
   /** Open workspace folders; null until the host says. */
   readonly folders: number | null;
+  /** Team servers. */
+  readonly teams: number;
   readonly query: string;
   readonly channel: Channel;
   readonly limit: number;
@@ -162,4 +164,14 @@ export function showResult(
     chips: steerChips(result, labels),
     severalFolders: new Set(order.hits.map(hit => hit.folder)).size > 1,
   };
+}
+
+/** Whether there is nothing to search on this machine, but on a team's. */
+export function isTeamOnly({ folders, teams }: Pick<PanelState, 'folders' | 'teams'>): boolean {
+  return folders === 0 && teams > 0;
+}
+
+/** Whether there is nothing to search at all. */
+export function hasNothing({ folders, teams }: Pick<PanelState, 'folders' | 'teams'>): boolean {
+  return folders === 0 && teams === 0;
 }

@@ -24,6 +24,7 @@ export const KOREAN_PANEL_TEXT = {
   statusIdleFailed: '{0} 문서 · 못 읽은 파일 {1}',
   statusPaused: '색인 멈춤 {0}/{1}',
   statusFailed: '검색 엔진이 멈춤',
+  statusTeam: '팀 서버 {0}곳에서 찾기',
   statusTip: '색인 현황 보기',
 
   count: '{0}개 문단',
@@ -191,6 +192,8 @@ export const KOREAN_PANEL_TEXT = {
   firstTitle: '뜻으로 찾습니다',
   firstBody:
     '문서에 적힌 말과 달라도 뜻이 가까우면 찾아내고, 왜 찾았는지 낱말마다 보여 줍니다. 문서는 이 컴퓨터를 떠나지 않습니다.',
+  teamFirstBody:
+    '팀 서버의 문서에서 찾습니다. 말이 달라도 뜻이 가까우면 찾아내고, 왜 찾았는지 낱말마다 보여 줍니다. 서버에는 적은 글이 아니라 뜻의 가중치만 보냅니다. 폴더를 열면 내 문서도 함께 찾습니다.',
   recentLabel: '최근에 찾은 말',
   examplesLabel: '이렇게 물어보세요',
   example1: '연차는 며칠 전에 신청하나요',
@@ -254,6 +257,7 @@ export const ENGLISH_PANEL_TEXT: PanelText = {
   statusIdleFailed: 'Documents: {0} · unreadable: {1}',
   statusPaused: 'Indexing paused {0}/{1}',
   statusFailed: 'Search engine stopped',
+  statusTeam: 'Team servers: {0}',
   statusTip: 'Show the index report',
 
   count: 'Passages: {0}',
@@ -420,6 +424,8 @@ export const ENGLISH_PANEL_TEXT: PanelText = {
   firstTitle: 'Search by meaning',
   firstBody:
     'Finds passages that mean what you ask, even in other words, and shows word by word why. Your documents never leave this computer.',
+  teamFirstBody:
+    'Searches the documents on your team’s servers: passages that mean what you ask, even in other words, and word by word why. The servers are sent weights, not what you type. Open a folder to search your own documents as well.',
   recentLabel: 'Recent searches',
   examplesLabel: 'Try asking',
   example1: '연차는 며칠 전에 신청하나요',

@@ -10,6 +10,7 @@ import { listFiles } from '../workspace/indexing/listing.ts';
 import type { Arguments } from './arguments.ts';
 import type { Console } from './console.ts';
 import type { ModelCommandOptions } from './modelCommands.ts';
+import { teamOperand } from './team/teamOperand.ts';
 import { UsageError } from './usage.ts';
 
 export async function runFeedback(
@@ -18,7 +19,12 @@ export async function runFeedback(
   console: Console,
 ): Promise<number> {
   const [action, directory, out] = args.operands as readonly [string, string, string];
-  const folder = path.resolve(directory);
+  const team = teamOperand(directory);
+  if (team !== null && action !== 'clear')
+    throw new UsageError(
+      `팀의 문서에 한 표시는 지울 수만 있습니다 / marks on a team’s documents can only be cleared: ${directory}`,
+    );
+  const folder = team ?? path.resolve(directory);
   const book = new RelevanceFeedback(options.storePath);
   if (action === 'clear') {
     const count = await book.clear(folder);

@@ -3,9 +3,10 @@ import type { Hit } from './hit.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { QueryChip, QueryWord } from './query.ts';
 import type { SearchRequest } from './search.ts';
+import type { TeamState } from './team/team.ts';
 
 export interface ExplainRequest extends Omit<SearchRequest, 'limit' | 'typing'> {
-  /** Absolute path of the open folder that should have the file. */
+  /** Absolute path of the open folder that should have the file, or `teamFolder` of a team's. */
   readonly folder: string;
   /** Relative to it, `/`-separated. */
   readonly file: string;
@@ -27,6 +28,11 @@ export interface Explanation {
   readonly isReadable: boolean;
   /** Number of files that are indexed before this one; null unless it is waiting. */
   readonly waitingBefore: number | null;
+  /**
+   * For a document of a team: its server's answer, and whether the index has passages of it that may be seen. Then there
+   * is no row of a ledger.
+   */
+  readonly team?: { readonly name: string; readonly state: TeamState; readonly isThere: boolean };
   /** Clauses of the query that the file's passages do not meet. */
   readonly hiddenBy: readonly QueryChip[];
   /** Whether the file filter of the search leaves it out. */

@@ -5,7 +5,7 @@ export type Verdict = 'relevant' | 'notRelevant' | null;
 
 /** One mark that the user gives to a hit. It is kept in the user's data folder and sent nowhere. */
 export interface JudgeParams {
-  /** Absolute path of the open folder, as in the hit. */
+  /** Absolute path of the open folder, as in the hit; `teamFolder` for a document of a team. */
   readonly folder: string;
   readonly query: string;
   readonly file: string;

@@ -115,6 +115,7 @@ export const contextKeys = {
   modelSwitch: 'malmoi.modelSwitch',
   coverageFiltered: 'malmoi.coverageFiltered',
   relatedAsked: 'malmoi.relatedAsked',
+  hasTeams: 'malmoi.hasTeams',
   /** `engine`, `indexing` or `model`; false where nothing is wrong. */
   trouble: 'malmoi.trouble',
 } as const;

@@ -53,6 +53,8 @@ export interface CommandParts {
   readonly errors: ErrorReporter;
   readonly log: vscode.LogOutputChannel;
   readonly sidebar: Sidebar;
+  /** Resolves to the folders that are searched, which may be none where there is a team's server. */
+  readonly opened: () => Promise<readonly string[]>;
   /** Opens the search box. */
   readonly search: (query: string) => void;
 }
@@ -179,10 +181,10 @@ function modelHandlers({ models, teams }: CommandParts) {
   } satisfies Readonly<Record<string, Handler>>;
 }
 
-function whyPorts({ client, folders, current, opener }: CommandParts): WhyPorts {
+function whyPorts({ client, opened, current, opener }: CommandParts): WhyPorts {
   return {
     engine: client,
-    folders: () => folders.opened(),
+    folders: opened,
     searched: () => current.searched,
     open: (hit, searched) => opener.open(hit, searched),
   };

@@ -31,7 +31,7 @@ export function localEngine({ library, openTeams, clients, end }: HostedEngine, 
     lexiconReady: options => abortable(library.lexiconReady(), options?.signal),
     search: (params, { signal, onLexical } = {}) =>
       library.answers.search(params, signalOr(signal), onLexical, teams.current),
-    explain: (params, options) => library.answers.explain(params, signalOr(options?.signal)),
+    explain: (params, options) => library.answers.explain(params, signalOr(options?.signal), teams.current),
     related: (params, options) => abortable(library.answers.related(params), options?.signal),
     passages: (params, options) => {
       const signal = signalOr(options?.signal);

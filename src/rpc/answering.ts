@@ -32,7 +32,7 @@ export function answerQuestions(asking: Asking, teams: CallerTeams): void {
     }),
   );
   client.onRequest(protocol.ExplainRequest, (params, token) =>
-    guard(() => answers.explain(params, signalOf(token))),
+    guard(() => answers.explain(params, signalOf(token), teams.current)),
   );
   client.onRequest(protocol.RelatedRequest, params => guard(() => answers.related(params)));
   client.onRequest(protocol.PassagesRequest, (params, token) =>

@@ -31,7 +31,7 @@ export async function standingOf(
   const { constants } = ranking;
   const all = [...near, ...far];
   const bestScore = all[0]?.score ?? 0;
-  const threshold = Math.max(FAR_SCORE, plan.settings.floor * bestScore);
+  const threshold = thresholdOf(plan.settings.floor, bestScore);
   // A hit's score may include a bonus for its file's name, so it may be above those of the passages.
   const listed = all.findIndex(place => {
     const its = source.fileOf(place);
@@ -46,6 +46,11 @@ export async function standingOf(
   const rank = listed === -1 ? await source.countFrom(best.score, plan, constants) : listed + 1;
   const has = new Set(best.contributions.map(({ word }) => word));
   return { best, rank, bestScore, threshold, lacking: words.filter((_, word) => !has.has(word)) };
+}
+
+/** Score below which hits are folded away. */
+export function thresholdOf(floor: number, bestScore: number): number {
+  return Math.max(FAR_SCORE, floor * bestScore);
 }
 
 /** Whether any of these passages passes the filter. Rejects with `DamagedError`. */

@@ -39,6 +39,11 @@ export interface SearchPlan {
   readonly conditions?: Conditions | undefined;
 }
 
+/** Whether a plan asks for no words, but for all passages that meet its conditions. */
+export function isConditional({ query }: SearchPlan): boolean {
+  return query.text.trim() === '' && query.semantic.length === 0;
+}
+
 export interface PassageSource {
   /** Maxima over the passages that pass the plan's filter. */
   maxima(plan: SearchPlan): Promise<Maxima>;
@@ -94,6 +99,18 @@ export function joinedHits(
   );
   const total = found.reduce((sum, own) => sum + own.total, 0);
   return { hits, further: rest.slice(0, limit - hits.length), total };
+}
+
+/** Joins passages that meet the same conditions, newest file first. */
+export function joinedNewest(found: readonly RankedHits[], limit: number): RankedHits {
+  const hits = best(found.flatMap(own => own.hits)).sort(
+    (a, b) =>
+      (b.modified ?? 0) - (a.modified ?? 0) ||
+      (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
+      a.start - b.start,
+  );
+  const total = found.reduce((sum, own) => sum + own.total, 0);
+  return { hits: hits.slice(0, limit), further: [], total };
 }
 
 /** A document that is on this machine and on a server of the team appears once. */

@@ -5,10 +5,17 @@ import type { SearchResult } from '../domain/search.ts';
 import type { PhraseStates } from './filter/phraseStates.ts';
 import type { Conditions } from './filter/passageFilter.ts';
 import { LocalSource, type LocalHits } from './localSource.ts';
-import { joinedHits, joinedMaxima, type RankedHits, type SearchPlan } from './passageSource.ts';
+import {
+  isConditional,
+  joinedHits,
+  joinedMaxima,
+  joinedNewest,
+  type RankedHits,
+  type SearchPlan,
+} from './passageSource.ts';
 import type { SearchSettings as Settings } from './passageSource.ts';
 import { SEMANTIC_SHARE } from './ranking/fusion.ts';
-import { constantsOf } from './ranking/fusionConstants.ts';
+import { constantsOf, type Constants } from './ranking/fusionConstants.ts';
 import { DEFAULT_REFERENCE } from './ranking/semanticReference.ts';
 import type { RemoteSearch } from './remoteSearch.ts';
 import { shownTerms, type EncodedQuery } from './query/encodedQuery.ts';
@@ -47,8 +54,7 @@ export function search(
   return withSource(scorer, folders, phrases, async source => {
     const asked = settings.channel === 'lexical' ? { ...query, semantic: [] } : query;
     const plan = { query: asked, settings, conditions };
-    if (query.text.trim() === '' && asked.semantic.length === 0)
-      return { words: [], terms: [], rewritings: [], ...(await source.newest(plan)) };
+    if (isConditional(plan)) return newest(source, plan, remote, onLocal);
     // Other sources begin while the local ones are ranked.
     const elsewhere = remote?.(plan);
     const local = await source.rank(plan);
@@ -68,13 +74,31 @@ export function search(
   });
 }
 
-/** Ranks what is here and what is elsewhere as one; null where nobody elsewhere has answered. */
-async function rankBeside(
+/** The passages that meet the conditions of a query without words. */
+async function newest(
+  source: LocalSource,
+  plan: SearchPlan,
+  remote: SearchSettings['remote'],
+  onLocal: SearchSettings['onLocal'],
+): Promise<Found> {
+  const found = (ranked: RankedHits): Found => ({ words: [], terms: [], rewritings: [], ...ranked });
+  const elsewhere = remote?.(plan);
+  const local = await source.newest(plan);
+  if (elsewhere === undefined) return found(local);
+  onLocal?.(found(local));
+  const all = joinedNewest([local, ...(await elsewhere.newest())], plan.settings.limit);
+  return { ...found(all), team: elsewhere.answers() };
+}
+
+/**
+ * Ranks what is here and what is elsewhere as one, with the constants of all; null where nobody elsewhere has answered.
+ */
+export async function rankBeside(
   source: LocalSource,
   { ranking }: LocalHits,
   elsewhere: RemoteSearch,
   plan: SearchPlan,
-): Promise<RankedHits | null> {
+): Promise<(RankedHits & { readonly constants: Constants }) | null> {
   const maxima = await elsewhere.maxima();
   if (maxima.length === 0) return null;
   const { channel, reference = DEFAULT_REFERENCE } = plan.settings;
@@ -82,7 +106,7 @@ async function rankBeside(
   const constants = constantsOf(joinedMaxima([ranking.maxima, ...maxima]), settings);
   const others = elsewhere.rankWith(constants);
   const own = await source.rankWith(plan, constants);
-  return joinedHits([own, ...(await others)], plan.settings);
+  return { ...joinedHits([own, ...(await others)], plan.settings), constants };
 }
 
 /** Keeps the folders' current segments readable until the work is done. */

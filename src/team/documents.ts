@@ -6,8 +6,9 @@ import type { SparseVector } from '../index/sparseVector.ts';
 import type { ReadPassage } from '../readers/passageRecords.ts';
 import { folderKeysOf, keysOf } from '../search/ranking/exactNames.ts';
 import { extensionOf } from '../text/fileFormats.ts';
-import type { FeatureNames } from './features.ts';
+import type { FeatureNames, Features } from './features.ts';
 import { featuresOf } from './features.ts';
+import { KEPT, keep } from './keptDocument.ts';
 
 /** Nobody reads a longer text; the excess is not shown. */
 export const MOST_TEXT = 20_000;
@@ -15,7 +16,13 @@ const MOST_HEADINGS = 64;
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 40));
 const Short = v.pipe(v.string(), v.maxLength(4_096));
-const Weights = v.record(v.string(), v.pipe(v.number(), v.finite(), v.minValue(0)));
+/** Some hundred weights by name; a loop, because a schema for each of them would take longer than all the rest. */
+const Weights = v.custom<Features>(value => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  for (const weight of Object.values(value))
+    if (typeof weight !== 'number' || !(weight >= 0 && weight < Infinity)) return false;
+  return true;
+});
 
 const Location = v.variant('kind', [
   v.object({ kind: v.literal('line') }),
@@ -23,6 +30,7 @@ const Location = v.variant('kind', [
   v.object({ kind: v.literal('slide'), slide: Count }),
   v.object({ kind: v.literal('cell'), sheet: Short, cell: Short }),
   v.object({ kind: v.literal('section'), section: Count, paragraph: Count }),
+  v.object({ kind: v.literal('time'), time: Short }),
 ]);
 
 /** The fields of a passage that are shown. */
@@ -39,7 +47,7 @@ const StoredPassage = v.object({
   endLine: Count,
 });
 
-/** A document as the server returns it, with only the requested features. */
+/** A document as the server returns it (`keptDocument.ts`). */
 export const StoredDocument = v.object({
   source: v.pipe(v.string(), v.maxLength(200)),
   path: v.pipe(Short, v.check(isInside)),
@@ -51,10 +59,10 @@ export const StoredDocument = v.object({
   length: v.pipe(v.number(), v.finite(), v.minValue(0)),
   number: Count,
   passage: StoredPassage,
-  semantic: v.optional(Weights, {}),
-  prose: v.optional(Weights, {}),
-  beside: v.optional(Weights, {}),
-  places: v.optional(Weights, {}),
+  semantic: Weights,
+  prose: Weights,
+  beside: Weights,
+  places: Weights,
 });
 
 export type StoredDocument = v.InferOutput<typeof StoredDocument>;
@@ -99,31 +107,37 @@ export function documentOf(
   const { names } = features;
   const { text, beside, headings, markup, location, start, end, line, column, endLine, hash, terms } =
     passage;
-  return {
+  const { places, length, ...indexed } = featuresOf(vector, terms, features.averageLength, names);
+  const shown = {
     source,
     path: file.path,
-    names: [...keysOf(file.path)].map(key => names.name(key)),
-    folders: [...folderKeysOf(file.path)].map(key => names.name(key)),
-    spelled: spelled(file.path),
-    extension: extensionOf(file.path).replace(/^\./, ''),
-    tags: file.tags,
     hash,
     fileHash: file.hash,
     size: file.size,
     modified: file.modified,
+    tags: file.tags,
     number,
-    passage: {
-      text: text.slice(0, MOST_TEXT),
-      beside: beside.slice(0, MOST_TEXT),
-      headings: headings.slice(0, MOST_HEADINGS).map(heading => heading.slice(0, 4_096)),
-      markup,
-      location,
-      start,
-      end,
-      line,
-      column,
-      endLine,
-    },
-    ...featuresOf(vector, terms, features.averageLength, names),
+    length,
+  };
+  const own = {
+    text: text.slice(0, MOST_TEXT),
+    beside: beside.slice(0, MOST_TEXT),
+    headings: headings.slice(0, MOST_HEADINGS).map(heading => heading.slice(0, 4_096)),
+    markup,
+    location,
+    start,
+    end,
+    line,
+    column,
+    endLine,
+  };
+  return {
+    ...shown,
+    ...indexed,
+    names: [...keysOf(file.path)].map(key => names.name(key)),
+    folders: [...folderKeysOf(file.path)].map(key => names.name(key)),
+    spelled: spelled(file.path),
+    extension: extensionOf(file.path).replace(/^\./, ''),
+    [KEPT]: keep({ ...shown, ...indexed, places, passage: own }),
   };
 }

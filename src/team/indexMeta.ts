@@ -1,8 +1,9 @@
 /** The description that an index on the server has of itself, and the fields of its documents. */
 import * as v from 'valibot';
+import { KEPT } from './keptDocument.ts';
 
 /** Increased when documents or features come out differently. */
-export const TEAM_FORMAT = 1;
+export const TEAM_FORMAT = 2;
 
 const Text = v.pipe(v.string(), v.maxLength(200));
 const Positive = v.pipe(v.number(), v.finite(), v.minValue(0));
@@ -28,12 +29,13 @@ export function readMeta(mapping: unknown): IndexMeta | null {
 
 const KEYWORD = { type: 'keyword' };
 const FEATURES = { type: 'rank_features' };
-const KEPT = { type: 'object', enabled: false };
 
 /** All other parts of a document are stored and not indexed. */
 export function mappingOf(meta: IndexMeta): object {
   return {
     dynamic: false,
+    // What is found by them is read from the kept document.
+    _source: { excludes: ['semantic', 'prose', 'beside', KEPT] },
     _meta: { malmoi: meta },
     properties: {
       // Documents that are no passages have these: `source` (`client/teamSources.ts`).
@@ -54,8 +56,7 @@ export function mappingOf(meta: IndexMeta): object {
       semantic: FEATURES,
       prose: FEATURES,
       beside: FEATURES,
-      passage: KEPT,
-      places: KEPT,
+      [KEPT]: { type: 'binary', store: true },
     },
   };
 }

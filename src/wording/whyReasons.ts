@@ -3,12 +3,14 @@ import type { Exclusion, Explanation } from '../domain/explanation.ts';
 import { visible } from '../text/visible.ts';
 import { reasonText, stateText } from './fileState.ts';
 import type { Say } from './language.ts';
+import { teamStateText } from './teamNotice.ts';
 
 /** The reasons, most decisive first. */
 export function whyReasons(explanation: Explanation, say: Say): string[] {
   const { entry, waitingBefore, isFiltered, hiddenBy, lacking, exclusion, isReadable } = explanation;
   const reasons: string[] = [];
-  if (exclusion !== null) reasons.push(exclusionText(exclusion, say));
+  if (explanation.team !== undefined) reasons.push(...teamReasons(explanation.team, say));
+  else if (exclusion !== null) reasons.push(exclusionText(exclusion, say));
   else if (!isReadable)
     reasons.push(say('이 형식의 파일은 읽지 않습니다.', 'Files of this type are not read.'));
   else if (entry === null)
@@ -47,9 +49,22 @@ export function whyReasons(explanation: Explanation, say: Say): string[] {
   return reasons;
 }
 
-function standingOf({ best, rank, bestScore, threshold, entry }: Explanation, say: Say): string[] {
+function teamReasons({ name, state, isThere }: NonNullable<Explanation['team']>, say: Say): string[] {
+  const team = shown(name);
+  if (state !== 'answered')
+    return [`${say(`팀 서버 ‘${team}’`, `Team server “${team}”`)}: ${teamStateText(state, say)}`];
+  if (isThere) return [];
+  return [
+    say(
+      `팀 서버 ‘${team}’의 색인에 이 문서가 없습니다. 아직 올리지 않았거나, 내게 보이지 않는 문서입니다. 올린 사람에게 물어보세요.`,
+      `The index of the team server “${team}” has no such document: it has not been pushed, or you may not see it. Ask whoever pushes it.`,
+    ),
+  ];
+}
+
+function standingOf({ best, rank, bestScore, threshold, entry, team }: Explanation, say: Say): string[] {
   if (best === null)
-    return entry?.state === 'indexed'
+    return entry?.state === 'indexed' || team?.isThere === true
       ? [say('이 파일에는 질의와 겹치는 것이 없습니다.', 'Nothing in the file matches the query.')]
       : [];
   const score = rounded(best.score);

@@ -56,9 +56,9 @@ export class Answers {
   }
 
   /** Rejects with `AbortError`. */
-  explain(request: ExplainRequest, signal: AbortSignal): Promise<Explanation> {
+  explain(request: ExplainRequest, signal: AbortSignal, remote?: RemoteSources): Promise<Explanation> {
     return this.#asked(request.folders, indexes =>
-      explainInIndexes(indexes, asOnDisk(indexes, request), this.#context(signal)),
+      explainInIndexes(indexes, asOnDisk(indexes, request), { ...this.#context(signal), remote }),
     );
   }
 

@@ -9,12 +9,12 @@ import type { PhraseStates } from '../search/filter/phraseStates.ts';
 import { analyzeQuery, type AnalyzedQuery } from '../search/query/analyzeQuery.ts';
 import { collapseBlanks } from '../search/query/language/collapseBlanks.ts';
 import { dimensionOf } from '../search/query/steering.ts';
-import type { RemoteSources } from '../search/remoteSearch.ts';
+import type { AskedNames, RemoteSources } from '../search/remoteSearch.ts';
 import type { SearchedFolder } from '../search/search.ts';
 import type { Lexicon } from '../text/forms/lexicon.ts';
 import { both, fileFilter, type FileTest } from './fileFilter.ts';
 import type { FolderIndexes } from './indexing/folderIndexes.ts';
-import { namesIn } from './indexedNames.ts';
+import { namesElsewhere, namesIn } from './indexedNames.ts';
 import type { WaitingFolder } from './waitingHits.ts';
 
 export interface SearchContext {
@@ -45,8 +45,16 @@ export class AskedQuery {
   readonly folders: readonly (SearchedFolder & WaitingFolder)[];
   readonly analyzed: AnalyzedQuery;
   readonly files: FileTest;
+  /** Names in its conditions that no document here has; null where nobody else could have them. */
+  readonly unknownNames: AskedNames | null;
 
-  constructor(indexes: FolderIndexes, request: SearchRequest, context: SearchContext) {
+  /** `elsewhere`: names that documents elsewhere have. */
+  constructor(
+    indexes: FolderIndexes,
+    request: SearchRequest,
+    context: SearchContext,
+    elsewhere?: AskedNames,
+  ) {
     this.indexes = indexes;
     this.request = request;
     this.context = context;
@@ -56,10 +64,11 @@ export class AskedQuery {
       const { index, unread } = indexer;
       return [{ path, index, unread, isUnread: name => indexer.isUnread(name) }];
     });
-    const names = namesIn(
+    const here = namesIn(
       this.folders.map(({ index }) => index),
       this.folders.map(({ unread }) => unread),
     );
+    const { names, unknown } = namesElsewhere(here, elsewhere);
     this.analyzed = analyzeQuery(withinLimit(request.query), {
       // In plain text, every word is only itself.
       operators: request.plain !== true,
@@ -69,7 +78,18 @@ export class AskedQuery {
       now: new Date(),
       names: { ...names, hasDimension: name => dimensionOf(name, indexes.model.names) !== null },
     });
+    const isAskable = context.remote?.isEmpty === false && elsewhere === undefined;
+    this.unknownNames = isAskable ? unknown() : null;
     this.files = both(fileFilter(request.filter), fileFilter(this.analyzed.parsed.filter));
+  }
+
+  /** The same query with the names that documents elsewhere have; this one where it has none of them. */
+  async withNamesElsewhere(): Promise<AskedQuery> {
+    const { remote, signal } = this.context;
+    if (this.unknownNames === null || remote === undefined) return this;
+    const known = await remote.knownNames(this.unknownNames, signal);
+    const count = known.paths.length + known.extensions.length + known.tags.length;
+    return count === 0 ? this : new AskedQuery(this.indexes, this.request, this.context, known);
   }
 
   /** The query without its clauses; all of it where there are only clauses. */

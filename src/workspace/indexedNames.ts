@@ -6,6 +6,7 @@ import path from 'node:path/posix';
 import type { PassageIndex } from '../index/passageIndex.ts';
 import type { FileHead } from '../index/records.ts';
 import type { KnownNames } from '../search/query/language/knownNames.ts';
+import type { AskedNames } from '../search/remoteSearch.ts';
 import { hasTag, normalizeTag } from '../text/tags.ts';
 import { fileFilter, type FilteredFile } from './fileFilter.ts';
 
@@ -30,6 +31,31 @@ export function namesIn(
       const tag = normalizeTag(text);
       return someHead(({ tags }) => hasTag(tags, tag));
     }),
+  };
+}
+
+/** Adds the names that documents elsewhere have; `unknown` gives those that were asked for in vain until then, if any. */
+export function namesElsewhere(
+  here: KnownNames,
+  elsewhere: AskedNames | undefined,
+): { readonly names: KnownNames; readonly unknown: () => AskedNames | null } {
+  const unknown = { paths: new Set<string>(), extensions: new Set<string>(), tags: new Set<string>() };
+  const known = (kind: keyof AskedNames, has: (name: string) => boolean) => (name: string) => {
+    if (has(name) || elsewhere?.[kind].includes(name) === true) return true;
+    unknown[kind].add(name);
+    return false;
+  };
+  return {
+    names: {
+      hasPath: known('paths', here.hasPath),
+      hasExtension: known('extensions', here.hasExtension),
+      hasTag: known('tags', here.hasTag),
+    },
+    unknown: () => {
+      const { paths, extensions, tags } = unknown;
+      if (paths.size + extensions.size + tags.size === 0) return null;
+      return { paths: [...paths], extensions: [...extensions], tags: [...tags] };
+    },
   };
 }
 

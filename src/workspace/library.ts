@@ -10,6 +10,7 @@ import type { FolderRequest } from '../domain/folder.ts';
 import type { IndexingSettings, PreferParams } from '../domain/indexing.ts';
 import type { JudgeParams } from '../domain/feedback.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
+import { teamOfFolder } from '../domain/team/team.ts';
 import type { ReaderThread } from '../readers/readerThread.ts';
 import { engineMessage } from '../errors/engineMessages.ts';
 import { UserError } from '../errors/userError.ts';
@@ -54,7 +55,7 @@ export class Library {
   readonly #folders: OpenFolders;
   readonly #turns = new FolderTurns();
   readonly #control: IndexingControl;
-  readonly #relisting = new Relisting(() => this.#relist());
+  readonly #relisting = new Relisting(isAsked => this.#relist(isAsked));
   readonly #absent = new AbsentFolders(folder => void this.reconcile(folder));
   readonly #feedback: RelevanceFeedback;
   /** Something of the status has changed. */
@@ -174,8 +175,11 @@ export class Library {
     return this.#folders.close(folder);
   }
 
-  #relist(): void {
-    if (!this.#control.isPaused) for (const folder of this.folders) void this.reconcile(folder);
+  /** Files are not read during a listing, so one that nothing asks for waits until they are read. */
+  #relist(isAsked: boolean): void {
+    if (this.#control.isPaused) return;
+    for (const folder of this.folders)
+      if (isAsked || this.#serving?.get(folder)?.letters.waits !== true) void this.reconcile(folder);
   }
 
   /** Starts bringing a folder up to date; a failure becomes the status's problem. */
@@ -258,9 +262,10 @@ export class Library {
     return folders.flatMap(folder => this.#serving?.get(folder)?.ledger.entries() ?? []);
   }
 
-  /** Marks a hit of an open folder. The mark is durable when the promise resolves. */
+  /** Marks a hit of an open folder or of a team. The mark is durable when the promise resolves. */
   async judge(params: JudgeParams): Promise<void> {
-    if (!this.#folders.has(params.folder)) throw new UserError('folderUnreadable', params.folder);
+    if (!this.#folders.has(params.folder) && teamOfFolder(params.folder) === null)
+      throw new UserError('folderUnreadable', params.folder);
     await this.#feedback.judge(params, Date.now());
   }
 

@@ -4,9 +4,9 @@ import type { SearchRequest, SearchResult } from '../domain/search.ts';
 import { STEERING } from '../search/query/language/parsedQuery.ts';
 import { search } from '../search/search.ts';
 import type { Found, SearchSettings } from '../search/search.ts';
+import { countedChips, type RankedPlan } from './countedChips.ts';
 import type { FolderIndexes } from './indexing/folderIndexes.ts';
 import { withoutMeaning } from './queryNotices.ts';
-import { countedClauses, type RankedPlan } from './countedClauses.ts';
 import { waitingHits, withWaiting } from './waitingHits.ts';
 import { AskedQuery, DEFAULT_FLOOR, type SearchContext } from './askedQuery.ts';
 
@@ -20,13 +20,18 @@ export async function searchIndexes(
   params: SearchRequest,
   context: SearchContext,
 ): Promise<SearchResult> {
-  const query = new AskedQuery(indexes, params, context);
-  const asked = new IndexSearch(query);
-  const result = await asked.run();
+  const here = new AskedQuery(indexes, params, context);
+  // Nobody waits for what is elsewhere: the hits by what is known here are shown meanwhile.
+  if (here.unknownNames !== null && params.channel !== 'semantic') await new IndexSearch(here).showLexical();
+  const query = await here.withNamesElsewhere();
+  const own = new IndexSearch(query);
+  const result = await own.run();
   const isConditional = result.chips.some(({ kind }) => !STEERING.has(kind));
   if (!isConditional) return result;
-  if (result.hits.length + result.further.length > 0)
-    return asked.ranked === null ? result : { ...result, chips: await countedClauses(query, asked.ranked) };
+  if (result.hits.length + result.further.length > 0) {
+    const chips = own.ranked === null ? result.chips : await countedChips(query, own.ranked);
+    return { ...result, chips };
+  }
   const free = { ...params, query: query.wordsAlone, plain: true };
   const { hits, total } = await new IndexSearch(
     new AskedQuery(indexes, free, { ...context, onLexical: undefined }),
@@ -52,10 +57,15 @@ class IndexSearch {
     const needsModel = channel !== 'lexical' && (this.#query.hasMeaning || parsed.negativeQueries.length > 0);
     const queryNotices = withoutMeaning(parsed);
     if (!needsModel) return this.#finished(await this.#lexical({ queryNotices }), { queryNotices });
-    const { onLexical } = this.#query.context;
-    if (channel === 'hybrid' && onLexical !== undefined && this.#query.request.finalOnly !== true)
-      onLexical(this.#finished(await this.#lexical(), { stage: 'lexical' }));
+    if (channel === 'hybrid') await this.showLexical();
     return this.#withMeaning();
+  }
+
+  /** Shows what is found by letters, here and at once. */
+  async showLexical(): Promise<void> {
+    const { onLexical } = this.#query.context;
+    if (onLexical === undefined || this.#query.request.finalOnly === true) return;
+    onLexical(this.#finished(await this.#lexical(), { stage: 'lexical' }));
   }
 
   async #withMeaning(): Promise<SearchResult> {
@@ -76,8 +86,9 @@ class IndexSearch {
     });
     const settings = { limit, channel, floor, reference, phrases, conditions };
     const query = withVector(vector, model.names);
-    const away = new Map(negativeQueries.map((own, i) => [parsed.negativeQueries[i]!, own]));
-    this.ranked = { plan: { query, settings, conditions }, away };
+    const asked = channel === 'lexical' ? { ...query, semantic: [] } : query;
+    const away = new Map(parsed.negativeQueries.map((text, i) => [text, negativeQueries[i]!]));
+    this.ranked = { plan: { query: asked, settings, conditions }, away };
     const found = await search(scorer, this.#query.folders, query, {
       ...settings,
       ...this.#elsewhere(local => this.#finished(withRead(local), { stage: 'lexical' })),
@@ -99,10 +110,11 @@ class IndexSearch {
   #lexical(final?: Partial<SearchResult>): Promise<Found> {
     const { limit, floor = DEFAULT_FLOOR } = this.#query.request;
     const { scorer, phrases } = this.#query.context;
+    const { folders, analyzed } = this.#query;
     const conditions = this.#query.conditions();
     const settings = { limit, floor, phrases, channel: 'lexical', conditions } as const;
-    this.ranked = { plan: { query: this.#query.analyzed.lexical, settings, conditions }, away: new Map() };
-    return search(scorer, this.#query.folders, this.#query.analyzed.lexical, {
+    this.ranked = { plan: { query: analyzed.lexical, settings, conditions }, away: new Map() };
+    return search(scorer, folders, analyzed.lexical, {
       ...settings,
       ...(final && this.#elsewhere(local => this.#finished(local, { ...final, stage: 'lexical' }))),
     });

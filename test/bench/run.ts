@@ -1,4 +1,4 @@
-/** `npm run bench [-- model | index | lexical | first | steer | panel | readers | runtimes | team] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
+/** `npm run bench [-- model | index | lexical | first | steer | panel | readers | runtimes | team | team-scale | team-cost] [--folder DIR --store DIR --only window,engine,encoder --json]`: see README.md beside this. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -38,6 +38,7 @@ const { values, positionals } = parseArgs({
     documents: { type: 'string', default: '1000' },
     threads: { type: 'string', default: '1' },
     rounds: { type: 'string', default: '40' },
+    heap: { type: 'string', default: '4g' },
     until: { type: 'string', default: 'meaning' },
   },
 });
@@ -86,13 +87,24 @@ try {
       {
         sets: sets.map(set => path.resolve(set)),
         documents: Number(values.documents),
-        sizes: (values.sizes ?? '100000').split(',').map(Number),
         queries: Number(values.queries),
         model: options.model,
         programs: options.programs,
       },
       figure => console.log(values.json ? JSON.stringify({ bench: 'team', ...figure }) : line(figure)),
     );
+  } else if (positionals[0] === 'team-scale') {
+    const { benchTeamScale } = await import('./team/scale.ts');
+    const sizes = (values.sizes ?? '100000').split(',').map(Number);
+    await benchTeamScale({ sizes, queries: Number(values.queries), heap: values.heap }, figure =>
+      console.log(values.json ? JSON.stringify({ bench: 'team-scale', ...figure }) : line(figure)),
+    );
+  } else if (positionals[0] === 'team-cost') {
+    const { costOf, lineOf, MEASURED } = await import('./team/costModel.ts');
+    for (const passages of [1e5, 1e6, 1e7, 1e8, 1e9]) {
+      const cost = costOf(passages, MEASURED);
+      console.log(values.json ? JSON.stringify({ bench: 'team-cost', ...cost }) : lineOf(cost));
+    }
   } else if (positionals[0] === 'literal') {
     const figures = await benchLexical({
       programs: options.programs,

@@ -13,8 +13,10 @@ const say = (korean: string, inEnglish: string): void => console.error(english ?
 
 const folder = process.argv[2] ?? sampleFolder();
 const code = installedCode();
+/** Closes what was opened; null for a program of its own. */
+export let closed: (() => Promise<void>) | null = null;
 if (code !== null) openDesktop(code);
-else await openInBrowser();
+else closed = await openInBrowser();
 
 /** A copy, so that edits while trying leave the repository alone. Made once, kept. */
 function sampleFolder(): string {
@@ -50,14 +52,14 @@ function openDesktop(name: string): void {
   );
 }
 
-async function openInBrowser(): Promise<void> {
+async function openInBrowser(): Promise<(() => Promise<void>) | null> {
   if (process.platform === 'win32') {
     say(
       'VS Code를 찾지 못했습니다. https://code.visualstudio.com 에서 설치한 뒤 다시 해 보세요.',
       'VS Code was not found. Install it from https://code.visualstudio.com and try again.',
     );
     process.exitCode = 1;
-    return;
+    return null;
   }
   const server = await startCodeServer({
     package: ensureCodeServer(line => console.error(line)),
@@ -72,11 +74,14 @@ async function openInBrowser(): Promise<void> {
     `\nOpen in a browser (Ctrl+C to end):\n\n  ${url}\n\nFolder: ${folder}\nChoose “Malmoi: Search” in the command palette (F1), or click the bowl on the left.`,
   );
   openBrowserWindow(url);
-  const stop = (): void => {
-    void server.stop().then(() => process.exit(0));
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  const close = (): Promise<void> => server.stop();
+  // `npm run team:try` has more to close, and does it itself.
+  if (process.env['MALMOI_TRY_TEAM'] === undefined) {
+    const stop = (): void => void close().then(() => process.exit(0));
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  }
+  return close;
 }
 
 /** `npm run team:try` names the server that it has started. */

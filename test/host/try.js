@@ -75,9 +75,12 @@ if (!run(node, ['esbuild.js', '--production'], { stdio: ['inherit', 'ignore', 'i
   fail('빌드하지 못했습니다.', 'The build failed.');
 }
 const place = folder === undefined ? [] : [path.resolve(process.env.INIT_CWD ?? process.cwd(), folder)];
+// Ctrl+C is the window's: whoever it opened cleans up, and this waits for it.
+process.on('SIGINT', () => undefined);
 const opened = run(node, [
   '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
   path.join(__dirname, withTeam ? 'openTeam.ts' : 'open.ts'),
   ...place,
+  ...arguments_.filter(argument => argument.startsWith('--search=')),
 ]);
 process.exitCode = opened ? 0 : 1;

@@ -747,12 +747,30 @@ describe('the panel in a browser', () => {
 
     it('when no folder is open', () =>
       withPanel(browser, {}, async panel => {
-        await panel.send({ type: 'folders', count: 0 });
+        await panel.send({ type: 'folders', count: 0, teams: 0 });
         await panel.page.getByRole('button', { name: '폴더 열기' }).click();
         assert.equal((await panel.posted('command')).command, 'openFolder');
-        await panel.send({ type: 'folders', count: 1 });
+        await panel.send({ type: 'folders', count: 1, teams: 0 });
         assert.equal(await panel.page.locator('.example').count(), 3);
       }));
+
+    it('when there is a team’s server and no folder', () =>
+      withPanel(
+        browser,
+        { status: { ...IDLE, activity: 'starting', documents: 0, total: 0 } },
+        async panel => {
+          await panel.send({ type: 'folders', count: 0, teams: 2 });
+          assert.equal((await panel.page.textContent('.status'))?.trim(), '팀 서버 2곳에서 찾기');
+          assert.match((await panel.page.textContent('.empty')) ?? '', /팀 서버의 문서에서 찾습니다/);
+          assert.equal(await panel.page.locator('[role="progressbar"]').count(), 0);
+          await panel.page.click('.example');
+          const { request } = await panel.posted('search');
+          await panel.send({ type: 'results', request, result: result([], { total: 0 }) });
+          assert.equal(await panel.page.getByRole('button', { name: '색인 현황 보기' }).count(), 0);
+          await panel.page.click('.status');
+          assert.equal((await panel.posted('command')).command, 'settings');
+        },
+      ));
 
     it('when the engine failed, and when a search did', () =>
       withPanel(

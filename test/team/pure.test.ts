@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import * as v from 'valibot';
+import type { Location } from '../../src/domain/location.ts';
 import { teamFolder, teamOfFolder } from '../../src/domain/team/team.ts';
 import { packCounts } from '../../src/index/segment/termCounts.ts';
 import { BM25, frequencyOf, saturation } from '../../src/search/ranking/bm25.ts';
-import { faultOfStatus } from '../../src/team/client/teamFault.ts';
+import { faultOfStatus, TeamFault } from '../../src/team/client/teamFault.ts';
 import { segment } from '../../src/team/client/teamIndexes.ts';
-import { isInside } from '../../src/team/documents.ts';
+import { isInside, StoredDocument } from '../../src/team/documents.ts';
+import { KEPT, keep, KeptReader } from '../../src/team/keptDocument.ts';
 import { FeatureNames, featuresOf, frequencyOfWeight, normOf } from '../../src/team/features.ts';
 import { placeOfDocument } from '../../src/team/search/placeOfDocument.ts';
 import { slackOf } from '../../src/team/search/scoring.ts';
@@ -129,5 +132,75 @@ describe('what a team’s server says', () => {
     assert.deepEqual(teamOfFolder(teamFolder('팀/1', 'a b')), { team: '팀/1', source: 'a b' });
     assert.equal(teamOfFolder('/home/me/notes'), null);
     assert.equal(teamOfFolder('malmoi-team:%E0%A4%A/x'), null);
+  });
+});
+
+describe('a document that a team’s server keeps for its readers', () => {
+  const fieldsOf = (kept: string): object => ({ [KEPT]: [kept] });
+
+  it('comes back as it was, and nothing else does', () => {
+    const document = { text: '휴가 신청은 사흘 전까지', weights: { '12': 0.5 } };
+    assert.deepEqual(new KeptReader().read(fieldsOf(keep(document))), document);
+    for (const bad of ['', '%%%', Buffer.from('no deflate').toString('base64'), keep({}).slice(0, 2)])
+      assert.equal(new KeptReader().read(fieldsOf(bad)), null, bad);
+    for (const bad of [null, {}, { [KEPT]: [] }, { [KEPT]: [1] }, { [KEPT]: 'x' }, [keep({})]])
+      assert.equal(new KeptReader().read(bad), null);
+  });
+
+  it('takes no more memory than a document may, however well it is compressed', () => {
+    const bomb = fieldsOf(keep({ text: 'a'.repeat(3 * 1024 ** 2) }));
+    assert.equal(new KeptReader().read(bomb), null);
+    const large = fieldsOf(keep({ text: 'a'.repeat(1024 ** 2) }));
+    const reader = new KeptReader();
+    assert.throws(
+      () => {
+        for (let i = 0; i < 100; i++) reader.read(large);
+      },
+      (error: unknown) => error instanceof TeamFault && error.state === 'malformed',
+    );
+  });
+
+  it('has weights that are numbers and not below zero', () => {
+    const passage = {
+      text: '',
+      beside: '',
+      headings: [],
+      markup: 'none',
+      location: { kind: 'line' },
+      start: 0,
+      end: 0,
+      line: 0,
+      column: 0,
+      endLine: 0,
+    };
+    const document = (semantic: unknown, own: object = passage): object => ({
+      source: 's',
+      path: 'a.md',
+      hash: '0'.repeat(32),
+      fileHash: '',
+      size: 1,
+      modified: 1,
+      tags: [],
+      length: 1,
+      number: 0,
+      passage: own,
+      semantic,
+      prose: {},
+      beside: {},
+      places: {},
+    });
+    assert.ok(v.is(StoredDocument, document({ 1: 0.5, 2: 0 })));
+    for (const bad of [null, [1], 'x', { 1: -1 }, { 1: '1' }, { 1: null }, { 1: {} }])
+      assert.ok(!v.is(StoredDocument, document(bad)), JSON.stringify(bad));
+    // Every kind of place that a document can have.
+    const locations: readonly Location[] = [
+      { kind: 'page', page: 1 },
+      { kind: 'slide', slide: 1 },
+      { kind: 'cell', sheet: '표', cell: 'B2' },
+      { kind: 'section', section: 1, paragraph: 2 },
+      { kind: 'time', time: '0:01:02' },
+    ];
+    for (const location of locations)
+      assert.ok(v.is(StoredDocument, document({}, { ...passage, location })), location.kind);
   });
 });

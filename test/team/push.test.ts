@@ -8,12 +8,13 @@ import { aliasedIndex, indexIfAny, removeIndex } from '../../src/team/client/tea
 import { sourcesOf } from '../../src/team/client/teamSources.ts';
 import { SourceTakenError, switchWhenComplete } from '../../src/team/push/beginIndex.ts';
 import { EmptyFolderError } from '../../src/team/push/pushFolder.ts';
+import { TEAM_FORMAT } from '../../src/team/indexMeta.ts';
 import { removeSource } from '../../src/team/push/removeSource.ts';
 import { FaultyProxy } from './server/faultyProxy.ts';
 import type { OpenSearchNode } from './server/openSearch.ts';
 import { OpenSearchNode as Node } from './server/openSearch.ts';
 import { needsServer } from './server/shared.ts';
-import { accessTo, fill, folderWith, ports, push, seeded, teamName, wordsOf } from './world.ts';
+import { accessTo, fill, folderWith, keptIn, ports, push, seeded, teamName, wordsOf } from './world.ts';
 
 const random = seeded(3);
 const notes = (count: number): Record<string, string> =>
@@ -29,21 +30,14 @@ async function passagesIn(
 ): Promise<Map<string, number>> {
   await node.request('POST', `/${index}/_refresh`);
   const query = { bool: { filter: [{ term: { source } }, { exists: { field: 'length' } }] } };
-  const { body } = await node.request('POST', `/${index}/_search?size=9000`, { query });
   const counts = new Map<string, number>();
-  for (const { _source } of (body as Hits).hits.hits) {
-    const key = `${_source.path}#${_source.passage.start}`;
+  for (const { path: file, passage } of (
+    await keptIn(node, `/${index}/_search?size=9000`, { query })
+  ).values()) {
+    const key = `${file}#${passage.start}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return counts;
-}
-
-interface Hits {
-  readonly hits: {
-    readonly hits: readonly {
-      readonly _source: { path: string; passage: { start: number; text: string } };
-    }[];
-  };
 }
 
 async function assertWhole(
@@ -154,9 +148,9 @@ describe('pushing a folder', function () {
     await using folder = await folderWith({ 'a.md': '비밀스러운 낱말.' });
     const { index } = await push(access, folder, { team });
     assert.equal(index.meta.model.quantisation, 's7');
-    const { body } = await (await server()).request('GET', `/${index.name}/_search?q=source:docs`);
-    const [hit] = (body as { hits: { hits: { _source: { prose?: object } }[] } }).hits.hits;
-    assert.ok(Object.keys(hit?._source.prose ?? {}).every(name => /^[\w-]{8}$/.test(name)));
+    const kept = await keptIn(await server(), `/${index.name}/_search?q=_exists_:length`);
+    const names = [...kept.values()].flatMap(({ prose }) => Object.keys(prose));
+    assert.ok(names.length > 0 && names.every(name => /^[\w-]{8}$/.test(name)));
     const plain = await push(access, folder, { team: teamName(), plainTerms: true });
     assert.equal(plain.index.meta.salt, null);
   });
@@ -243,7 +237,7 @@ describe('pushing a folder', function () {
       const team = teamName();
       const client = await openClient(accessTo(node));
       // Somebody else's index of that name, with another mapping.
-      await node.request('PUT', `/${team}-fp1-f1`, {
+      await node.request('PUT', `/${team}-fp1-f${TEAM_FORMAT}`, {
         mappings: { properties: { semantic: { type: 'keyword' } } },
       });
       await assert.rejects(push(accessTo(node), folder, { team, client }), (error: unknown) => {
@@ -282,8 +276,8 @@ describe('pushing a folder', function () {
       await utimes(path.join(folder.path, 'a.md'), new Date('1999-01-01'), new Date('1999-01-01'));
       await push(access, folder, { team, now: () => Date.parse('1980-01-01') });
       await assertWhole(node, index.name, 2);
-      const { body } = await node.request('GET', `/${index.name}/_search?q=path:a.md`);
-      assert.equal((body as Hits).hits.hits[0]!._source.passage.text, '나중 글.');
+      const [kept] = (await keptIn(node, `/${index.name}/_search?q=path:a.md`)).values();
+      assert.equal(kept!.passage.text, '나중 글.');
     });
 
     it('goes on where it was after the server was killed in the middle of it', async function () {

@@ -13,6 +13,7 @@ import { rankTogether, type SearchPlan } from '../../src/search/passageSource.ts
 import { parseQuery } from '../../src/search/query/language/parseQuery.ts';
 import { DEFAULT_REFERENCE } from '../../src/search/ranking/semanticReference.ts';
 import { search, type Found } from '../../src/search/search.ts';
+import { KEPT, keep } from '../../src/team/keptDocument.ts';
 import { Teams } from '../../src/team/teams.ts';
 import { sayIn } from '../../src/wording/language.ts';
 import { teamNotice } from '../../src/wording/teamNotice.ts';
@@ -24,6 +25,7 @@ import { needsServer } from './server/shared.ts';
 import {
   accessTo,
   folderWith,
+  keptIn,
   localSource,
   NEVER,
   push,
@@ -263,7 +265,7 @@ describe('searching a team’s documents', function () {
       const teams = (): Teams => open({ ...access, url: proxy.url, timeout: 20_000 });
       const onSearch = (body: () => string) => {
         proxy.answer = ({ path: target }) =>
-          target.includes('_search') ? { status: 200, body: body() } : null;
+          target.includes('search') ? { status: 200, body: body() } : null;
       };
       const stateOf = async (): Promise<string> => {
         const own = teams();
@@ -293,16 +295,23 @@ describe('searching a team’s documents', function () {
       const { body } = await node.request('GET', `/${access.index}/_search?q=extension:txt`);
       const [hit] = (body as { hits: { hits: { _index: string; _source: object }[] } }).hits.hits;
       const { _index, _source } = hit!;
-      const own = _source as { passage: object };
+      const [own] = (await keptIn(node, `/${access.index}/_search?q=extension:txt`)).values();
+      const { semantic, prose, beside } = own!;
       const put = (id: string, change: object): Promise<unknown> =>
-        node.request('PUT', `/${_index}/_doc/${id}?refresh=true`, { ..._source, ...change });
+        node.request('PUT', `/${_index}/_doc/${id}?refresh=true`, {
+          ..._source,
+          semantic,
+          prose,
+          beside,
+          [KEPT]: keep({ ...own, ...change }),
+        });
       await put('evil1', { path: '../../etc/passwd' });
       await put('evil2', { path: '/etc/passwd' });
       await put('evil3', { path: 'C:\\x' });
-      await put('evil4', { passage: { ...own.passage, start: -1 } });
+      await put('evil4', { passage: { ...own!.passage, start: -1 } });
       await put('evil5', {
         path: 'ok.txt',
-        passage: { ...own.passage, text: '<img src=x onerror=alert(1)> 서버 점검' },
+        passage: { ...own!.passage, text: '<img src=x onerror=alert(1)> 서버 점검' },
       });
       const teams = open(access);
       const searched = await searchBoth(teams, '서버 점검');

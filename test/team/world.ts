@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import * as v from 'valibot';
 import type { Client } from '@opensearch-project/opensearch';
 import { plainKernel } from '../../src/index/kernel/plainKernel.ts';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
@@ -23,6 +24,8 @@ import { beginIndex, switchWhenComplete } from '../../src/team/push/beginIndex.t
 import type { PushPorts } from '../../src/team/push/filePusher.ts';
 import { pushFolder, type PushOptions, type PushResult } from '../../src/team/push/pushFolder.ts';
 import { TeamSource } from '../../src/team/search/teamSource.ts';
+import { StoredDocument } from '../../src/team/documents.ts';
+import { KEPT_ONLY, KeptReader } from '../../src/team/keptDocument.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
 import { vectorOf } from '../fakes/records.ts';
 import type { OpenSearchNode } from './server/openSearch.ts';
@@ -177,6 +180,22 @@ export async function sourceOf(
 ): Promise<TeamSource> {
   const own = { name: '팀', url: '', ...server };
   return new TeamSource(client, own, await currentIndex(client, team), team);
+}
+
+/** The documents that a server has for a search (`GET /INDEX/_search…`), as they were kept, by id. */
+export async function keptIn(
+  node: OpenSearchNode,
+  target: string,
+  body: object = {},
+): Promise<ReadonlyMap<string, StoredDocument>> {
+  const answer = await node.request('POST', target, { ...body, ...KEPT_ONLY });
+  const { hits } = (answer.body as { hits: { hits: readonly { _id: string; fields?: unknown }[] } }).hits;
+  const kept = new KeptReader();
+  return new Map(
+    hits.flatMap(({ _id, fields }) =>
+      fields === undefined ? [] : [[_id, v.parse(StoredDocument, kept.read(fields))] as const],
+    ),
+  );
 }
 
 /** The engine's own index of the same folder. */

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { EngineStatus } from '../../../src/domain/engineStatus.ts';
 import { fill } from '../format.ts';
 import type { PanelCommand } from '../messages.ts';
-import type { Shown } from '../state.ts';
+import { hasNothing, isTeamOnly, type Shown } from '../state.ts';
 import { sized } from './sized.ts';
 import { statusLine } from './status.ts';
 import type { View } from './view.ts';
@@ -11,13 +11,13 @@ import type { View } from './view.ts';
 export function emptyView(view: View): TemplateResult {
   const { state } = view;
   const { text } = state;
-  if (state.folders === 0) {
+  if (hasNothing(state)) {
     return message(text.noFolderTitle, text.noFolderBody, [
       button(view, 'openFolder', text.openFolder, true),
     ]);
   }
   const { activity, documents, total } = state.status;
-  if (activity === 'idle' && documents === 0 && total === 0) {
+  if (state.teams === 0 && activity === 'idle' && documents === 0 && total === 0) {
     return message(text.noDocumentsTitle, text.noDocumentsBody, [
       button(view, 'ledger', text.openLedger, true),
       button(view, 'settings', text.openSettings, false),
@@ -54,11 +54,11 @@ export function noneView(view: View, shown: Shown): TemplateResult {
     [
       further.length === 0 ? nothing : far,
       isHybrid ? nothing : widen,
-      button(view, 'ledger', text.openLedger, isHybrid && further.length === 0),
+      isTeamOnly(state) ? nothing : button(view, 'ledger', text.openLedger, isHybrid && further.length === 0),
     ],
   )}
   ${
-    isWorking(status)
+    isWorking(status) && !isTeamOnly(state)
       ? html`<p class="aside">
           ${fill(text.noneIndexing, numbers.count(status.done), numbers.count(status.total))}
         </p>`
@@ -89,7 +89,7 @@ function firstUse(view: View): TemplateResult {
       recent.length > 0
         ? nothing
         : html`<h2>${text.firstTitle}</h2>
-            <p>${text.firstBody}</p>`
+            <p>${isTeamOnly(state) ? text.teamFirstBody : text.firstBody}</p>`
     }
     ${progress(view)}
     <h3>${recent.length > 0 ? text.recentLabel : text.examplesLabel}</h3>
@@ -107,7 +107,7 @@ function firstUse(view: View): TemplateResult {
 function progress(view: View): TemplateResult | typeof nothing {
   const { state, numbers } = view;
   const { status, text } = state;
-  if (!isWorking(status)) return nothing;
+  if (!isWorking(status) || isTeamOnly(state)) return nothing;
   const share = status.total > 0 ? (status.done / status.total) * 100 : 0;
   const paused = status.activity === 'paused';
   return html`<div class="progress">

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Channel } from '../../../src/domain/channel.ts';
 import { LONGEST_QUERY } from '../../../src/domain/queryLimits.ts';
 import { fill } from '../format.ts';
-import type { Shown } from '../state.ts';
+import { isTeamOnly, type Shown } from '../state.ts';
 import { conditions } from './conditions.ts';
 import { facetsButton, facetsView } from './facets.ts';
 import { legendView } from './legend.ts';
@@ -12,14 +12,12 @@ import type { View } from './view.ts';
 
 /** Title and status, the query box with its channel toggles, the reading of the query, and the count. */
 export function headView(view: View): TemplateResult {
-  const { state, act, numbers } = view;
+  const { state, act } = view;
   const { text, channel } = state;
   return html`<header class="head" aria-busy=${state.searching ? 'true' : 'false'}>
     <div class="caption">
       <h1>${text.title}</h1>
-      <button class="status" title=${text.statusTip} @click=${() => act.command('ledger')}>
-        ${statusLine(state.status, text, numbers)}
-      </button>
+      ${statusButton(view)}
     </div>
     <div class="asking">
       <div class="box">
@@ -43,6 +41,18 @@ export function headView(view: View): TemplateResult {
     </div>
     ${state.shown === null ? nothing : [conditions(view, state.shown), termsView(view, state.shown), countLine(view, state.shown), facetsView(view)]}
   </header>`;
+}
+
+/** What is searched: without a folder, the team's servers, whose names stand in the settings. */
+function statusButton({ state, act, numbers }: View): TemplateResult {
+  const { text, status, teams } = state;
+  if (isTeamOnly(state) && status.activity !== 'failed')
+    return html`<button class="status" title=${text.openSettings} @click=${() => act.command('settings')}>
+      ${fill(text.statusTeam, numbers.count(teams))}
+    </button>`;
+  return html`<button class="status" title=${text.statusTip} @click=${() => act.command('ledger')}>
+    ${statusLine(status, text, numbers)}
+  </button>`;
 }
 
 function toggle(

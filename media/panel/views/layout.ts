@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Hit } from '../../../src/domain/hit.ts';
 import { fill } from '../format.ts';
 import { LAST_LIMIT } from '../memory.ts';
-import type { Shown } from '../state.ts';
+import { hasNothing, type Shown } from '../state.ts';
 import { emptyView, failureView, noneView } from './empty.ts';
 import { headView } from './head.ts';
 import { hitView } from './hit.ts';
@@ -28,7 +28,7 @@ export function panelView(view: View): TemplateResult {
 function content(view: View): unknown {
   const { state } = view;
   const failed = state.failure !== null || state.status.activity === 'failed';
-  if (state.folders === 0) return emptyView(view);
+  if (hasNothing(state)) return emptyView(view);
   if (state.shown === null) return failed ? failureView(view) : [notice(view), emptyView(view)];
   const { shown } = state;
   return [

@@ -10,7 +10,6 @@ import { openModelFolder, type ModelFolder } from '../../model/modelFolder.ts';
 import { writeWhole } from '../../model/wholeFile.ts';
 import { ReaderThread } from '../../readers/readerThread.ts';
 import { openClient } from '../../team/client/openClient.ts';
-import { TeamFault } from '../../team/client/teamFault.ts';
 import type { TeamIndex } from '../../team/client/teamIndexes.ts';
 import { beginIndex, SourceTakenError, switchWhenComplete } from '../../team/push/beginIndex.ts';
 import type { PushPorts } from '../../team/push/filePusher.ts';
@@ -23,8 +22,8 @@ import type { Console } from '../console.ts';
 import { folderOf } from '../folderCommands.ts';
 import { interruptible } from '../interrupt.ts';
 import { UsageError } from '../usage.ts';
-import { watchFolders } from '../watchFolders.ts';
 import { accessNamed, isTeamName } from './teamServers.ts';
+import { watchPush } from './watchPush.ts';
 
 export interface TeamOptions {
   readonly storePath: string;
@@ -34,8 +33,6 @@ export interface TeamOptions {
   readonly language: string;
 }
 
-/** Changes that come within this time are pushed together, in milliseconds. */
-const SETTLE = 2_000;
 /** A watcher goes on when the server comes back, however long that takes. */
 const WATCH_PATIENCE = 24 * 60 * 60_000;
 
@@ -71,9 +68,15 @@ export async function runPush(
       const team = access.index ?? to;
       const index = await begin(args, { client, team, folder, source, model, ports, signal }, options);
       const push = { client, team, folder, source, index, ports, signal };
-      await pushOnce(args, push, console);
-      if (!args.watch) return 0;
-      await watch(args, push, console);
+      const skipped = new Map<string, KnownFile>();
+      if (!args.watch) await pushOnce(args, push, console, skipped);
+      else
+        await watchPush({
+          folder: folder.path,
+          push: () => pushOnce(args, push, console, skipped, WATCH_PATIENCE),
+          say: line => console.message(line),
+          signal,
+        });
       return 0;
     }, cancelled);
   } catch (error) {
@@ -124,7 +127,7 @@ async function pushOnce(
   args: Arguments,
   { team, ...push }: Push,
   console: Console,
-  skipped = new Map<string, KnownFile>(),
+  skipped: Map<string, KnownFile>,
   patience?: number,
 ): Promise<void> {
   const started = performance.now();
@@ -151,36 +154,6 @@ async function pushOnce(
       `팀은 아직 ${index} 에서 찾습니다. 이 모델로 올리지 않은 폴더: ${missing.join(', ')}. 모두 올리거나 malmoi team switch --force 로 바꾸세요. / ` +
         `The team still searches ${index}: these folders were not pushed with this model yet.`,
     );
-}
-
-async function watch(args: Arguments, push: Push, console: Console): Promise<void> {
-  console.message('변경을 지켜봅니다. Ctrl+C로 멈춥니다. / Watching for changes; Ctrl+C stops.');
-  const skipped = new Map<string, KnownFile>();
-  let changed = false;
-  let wake: (() => void) | null = null;
-  const watching = watchFolders([push.folder.path], () => {
-    changed = true;
-    wake?.();
-  });
-  push.signal.addEventListener('abort', () => wake?.(), { once: true });
-  try {
-    while (!push.signal.aborted) {
-      if (!changed) await new Promise<void>(resolve => (wake = resolve));
-      await new Promise(resolve => setTimeout(resolve, SETTLE));
-      if (push.signal.aborted) break;
-      changed = false;
-      try {
-        await pushOnce(args, push, console, skipped, WATCH_PATIENCE);
-      } catch (error) {
-        if (!(error instanceof TeamFault) || !error.isPassing) throw error;
-        // The file is retried in the next round.
-        console.message(error.message);
-        changed = true;
-      }
-    }
-  } finally {
-    watching.dispose();
-  }
 }
 
 function openPorts(

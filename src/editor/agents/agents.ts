@@ -15,6 +15,8 @@ export const PROVIDER = 'malmoi.documents';
 export interface AgentsPorts {
   readonly engine: Pick<Engine, 'search' | 'status'>;
   readonly folders: Folders;
+  /** Resolves to the folders that are searched, which may be none where there is a team's server. */
+  readonly opened: () => Promise<readonly string[]>;
   readonly settings: Settings;
   readonly errors: ErrorReporter;
   /** Path of `dist/cli.js`. */
@@ -41,10 +43,10 @@ export class Agents implements vscode.Disposable {
   }
 
   #register(): void {
-    const { engine, folders, errors } = this.#ports;
+    const { engine, opened, errors } = this.#ports;
     const tools = toolsApi();
     if (tools !== null) {
-      const tool = new SearchTool({ engine, folders: () => folders.opened(), errors, result: tools.result });
+      const tool = new SearchTool({ engine, folders: opened, errors, result: tools.result });
       this.#subscriptions.push(tools.register(TOOL, tool));
     }
     const servers = serversApi();

@@ -21,6 +21,7 @@ import { parseFromPanel } from './panelMessages.ts';
 import type { RecentQueries } from '../searchBox/recentQueries.ts';
 import type { Searched, Searcher } from '../searchBox/searcher.ts';
 import type { StatusSource } from '../status/statusSource.ts';
+import type { TeamServers } from '../team/teamServers.ts';
 
 export interface PanelParts {
   readonly searcher: Searcher;
@@ -29,6 +30,7 @@ export interface PanelParts {
   readonly recent: RecentQueries;
   readonly feedback: Feedback;
   readonly folders: Folders;
+  readonly teams: Pick<TeamServers, 'count' | 'onDidChange'>;
   readonly status: StatusSource;
   readonly errors: ErrorReporter;
   readonly onIndexChanged: vscode.Event<void>;
@@ -92,6 +94,7 @@ export class PanelSession implements vscode.Disposable {
       parts.status.onDidChange(() => this.#send({ type: 'status', status: this.#status })),
       parts.onIndexChanged(() => this.#send({ type: 'indexChanged' })),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.#send(this.#folders)),
+      parts.teams.onDidChange(() => this.#send(this.#folders)),
     );
     webview.html = panelHtml({
       script: webview.asWebviewUri(vscode.Uri.joinPath(parts.root, 'panel.js')).toString(),
@@ -129,7 +132,8 @@ export class PanelSession implements vscode.Disposable {
   }
 
   get #folders(): ToPanel {
-    return { type: 'folders', count: this.#parts.folders.wanted.length };
+    const { folders, teams } = this.#parts;
+    return { type: 'folders', count: folders.wanted.length, teams: teams.count };
   }
 
   #received(message: unknown): void {

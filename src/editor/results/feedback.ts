@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Hit } from '../../domain/hit.ts';
 import type { Verdict } from '../../domain/feedback.ts';
-import { LocalisedError } from '../errors.ts';
+import { teamFolder } from '../../domain/team/team.ts';
 import type { EngineClient } from '../../rpc/engineClient.ts';
 
 export class Feedback {
@@ -14,11 +14,9 @@ export class Feedback {
 
   /** `query` is the one that found the hit. Resolves when the verdict is stored. */
   async judge({ folder, file, headings, text, origin }: Hit, query: string, verdict: Verdict): Promise<void> {
-    if (origin !== undefined)
-      throw new LocalisedError(
-        vscode.l10n.t('Marks are kept for documents of your own folders, not yet for those of a team.'),
-      );
-    await this.#client.judge({ folder, file, headings, text, query, verdict });
+    // A document of a team has its marks by its source, wherever it lies on this machine.
+    const place = origin === undefined ? folder : teamFolder(origin.team, origin.source);
+    await this.#client.judge({ folder: place, file, headings, text, query, verdict });
   }
 
   /** The same with a message, for lists that do not show the verdict. */

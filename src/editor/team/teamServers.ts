@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { SearchResult } from '../../domain/search.ts';
 import type { TeamCredentials, TeamServer } from '../../domain/team/team.ts';
 import type { EngineClient } from '../../rpc/engineClient.ts';
-import { commands } from '../commands.ts';
+import { commands, contextKeys } from '../commands.ts';
 import type { ErrorReporter } from '../errors.ts';
 import { LocalisedError } from '../errors.ts';
 import { labelText, oneLine } from '../results/hitText.ts';
@@ -38,6 +38,7 @@ export class TeamServers implements vscode.Disposable {
     };
     this.#subscription = vscode.Disposable.from(
       parts.servers.onDidChange(tellAgain),
+      parts.servers.onDidChange(() => this.updateContext()),
       parts.secrets.onDidChange(({ key }) => {
         if (this.#servers.some(server => secretKey(server) === key)) tellAgain();
       }),
@@ -48,8 +49,22 @@ export class TeamServers implements vscode.Disposable {
     return this.#parts.servers.value;
   }
 
+  get count(): number {
+    return this.#servers.length;
+  }
+
   get hasAny(): boolean {
-    return this.#servers.length > 0;
+    return this.count > 0;
+  }
+
+  /** Fires when servers are named, changed or removed. */
+  get onDidChange(): vscode.Event<unknown> {
+    return this.#parts.servers.onDidChange;
+  }
+
+  /** Tells the views whether there is something to search without a folder. */
+  updateContext(): void {
+    void vscode.commands.executeCommand('setContext', contextKeys.hasTeams, this.hasAny);
   }
 
   /** Resolves when the engine knows them. */

@@ -5,15 +5,12 @@ import type { SparseVector } from '../../index/sparseVector.ts';
 import { send } from '../client/send.ts';
 import { segment } from '../client/teamIndexes.ts';
 import { TeamFault } from '../client/teamFault.ts';
+import { StoredDocument } from '../documents.ts';
+import { KEPT_ONLY, KeptReader } from '../keptDocument.ts';
 
 const MOST_AT_ONCE = 500;
 
-const Weights = v.record(v.string(), v.number());
-const Answer = v.object({
-  hits: v.object({
-    hits: v.array(v.object({ _source: v.object({ hash: v.string(), semantic: Weights, places: Weights }) })),
-  }),
-});
+const Answer = v.object({ hits: v.object({ hits: v.array(v.object({ fields: v.optional(v.unknown()) })) }) });
 
 /** Vectors by content address. */
 export async function knownVectors(
@@ -27,15 +24,20 @@ export async function knownVectors(
     const wanted = hashes.slice(at, at + MOST_AT_ONCE);
     const body = {
       size: wanted.length,
-      _source: ['hash', 'semantic', 'places'],
+      ...KEPT_ONLY,
       query: { bool: { filter: [{ terms: { hash: wanted } }] } },
       collapse: { field: 'hash' },
     };
     const path = `/${segment(index)}/_search`;
     const answer = v.safeParse(Answer, await send(client, { method: 'POST', path, body }, { signal }));
     if (!answer.success) throw new TeamFault('malformed', 'vectors');
-    for (const { _source } of answer.output.hits.hits)
-      vectors.set(_source.hash, vectorOf(_source.semantic, _source.places));
+    const kept = new KeptReader();
+    for (const { fields } of answer.output.hits.hits) {
+      const document = v.safeParse(StoredDocument, kept.read(fields));
+      // A text without a known vector is encoded again.
+      if (document.success)
+        vectors.set(document.output.hash, vectorOf(document.output.semantic, document.output.places));
+    }
   }
   return vectors;
 }

@@ -2,14 +2,14 @@
  * The exact best passages of a server. The client requests more than are wanted, scores these again, and requests more
  * while an unseen passage could be among the best.
  */
-import type { Client } from '@opensearch-project/opensearch';
 import * as v from 'valibot';
-import { send } from '../client/send.ts';
-import { segment } from '../client/teamIndexes.ts';
+import { sendSearches } from '../client/sendSearches.ts';
 import { TeamFault } from '../client/teamFault.ts';
 import { StoredDocument } from '../documents.ts';
-import { clausesOf, exactScore, fieldsOf, slackOf } from './scoring.ts';
+import { KEPT_ONLY, KeptReader } from '../keptDocument.ts';
+import { clausesOf, exactScore, slackOf } from './scoring.ts';
 import type { ChannelWeights, ExactScore, TeamQuery } from './scoring.ts';
+import type { SearchedIndex } from './teamHits.ts';
 
 export interface Candidate extends ExactScore {
   readonly document: StoredDocument;
@@ -22,8 +22,6 @@ export interface Candidates {
   readonly best: readonly Candidate[];
   /** Number of passages that the server counts; with conditions that it cannot check, only those that it could. */
   readonly total: number;
-  /** Milliseconds that the server reports. */
-  readonly took: number;
   /** Number of invalid answers. */
   readonly dropped: number;
   /** There may be better passages among those that were not checked. */
@@ -36,69 +34,99 @@ export interface CandidateOptions {
   readonly filters: readonly object[];
   /** The test that each candidate must pass; null for none. */
   readonly test: ((document: StoredDocument) => boolean) | null;
-  /** Further parts of documents that `test` needs. */
-  readonly fields?: readonly string[];
   readonly counts?: boolean;
-  readonly signal: AbortSignal;
+}
+
+export interface CandidateSearch extends CandidateOptions {
+  readonly query: TeamQuery;
+  readonly weights: ChannelWeights;
 }
 
 /** Number of additional passages, because rounded weights may change the order. */
-const MORE = 12;
-const MOST = 4_000;
-/** The fields of a passage that are shown, or that conditions look at. */
-const SHOWN = [
-  'source',
-  'path',
-  'hash',
-  'fileHash',
-  'size',
-  'modified',
-  'tags',
-  'length',
-  'number',
-  'passage',
-];
-
+export const MORE = 12;
+/** The size of the first page where only the best one is wanted. */
+const FEW = 6;
+export const MOST = 4_000;
 const Answer = v.object({
   took: v.pipe(v.number(), v.minValue(0)),
   timed_out: v.boolean(),
   hits: v.object({
     total: v.optional(v.object({ value: v.pipe(v.number(), v.minValue(0)) }), { value: 0 }),
     hits: v.pipe(
-      v.array(v.object({ _score: v.nullable(v.number()), _source: v.optional(v.unknown()) })),
+      v.array(v.object({ _score: v.nullable(v.number()), fields: v.optional(v.unknown()) })),
       v.maxLength(MOST),
     ),
   }),
 });
 
-export async function bestCandidates(
-  client: Client,
-  index: string,
-  query: TeamQuery,
-  weights: ChannelWeights,
-  options: CandidateOptions,
-): Promise<Candidates> {
-  const { k } = options;
-  const should = clausesOf(query, weights);
-  const nothing = { best: [], total: 0, took: 0, dropped: 0, isCut: false };
-  if (should.length === 0) return nothing;
-  const slack = slackOf(query);
+/** The candidates of several searches, each in the number of requests that the longest of them needs. */
+export async function bestOfEach(
+  { client, searched }: SearchedIndex,
+  searches: readonly CandidateSearch[],
+  signal: AbortSignal,
+  others: readonly object[] = [],
+): Promise<{
+  readonly found: readonly Candidates[];
+  /** Answers to `others`, which are sent with the first request. */
+  readonly answers: readonly unknown[];
+  /** Milliseconds that the server reports. */
+  readonly took: number;
+}> {
+  const requests = searches.map(search => new CandidateRequest(search));
+  let answers: readonly unknown[] = [];
   let took = 0;
-  for (let size = Math.min(MOST, 2 * k + MORE); ; size = Math.min(MOST, 4 * size)) {
-    const page = await ask(client, index, query, should, size, options);
-    took += page.took;
-    const { documents, dropped, total, least } = page;
+  for (let more = others; ; more = []) {
+    const open = requests.filter(({ found }) => found === null);
+    const bodies = [...open.map(({ body }) => body), ...more];
+    if (bodies.length === 0) break;
+    const sent = await sendSearches(client, searched, bodies, { signal });
+    took += sent.took;
+    open.forEach((request, i) => request.accept(sent.answers[i]));
+    if (more.length > 0) answers = sent.answers.slice(open.length);
+  }
+  return { found: requests.map(({ found }) => found!), answers, took };
+}
+
+/** One search, with larger and larger pages until its best are certain. */
+class CandidateRequest {
+  found: Candidates | null = null;
+  readonly #search: CandidateSearch;
+  readonly #should: readonly object[];
+  #size: number;
+
+  constructor(search: CandidateSearch) {
+    this.#search = search;
+    this.#should = clausesOf(search.query, search.weights);
+    this.#size = search.k === 1 && search.test === null ? FEW : Math.min(MOST, 2 * search.k + MORE);
+    if (this.#should.length === 0) this.found = { best: [], total: 0, dropped: 0, isCut: false };
+  }
+
+  get body(): object {
+    const { filters, counts = false } = this.#search;
+    return {
+      size: this.#size,
+      track_total_hits: counts,
+      ...KEPT_ONLY,
+      query: { bool: { should: this.#should, minimum_should_match: 1, filter: filters } },
+    };
+  }
+
+  accept(answer: unknown): void {
+    const { k, test, query, weights } = this.#search;
+    const size = this.#size;
+    const { documents, dropped, total, least, count } = pageOf(answer);
     const best = documents
-      .filter(document => options.test === null || options.test(document))
+      .filter(document => test === null || test(document))
       .map(document => scored(document, query, weights))
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score)
       .slice(0, k);
-    const isAll = page.count < size;
+    const isAll = count < size;
     // No passage after these can score more than this.
-    const bound = least * slack;
+    const bound = least * slackOf(query);
     const isSure = isAll || (best.length === k && best.at(-1)!.score >= bound);
-    if (isSure || size === MOST) return { best, total, took, dropped, isCut: !isSure };
+    if (isSure || size === MOST) this.found = { best, total, dropped, isCut: !isSure };
+    else this.#size = Math.min(MOST, 4 * size);
   }
 }
 
@@ -117,23 +145,6 @@ interface Page {
   readonly least: number;
 }
 
-async function ask(
-  client: Client,
-  index: string,
-  query: TeamQuery,
-  should: readonly object[],
-  size: number,
-  { filters, fields = [], counts = false, signal }: CandidateOptions,
-): Promise<Page> {
-  const body = {
-    size,
-    track_total_hits: counts,
-    _source: [...SHOWN, ...fieldsOf(query), ...fields],
-    query: { bool: { should, minimum_should_match: 1, filter: filters } },
-  };
-  return pageOf(await send(client, { method: 'POST', path: `/${segment(index)}/_search`, body }, { signal }));
-}
-
 /** A malformed hit costs only itself. Throws `TeamFault` where the whole answer is malformed. */
 export function pageOf(answer: unknown): Page {
   const found = v.safeParse(Answer, answer);
@@ -141,8 +152,9 @@ export function pageOf(answer: unknown): Page {
   const { took, timed_out, hits } = found.output;
   if (timed_out) throw new TeamFault('slow', 'the server gave up');
   const documents: StoredDocument[] = [];
-  for (const { _source } of hits.hits) {
-    const document = v.safeParse(StoredDocument, _source);
+  const kept = new KeptReader();
+  for (const { fields } of hits.hits) {
+    const document = v.safeParse(StoredDocument, kept.read(fields));
     if (document.success) documents.push(document.output);
   }
   const count = hits.hits.length;

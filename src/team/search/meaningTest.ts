@@ -1,28 +1,24 @@
 /** Finds the passages that `~-` keeps out: those with half of the best one's semantic score for its words, or more. */
-import type { Client } from '@opensearch-project/opensearch';
 import type { SparseVector } from '../../index/sparseVector.ts';
 import type { StoredDocument } from '../documents.ts';
-import { bestCandidates } from './candidates.ts';
+import { bestOfEach } from './candidates.ts';
 import type { TeamQuery } from './scoring.ts';
+import type { SearchedIndex } from './teamHits.ts';
 
 /** The same share as in `search/filter/semanticExclusion.ts`. */
 const SHARE = 0.5;
 
 export class MeaningTest {
-  /** Parts of documents that the test needs. */
-  readonly fields: readonly string[];
   readonly #vector: SparseVector;
   readonly #least: number;
 
-  private constructor(vector: SparseVector, fields: readonly string[], best: number) {
+  private constructor(vector: SparseVector, best: number) {
     this.#vector = vector;
-    this.fields = fields;
     this.#least = SHARE * best;
   }
 
   static async open(
-    client: Client,
-    index: string,
+    place: SearchedIndex,
     vector: SparseVector,
     { collection, averageLength }: TeamQuery,
     signal: AbortSignal,
@@ -36,10 +32,10 @@ export class MeaningTest {
       expansion: false,
     }));
     const query: TeamQuery = { semantic, lexical: [], collection, averageLength };
-    const options = { k: 1, filters: [], test: null, signal };
-    const { best } = await bestCandidates(client, index, query, { semantic: 1, lexical: 0 }, options);
-    const fields = semantic.map(({ dimension }) => `semantic.${dimension}`);
-    return new MeaningTest(vector, fields, best[0]?.score ?? 0);
+    const weights = { semantic: 1, lexical: 0 };
+    const search = { k: 1, filters: [], test: null, query, weights };
+    const [best] = (await bestOfEach(place, [search], signal)).found;
+    return new MeaningTest(vector, best?.best[0]?.score ?? 0);
   }
 
   has({ semantic }: StoredDocument): boolean {

@@ -80,14 +80,6 @@ function feature(field: string, scoring: object, boost: number): object {
   return { rank_feature: { field, ...scoring, boost } };
 }
 
-/** Parts of documents that `exactScore` needs. */
-export function fieldsOf({ semantic, lexical }: TeamQuery): string[] {
-  return [
-    ...semantic.flatMap(({ dimension }) => [`semantic.${dimension}`, `places.${dimension}`]),
-    ...lexical.flatMap(({ feature: name }) => [`prose.${name}`, `beside.${name}`]),
-  ];
-}
-
 /** In float64, added in the order of dimensions and of the query's terms, as the engine does it. */
 export function exactScore(document: StoredDocument, query: TeamQuery): ExactScore {
   const semanticMatches: SemanticMatch[] = [];

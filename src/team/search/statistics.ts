@@ -2,12 +2,9 @@
  * Statistics of the collection for BM25: how many passages, their average length, and how many have each term. Kept for a
  * while, for typing asks of the same words over and over, and an index that is pushed to changes slowly.
  */
-import type { Client } from '@opensearch-project/opensearch';
 import * as v from 'valibot';
 import { BM25, idf } from '../../search/ranking/bm25.ts';
 import type { LexicalTerm } from '../../search/query/encodedQuery.ts';
-import { send } from '../client/send.ts';
-import { segment } from '../client/teamIndexes.ts';
 import { TeamFault } from '../client/teamFault.ts';
 import type { FeatureNames } from '../features.ts';
 
@@ -22,6 +19,17 @@ export interface WeighedTerm {
 export interface Collection {
   readonly passages: number;
   readonly averageLength: number;
+}
+
+export interface WeighedTerms {
+  readonly collection: Collection;
+  readonly weighed: readonly WeighedTerm[];
+}
+
+export interface StatisticsRequest {
+  readonly body: object;
+  /** Throws `TeamFault`. */
+  readonly accept: (answer: unknown) => WeighedTerms;
 }
 
 const KEPT_FOR = 30_000;
@@ -41,54 +49,28 @@ const Answer = v.object({
 });
 
 export class Statistics {
-  readonly #client: Client;
-  readonly #index: string;
   readonly #names: FeatureNames;
   #collection: Collection | null = null;
   #since = 0;
   readonly #frequencies = new Map<string, number>();
 
-  constructor(client: Client, index: string, names: FeatureNames) {
-    this.#client = client;
-    this.#index = index;
+  constructor(names: FeatureNames) {
     this.#names = names;
   }
 
-  /** `took` is the time that the server reports. Rejects with `TeamFault`. */
-  async of(
-    terms: readonly LexicalTerm[],
-    signal: AbortSignal,
-  ): Promise<{
-    readonly collection: Collection;
-    readonly weighed: readonly WeighedTerm[];
-    readonly took: number;
-  }> {
+  /** Null where the server has to be asked (`request`). */
+  known(terms: readonly LexicalTerm[]): WeighedTerms | null {
     if (performance.now() - this.#since > KEPT_FOR || this.#frequencies.size > MOST_TERMS) {
       this.#collection = null;
       this.#frequencies.clear();
     }
-    const named = terms.map(term => ({ term, feature: this.#featureOf(term) }));
-    const unknown = [...new Set(named.map(({ feature }) => feature))].filter(
-      feature => !this.#frequencies.has(feature),
-    );
-    const took = this.#collection === null || unknown.length > 0 ? await this.#ask(unknown, signal) : 0;
-    const collection = this.#collection!;
-    return {
-      collection,
-      weighed: named.map(({ term, feature }) => ({
-        term,
-        feature,
-        weight: term.weight * idf(collection.passages, this.#frequencies.get(feature)!),
-      })),
-      took,
-    };
+    const unknown = this.#featuresOf(terms).some(feature => !this.#frequencies.has(feature));
+    return this.#collection === null || unknown ? null : this.#weighed(terms, this.#collection);
   }
 
-  #featureOf(term: LexicalTerm): string {
-    return term.prefix ? this.#names.prefix(term.text) : this.#names.of(term.text);
-  }
-
-  async #ask(features: readonly string[], signal: AbortSignal): Promise<number> {
+  /** The search that asks for what is not known of these terms. */
+  request(terms: readonly LexicalTerm[]): StatisticsRequest {
+    const features = this.#featuresOf(terms).filter(feature => !this.#frequencies.has(feature));
     // The keys are numbers, because a name may be anything.
     const filters = Object.fromEntries(
       features.flatMap((feature, i) => [
@@ -96,27 +78,58 @@ export class Statistics {
         [`b${i}`, hasFeature(`beside.${feature}`)],
       ]),
     );
+    const aggregated = features.length === 0 ? {} : { terms: { filters: { filters } } };
     const body = {
       size: 0,
       track_total_hits: true,
       query: { bool: { filter: [{ exists: { field: 'length' } }] } },
-      aggs: {
-        length: { avg: { field: 'length' } },
-        ...(features.length === 0 ? {} : { terms: { filters: { filters } } }),
-      },
+      aggs: { length: { avg: { field: 'length' } }, ...aggregated },
     };
-    const path = `/${segment(this.#index)}/_search`;
-    const answer = v.safeParse(Answer, await send(this.#client, { method: 'POST', path, body }, { signal }));
+    // Other searches may empty the cache meanwhile.
+    const known = this.#featuresOf(terms).filter(feature => this.#frequencies.has(feature));
+    const before = new Map(known.map(feature => [feature, this.#frequencies.get(feature)!]));
+    return { body, accept: answer => this.#accept(terms, features, before, answer) };
+  }
+
+  #accept(
+    terms: readonly LexicalTerm[],
+    features: readonly string[],
+    before: ReadonlyMap<string, number>,
+    received: unknown,
+  ): WeighedTerms {
+    const answer = v.safeParse(Answer, received);
     if (!answer.success) throw new TeamFault('malformed', 'statistics');
-    const { took, hits, aggregations } = answer.output;
+    const { hits, aggregations } = answer.output;
     if (this.#collection === null) this.#since = performance.now();
-    this.#collection = { passages: hits.total.value, averageLength: aggregations.length.value ?? 0 };
+    const collection = { passages: hits.total.value, averageLength: aggregations.length.value ?? 0 };
+    this.#collection = collection;
     const countOf = (key: string): number => aggregations.terms.buckets[key]?.doc_count ?? 0;
+    for (const [feature, count] of before) this.#frequencies.set(feature, count);
     features.forEach((feature, i) => {
       // Like `documentFrequency` of the engine: where no passage has it in prose, all passages with it count.
       this.#frequencies.set(feature, countOf(`p${i}`) || countOf(`b${i}`));
     });
-    return took;
+    return this.#weighed(terms, collection);
+  }
+
+  #weighed(terms: readonly LexicalTerm[], collection: Collection): WeighedTerms {
+    const weighed = terms.map(term => {
+      const feature = this.#featureOf(term);
+      return {
+        term,
+        feature,
+        weight: term.weight * idf(collection.passages, this.#frequencies.get(feature)!),
+      };
+    });
+    return { collection, weighed };
+  }
+
+  #featuresOf(terms: readonly LexicalTerm[]): readonly string[] {
+    return [...new Set(terms.map(term => this.#featureOf(term)))];
+  }
+
+  #featureOf(term: LexicalTerm): string {
+    return term.prefix ? this.#names.prefix(term.text) : this.#names.of(term.text);
   }
 }
 

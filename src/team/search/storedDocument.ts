@@ -6,10 +6,11 @@ import type { RemoteDocument } from '../../search/remoteSearch.ts';
 import { send } from '../client/send.ts';
 import { segment } from '../client/teamIndexes.ts';
 import type { StoredDocument } from '../documents.ts';
+import { KEPT_ONLY } from '../keptDocument.ts';
 import { pageOf } from './candidates.ts';
 
 /** Passages of one document; more than anybody reads in an editor. */
-const MOST_PASSAGES = 2_000;
+export const MOST_PASSAGES = 2_000;
 
 async function documentsOf(
   client: Client,
@@ -19,7 +20,7 @@ async function documentsOf(
 ): Promise<readonly StoredDocument[]> {
   const body = {
     size: MOST_PASSAGES,
-    _source: { excludes: ['semantic', 'prose', 'beside', 'places'] },
+    ...KEPT_ONLY,
     query: { bool: { filter: [{ term: { source } }, { term: { path: file } }] } },
     sort: [{ number: 'asc' }],
   };

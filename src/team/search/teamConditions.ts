@@ -11,6 +11,32 @@ import { plainTextOf, withoutEntities } from '../../text/plainText.ts';
 import { normalizeTag } from '../../text/tags.ts';
 import { spelled, type StoredDocument } from '../documents.ts';
 import type { FeatureNames } from '../features.ts';
+import type { CandidateOptions } from './candidates.ts';
+import { MeaningTest } from './meaningTest.ts';
+import type { TeamQuery } from './scoring.ts';
+import type { SearchedIndex } from './teamHits.ts';
+
+/** Conditions that were made ready for one server. */
+export type OpenConditions = Pick<CandidateOptions, 'filters' | 'test'>;
+
+/** Asks the server for the best of each meaning to exclude. */
+export async function openConditions(
+  place: SearchedIndex,
+  conditions: Conditions | undefined,
+  query: TeamQuery,
+  names: FeatureNames,
+  signal: AbortSignal,
+): Promise<OpenConditions> {
+  const filters = serverFilters(conditions, names);
+  const test = passageTest(conditions);
+  const away = conditions?.negativeQueries ?? [];
+  if (away.length === 0) return { filters, test };
+  const meanings = await Promise.all(away.map(vector => MeaningTest.open(place, vector, query, signal)));
+  return {
+    filters,
+    test: document => (test === null || test(document)) && !meanings.some(meaning => meaning.has(document)),
+  };
+}
 
 /** Clauses of the server's query, all of which must hold. They admit everything that the conditions admit. */
 export function serverFilters(conditions: Conditions | undefined, names: FeatureNames): object[] {
@@ -19,9 +45,8 @@ export function serverFilters(conditions: Conditions | undefined, names: Feature
   return [
     ...fileFilters.flatMap(filtersOf),
     ...tags.map(({ text, negative }) => {
-      const tag = normalizeTag(text);
-      const should = [{ term: { tags: tag } }, { prefix: { tags: `${tag}/` } }];
-      return negative ? { bool: { must_not: should } } : { bool: { should } };
+      const clause = tagFilter(normalizeTag(text));
+      return negative ? { bool: { must_not: [clause] } } : clause;
     }),
     ...literals.filter(({ negative }) => !negative).flatMap(({ text }) => phraseFilters(text, names)),
   ];
@@ -38,8 +63,13 @@ function filtersOf({ include = [], extensions = [], modifiedFrom, modifiedBefore
   ];
 }
 
+/** `tag` in its normal form; tags below it count as well. */
+export function tagFilter(tag: string): object {
+  return { bool: { should: [{ term: { tags: tag } }, { prefix: { tags: `${tag}/` } }] } };
+}
+
 /** A word in a path; null for a glob, which only `Conditions.files` understands. */
-function pathFilter(pattern: string): object | null {
+export function pathFilter(pattern: string): object | null {
   const bare = spelled(pattern)
     .replace(/^\.?\//, '')
     .replace(/\/$/, '');

@@ -1,25 +1,29 @@
 /** A team's index as a source of passages. */
 import type { Client } from '@opensearch-project/opensearch';
 import type { Hit } from '../../domain/hit.ts';
-import { TEAM_FOLDER, teamOfFolder, type TeamServer } from '../../domain/team/team.ts';
-import { contributionsOf } from '../../search/explain.ts';
-import { passageId, partsOfId } from '../../search/localSource.ts';
+import { TEAM_FOLDER, type TeamServer } from '../../domain/team/team.ts';
+import type { Conditions } from '../../search/filter/passageFilter.ts';
+import { partsOfId } from '../../search/localSource.ts';
 import type { PassageSource, RankedHits, SearchPlan } from '../../search/passageSource.ts';
-import { keyOfForm } from '../../search/ranking/exactNames.ts';
+import type { RemoteDocument, RemoteStanding } from '../../search/remoteSearch.ts';
+import type { LexicalTerm } from '../../search/query/encodedQuery.ts';
 import { isFar } from '../../search/ranking/farHits.ts';
 import type { Constants, Maxima } from '../../search/ranking/fusionConstants.ts';
-import { FOLDER_BONUS, NAME_BONUS } from '../../search/ranking/rankNamed.ts';
 import { knownShare } from '../../search/ranking/unknownWords.ts';
 import { send } from '../client/send.ts';
+import { sendSearches } from '../client/sendSearches.ts';
 import { segment, type TeamIndex } from '../client/teamIndexes.ts';
-import type { StoredDocument } from '../documents.ts';
 import { FeatureNames } from '../features.ts';
-import { bestCandidates, pageOf, scored, type Candidate, type CandidateOptions } from './candidates.ts';
-import { MeaningTest } from './meaningTest.ts';
-import { placeOfDocument } from './placeOfDocument.ts';
-import type { TeamQuery } from './scoring.ts';
-import { lexicalLimit, Statistics } from './statistics.ts';
-import { passageTest, serverFilters } from './teamConditions.ts';
+import { KEPT_ONLY } from '../keptDocument.ts';
+import { bestOfEach, pageOf, scored, type Candidates } from './candidates.ts';
+import { KnownNamesOf } from './knownNames.ts';
+import { NamedSearches } from './namedCandidates.ts';
+import { newestDocuments } from './newestDocuments.ts';
+import type { ChannelWeights, TeamQuery } from './scoring.ts';
+import { standingOfDocument } from './standing.ts';
+import { lexicalLimit, Statistics, type WeighedTerms } from './statistics.ts';
+import { openConditions, type OpenConditions } from './teamConditions.ts';
+import { hitOf, isSame, type NamedCandidate, type SearchedIndex } from './teamHits.ts';
 
 /** The answer that a search got from the server. */
 export interface Usage {
@@ -42,10 +46,12 @@ export class TeamSource {
     this.#client = client;
     this.#server = server;
     this.#names = new FeatureNames(index.meta.salt);
-    this.#statistics = new Statistics(client, searched, this.#names);
+    this.#statistics = new Statistics(this.#names);
     this.searched = searched;
+    this.knownNames = new KnownNamesOf({ client, searched });
   }
 
+  readonly knownNames: KnownNamesOf;
   /** The searched name: a filtered alias shows only a part of the index. */
   readonly searched: string;
 
@@ -60,19 +66,13 @@ export class TeamSource {
   }
 }
 
-interface Place {
-  readonly client: Client;
+interface Place extends SearchedIndex {
   readonly server: TeamServer;
   readonly index: TeamIndex;
-  readonly searched: string;
 }
 
 /** `teamFolder` before a path. */
 const UNMAPPED = new RegExp(`^${TEAM_FOLDER}[^/]*/[^/]*/`, 'u');
-
-interface NamedCandidate extends Candidate {
-  readonly name: number;
-}
 
 export class AskedSource implements PassageSource {
   readonly #place: Place;
@@ -80,7 +80,9 @@ export class AskedSource implements PassageSource {
   readonly #statistics: Statistics;
   #signal: AbortSignal;
   #prepared: Promise<TeamQuery> | null = null;
-  #tests: Promise<Omit<CandidateOptions, 'k' | 'signal'>> | null = null;
+  /** Whether some file or folder has the query's name; null until the server has said. */
+  #isNamed: boolean | null = null;
+  #tests: Promise<OpenConditions> | null = null;
   readonly usage: Usage = { took: 0, dropped: 0, isCut: false };
 
   constructor(place: Place, names: FeatureNames, statistics: Statistics, signal: AbortSignal) {
@@ -97,59 +99,83 @@ export class AskedSource implements PassageSource {
   }
 
   async maxima(plan: SearchPlan): Promise<Maxima> {
-    const query = await this.#query(plan);
     const { channel } = plan.settings;
-    const [semantic, lexical] = await Promise.all([
-      channel === 'lexical' ? 0 : this.#largest(plan, query, { semantic: 1, lexical: 0 }),
-      channel === 'semantic' ? 0 : this.#largest(plan, query, { semantic: 0, lexical: 1 }),
+    const early = await this.#prepare(plan);
+    const query = await this.#query(plan);
+    const [semantic, lexical] = await this.#largest(plan, query, [
+      early === null && channel !== 'lexical' ? { semantic: 1, lexical: 0 } : null,
+      channel === 'semantic' ? null : { semantic: 0, lexical: 1 },
     ]);
     return {
-      semantic,
-      lexical,
+      semantic: early ?? semantic!,
+      lexical: lexical!,
       semanticLimit: query.semantic.reduce((sum, { weight }) => sum + weight * weight, 0),
       lexicalLimit: lexicalLimit(query.lexical),
       known: knownShare(query.semantic),
     };
   }
 
+  /**
+   * Asks for the statistics of the query's terms, and in the same request for what needs none of them: the largest
+   * semantic score, which it resolves to. Null where there was nothing to ask, or conditions need to be opened first.
+   */
+  async #prepare(plan: SearchPlan): Promise<number | null> {
+    const terms = termsOf(plan);
+    const isMeant = (plan.conditions?.negativeQueries ?? []).length > 0;
+    if (this.#prepared !== null || isMeant || this.#statistics.known(terms) !== null) return null;
+    const unweighed = this.#queryOf(plan, { collection: { passages: 0, averageLength: 0 }, weighed: [] });
+    const asked = this.#statistics.request(terms);
+    const weights = plan.settings.channel === 'lexical' ? null : { semantic: 1, lexical: 0 };
+    const [semantic] = await this.#largest(plan, unweighed, [weights], asked.body, answer => {
+      this.#prepared = Promise.resolve(this.#queryOf(plan, asked.accept(answer)));
+    });
+    return semantic!;
+  }
+
+  /** The largest score by each of these weights, 0 for none; `more` is asked in the same request. */
   async #largest(
     plan: SearchPlan,
     query: TeamQuery,
-    weights: { readonly semantic: number; readonly lexical: number },
-  ): Promise<number> {
-    const { client, searched } = this.#place;
-    const options = { ...(await this.#options(plan, query)), k: 1, signal: this.#signal };
-    const found = await bestCandidates(client, searched, query, weights, options);
-    // Both maxima are requested side by side.
-    this.usage.took += found.took / 2;
-    return found.best[0]?.score ?? 0;
+    wanted: readonly (ChannelWeights | null)[],
+    more?: object,
+    onMore?: (answer: unknown) => void,
+  ): Promise<readonly number[]> {
+    const own = await this.#options(plan, query);
+    const named = this.#isNamed === null ? NamedSearches.of(plan, this.#names, own) : null;
+    const searches = wanted.flatMap(weights => (weights === null ? [] : [{ ...own, k: 1, query, weights }]));
+    const others = [...(more === undefined ? [] : [more]), ...(named === null ? [] : [named.probe])];
+    const { found, answers, took } = await bestOfEach(this.#place, searches, this.#signal, others);
+    this.usage.took += took;
+    if (more !== undefined) onMore?.(answers[0]);
+    if (named !== null) this.#isNamed = named.isAny(answers.at(-1));
+    let next = 0;
+    return wanted.map(weights => (weights === null ? 0 : (found[next++]!.best[0]?.score ?? 0)));
   }
 
   async rankWith(plan: SearchPlan, constants: Constants): Promise<RankedHits> {
-    const { client, searched } = this.#place;
     const query = await this.#query(plan);
     const own = await this.#options(plan, query);
     const { limit, floor } = plan.settings;
-    const [found, named] = await Promise.all([
-      bestCandidates(client, searched, query, constants, {
-        ...own,
-        k: limit,
-        counts: true,
-        signal: this.#signal,
-      }),
-      this.#named(plan, query, constants, own),
-    ]);
-    this.usage.took += Math.max(found.took, named.took);
+    const named = this.#isNamed === false ? null : NamedSearches.of(plan, this.#names, own);
+    const searches = [
+      { ...own, k: limit, counts: true, query, weights: constants },
+      ...(named?.searches(limit, query, constants) ?? []),
+    ];
+    const others = named === null ? [] : [named.firsts(limit)];
+    const { found: all, answers, took } = await bestOfEach(this.#place, searches, this.#signal, others);
+    const [found, files, inFolder] = all as readonly [Candidates, Candidates, Candidates];
+    this.usage.took += took;
     this.usage.dropped += found.dropped;
     this.usage.isCut ||= found.isCut;
-    const all: NamedCandidate[] = [];
-    for (const hit of [...named.best, ...found.best.map(each => ({ ...each, name: 0 }))])
-      if (!all.some(({ document }) => isSame(document, hit.document))) all.push(hit);
-    const best = all.sort((a, b) => b.score - a.score).slice(0, limit);
+    const firsts = named?.best(files, inFolder, answers[0], query) ?? [];
+    const hits: NamedCandidate[] = [];
+    for (const hit of [...firsts, ...found.best.map(each => ({ ...each, name: 0 }))])
+      if (!hits.some(({ document }) => isSame(document, hit.document))) hits.push(hit);
+    const best = hits.sort((a, b) => b.score - a.score).slice(0, limit);
     const least = floor * Math.max(0, ...best.map(({ score, name }) => score - name));
     const isNear = (hit: NamedCandidate): boolean => hit.score >= least && !isFar(hit, plan.query);
-    const shown = (hits: readonly NamedCandidate[]): Hit[] =>
-      hits.map(hit => this.#hitOf(hit, plan, constants));
+    const shown = (near: readonly NamedCandidate[]): Hit[] =>
+      near.map(hit => hitOf(this.#place.server, hit, plan, constants));
     return {
       hits: shown(best.filter(isNear)),
       further: shown(best.filter(hit => !isNear(hit))),
@@ -157,38 +183,39 @@ export class AskedSource implements PassageSource {
     };
   }
 
-  /** Like `rankNamed` of the engine: files of that name come first, and those in a folder of that name are favoured. */
-  async #named(
+  /** For a plan without words. */
+  async newest(plan: SearchPlan): Promise<RankedHits> {
+    const own = await this.#options(plan, await this.#query(plan));
+    const { limit } = plan.settings;
+    const found = await newestDocuments(this.#place, { ...own, k: limit }, this.#signal);
+    this.usage.took += found.took;
+    this.usage.dropped += found.dropped;
+    this.usage.isCut ||= found.isCut;
+    const hits = found.documents.map(document => hitOf(this.#place.server, { document }, plan, null));
+    return { hits, further: [], total: found.total };
+  }
+
+  async standing(
     plan: SearchPlan,
-    query: TeamQuery,
     constants: Constants,
-    { filters, test }: Omit<CandidateOptions, 'k' | 'signal'>,
-  ): Promise<{ readonly best: readonly NamedCandidate[]; readonly took: number }> {
-    const { client, searched } = this.#place;
-    const named = keyOfForm(plan.query.normalized);
-    if (named === '') return { best: [], took: 0 };
-    const key = this.#names.name(named);
-    const k = plan.settings.limit;
-    const options = { k, test, signal: this.#signal };
-    const within = (clause: object): CandidateOptions => ({ ...options, filters: [...filters, clause] });
-    const firsts = [{ term: { names: key } }, { term: { number: 0 } }];
-    const path = `/${segment(searched)}/_search`;
-    const body = { size: k, query: { bool: { filter: [...filters, ...firsts] } } };
-    const [files, inFolder, first] = await Promise.all([
-      bestCandidates(client, searched, query, constants, within({ term: { names: key } })),
-      bestCandidates(client, searched, query, constants, within({ term: { folders: key } })),
-      send(client, { method: 'POST', path, body }, { signal: this.#signal }).then(pageOf),
-    ]);
-    const best: NamedCandidate[] = [];
-    const unscored = first.documents
-      .filter(document => test === null || test(document))
-      .map(document => scored(document, query, { semantic: 0, lexical: 0 }));
-    for (const hit of [...files.best, ...unscored])
-      if (!best.some(({ document }) => isSameFile(document, hit.document)))
-        best.push({ ...hit, name: NAME_BONUS, score: hit.score + NAME_BONUS });
-    for (const hit of inFolder.best)
-      best.push({ ...hit, name: FOLDER_BONUS, score: hit.score + FOLDER_BONUS });
-    return { best, took: Math.max(files.took, inFolder.took, first.took) };
+    document: RemoteDocument,
+    conditions: readonly Conditions[],
+  ): Promise<RemoteStanding> {
+    const query = await this.#query(plan);
+    const opened = await Promise.all(conditions.map(each => this.#open(each, query)));
+    const place = this.#place;
+    const { best, ...standing } = await standingOfDocument(
+      place,
+      document,
+      query,
+      constants,
+      opened,
+      this.#signal,
+    );
+    return {
+      ...standing,
+      best: best === null ? null : hitOf(place.server, { ...best, name: 0 }, plan, constants),
+    };
   }
 
   async explain(plan: SearchPlan, constants: Constants, id: string): Promise<Hit | null> {
@@ -198,6 +225,7 @@ export class AskedSource implements PassageSource {
     const query = await this.#query(plan);
     const body = {
       size: 50,
+      ...KEPT_ONLY,
       query: { bool: { filter: [{ term: { hash } }, { term: { path } }] } },
     };
     const request = { method: 'POST', path: `/${segment(searched)}/_search`, body } as const;
@@ -205,60 +233,41 @@ export class AskedSource implements PassageSource {
     const document = documents.find(({ passage }) => passage.start === start);
     return document === undefined
       ? null
-      : this.#hitOf({ ...scored(document, query, constants), name: 0 }, plan, constants);
+      : hitOf(this.#place.server, { ...scored(document, query, constants), name: 0 }, plan, constants);
   }
 
-  #query({ query, settings: { channel } }: SearchPlan): Promise<TeamQuery> {
-    const terms = channel === 'semantic' ? [] : query.lexical;
-    this.#prepared ??= this.#statistics.of(terms, this.#signal).then(({ collection, weighed, took }) => {
-      this.usage.took += took;
-      const { averageLength } = this.#place.index.meta;
-      const semantic = channel === 'lexical' ? [] : query.semantic;
-      return { semantic, lexical: weighed, collection, averageLength };
-    });
+  #query(plan: SearchPlan): Promise<TeamQuery> {
+    this.#prepared ??= this.#ask(plan);
     return this.#prepared;
   }
 
-  #options(plan: SearchPlan, query: TeamQuery): Promise<Omit<CandidateOptions, 'k' | 'signal'>> {
-    this.#tests ??= this.#optionsOf(plan, query);
+  async #ask(plan: SearchPlan): Promise<TeamQuery> {
+    const terms = termsOf(plan);
+    const known = this.#statistics.known(terms);
+    if (known !== null) return this.#queryOf(plan, known);
+    const { client, searched } = this.#place;
+    const { body, accept } = this.#statistics.request(terms);
+    const { took, answers } = await sendSearches(client, searched, [body], { signal: this.#signal });
+    this.usage.took += took;
+    return this.#queryOf(plan, accept(answers[0]));
+  }
+
+  #queryOf({ query, settings }: SearchPlan, { collection, weighed }: WeighedTerms): TeamQuery {
+    const { averageLength } = this.#place.index.meta;
+    const semantic = settings.channel === 'lexical' ? [] : query.semantic;
+    return { semantic, lexical: weighed, collection, averageLength };
+  }
+
+  #options({ conditions }: SearchPlan, query: TeamQuery): Promise<OpenConditions> {
+    this.#tests ??= this.#open(conditions, query);
     return this.#tests;
   }
 
-  async #optionsOf(
-    { conditions }: SearchPlan,
-    query: TeamQuery,
-  ): Promise<Omit<CandidateOptions, 'k' | 'signal'>> {
-    const { client, searched } = this.#place;
-    const filters = serverFilters(conditions, this.#names);
-    const test = passageTest(conditions);
-    const away = conditions?.negativeQueries ?? [];
-    if (away.length === 0) return { filters, test };
-    const meanings = await Promise.all(
-      away.map(vector => MeaningTest.open(client, searched, vector, query, this.#signal)),
-    );
-    return {
-      filters,
-      fields: meanings.flatMap(({ fields }) => fields),
-      test: document => (test === null || test(document)) && !meanings.some(meaning => meaning.has(document)),
-    };
-  }
-
-  #hitOf(hit: NamedCandidate, plan: SearchPlan, constants: Constants): Hit {
-    const { document, score } = hit;
-    const { hash, path, passage } = document;
-    const { beside: _, ...shown } = passage;
-    const contributions = contributionsOf(hit, passage, passage.headings, plan.query, constants);
-    const { folder, origin } = placeOfDocument(this.#place.server, document);
-    // A passage on this machine has the engine's own id, and one of the server must not be taken for it.
-    const id = passageId(hash, passage.start, teamOfFolder(folder) === null ? path : `${folder}/${path}`);
-    return { ...shown, id, folder, file: path, score, contributions, origin };
+  #open(conditions: Conditions | undefined, query: TeamQuery): Promise<OpenConditions> {
+    return openConditions(this.#place, conditions, query, this.#names, this.#signal);
   }
 }
 
-function isSame(a: StoredDocument, b: StoredDocument): boolean {
-  return isSameFile(a, b) && a.passage.start === b.passage.start;
-}
-
-function isSameFile(a: StoredDocument, b: StoredDocument): boolean {
-  return a.source === b.source && a.path === b.path;
+function termsOf({ query, settings }: SearchPlan): readonly LexicalTerm[] {
+  return settings.channel === 'semantic' ? [] : query.lexical;
 }

@@ -4,14 +4,22 @@
  * merged in.
  */
 import { PromiseQueue } from '../../async/promiseQueue.ts';
-import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { writeWhole } from '../../model/wholeFile.ts';
 import type { JudgeParams } from '../../domain/feedback.ts';
 import type { SearchRequest, SearchResult } from '../../domain/search.ts';
 import { UserError } from '../../errors/userError.ts';
 import { patientRename } from '../../platform/patience.ts';
-import { feedbackPath, feedbackPlace, type FeedbackPlace } from './feedbackPlace.ts';
+import type { Hit } from '../../domain/hit.ts';
+import { teamFolder } from '../../domain/team/team.ts';
+import {
+  feedbackPath,
+  feedbackPlace,
+  isTeamFeedback,
+  teamFeedbackName,
+  type FeedbackPlace,
+} from './feedbackPlace.ts';
 import {
   boundedOf,
   fileOfJudgements,
@@ -66,7 +74,7 @@ export class RelevanceFeedback {
     return this.#changes.run(async () => {
       const place = await this.#place(folder);
       const { length } = await this.#read(place);
-      for (const file of [place.file, place.former])
+      for (const file of [place.file, ...(place.former === null ? [] : [place.former])])
         for (const each of [file, `${file}.damaged`]) await rm(each, { force: true });
       return length;
     });
@@ -80,7 +88,7 @@ export class RelevanceFeedback {
     folders,
     query,
   }: Pick<SearchRequest, 'folders' | 'query'>): Promise<(result: SearchResult) => SearchResult> {
-    const said = new Map<string, ReadonlyMap<string, Judgement>>();
+    const said = await this.#ofTeams();
     for (const folder of folders) {
       const known = await this.#changes
         .run(async () => this.#lookUp(await this.#place(folder)))
@@ -90,11 +98,25 @@ export class RelevanceFeedback {
     return result =>
       said.size === 0
         ? result
-        : { ...result, hits: result.hits.map(hit => marked(hit, query, said.get(hit.folder) ?? new Map())) };
+        : {
+            ...result,
+            hits: result.hits.map(hit => marked(hit, query, said.get(keyOfSource(hit)) ?? new Map())),
+          };
+  }
+
+  /** Marks on documents of teams, by the names of their files: which sources a search finds is not known before. */
+  async #ofTeams(): Promise<Map<string, ReadonlyMap<string, Judgement>>> {
+    const said = new Map<string, ReadonlyMap<string, Judgement>>();
+    for (const name of (await readdir(this.#path).catch(() => [])).filter(isTeamFeedback)) {
+      const place = { file: path.join(this.#path, name), former: null };
+      const known = await this.#changes.run(() => this.#lookUp(place)).catch(() => null);
+      if (known !== null && known.size > 0) said.set(name, known);
+    }
+    return said;
   }
 
   async #lookUp(place: FeedbackPlace): Promise<ReadonlyMap<string, Judgement>> {
-    const stamp = `${await stampOf(place.file)} ${await stampOf(place.former)}`;
+    const stamp = `${await stampOf(place.file)} ${place.former === null ? NOT_THERE : await stampOf(place.former)}`;
     const known = this.#known.get(place.file);
     if (known?.stamp === stamp) return known.byKey;
     const byKey = new Map((await this.#read(place)).map(row => [keyOf(row), row]));
@@ -103,9 +125,9 @@ export class RelevanceFeedback {
   }
 
   async #read(place: FeedbackPlace): Promise<readonly Judgement[]> {
-    const former = await judgementsIn(place.former);
+    const former = place.former === null ? null : await judgementsIn(place.former);
     const own = await judgementsIn(place.file);
-    if (former === null) return own ?? [];
+    if (former === null || place.former === null) return own ?? [];
     const all = merged(former, own ?? []);
     await this.#write(place, all);
     await rm(place.former, { force: true });
@@ -130,6 +152,11 @@ export class RelevanceFeedback {
       throw new UserError('folderUnreadable', folder, { cause: error });
     }
   }
+}
+
+/** A document of a team has its marks by its source, wherever it lies on this machine. */
+function keyOfSource({ folder, origin }: Hit): string {
+  return origin === undefined ? folder : teamFeedbackName(teamFolder(origin.team, origin.source));
 }
 
 const NOT_THERE = '-';

@@ -5,13 +5,9 @@ import path from 'node:path';
 import type { Client } from '@opensearch-project/opensearch';
 import type { Hit } from '../../../src/domain/hit.ts';
 import { LocalSource } from '../../../src/search/localSource.ts';
-import { joinedHits, joinedMaxima, type SearchPlan } from '../../../src/search/passageSource.ts';
-import { SEMANTIC_SHARE } from '../../../src/search/ranking/fusion.ts';
-import { constantsOf } from '../../../src/search/ranking/fusionConstants.ts';
-import { DEFAULT_REFERENCE } from '../../../src/search/ranking/semanticReference.ts';
+import type { SearchPlan } from '../../../src/search/passageSource.ts';
 import { openClient } from '../../../src/team/client/openClient.ts';
-import { send } from '../../../src/team/client/send.ts';
-import { refresh, type TeamIndex } from '../../../src/team/client/teamIndexes.ts';
+import type { TeamIndex } from '../../../src/team/client/teamIndexes.ts';
 import { beginIndex } from '../../../src/team/push/beginIndex.ts';
 import { pushFolder } from '../../../src/team/push/pushFolder.ts';
 import { TeamSource } from '../../../src/team/search/teamSource.ts';
@@ -19,24 +15,17 @@ import { indexFingerprint } from '../../../src/workspace/models/modelHost.ts';
 import { openScorer } from '../../../src/workspace/openScorer.ts';
 import { percentile, type Figure } from '../figures.ts';
 import { OpenSearchNode } from '../../team/server/openSearch.ts';
-import { copyDocuments } from './copies.ts';
 import { openRealModel, writeCorpus, type RealModel } from './corpus.ts';
+import { fused, fusedAlone, NEVER, ranked, rounded, TOP, WARM_UP } from './timedSearch.ts';
 
 export interface TeamBenchOptions {
   /** BEIR sets. */
   readonly sets: readonly string[];
   readonly documents: number;
-  /** Passages to grow to by copies, each measured. */
-  readonly sizes: readonly number[];
   readonly queries: number;
   readonly model: string;
   readonly programs: string;
 }
-
-const FUSION = { channel: 'hybrid', share: SEMANTIC_SHARE, reference: DEFAULT_REFERENCE } as const;
-const NEVER = new AbortController().signal;
-const TOP = 10;
-const WARM_UP = 20;
 
 export async function benchTeam(options: TeamBenchOptions, print: (figure: Figure) => void): Promise<void> {
   const work = mkdtempSync(path.join(os.tmpdir(), 'malmoi-team-bench-'));
@@ -54,10 +43,6 @@ export async function benchTeam(options: TeamBenchOptions, print: (figure: Figur
         settings: { limit: TOP, channel: 'hybrid', floor: 0 },
       });
     await compare(real, client, index, plans, options.programs, print);
-    for (const size of options.sizes) {
-      await copyDocuments(client, index.name, size, print);
-      await load(node, client, index, plans.slice(0, 200), size, print);
-    }
   } finally {
     await real.close();
     void client.close();
@@ -99,14 +84,14 @@ async function pushed(
   print({ name: 'passages pushed', value: result.passages, unit: '' });
   print({
     name: 'push',
-    value: round(speed),
+    value: rounded(speed),
     unit: 'passages/s',
     note: 'read, cut, encoded, written, refreshed',
   });
-  print({ name: 'encoder alone', value: round(encoder), unit: 'passages/s' });
+  print({ name: 'encoder alone', value: rounded(encoder), unit: 'passages/s' });
   print({
     name: 'push of the encoder’s speed',
-    value: round(speed / encoder, 3),
+    value: rounded(speed / encoder, 3),
     unit: '',
     note: 'wanted: 0.9',
   });
@@ -146,67 +131,30 @@ async function compare(
   }
   print({
     name: 'queries with the same top 10',
-    value: round((100 * same) / plans.length, 2),
+    value: rounded((100 * same) / plans.length, 2),
     unit: '%',
     note: `${plans.length} queries; wanted: 99.5`,
   });
   print({
     name: 'largest difference of a score',
-    value: round(1e6 * largest),
+    value: rounded(1e6 * largest),
     unit: 'millionths of it',
     note: `${compared} hits`,
   });
   print({
     name: 'team search p50, p95',
-    value: round(percentile(totals, 0.5)),
+    value: rounded(percentile(totals, 0.5)),
     unit: 'ms',
-    note: `p95 ${round(percentile(totals, 0.95))}`,
+    note: `p95 ${rounded(percentile(totals, 0.95))}`,
   });
   print({
     name: 'fused search of server + local time',
-    value: round(percentile(ratios, 0.5), 2),
+    value: rounded(percentile(ratios, 0.5), 2),
     unit: '×',
-    note: `p95 ${round(percentile(ratios, 0.95), 2)}; wanted: 1.3`,
+    note: `p95 ${rounded(percentile(ratios, 0.95), 2)}; wanted: 1.3`,
   });
   release();
   await own.close();
-}
-
-interface Timed {
-  readonly hits: readonly Hit[];
-  readonly milliseconds: number;
-}
-
-async function ranked(local: LocalSource, plan: SearchPlan): Promise<Timed> {
-  const started = performance.now();
-  const { hits, further } = await local.rank(plan);
-  return { hits: [...hits, ...further].slice(0, TOP), milliseconds: performance.now() - started };
-}
-
-async function fusedAlone(team: TeamSource, plan: SearchPlan): Promise<Timed & { readonly server: number }> {
-  const started = performance.now();
-  const source = team.asked(NEVER);
-  const constants = constantsOf(await source.maxima(plan), FUSION);
-  const { hits, further } = await source.rankWith(plan, constants);
-  const milliseconds = performance.now() - started;
-  return { hits: [...hits, ...further].slice(0, TOP), milliseconds, server: source.usage.took };
-}
-
-/** As `search/search.ts` does it. */
-async function fused(
-  local: LocalSource,
-  team: TeamSource,
-  plan: SearchPlan,
-): Promise<Timed & { readonly server: number }> {
-  const started = performance.now();
-  const source = team.asked(NEVER);
-  const theirs = source.maxima(plan);
-  const own = await local.rank(plan);
-  const constants = constantsOf(joinedMaxima([own.ranking.maxima, await theirs]), FUSION);
-  const others = source.rankWith(plan, constants);
-  const again = await local.rankWith(plan, constants);
-  const { hits } = joinedHits([again, await others], plan.settings);
-  return { hits, milliseconds: performance.now() - started, server: source.usage.took };
 }
 
 /** Passages of equal score may stand in any order. */
@@ -216,89 +164,4 @@ function isSameTop(mine: readonly Hit[], theirs: readonly Hit[], rounding: numbe
   const known = new Set(mine.map(key));
   const least = mine.at(-1)?.score ?? 0;
   return theirs.every(hit => known.has(key(hit)) || Math.abs(hit.score - least) <= 2 * rounding * least);
-}
-
-async function load(
-  node: OpenSearchNode,
-  client: Client,
-  index: TeamIndex,
-  plans: readonly SearchPlan[],
-  size: number,
-  print: (figure: Figure) => void,
-): Promise<void> {
-  await refresh(client, index.name);
-  const team = new TeamSource(client, { name: 'bench', url: '' }, index, index.name);
-  const times: number[] = [];
-  const served: number[] = [];
-  for (const [i, plan] of plans.entries()) {
-    const { milliseconds, server } = await fusedAlone(team, plan);
-    if (i < WARM_UP) continue;
-    times.push(milliseconds);
-    served.push(server);
-  }
-  const name = `${size.toLocaleString('en')} passages`;
-  print({ name: `${name}: search p50`, value: round(percentile(times, 0.5)), unit: 'ms' });
-  print({ name: `${name}: search p95`, value: round(percentile(times, 0.95)), unit: 'ms', limit: 300 });
-  print({ name: `${name}: of it the server p50`, value: round(percentile(served, 0.5)), unit: 'ms' });
-  const started = performance.now();
-  const clients = 4;
-  await Promise.all(
-    Array.from({ length: clients }, async (_, n) => {
-      for (let i = n; i < plans.length; i += clients) await fusedAlone(team, plans[i]!);
-    }),
-  );
-  const seconds = (performance.now() - started) / 1_000;
-  print({
-    name: `${name}: searches by ${clients} at once`,
-    value: round(plans.length / seconds),
-    unit: '/s',
-  });
-  await send(client, { method: 'POST', path: `/${index.name}/_flush` });
-  const { body } = await node.request('GET', `/${index.name}/_stats/store,segments`);
-  const { primaries } = (body as Stats)._all;
-  print({ name: `${name}: index`, value: round(primaries.store.size_in_bytes / 1e6), unit: 'MB' });
-  print({
-    name: `${name}: bytes a passage`,
-    value: Math.round(primaries.store.size_in_bytes / size),
-    unit: 'B',
-  });
-  await pruned(client, index, plans, name, print);
-}
-
-interface Stats {
-  readonly _all: { readonly primaries: { readonly store: { readonly size_in_bytes: number } } };
-}
-
-/** What is gained, and lost, where only the heaviest terms of a query are looked for. */
-async function pruned(
-  client: Client,
-  index: TeamIndex,
-  plans: readonly SearchPlan[],
-  name: string,
-  print: (figure: Figure) => void,
-): Promise<void> {
-  const team = new TeamSource(client, { name: 'bench', url: '' }, index, index.name);
-  for (const kept of [8, 16]) {
-    const times: number[] = [];
-    let [found, wanted] = [0, 0];
-    for (const plan of plans.slice(0, 60)) {
-      const all = await fusedAlone(team, plan);
-      const semantic = [...plan.query.semantic].sort((a, b) => b.weight - a.weight).slice(0, kept);
-      const few = await fusedAlone(team, { ...plan, query: { ...plan.query, semantic } });
-      times.push(few.milliseconds);
-      const known = new Set(all.hits.map(({ id }) => id));
-      wanted += all.hits.length;
-      found += few.hits.filter(({ id }) => known.has(id)).length;
-    }
-    print({
-      name: `${name}: ${kept} heaviest dimensions, recall of the top 10`,
-      value: round((100 * found) / wanted, 1),
-      unit: '%',
-      note: `p50 ${round(percentile(times, 0.5))} ms`,
-    });
-  }
-}
-
-function round(value: number, digits = 1): number {
-  return Number(value.toFixed(digits));
 }

@@ -90,7 +90,7 @@ describe('RelevanceFeedback', () => {
       return { ...said, verdict, time };
     };
     await newBook().judge({ ...hit('하나'), verdict: 'notRelevant' }, 5);
-    const { former } = await feedbackPlace(own, store, notes);
+    const former = (await feedbackPlace(own, store, notes)).former!;
     await mkdir(path.dirname(former), { recursive: true });
     const judgements = [row('하나', 'right', 1), row('둘', 'right', 2)];
     await writeFile(former, JSON.stringify({ version: 1, judgements }));

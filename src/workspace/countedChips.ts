@@ -1,4 +1,4 @@
-/** The clauses of a query, each with the number of passages that it alone hides. */
+/** Counts what each clause of a query hides. */
 import type { QueryChip } from '../domain/query.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
 import { conditionsOf } from '../search/filter/passageFilter.ts';
@@ -10,7 +10,7 @@ import { withSource } from '../search/search.ts';
 import type { AskedQuery } from './askedQuery.ts';
 import { both, fileFilter } from './fileFilter.ts';
 
-/** A plan that was ranked, with the vectors of the meanings that it excludes. */
+/** A plan that was ranked, with the vectors of the meanings that it excludes, by their texts. */
 export interface RankedPlan {
   readonly plan: SearchPlan;
   readonly away: ReadonlyMap<string, SparseVector>;
@@ -19,19 +19,18 @@ export interface RankedPlan {
 /** Maximum number of clauses whose hidden passages are counted; each costs a pass over the postings. */
 const MOST_COUNTED = 6;
 
-/** Counts in the folders of this machine. Rejects with `DamagedError`. */
-export async function countedClauses(
-  { analyzed, request, context, folders }: AskedQuery,
+/** The query's clauses, each with the number of passages in the folders here that it alone hides. */
+export async function countedChips(
+  { analyzed: { parsed, hasWords }, context, folders, request }: AskedQuery,
   { plan, away }: RankedPlan,
 ): Promise<readonly QueryChip[]> {
-  const { chips } = analyzed.parsed;
+  const { chips } = parsed;
+  if (!hasWords) return chips;
   const counted = chips.filter(({ kind }) => !STEERING.has(kind)).slice(0, MOST_COUNTED);
-  // Without words nothing is ranked: every passage of a file matches as well as another.
-  if (counted.length === 0 || !analyzed.hasWords) return chips;
   const without = counted.map(chip => {
-    const others = conditionsIn(chips.filter(other => other !== chip));
-    const vectors = others.negativeQueries.flatMap(text => away.get(text) ?? []);
-    return conditionsOf(others, both(fileFilter(request.filter), fileFilter(others.filter)), vectors);
+    const own = conditionsIn(chips.filter(other => other !== chip));
+    const vectors = own.negativeQueries.flatMap(text => away.get(text) ?? []);
+    return conditionsOf(own, both(fileFilter(request.filter), fileFilter(own.filter)), vectors);
   });
   const counts = await withSource(context.scorer, folders, context.phrases, source =>
     hiddenCounts(source, plan, without),
