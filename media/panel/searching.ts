@@ -250,6 +250,8 @@ export class Searching {
         : ownOrder(this.#visible(result));
     this.#show(search, result, order, this.#memory?.selected ?? (this.#reading.chosen ? selected : null));
     if (anchor !== null) scroller.restore(anchor);
+    // Whoever changes a weight looks for what comes first now.
+    else if (isSteered) scroller.toTop();
     // Removing a hit removes the keyboard focus with it, so it is given back.
     if (inList && !this.#page.listHasFocus) this.#reading.enter();
   }

@@ -83,6 +83,8 @@ export const KOREAN_PANEL_TEXT = {
 
   conditionsLabel: '질의에서 읽은 조건',
   conditionRemove: '조건 빼기: {0}',
+  conditionHides: '{0}개 가림',
+  conditionHidesAbout: '약 {0}개 가림',
   conditionWord: '꼭 있는 말: {0}',
   conditionNotWord: '제외: {0}',
   conditionPhrase: '그대로: {0}',
@@ -314,6 +316,8 @@ export const ENGLISH_PANEL_TEXT: PanelText = {
 
   conditionsLabel: 'Conditions of the query',
   conditionRemove: 'Remove condition: {0}',
+  conditionHides: '{0} hidden',
+  conditionHidesAbout: 'about {0} hidden',
   conditionWord: 'Must have: {0}',
   conditionNotWord: 'Without: {0}',
   conditionPhrase: 'Exactly: {0}',

@@ -60,7 +60,7 @@ export function linesOfQuery(query: string, result: SearchResult): string[] {
   return [
     ...chips.map(
       chip =>
-        `[${KINDS[chip.kind]}] ${chip.negative ? '≠ ' : ''}${chip.text}${weightOf(chip)}${timesOf(chip)}`,
+        `[${KINDS[chip.kind]}] ${chip.negative ? '≠ ' : ''}${chip.text}${weightOf(chip)}${timesOf(chip)}${hiddenText(chip)}`,
     ),
     ...rewritings.map(
       ({ kind, from, to }) =>
@@ -88,6 +88,12 @@ export function linesOfQuery(query: string, result: SearchResult): string[] {
 
 function weightOf({ weight }: QueryChip): string {
   return weight === 1 ? '' : ` ×${weight}`;
+}
+
+function hiddenText({ hides }: QueryChip): string {
+  if (hides === undefined || hides.count === 0) return '';
+  const { count, isExact } = hides;
+  return isExact ? ` — ${count}개 가림 / ${count} hidden` : ` — 약 ${count}개 가림 / about ${count} hidden`;
 }
 
 function timesOf({ modified }: QueryChip): string {

@@ -38,6 +38,13 @@ export type QueryChipKind =
   | 'heading'
   | 'modified';
 
+/** A number of passages that match the query's words. */
+export interface HiddenCount {
+  readonly count: number;
+  /** False where some passages' texts would have to be read first. */
+  readonly isExact: boolean;
+}
+
 /** A part of the query that is an operator rather than words to search for. */
 export interface QueryChip {
   readonly kind: QueryChipKind;
@@ -53,6 +60,8 @@ export interface QueryChip {
   readonly modified: { readonly from: number | null; readonly before: number | null } | null;
   /** The query without this clause; every other clause stays. */
   readonly without: string;
+  /** The passages that it alone hides, once a search is final; absent where nobody has counted them. */
+  readonly hides?: HiddenCount;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { ModelFolder } from '../model/modelFolder.ts';
 import { Thread } from '../threads/thread.ts';
 import type { PassageRules } from '../text/passages.ts';
 import type { DocumentText } from '../domain/document.ts';
+import { unpackAnswer, type PackedAnswer } from './packedTerms.ts';
 import type { ReadAnswer, ReadRequest } from './readPassages.ts';
 import type { TextRequest } from './readText.ts';
 
@@ -15,12 +16,13 @@ export interface ReaderThreadData {
 const TIMEOUT = 60_000;
 const MEMORY_MB = 512;
 export type ReaderRequest = ReadRequest | TextRequest;
+export type ReaderAnswer = PackedAnswer | DocumentText;
 
 /** Milliseconds that an idle thread stays, because files come in bursts. */
 const REST = 60_000;
 
 export class ReaderThread {
-  readonly #threads: readonly Thread<ReaderRequest, ReadAnswer | DocumentText>[];
+  readonly #threads: readonly Thread<ReaderRequest, ReaderAnswer>[];
 
   /**
    * `file` is the built `readers/worker.ts`. At most `count` threads run, and one starts when those before it are busy.
@@ -31,13 +33,14 @@ export class ReaderThread {
   }
 
   /** The first of equally busy threads, so that the others rest and release their memory while one is enough. */
-  get #leastBusy(): Thread<ReaderRequest, ReadAnswer | DocumentText> {
+  get #leastBusy(): Thread<ReaderRequest, ReaderAnswer> {
     return this.#threads.reduce((best, thread) => (thread.load < best.load ? thread : best));
   }
 
   /** Rejects with `ThreadTimeoutError` after a minute; the next file gets a new thread. */
-  read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer> {
-    return this.#leastBusy.call(request, { signal, timeout: TIMEOUT }) as Promise<ReadAnswer>;
+  async read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer> {
+    const answer = await this.#leastBusy.call(request, { signal, timeout: TIMEOUT });
+    return unpackAnswer(answer as PackedAnswer);
   }
 
   /** Reads a document's text ahead of files that are read for the index. Rejects likewise. */

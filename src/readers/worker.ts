@@ -1,12 +1,12 @@
 /** Entry point of the reader thread: a file that hangs its reader costs the thread, not the engine. */
 import { workerData } from 'node:worker_threads';
-import type { DocumentText } from '../domain/document.ts';
 import { openTokenCounter } from '../model/tokenCounter.ts';
 import { heapTrimmer } from '../threads/heapTrim.ts';
 import { lowerThreadPriority } from '../threads/priority.ts';
 import { answerRequests } from '../threads/thread.ts';
-import { readPassages, type ReadAnswer } from './readPassages.ts';
-import type { ReaderRequest, ReaderThreadData } from './readerThread.ts';
+import { packAnswer } from './packedTerms.ts';
+import { readPassages } from './readPassages.ts';
+import type { ReaderAnswer, ReaderRequest, ReaderThreadData } from './readerThread.ts';
 import { readText } from './readText.ts';
 
 // Libraries log remarks about their input, and nothing of a document may reach a log.
@@ -21,7 +21,8 @@ const counter = openTokenCounter(folder);
 const HEAP = 80;
 const trim = heapTrimmer(HEAP);
 
-answerRequests<ReaderRequest, ReadAnswer | DocumentText>(async request => {
+answerRequests<ReaderRequest, ReaderAnswer>(async request => {
   trim();
-  return 'want' in request ? readText(request) : readPassages(request, rules, await counter);
+  if ('want' in request) return readText(request);
+  return packAnswer(await readPassages(request, rules, await counter));
 });

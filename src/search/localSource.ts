@@ -3,6 +3,7 @@ import type { Scorer } from '../index/scoring/scorer.ts';
 import type { Segment } from '../index/segment/segment.ts';
 import type { Hit } from '../domain/hit.ts';
 import type { PassageText } from '../domain/passage.ts';
+import type { HiddenCount } from '../domain/query.ts';
 import { contributionsOf } from './explain.ts';
 import { PhraseStates } from './filter/phraseStates.ts';
 import { PassageFilter, type Place } from './filter/passageFilter.ts';
@@ -101,6 +102,21 @@ export class LocalSource implements PassageSource {
     const rules = { ...rulesOf({ query, ...plan }), k: 1, constants, countFrom: score };
     const { semantic, lexical, rewritten } = query;
     return (await rank(this.#scorer, this.#segments, semantic, lexical, { ...rules, rewritten })).total;
+  }
+
+  /** Number of passages that match the words and pass the filter, whatever their scores. */
+  async countMatching({ query, ...plan }: SearchPlan): Promise<HiddenCount> {
+    const wanted = await this.#wanted({ query, ...plan });
+    // No score matters, so neither do the constants.
+    const constants = { semantic: 1, lexical: 1, pending: 1 };
+    const rules = { ...rulesOf({ query, ...plan }), k: 1, floor: 0, constants, rewritten: query.rewritten };
+    const flags = wanted === null ? undefined : (segment: Segment): Uint8Array => wanted.flags(segment);
+    const { semantic, lexical } = query;
+    const { total } = await rank(this.#scorer, this.#segments, semantic, lexical, {
+      ...rules,
+      wanted: flags,
+    });
+    return { count: total, isExact: wanted === null || !wanted.hasDoubt };
   }
 
   async #found(plan: SearchPlan, rules: Rules): Promise<LocalHits> {

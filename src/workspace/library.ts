@@ -55,7 +55,7 @@ export class Library {
   readonly #folders: OpenFolders;
   readonly #turns = new FolderTurns();
   readonly #control: IndexingControl;
-  readonly #relisting = new Relisting(() => this.#relist());
+  readonly #relisting = new Relisting(isAsked => this.#relist(isAsked));
   readonly #absent = new AbsentFolders(folder => void this.reconcile(folder));
   readonly #feedback: RelevanceFeedback;
   /** Something of the status has changed. */
@@ -175,8 +175,11 @@ export class Library {
     return this.#folders.close(folder);
   }
 
-  #relist(): void {
-    if (!this.#control.isPaused) for (const folder of this.folders) void this.reconcile(folder);
+  /** Files are not read during a listing, so one that nothing asks for waits until they are read. */
+  #relist(isAsked: boolean): void {
+    if (this.#control.isPaused) return;
+    for (const folder of this.folders)
+      if (isAsked || this.#serving?.get(folder)?.letters.waits !== true) void this.reconcile(folder);
   }
 
   /** Starts bringing a folder up to date; a failure becomes the status's problem. */

@@ -11,22 +11,23 @@ const SOON = [3_000, 20_000] as const;
 const OFTEN = 5 * 60_000;
 
 export class Relisting {
-  readonly #relist: () => void;
+  readonly #relist: (isAsked: boolean) => void;
   readonly #soon: readonly number[];
   readonly #often: NodeJS.Timeout;
   #timers: NodeJS.Timeout[] = [];
 
-  constructor(relist: () => void, soon: readonly number[] = SOON, often: number = OFTEN) {
+  /** `relist` is told whether an event asks for it, or only the time that has passed. */
+  constructor(relist: (isAsked: boolean) => void, soon: readonly number[] = SOON, often: number = OFTEN) {
     this.#relist = relist;
     this.#soon = soon;
     // A process that ends waits for no listing.
-    this.#often = setInterval(relist, often).unref();
+    this.#often = setInterval(() => relist(false), often).unref();
   }
 
   /** A folder came, went or changed: it is looked at again when things have settled. */
   soon(): void {
     this.#stop();
-    this.#timers = this.#soon.map(delay => setTimeout(this.#relist, delay).unref());
+    this.#timers = this.#soon.map(delay => setTimeout(() => this.#relist(true), delay).unref());
   }
 
   close(): void {

@@ -4,6 +4,7 @@ import type { SearchRequest, SearchResult } from '../domain/search.ts';
 import { STEERING } from '../search/query/language/parsedQuery.ts';
 import { search } from '../search/search.ts';
 import type { Found, SearchSettings } from '../search/search.ts';
+import { countedChips, type RankedPlan } from './countedChips.ts';
 import type { FolderIndexes } from './indexing/folderIndexes.ts';
 import { withoutMeaning } from './queryNotices.ts';
 import { waitingHits, withWaiting } from './waitingHits.ts';
@@ -23,9 +24,14 @@ export async function searchIndexes(
   // Nobody waits for what is elsewhere: the hits by what is known here are shown meanwhile.
   if (here.unknownNames !== null && params.channel !== 'semantic') await new IndexSearch(here).showLexical();
   const query = await here.withNamesElsewhere();
-  const result = await new IndexSearch(query).run();
+  const own = new IndexSearch(query);
+  const result = await own.run();
   const isConditional = result.chips.some(({ kind }) => !STEERING.has(kind));
-  if (!isConditional || result.hits.length + result.further.length > 0) return result;
+  if (!isConditional) return result;
+  if (result.hits.length + result.further.length > 0) {
+    const chips = own.ranked === null ? result.chips : await countedChips(query, own.ranked);
+    return { ...result, chips };
+  }
   const free = { ...params, query: query.wordsAlone, plain: true };
   const { hits, total } = await new IndexSearch(
     new AskedQuery(indexes, free, { ...context, onLexical: undefined }),
@@ -37,6 +43,8 @@ export async function searchIndexes(
 class IndexSearch {
   readonly #query: AskedQuery;
   readonly #started = performance.now();
+  /** The plan that was ranked last. */
+  ranked: RankedPlan | null = null;
 
   constructor(query: AskedQuery) {
     this.#query = query;
@@ -77,7 +85,11 @@ class IndexSearch {
       rewritings: [...new Set([...found.rewritings, ...read])].sort((a, b) => a.word - b.word),
     });
     const settings = { limit, channel, floor, reference, phrases, conditions };
-    const found = await search(scorer, this.#query.folders, withVector(vector, model.names), {
+    const query = withVector(vector, model.names);
+    const asked = channel === 'lexical' ? { ...query, semantic: [] } : query;
+    const away = new Map(parsed.negativeQueries.map((text, i) => [text, negativeQueries[i]!]));
+    this.ranked = { plan: { query: asked, settings, conditions }, away };
+    const found = await search(scorer, this.#query.folders, query, {
       ...settings,
       ...this.#elsewhere(local => this.#finished(withRead(local), { stage: 'lexical' })),
     });
@@ -98,14 +110,11 @@ class IndexSearch {
   #lexical(final?: Partial<SearchResult>): Promise<Found> {
     const { limit, floor = DEFAULT_FLOOR } = this.#query.request;
     const { scorer, phrases } = this.#query.context;
-    const settings = {
-      limit,
-      floor,
-      phrases,
-      channel: 'lexical',
-      conditions: this.#query.conditions(),
-    } as const;
-    return search(scorer, this.#query.folders, this.#query.analyzed.lexical, {
+    const { folders, analyzed } = this.#query;
+    const conditions = this.#query.conditions();
+    const settings = { limit, floor, phrases, channel: 'lexical', conditions } as const;
+    this.ranked = { plan: { query: analyzed.lexical, settings, conditions }, away: new Map() };
+    return search(scorer, folders, analyzed.lexical, {
       ...settings,
       ...(final && this.#elsewhere(local => this.#finished(local, { ...final, stage: 'lexical' }))),
     });

@@ -8,7 +8,7 @@ import { Place } from './engineOf.ts';
 const FILES = Number(process.env['MALMOI_FILES'] ?? 3_000);
 
 describe('a folder at its worst', function () {
-  this.timeout(600_000);
+  this.timeout(600_000 + 20 * FILES);
   let place: Place;
   beforeEach(async () => void (place = await Place.make()));
   afterEach(() => place.remove());

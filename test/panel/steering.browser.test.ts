@@ -219,6 +219,21 @@ describe('the panel, 300 wide and 800 high', () => {
         assert.equal(last.search.query, await panel.page.inputValue('#query'));
       }));
 
+    it('with what comes first in view, and with chips that can be read beside undo and redo', () =>
+      withPanel(browser, SIDEBAR, async panel => {
+        await show(panel);
+        await panel.page.$eval('.results', list => list.scrollTo(0, 300));
+        await panel.page.focus('[data-chip="word 0"]');
+        await panel.page.keyboard.press('ArrowUp');
+        const { request } = await panel.posted('search', 2);
+        await panel.send({ type: 'results', request, result: result([...manyHits(12)].reverse()) });
+        assert.equal(await panel.page.$eval('.results', list => list.scrollTop), 0);
+        const cut = await panel.page.$$eval('.chip.term bdi', names =>
+          names.filter(name => name.scrollWidth > name.clientWidth + 1).map(name => name.textContent),
+        );
+        assert.deepEqual(cut, []);
+      }));
+
     it('by the keys on a chip, and back', () =>
       withPanel(browser, SIDEBAR, async panel => {
         await show(panel);

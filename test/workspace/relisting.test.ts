@@ -21,6 +21,15 @@ describe('when folders are listed again', () => {
     assert.equal(listed, 2);
   });
 
+  it('says whether an event asks for it: what nothing asks for may wait', async () => {
+    const asked: boolean[] = [];
+    const relisting = new Relisting(isAsked => void asked.push(isAsked), [0], 20);
+    relisting.soon();
+    while (new Set(asked).size < 2) await wait(5);
+    relisting.close();
+    assert.equal(asked[0], true);
+  });
+
   it('is from time to time, too', async () => {
     let listed = 0;
     const relisting = new Relisting(() => void listed++, [], 10);

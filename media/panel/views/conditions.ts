@@ -1,14 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { QueryChip, QuerySuggestion } from '../../../src/domain/query.ts';
 import type { QueryRewriting } from '../../../src/domain/rewriting.ts';
-import { fill } from '../format.ts';
+import { fill, type Numbers } from '../format.ts';
 import type { Shown } from '../state.ts';
 import type { PanelText } from '../text.ts';
 import { textKey } from '../textKey.ts';
 import type { View } from './view.ts';
 
 /** The conditions of the query, each with a way to remove it, and what was taken as text. */
-export function conditions({ state, act, numbers }: View, shown: Shown): unknown {
+export function conditions(view: View, shown: Shown): unknown {
+  const { state, act, numbers } = view;
   const { suggestions, queryNotices, rewritings } = shown.result;
   const { text } = state;
   // Steering is shown among the words, with its weight.
@@ -17,7 +18,7 @@ export function conditions({ state, act, numbers }: View, shown: Shown): unknown
   if (chips.length > 0)
     rows.push(
       html`<ul class="chips conditions" aria-label=${text.conditionsLabel}>
-        ${chips.map(chip => condition(chip, text, numbers.day, act.searchFor))}
+        ${chips.map(chip => condition(view, chip))}
       </ul>`,
     );
   if (rewritings.length > 0)
@@ -51,23 +52,26 @@ type ClauseKind = Exclude<QueryChip['kind'], SteeringKind>;
 type OfferedKind = 'phrase' | 'path' | 'extension' | 'heading' | 'modified';
 const STEERING: ReadonlySet<QueryChip['kind']> = new Set<SteeringKind>(['weight', 'dimension', 'added']);
 
-function condition(
-  chip: QueryChip,
-  text: PanelText,
-  day: (time: number) => string,
-  search: (query: string) => void,
-): TemplateResult {
+function condition({ state: { text }, act, numbers }: View, chip: QueryChip): TemplateResult {
   const name = nameOf(chip, text);
+  const hidden = hiddenText(chip, text, numbers);
   return html`<li>
     <button
       class="chip condition"
-      title=${timesOf(chip, day) ?? nothing}
-      aria-label=${fill(text.conditionRemove, name)}
-      @click=${() => search(chip.without)}
+      title=${timesOf(chip, numbers.day) ?? nothing}
+      aria-label=${fill(text.conditionRemove, `${name} ${hidden}`.trim())}
+      @click=${() => act.searchFor(chip.without)}
     >
-      <bdi>${name}</bdi><span aria-hidden="true">×</span>
+      <bdi>${name}</bdi> ${hidden === '' ? nothing : html`<small>${hidden}</small>`}
+      <span aria-hidden="true">×</span>
     </button>
   </li>`;
+}
+
+/** How many passages the condition hides; nothing where they were not counted, or there are none. */
+function hiddenText({ hides }: QueryChip, text: PanelText, numbers: Numbers): string {
+  if (hides === undefined || hides.count === 0) return '';
+  return fill(hides.isExact ? text.conditionHides : text.conditionHidesAbout, numbers.count(hides.count));
 }
 
 /** A condition that is off: its words are searched as words until it is turned on. */

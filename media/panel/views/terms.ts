@@ -7,12 +7,15 @@ import { glyph } from './glyph.ts';
 import { sized } from './sized.ts';
 import type { View } from './view.ts';
 
+/** Half-width columns of the two buttons of undo and redo. */
+const STEPS_COLUMNS = 8;
+
 /** The query's words and the terms that the model added, each with its weight: one line unless unfolded. */
 export function termsView(view: View, { chips }: Shown): TemplateResult | typeof nothing {
   const { state, act, numbers } = view;
   const { text } = state;
   if (chips.length === 0) return nothing;
-  const fitting = fittingChips(chips, state.columns);
+  const fitting = fittingChips(chips, state.columns - (state.isSteered ? STEPS_COLUMNS : 0));
   const isLong = fitting < chips.length;
   const steered = chips.find(({ key }) => key === state.steered);
   // The chip whose weight is being changed must be visible.

@@ -84,16 +84,22 @@ async function list(args: Arguments, options: TeamOptions, console: Console): Pr
   return rows.some(row => (row as { state: string }).state !== 'answered') ? 1 : 0;
 }
 
-async function switchIndex(
-  args: Arguments,
+/** Runs `work` with the client of a server that is noted under a name. */
+async function withTeam<T>(
   name: string,
-  options: TeamOptions,
-  console: Console,
-): Promise<number> {
+  work: (client: Awaited<ReturnType<typeof openClient>>, team: string) => Promise<T>,
+): Promise<T> {
   const access = await accessNamed(name);
   const client = await openClient(access);
   try {
-    const team = access.index ?? name;
+    return await work(client, access.index ?? name);
+  } finally {
+    void client.close();
+  }
+}
+
+function switchIndex(args: Arguments, name: string, options: TeamOptions, console: Console): Promise<number> {
+  return withTeam(name, async (client, team) => {
     const { fingerprint } = await teamModel(options);
     const index = await indexIfAny(client, indexName(team, fingerprint));
     if (index === null)
@@ -103,30 +109,21 @@ async function switchIndex(
     const result = await switchWhenComplete(client, team, index, args.force);
     console.json(result);
     return result.index === index.name ? 0 : 1;
-  } finally {
-    void client.close();
-  }
+  });
 }
 
-async function forget(name: string, source: string, console: Console): Promise<number> {
-  const access = await accessNamed(name);
-  const client = await openClient(access);
-  try {
-    const index = await currentIndex(client, access.index ?? name);
+function forget(name: string, source: string, console: Console): Promise<number> {
+  return withTeam(name, async (client, team) => {
+    const index = await currentIndex(client, team);
     const removed = await removeSource(client, index.name, source);
     console.print(`${removed}개 문단을 지웠습니다 / passages removed`);
     return 0;
-  } finally {
-    void client.close();
-  }
+  });
 }
 
 /** Removes an index that the team no longer searches. */
-async function clean(args: Arguments, name: string, console: Console): Promise<number> {
-  const access = await accessNamed(name);
-  const client = await openClient(access);
-  try {
-    const team = access.index ?? name;
+function clean(args: Arguments, name: string, console: Console): Promise<number> {
+  return withTeam(name, async (client, team) => {
     const current = await currentIndex(client, team);
     const old = args.operands[2] ?? '';
     const isOwn = old.startsWith(`${team.toLowerCase()}-`) && old !== current.name;
@@ -137,7 +134,5 @@ async function clean(args: Arguments, name: string, console: Console): Promise<n
     await removeIndex(client, old);
     console.print(`지웠습니다 / removed: ${old}`);
     return 0;
-  } finally {
-    void client.close();
-  }
+  });
 }

@@ -85,18 +85,18 @@ function stepFor(largest: number): number {
 
 function lexicalOf(passages: readonly PassageRecord[]): LexicalWriter {
   const lists = new Map<string, { docs: number[]; counts: number[] }>();
-  passages.forEach(({ terms }, doc) => {
-    terms.terms.forEach((term, i) => {
-      let list = lists.get(term);
-      if (list === undefined) lists.set(term, (list = { docs: [], counts: [] }));
+  passages.forEach(({ terms: { terms, counts } }, doc) => {
+    for (let i = 0; i < terms.length; i++) {
+      let list = lists.get(terms[i]!);
+      if (list === undefined) lists.set(terms[i]!, (list = { docs: [], counts: [] }));
       list.docs.push(doc);
-      list.counts.push(terms.counts[i]!);
-    });
+      list.counts.push(counts[i]!);
+    }
   });
   const writer = new LexicalWriter();
   for (const term of inByteOrder([...lists.keys()])) {
     const { docs, counts } = lists.get(term)!;
-    writer.add(ENCODER.encode(term), { docs: new Uint16Array(docs), planes: new Uint8Array(counts) });
+    writer.add(utf8Of(term), { docs: new Uint16Array(docs), planes: new Uint8Array(counts) });
   }
   return writer;
 }
@@ -105,11 +105,33 @@ function lexicalOf(passages: readonly PassageRecord[]): LexicalWriter {
 export function inByteOrder(terms: string[]): string[] {
   if (!terms.some(term => SURROGATE.test(term))) return terms.sort();
   return terms
-    .map(term => ({ term, key: ENCODER.encode(term) }))
+    .map(term => ({ term, key: utf8Of(term) }))
     .sort((a, b) => compareBytes(a.key, b.key))
     .map(({ term }) => term);
 }
 
 const SURROGATE = /[\ud800-\udfff]/;
+
+/** `TextEncoder` takes ten times as long for a few letters. */
+function utf8Of(term: string): Uint8Array {
+  if (term.length > SCRATCH.length / 3) return ENCODER.encode(term);
+  let at = 0;
+  for (let i = 0; i < term.length; i++) {
+    const unit = term.charCodeAt(i);
+    if (unit < 0x80) SCRATCH[at++] = unit;
+    else if (unit < 0x800) {
+      SCRATCH[at++] = 0xc0 | (unit >> 6);
+      SCRATCH[at++] = 0x80 | (unit & 63);
+    } else if (unit >= 0xd800 && unit <= 0xdfff) return ENCODER.encode(term);
+    else {
+      SCRATCH[at++] = 0xe0 | (unit >> 12);
+      SCRATCH[at++] = 0x80 | ((unit >> 6) & 63);
+      SCRATCH[at++] = 0x80 | (unit & 63);
+    }
+  }
+  return SCRATCH.slice(0, at);
+}
+
+const SCRATCH = new Uint8Array(192);
 
 const ENCODER = new TextEncoder();

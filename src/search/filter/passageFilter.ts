@@ -109,6 +109,11 @@ export class PassageFilter {
     return this.flags(segment)[passage] === WANTED;
   }
 
+  /** Whether there are passages whose text has not been checked yet. */
+  get hasDoubt(): boolean {
+    return [...this.#segments.values()].some(({ flags }) => flags.includes(WANTED | UNVERIFIED));
+  }
+
   /** Verifies these places; resolves to the number of those that do not pass. Rejects with `DamagedError`. */
   async settle(places: readonly Place[]): Promise<number> {
     for (const [segment, own] of this.#segments) {

@@ -225,7 +225,7 @@ function leastOf(
       const placed = postings.get(leaf)!;
       const counts = leaf.counts(placed);
       leaf.passages(placed).forEach((passage, at) => {
-        if (had[passage] !== i || !isInProse(counts[at]!)) return;
+        if (had[passage] !== i || segment.live[passage] === 0 || !isInProse(counts[at]!)) return;
         had[passage] = i + 1;
         if (i + 1 === terms.length) longest = Math.max(longest, lengthOf(segment, passage, parameters));
       });
@@ -237,30 +237,45 @@ function leastOf(
 }
 
 /**
- * Number of passages that have a term in prose, for its idf; where none has, the number that have it at all.
+ * Number of live passages that have a term in prose, for its idf; where none has, the number that have it at all.
  * Words of addresses (`azure`, `docs`) are not more common in prose for standing there (techdocs_ko, lexical
  * nDCG@10: .4866 with metadata counted, .4879 with it counted by its weight, .4888 as here).
  */
 function documentFrequency(leaves: readonly SegmentScores[], placed: readonly PlacedPostings[]): number {
-  let [inProse, all] = [0, 0];
-  placed.forEach((own, i) => {
-    inProse += proseCountOf(leaves[i]!, own);
-    all += own.count;
-  });
-  return inProse || all;
+  const counted = placed.map((own, i) => liveCountsOf(leaves[i]!, own));
+  const sum = (of: 'inProse' | 'all'): number => counted.reduce((total, counts) => total + counts[of], 0);
+  return sum('inProse') || sum('all');
 }
 
-const PROSE_COUNTS = new WeakMap<PlacedPostings, number>();
+interface LiveCounts {
+  readonly inProse: number;
+  readonly all: number;
+  /** Live passages of the segment when this was counted: they only become fewer. */
+  readonly liveCount: number;
+}
 
-/** Number of a list's passages that have the term in text or headings. */
-function proseCountOf(leaf: SegmentScores, placed: PlacedPostings): number {
-  let count = PROSE_COUNTS.get(placed);
-  if (count === undefined) {
-    count = 0;
-    for (const counts of leaf.counts(placed)) if (isInProse(counts)) count++;
-    PROSE_COUNTS.set(placed, count);
+const LIVE_COUNTS = new WeakMap<PlacedPostings, LiveCounts>();
+
+/**
+ * Deleted passages don't count, though their postings stay until a merge: an index that has been edited scores like a
+ * fresh one.
+ */
+function liveCountsOf(leaf: SegmentScores, placed: PlacedPostings): LiveCounts {
+  const { live, liveCount, passageCount } = leaf.segment;
+  const known = LIVE_COUNTS.get(placed);
+  if (known?.liveCount === liveCount) return known;
+  const isWhole = liveCount === passageCount;
+  const passages = leaf.passages(placed);
+  const counts = leaf.counts(placed);
+  let [inProse, all] = [0, 0];
+  for (let i = 0; i < placed.count; i++) {
+    if (!isWhole && live[passages[i]!] === 0) continue;
+    all++;
+    if (isInProse(counts[i]!)) inProse++;
   }
-  return count;
+  const counted = { inProse, all, liveCount };
+  LIVE_COUNTS.set(placed, counted);
+  return counted;
 }
 
 function lengthOf(segment: Segment, passage: number, { headingWeight }: Bm25): number {

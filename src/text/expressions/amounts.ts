@@ -9,8 +9,8 @@ import type { Expression } from './expression.ts';
 const NUMBER = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`;
 const SMALL = '[천백십]';
 const LARGE = '[조억만]';
-/** Numbers with powers of ten, at least one of them 만 or larger: 3억 5천만, 2.5억, 3천만, 천만. */
-const KOREAN = String.raw`(?:${NUMBER}\s?${SMALL}?|${SMALL})${LARGE}(?:\s?${NUMBER}\s?${SMALL}?${LARGE})*(?:\s?${NUMBER}\s?${SMALL}?(?=\s?(?:원|달러)))?`;
+/** Numbers with powers of ten, at least one of them 만 or larger: 3억 5천만, 1억 천만, 2.5억, 3천만, 천만. */
+const KOREAN = String.raw`(?:${NUMBER}\s?${SMALL}?|${SMALL})${LARGE}(?:\s?(?:${NUMBER}\s?${SMALL}?|${SMALL})${LARGE})*(?:\s?${NUMBER}\s?${SMALL}?(?=\s?(?:원|달러)))?`;
 /** Amounts below 만 count only where a unit follows: 5천 원, 3백원. */
 const BELOW_MAN = String.raw`${NUMBER}\s?${SMALL}(?=\s?(?:원|달러))`;
 const UNIT = String.raw`원|won\b|krw\b|달러|usd\b|퍼센트|percent\b|%|프로(?![가-힣])`;
@@ -41,12 +41,13 @@ const MAY_BE =
 export function amountsIn(text: string): Expression[] {
   if (!MAY_BE.test(text)) return [];
   const found: Expression[] = [];
+  // An amount in words comes first: the beginning of 십만오천원 is an amount too, and another one.
   for (const { 0: whole, 1: sign, 2: written, 3: after, index } of [
-    ...text.matchAll(AMOUNT),
     ...text.matchAll(IN_WORDS),
+    ...text.matchAll(AMOUNT),
   ]) {
     const value = /\d/.test(written!) ? valueOf(written!) : valueInWords(written!);
-    if (found.some(({ start }) => start === index)) continue;
+    if (found.some(({ start, end }) => start < index + whole.length && index < end)) continue;
     const unit = UNITS[(after ?? sign ?? '').trim()] ?? '';
     if (!(value < MOST) || /^0\d/.test(written!) || (unit === '' && value < LEAST_BARE)) continue;
     const bare = `n${value}`;
@@ -60,7 +61,7 @@ export function amountsIn(text: string): Expression[] {
       names: namesOf(value, unit),
     });
   }
-  return found;
+  return found.sort((a, b) => a.start - b.start);
 }
 
 /** One for all: making it takes longer than reading the passage. */
@@ -83,7 +84,8 @@ function valueOf(written: string): number {
     const own = number === undefined ? 1 : Number(number.replaceAll(',', ''));
     sum += own * (POWERS[small ?? ''] ?? 1) * (POWERS[large ?? ''] ?? 1);
   }
-  return Math.round(sum * 1e6) / 1e6;
+  // 2.3억 comes out as 229999999.99999997. Whole numbers are exact, and more digits than 15 would not be.
+  return Number.isInteger(sum) ? sum : Number(sum.toPrecision(15));
 }
 
 /** The value of 만오천: each digit times the power after it, and their sum times the large power after them. */

@@ -7,13 +7,15 @@
  */
 import { closesFence, endOfRegion } from './markdownRegion.ts';
 
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
 export type LineBlock =
-  | {
-      readonly type: 'paragraph' | 'code' | 'blockquote' | 'list' | 'thematicBreak' | 'region';
-      readonly start: number;
-      readonly end: number;
-    }
-  | { readonly type: 'heading'; readonly depth: number; readonly start: number; readonly end: number };
+  | (Span & { readonly type: 'paragraph' | 'code' | 'blockquote' | 'list' | 'thematicBreak' })
+  | (Span & { readonly type: 'heading'; readonly depth: number })
+  | (Span & { readonly type: 'region' });
 
 const HEADING = /^(#{1,6})(?:[ \t]|$)/;
 const FENCE = /^(`{3,}(?=[^`]*$)|~{3,})/;
@@ -137,11 +139,11 @@ function paragraph(lines: Lines): LineBlock | null {
         // Deeper text only goes on; what would interrupt it is left to the parser.
         if (!GOES_ON.test(line)) return null;
       } else {
-        if (HEADING.test(line) || FENCE.test(line) || first === '>') break;
+        if (HEADING.test(line) || FENCE.test(line)) break;
         if (TURNS.test(line)) return null;
         if (RULE.test(line)) break;
         const item = INTERRUPTS.exec(line);
-        // Within an item that interrupts, the parser takes blocks for text that it else would not.
+        // Within what interrupts, the parser takes blocks for text that it else would not.
         if (item !== null && (ANY_ITEM.test(item[1]!) || BLOCK.test(item[1]!))) return null;
         if (item !== null) break;
       }
@@ -151,8 +153,8 @@ function paragraph(lines: Lines): LineBlock | null {
   return { type: 'paragraph', start, end };
 }
 
-/** An item that interrupts a paragraph: one with text, and if it has a number, the first. */
-const INTERRUPTS = /^(?:[-*+]|1[.)])[ \t]+([^ \t].*)$/;
+/** A quotation or an item that interrupts a paragraph: one with text, and if it has a number, the first. */
+const INTERRUPTS = /^(?:(?:[-*+]|1[.)])[ \t]+(?=[^ \t])|> ?)(.*)$/;
 /** What may begin another block than a paragraph. */
 const BLOCK = /^(?:[>#<|=:~\t ]|`{3}|[-*_=:|][-*_=:| \t]*$|\[)/;
 /** An indented line that begins with a letter. */

@@ -3,6 +3,7 @@
  * wildmatch). It uses no regular expressions, because those backtrack, and a pattern may come with a folder that
  * somebody else has written.
  */
+import { matchesWildcards } from './wildcards.ts';
 
 /** Inclusive ranges of UTF-16 code units. */
 interface CharacterClass {
@@ -136,28 +137,17 @@ function classAt(
   }
 }
 
-/**
- * Takes at most as many steps as the product of both lengths: where two wildcards could share a name in several ways,
- * moving the last one is enough. `name` is in lower case where the pattern ignores case.
- */
+/** `name` is in lower case where the pattern ignores case. */
 export function matchesSegment({ tokens, literal }: Segment, name: string): boolean {
   if (literal !== null) return literal === name;
-  let [token, at, star, starAt] = [0, 0, -1, 0];
-  while (at < name.length) {
-    const wanted = tokens[token];
-    if (wanted === STAR) {
-      star = token++;
-      starAt = at;
-    } else if (wanted !== undefined && takes(wanted, name, at)) {
-      token++;
-      at++;
-    } else if (star !== -1) {
-      token = star + 1;
-      at = ++starAt;
-    } else return false;
-  }
-  while (tokens[token] === STAR) token++;
-  return token === tokens.length;
+  return matchesWildcards(
+    {
+      parts: tokens,
+      isWildcard: token => token === STAR,
+      takes: (token, at) => token !== STAR && takes(token, name, at),
+    },
+    name.length,
+  );
 }
 
 function takes(token: Exclude<Token, typeof STAR>, name: string, at: number): boolean {

@@ -126,9 +126,9 @@ describe(`${MINUTES} minutes of work`, function () {
   it('keeps its memory and its files flat', () => {
     const { engine, host, files } = meter.slopes();
     console.log(`soak: ${meter.report()}`);
-    assert.ok(files < 1, `open files grow: ${files.toFixed(2)} a minute`);
     // A short run is all warming up.
     if (MINUTES < LEAST) return;
+    assert.ok(files < 1, `open files grow: ${files.toFixed(2)} a minute`);
     assert.ok(engine < SLOPE.engine, `the engine grows: ${engine.toFixed(2)} MB a minute`);
     assert.ok(host < SLOPE.host, `the extension host grows: ${host.toFixed(2)} MB a minute`);
   });

@@ -77,7 +77,13 @@ describe('a window without a model', function () {
     await coverage.getByText('모델이 없어 글자로만 찾습니다').waitFor();
     const saved = await viewOf(bench, '저장한 검색');
     await saved.locator('.monaco-button', { hasText: '모델 고르기' }).waitFor();
-    await bench.command('말모이: 관련 문서 뷰에 포커스');
+    await bench.command('말모이: 검색');
+    await bench.page.locator('.quick-input-title', { hasText: '말모이 —' }).waitFor();
+    await bench.input.fill('연차');
+    await bench.rows.filter({ hasText: '취업규칙-요약.md:' }).first().waitFor();
+    await bench.page.keyboard.press('Enter');
+    await bench.page.locator('.tab.active', { hasText: '취업규칙-요약.md' }).waitFor();
+    await bench.command('말모이: 이 문단과 비슷한 글');
     await bench.page.getByText('비슷한 글은 뜻으로 찾는데 모델이 없습니다').waitFor();
     await bench.shot('trouble-model');
   });

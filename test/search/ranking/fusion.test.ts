@@ -246,6 +246,48 @@ for (const kind of ['plain', 'wasm'] as const)
       );
     });
 
+    it('scores what is left after deletions like a fresh index', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          passages,
+          query,
+          rewritings,
+          fc.array(fc.nat(39), { maxLength: 20 }),
+          async (rows, [text, weights], terms, deleted) => {
+            const records = rows.map(row => recordOf(row));
+            const [edited] = await segmentsOf(records, 1);
+            const prepared = rewrittenQuery(withVector(prepareQuery(text), vectorOf(weights), NAMES), terms);
+            const scores = async (
+              segment: Segment,
+              places: readonly number[],
+            ): Promise<Map<number, number>> => {
+              const settings = { channel: 'hybrid', k: 40, floor: 0, rewritten: prepared.rewritten } as const;
+              const { hits } = await rank(scorer, [segment], prepared.semantic, prepared.lexical, settings);
+              return new Map(hits.map(hit => [places[hit.passage]!, hit.score]));
+            };
+            const all = records.map((_, i) => i);
+            // The lists are read, and counted, while every passage is there.
+            await scores(edited!, all);
+            for (const at of deleted) if (at < records.length) edited!.markDeleted(at, at + 1);
+            const left = all.filter(at => !deleted.includes(at));
+            if (left.length === 0) return;
+            const [fresh] = await segmentsOf(
+              left.map(at => records[at]!),
+              1,
+            );
+            const found = await scores(edited!, all);
+            const expected = await scores(fresh!, left);
+            // How finely a segment keeps its weights depends on the largest of them.
+            for (const at of new Set([...found.keys(), ...expected.keys()])) {
+              const [score, wanted] = [found.get(at) ?? 0, expected.get(at) ?? 0];
+              assert.ok(Math.abs(score - wanted) < 0.01, `${at}: ${score} for ${wanted}`);
+            }
+          },
+        ),
+        { numRuns: 200 },
+      );
+    });
+
     it('ranks what has another form of a word below all that has the word', async () => {
       await fc.assert(
         fc.asyncProperty(passages, query, rewritings, async (rows, [text], terms) => {

@@ -1,16 +1,12 @@
 /** Comments on slides: the old kind (`p:cm`) and the threaded one (`p188:cm`, MS-PPTX 2.17). */
+import { namesOfAuthors } from '../ooxml/authors.ts';
 import type { OpcPackage } from '../ooxml/opcPackage.ts';
 import { attribute, parseXml } from '../xml/parseXml.ts';
 
 /** Names of the authors of comments, by number (old) or id (threaded). */
 export function commentAuthors(opc: OpcPackage, main: string): ReadonlyMap<string, string> {
-  const authors = new Map<string, string>();
-  for (const part of opc.partsOf(main, 'commentAuthors', 'authors'))
-    opc.parse(part, (name, attributes) => {
-      if (name === 'cmAuthor' || name === 'author')
-        authors.set(attribute(attributes, 'id'), attribute(attributes, 'name'));
-    });
-  return authors;
+  const names = ['cmAuthor', 'author'];
+  return namesOfAuthors(opc, main, ['commentAuthors', 'authors'], { names, attribute: 'name' });
 }
 
 /** Each comment or reply with its author. */

@@ -1,4 +1,5 @@
 /** Comments on cells: notes (ECMA-376 part 1, 18.7) and threads (MS-XLSX 2.6.205). */
+import { namesOfAuthors } from '../ooxml/authors.ts';
 import type { OpcPackage } from '../ooxml/opcPackage.ts';
 import { attribute, parseXml } from '../xml/parseXml.ts';
 import { RichText } from './richText.ts';
@@ -10,12 +11,7 @@ export interface CellComment {
 
 /** Names of the authors of threads, by id. */
 export function persons(opc: OpcPackage, main: string): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const part of opc.partsOf(main, 'person'))
-    opc.parse(part, (name, attributes) => {
-      if (name === 'person') names.set(attribute(attributes, 'id'), attribute(attributes, 'displayName'));
-    });
-  return names;
+  return namesOfAuthors(opc, main, ['person'], { names: ['person'], attribute: 'displayName' });
 }
 
 export function sheetComments(
