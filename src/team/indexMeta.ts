@@ -34,7 +34,7 @@ const FEATURES = { type: 'rank_features' };
 export function mappingOf(meta: IndexMeta): object {
   return {
     dynamic: false,
-    // What is found by them is read from the kept document.
+    // Readers take these from the kept document, and the postings need no copy.
     _source: { excludes: ['semantic', 'prose', 'beside', KEPT] },
     _meta: { malmoi: meta },
     properties: {
