@@ -17,7 +17,11 @@ describe('the problems of indexing', () => {
       log: line => lines.push(line),
     });
   });
-  const fail = (error: Error): Promise<void> => problems.guard('/notes', Promise.reject(error));
+  const failing = async (error: Error): Promise<void> => {
+    await Promise.resolve();
+    throw error;
+  };
+  const fail = (error: Error): Promise<void> => problems.guard('/notes', failing(error));
 
   it('are none at first, and none after work that succeeds', async () => {
     await problems.guard('/notes', Promise.resolve());
