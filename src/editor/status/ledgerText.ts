@@ -59,14 +59,12 @@ export function explanation(entry: LedgerEntry, wording: LedgerWording): string 
 function measureText({ reason, detail }: LedgerEntry, { t, number }: LedgerWording): string {
   const [, first = '', second = ''] = /^(\d+)(?:\/(\d+)| ?%)?$/u.exec(detail ?? '') ?? [];
   if (first === '') return '';
-  const amount = Number(first);
-  if (reason === 'tooLarge') return t('{0} MB', number(Math.round(amount / 1e6)));
+  const count = number(Number(first));
+  if (reason === 'tooLarge') return t('{0} MB', number(Math.round(Number(first) / 1e6)));
   if (reason === 'unreadableFonts') return t('{0}% of the letters', first);
-  if (reason === 'tooManyPassages') return t('passages: {0}', number(amount));
+  if (reason === 'tooManyPassages') return t('passages: {0}', count);
   if (reason !== 'needsOcr') return '';
-  return second === ''
-    ? t('pages: {0}', number(amount))
-    : t('{0} of {1} pages', number(amount), number(Number(second)));
+  return second === '' ? t('pages: {0}', count) : t('{0} of {1} pages', count, number(Number(second)));
 }
 
 function indexedText(entry: LedgerEntry, wording: LedgerWording): string {
