@@ -74,6 +74,10 @@ export function search(
   });
 }
 
+function wordless(ranked: RankedHits): Found {
+  return { words: [], terms: [], rewritings: [], ...ranked };
+}
+
 /** The passages that meet the conditions of a query without words. */
 async function newest(
   source: LocalSource,
@@ -81,13 +85,12 @@ async function newest(
   remote: SearchSettings['remote'],
   onLocal: SearchSettings['onLocal'],
 ): Promise<Found> {
-  const found = (ranked: RankedHits): Found => ({ words: [], terms: [], rewritings: [], ...ranked });
   const elsewhere = remote?.(plan);
   const local = await source.newest(plan);
-  if (elsewhere === undefined) return found(local);
-  onLocal?.(found(local));
+  if (elsewhere === undefined) return wordless(local);
+  onLocal?.(wordless(local));
   const all = joinedNewest([local, ...(await elsewhere.newest())], plan.settings.limit);
-  return { ...found(all), team: elsewhere.answers() };
+  return { ...wordless(all), team: elsewhere.answers() };
 }
 
 /**
