@@ -74,6 +74,10 @@ export function search(
   });
 }
 
+function wordless(ranked: RankedHits): Found {
+  return { words: [], terms: [], rewritings: [], ...ranked };
+}
+
 /** The passages that meet the conditions of a query without words. */
 async function newest(
   source: LocalSource,
@@ -83,14 +87,10 @@ async function newest(
 ): Promise<Found> {
   const elsewhere = remote?.(plan);
   const local = await source.newest(plan);
-  if (elsewhere === undefined) return withoutWords(local);
-  onLocal?.(withoutWords(local));
+  if (elsewhere === undefined) return wordless(local);
+  onLocal?.(wordless(local));
   const all = joinedNewest([local, ...(await elsewhere.newest())], plan.settings.limit);
-  return { ...withoutWords(all), team: elsewhere.answers() };
-}
-
-function withoutWords(ranked: RankedHits): Found {
-  return { words: [], terms: [], rewritings: [], ...ranked };
+  return { ...wordless(all), team: elsewhere.answers() };
 }
 
 /**

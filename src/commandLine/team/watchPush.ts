@@ -21,11 +21,15 @@ const RELIST = 10 * 60_000;
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 60_000;
 
+function nothing(): void {
+  // Nobody waits yet.
+}
+
 /** The first push is part of it: what changes meanwhile is pushed by the next. Resolves when the signal is aborted. */
 export async function watchPush(options: WatchOptions): Promise<void> {
   const { folder, push, say, signal, settle = SETTLE, relist = RELIST } = options;
   let isChanged = true;
-  let wake = (): void => undefined;
+  let wake = nothing;
   const changed = (): void => {
     isChanged = true;
     wake();

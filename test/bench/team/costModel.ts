@@ -7,21 +7,16 @@
 export interface Measured {
   /** Bytes of the index, a passage. */
   readonly bytes: number;
-  /** Processor time of the server for a search: the same at every size, and for each million passages. */
-  readonly searchFixed: number;
-  readonly searchPerMillion: number;
-  /** Processor time of the server to write a passage, in ms. */
-  readonly write: number;
   /** Of the encoder, on two idle cores. */
   readonly tokensPerSecond: number;
 }
 
-/** 2026-11-29, two cores with other work beside; the encoder on two idle ones (README.md of the benches). */
+/**
+ * 2026-11-29: the index of 760 to 2,450 passages, before documents were kept in one field; the encoder on two idle cores
+ * (README.md of the benches). How long searches take at these sizes is not known, so the table leaves it out.
+ */
 export const MEASURED: Measured = {
   bytes: 6_200,
-  searchFixed: 40,
-  searchPerMillion: 1_000,
-  write: 5.2,
   tokensPerSecond: 5_498,
 };
 
@@ -33,9 +28,6 @@ export interface Cost {
   readonly shards: number;
   /** With one replica. */
   readonly diskBytes: number;
-  /** Processor time of a search in ms, over all shards, and of the slowest shard alone: what is waited for on idle cores. */
-  readonly search: number;
-  readonly latency: number;
   /** Hours to encode. */
   readonly twoCores: number;
   readonly manyCores: number;
@@ -65,17 +57,14 @@ export function flopsPerToken({ layers, width, inner, dimensions } = MODEL, leng
 export function costOf(passages: number, measured: Measured): Cost {
   const bytes = passages * measured.bytes;
   const shards = Math.max(1, Math.ceil(bytes / SHARD_BYTES));
-  const search = measured.searchFixed * shards + (measured.searchPerMillion * passages) / 1e6;
   const tokens = passages * TOKENS;
   const hours = (perSecond: number): number => tokens / perSecond / 3_600;
   return {
     passages,
     bytes,
     shards,
-    search,
     cacheBytes: CACHED * bytes,
     diskBytes: 2 * bytes,
-    latency: search / shards,
     twoCores: hours(measured.tokensPerSecond),
     manyCores: hours((measured.tokensPerSecond * MANY_CORES) / 2),
     gpu: hours((GPU_SHARE * GPU_FLOPS) / flopsPerToken()),
@@ -84,11 +73,10 @@ export function costOf(passages: number, measured: Measured): Cost {
 
 export function lineOf({ passages, bytes, cacheBytes, shards, diskBytes, ...cost }: Cost): string {
   const gigabytes = (value: number): string => `${(value / 1e9).toPrecision(2)} GB`;
-  const { search, latency, twoCores, manyCores, gpu } = cost;
+  const { twoCores, manyCores, gpu } = cost;
   return [
     `${passages.toExponential(0)} passages`,
     `index ${gigabytes(bytes)}, cache ${gigabytes(cacheBytes)}, ${shards} shards, disk with a replica ${gigabytes(diskBytes)}`,
-    `search ${search.toPrecision(2)} ms of processors, ${latency.toPrecision(2)} ms where each shard has a core`,
     `hours to encode: 2 cores ${twoCores.toPrecision(2)}, 64 cores ${manyCores.toPrecision(2)}, one GPU ${gpu.toPrecision(2)}`,
   ].join('; ');
 }
