@@ -3,6 +3,10 @@ import { UserError } from '../../../src/errors/userError.ts';
 import { abortError } from '../../../src/threads/abort.ts';
 import { IndexingProblems } from '../../../src/workspace/indexing/indexingProblems.ts';
 
+async function failing(fault: Error): Promise<void> {
+  throw fault;
+}
+
 describe('the problems of indexing', () => {
   let problems: IndexingProblems;
   let away: string[];
@@ -17,7 +21,7 @@ describe('the problems of indexing', () => {
       log: line => lines.push(line),
     });
   });
-  const fail = (error: Error): Promise<void> => problems.guard('/notes', Promise.reject(error));
+  const fail = (fault: Error): Promise<void> => problems.guard('/notes', failing(fault));
 
   it('are none at first, and none after work that succeeds', async () => {
     await problems.guard('/notes', Promise.resolve());
