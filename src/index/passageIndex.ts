@@ -18,7 +18,7 @@ import type { FileHead, FileRecord } from './records.ts';
 import { DamagedError } from './segment/sections.ts';
 import type { Segment } from './segment/segment.ts';
 import { damageOf } from './segment/segmentFile.ts';
-import { writeSegment } from './segment/segmentWriter.ts';
+import { segmentInSteps } from './segment/segmentWriter.ts';
 import type { SparseVector } from './sparseVector.ts';
 
 /** When the log holds this many passages or files, they become a segment. */
@@ -28,7 +28,7 @@ const FLUSH_FILES = 256;
 export interface IndexOptions {
   /** Resolves when merging may go on; it is called every few milliseconds. */
   readonly pace?: () => Promise<void>;
-  /** Does the same where a change waits: when the log becomes a segment. Defaults to `pace`. */
+  /** Does the same where a change waits: its entry is put together, or the log becomes a segment. Defaults to `pace`. */
   readonly flushPace?: () => Promise<void>;
 }
 
@@ -38,16 +38,19 @@ export class PassageIndex {
   /** Runs changes one after the other. */
   readonly #changes = new PromiseQueue();
   readonly #damage: string[];
+  /** Resolves when a change that is under way may go on. */
+  readonly #pace: () => Promise<void>;
   /** Called when damage was found and dropped, so that the index lacks the files concerned. */
   onDamage: (line: string) => void = () => undefined;
 
   private constructor(state: IndexState, damage: string[], { pace, flushPace }: IndexOptions) {
     this.#state = state;
     this.#damage = damage;
+    this.#pace = flushPace ?? pace ?? (() => Promise.resolve());
     this.#merging = new Merging(state, {
       serially: change => this.#changes.run(change),
       pace: pace ?? (() => Promise.resolve()),
-      flushPace: flushPace ?? pace ?? (() => Promise.resolve()),
+      flushPace: this.#pace,
       dropDamaged: () => this.dropDamaged(),
       onDamage: line => this.#report(line),
     });
@@ -191,13 +194,22 @@ export class PassageIndex {
     return this.#changes
       .run(async () => {
         if (records.length === 0) return;
-        const image = writeSegment(records);
+        const image = await this.#image(records);
         await this.#state.append(logEntry(image), image);
         const { recent } = this.#state;
         const passages = recent.reduce((sum, segment) => sum + segment.passageCount, 0);
         if (passages >= FLUSH_PASSAGES || recent.length >= FLUSH_FILES) await this.#merging.flush();
       })
       .then(() => this.#merging.keepUp());
+  }
+
+  async #image(records: readonly FileRecord[]): Promise<Uint8Array> {
+    const steps = segmentInSteps(records);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done === true) return value;
+      await this.#pace();
+    }
   }
 
   remove(paths: readonly string[]): Promise<void> {

@@ -57,7 +57,7 @@ export class UnigramSplitter {
       this.#firstBegin[begin] = this.#count;
       let hasSingle = false;
       let node = ROOT;
-      for (let end = begin; end < word.length; ) {
+      for (let end = begin; end < word.length;) {
         node = tokens.child(node, word.charCodeAt(end++));
         if (node === NONE) break;
         const score = tokens.scores[node]!;
@@ -83,7 +83,6 @@ export class UnigramSplitter {
 
   #grow(): void {
     const rows = 2 * this.#begins.length;
-    const grown = <T extends { set(from: T): void }>(from: T, to: T): T => (to.set(from), to);
     this.#begins = grown(this.#begins, new Uint16Array(rows));
     this.#scores = grown(this.#scores, new Float64Array(rows));
     this.#sums = grown(this.#sums, new Float64Array(rows));
@@ -119,6 +118,11 @@ export class UnigramSplitter {
 }
 
 const SURROGATE = /[\ud800-\udfff]/;
+
+function grown<T extends { set(from: T): void }>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
 
 const ROOT = 0;
 

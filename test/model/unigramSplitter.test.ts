@@ -26,7 +26,9 @@ describe('UnigramSplitter', () => {
     );
     const word = fc.oneof(
       fc.array(unit, { minLength: 1, maxLength: 24 }).map(units => units.join('')),
-      fc.array(fc.constantFrom(...model.tokens_to_ids.keys()), { minLength: 1, maxLength: 6 }).map(all => all.join('')),
+      fc
+        .array(fc.constantFrom(...model.tokens_to_ids.keys()), { minLength: 1, maxLength: 6 })
+        .map(all => all.join('')),
     );
     fc.assert(
       fc.property(word, own => {

@@ -4,7 +4,17 @@ import { packAnswer, unpackAnswer } from '../../src/readers/packedTerms.ts';
 import { readDocument, type ReadAnswer } from '../../src/readers/readPassages.ts';
 
 const STAMP = { size: 1, modified: 2, hash: 'h' };
-const word = fc.constantFrom('회의록', '예산안을', 'Kubernetes', 'C++', '🎂', '2024-03-15', '# 제목\n\n', '\n\n', '𠀀');
+const word = fc.constantFrom(
+  '회의록',
+  '예산안을',
+  'Kubernetes',
+  'C++',
+  '🎂',
+  '2024-03-15',
+  '# 제목\n\n',
+  '\n\n',
+  '𠀀',
+);
 
 describe('packedTerms', () => {
   it('gives back what the reader has read', async function () {

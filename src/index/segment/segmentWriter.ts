@@ -14,6 +14,19 @@ import { compareBytes } from './stringTable.ts';
 
 /** Throws `RangeError` above 65,535 passages. */
 export function writeSegment(files: readonly FileRecord[]): Uint8Array {
+  const steps = segmentInSteps(files);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** Passages and terms in a step of about a millisecond. */
+const PASSAGES = 16;
+const TERMS = 1_024;
+
+/** The same in steps, so that others have their turn in between. Throws likewise. */
+export function* segmentInSteps(files: readonly FileRecord[]): Generator<undefined, Uint8Array> {
   const passages = files.flatMap(file => file.passages);
   if (passages.length > MAX_PASSAGES) throw new RangeError(`${passages.length} passages in one segment`);
   const heads = files.map(({ passages: own, ...head }) => ({
@@ -21,12 +34,15 @@ export function writeSegment(files: readonly FileRecord[]): Uint8Array {
     passageCount: own.length,
     pendingCount: own.filter(({ pending }) => pending).length,
   }));
-  return joined(segmentImage(heads, tableOf(passages), semanticOf(passages), lexicalOf(passages)));
+  const table = yield* tableOf(passages);
+  const lexical = yield* lexicalOf(passages);
+  return joined(segmentImage(heads, table, semanticOf(passages), lexical));
 }
 
-function tableOf(passages: readonly PassageRecord[]): PassageTableWriter {
+function* tableOf(passages: readonly PassageRecord[]): Generator<undefined, PassageTableWriter> {
   const table = new PassageTableWriter();
-  for (const passage of passages) {
+  for (const [i, passage] of passages.entries()) {
+    if (i % PASSAGES === 0) yield;
     const { start, end, line, column, endLine, headings, hash, text, beside, terms } = passage;
     table.add({
       numbers: [start, end, line, column, endLine],
@@ -83,18 +99,21 @@ function stepFor(largest: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(largest, 1e-6) / WEIGHT_LEVELS));
 }
 
-function lexicalOf(passages: readonly PassageRecord[]): LexicalWriter {
+function* lexicalOf(passages: readonly PassageRecord[]): Generator<undefined, LexicalWriter> {
   const lists = new Map<string, { docs: number[]; counts: number[] }>();
-  passages.forEach(({ terms: { terms, counts } }, doc) => {
+  for (const [doc, passage] of passages.entries()) {
+    if (doc % PASSAGES === 0) yield;
+    const { terms, counts } = passage.terms;
     for (let i = 0; i < terms.length; i++) {
       let list = lists.get(terms[i]!);
       if (list === undefined) lists.set(terms[i]!, (list = { docs: [], counts: [] }));
       list.docs.push(doc);
       list.counts.push(counts[i]!);
     }
-  });
+  }
   const writer = new LexicalWriter();
-  for (const term of inByteOrder([...lists.keys()])) {
+  for (const [i, term] of inByteOrder([...lists.keys()]).entries()) {
+    if (i % TERMS === 0) yield;
     const { docs, counts } = lists.get(term)!;
     writer.add(utf8Of(term), { docs: new Uint16Array(docs), planes: new Uint8Array(counts) });
   }

@@ -96,26 +96,14 @@ function isBlank(line: string): boolean {
 /** The block that begins here, after which the lines stand; null where it is not plain. */
 function plainBlock(lines: Lines): LineBlock | null {
   const { line, at: start, end } = lines;
-  switch (line[0]) {
-    case ' ':
-    case '\t':
-    case '<':
-    case '|':
-    case ':':
-      return null;
-    case '#': {
-      const heading = HEADING.exec(line);
-      if (heading === null) return paragraph(lines);
-      lines.next();
-      return { type: 'heading', depth: heading[1]!.length, start, end };
-    }
-    case '>':
-      return quotation(lines);
-    case '`':
-    case '~':
-      return FENCE.test(line) ? fenced(lines) : paragraph(lines);
-    default:
+  if (/^[ \t<|:]/.test(line)) return null;
+  const heading = HEADING.exec(line);
+  if (heading !== null) {
+    lines.next();
+    return { type: 'heading', depth: heading[1]!.length, start, end };
   }
+  if (line.startsWith('>')) return quotation(lines);
+  if (FENCE.test(line)) return fenced(lines);
   if (RULE.test(line)) {
     lines.next();
     return { type: 'thematicBreak', start, end };

@@ -44,7 +44,8 @@ export function endOfRegion(text: string, start: number): number {
     else {
       hasTag = !isBlank && (hasTag || TAG.test(line));
       hasItem ||= ITEM.test(line);
-      if (!isBlank && !/^[ \t]/.test(line)) width = MARGIN_ITEM.exec(line)?.[0].length ?? Number.POSITIVE_INFINITY;
+      if (!isBlank && !/^[ \t]/.test(line))
+        width = MARGIN_ITEM.exec(line)?.[0].length ?? Number.POSITIVE_INFINITY;
       const [whole = '', mark = ''] = FENCE.exec(line) ?? [];
       const indent = whole.length - mark.length;
       // Whether this one opens or closes, or is none, takes a parser to say.

@@ -32,24 +32,62 @@ function scanned(source: string): Row[] {
   ]);
 }
 
-const indent = fc.constantFrom('', '', '', '', '', ' ', '  ', '   ', '    ', '      ', '\t', '> ', '- ', '1. ');
-const head = fc.constantFrom(
-  ...['', '', '', '# ', '## ', '#', '- ', '-', '* ', '+ ', '-     ', '1. ', '2. ', '2) ', '10. ', '> ', '>', '```', '````'],
-  ...['~~~', '```js', '---', '***', '* * *', '===', '--', '|--|', ':-', '<b>', '<!--', '-->', '</script>', '<script>', '<?'],
-  ...['[^1]: ', '[a]: /b', '[a](b)', '[a', ']: x', '`', '`a`', '\\', '| a |', '| - | - |', '{#x}', '#태그 ', '\u3000', '&amp;'],
+const indent = fc.constantFrom(
+  '',
+  '',
+  '',
+  '',
+  '',
+  ' ',
+  '  ',
+  '   ',
+  '    ',
+  '      ',
+  '\t',
+  '> ',
+  '- ',
+  '1. ',
 );
-const tail = fc.constantFrom('', '', '가', '나 다', 'a | b', '  ', '\t', '- b', '**굵게**', '`', '<!-- c -->', '<br>', '#나');
+const HEADS = [
+  '', '', '', '# ', '## ', '#', '- ', '-', '* ', '+ ', '-     ', '1. ', '2. ', '2) ', '10. ', '> ', '>', '```', '````',
+  '~~~', '```js', '---', '***', '* * *', '===', '--', '|--|', ':-', '<b>', '<!--', '-->', '</script>', '<script>', '<?',
+  '[^1]: ', '[a]: /b', '[a](b)', '[a', ']: x', '`', '`a`', '\\', '| a |', '| - | - |', '{#x}', '#태그 ', '\u3000', '&amp;',
+]; // prettier-ignore
+const head = fc.constantFrom(...HEADS);
+const tail = fc.constantFrom(
+  '',
+  '',
+  '가',
+  '나 다',
+  'a | b',
+  '  ',
+  '\t',
+  '- b',
+  '**굵게**',
+  '`',
+  '<!-- c -->',
+  '<br>',
+  '#나',
+);
 const line = fc.tuple(indent, head, tail).map(parts => parts.join(''));
 const lines = fc.array(fc.oneof({ weight: 3, arbitrary: line }, { weight: 2, arbitrary: fc.constant('') }), {
   maxLength: 14,
 });
-const source = fc.tuple(lines, fc.constantFrom('\n', '\n', '\n', '\r\n', '\r')).map(([all, end]) => all.join(end));
+const source = fc
+  .tuple(lines, fc.constantFrom('\n', '\n', '\n', '\r\n', '\r'))
+  .map(([all, end]) => all.join(end));
 
 describe('flowOf', () => {
   const cases: readonly (readonly [name: string, source: string])[] = [
-    ['headings, paragraphs and lists', '# 가\n나\n다  \n\n- 라\n  마\n\n  바\n- 사\n\n1. 아\n2. 자\n\n> 차\n> 카\n'],
+    [
+      'headings, paragraphs and lists',
+      '# 가\n나\n다  \n\n- 라\n  마\n\n  바\n- 사\n\n1. 아\n2. 자\n\n> 차\n> 카\n',
+    ],
     ['code', '```js\n# 가\n\n- 나\n```\n다\n\n~~~\n~~\n~~~~ \n'],
-    ['headings that are underlined, and tables', '가\n===\n\n나\n---\n\n| 가 |\n| - |\n| 나 |\n\n가 | 나\n- | -\n'],
+    [
+      'headings that are underlined, and tables',
+      '가\n===\n\n나\n---\n\n| 가 |\n| - |\n| 나 |\n\n가 | 나\n- | -\n',
+    ],
     ['a paragraph that a list interrupts, or not', '가\n- 나\n\n가\n2. 나\n\n가\n1. 나\n\n가\n-     나\n'],
     ['HTML with a fence, and a fence after it', '<a>\n```\n\n가\n```\n\n나\n\n다'],
     ['HTML over blank lines', '<!-- 가\n\n# 나\n\n-->\n\n# 다\n\n<script>\n\n- x\n\n</script>\n\n라'],

@@ -18,7 +18,10 @@ function wordsOf(text: string): Span[] {
 
 /** Units of every class, and those that belong to two. */
 const unit = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(...'가나ㄱᄀ漢あー㈀①aZ1é_.\'’+#-→※©\u301c\ufe0f\u0301\u200b \n\t,(|') },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(..."가나ㄱᄀ漢あー㈀①aZ1é_.'’+#-→※©\u301c\ufe0f\u0301\u200b \n\t,(|"),
+  },
   { weight: 1, arbitrary: fc.integer({ min: 0, max: 0xd7ff }).map(code => String.fromCharCode(code)) },
 );
 const text = fc.array(unit, { maxLength: 40 }).map(units => units.join(''));
