@@ -50,7 +50,7 @@ describe('the conditions of a query', () => {
     const { literals, headings, tags, negativeQueries, filter } = conditionsIn(
       chipsOf('"정확한 구" +필수 -제외 heading:안건 tag:업무 -tag:개인 ~-휴가'),
     );
-    const shown = (chips: readonly QueryChip[]): string[] =>
+    const shown = (chips: readonly Pick<QueryChip, 'negative' | 'text'>[]): string[] =>
       chips.map(({ negative, text }) => `${negative ? '-' : ''}${text}`);
     assert.deepEqual(shown(literals), ['정확한 구', '필수', '-제외']);
     assert.deepEqual(shown(headings), ['안건']);
