@@ -4,7 +4,7 @@
  * are rows of flat arrays, which takes a tenth of the time.
  */
 
-/** What is used of the library's unigram model. */
+/** The fields of the library's unigram model that are used here. */
 export interface UnigramModel {
   readonly tokens_to_ids: ReadonlyMap<string, number>;
   readonly scores: readonly number[];
@@ -104,7 +104,7 @@ export class UnigramSplitter {
     return this.#bestBefore(length, 0);
   }
 
-  /** Of the nodes that end here, the first one with the largest sum. */
+  /** The node with the largest sum among those that end here; the first of equal ones. */
   #bestBefore(at: number, score: number): number {
     let best = NONE;
     let most = 0;

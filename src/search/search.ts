@@ -81,13 +81,16 @@ async function newest(
   remote: SearchSettings['remote'],
   onLocal: SearchSettings['onLocal'],
 ): Promise<Found> {
-  const found = (ranked: RankedHits): Found => ({ words: [], terms: [], rewritings: [], ...ranked });
   const elsewhere = remote?.(plan);
   const local = await source.newest(plan);
-  if (elsewhere === undefined) return found(local);
-  onLocal?.(found(local));
+  if (elsewhere === undefined) return withoutWords(local);
+  onLocal?.(withoutWords(local));
   const all = joinedNewest([local, ...(await elsewhere.newest())], plan.settings.limit);
-  return { ...found(all), team: elsewhere.answers() };
+  return { ...withoutWords(all), team: elsewhere.answers() };
+}
+
+function withoutWords(ranked: RankedHits): Found {
+  return { words: [], terms: [], rewritings: [], ...ranked };
 }
 
 /**

@@ -59,20 +59,14 @@ export function explanation(entry: LedgerEntry, wording: LedgerWording): string 
 function measureText({ reason, detail }: LedgerEntry, { t, number }: LedgerWording): string {
   const [, first = '', second = ''] = /^(\d+)(?:\/(\d+)| ?%)?$/u.exec(detail ?? '') ?? [];
   if (first === '') return '';
-  switch (reason) {
-    case 'tooLarge':
-      return t('{0} MB', number(Math.round(Number(first) / 1e6)));
-    case 'needsOcr':
-      return second === ''
-        ? t('pages: {0}', number(Number(first)))
-        : t('{0} of {1} pages', number(Number(first)), number(Number(second)));
-    case 'unreadableFonts':
-      return t('{0}% of the letters', first);
-    case 'tooManyPassages':
-      return t('passages: {0}', number(Number(first)));
-    default:
-      return '';
-  }
+  const amount = Number(first);
+  if (reason === 'tooLarge') return t('{0} MB', number(Math.round(amount / 1e6)));
+  if (reason === 'unreadableFonts') return t('{0}% of the letters', first);
+  if (reason === 'tooManyPassages') return t('passages: {0}', number(amount));
+  if (reason !== 'needsOcr') return '';
+  return second === ''
+    ? t('pages: {0}', number(amount))
+    : t('{0} of {1} pages', number(amount), number(Number(second)));
 }
 
 function indexedText(entry: LedgerEntry, wording: LedgerWording): string {

@@ -3,10 +3,6 @@ import { UserError } from '../../../src/errors/userError.ts';
 import { abortError } from '../../../src/threads/abort.ts';
 import { IndexingProblems } from '../../../src/workspace/indexing/indexingProblems.ts';
 
-async function failing(fault: Error): Promise<void> {
-  throw fault;
-}
-
 describe('the problems of indexing', () => {
   let problems: IndexingProblems;
   let away: string[];
@@ -21,7 +17,11 @@ describe('the problems of indexing', () => {
       log: line => lines.push(line),
     });
   });
-  const fail = (fault: Error): Promise<void> => problems.guard('/notes', failing(fault));
+  const failing = async (error: Error): Promise<void> => {
+    await Promise.resolve();
+    throw error;
+  };
+  const fail = (error: Error): Promise<void> => problems.guard('/notes', failing(error));
 
   it('are none at first, and none after work that succeeds', async () => {
     await problems.guard('/notes', Promise.resolve());
