@@ -22,7 +22,7 @@ const WHOLE = {
   mdastExtensions: [gfmFromMarkdown()],
 };
 
-/** What stands in a line changes no block (CommonMark §3), so most of it need not be parsed for them. */
+/** Inline constructs change no block (CommonMark §3), so most of them need not be parsed for blocks. */
 const INLINE = [
   'attention',
   'autolink',
@@ -54,7 +54,7 @@ export function* flowOf(source: string): Generator<FlowNode> {
     if (block.type !== 'region') yield block;
     else {
       const { start, end } = block;
-      // What is open at the end of a text ends otherwise than before a line, so a line follows here, too.
+      // A block that is open at the end of a text ends otherwise than before a line, so a line follows here, too.
       const text = source.slice(start, end) + (end < source.length ? 'x' : '');
       for (const node of fromMarkdown(text, BLOCKS).children)
         if ((node.position?.start.offset ?? 0) < end - start) yield flowNode(node, start);

@@ -1,5 +1,5 @@
 /**
- * What a UTF-16 unit is, for loops over whole documents: a regular expression with Unicode classes takes several times
+ * Classes of UTF-16 units, for loops over whole documents: a regular expression with Unicode classes takes several times
  * as long. Halves of surrogate pairs have a class of their own; texts with them are left to regular expressions.
  */
 
