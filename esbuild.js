@@ -36,13 +36,13 @@ const tokenizerOnly = {
 };
 
 /**
- * The server for agents, what speaks to team servers and the panel's side in the window are outputs of their own: they
+ * The server for agents, what speaks to team servers, and the window's sides of the panel and of “why” are outputs of their own: they
  * are loaded when they are asked for.
  */
 const loadedLate = {
   name: 'loaded-late',
   setup(build) {
-    build.onResolve({ filter: /(?:^|\/)(?:mcp|team|panelSession)\.ts$/ }, ({ kind, path: target }) =>
+    build.onResolve({ filter: /(?:^|\/)(?:mcp|team|panelSession|whyNot)\.ts$/ }, ({ kind, path: target }) =>
       kind === 'dynamic-import'
         ? { path: `./${path.basename(target, '.ts')}.js`, external: true }
         : undefined,
@@ -86,6 +86,7 @@ const window = { ...node, supported: { 'dynamic-import': false } };
 const builds = [
   { ...window, entryPoints: ['src/extension.ts'], outfile: `${out}/extension.js` },
   { ...window, entryPoints: ['src/editor/panel/panelSession.ts'], outfile: `${out}/panelSession.js` },
+  { ...window, entryPoints: ['src/editor/why/whyNot.ts'], outfile: `${out}/whyNot.js` },
   { ...node, entryPoints: ['src/engine.ts'], outfile: `${out}/engine.js` },
   { ...node, entryPoints: ['src/cli.ts'], outfile: `${out}/cli.js` },
   { ...node, entryPoints: ['src/mcp.ts'], outfile: `${out}/mcp.js` },

@@ -9,7 +9,7 @@ const path = require('node:path');
  * list, legend: 10) out of the panel's file would leave 68 in eight files that import each other, so the first paint
  * would wait for seven further requests.
  */
-const LIMITS = { 'extension.js': 250, 'panel/panel.js': 77, 'panel/panel.css': 18 };
+const LIMITS = { 'extension.js': 250, 'panel/panel.js': 79, 'panel/panel.css': 18 };
 
 const root = path.resolve(__dirname, '..');
 execFileSync(process.execPath, ['esbuild.js', '--production', '--out', 'out/production'], {

@@ -10,7 +10,7 @@ import type { ErrorReporter } from './errors.ts';
 import { LocalisedError } from './errors.ts';
 import type { Feedback } from './results/feedback.ts';
 import type { Folders } from './folders.ts';
-import { whyNot, type WhyPorts } from './why/whyNot.ts';
+import type { WhyPorts } from './why/whyNot.ts';
 import { hitOf, nodeOf } from './documents/commandArguments.ts';
 import {
   editorInFront,
@@ -151,9 +151,11 @@ function indexHandlers(parts: CommandParts) {
       await folders.opened();
       await showLedger(client, errors);
     },
-    [commands.whyNot]: (argument: unknown) => {
+    [commands.whyNot]: async (argument: unknown) => {
       const query = typeof argument === 'string' ? argument : null;
       const isAsked = argument instanceof vscode.Uri || nodeOf(argument).is !== undefined;
+      // Its sentences are loaded with the first question.
+      const { whyNot } = await import('./why/whyNot.ts');
       return whyNot(whyPorts(parts), isAsked ? fileOf(argument) : undefined, query);
     },
     [commands.indexFirst]: (argument: unknown) => indexFirst(client, folders, argument),

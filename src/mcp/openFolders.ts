@@ -1,6 +1,6 @@
 /** The folders that are open to agents: their labels, and the file that a name means. */
-import path from 'node:path';
 import { pathInside } from '../platform/pathInside.ts';
+import { PLATFORM, type Platform } from '../platform/platform.ts';
 import type { DocumentPassage, DocumentRequest } from '../domain/document.ts';
 import type { Engine } from '../domain/engine.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
@@ -26,12 +26,14 @@ const MOST_SIMILAR = 5;
 
 export class OpenFolders {
   readonly all: readonly OpenFolder[];
+  readonly #platform: Platform;
 
-  constructor(paths: readonly string[]) {
+  constructor(paths: readonly string[], platform: Platform = PLATFORM) {
+    this.#platform = platform;
     const labels = new Set<string>();
     this.all = [...new Set(paths)].map(folder => {
       // The label must not contain a slash, because one follows it in ids and addresses.
-      const name = path.basename(folder).replace(/[/\\]/g, '') || 'root';
+      const name = platform.path.basename(folder).replace(/[/\\]/g, '') || 'root';
       let label = name;
       for (let number = 2; labels.has(label); number++) label = `${name}-${number}`;
       labels.add(label);
@@ -43,10 +45,14 @@ export class OpenFolders {
     return this.all.map(folder => folder.path);
   }
 
+  #isPlace(folder: string, name: string): boolean {
+    return pathInside(folder, this.#platform.path.resolve(name), this.#platform) === '';
+  }
+
   readonly labelOf = (folder: string): string => {
     const team = teamOfFolder(folder);
     if (team !== null) return `${team.team}:${team.source}`;
-    return this.all.find(each => each.path === folder)?.label ?? path.basename(folder);
+    return this.all.find(each => each.path === folder)?.label ?? this.#platform.path.basename(folder);
   };
 
   /** Folders by label or absolute path; all of them where `name` is absent. Throws an `AgentError`. */
@@ -54,8 +60,7 @@ export class OpenFolders {
     if (name === undefined) return this.all;
     const wanted = name.normalize('NFC');
     const found = this.all.filter(
-      ({ label, path: folder }) =>
-        label.normalize('NFC') === wanted || pathInside(folder, path.resolve(name)) === '',
+      ({ label, path: folder }) => label.normalize('NFC') === wanted || this.#isPlace(folder, name),
     );
     if (found.length === 0)
       throw new AgentError({ code: 'unknownFolder', name, known: this.all.map(({ label }) => label) });
@@ -77,7 +82,7 @@ export class OpenFolders {
     signal: AbortSignal,
   ): Promise<IndexedFile> {
     const folders = this.named(folder);
-    for (const request of requestsOf(name, folders)) {
+    for (const request of requestsOf(name, folders, this.#platform)) {
       const passages = await engine.passages(request, { signal });
       if (passages.length > 0) return { ...request, name: this.nameOf(request), passages };
     }
@@ -88,7 +93,7 @@ export class OpenFolders {
 
   /** The file that a name would denote, whether or not it exists; null where the name leads out of the folder. */
   meant(name: string, folder: string | undefined): DocumentRequest | null {
-    const [request] = requestsOf(name, this.named(folder));
+    const [request] = requestsOf(name, this.named(folder), this.#platform);
     if (request === undefined || request.file.split('/').includes('..')) return null;
     return request;
   }
@@ -100,7 +105,9 @@ export class OpenFolders {
     folders: readonly OpenFolder[],
     signal: AbortSignal,
   ): Promise<DocumentRequest> {
-    const wanted = new Set(requestsOf(name, folders).map(({ folder, file }) => `${folder}\n${plain(file)}`));
+    const wanted = new Set(
+      requestsOf(name, folders, this.#platform).map(({ folder, file }) => `${folder}\n${plain(file)}`),
+    );
     const rows = (await engine.ledger({ signal })).filter(row =>
       folders.some(each => each.path === row.folder),
     );
@@ -122,14 +129,20 @@ export class OpenFolders {
 const TEAM_NAME = /^([^/:\\]+):([^/\\]+)\/(.+)$/su;
 
 /** The files that a name may mean, most likely first. */
-function requestsOf(name: string, folders: readonly OpenFolder[]): DocumentRequest[] {
+export function requestsOf(
+  name: string,
+  folders: readonly OpenFolder[],
+  platform: Platform,
+): DocumentRequest[] {
+  const { path } = platform;
   const requests: DocumentRequest[] = [];
-  const text = name.replace(/^\.\//, '');
+  // Names of documents have `/` on every system; on Windows, an agent may take a name from a shell.
+  const text = (path.isAbsolute(name) ? name : name.replaceAll(path.sep, '/')).replace(/^\.\//, '');
   const team = TEAM_NAME.exec(text);
   if (team !== null) requests.push({ folder: teamFolder(team[1]!, team[2]!), file: team[3]! });
   for (const { path: folder, label } of folders) {
     if (text.startsWith(`${label}/`)) requests.push({ folder, file: text.slice(label.length + 1) });
-    const inside = path.isAbsolute(text) ? pathInside(folder, text) : null;
+    const inside = path.isAbsolute(text) ? pathInside(folder, text, platform) : null;
     if (inside !== null) requests.push({ folder, file: inside });
   }
   if (!path.isAbsolute(text)) for (const { path: folder } of folders) requests.push({ folder, file: text });

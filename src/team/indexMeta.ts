@@ -34,7 +34,7 @@ const FEATURES = { type: 'rank_features' };
 export function mappingOf(meta: IndexMeta): object {
   return {
     dynamic: false,
-    // What is found by them is read from the kept document.
+    // Readers take these from the kept document, and the postings need no copy.
     _source: { excludes: ['semantic', 'prose', 'beside', KEPT] },
     _meta: { malmoi: meta },
     properties: {
@@ -71,8 +71,8 @@ export function settingsOf({ shards, replicas }: IndexLayout): object {
     number_of_shards: shards,
     number_of_replicas: replicas,
     refresh_interval: '5s',
-    // Names and weights are highly repetitive.
-    codec: 'best_compression',
+    // Kept documents are compressed already, and the other codec takes longer to give them away.
+    codec: 'default',
   };
 }
 

@@ -1,10 +1,13 @@
 /** The glossaries of the open folders; faults in one are logged once. */
-import path from 'node:path';
 import type { FolderOptions } from '../domain/folder.ts';
+import { pathInside } from '../platform/pathInside.ts';
+import { PLATFORM, type Platform } from '../platform/platform.ts';
 import { faultOf, glossaryPath, linesOfGlossary, readGlossary, type GlossaryFile } from './glossaryFile.ts';
 
 export interface GlossariesParts {
   readonly folders: () => Iterable<FolderOptions>;
+  /** Default: the system that this process runs on. */
+  readonly platform?: Platform;
   readonly onFault: () => void;
   readonly log: (line: string) => void;
 }
@@ -24,13 +27,17 @@ export class Glossaries {
   }
 
   get #paths(): ReadonlySet<string> {
-    return new Set(Array.from(this.#parts.folders(), glossaryPath));
+    return new Set(Array.from(this.#parts.folders(), folder => glossaryPath(folder, this.#parts.platform)));
   }
 
   /** Whether a glossary is among these files. */
   isAmong(files: readonly string[]): boolean {
-    const paths = this.#paths;
-    return files.some(file => paths.has(path.resolve(file)));
+    const { platform = PLATFORM } = this.#parts;
+    const paths = [...this.#paths];
+    // The editor writes `c:\` in events, and the settings may have any case.
+    return files.some(file =>
+      paths.some(glossary => pathInside(glossary, platform.path.resolve(file), platform) === ''),
+    );
   }
 
   async read(): Promise<readonly GlossaryFile[]> {

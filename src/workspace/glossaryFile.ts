@@ -1,6 +1,7 @@
 /** Reads a folder's glossary, a text file that its user writes: its groups of terms, and the lines that are faulty. */
 import { open } from 'node:fs/promises';
 import path from 'node:path';
+import { PLATFORM, type Platform } from '../platform/platform.ts';
 import type { FolderOptions } from '../domain/folder.ts';
 import {
   parseGlossary,
@@ -20,8 +21,8 @@ export interface GlossaryFile extends ParsedGlossary {
   readonly failure: string | null;
 }
 
-export function glossaryPath(folder: FolderOptions): string {
-  return path.resolve(folder.path, folder.glossary ?? DEFAULT_GLOSSARY);
+export function glossaryPath(folder: FolderOptions, platform: Platform = PLATFORM): string {
+  return platform.path.resolve(folder.path, folder.glossary ?? DEFAULT_GLOSSARY);
 }
 
 /** Never rejects. */

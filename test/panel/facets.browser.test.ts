@@ -52,7 +52,7 @@ describe('results are narrowed down in the panel', () => {
         all.map(row => [
           row.querySelector('.facet-kind')!.textContent,
           Array.from(row.querySelectorAll('.facet'), value => [
-            value.textContent!.trim(),
+            value.textContent.trim(),
             value.getAttribute('title'),
           ]),
         ]),

@@ -69,7 +69,7 @@ export async function answering(
   const folders = own === null ? [] : [OWN];
   const asked = { folders, channel: 'hybrid', floor: 0 } as const;
   return {
-    search: (query, params = {}, onLexical = undefined) =>
+    search: (query, params = {}, onLexical) =>
       answers.search({ ...asked, limit: 10, query, ...params }, NEVER, onLexical, remote),
     explain: (folder, name, query) => answers.explain({ ...asked, folder, file: name, query }, NEVER, remote),
     feedback,

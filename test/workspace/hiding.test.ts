@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { plainKernel } from '../../src/index/kernel/plainKernel.ts';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
 import { Scorer } from '../../src/index/scoring/scorer.ts';
-import type { QueryChip } from '../../src/domain/query.ts';
 import type { SearchRequest, SearchResult } from '../../src/domain/search.ts';
 import { PhraseStates } from '../../src/search/filter/phraseStates.ts';
 import type { FolderIndexes } from '../../src/workspace/indexing/folderIndexes.ts';
@@ -62,7 +61,7 @@ describe('the clauses of a query', () => {
       for (const query of ['예산 ext:md', '예산 경로:규정', '예산 -경로:회의 ext:txt', '예산 -"돌려준다"']) {
         const result = await search(query, { channel });
         assert.ok(result.chips.length > 0);
-        for (const { without, hides } of result.chips as readonly QueryChip[]) {
+        for (const { without, hides } of result.chips) {
           const free = await search(without, { channel });
           assert.deepEqual(hides, { count: free.total - result.total, isExact: true }, query);
         }

@@ -43,7 +43,7 @@ export function headView(view: View): TemplateResult {
   </header>`;
 }
 
-/** What is searched: without a folder, the team's servers, whose names stand in the settings. */
+/** The button says what is searched: without a folder, the team's servers, whose names stand in the settings. */
 function statusButton({ state, act, numbers }: View): TemplateResult {
   const { text, status, teams } = state;
   if (isTeamOnly(state) && status.activity !== 'failed')

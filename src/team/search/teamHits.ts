@@ -1,4 +1,4 @@
-/** What a server returned, as hits. */
+/** Turns the documents of a server into hits. */
 import type { Client } from '@opensearch-project/opensearch';
 import type { Hit } from '../../domain/hit.ts';
 import { teamOfFolder, type TeamServer } from '../../domain/team/team.ts';

@@ -74,6 +74,9 @@ export class Admission {
 
 /** Whether two names may be one on a disk that ignores case and normal form; the disk itself has said that they are. */
 function isSameName(one: string, other: string): boolean {
-  const plain = (name: string): string => name.normalize('NFC').toLowerCase();
   return plain(one) === plain(other);
+}
+
+function plain(name: string): string {
+  return name.normalize('NFC').toLowerCase();
 }

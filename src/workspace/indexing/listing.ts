@@ -4,6 +4,8 @@ import path from 'node:path';
 import { UserError } from '../../errors/userError.ts';
 import type { Exclusion } from '../../domain/explanation.ts';
 import type { LinkPolicy } from '../../domain/folder.ts';
+import { pathInside } from '../../platform/pathInside.ts';
+import { PLATFORM, type Platform } from '../../platform/platform.ts';
 import { isArchive, isReadable } from '../../text/fileFormats.ts';
 import { IGNORE_FILES, IgnoreRules, type PathFilter } from './ignoreRules.ts';
 
@@ -201,11 +203,12 @@ class Walk {
 }
 
 /** Whether a link may lead to this real place. */
-export function mayFollow(place: string, realRoot: string, links: LinkPolicy = 'inside'): boolean {
-  if (links === 'inside') return isWithin(place, realRoot);
+export function mayFollow(
+  place: string,
+  realRoot: string,
+  links: LinkPolicy = 'inside',
+  platform: Pick<Platform, 'path'> = PLATFORM,
+): boolean {
+  if (links === 'inside') return pathInside(realRoot, place, platform) !== null;
   return links === 'everywhere';
-}
-
-function isWithin(place: string, folder: string): boolean {
-  return place === folder || place.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }

@@ -139,7 +139,7 @@ async function leavingOut(
       if (before !== null) spent += processorTime(node.pid)! - before;
       const keys = best!.best.map(({ document }) => `${document.path} ${document.number}`);
       exact[i] ??= keys;
-      wanted += exact[i]!.length;
+      wanted += exact[i].length;
       found += keys.filter(key => exact[i]!.includes(key)).length;
     }
     print({

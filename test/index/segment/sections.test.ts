@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { crc32 } from '../../../src/index/segment/crc32.ts';
-import { logEntry, readLog } from '../../../src/index/log/log.ts';
 import { blobOf } from '../../../src/index/blobStore.ts';
 import { ByteReader, ByteSink, joined } from '../../../src/index/segment/byteSink.ts';
 import {
@@ -185,33 +184,5 @@ describe('StringTable', () => {
     assert.equal(table.lowerBound(bytes('가')), 2);
     assert.equal(table.lowerBound(bytes('각')), 3);
     assert.equal(table.lowerBound(bytes('힣')), 4);
-  });
-});
-
-describe('log', () => {
-  const entries = ['첫째', '둘째', '셋째'].map(text => logEntry(bytes(text)));
-  const whole = Uint8Array.from(entries.flatMap(entry => [...entry]));
-  const texts = (log: Uint8Array): string[] =>
-    readLog(log).images.map(image => new TextDecoder().decode(image));
-
-  it('gives every whole entry back when cut anywhere', () => {
-    for (let length = 0; length <= whole.length; length++) {
-      const complete = Math.floor(length / entries[0]!.length);
-      assert.equal(texts(whole.slice(0, length)).length, complete);
-      assert.equal(readLog(whole.slice(0, length)).length, complete * entries[0]!.length);
-    }
-  });
-
-  it('loses only the entry a changed byte is in', () => {
-    for (let at = 0; at < whole.length; at++) {
-      const damaged = whole.slice();
-      damaged[at]! ^= 1;
-      const lost = Math.floor(at / entries[0]!.length);
-      assert.deepEqual(
-        texts(damaged),
-        ['첫째', '둘째', '셋째'].filter((_, i) => i !== lost),
-      );
-      if (lost < 2) assert.equal(readLog(damaged).damaged, 1);
-    }
   });
 });

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { PassageIndex } from '../../../src/index/passageIndex.ts';
 import type { Files } from '../../../src/workspace/files/files.ts';
-import { WINDOWS } from '../../../src/platform/platform.ts';
+import { POSIX, WINDOWS } from '../../../src/platform/platform.ts';
 import { FileStore } from '../../../src/workspace/files/fileStore.ts';
 import { codeOf } from '../../fakes/errorCode.ts';
 import { file, passage, vectorOf } from '../../fakes/records.ts';
@@ -80,6 +80,43 @@ describe('FileStore', () => {
     failures = Infinity;
     assert.equal(await codeOf(store.write('a', Uint8Array.of(2))), 'storeUnusable');
     assert.deepEqual(await store.read('a'), Uint8Array.of(1));
+  });
+
+  it('waits likewise before a blob is removed, and elsewhere takes what is forbidden for forbidden', async () => {
+    let tries = 0;
+    let held = 2;
+    const files: Files = {
+      ...nodeFiles,
+      rm: (place, options) =>
+        tries++ < held
+          ? Promise.reject(Object.assign(new Error('held'), { code: 'EACCES' }))
+          : nodeFiles.rm(place, options),
+    };
+    const windows = await FileStore.open(folder, files, WINDOWS);
+    await windows.write('a', Uint8Array.of(1));
+    await windows.remove('a');
+    assert.deepEqual([await windows.list(), tries], [[], 3]);
+    [tries, held] = [0, Infinity];
+    const posix = await FileStore.open(folder, files, POSIX);
+    await posix.write('a', Uint8Array.of(1));
+    await assert.rejects(posix.remove('a'));
+    assert.equal(tries, 1);
+  });
+
+  it('syncs its folder where a name is durable only then, and not on Windows, which has no such call', async () => {
+    const opened: string[] = [];
+    const files: Files = {
+      ...nodeFiles,
+      open: (place, flags, mode) => {
+        opened.push(place);
+        return nodeFiles.open(place, flags, mode);
+      },
+    };
+    await (await FileStore.open(folder, files, WINDOWS)).write('a', Uint8Array.of(1));
+    assert.ok(!opened.includes(folder));
+    if (process.platform === 'win32') return;
+    await (await FileStore.open(folder, files, POSIX)).write('b', Uint8Array.of(1));
+    assert.ok(opened.includes(folder));
   });
 
   it('answers from a folder that cannot be written, also with an unfinished entry, and says why it saves nothing', async function () {

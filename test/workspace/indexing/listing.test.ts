@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { unprivileged } from '../../fakes/unprivileged.ts';
 import type { LinkPolicy } from '../../../src/domain/folder.ts';
-import { listFiles } from '../../../src/workspace/indexing/listing.ts';
+import { POSIX, WINDOWS } from '../../../src/platform/platform.ts';
+import { listFiles, mayFollow } from '../../../src/workspace/indexing/listing.ts';
 
 describe('listFiles', () => {
   let root = '';
@@ -120,5 +121,26 @@ describe('listFiles', () => {
       [accepts('new/a.md'), accepts('out/a.md'), accepts('x/.git/a.md')],
       [true, false, false],
     );
+  });
+});
+
+describe('a link of a folder', () => {
+  it('leads inside by the rules of the system', () => {
+    assert.ok(mayFollow('/notes/가', '/notes', 'inside', POSIX));
+    assert.ok(mayFollow('/notes', '/notes', 'inside', POSIX));
+    assert.ok(mayFollow('/가', '/', 'inside', POSIX));
+    assert.ok(!mayFollow('/notes-old/가', '/notes', 'inside', POSIX));
+    assert.ok(!mayFollow('/', '/notes', 'inside', POSIX));
+    const notes = String.raw`C:\notes`;
+    assert.ok(mayFollow(String.raw`c:\Notes\가`, notes, 'inside', WINDOWS));
+    assert.ok(mayFollow(String.raw`\\?\C:\notes\가`, notes, 'inside', WINDOWS));
+    // A junction leads to another drive, and a link of a share out of it.
+    assert.ok(!mayFollow(String.raw`D:\notes\가`, notes, 'inside', WINDOWS));
+    assert.ok(!mayFollow(String.raw`\\server\b\가`, String.raw`\\server\a`, 'inside', WINDOWS));
+  });
+
+  it('is followed anywhere or nowhere where the person says so', () => {
+    assert.ok(mayFollow('/etc', '/notes', 'everywhere', POSIX));
+    assert.ok(!mayFollow('/notes/가', '/notes', 'none', POSIX));
   });
 });
