@@ -4,7 +4,7 @@
  * are rows of flat arrays, which takes a tenth of the time.
  */
 
-/** The fields of the library's unigram model that are used here. */
+/** The part of the library's unigram model that splitting needs. */
 export interface UnigramModel {
   readonly tokens_to_ids: ReadonlyMap<string, number>;
   readonly scores: readonly number[];
@@ -104,7 +104,7 @@ export class UnigramSplitter {
     return this.#bestBefore(length, 0);
   }
 
-  /** The node with the largest sum among those that end here; the first of equal ones. */
+  /** The first one with the largest sum among the nodes that end here. */
   #bestBefore(at: number, score: number): number {
     let best = NONE;
     let most = 0;

@@ -101,15 +101,17 @@ function termsOfField(source: string): FieldTerms {
   const parts = new Map<string, number>();
   let length = 0;
   const mapped = normalizeForSearch(source);
-  const count = (counts: Map<string, number>, term: string): unknown =>
-    counts.set(term, (counts.get(term) ?? 0) + 1);
   eachTerm(source, mapped, (term, role) => {
-    count(role === 'part' ? parts : own, term);
+    increment(role === 'part' ? parts : own, term);
     if (role === 'word') length++;
   });
-  eachVocabularyKey(mapped.text, key => count(own, key));
+  eachVocabularyKey(mapped.text, key => increment(own, key));
   for (const [key, times] of expressionCountsOf(mapped.text)) own.set(expressionKey(key), times);
   return { own, parts, length };
+}
+
+function increment(counts: Map<string, number>, term: string): void {
+  counts.set(term, (counts.get(term) ?? 0) + 1);
 }
 
 /** All passages of a section have the same headings, and all of a file the same folders and fields. */

@@ -25,7 +25,7 @@ export function normalizeTag(written: string): string {
 }
 
 /** Names of anchors and links to them, both without anything that could make them something else. */
-const ANCHORS = /\{\s*#[\p{L}\p{N}-]*\s*\}|(?<!\\)\[[^\[\]\\`<&!^\n][^\[\]\\`<&\n]*\]\(#[^()\s\\&<]*\)/gu;
+const ANCHORS = /\{\s*#[\p{L}\p{N}-]*\s*\}|(?<!\\)\[[^[\]\\`<&!^\n][^[\]\\`<&\n]*\]\(#[^()\s\\&<]*\)/gu;
 
 /** Whether the prose of a piece of Markdown may have tags: false is certain. */
 export function mayHaveTags(source: string): boolean {

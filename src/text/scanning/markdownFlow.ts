@@ -22,7 +22,7 @@ const WHOLE = {
   mdastExtensions: [gfmFromMarkdown()],
 };
 
-/** Markup inside a line changes no block (CommonMark §3), so most of it need not be parsed for them. */
+/** Inline constructs change no block (CommonMark §3), so most of them need not be parsed for blocks. */
 const INLINE = [
   'attention',
   'autolink',

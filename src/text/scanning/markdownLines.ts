@@ -143,7 +143,7 @@ function paragraph(lines: Lines): LineBlock | null {
 
 /** A quotation or an item that interrupts a paragraph: one with text, and if it has a number, the first. */
 const INTERRUPTS = /^(?:(?:[-*+]|1[.)])[ \t]+(?=[^ \t])|> ?)(.*)$/;
-/** The beginnings of lines that may begin another block than a paragraph. */
+/** Beginnings of text that may be another block than a paragraph. */
 const BLOCK = /^(?:[>#<|=:~\t ]|`{3}|[-*_=:|][-*_=:| \t]*$|\[)/;
 /** An indented line that begins with a letter. */
 const GOES_ON = /^[ \t]+[A-Za-z가-힣]/;

@@ -57,7 +57,7 @@ function endOfJoined(text: string, from: number, kind: number, joining: number):
   let end = endOf(text, from, kind);
   for (;;) {
     let next = end;
-    // A character that may be either (a variation selector is a mark, too) is a part of the word.
+    // A unit that may be either (a variation selector is a mark, too) is a part of the word.
     while (next < text.length && isConnector(text.charCodeAt(next), kind, joining)) next++;
     const part = endOf(text, next, kind);
     if (next === end || part === next) break;

@@ -1,6 +1,6 @@
 /**
- * Classes of UTF-16 units, for loops over whole documents: a regular expression with Unicode classes takes several
- * times as long. Halves of surrogate pairs have a class of their own; texts with them are left to regular expressions.
+ * Classes of UTF-16 units, for loops over whole documents: a regular expression with Unicode classes takes several times
+ * as long. Halves of surrogate pairs have a class of their own; texts with them are left to regular expressions.
  */
 
 /** Han, Hangul and kana, which are written without reliable blanks. */
