@@ -3,6 +3,11 @@ import { UserError } from '../../../src/errors/userError.ts';
 import { abortError } from '../../../src/threads/abort.ts';
 import { IndexingProblems } from '../../../src/workspace/indexing/indexingProblems.ts';
 
+async function rejected(error: Error): Promise<void> {
+  await Promise.resolve();
+  throw error;
+}
+
 describe('the problems of indexing', () => {
   let problems: IndexingProblems;
   let away: string[];
@@ -17,11 +22,7 @@ describe('the problems of indexing', () => {
       log: line => lines.push(line),
     });
   });
-  const failing = async (error: Error): Promise<void> => {
-    await Promise.resolve();
-    throw error;
-  };
-  const fail = (error: Error): Promise<void> => problems.guard('/notes', failing(error));
+  const fail = (error: Error): Promise<void> => problems.guard('/notes', rejected(error));
 
   it('are none at first, and none after work that succeeds', async () => {
     await problems.guard('/notes', Promise.resolve());
