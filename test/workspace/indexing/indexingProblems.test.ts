@@ -3,9 +3,9 @@ import { UserError } from '../../../src/errors/userError.ts';
 import { abortError } from '../../../src/threads/abort.ts';
 import { IndexingProblems } from '../../../src/workspace/indexing/indexingProblems.ts';
 
-async function rejected(error: Error): Promise<void> {
+async function rejected(fault: Error): Promise<void> {
   await Promise.resolve();
-  throw error;
+  throw fault;
 }
 
 describe('the problems of indexing', () => {
