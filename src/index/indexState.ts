@@ -152,15 +152,24 @@ export class IndexState {
 
   /** Makes these segments and log entries the index. */
   #show(segments: readonly Segment[], recent: readonly Segment[]): void {
-    const kept = new Set([...segments, ...recent]);
-    for (const segment of this.#segments) if (!kept.has(segment)) this.readings.retire(segment);
+    const before = new Set(this.#segments);
+    const all = [...segments, ...recent];
+    const kept = new Set(all);
+    const gone = this.#segments.filter(segment => !kept.has(segment));
+    for (const segment of gone) this.readings.retire(segment);
     if (this.#log.name !== this.manifest.current.log)
       this.#log = LogFile.empty(this.store, this.manifest.current.log);
     this.#logged = recent.length;
+    this.windows.forget();
+    const fresh = all.filter(segment => !before.has(segment));
+    // Searches wait meanwhile, so a merge should cost what it has merged, not the whole index.
+    if (this.#files.replace(gone, fresh)) {
+      this.#segments = all;
+      return;
+    }
     this.#segments = [];
     this.#files = new FileTable();
-    this.windows.forget();
-    for (const segment of [...segments, ...recent]) {
+    for (const segment of all) {
       segment.markAllLive();
       this.#add(segment);
     }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { FileHead } from '../../src/index/records.ts';
 import { crc32 } from '../../src/index/segment/crc32.ts';
 import { logEntry } from '../../src/index/log/log.ts';
+import { FileTable } from '../../src/index/segment/fileTable.ts';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
 import { file, passage, pendingPassage, vectorOf } from '../fakes/records.ts';
@@ -29,6 +31,26 @@ async function visible(index: PassageIndex): Promise<string[]> {
       if (segment.live[p] === 1) texts.push(await segment.text(p));
   release();
   return texts.sort();
+}
+
+/** The table of files and the flags of passages are those of the same segments when they are added anew. */
+function assertAsAnew(index: PassageIndex): void {
+  const { segments, release } = index.acquire();
+  const flags = (): unknown[] =>
+    segments.map(({ live, liveCount, liveBodyLength }) => [[...live], liveCount, liveBodyLength]);
+  const state = ({ heads, counts }: Pick<FileTable, 'counts'> & { heads: Iterable<FileHead> }): unknown => [
+    [...heads].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    { ...counts },
+    flags(),
+  ];
+  const before = state({ heads: index.heads(), counts: index.counts });
+  const table = new FileTable();
+  for (const segment of segments) {
+    segment.markAllLive();
+    table.add(segment);
+  }
+  assert.deepEqual(before, state({ heads: table.heads(), counts: table.counts }));
+  release();
 }
 
 /** As if another version had written the file. */
@@ -154,6 +176,7 @@ describe('PassageIndex', () => {
           else index = await PassageIndex.open(store, 'f');
           assert.deepEqual(await contents(index), new Map([...model].sort()));
           assert.deepEqual(await visible(index), [...model.values()].sort());
+          assertAsAnew(index);
           for (const path of model.keys()) {
             const { modified, passageCount, keepsPassages, tags } = index.head(path)!;
             assert.deepEqual([modified, passageCount, keepsPassages], [stamps.get(path), 1, undefined]);
@@ -194,6 +217,9 @@ describe('PassageIndex', () => {
           if (i % 11 === 10) {
             await index.remove([path]);
             model.delete(path);
+          } else if (i % 7 === 6) {
+            const { passages: _, ...head } = note(path, '');
+            await index.updateMetadata({ ...head, modified: 100 + i });
           } else {
             await index.replace([note(path, `글 ${i}`)]);
             model.set(path, `글 ${i}`);
@@ -207,6 +233,7 @@ describe('PassageIndex', () => {
           assert.ok(texts.length >= model.size);
           release();
           assert.deepEqual(await visible(index), [...model.values()].sort());
+          assertAsAnew(index);
         }
         await Promise.all(merging);
         for (const opened of [index, await PassageIndex.open(store, 'f')]) {

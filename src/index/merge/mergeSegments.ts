@@ -37,6 +37,8 @@ export interface Merged {
   readonly evicted: readonly EvictedVector[];
 }
 
+/** Number of passages that are read at once, unless a single file has more. */
+const READ_AT_ONCE = 256;
 /** Number of lists between two pauses. */
 const STEP = 128;
 /** Marks a passage that is left out. */
@@ -47,13 +49,13 @@ export async function mergeSegments({ parts, heads }: MergePlan, options: MergeO
   const numbers = newNumbers(parts);
   const all = [...heads];
   const table = new PassageTableWriter();
-  for (const { segment, files } of parts)
-    for (const { file, head } of files) {
-      all.push(head);
-      const { first, end } = segment.passagesOf(file);
-      for (const passage of await segment.passages.raw(first, end)) table.add(passage);
+  for (const part of parts) {
+    for (const { head } of part.files) all.push(head);
+    for (const { first, end } of passageRuns(part)) {
+      for (const passage of await part.segment.passages.raw(first, end)) table.add(passage);
       await options.pace();
     }
+  }
   const evictions = await Promise.all(
     parts.map((part, i) => evictionsOf(part.segment, numbers[i]!, options.evicts)),
   );
@@ -65,6 +67,21 @@ export async function mergeSegments({ parts, heads }: MergePlan, options: MergeO
       hashes.map((hash, row) => ({ hash, vector: rows.vector(row) })),
     ),
   };
+}
+
+/**
+ * Passages that are kept, `[first, end)`, neighbours together: most notes are a single passage, and each read costs
+ * several of the disk's blocks with their checksums.
+ */
+function passageRuns({ segment, files }: MergePart): { readonly first: number; readonly end: number }[] {
+  const runs: { first: number; end: number }[] = [];
+  for (const { file } of files) {
+    const { first, end } = segment.passagesOf(file);
+    const last = runs.at(-1);
+    if (last?.end === first && end - last.first <= READ_AT_ONCE) last.end = end;
+    else if (end > first) runs.push({ first, end });
+  }
+  return runs;
 }
 
 /** The new number of each passage, by its old one. */

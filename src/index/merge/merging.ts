@@ -37,6 +37,10 @@ export class Merging {
   readonly #state: IndexState;
   readonly #ports: MergingPorts;
   #running: Promise<void> | null = null;
+  /** The merge that runs, or the last one: false where nothing was to be merged. */
+  #merge: Promise<boolean> = Promise.resolve(false);
+  /** Number of changes that wait for merging. */
+  #awaited = 0;
   #closed = false;
 
   constructor(state: IndexState, ports: MergingPorts) {
@@ -55,9 +59,17 @@ export class Merging {
     this.#running ??= this.#mergeAll().finally(() => (this.#running = null));
   }
 
-  /** Waits where merging has fallen behind. */
+  /** Waits where merging has fallen behind, until it has caught up; it goes without rests meanwhile. */
   async keepUp(): Promise<void> {
-    if (this.#state.settled.length > TOO_MANY) await this.tidied();
+    this.#awaited++;
+    try {
+      while (this.#state.settled.length > TOO_MANY) {
+        this.tidy();
+        if ((await this.#merge.catch(() => false)) === false) return;
+      }
+    } finally {
+      this.#awaited--;
+    }
   }
 
   async close(): Promise<void> {
@@ -82,7 +94,8 @@ export class Merging {
 
   async #mergeAll(): Promise<void> {
     try {
-      while (await this.#mergeOnce());
+      do this.#merge = this.#mergeOnce();
+      while (await this.#merge);
     } catch (error) {
       if (error instanceof DamagedError) await this.#ports.dropDamaged().catch(() => undefined);
       // The disk may be full: the index goes on as it is, and the next change reports the reason.
@@ -121,7 +134,7 @@ export class Merging {
   }
 
   async #pace(): Promise<void> {
-    await this.#ports.pace();
+    await (this.#awaited > 0 ? this.#ports.flushPace() : this.#ports.pace());
     if (this.#closed) throw new ClosedError();
   }
 

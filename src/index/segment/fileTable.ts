@@ -32,6 +32,12 @@ export class FilePlace implements RecordPlace {
   }
 }
 
+/** A record of a merged segment, and the place that its file has before. */
+interface Move extends RecordPlace {
+  readonly path: string;
+  readonly older: FilePlace | undefined;
+}
+
 /** Files by their state, and passages, of those that are there. */
 export interface FileCounts {
   readonly indexed: number;
@@ -67,6 +73,62 @@ export class FileTable {
       }
       this.#set(path, older, kind === 'removed' ? null : new FilePlace(segment, file, null));
     }
+  }
+
+  /**
+   * Puts merged segments into the place of those that they were merged from, in time that grows with these alone.
+   * Files may have been replaced, removed or given newer heads since the merge was planned. Returns false, with nothing
+   * done, where the merged segments lack something that the table has in the others: then only adding all segments
+   * anew tells what is valid.
+   */
+  replace(merged: readonly Segment[], fresh: readonly Segment[]): boolean {
+    const gone = new Set(merged);
+    const moves: Move[] = [];
+    for (const segment of fresh)
+      for (let file = 0; file < segment.fileCount; file++) {
+        const path = segment.files.path(file);
+        moves.push({ path, segment, file, older: this.#files.get(path) });
+      }
+    const isOwn = ({ segment, file, older }: Move): boolean =>
+      older !== undefined && gone.has(older.segment) && segment.files.kind(file) === 'passages';
+    const isHead = ({ segment, file, older }: Move): boolean =>
+      older?.newerHead != null &&
+      !gone.has(older.segment) &&
+      gone.has(older.newerHead.segment) &&
+      segment.files.kind(file) === 'metadata';
+    const own = moves.filter(isOwn);
+    const heads = moves.filter(isHead);
+    if (own.length + heads.length !== this.#countIn(gone)) return false;
+    for (const { path, segment, file, older } of own) {
+      const kept = older!.newerHead;
+      const newerHead = kept !== null && !gone.has(kept.segment) ? kept : null;
+      if (newerHead !== null) segment.updateHead(file, newerHead.segment, newerHead.file);
+      this.#set(path, older, new FilePlace(segment, file, newerHead));
+    }
+    for (const { path, segment, file, older } of heads) {
+      older!.segment.updateHead(older!.file, segment, file);
+      this.#set(path, older, new FilePlace(older!.segment, older!.file, { segment, file }));
+    }
+    for (const { segment, file } of moves) {
+      const { first, end } = segment.passagesOf(file);
+      const place = this.#files.get(segment.files.path(file));
+      if (end > first && !(place?.segment === segment && place.file === file))
+        segment.markDeleted(first, end);
+    }
+    return true;
+  }
+
+  /** Number of valid records, and of valid newer heads of records elsewhere, in these segments. */
+  #countIn(segments: ReadonlySet<Segment>): number {
+    let count = 0;
+    for (const segment of segments)
+      for (let file = 0; file < segment.fileCount; file++) {
+        const place = this.#files.get(segment.files.path(file));
+        if (place === undefined) continue;
+        if (place.segment === segment && place.file === file) count++;
+        else if (isAt(place.newerHead, segment, file) && !segments.has(place.segment)) count++;
+      }
+    return count;
   }
 
   #set(path: string, older: FilePlace | undefined, place: FilePlace | null): void {
