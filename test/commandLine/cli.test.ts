@@ -189,7 +189,7 @@ describe('malmoi (command line)', function () {
       (JSON.parse(said.out) as JsonHit[]).map(hit => hit.file),
       ['휴가.md'],
     );
-    assert.match(said.err, /phrase\] 결재를 받는다\n.*type\] md/);
+    assert.match(said.err, /phrase\] 결재를 받는다 — .*hidden\n.*type\] md/);
     const without = await malmoi(['search', notes, '휴가 after:언젠가 -쿠버네티스', '--json', ...store]);
     assert.deepEqual(
       (JSON.parse(without.out) as JsonHit[]).map(hit => hit.file),

@@ -65,7 +65,7 @@ export class Merging {
     try {
       while (this.#state.settled.length > TOO_MANY) {
         this.tidy();
-        if ((await this.#merge.catch(() => false)) === false) return;
+        if (!(await this.#merge.catch(() => false))) return;
       }
     } finally {
       this.#awaited--;
