@@ -515,4 +515,14 @@ describe('search', () => {
       [['결', ['결재']]],
     );
   });
+
+  it('finds a lone syllable whatever number of words begin with it', async () => {
+    const index = await PassageIndex.open(new MemoryStore(), 'f');
+    const words = Array.from({ length: 700 }, (_, i) => `가${String.fromCharCode(0xac00 + 16 * i)}`);
+    await index.replace(words.map((word, i) => file(`${i}.md`, [passage(word)])));
+    const folders = [{ path: '/notes', index }];
+    const prepared = prepareQuery('가');
+    const { total } = await search(scorer, folders, prepared, { channel: 'lexical', limit: 10, floor: 0 });
+    assert.equal(total, words.length);
+  });
 });
