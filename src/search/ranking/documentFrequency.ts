@@ -8,7 +8,10 @@ import { isInProse } from '../../index/segment/termCounts.ts';
  * Words of addresses (`azure`, `docs`) are not more common in prose for standing there (techdocs_ko, lexical
  * nDCG@10: .4866 with metadata counted, .4879 with it counted by its weight, .4888 as here).
  */
-export function documentFrequency(leaves: readonly SegmentScores[], placed: readonly PlacedPostings[]): number {
+export function documentFrequency(
+  leaves: readonly SegmentScores[],
+  placed: readonly PlacedPostings[],
+): number {
   const counted = placed.map((own, i) => liveCountsOf(leaves[i]!, own));
   const sum = (of: 'inProse' | 'all'): number => counted.reduce((total, counts) => total + counts[of], 0);
   return sum('inProse') || sum('all');
