@@ -195,7 +195,7 @@ describe('malmoi (command line)', function () {
       (JSON.parse(without.out) as JsonHit[]).map(hit => hit.file),
       ['휴가.md'],
     );
-    assert.match(without.err, /≠ 쿠버네티스\n"after:언젠가": .*unknown date/);
+    assert.match(without.err, /≠ 쿠버네티스 — .*hidden\n"after:언젠가": .*unknown date/);
     // Plain words are words; what they may mean is offered.
     const plain = await malmoi(['search', notes, '휴가 쿠버네티스 빼고', '--json', ...store]);
     assert.deepEqual((JSON.parse(plain.out) as JsonHit[]).map(hit => hit.file).sort(), [
