@@ -48,10 +48,15 @@ export abstract class SidebarTree<Node> implements vscode.TreeDataProvider<Node>
    * shows it only where there is no line.
    */
   #showLine(): void {
+    const message = this.#message();
+    // The status changes several times a second, and each assignment is sent to the window.
+    if (message !== (this.view.message ?? '')) this.view.message = message;
+  }
+
+  #message(): string {
     const trouble = this.#status.trouble;
-    const isEmpty = this.getChildren().length === 0;
-    if (trouble === null) this.view.message = this.#line;
-    else this.view.message = isEmpty ? '' : troubleText(trouble, translate);
+    if (trouble === null) return this.#line;
+    return this.getChildren().length === 0 ? '' : troubleText(trouble, translate);
   }
 
   dispose(): void {

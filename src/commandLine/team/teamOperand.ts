@@ -2,7 +2,7 @@
 import { teamFolder } from '../../domain/team/team.ts';
 import { isTeamName } from './teamServers.ts';
 
-/** As `teamFolder`; null for anything else, such as a path. */
+/** Reads an operand that is written like `teamFolder`; null for anything else, such as a path. */
 export function teamOperand(text: string): string | null {
   const [, name = '', source = ''] = /^team:([^/]+)\/([^/]+)$/u.exec(text) ?? [];
   return isTeamName(name) && isTeamName(source) ? teamFolder(name, source) : null;
