@@ -24,6 +24,8 @@ import type { SparseVector } from './sparseVector.ts';
 /** When the log holds this many passages or files, they become a segment. */
 const FLUSH_PASSAGES = 2_048;
 const FLUSH_FILES = 256;
+/** A change of this many passages becomes a segment by itself: there would be nothing to gain by a merge. */
+const SEGMENT_PASSAGES = FLUSH_PASSAGES / 2;
 
 export interface IndexOptions {
   /** Resolves when merging may go on; it is called every few milliseconds. */
@@ -195,6 +197,8 @@ export class PassageIndex {
       .run(async () => {
         if (records.length === 0) return;
         const image = await this.#image(records);
+        if (records.reduce((sum, { passages }) => sum + passages.length, 0) >= SEGMENT_PASSAGES)
+          return this.#merging.flush([image]);
         await this.#state.append(logEntry(image), image);
         const { recent } = this.#state;
         const passages = recent.reduce((sum, segment) => sum + segment.passageCount, 0);
