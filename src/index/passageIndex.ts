@@ -25,13 +25,15 @@ import type { SparseVector } from './sparseVector.ts';
 const FLUSH_PASSAGES = 2_048;
 const FLUSH_FILES = 256;
 /** A change of this many passages becomes a segment by itself: there would be nothing to gain by a merge. */
-const SEGMENT_PASSAGES = FLUSH_PASSAGES / 2;
+const LARGE_CHANGE = FLUSH_PASSAGES / 2;
 
 export interface IndexOptions {
   /** Resolves when merging may go on; it is called every few milliseconds. */
   readonly pace?: () => Promise<void>;
   /** Does the same where a change waits: its entry is put together, or the log becomes a segment. Defaults to `pace`. */
   readonly flushPace?: () => Promise<void>;
+  /** Number of passages from which on a change is a segment by itself; 1,024 where nothing is said. */
+  readonly largeChange?: number;
 }
 
 export class PassageIndex {
@@ -45,7 +47,14 @@ export class PassageIndex {
   /** Called when damage was found and dropped, so that the index lacks the files concerned. */
   onDamage: (line: string) => void = () => undefined;
 
-  private constructor(state: IndexState, damage: string[], { pace, flushPace }: IndexOptions) {
+  readonly #largeChange: number;
+
+  private constructor(
+    state: IndexState,
+    damage: string[],
+    { pace, flushPace, largeChange = LARGE_CHANGE }: IndexOptions,
+  ) {
+    this.#largeChange = largeChange;
     this.#state = state;
     this.#damage = damage;
     this.#pace = flushPace ?? pace ?? (() => Promise.resolve());
@@ -197,7 +206,7 @@ export class PassageIndex {
       .run(async () => {
         if (records.length === 0) return;
         const image = await this.#image(records);
-        if (records.reduce((sum, { passages }) => sum + passages.length, 0) >= SEGMENT_PASSAGES)
+        if (records.reduce((sum, { passages }) => sum + passages.length, 0) >= this.#largeChange)
           return this.#merging.flush([image]);
         await this.#state.append(logEntry(image), image);
         const { recent } = this.#state;
@@ -236,7 +245,7 @@ export class PassageIndex {
 
   /** Deletes everything. The index stays usable, empty. */
   clear(): Promise<void> {
-    return this.#changes.run(() => this.#state.commit([], [], 'new', []));
+    return this.#changes.run(() => this.#state.commit([], [], 'new', { evictedBlobs: [] }));
   }
 
   /** Reads and checks every byte; returns lines about the damage, for a person. */

@@ -81,9 +81,9 @@ export class Merging {
    * Turns the log's entries into a segment, in a change's turn. `newest`: the image of a further segment, which begins
    * to exist in the same step.
    */
-  async flush(newest: readonly Uint8Array[] = []): Promise<void> {
+  async flush(newest?: readonly Uint8Array[]): Promise<void> {
     const { recent, settled: older } = this.#state;
-    if (recent.length + newest.length === 0) return;
+    if (recent.length === 0 && newest === undefined) return;
     const images: (readonly Uint8Array[])[] = [];
     const evicted: EvictedVector[] = [];
     for (const { first, end } of runsThatFit(sizesOf(recent))) {
@@ -91,8 +91,7 @@ export class Merging {
       images.push(merged.image);
       evicted.push(...merged.evicted);
     }
-    if (newest.length > 0) images.push(newest);
-    await this.#state.commit([...older, ...images], evicted, 'new');
+    await this.#state.commit([...older, ...images], evicted, 'new', { newest });
     this.tidy();
   }
 
