@@ -144,11 +144,7 @@ export class Settling {
     this.#ports.onIndexed();
   }
 
-  async #writeOther(
-    name: string,
-    answer: Exclude<ReadAnswer, ReadDocument>,
-    haste: Haste,
-  ): Promise<void> {
+  async #writeOther(name: string, answer: Exclude<ReadAnswer, ReadDocument>, haste: Haste): Promise<void> {
     if (answer.result === 'vanished') return this.#remove(name);
     const { size, modified, hash } = answer;
     if (answer.result === 'unchanged') {
