@@ -71,7 +71,7 @@ export const BUILT: Readonly<Record<string, () => readonly Uint8Array[]>> = {
     ]),
   ],
   xlsb: () => [workbook('xlsb')],
-  xls: () => [workbook('biff8'), workbook('biff4'), workbook('biff2')],
+  xls: () => [workbook('biff8'), workbook('biff5'), workbook('biff2')],
   odt: () => [
     odf('<office:text><text:h text:outline-level="1">제목</text:h><text:p>본문</text:p></office:text>'),
   ],
