@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readPdf } from '../../../src/readers/formats/pdf.ts';
-import { disarmCff } from '../../../src/readers/formats/pdf/cffFonts.ts';
-import { disarmFont } from '../../../src/readers/formats/pdf/fontMaps.ts';
+import { disarmCff } from '../../../src/readers/formats/pdf/prepare/cffFonts.ts';
+import { disarmFont } from '../../../src/readers/formats/pdf/prepare/fontMaps.ts';
 import { FIRST_EXTRA, pdf, streamObject } from './pdfFile.ts';
 
 const [CHARSET, CHAR_STRINGS, REGISTRY, FD_SELECT] = [[15], [17], [12, 30], [12, 37]];

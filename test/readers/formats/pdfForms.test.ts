@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readPdf } from '../../../src/readers/formats/pdf.ts';
-import { withoutBombs } from '../../../src/readers/formats/pdf/bombs.ts';
+import { withoutBombs } from '../../../src/readers/formats/pdf/prepare/bombs.ts';
 import { FIRST_EXTRA, form, pdf, streamObject } from './pdfFile.ts';
 
 const FORM = FIRST_EXTRA;

@@ -22,7 +22,7 @@ interface Form {
   readonly stream: PdfStream;
   /** Names that it draws, each as often as it does. */
   readonly names: readonly string[];
-  /** Those of them that must not be drawn. */
+  /** The names that must not be drawn. */
   readonly cut: Set<string>;
 }
 

@@ -67,7 +67,7 @@ export class PdfObjects {
     return low - 1;
   }
 
-  /** What a drawing may mean by its names. */
+  /** The objects that a drawing may mean by its names. */
   resourcesOf({ dictionary }: PdfStream): References {
     // Without resources of its own, a drawing has those of whoever draws it.
     if (!dictionary.includes('/Resources')) return this.#all();

@@ -1,7 +1,7 @@
 /** The streams of a PDF in the place where they stand, unpacked and packed again. */
 import { constants, deflateSync, inflateRawSync } from 'node:zlib';
-import { inflatedUntilBroken } from '../zip/inflate.ts';
-import { UnpacksTooLargeError } from '../zip/unpackBudget.ts';
+import { inflatedUntilBroken } from '../../zip/inflate.ts';
+import { UnpacksTooLargeError } from '../../zip/unpackBudget.ts';
 
 /** Maximum size of one stream: a drawing may have tens of megabytes of lines. */
 const MAX_UNPACKED = 128 * 1024 * 1024;
