@@ -100,25 +100,72 @@ function stepFor(largest: number): number {
 }
 
 function* lexicalOf(passages: readonly PassageRecord[]): Generator<undefined, LexicalWriter> {
-  const lists = new Map<string, { docs: number[]; counts: number[] }>();
-  for (const [doc, passage] of passages.entries()) {
+  const { terms, lists } = yield* countedTerms(passages);
+  const total = lists.sizes.reduce((sum, size) => sum + size, 0);
+  const docs = new Uint16Array(total);
+  const planes = new Uint8Array(total);
+  const starts = new Uint32Array(terms.length);
+  for (let list = 1; list < terms.length; list++) starts[list] = starts[list - 1]! + lists.sizes[list - 1]!;
+  const ends = starts.slice();
+  for (const [doc, { terms: own }] of passages.entries()) {
     if (doc % PASSAGES === 0) yield;
-    const { terms, counts } = passage.terms;
-    for (let i = 0; i < terms.length; i++) {
-      let list = lists.get(terms[i]!);
-      if (list === undefined) lists.set(terms[i]!, (list = { docs: [], counts: [] }));
-      list.docs.push(doc);
-      list.counts.push(counts[i]!);
+    const listOf = lists.byDictionary.get(own.dictionary)!;
+    for (let i = 0; i < own.numbers.length; i++) {
+      const list = listOf[own.numbers[i]!]!;
+      const at = ends[list]!++;
+      docs[at] = doc;
+      planes[at] = own.counts[i]!;
     }
   }
   const writer = new LexicalWriter();
-  for (const [i, term] of inByteOrder([...lists.keys()]).entries()) {
+  const numbers = new Map(terms.map((term, list) => [term, list]));
+  for (const [i, term] of inByteOrder(terms).entries()) {
     if (i % TERMS === 0) yield;
-    const { docs, counts } = lists.get(term)!;
-    writer.add(utf8Of(term), { docs: new Uint16Array(docs), planes: new Uint8Array(counts) });
+    const list = numbers.get(term)!;
+    const [start, end] = [starts[list]!, ends[list]!];
+    writer.add(utf8Of(term), { docs: docs.subarray(start, end), planes: planes.subarray(start, end) });
   }
   return writer;
 }
+
+interface CountedTerms {
+  /** Each term once, and the lengths of their lists. */
+  readonly terms: string[];
+  readonly lists: {
+    readonly sizes: readonly number[];
+    /** For each dictionary, the list of each of its terms that occurs. */
+    readonly byDictionary: ReadonlyMap<readonly string[], Int32Array>;
+  };
+}
+
+/** A term is looked up once for each dictionary: the passages of a file share one, and most of their terms. */
+function* countedTerms(passages: readonly PassageRecord[]): Generator<undefined, CountedTerms> {
+  const byTerm = new Map<string, number>();
+  const sizes: number[] = [];
+  const byDictionary = new Map<readonly string[], Int32Array>();
+  for (const [doc, { terms: own }] of passages.entries()) {
+    if (doc % PASSAGES === 0) yield;
+    const { dictionary, numbers } = own;
+    let listOf = byDictionary.get(dictionary);
+    if (listOf === undefined)
+      byDictionary.set(dictionary, (listOf = new Int32Array(dictionary.length).fill(NO_LIST)));
+    for (const number of numbers) {
+      let list = listOf[number]!;
+      if (list === NO_LIST) {
+        const term = dictionary[number]!;
+        const known = byTerm.get(term);
+        list = known ?? sizes.push(0) - 1;
+        if (known === undefined) byTerm.set(term, list);
+        listOf[number] = list;
+      }
+      sizes[list]!++;
+    }
+  }
+  return { terms: [...byTerm.keys()], lists: { sizes, byDictionary } };
+}
+
+/** A term that has not occurred yet. */
+const NO_LIST = -1;
 
 /** In the order of their UTF-8, which is that of their code units where none is above U+FFFF: sorted much faster. */
 export function inByteOrder(terms: string[]): string[] {
