@@ -33,7 +33,13 @@ describe('features of a team’s index', () => {
       fc.property(counts, length, average, (own, bodyLength, averageLength) => {
         const packed = packCounts(own);
         if (packed === 0) return;
-        const terms = { terms: ['ab'], counts: Uint8Array.of(packed), bodyLength, headingLength: 0 };
+        const terms = {
+          dictionary: ['ab'],
+          numbers: Uint32Array.of(0),
+          counts: Uint8Array.of(packed),
+          bodyLength,
+          headingLength: 0,
+        };
         const features = featuresOf(vectorOf({}), terms, averageLength, new FeatureNames(null));
         const weight = features.prose['ab'] ?? features.beside['ab']!;
         const norm = normOf(bodyLength, averageLength);
