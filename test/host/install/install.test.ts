@@ -98,6 +98,7 @@ describe(`a package${OFFLINE ? ', without a network' : ''}`, function () {
     assert.match(person.node(malmoi, '--version'), new RegExp(`malmoi ${version.replaceAll('.', '\\.')} `));
     assert.match(person.node(malmoi, 'help', 'search'), /malmoi search/);
     assert.match(person.node(malmoi, 'doctor', notes), /onnxruntime [\d.]+ \(native\)/);
+    person.node(malmoi, 'index', notes);
     const hits = JSON.parse(person.node(malmoi, 'search', notes, QUERY, '--json')) as readonly {
       readonly file: string;
     }[];
