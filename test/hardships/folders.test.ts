@@ -4,7 +4,7 @@ import { readdir, rename, rm, symlink, utimes, writeFile, readFile } from 'node:
 import path from 'node:path';
 import { Place } from './engineOf.ts';
 
-/** `MALMOI_FILES=250000` for the whole of it: a minute and more. */
+/** `MALMOI_FILES=250000` for the whole of it: some nine minutes of a processor. */
 const FILES = Number(process.env['MALMOI_FILES'] ?? 3_000);
 
 describe('a folder at its worst', function () {
