@@ -42,7 +42,10 @@ export function unweighedOf(
   headings: readonly string[],
   query: EncodedQuery,
 ): readonly Contribution[] {
-  return [...lexicalContributions(hit, query, passage), ...semanticContributions(hit, passage.text, headings)];
+  return [
+    ...lexicalContributions(hit, query, passage),
+    ...semanticContributions(hit, passage.text, headings),
+  ];
 }
 
 /** `name` is the bonus for a name; 0 for none. */
@@ -75,11 +78,7 @@ export function nameContribution(value: number, text: string): Contribution {
   };
 }
 
-function lexicalContributions(
-  hit: Matches,
-  query: EncodedQuery,
-  passageText: PassageText,
-): Contribution[] {
+function lexicalContributions(hit: Matches, query: EncodedQuery, passageText: PassageText): Contribution[] {
   if (hit.lexicalMatches.length === 0) return [];
   const plain = plainTextOf(passageText);
   const literal: (LexicalMatch & { readonly term: LexicalTerm })[] = [];
@@ -171,11 +170,7 @@ function hasTerm(places: ReadonlyMap<string, unknown>, term: LexicalTerm): boole
   return term.prefix && [...places.keys()].some(name => isNamed(name, term));
 }
 
-function semanticContributions(
-  hit: Matches,
-  text: string,
-  headings: readonly string[],
-): Contribution[] {
+function semanticContributions(hit: Matches, text: string, headings: readonly string[]): Contribution[] {
   if (hit.semanticMatches.length === 0) return [];
   const words = new WordPlaces(text);
   const mapped = normalizeForSearch(text);

@@ -50,10 +50,12 @@ export interface CandidateSearch extends CandidateOptions {
   readonly isForScore?: boolean;
 }
 
-/** Number of additional passages, because rounded weights may change the order. */
+/** Number of additional passages where some may not pass a test. */
 export const MORE = 12;
+/** Rounded weights may change the order of passages that are close together: the first page has at least so many more. */
+const CLOSE = 6;
 /** The size of the first page where only the best one is wanted. */
-const FEW = 6;
+const FEW = 4;
 export const MOST = 4_000;
 const Answer = v.object({
   took: v.pipe(v.number(), v.minValue(0)),
@@ -95,6 +97,11 @@ export async function bestOfEach(
   return { found: requests.map(({ found }) => found!), answers, took };
 }
 
+function firstPage({ k, test }: CandidateSearch): number {
+  if (test !== null) return 2 * k + MORE;
+  return k === 1 ? FEW : k + Math.max(CLOSE, Math.ceil(k / 4));
+}
+
 const NONE: Candidates = { best: [], largest: 0, total: 0, dropped: 0, isCut: false };
 
 /** One search, with larger and larger pages until its best are certain. */
@@ -107,7 +114,7 @@ class CandidateRequest {
   constructor(search: CandidateSearch) {
     this.#search = search;
     this.#should = clausesOf(search.query, search.weights);
-    this.#size = search.k === 1 && search.test === null ? FEW : Math.min(MOST, 2 * search.k + MORE);
+    this.#size = Math.min(MOST, firstPage(search));
     if (this.#should.length === 0) this.found = NONE;
   }
 

@@ -155,7 +155,8 @@ export class AskedSource implements PassageSource {
     return wanted.map(weights => (weights === null ? 0 : found[next++]!.largest));
   }
 
-  async rankWith(plan: SearchPlan, constants: Constants): Promise<RankedHits> {
+  /** Explains no hit that scores less than `bar`, for it takes longer than finding it. */
+  async rankWith(plan: SearchPlan, constants: Constants, bar?: Promise<number>): Promise<RankedHits> {
     const query = await this.#query(plan);
     const own = await this.#options(plan, query);
     const { limit, floor } = plan.settings;
@@ -176,12 +177,14 @@ export class AskedSource implements PassageSource {
       if (!hits.some(({ document }) => isSame(document, hit.document))) hits.push(hit);
     const best = hits.sort((a, b) => b.score - a.score).slice(0, limit);
     const least = floor * Math.max(0, ...best.map(({ score, name }) => score - name));
+    const wanted = (await bar) ?? 0;
+    const kept = best.filter(({ score }) => score >= wanted);
     const isNear = (hit: NamedCandidate): boolean => hit.score >= least && !isFar(hit, plan.query);
     const shown = (near: readonly NamedCandidate[]): Hit[] =>
       near.map(hit => hitOf(this.#place.server, hit, plan, constants));
     return {
-      hits: shown(best.filter(isNear)),
-      further: shown(best.filter(hit => !isNear(hit))),
+      hits: shown(kept.filter(isNear)),
+      further: shown(kept.filter(hit => !isNear(hit))),
       total: Math.max(best.length, found.total),
     };
   }

@@ -14,7 +14,7 @@ import { FeatureNames, lengthOf } from '../../../src/team/features.ts';
 import { MemoryStore } from '../../fakes/memoryStore.ts';
 import type { OpenSearchNode } from '../../team/server/openSearch.ts';
 import { PASSAGES_PER_FILE, type BenchPassage, type BenchQuery } from '../index/corpus.ts';
-import { processorTime, type Print } from './load.ts';
+import { processorTime, type Print } from './processorTime.ts';
 import { NEVER, TOP } from './timedSearch.ts';
 
 const GROUP = 512;

@@ -10,8 +10,9 @@ import { openScorer } from '../../../src/workspace/openScorer.ts';
 import { OpenSearchNode } from '../../team/server/openSearch.ts';
 import { syntheticCorpus } from '../index/syntheticCorpus.ts';
 import { averageLength, localIndexOf, planOf, write } from './drawn.ts';
-import { load, type Print } from './load.ts';
+import { load } from './load.ts';
 import { parts } from './parts.ts';
+import type { Print } from './processorTime.ts';
 
 export interface ScaleOptions {
   /** Passages, ascending. */
@@ -60,12 +61,16 @@ export async function benchTeamScale(
       { shards: 1, replicas: 0 },
     );
     const before = await passagesIn(node, index.name, sizes);
-    for (let i = 0; i < before; i++) items.next();
     let written = before;
+    let drawn = 0;
     for (const size of sizes) {
-      if (size > written) await write({ node, client, index, items, from: written, to: size }, print);
+      if (size > written) {
+        for (; drawn < written; drawn++) items.next();
+        await write({ node, client, index, items, from: written, to: size }, print);
+        drawn = size;
+      }
       written = Math.max(written, size);
-      await parts(node, index, local, plans, `${size.toLocaleString('en')} passages`, print);
+      await parts({ node, index, local }, plans, `${size.toLocaleString('en')} passages`, print);
       await load(node, client, index, plans, size, print);
     }
     release();
