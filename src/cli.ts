@@ -20,7 +20,7 @@ import { runVerify } from './commandLine/verify.ts';
 import { loadRuntime } from './model/runtime/runtime.ts';
 import { InstalledModels, modelsPath } from './model/store/installedModels.ts';
 import { connectEngine } from './rpc/connect.ts';
-import type { ConnectOptions } from './rpc/engineConnection.ts';
+import type { ConnectOptions, EngineUserError } from './rpc/engineConnection.ts';
 import { connectSocket } from './rpc/endpoint.ts';
 import { engineMessage } from './errors/engineMessages.ts';
 import { defaultStorePath } from './rpc/storePath.ts';
@@ -168,6 +168,8 @@ function explain(error: unknown): string {
   // By name: an output that is loaded late has classes of its own.
   if (isNamed<UsageError>(error, 'UsageError')) return `malmoi: ${error.message}\n\n${helpOfAll()}`;
   if (isNamed<UserError>(error, 'UserError')) return engineMessage(language(), error.code, error.subject);
+  // Worded already, by the engine or by the connection to it.
+  if (isNamed<EngineUserError>(error, 'EngineUserError')) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

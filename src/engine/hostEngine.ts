@@ -82,7 +82,7 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine | n
   const { onClients = NOTHING, onShutdown = NOTHING, ownFolders, version } = options;
   const own = ownFolders === undefined ? {} : { ownFolders };
   const server = new Server({ library, models, openTeams, version, language, onClients, onShutdown, ...own });
-  const socket = await claim(storePath, client => server.connect(client));
+  const socket = await claim(storePath, (client, secret) => server.connect(client, secret));
   if (socket === null) {
     await Promise.all([library.close(), models.close()]);
     return null;

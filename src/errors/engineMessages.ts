@@ -20,6 +20,8 @@ const KOREAN: Readonly<Record<EngineMessage, string>> = {
     '더 새로운 버전의 말모이가 만든 색인입니다: {0}. 확장을 업데이트하거나 설정에서 다른 저장 위치를 고르세요.',
   folderUnreadable: '폴더를 읽을 수 없습니다: {0}. 경로와 연결을 확인하세요.',
   engineVersion: '다른 버전의 말모이가 실행 중입니다({0}). 이 창을 다시 불러오세요.',
+  engineStranger:
+    '말모이의 엔진이라고 증명하지 못한 프로그램이 그 자리에서 응답해, 아무것도 보내지 않고 연결을 끊었습니다: {0}. 말모이를 쓰는 창을 모두 닫았다가 다시 여세요. 그래도 같으면 설정에서 다른 저장 위치를 고르세요.',
   engineCrashed: '색인이 멈췄습니다: {0}. 로그를 확인하고 다시 시작하세요.',
   diskFull: '디스크가 가득 차서 색인을 저장하지 못했습니다: {0}. 공간을 비운 뒤 색인을 계속하세요.',
   diskSpace:
@@ -81,6 +83,8 @@ const ENGLISH: Readonly<Record<EngineMessage, string>> = {
     'A newer version of Malmoi made this index: {0}. Update the extension or choose another location in the settings.',
   folderUnreadable: 'The folder cannot be read: {0}. Check its path, and whether it is connected.',
   engineVersion: 'Another version of Malmoi is running ({0}). Reload this window.',
+  engineStranger:
+    "A program that could not prove to be Malmoi's engine answers in its place, so nothing was sent to it: {0}. Close all windows that use Malmoi and open them again. If that does not help, choose another location in the settings.",
   engineCrashed: 'Indexing stopped: {0}. Check the log and restart.',
   diskFull: 'The disk is full and the index could not be saved: {0}. Free some space, then resume indexing.',
   diskSpace:

@@ -8,6 +8,7 @@ export type UserErrorCode =
   | 'newerFormat'
   | 'folderUnreadable'
   | 'engineVersion'
+  | 'engineStranger'
   | 'engineCrashed'
   | 'diskFull'
   | 'diskSpace'

@@ -122,6 +122,7 @@ export async function wordsOfIndex(index: PassageIndex): Promise<Lexicon | null>
   const lexicon = new WorkspaceLexicon({
     indexes: () => [index],
     glossaries: () => Promise.resolve([]),
+    isReading: () => false,
     pace: () => Promise.resolve(),
     log: line => void process.stderr.write(`${line}\n`),
   });

@@ -15,6 +15,12 @@ import { Segment } from './segment/segment.ts';
 import { damageOf, openSegment } from './segment/segmentFile.ts';
 import { VectorWindows } from './merge/vectorWindows.ts';
 
+export interface CommitOptions {
+  /** Blobs of evicted vectors that are worth keeping. */
+  readonly evictedBlobs?: readonly string[];
+  readonly newest?: readonly Uint8Array[] | undefined;
+}
+
 export class IndexState {
   readonly store: BlobStore;
   readonly manifest: ManifestFile;
@@ -97,32 +103,32 @@ export class IndexState {
   /**
    * Writes new segments, then the manifest that names them, and then removes the blobs that it no longer
    * names. `segments` make up the index from then on, new ones as images; the log is emptied, or kept with
-   * its entries.
+   * its entries. `newest` is the image of a further segment with records that the index has not had before.
    */
   async commit(
     segments: readonly (Segment | readonly Uint8Array[])[],
     vectors: readonly EvictedVector[],
     log: 'new' | 'keep',
-    evictedBlobs: readonly string[] = this.evicted.names,
+    { evictedBlobs = this.evicted.names, newest }: CommitOptions = {},
   ): Promise<void> {
     await this.manifest.settle();
     const names: string[] = [];
     const fresh: Segment[] = [];
-    const all: Segment[] = [];
+    const written = async (image: readonly Uint8Array[]): Promise<Segment> => {
+      const name = newName('segment');
+      names.push(name);
+      await this.store.write(name, ...image);
+      const opened = await openSegment(this.store, name);
+      fresh.push(opened);
+      return opened;
+    };
+    const merged: Segment[] = [];
+    let added: Segment | null = null;
     let retired = evictedBlobs;
     try {
-      for (const segment of segments) {
-        if (segment instanceof Segment) {
-          all.push(segment);
-          continue;
-        }
-        const name = newName('segment');
-        names.push(name);
-        await this.store.write(name, ...segment);
-        const opened = await openSegment(this.store, name);
-        fresh.push(opened);
-        all.push(opened);
-      }
+      for (const segment of segments)
+        merged.push(segment instanceof Segment ? segment : await written(segment));
+      if (newest !== undefined) added = await written(newest);
       const worth = vectors.filter(({ vector }) => vector.dimensions.length > 0);
       if (worth.length > 0) {
         const name = newName('retired');
@@ -136,7 +142,7 @@ export class IndexState {
       throw error;
     }
     const next: Pick<Manifest, 'segments' | 'log' | 'retired'> = {
-      segments: all.map(segment => segment.name),
+      segments: [...merged, ...(added === null ? [] : [added])].map(segment => segment.name),
       log: log === 'new' ? newName('log') : this.#log.name,
       retired,
     };
@@ -147,7 +153,8 @@ export class IndexState {
       throw error;
     }
     await this.evicted.open(retired);
-    this.#show(all, log === 'keep' ? this.recent : []);
+    this.#show(merged, log === 'keep' ? this.recent : []);
+    if (added !== null) this.#add(added);
   }
 
   /** Makes these segments and log entries the index. */

@@ -24,12 +24,16 @@ import type { SparseVector } from './sparseVector.ts';
 /** When the log holds this many passages or files, they become a segment. */
 const FLUSH_PASSAGES = 2_048;
 const FLUSH_FILES = 256;
+/** A change of this many passages becomes a segment by itself: there would be nothing to gain by a merge. */
+const LARGE_CHANGE = FLUSH_PASSAGES / 2;
 
 export interface IndexOptions {
   /** Resolves when merging may go on; it is called every few milliseconds. */
   readonly pace?: () => Promise<void>;
   /** Does the same where a change waits: its entry is put together, or the log becomes a segment. Defaults to `pace`. */
   readonly flushPace?: () => Promise<void>;
+  /** Number of passages from which on a change is a segment by itself; 1,024 where nothing is said. */
+  readonly largeChange?: number;
 }
 
 export class PassageIndex {
@@ -43,7 +47,14 @@ export class PassageIndex {
   /** Called when damage was found and dropped, so that the index lacks the files concerned. */
   onDamage: (line: string) => void = () => undefined;
 
-  private constructor(state: IndexState, damage: string[], { pace, flushPace }: IndexOptions) {
+  readonly #largeChange: number;
+
+  private constructor(
+    state: IndexState,
+    damage: string[],
+    { pace, flushPace, largeChange = LARGE_CHANGE }: IndexOptions,
+  ) {
+    this.#largeChange = largeChange;
     this.#state = state;
     this.#damage = damage;
     this.#pace = flushPace ?? pace ?? (() => Promise.resolve());
@@ -195,6 +206,8 @@ export class PassageIndex {
       .run(async () => {
         if (records.length === 0) return;
         const image = await this.#image(records);
+        if (records.reduce((sum, { passages }) => sum + passages.length, 0) >= this.#largeChange)
+          return this.#merging.flush([image]);
         await this.#state.append(logEntry(image), image);
         const { recent } = this.#state;
         const passages = recent.reduce((sum, segment) => sum + segment.passageCount, 0);
@@ -232,7 +245,7 @@ export class PassageIndex {
 
   /** Deletes everything. The index stays usable, empty. */
   clear(): Promise<void> {
-    return this.#changes.run(() => this.#state.commit([], [], 'new', []));
+    return this.#changes.run(() => this.#state.commit([], [], 'new', { evictedBlobs: [] }));
   }
 
   /** Reads and checks every byte; returns lines about the damage, for a person. */

@@ -5,8 +5,11 @@ import type { SparseVector } from './sparseVector.ts';
 
 /** The counts of each lexical term in a passage, separately for its text, its headings and its metadata. */
 export interface TermCounts {
-  readonly terms: readonly string[];
-  /** Counts parallel to `terms`, as `packCounts` makes them. */
+  /** Terms that passages share: the array may have more of them, and may grow. */
+  readonly dictionary: readonly string[];
+  /** The passage's terms as indices into the dictionary, each once. */
+  readonly numbers: Uint32Array;
+  /** Counts parallel to `numbers`, as `packCounts` makes them. */
   readonly counts: Uint8Array;
   /**
    * Number of all terms of text and headings with repetition, without words and pairs of the vocabulary:

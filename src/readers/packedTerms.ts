@@ -9,8 +9,8 @@ import type { ReadAnswer } from './readPassages.ts';
 interface PackedTerms {
   /** Every term of the file once, each followed by a line feed, which no term has. */
   readonly dictionary: string;
-  /** Numbers of terms in the dictionary, passage by passage, and their counts. */
-  readonly ids: Uint32Array;
+  /** Indices into the dictionary, passage by passage, and their counts. */
+  readonly numbers: Uint32Array;
   readonly counts: Uint8Array;
   /** For each passage: how many terms, `bodyLength`, `headingLength`. */
   readonly lengths: Uint32Array;
@@ -40,42 +40,46 @@ export function unpackAnswer(packed: PackedAnswer): ReadAnswer {
 }
 
 function packTerms(passages: readonly ReadPassage[]): PackedTerms {
-  const numbers = new Map<string, number>();
-  const total = passages.reduce((sum, { terms }) => sum + terms.terms.length, 0);
-  const ids = new Uint32Array(total);
+  const total = passages.reduce((sum, { terms }) => sum + terms.numbers.length, 0);
+  const numbers = new Uint32Array(total);
   const counts = new Uint8Array(total);
   const lengths = new Uint32Array(3 * passages.length);
   let at = 0;
-  passages.forEach(({ terms: { terms, counts: own, bodyLength, headingLength } }, i) => {
-    lengths.set([terms.length, bodyLength, headingLength], 3 * i);
+  let dictionary = '';
+  let size = 0;
+  // Passages share a dictionary that has the terms of other files as well; a long file may go on in a second one.
+  let renumbered: { from: readonly string[]; own: Map<number, number> } | null = null;
+  passages.forEach(({ terms: { dictionary: from, numbers: old, counts: own, ...rest } }, i) => {
+    if (renumbered?.from !== from) renumbered = { from, own: new Map() };
+    lengths.set([old.length, rest.bodyLength, rest.headingLength], 3 * i);
     counts.set(own, at);
-    for (const term of terms) {
-      let number = numbers.get(term);
-      if (number === undefined) numbers.set(term, (number = numbers.size));
-      ids[at++] = number;
+    for (const number of old) {
+      let packed = renumbered.own.get(number);
+      if (packed === undefined) {
+        renumbered.own.set(number, (packed = size++));
+        dictionary += `${from[number]!}\n`;
+      }
+      numbers[at++] = packed;
     }
   });
-  let dictionary = '';
-  for (const term of numbers.keys()) dictionary += `${term}\n`;
-  return { dictionary, ids, counts, lengths };
+  return { dictionary, numbers, counts, lengths };
 }
 
-/** The terms of each passage; equal terms are one string. */
-function unpackTerms({ dictionary, ids, counts, lengths }: PackedTerms): TermCounts[] {
-  const all = dictionary.split('\n');
+/** The terms of each passage; all of a file's passages share one dictionary. */
+function unpackTerms({ dictionary: packed, numbers, counts, lengths }: PackedTerms): TermCounts[] {
+  const dictionary = packed.split('\n');
   const found: TermCounts[] = [];
   let at = 0;
   for (let i = 0; i < lengths.length; i += 3) {
-    const length = lengths[i]!;
-    const terms: string[] = [];
-    for (let j = 0; j < length; j++) terms.push(all[ids[at + j]!]!);
+    const end = at + lengths[i]!;
     found.push({
-      terms,
-      counts: counts.subarray(at, at + length),
+      dictionary,
+      numbers: numbers.subarray(at, end),
+      counts: counts.subarray(at, end),
       bodyLength: lengths[i + 1]!,
       headingLength: lengths[i + 2]!,
     });
-    at += length;
+    at = end;
   }
   return found;
 }

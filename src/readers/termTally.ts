@@ -87,14 +87,13 @@ export class TermTally {
   }
 
   /** The terms of the passage. */
-  counts(): Pick<TermCounts, 'terms' | 'counts'> {
+  counts(): Pick<TermCounts, 'dictionary' | 'numbers' | 'counts'> {
     const { text, headings, metadata } = this.#counts;
     const counts = new Uint8Array(this.#found.length);
-    const terms = this.#found.map((id, i) => {
+    this.#found.forEach((id, i) => {
       counts[i] = packCounts({ text: text[id]!, headings: headings[id]!, metadata: metadata[id]! });
-      return this.#terms[id]!;
     });
-    return { terms, counts };
+    return { dictionary: this.#terms, numbers: Uint32Array.from(this.#found), counts };
   }
 
   #idOf(term: string): number {

@@ -4,18 +4,21 @@
  * The library's reader takes any length that a header names and keeps what has come until it is all there: whoever can
  * write to the socket could fill the memory of the process that reads.
  */
-import { pipeline, Transform, type Duplex, type Readable, type TransformCallback } from 'node:stream';
+import { pipeline, Transform, type Duplex, type TransformCallback } from 'node:stream';
 
 /** Bytes: the paths of a million changed files are less. */
 export const LONGEST_REQUEST = 64 << 20;
 /** Bytes: the text of the largest document that is read is less. */
 export const LONGEST_ANSWER = 512 << 20;
+/** Bytes, before both ends have proven who they are. */
+export const LONGEST_GREETING = 4_096;
 /** Bytes of a header; those of the protocol take some forty. */
 const MAX_HEADER = 4_096;
 const END = Buffer.from('\r\n\r\n');
 
-class BoundedMessages extends Transform {
-  readonly #limit: number;
+export class BoundedMessages extends Transform {
+  /** Bytes of a message that begins from now on. */
+  limit: number;
   /** The received part of a header. */
   #header = Buffer.alloc(0);
   /** Bytes of the message that are still to come. */
@@ -23,7 +26,7 @@ class BoundedMessages extends Transform {
 
   constructor(limit: number) {
     super();
-    this.#limit = limit;
+    this.limit = limit;
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
@@ -50,7 +53,7 @@ class BoundedMessages extends Transform {
       }
       const length = /^content-length:\s*(\d{1,15})\s*$/im.exec(this.#header.toString('latin1', 0, end))?.[1];
       if (length === undefined) return 'a message does not say its length';
-      if (Number(length) > this.#limit) return `a message is too long: ${length} bytes`;
+      if (Number(length) > this.limit) return `a message is too long: ${length} bytes`;
       this.#left = Number(length);
       this.#header = Buffer.alloc(0);
       rest = rest.subarray(end + END.length - known);
@@ -60,7 +63,7 @@ class BoundedMessages extends Transform {
 }
 
 /** Reads messages from a socket; a socket that exceeds the bound (in bytes) is closed. */
-export function boundedMessages(socket: Duplex, limit: number): Readable {
+export function boundedMessages(socket: Duplex, limit: number): BoundedMessages {
   const messages = new BoundedMessages(limit);
   pipeline(socket, messages, error => {
     // The reader hears of it as of any connection that closes.

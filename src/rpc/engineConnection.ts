@@ -3,10 +3,7 @@ import type net from 'node:net';
 import {
   CancellationTokenSource,
   RequestType0,
-  createMessageConnection,
   ResponseError,
-  StreamMessageReader,
-  StreamMessageWriter,
   type CancellationToken,
   type MessageConnection,
   type NotificationType,
@@ -17,9 +14,9 @@ import type { AskOptions } from '../domain/engine.ts';
 import type { FolderRequest } from '../domain/folder.ts';
 import type { TeamAccess } from '../domain/team/team.ts';
 import type { IndexingSettings } from '../domain/indexing.ts';
-import { boundedMessages, LONGEST_ANSWER } from './boundedMessages.ts';
 import * as protocol from './protocol.ts';
-import { connectSocket } from './endpoint.ts';
+import { connectSocket, secretOf, socketPath } from './endpoint.ts';
+import { askToLeave, isNewer, isOurs, meet, type Greeted, type Meeting } from './greeting.ts';
 import { delay, startEngine, type StartOptions } from './startEngine.ts';
 import { EngineGoneError, type ConnectionState } from './engineClient.ts';
 import { engineMessage } from '../errors/engineMessages.ts';
@@ -41,6 +38,8 @@ const CRASH_WINDOW = 120_000;
 /** Milliseconds within which an engine must be found that stays; engines that are just ending close the connection. */
 const CONNECT_LIMIT = 30_000;
 const CONNECT_PAUSE = 100;
+/** Milliseconds for an engine that was asked to leave, and for one whose key was just being made. */
+const LEAVE_WAIT = 500;
 
 /** An error whose message is for the user, already in their language. */
 export class EngineUserError extends Error {
@@ -108,32 +107,30 @@ export class EngineConnection {
 
   async #connect(): Promise<MessageConnection> {
     const started = Date.now();
-    const { version, language } = this.#options;
-    const greeting = { protocol: protocol.PROTOCOL_VERSION, version, language };
     for (let told = false; ;) {
       const socket = (await connectSocket(this.#store)) ?? (await startEngine(this.#store, this.#options));
-      const connection = socket === null ? null : this.#open(socket);
+      const meeting = socket === null ? null : this.#meet(socket);
       try {
-        if (connection === null) throw new EngineGoneError('the engine ended');
-        const hello = await unlessClosed(connection, connection.sendRequest(protocol.HelloRequest, greeting));
-        if (hello.version === version && hello.protocol === protocol.PROTOCOL_VERSION) {
+        if (meeting === null) throw new EngineGoneError('the engine ended');
+        const { connection } = meeting;
+        const greeted = await meeting.greeted;
+        if (isOurs(greeted, this.#options.version)) {
           await this.#reopen(connection);
           connection.onClose(() => this.#lost(connection));
           this.#enter({ state: 'ready' });
           return connection;
         }
         // An update was installed while another window still runs the old engine: the newer one wins.
-        if (told || isOlder(version, hello.version))
-          throw new EngineUserError(this.#message('engineVersion', hello.version));
+        if (told || isNewer(greeted, this.#options.version)) throw this.#refusal(greeted);
         told = true;
-        await unlessClosed(connection, connection.sendRequest(protocol.ShutdownRequest));
-        hangUp(connection);
-        await delay(500);
+        await askToLeave(connection, greeted);
+        await delay(LEAVE_WAIT);
+        meeting.part();
       } catch (error) {
+        meeting?.part();
         if (error instanceof EngineUserError || error instanceof ResponseError) throw error;
         // The engine was just ending: the next attempt finds its successor, or starts one.
         if (Date.now() - started > CONNECT_LIMIT) throw error;
-        connection?.dispose();
         await delay(CONNECT_PAUSE);
       }
     }
@@ -158,23 +155,25 @@ export class EngineConnection {
     });
   }
 
-  #open(socket: net.Socket): MessageConnection {
-    const connection = createMessageConnection(
-      new StreamMessageReader(boundedMessages(socket, LONGEST_ANSWER)),
-      new StreamMessageWriter(socket),
-    );
-    this.#listen(connection, socket);
-    return connection;
+  #meet(socket: net.Socket): Meeting {
+    const { version, language } = this.#options;
+    const trusted = (connection: MessageConnection): void => this.#listen(connection);
+    return meet(socket, { version, language, secret: () => secretOf(this.#store), trusted });
   }
 
-  #listen(connection: MessageConnection, socket: net.Socket): void {
+  #refusal(greeted: Greeted): EngineUserError {
+    return new EngineUserError(
+      greeted.who === 'engine'
+        ? this.#message('engineVersion', greeted.hello.version)
+        : this.#message('engineStranger', socketPath(this.#store)),
+    );
+  }
+
+  #listen(connection: MessageConnection): void {
     connection.onNotification(protocol.StatusNotification, status => this.onStatus.fire(status));
     connection.onNotification(protocol.IndexChangedNotification, () => this.onIndexChanged.fire());
     connection.onNotification(protocol.LogNotification, line => this.#options.log(`engine: ${line}`));
     connection.onNotification(protocol.LeavingNotification, () => void this.#leaving.add(connection));
-    connection.onError(() => undefined);
-    socket.on('error', () => socket.destroy());
-    connection.listen();
   }
 
   /** Starts the engine again after it died, unless it keeps dying. */
@@ -281,11 +280,4 @@ export class EngineConnection {
       () => undefined,
     );
   }
-}
-
-/** Compares versions of the form `major.minor.patch` as numbers. */
-function isOlder(version: string, other: string): boolean {
-  const [a, b] = [version, other].map(text => text.split('.').map(part => Number.parseInt(part, 10) || 0));
-  for (let i = 0; i < 3; i++) if ((a![i] ?? 0) !== (b![i] ?? 0)) return (a![i] ?? 0) < (b![i] ?? 0);
-  return false;
 }

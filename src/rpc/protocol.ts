@@ -28,22 +28,31 @@ import type {
 import type { TeamAccess } from '../domain/team/team.ts';
 
 /** Incremented when the shape of any message changes; client and engine must agree. */
-export const PROTOCOL_VERSION = 11;
+export const PROTOCOL_VERSION = 12;
 
 export interface HelloParams {
   readonly protocol: number;
   readonly version: string;
   /** BCP 47 tag that decides the language of localised texts. */
   readonly language: string;
+  /** The client's challenge (`proof.ts`). */
+  readonly nonce: string;
 }
 
 export interface HelloResult {
   readonly protocol: number;
   readonly version: string;
   readonly pid: number;
+  /** The engine's challenge and its proof; earlier versions have none. */
+  readonly nonce?: string;
+  readonly proof?: string;
 }
 
+/** The first request. Nothing else is answered, and nobody is told anything, before both ends have proven themselves. */
 export const HelloRequest = new RequestType<HelloParams, HelloResult, void>('malmoi/hello');
+
+/** The second request: the client's proof. The connection of one that has none is closed. */
+export const ProveRequest = new RequestType<string, null, void>('malmoi/prove');
 
 /** Replaces this client's set of folders; starts reconciling them in the background. */
 export const OpenFoldersRequest = new RequestType<readonly FolderRequest[], null, void>('malmoi/openFolders');

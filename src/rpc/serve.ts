@@ -1,16 +1,10 @@
 /** The engine's side of the protocol: each connection is a client with its own folders. */
 import { isAbort } from '../threads/abort.ts';
 import type net from 'node:net';
-import {
-  createMessageConnection,
-  ErrorCodes,
-  ResponseError,
-  StreamMessageReader,
-  StreamMessageWriter,
-  type MessageConnection,
-} from 'vscode-jsonrpc/node';
+import { ErrorCodes, ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
 import type { EngineStatus } from '../domain/engineStatus.ts';
-import { boundedMessages, LONGEST_REQUEST } from './boundedMessages.ts';
+import { admit } from './admission.ts';
+import type { Secret } from './proof.ts';
 import * as protocol from './protocol.ts';
 import type { FolderRequest } from '../domain/folder.ts';
 import {
@@ -87,34 +81,25 @@ export class Server {
   }
 
   /**
-   * Takes a new client. While this process ends, the client is kept waiting and finds its connection closed
-   * at the end.
+   * Takes a new client, which is served when it has proven that it knows the secret. While this process ends, the client
+   * is kept waiting and finds its connection closed at the end.
    */
-  connect(socket: net.Socket): void {
+  connect(socket: net.Socket, secret: Secret): void {
     this.#sockets.add(socket);
     socket.on('error', () => socket.destroy());
     socket.once('close', () => this.#sockets.delete(socket));
-    if (!this.#leaving) this.#serve(socket);
+    if (!this.#leaving) admit(socket, secret, this.#options.version, client => this.#serve(client));
   }
 
-  #serve(socket: net.Socket): void {
-    const { library, models, version, onShutdown } = this.#options;
+  #serve(client: MessageConnection): void {
+    const { library, models, onShutdown } = this.#options;
     const teams = new CallerTeams(this.#options.openTeams);
-    const client = createMessageConnection(
-      new StreamMessageReader(boundedMessages(socket, LONGEST_REQUEST)),
-      new StreamMessageWriter(socket),
-    );
     this.#clients.set(client, []);
     this.#options.onClients(this.#clients.size);
     const folders = (): readonly string[] => this.#clients.get(client) ?? [];
     const status = (): EngineStatus => ({ ...library.status(folders()), job: models.job });
     const notices = this.#tell(client, status);
 
-    client.onRequest(protocol.HelloRequest, () => ({
-      protocol: protocol.PROTOCOL_VERSION,
-      version,
-      pid: process.pid,
-    }));
     client.onRequest(protocol.ShutdownRequest, () => {
       setImmediate(onShutdown);
       return null;
@@ -138,9 +123,6 @@ export class Server {
       void teams.close();
       this.#options.onClients(this.#clients.size);
     });
-    // A client that dies in the middle of a message is simply gone.
-    client.onError(() => undefined);
-    client.listen();
   }
 
   /** Tells a client how far the engine is, and when shown results may be stale. */

@@ -13,6 +13,7 @@
 import { createHash } from 'node:crypto';
 import { BM25, frequencyOf } from '../search/ranking/bm25.ts';
 import { isInProse, sumOfCounts } from '../index/segment/termCounts.ts';
+import { termsIn } from '../index/segment/termCounts.ts';
 import type { TermCounts } from '../index/records.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
 import { isKoreanTerm } from '../text/terms.ts';
@@ -116,7 +117,7 @@ export function featuresOf(
     (isInProse(counts) ? prose : beside).add(name, counts);
   };
   const beginnings = new Map<string, number>();
-  terms.terms.forEach((term, i) => {
+  termsIn(terms).forEach((term, i) => {
     if (term < FIRST_OF_TERMS) return;
     const counts = terms.counts[i]!;
     add(names.of(term), counts);

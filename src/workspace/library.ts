@@ -99,6 +99,7 @@ export class Library {
     this.#lexicon = new WorkspaceLexicon({
       indexes: () => (this.#serving?.all ?? []).map(({ index }) => index),
       glossaries: () => this.#glossaries.read(),
+      isReading: () => (this.#serving?.all ?? []).some(({ letters }) => letters.size > 0),
       pace: dutyCycle(),
       log,
     });
@@ -271,10 +272,9 @@ export class Library {
 
   status(folders: readonly string[]): EngineStatus {
     const indexers = [...new Set(folders.flatMap(folder => this.#serving?.get(folder) ?? []))];
-    const { hasFailed } = this.#problems;
     const { isPaused, isOnBattery } = this.#control;
     return {
-      ...progressOf(indexers, { hasFailed, isPaused, isOnBattery }),
+      ...progressOf(indexers, { hasFailed: this.#problems.hasFailed, isPaused, isOnBattery }),
       tokensPerSecond: Math.round(this.#serving?.speed.tokensPerSecond ?? 0),
       model: this.#serving?.model.info ?? null,
       switching: this.#inUse.switching,

@@ -13,6 +13,8 @@ export interface LexiconSource {
   readonly indexes: () => readonly PassageIndex[];
   /** Never rejects: faulty glossaries are reported elsewhere. */
   readonly glossaries: () => Promise<readonly ParsedGlossary[]>;
+  /** Whether files wait to be read, so that words are still coming. */
+  readonly isReading: () => boolean;
   /** Resolves when work may go on; it is called every millisecond or so. */
   readonly pace: () => Promise<void>;
   readonly log: (line: string) => void;
@@ -20,9 +22,14 @@ export interface LexiconSource {
 
 /** Milliseconds without a change after which the words are read again. */
 const QUIET = 1_500;
-/** Maximum share of the time spent reading words, without pauses; and the longest wait for a new word. */
+/**
+ * Maximum share of the time spent reading words, without pauses, while more are coming; and the longest wait for a new
+ * word where that share allows it.
+ */
 const SHARE = 1 / 20;
 const LONGEST_WAIT = 20_000;
+/** Milliseconds after which it is looked again whether all files are read. */
+const CHECK = 2_000;
 /** Number of words between two pauses. */
 const STEP = 1_024;
 
@@ -36,11 +43,12 @@ export class WorkspaceLexicon {
   /** True if something changed since the last reading began. */
   #stale = true;
   #staleSince = performance.now();
+  #changedAt = performance.now();
   /** Number of callers that wait, so that the reading makes no pauses. */
   #hurried = 0;
   #closed = false;
-  /** Time when the last reading ended, and how long it took without pauses. */
-  #last = { end: -Infinity, took: 0 };
+  /** Time when the last reading ended, how long it took without pauses, and whether it lacks files. */
+  #last = { end: -Infinity, took: 0, lacksFiles: false };
   #rested = 0;
 
   constructor(source: LexiconSource) {
@@ -54,7 +62,8 @@ export class WorkspaceLexicon {
 
   /** Reads the words again, once changes of folders, indexes or glossaries pause. */
   changed(): void {
-    if (!this.#stale) this.#staleSince = performance.now();
+    this.#changedAt = performance.now();
+    if (!this.#stale) this.#staleSince = this.#changedAt;
     this.#stale = true;
     this.#schedule();
   }
@@ -72,14 +81,22 @@ export class WorkspaceLexicon {
   #schedule(): void {
     clearTimeout(this.#timer);
     if (this.#closed) return;
-    const now = performance.now();
-    const due = this.#last.end + this.#last.took / SHARE - now;
-    // The first words are needed at once.
-    const first = this.#current === null && this.#building === null;
-    // While a large folder is indexed, changes never pause.
-    const wait = first ? 0 : Math.min(Math.max(QUIET, due), this.#staleSince + LONGEST_WAIT - now);
-    this.#timer = setTimeout(() => void this.#refresh(), Math.max(0, wait));
+    const wait = this.#wait();
+    const next = wait <= CHECK ? (): void => void this.#refresh() : (): void => this.#schedule();
+    this.#timer = setTimeout(next, Math.max(0, Math.min(wait, CHECK)));
     this.#timer.unref();
+  }
+
+  /** Milliseconds until the words may be read again. */
+  #wait(): number {
+    // The first words are needed at once.
+    if (this.#current === null && this.#building === null) return 0;
+    const now = performance.now();
+    const { end, took, lacksFiles } = this.#last;
+    // All words of a folder are worth a reading as soon as they are there.
+    const due = lacksFiles && !this.#source.isReading() ? 0 : end + took / SHARE - now;
+    // While a large folder is indexed, changes never pause.
+    return Math.max(due, Math.min(this.#changedAt + QUIET, this.#staleSince + LONGEST_WAIT) - now);
   }
 
   /** Resolves when the words are up to date, or the lexicon is closed. */
@@ -103,6 +120,7 @@ export class WorkspaceLexicon {
 
   async #build(): Promise<void> {
     this.#stale = false;
+    const lacksFiles = this.#source.isReading();
     const began = performance.now();
     this.#rested = 0;
     try {
@@ -113,7 +131,7 @@ export class WorkspaceLexicon {
       const expected = this.#closed || this.#stale || error instanceof DamagedError;
       if (!expected) this.#source.log(`words: ${(error as Error).stack ?? String(error)}`);
     }
-    this.#last = { end: performance.now(), took: performance.now() - began - this.#rested };
+    this.#last = { end: performance.now(), took: performance.now() - began - this.#rested, lacksFiles };
   }
 
   readonly #pace = async (): Promise<void> => {

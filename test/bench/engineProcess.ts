@@ -3,12 +3,11 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import type { FolderOptions } from '../../src/domain/folder.ts';
 import { connectEngine } from '../../src/rpc/connect.ts';
-import { connectSocket } from '../../src/rpc/endpoint.ts';
+import { connectSocket, secretOf } from '../../src/rpc/endpoint.ts';
 import type { EngineClient } from '../../src/rpc/engineClient.ts';
-import { HelloRequest, PROTOCOL_VERSION } from '../../src/rpc/protocol.ts';
+import { meet } from '../../src/rpc/greeting.ts';
 import type { BenchOptions } from './figures.ts';
 
 export function engineOf({ store, programs, model, version }: Omit<BenchOptions, 'folder'>): EngineClient {
@@ -30,19 +29,17 @@ export function folderOf(folder: string): FolderOptions {
 export async function pidOf(store: string, version: string): Promise<number> {
   const socket = await connectSocket(store);
   if (socket === null) throw new Error('the engine is gone');
-  const connection = createMessageConnection(
-    new StreamMessageReader(socket),
-    new StreamMessageWriter(socket),
-  );
-  connection.listen();
-  const { pid } = await connection.sendRequest(HelloRequest, {
-    protocol: PROTOCOL_VERSION,
+  const { connection, greeted } = meet(socket, {
     version,
     language: 'ko',
+    secret: () => secretOf(store),
+    trusted: () => undefined,
   });
+  const met = await greeted;
   connection.dispose();
   socket.destroy();
-  return pid;
+  if (met.who === 'stranger') throw new Error('that is not the engine');
+  return met.hello.pid;
 }
 
 /** An engine ends some seconds after its last client. Other clients keep it: then the next start is no start. */

@@ -50,7 +50,7 @@ const temporary = values.store === undefined ? fs.mkdtempSync(path.join(os.tmpdi
 const options = {
   folder: path.resolve(values.folder ?? path.join(root, 'test/fixtures/notes')),
   store: path.resolve(values.store ?? temporary!),
-  programs: path.join(root, 'out/production'),
+  programs: path.join(root, process.env.MB_PROGRAMS ?? 'out/production'),
   model: path.join(root, 'media/model'),
   version,
 };

@@ -19,8 +19,9 @@ export type Change =
 /** Path -> text of what an index holds, with `PENDING` where its vector is to come. */
 export type Contents = ReadonlyMap<string, string>;
 
+/** A change of three files is a segment by itself, a smaller one an entry of the log. */
 export async function openOn(disk: CrashingDisk): Promise<PassageIndex> {
-  return PassageIndex.open(await FileStore.open('/index', disk), 'f');
+  return PassageIndex.open(await FileStore.open('/index', disk), 'f', { largeChange: 3 });
 }
 
 export async function apply(index: PassageIndex, change: Change, disk: CrashingDisk): Promise<PassageIndex> {

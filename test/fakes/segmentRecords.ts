@@ -37,7 +37,8 @@ async function termsOf(segment: Segment): Promise<TermCounts[]> {
         lists[doc]!.counts.push(postings.planes[i]!);
       });
   return lists.map(({ terms, counts }, p) => ({
-    terms,
+    dictionary: terms,
+    numbers: Uint32Array.from(terms.keys()),
     counts: Uint8Array.from(counts),
     bodyLength: segment.bodyLength(p),
     headingLength: segment.headingLength(p),

@@ -55,6 +55,13 @@ const HISTORIES: Readonly<Record<string, readonly Change[]>> = {
     put({ b: '글 둘' }),
     letters({ a: '글 셋' }),
   ],
+  'changes that are large enough for a segment': [
+    put({ a: '글 하나' }),
+    put({ a: '글 둘', b: '글 둘', c: '글 셋' }),
+    remove('b'),
+    letters({ a: '글 넷', b: '글 다섯', c: '글 여섯' }),
+    put({ b: '글 일곱' }),
+  ],
   clearing: [put({ a: '글 하나' }), flush, put({ b: '글 둘' }), clear, put({ c: '글 셋' })],
   'dropping what is damaged': [
     put({ a: '글 하나' }),
@@ -117,7 +124,7 @@ describe('a crash', function () {
     );
   });
 
-  for (const [name, history] of Object.entries(HISTORIES).slice(0, 7))
+  for (const [name, history] of Object.entries(HISTORIES).slice(0, 8))
     it(`a disk that fails at any operation, or at any two, loses nothing acknowledged: ${name}`, async () => {
       const steps = await stepsOf(history);
       for (let first = BEGUN; first < steps; first++)

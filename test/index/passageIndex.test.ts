@@ -147,6 +147,7 @@ describe('PassageIndex', () => {
         path: fc.constantFrom('a', 'b', 'c'),
         text: fc.string(),
       }),
+      fc.record({ kind: fc.constant('putAll' as const), text: fc.string() }),
       fc.record({
         kind: fc.constantFrom('remove' as const, 'updateMetadata' as const),
         path: fc.constantFrom('a', 'b', 'c'),
@@ -159,9 +160,16 @@ describe('PassageIndex', () => {
         const model = new Map<string, string>();
         const stamps = new Map<string, number>();
         let stamp = 10;
-        let index = await PassageIndex.open(store, 'f');
+        const open = (): Promise<PassageIndex> => PassageIndex.open(store, 'f', { largeChange: 2 });
+        let index = await open();
         for (const step of changes) {
-          if (step.kind === 'put') {
+          if (step.kind === 'putAll') {
+            await index.replace(['a', 'd'].map(path => note(path, step.text)));
+            for (const path of ['a', 'd']) {
+              model.set(path, step.text);
+              stamps.set(path, 2);
+            }
+          } else if (step.kind === 'put') {
             await index.replace([note(step.path, step.text)]);
             model.set(step.path, step.text);
             stamps.set(step.path, 2);
@@ -173,7 +181,7 @@ describe('PassageIndex', () => {
             await index.remove([step.path]);
             model.delete(step.path);
           } else if (step.kind === 'flush') await index.flush();
-          else index = await PassageIndex.open(store, 'f');
+          else index = await open();
           assert.deepEqual(await contents(index), new Map([...model].sort()));
           assert.deepEqual(await visible(index), [...model.values()].sort());
           assertAsAnew(index);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { termsIn } from '../../src/index/segment/termCounts.ts';
 import type { ReadPassage } from '../../src/readers/passageRecords.ts';
 import { readDocument } from '../../src/readers/readPassages.ts';
 import { prepareQuery } from '../../src/search/query/encodedQuery.ts';
@@ -29,7 +30,7 @@ function wordsIn(text: string): string[] {
 
 /** Words of which no passage has every term. */
 async function lost(path: string, text: string): Promise<string[]> {
-  const passages = (await passagesOf(path, text)).map(({ terms }) => [...terms.terms]);
+  const passages = (await passagesOf(path, text)).map(({ terms }) => termsIn(terms));
   const has = (
     terms: readonly string[],
     { text: term, prefix }: { text: string; prefix: boolean },

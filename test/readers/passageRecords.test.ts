@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { termsIn } from '../../src/index/segment/termCounts.ts';
 import { DocumentBuilder } from '../../src/readers/documentBuilder.ts';
 import { passageRecords } from '../../src/readers/passageRecords.ts';
 import { readDocument } from '../../src/readers/readPassages.ts';
@@ -25,7 +26,7 @@ describe('passages of a document', () => {
         ['둘째 쪽의 글이다.', ['개요', '예산'], { kind: 'page', page: 2 }, 7],
       ],
     );
-    for (const { terms } of passages) assert.ok(terms.terms.includes('서윤'));
+    for (const { terms } of passages) assert.ok(termsIn(terms).includes('서윤'));
   });
 
   it('keep the signs of a text that is no Markdown', async () => {

@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import iconv from 'iconv-lite';
+import { termsIn } from '../../src/index/segment/termCounts.ts';
 import { unprivileged } from '../fakes/unprivileged.ts';
 import { readDocument, readPassages, type ReadAnswer } from '../../src/readers/readPassages.ts';
 import { bytesReadOf } from '../../src/text/fileFormats.ts';
@@ -32,7 +33,7 @@ describe('readPassages', () => {
     assert.equal(passage!.text, '**연차**를 신청한다.');
     assert.match(passage!.hash, /^[0-9a-f]{32}$/);
     // The file's name counts like a heading.
-    assert.ok(passage!.terms.terms.includes('안내'));
+    assert.ok(termsIn(passage!.terms).includes('안내'));
   });
   it('refuses files of half a gigabyte without reading them, whatever their format', async () => {
     for (const name of ['a.md', 'a.hwp', 'a.hwpx', 'a.pdf', 'a.docx', 'a.xlsx', 'a.eml']) {
@@ -67,22 +68,22 @@ describe('readPassages', () => {
     };
     const empty = await only('수달 연락.md', '');
     assert.deepEqual([empty.text, empty.context, empty.tokens, empty.reason], ['', '', 0, 'empty']);
-    assert.ok(empty.terms.terms.includes('수달') && empty.terms.terms.includes('연락'));
+    assert.ok(termsIn(empty.terms).includes('수달') && termsIn(empty.terms).includes('연락'));
     assert.equal((await only('blank.md', ' \n\u3000\n')).reason, 'empty');
     const matter = await only('술.md', '---\ntitle: 막걸리\n담당: 유다온\n---\n');
     assert.deepEqual([matter.text, matter.context, matter.reason], ['', '막걸리', 'noText']);
-    assert.ok(matter.terms.terms.includes('유다'));
+    assert.ok(termsIn(matter.terms).includes('유다'));
     const heading = await only('나무.md', '# 단풍나무 심기');
     assert.deepEqual([heading.text, heading.context, heading.reason], ['', '단풍나무 심기', 'noText']);
     assert.equal((await only('나무.md', '### 단풍나무 심기')).text, '### 단풍나무 심기');
     const image = await only('바다 사진.md', '![](img/jeju.jpg)');
     // Nothing of it can be read: its name is what is encoded.
     assert.deepEqual([image.text, image.context, image.tokens], ['![](img/jeju.jpg)', '바다 사진', 0]);
-    assert.ok(image.terms.terms.includes('jeju'));
+    assert.ok(termsIn(image.terms).includes('jeju'));
   });
   it('finds each passage by the names of its folders and by short fields, long ones by the first', async () => {
     const body = '# 하나\n\n글이 있다.\n\n# 둘\n\n다른 글.\n';
-    const termsIn = async (text: string): Promise<boolean[]> => {
+    const hasField = async (text: string): Promise<boolean[]> => {
       const answer = await readDocument(
         new TextEncoder().encode(text),
         '고객/한빛-제과/2024_계약Draft.md',
@@ -92,12 +93,12 @@ describe('readPassages', () => {
       assert.ok(answer.result === 'passages' && answer.passages.length === 2);
       for (const { terms } of answer.passages)
         for (const term of ['고객', '한빛', '빛제', '2024', '계약', 'draft'])
-          assert.ok(terms.terms.includes(term), term);
-      return answer.passages.map(({ terms }) => terms.terms.includes('담당'));
+          assert.ok(termsIn(terms).includes(term), term);
+      return answer.passages.map(({ terms }) => termsIn(terms).includes('담당'));
     };
-    assert.deepEqual(await termsIn(`---\n담당: 나\n---\n${body}`), [true, true]);
+    assert.deepEqual(await hasField(`---\n담당: 나\n---\n${body}`), [true, true]);
     const long = Array.from({ length: 40 }, (_, i) => `항목${i}: 값이다`).join('\n');
-    assert.deepEqual(await termsIn(`---\n담당: 나\n${long}\n---\n${body}`), [true, false]);
+    assert.deepEqual(await hasField(`---\n담당: 나\n${long}\n---\n${body}`), [true, false]);
   });
   it('reads a file with broken bytes, and says in how many places', async () => {
     const bytes = Buffer.concat([

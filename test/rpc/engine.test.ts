@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { access, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { ShutdownRequest } from '../../src/rpc/protocol.ts';
 import type { EngineStatus } from '../../src/domain/engineStatus.ts';
 import type { FolderOptions } from '../../src/domain/folder.ts';
 import { connectEngine } from '../../src/rpc/connect.ts';
-import { connectSocket } from '../../src/rpc/endpoint.ts';
+import { connectSocket, secretOf } from '../../src/rpc/endpoint.ts';
+import { meet } from '../../src/rpc/greeting.ts';
 import { RelevanceFeedback } from '../../src/workspace/feedback/relevanceFeedback.ts';
 import type { ConnectionState, EngineClient } from '../../src/rpc/engineClient.ts';
 
@@ -112,6 +112,23 @@ describe('engine process', function () {
         if (now.state === wanted) resolve(now);
       });
     });
+
+  it('tells nothing to somebody who has reached it and proves nothing', async () => {
+    const client = connect();
+    await client.openFolders([]);
+    const eavesdropper = (await connectSocket(store))!;
+    let heard = '';
+    eavesdropper.on('data', (data: Buffer) => (heard += data.toString('utf8')));
+    let told = 0;
+    client.onStatus(() => void told++);
+    await client.openFolders([folder()]);
+    await idle(client, 2);
+    assert.ok(told > 0, 'the client itself is told');
+    const closed = new Promise(resolve => eavesdropper.once('close', resolve));
+    eavesdropper.end();
+    await closed;
+    assert.equal(heard, '');
+  });
 
   it('indexes, finds by meaning, and explains', async () => {
     const client = connect();
@@ -300,11 +317,13 @@ describe('engine process', function () {
 /** As a newer window does it. */
 async function shutDown(store: string): Promise<void> {
   const socket = (await connectSocket(store))!;
-  const connection = createMessageConnection(
-    new StreamMessageReader(socket),
-    new StreamMessageWriter(socket),
-  );
-  connection.listen();
+  const { connection, greeted } = meet(socket, {
+    version: '0.0.2',
+    language: 'ko',
+    secret: () => secretOf(store),
+    trusted: () => undefined,
+  });
+  assert.equal((await greeted).who, 'engine');
   await connection.sendRequest(ShutdownRequest);
   connection.dispose();
   socket.destroy();

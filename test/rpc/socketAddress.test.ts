@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { POSIX, WINDOWS } from '../../src/platform/platform.ts';
-import { socketAddress, type SocketUser } from '../../src/rpc/socketAddress.ts';
+import { keyPath, socketAddress, type SocketUser } from '../../src/rpc/socketAddress.ts';
 
-const user: SocketUser = { name: '김 하나', uid: 501, runtimeFolder: '/run/user/501' };
+const user: SocketUser = {
+  name: '김 하나',
+  uid: 501,
+  runtimeFolder: '/run/user/501',
+  dataFolder: String.raw`C:\Users\Hana\AppData\Local\malmoi\Data`,
+};
 const STORE = String.raw`C:\Users\Hana\AppData\Local\malmoi\Cache`;
 const pipeOf = (store: string, of: SocketUser = user): string => socketAddress(store, of, WINDOWS);
 
@@ -41,5 +46,13 @@ describe('the address of an engine', () => {
     assert.equal(socketAddress(`${deep}.`, user, POSIX), address);
     // Two folders whose names differ in case are two on most of these systems.
     assert.notEqual(socketAddress(`${deep}A`, user, POSIX), socketAddress(`${deep}a`, user, POSIX));
+  });
+
+  it('goes with a key in the store, whose folder is private, and on Windows in the profile of the user', () => {
+    assert.equal(keyPath('/cache/malmoi', user, POSIX), '/cache/malmoi/engine.key');
+    const shared = keyPath(String.raw`D:\shared`, user, WINDOWS);
+    assert.match(shared, /^C:\\Users\\Hana\\AppData\\Local\\malmoi\\Data\\engine-[0-9a-f]{16}\.key$/);
+    assert.equal(keyPath('d:/Shared/', user, WINDOWS), shared);
+    assert.notEqual(keyPath(String.raw`D:\other`, user, WINDOWS), shared);
   });
 });

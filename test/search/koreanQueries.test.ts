@@ -84,6 +84,7 @@ describe('the kinds of Korean query', () => {
     lexicon = new WorkspaceLexicon({
       indexes: () => [index],
       glossaries: async () => [await readGlossary(path.join(root, '.malmoi', 'glossary.txt'))],
+      isReading: () => false,
       pace: () => Promise.resolve(),
       log: line => log.push(line),
     });

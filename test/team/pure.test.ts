@@ -103,7 +103,13 @@ describe('features of a team’s index', () => {
         const packed = packCounts(own);
         if (packed === 0) return;
         const names = new FeatureNames(null);
-        const terms = { terms: ['ab'], counts: Uint8Array.of(packed), bodyLength, headingLength: 0 };
+        const terms = {
+          dictionary: ['ab'],
+          numbers: Uint32Array.of(0),
+          counts: Uint8Array.of(packed),
+          bodyLength,
+          headingLength: 0,
+        };
         const features = PackedFeatures.read(featuresOf(vectorOf({}), terms, averageLength, names).packed)!;
         assert.ok(Math.abs(features.frequency(names.of('ab').key) - frequencyOf(packed, BM25)) < 1e-9);
       }),

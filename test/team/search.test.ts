@@ -297,7 +297,13 @@ describe('searching a team’s documents', function () {
       const [hit] = (body as { hits: { hits: { _index: string; _source: object }[] } }).hits.hits;
       const { _index, _source } = hit!;
       const [own] = (await keptIn(node, `/${access.index}/_search?q=extension:txt`)).values();
-      const terms = { terms: [], counts: new Uint8Array(), bodyLength: 1, headingLength: 0 };
+      const terms = {
+        dictionary: [],
+        numbers: new Uint32Array(),
+        counts: new Uint8Array(),
+        bodyLength: 1,
+        headingLength: 0,
+      };
       const { packed, ...indexed } = featuresOf(vectorOfText('서버 점검'), terms, 1, new FeatureNames(null));
       const put = (id: string, change: object): Promise<unknown> =>
         node.request('PUT', `/${_index}/_doc/${id}?refresh=true`, {

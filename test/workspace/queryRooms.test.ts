@@ -6,10 +6,11 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { plainKernel } from '../../src/index/kernel/plainKernel.ts';
 import { Scorer } from '../../src/index/scoring/scorer.ts';
 import { InstalledModels } from '../../src/model/store/installedModels.ts';
+import { meet } from '../../src/rpc/greeting.ts';
+import { newKey } from '../../src/rpc/proof.ts';
 import * as protocol from '../../src/rpc/protocol.ts';
 import { Server } from '../../src/rpc/serve.ts';
 import { Library } from '../../src/workspace/library.ts';
@@ -73,11 +74,17 @@ describe('a query', function () {
       onClients: () => undefined,
       onShutdown: () => undefined,
     });
-    const listening = net.createServer(socket => server.connect(socket));
+    const secret = { key: newKey(), pipe: '' };
+    const listening = net.createServer(socket => server.connect(socket, secret));
     await new Promise<void>(resolve => listening.listen(0, '127.0.0.1', () => resolve()));
     const socket = net.connect((listening.address() as net.AddressInfo).port, '127.0.0.1');
-    const client = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
-    client.listen();
+    const { connection: client, greeted } = meet(socket, {
+      version: '0',
+      language: 'ko',
+      secret: () => Promise.resolve(secret),
+      trusted: () => undefined,
+    });
+    assert.equal((await greeted).who, 'engine');
     const session = new Session();
     session.connect();
     try {

@@ -8,10 +8,10 @@ import { openModelFolder } from '../../model/modelFolder.ts';
 import type { Runtime } from '../../model/runtime/runtime.ts';
 import type { ModelProbe } from '../../model/store/converter.ts';
 import type { InstalledModels } from '../../model/store/installedModels.ts';
-import { connectSocket } from '../../rpc/endpoint.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Console } from '../console.ts';
 import { fine, wrong, type Check } from './check.ts';
+import { checkEngine } from './engine.ts';
 import { checkMachine, type MachineFacts } from './machine.ts';
 import { checkFolder, checkStore } from './store.ts';
 
@@ -37,7 +37,7 @@ export async function runDoctor(args: Arguments, ports: DoctorPorts, console: Co
     await runtimeCheck(ports),
     await modelCheck(args.model, ports),
     ...(await checkStore(ports.storePath)),
-    await engineCheck(ports.storePath),
+    await checkEngine(ports),
     ...(directory === undefined ? [] : [await checkFolder(ports.storePath, path.resolve(directory))]),
   ];
   const isFine = checks.every(({ state }) => state !== 'wrong');
@@ -86,21 +86,6 @@ async function modelCheck(wanted: string | null, ports: DoctorPorts): Promise<Ch
       'model',
       found,
       '글자로는 찾습니다. 다른 모델: malmoi model list, model use NAME / keyword search goes on; other models: malmoi model list, model use NAME',
-    );
-  }
-}
-
-async function engineCheck(store: string): Promise<Check> {
-  try {
-    const socket = await connectSocket(store);
-    socket?.destroy();
-    return fine('engine', socket === null ? '쉬는 중 / not running' : '도는 중 / running');
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return wrong(
-      'engine',
-      error.subject,
-      '다른 사용자의 것입니다. --store DIR을 쓰세요 / it belongs to another user: use --store DIR',
     );
   }
 }

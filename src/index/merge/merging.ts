@@ -77,10 +77,13 @@ export class Merging {
     await this.#running;
   }
 
-  /** Turns the log's entries into a segment, in a change's turn. */
-  async flush(): Promise<void> {
+  /**
+   * Turns the log's entries into a segment, in a change's turn. `newest`: the image of a further segment, which begins
+   * to exist in the same step.
+   */
+  async flush(newest?: readonly Uint8Array[]): Promise<void> {
     const { recent, settled: older } = this.#state;
-    if (recent.length === 0) return;
+    if (recent.length === 0 && newest === undefined) return;
     const images: (readonly Uint8Array[])[] = [];
     const evicted: EvictedVector[] = [];
     for (const { first, end } of runsThatFit(sizesOf(recent))) {
@@ -88,7 +91,7 @@ export class Merging {
       images.push(merged.image);
       evicted.push(...merged.evicted);
     }
-    await this.#state.commit([...older, ...images], evicted, 'new');
+    await this.#state.commit([...older, ...images], evicted, 'new', { newest });
     this.tidy();
   }
 

@@ -11,6 +11,7 @@ import { segmentImage } from './segmentImage.ts';
 import { SemanticWriter } from './semanticLists.ts';
 import { NOWHERE } from '../sparseVector.ts';
 import { compareBytes } from './stringTable.ts';
+import { sortedRuns } from '../../text/sortedRuns.ts';
 
 /** Throws `RangeError` above 65,535 passages. */
 export function writeSegment(files: readonly FileRecord[]): Uint8Array {
@@ -21,9 +22,8 @@ export function writeSegment(files: readonly FileRecord[]): Uint8Array {
   }
 }
 
-/** Passages and terms in a step of about a millisecond. */
+/** Passages in a step of about a millisecond. */
 const PASSAGES = 16;
-const TERMS = 1_024;
 
 /** The same in steps, so that others have their turn in between. Throws likewise. */
 export function* segmentInSteps(files: readonly FileRecord[]): Generator<undefined, Uint8Array> {
@@ -100,36 +100,81 @@ function stepFor(largest: number): number {
 }
 
 function* lexicalOf(passages: readonly PassageRecord[]): Generator<undefined, LexicalWriter> {
-  const lists = new Map<string, { docs: number[]; counts: number[] }>();
-  for (const [doc, passage] of passages.entries()) {
+  const { listOfTerm, sizes, listsOf } = yield* countedTerms(passages);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const docs = new Uint16Array(total);
+  const planes = new Uint8Array(total);
+  const starts = new Uint32Array(sizes.length);
+  for (let list = 1; list < sizes.length; list++) starts[list] = starts[list - 1]! + sizes[list - 1]!;
+  const ends = starts.slice();
+  for (const [doc, { terms: own }] of passages.entries()) {
     if (doc % PASSAGES === 0) yield;
-    const { terms, counts } = passage.terms;
-    for (let i = 0; i < terms.length; i++) {
-      let list = lists.get(terms[i]!);
-      if (list === undefined) lists.set(terms[i]!, (list = { docs: [], counts: [] }));
-      list.docs.push(doc);
-      list.counts.push(counts[i]!);
+    const listOf = listsOf.get(own.dictionary)!;
+    for (let i = 0; i < own.numbers.length; i++) {
+      const list = listOf[own.numbers[i]!]!;
+      const at = ends[list]!++;
+      docs[at] = doc;
+      planes[at] = own.counts[i]!;
     }
   }
   const writer = new LexicalWriter();
-  for (const [i, term] of inByteOrder([...lists.keys()]).entries()) {
-    if (i % TERMS === 0) yield;
-    const { docs, counts } = lists.get(term)!;
-    writer.add(utf8Of(term), { docs: new Uint16Array(docs), planes: new Uint8Array(counts) });
+  for (const run of inByteOrder([...listOfTerm.keys()])) {
+    for (const term of run) {
+      const list = listOfTerm.get(term)!;
+      const [start, end] = [starts[list]!, ends[list]!];
+      writer.add(utf8Of(term), { docs: docs.subarray(start, end), planes: planes.subarray(start, end) });
+    }
+    yield;
   }
   return writer;
 }
 
-/** In the order of their UTF-8, which is that of their code units where none is above U+FFFF: sorted much faster. */
-export function inByteOrder(terms: string[]): string[] {
-  if (!terms.some(term => SURROGATE.test(term))) return terms.sort();
-  return terms
-    .map(term => ({ term, key: utf8Of(term) }))
-    .sort((a, b) => compareBytes(a.key, b.key))
-    .map(({ term }) => term);
+interface CountedTerms {
+  /** The number of each term's list, and the lengths of the lists. */
+  readonly listOfTerm: ReadonlyMap<string, number>;
+  readonly sizes: readonly number[];
+  /** For each dictionary, the list of each of its terms that occurs. */
+  readonly listsOf: ReadonlyMap<readonly string[], Int32Array>;
 }
 
-const SURROGATE = /[\ud800-\udfff]/;
+/** A term is looked up once for each dictionary: the passages of a file share one, and most of their terms. */
+function* countedTerms(passages: readonly PassageRecord[]): Generator<undefined, CountedTerms> {
+  const listOfTerm = new Map<string, number>();
+  const sizes: number[] = [];
+  const listsOf = new Map<readonly string[], Int32Array>();
+  for (const [doc, { terms: own }] of passages.entries()) {
+    if (doc % PASSAGES === 0) yield;
+    const { dictionary, numbers } = own;
+    let listOf = listsOf.get(dictionary);
+    if (listOf === undefined)
+      listsOf.set(dictionary, (listOf = new Int32Array(dictionary.length).fill(NO_LIST)));
+    for (const number of numbers) {
+      let list = listOf[number]!;
+      if (list === NO_LIST) {
+        const term = dictionary[number]!;
+        const known = listOfTerm.get(term);
+        list = known ?? sizes.push(0) - 1;
+        if (known === undefined) listOfTerm.set(term, list);
+        listOf[number] = list;
+      }
+      sizes[list]!++;
+    }
+  }
+  return { listOfTerm, sizes, listsOf };
+}
+
+/** A term that has not occurred yet. */
+const NO_LIST = -1;
+
+/** In the order of their UTF-8, in runs of about a millisecond; empty ones are pauses. */
+export function inByteOrder(terms: readonly string[]): Iterable<readonly string[]> {
+  if (!terms.some(term => LONE_SURROGATE.test(term))) return sortedRuns(terms, 'utf8');
+  // They all have the same UTF-8, that of U+FFFD.
+  const keyed = terms.map(term => ({ term, key: ENCODER.encode(term) }));
+  return [keyed.sort((a, b) => compareBytes(a.key, b.key)).map(({ term }) => term)];
+}
+
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 /** `TextEncoder` takes ten times as long for a few letters. */
 function utf8Of(term: string): Uint8Array {

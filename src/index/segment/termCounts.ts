@@ -2,6 +2,7 @@
  * The counts of a term in a passage, in one byte: `text | headings << 4 | metadata << 6`, with 4, 2 and 2
  * bits. Higher counts are clipped: BM25 saturates long before.
  */
+import type { TermCounts } from '../records.ts';
 
 export interface FieldCounts {
   readonly text: number;
@@ -65,4 +66,9 @@ export function smallerCounts(a: number, b: number): number {
     Math.min(headingCount(a), headingCount(b)),
     Math.min(metadataCount(a), metadataCount(b)),
   );
+}
+
+/** The terms of a passage, parallel to its counts. */
+export function termsIn({ dictionary, numbers }: Pick<TermCounts, 'dictionary' | 'numbers'>): string[] {
+  return Array.from(numbers, number => dictionary[number]!);
 }

@@ -52,7 +52,7 @@ async function otherReader(bytes: Uint8Array): Promise<Read> {
     return (await import('./html/html.ts')).readHtmlPage;
   // The first record of a workbook of Excel 2 to 4, which has no container.
   if (bytes[0] === 9 && [0, 2, 4].includes(bytes[1]!))
-    return (await import('./xls/librarySheets.ts')).readWithLibrary;
+    return (await import('./xls/librarySheets.ts')).readOldWorkbook;
   return readPlainText;
 }
 

@@ -1,6 +1,7 @@
 /** The words of the documents, which rewritings are checked against. */
 import { normalizeForSearch } from '../normalize.ts';
 import { RecentWords } from '../recentWords.ts';
+import { sortedRuns } from '../sortedRuns.ts';
 import { eachWord } from '../scanning/runs.ts';
 import { stemOf } from '../words.ts';
 import { wordKey } from './vocabularyKeys.ts';
@@ -85,9 +86,6 @@ function partsOf(word: string): readonly WordPart[] {
 
 const LATIN_START = /[a-z]/;
 
-/** Number of words sorted in one step. */
-const STEP = 512;
-
 /** A vocabulary in memory: a sorted list with counts. */
 export class WordCounts implements Vocabulary {
   readonly #counts: ReadonlyMap<string, number>;
@@ -102,7 +100,7 @@ export class WordCounts implements Vocabulary {
   /** Builds the same in steps of about a millisecond. */
   static *inSteps(counts: ReadonlyMap<string, number>): Generator<undefined, WordCounts> {
     const sorted: string[] = [];
-    for (const run of sortedRuns([...counts.keys()], 0)) {
+    for (const run of sortedRuns([...counts.keys()])) {
       for (const word of run) sorted.push(word);
       yield;
     }
@@ -139,24 +137,6 @@ export class WordCounts implements Vocabulary {
     for (let i = low; i < this.#sorted.length && this.#sorted[i]!.startsWith(prefix); i++)
       yield this.#sorted[i]!;
   }
-}
-
-/** Sorts words that are alike up to `at` in code unit order, in short runs; an empty run is a pause. */
-function* sortedRuns(words: readonly string[], at: number): Generator<readonly string[]> {
-  if (words.length <= STEP) {
-    yield [...words].sort();
-    return;
-  }
-  const ended: string[] = [];
-  const buckets = new Map<number, string[]>();
-  for (const [i, word] of words.entries()) {
-    const bucket = word.length === at ? ended : buckets.get(word.charCodeAt(at));
-    if (bucket === undefined) buckets.set(word.charCodeAt(at), [word]);
-    else bucket.push(word);
-    if ((i + 1) % (8 * STEP) === 0) yield [];
-  }
-  yield ended;
-  for (const unit of [...buckets.keys()].sort((a, b) => a - b)) yield* sortedRuns(buckets.get(unit)!, at + 1);
 }
 
 /** Whether any word begins with the prefix. */

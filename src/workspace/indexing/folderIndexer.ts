@@ -57,6 +57,8 @@ export class FolderIndexer {
     this.#settling = new Settling(options, index, ports, {
       lets: name => this.#lets(name),
       underWay: () => this.letters.turns,
+      goesOn: () => this.letters.waits && !this.#abort.signal.aborted,
+      onRecord: () => this.#bell.ring(),
     });
     this.ledger = new FolderLedger(options.path, index, this.#admission, this.letters);
   }
@@ -140,6 +142,7 @@ export class FolderIndexer {
     this.#abort.abort();
     this.letters.abortAll();
     this.meaning.abortAll();
+    this.#settling.turnEnded();
     this.#bell.ring();
     await this.#working?.catch(() => undefined);
   }
@@ -185,7 +188,8 @@ export class FolderIndexer {
   /** The next turn: lexical before semantic work, and no path in both at once. */
   #next(): { readonly stage: 'letters' | 'meaning'; readonly name: string } | null {
     const { atOnce } = this.#ports;
-    const name = this.letters.next(atOnce.letters, other => !this.meaning.isUnderWay(other));
+    const reading = atOnce.letters + this.#settling.held;
+    const name = this.letters.next(reading, other => !this.meaning.isUnderWay(other));
     if (name !== null) return { stage: 'letters', name };
     if (this.letters.size > 0) return null;
     this.letters.pace.end();
@@ -204,7 +208,7 @@ export class FolderIndexer {
   /** Never rejects: a fatal error is kept in `#failure`. */
   async #readTurn(name: string, signal: AbortSignal, isUrgent: boolean): Promise<void> {
     try {
-      await this.#settling.read(name, signal).catch(async (error: unknown) => {
+      await this.#settling.read(name, signal, isUrgent ? 'soon' : 'any').catch(async (error: unknown) => {
         this.#endOfAll(error, signal);
         await this.#settling.readingFailed(name, error);
       });
@@ -242,6 +246,7 @@ export class FolderIndexer {
   }
 
   #turnEnded(): void {
+    this.#settling.turnEnded();
     this.#bell.ring();
     this.#ports.onProgress();
   }

@@ -33,6 +33,7 @@ export async function benchLexical({
   const lexicon = new WorkspaceLexicon({
     indexes: () => [index],
     glossaries: () => Promise.resolve([]),
+    isReading: () => false,
     pace: () => Promise.resolve(),
     log: () => undefined,
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { disarmFont } from '../../../src/readers/formats/pdf/fontMaps.ts';
+import { disarmFont } from '../../../src/readers/formats/pdf/prepare/fontMaps.ts';
 
 /** A font with nothing but a map of characters (format 4) of these segments. */
 function fontOf(segments: readonly (readonly [start: number, end: number])[]): Buffer {

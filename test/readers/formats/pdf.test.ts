@@ -3,7 +3,7 @@ import { deflateSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { readPdf } from '../../../src/readers/formats/pdf.ts';
-import { withoutBombs } from '../../../src/readers/formats/pdf/bombs.ts';
+import { withoutBombs } from '../../../src/readers/formats/pdf/prepare/bombs.ts';
 import type { ReadDocument } from '../../../src/readers/readers.ts';
 import { FIRST_EXTRA, mappedFont, mappedLines, pdf, type PdfOptions, type PdfText } from './pdfFile.ts';
 

@@ -1,4 +1,5 @@
 /** Small PDFs, object by object. */
+import { deflateSync } from 'node:zlib';
 
 export interface PdfText {
   readonly text: string;
@@ -17,6 +18,8 @@ export interface PdfOptions {
   readonly annotations?: readonly string[];
   /** Instead of Helvetica. */
   readonly font?: string;
+  /** What pages draw, beside the font: drawings by their names. */
+  readonly forms?: Readonly<Record<string, number>>;
   /** More objects; the first has the number that `FIRST_EXTRA` says. */
   readonly extra?: readonly string[];
 }
@@ -30,6 +33,7 @@ export function pdf({
   outline = [],
   annotations = [],
   font,
+  forms = {},
   extra = [],
 }: PdfOptions): Uint8Array {
   const objects: string[] = [];
@@ -46,7 +50,7 @@ export function pdf({
     const content = typeof page === 'string' ? page : page.map(operatorsOf).join('\n');
     const notes = i === 0 && annotations.length > 0 ? `/Annots [${annotations.join(' ')}]` : '';
     objects.push(
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents ${pageNumber(i) + 1} 0 R /Resources << /Font << /F1 3 0 R >> >> ${notes} >>`,
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents ${pageNumber(i) + 1} 0 R /Resources << /Font << /F1 3 0 R >> ${resourcesOf(forms)} >> ${notes} >>`,
       `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
     );
   }
@@ -63,6 +67,32 @@ export function pdf({
   const fields = Object.entries(info ?? {}).map(([name, value]) => `/${name} (${value})`);
   objects.push(`<< ${fields.join(' ')} >>`);
   return written(objects);
+}
+
+function resourcesOf(forms: Readonly<Record<string, number>>): string {
+  const names = Object.entries(forms).map(([name, number]) => `/${name} ${number} 0 R`);
+  return `/XObject << ${names.join(' ')} >>`;
+}
+
+/** A drawing (form XObject) with what it draws itself; `resources` null: it has those of whoever draws it. */
+export function form(
+  content: string,
+  resources: Readonly<Record<string, number>> | string | null = {},
+  isPacked = false,
+): string {
+  const own =
+    typeof resources === 'string' ? resources : `<< /Font << /F1 3 0 R >> ${resourcesOf(resources ?? {})} >>`;
+  return streamObject(
+    `/Type /XObject /Subtype /Form /BBox [0 0 600 800] ${resources === null ? '' : `/Resources ${own}`}`,
+    Buffer.from(content, 'latin1'),
+    isPacked,
+  );
+}
+
+export function streamObject(dictionary: string, content: Buffer, isPacked = false): string {
+  const data = (isPacked ? deflateSync(content) : content).toString('latin1');
+  const filter = isPacked ? '/Filter /FlateDecode' : '';
+  return `<< ${dictionary} ${filter} /Length ${data.length} >>\nstream\n${data}\nendstream`;
 }
 
 function operatorsOf({ text, x, y, size = 10 }: PdfText): string {

@@ -6,7 +6,7 @@ import type { PassageRecord } from '../../../src/index/records.ts';
 import { Scorer } from '../../../src/index/scoring/scorer.ts';
 import { Segment } from '../../../src/index/segment/segment.ts';
 import { writeSegment } from '../../../src/index/segment/segmentWriter.ts';
-import { textCount } from '../../../src/index/segment/termCounts.ts';
+import { termsIn, textCount } from '../../../src/index/segment/termCounts.ts';
 import { frequencyOf, idf, saturation, BM25 } from '../../../src/search/ranking/bm25.ts';
 import { contributionsOf } from '../../../src/search/explain.ts';
 import { lexicalConstant } from '../../../src/search/ranking/boundedScores.ts';
@@ -77,14 +77,14 @@ async function bruteForce(
   const length = (record: PassageRecord): number => record.terms.bodyLength + record.terms.headingLength;
   const average = records.reduce((sum, record) => sum + length(record), 0) / records.length;
   const count = (record: PassageRecord, term: string): number => {
-    const at = record.terms.terms.indexOf(term);
+    const at = termsIn(record.terms).indexOf(term);
     return at === -1 ? 0 : frequencyOf(record.terms.counts[at]!, BM25);
   };
   const lexical = records.map(() => 0);
   let lexicalLimit = 0;
   for (const { text, weight, prefix } of prepared.lexical) {
     const frequencies = records.map(record =>
-      record.terms.terms
+      termsIn(record.terms)
         .filter(term => (prefix ? term.startsWith(text) : term === text))
         .reduce((sum, term) => Math.min(15, sum + count(record, term)), 0),
     );
@@ -117,7 +117,7 @@ const lengthOf = ({ terms }: PassageRecord): number => terms.bodyLength + terms.
 /** How often a passage has a term, or any that begins with it. */
 function frequency({ terms }: PassageRecord, text: string, prefix: boolean): number {
   let sum = 0;
-  terms.terms.forEach((term, i) => {
+  termsIn(terms).forEach((term, i) => {
     if (prefix ? term.startsWith(text) : term === text) sum += frequencyOf(terms.counts[i]!, BM25);
   });
   return Math.min(15, sum);
@@ -128,7 +128,7 @@ function formFrequency({ terms }: PassageRecord, form: RewrittenTerm['forms'][nu
   const of = ({ text, prefix }: RewrittenWord): number =>
     Math.max(
       0,
-      ...terms.terms.map((term, i) =>
+      ...termsIn(terms).map((term, i) =>
         (prefix ? term.startsWith(wordKey(text)) : term === wordKey(text)) ? textCount(terms.counts[i]!) : 0,
       ),
     );

@@ -1,7 +1,7 @@
 /** Loads pdf.js the way it is used here: in this thread, on bytes in memory, with its tables beside it. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { withoutBombs } from './bombs.ts';
+import { withoutBombs } from './prepare/bombs.ts';
 import type * as pdfjsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 type Pdfjs = typeof pdfjsModule;

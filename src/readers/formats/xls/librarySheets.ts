@@ -5,6 +5,7 @@ import type { ReadResult } from '../../readers.ts';
 import { decodeCodePage } from '../ole/properties.ts';
 import { ProblemError } from '../problem.ts';
 import { formatNumber } from '../xlsx/numberFormat.ts';
+import { withoutFormulas } from './formulas.ts';
 import { columnName, SheetRows } from '../xlsx/rows.ts';
 
 /** Workbooks before Excel 97 use a Windows code page, whose table the library must be given. */
@@ -16,6 +17,11 @@ set_cptable({
     encode: (_page: number, text: string) => Buffer.from(text, 'latin1'),
   },
 });
+
+/** A workbook of Excel 2 to 4, which has no container. */
+export function readOldWorkbook(bytes: Uint8Array): ReadResult {
+  return readWithLibrary(withoutFormulas(bytes));
+}
 
 export function readWithLibrary(bytes: Uint8Array): ReadResult {
   const workbook = parsed(bytes);

@@ -30,8 +30,11 @@ function inflated(packed: Uint8Array, room: number): Uint8Array | null {
   }
 }
 
-/** Finds the longest unbroken beginning by halving, because zlib keeps nothing of broken data. */
-function inflatedUntilBroken(packed: Uint8Array, room: number): Uint8Array {
+/**
+ * Finds the longest unbroken beginning by halving, because zlib keeps nothing of broken data. Throws
+ * `UnpacksTooLargeError` above `room` bytes.
+ */
+export function inflatedUntilBroken(packed: Uint8Array, room: number): Uint8Array {
   let best: Uint8Array = new Uint8Array();
   let [good, broken] = [0, packed.length];
   while (broken - good > 1) {

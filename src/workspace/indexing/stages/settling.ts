@@ -12,7 +12,7 @@ import { ThreadTimeoutError } from '../../../threads/thread.ts';
 import type { IndexerPorts } from '../indexerPorts.ts';
 import { KeptReadings, type ReadDocument } from './keptReadings.ts';
 import { PassageVectors } from './passageVectors.ts';
-import { RecordWriter } from './recordWriter.ts';
+import { RecordWriter, type Haste, type ReadingFlow } from './recordWriter.ts';
 
 type Stamp = Pick<FileHead, 'size' | 'modified'>;
 
@@ -33,20 +33,30 @@ export class Settling {
     options: FolderOptions,
     index: PassageIndex,
     ports: IndexerPorts,
-    { lets, underWay }: { lets: (name: string) => Promise<boolean>; underWay: () => number },
+    { lets, ...flow }: ReadingFlow & { readonly lets: (name: string) => Promise<boolean> },
   ) {
     this.#options = options;
     this.#index = index;
     this.#ports = ports;
     this.#lets = lets;
     this.#vectors = new PassageVectors(index, ports);
-    this.#writer = new RecordWriter(index, underWay);
+    this.#writer = new RecordWriter(index, flow);
+  }
+
+  /** Number of files that are read and wait for their writing, unless they are too much to read on. */
+  get held(): number {
+    return this.#writer.held;
+  }
+
+  /** A file's turn has ended, or no further one will begin: what is read is written if nothing else is to come. */
+  turnEnded(): void {
+    this.#writer.check();
   }
 
   /**
    * The first stage: the content of the path is found by its letters, and by its meaning where the vectors are known.
    */
-  async read(name: string, signal: AbortSignal): Promise<void> {
+  async read(name: string, signal: AbortSignal, haste: Haste): Promise<void> {
     const head = this.#index.head(name);
     const stat = (await this.#lets(name)) ? await statOf(this.#absolute(name)).catch(() => null) : null;
     if (stat === null) return this.#remove(name);
@@ -64,9 +74,9 @@ export class Settling {
       signal.throwIfAborted();
       if (passages.some(({ pending }) => pending)) this.#kept.keep(name, answer);
       else this.#kept.take(name);
-      return this.#write(name, answer, passages, true);
+      return this.#write(name, answer, passages, haste);
     }
-    return this.#writeOther(name, answer);
+    return this.#writeOther(name, answer, haste);
   }
 
   /** The second stage: pending passages get their vectors. */
@@ -74,7 +84,7 @@ export class Settling {
     const head = this.#index.head(name);
     if (head === null || head.pendingCount === 0) return;
     const answer = this.#kept.take(name) ?? (await this.#readAgain(name, signal));
-    if (answer.result !== 'passages') return this.#writeOther(name, answer);
+    if (answer.result !== 'passages') return this.#writeOther(name, answer, 'now');
     let passages: PassageRecord[];
     try {
       passages = await this.#vectors.all(answer.passages, signal, onProgress);
@@ -85,7 +95,7 @@ export class Settling {
     }
     // The same bytes may have got a new date in the meantime.
     const { size, modified } = head.hash === answer.hash ? head : answer;
-    await this.#write(name, { ...answer, size, modified }, passages, false);
+    await this.#write(name, { ...answer, size, modified }, passages, 'now');
     this.#vectors.stored(passages);
   }
 
@@ -126,15 +136,15 @@ export class Settling {
     name: string,
     answer: ReadDocument,
     passages: readonly PassageRecord[],
-    mayWait: boolean,
+    haste: Haste,
   ): Promise<void> {
     const { size, modified, hash, tags, reason, detail } = answer;
     const own = { path: name, size, modified, hash, reason, detail };
-    await this.#writer.write({ ...own, state: 'indexed', tags, passages }, mayWait);
+    await this.#writer.write({ ...own, state: 'indexed', tags, passages }, haste);
     this.#ports.onIndexed();
   }
 
-  async #writeOther(name: string, answer: Exclude<ReadAnswer, ReadDocument>): Promise<void> {
+  async #writeOther(name: string, answer: Exclude<ReadAnswer, ReadDocument>, haste: Haste): Promise<void> {
     if (answer.result === 'vanished') return this.#remove(name);
     const { size, modified, hash } = answer;
     if (answer.result === 'unchanged') {
@@ -146,7 +156,7 @@ export class Settling {
     this.#kept.take(name);
     const { reason, detail } = answer;
     const own = { path: name, size, modified, hash, reason, detail };
-    await this.#writer.write({ ...own, state: 'skipped', tags: [], passages: [] }, true);
+    await this.#writer.write({ ...own, state: 'skipped', tags: [], passages: [] }, haste);
     this.#ports.onIndexed();
   }
 

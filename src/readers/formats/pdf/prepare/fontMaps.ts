@@ -1,26 +1,47 @@
 /** Character maps of TrueType fonts (OpenType, `cmap`): pdf.js takes overlapping segments apart one by one. */
+import { disarmCff } from './cffFonts.ts';
 
 const [DIRECTORY, TABLE, SUBTABLE, GROUP] = [12, 16, 8, 12];
 const SFNT = new Set([0x0001_0000, 0x7472_7565, 0x4f54_544f]);
 const MAX_SUBTABLES = 64;
 const MAX_SEGMENTS = 0x11_0000;
 
-/** Whether there was a map with overlapping segments; its table gets another name, as if there were none. */
+/**
+ * Whether there was a map with overlapping segments, or glyphs that are disarmed; the table of the map gets another
+ * name, as if there were none.
+ */
 export function disarmFont(font: Buffer): boolean {
+  let isChanged = false;
   try {
     if (font.length < DIRECTORY || !SFNT.has(font.readUInt32BE(0))) return false;
-    for (let i = 0; i < font.readUInt16BE(4); i++) {
-      const at = DIRECTORY + TABLE * i;
-      if (font.toString('latin1', at, at + 4) !== 'cmap') continue;
-      if (!overlaps(font.subarray(font.readUInt32BE(at + 8)))) continue;
-      font.write('xmap', at, 'latin1');
-      return true;
-    }
+    for (let i = 0; i < font.readUInt16BE(4); i++)
+      isChanged = disarmTable(font, DIRECTORY + TABLE * i) || isChanged;
   } catch (error) {
-    // The table points outside its font.
+    // The directory or a table points outside its font.
     if (!(error instanceof RangeError)) throw error;
   }
-  return false;
+  return isChanged;
+}
+
+/** `entry` is the place in the font's directory. */
+function disarmTable(font: Buffer, entry: number): boolean {
+  const name = font.toString('latin1', entry, entry + 4);
+  if (name !== 'cmap' && name !== 'CFF ') return false;
+  const start = font.readUInt32BE(entry + 8);
+  if (name === 'CFF ') return disarmCff(font.subarray(start, start + font.readUInt32BE(entry + 12)));
+  if (!overlapsIn(font.subarray(start))) return false;
+  font.write('xmap', entry, 'latin1');
+  return true;
+}
+
+/** A map that points outside of its table is none. */
+function overlapsIn(table: Buffer): boolean {
+  try {
+    return overlaps(table);
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 function overlaps(table: Buffer): boolean {
