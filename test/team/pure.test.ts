@@ -54,8 +54,8 @@ describe('features of a team’s index', () => {
         )!;
         assert.deepEqual(found.vector, vector);
         assert.equal(found.length, bodyLength);
-        for (const { key: own, fifths } of every)
-          assert.equal(found.frequency(own), fifths * BM25.metadataWeight);
+        for (const { key: name, fifths } of every)
+          assert.equal(found.frequency(name), fifths * BM25.metadataWeight);
         const absent = every.some(each => each.key === 12) ? 13 : 12;
         if (!every.some(each => each.key === absent)) assert.equal(found.frequency(absent), 0);
       }),

@@ -103,8 +103,8 @@ export function exactScore(features: PackedFeatures, query: TeamQuery): ExactSco
   }
   const lexicalMatches: LexicalMatch[] = [];
   let lexical = 0;
-  for (const { term, feature, weight } of query.lexical) {
-    const frequency = features.frequency(feature.key);
+  for (const { term, feature: named, weight } of query.lexical) {
+    const frequency = features.frequency(named.key);
     if (frequency === 0) continue;
     const passage = saturation(frequency, features.length, query.collection.averageLength, BM25);
     lexicalMatches.push({ term, query: weight, passage });

@@ -208,14 +208,14 @@ export class AskedSource implements PassageSource {
     conditions: readonly Conditions[],
   ): Promise<RemoteStanding> {
     const query = await this.#query(plan);
-    const opened = await Promise.all(conditions.map(each => this.#open(each, query)));
+    const ready = await Promise.all(conditions.map(each => this.#open(each, query)));
     const place = this.#place;
     const { best, ...standing } = await standingOfDocument(
       place,
       document,
       query,
       constants,
-      opened,
+      ready,
       this.#signal,
     );
     return {

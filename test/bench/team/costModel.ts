@@ -9,19 +9,15 @@ export interface Measured {
   readonly bytes: number;
   /** Of the encoder, on two idle cores. */
   readonly tokensPerSecond: number;
-  /** Milliseconds of the server's processor time a search: of any, and for each passage of the index. */
-  readonly searchFixed: number;
-  readonly searchPerPassage: number;
 }
 
 /**
- * 2026-11-29: SIZES; the encoder on two idle cores (README.md of the benches).
+ * 2026-11-29: the index of 760 to 2,450 passages, before documents were kept in one field; the encoder on two idle cores
+ * (README.md of the benches). How long searches take at these sizes is not known, so the table leaves it out.
  */
 export const MEASURED: Measured = {
   bytes: 6_200,
   tokensPerSecond: 5_498,
-  searchFixed: 0,
-  searchPerPassage: 0,
 };
 
 export interface Cost {
@@ -32,10 +28,6 @@ export interface Cost {
   readonly shards: number;
   /** With one replica. */
   readonly diskBytes: number;
-  /** Milliseconds of processor time a search, in all shards. */
-  readonly searchProcessor: number;
-  /** Milliseconds a search, where every shard has an idle core of its own. */
-  readonly search: number;
   /** Hours to encode. */
   readonly twoCores: number;
   readonly manyCores: number;
@@ -73,8 +65,6 @@ export function costOf(passages: number, measured: Measured): Cost {
     shards,
     cacheBytes: CACHED * bytes,
     diskBytes: 2 * bytes,
-    searchProcessor: shards * measured.searchFixed + passages * measured.searchPerPassage,
-    search: measured.searchFixed + (passages / shards) * measured.searchPerPassage,
     twoCores: hours(measured.tokensPerSecond),
     manyCores: hours((measured.tokensPerSecond * MANY_CORES) / 2),
     gpu: hours((GPU_SHARE * GPU_FLOPS) / flopsPerToken()),
@@ -83,11 +73,10 @@ export function costOf(passages: number, measured: Measured): Cost {
 
 export function lineOf({ passages, bytes, cacheBytes, shards, diskBytes, ...cost }: Cost): string {
   const gigabytes = (value: number): string => `${(value / 1e9).toPrecision(2)} GB`;
-  const { twoCores, manyCores, gpu, search, searchProcessor } = cost;
+  const { twoCores, manyCores, gpu } = cost;
   return [
     `${passages.toExponential(0)} passages`,
     `index ${gigabytes(bytes)}, cache ${gigabytes(cacheBytes)}, ${shards} shards, disk with a replica ${gigabytes(diskBytes)}`,
-    `a search ${search.toPrecision(2)} ms with a core a shard, ${searchProcessor.toPrecision(2)} ms of processor time`,
     `hours to encode: 2 cores ${twoCores.toPrecision(2)}, 64 cores ${manyCores.toPrecision(2)}, one GPU ${gpu.toPrecision(2)}`,
   ].join('; ');
 }

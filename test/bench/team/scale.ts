@@ -81,8 +81,10 @@ export async function benchTeamScale(
   }
 }
 
-/** Passages that an earlier run has written; its last ones may have gaps, and are written again under the same ids. */
+/** Passages that an earlier run wrote. The last of them may have gaps, and are written again under the same ids. */
 async function passagesIn(node: OpenSearchNode, index: string, sizes: readonly number[]): Promise<number> {
+  // After a restart the shard is not there at once.
+  await node.request('GET', `/_cluster/health/${index}?wait_for_status=yellow&timeout=300s`);
   await node.request('POST', `/${index}/_refresh`);
   const { body } = await node.request('GET', `/${index}/_count?q=_exists_:length`);
   const { count } = body as { readonly count: number };
