@@ -5,7 +5,7 @@ import * as esbuild from 'esbuild';
 import { suiteOutput } from './paths.ts';
 
 /** The bundled entry file. */
-export async function bundleSuite(folder: 'suite' | 'soak'): Promise<string> {
+export async function bundleSuite(folder: 'suite' | 'soak' | 'first'): Promise<string> {
   const source = path.join(import.meta.dirname, folder);
   fs.rmSync(suiteOutput, { recursive: true, force: true });
   await esbuild.build({

@@ -5,7 +5,8 @@
  * 2. the UI tests (test/host/ui) drive the window from outside and take the screenshots.
  *
  * `npm run pictures` makes the pictures of the README and of the walkthrough (test/host/pictures).
- * `-- --suite` or `-- --ui` runs one of them; `npm run soak -- MINUTES` works on end instead (test/host/soak); MALMOI_TEST_GREP picks tests by title;
+ * `-- --suite` or `-- --ui` runs one of them; `npm run soak -- MINUTES` works on end instead (test/host/soak);
+ * `npm run first -- FOLDER` opens a folder for the first time (test/host/first); MALMOI_TEST_GREP picks tests by title;
  * MALMOI_KEEP=1 leaves the user data with the logs in place.
  *
  * VS Code is an installed or downloaded one where MALMOI_TEST_ELECTRON=1 (through @vscode/test-electron;
@@ -24,9 +25,13 @@ import { emptyResult, readResult } from './suiteResult.ts';
 import { makeWorkspace } from './workspace.ts';
 
 const say = (line: string): void => console.error(line);
-const only = process.argv.find(argument => ['--suite', '--ui', '--soak', '--pictures'].includes(argument));
+const only = process.argv.find(argument =>
+  ['--suite', '--ui', '--soak', '--first', '--pictures'].includes(argument),
+);
 /** `npm run soak -- 30`: minutes of work on end. */
 const soak = only === '--soak' ? Number(process.argv.at(-1)) || 30 : null;
+/** `npm run first -- FOLDER`: documents that are copied beside the sample notes. */
+const first = only === '--first' ? process.argv.at(-1)! : null;
 
 const electron = process.env['MALMOI_TEST_ELECTRON'] === '1';
 // Whatever model this user has selected.
@@ -37,7 +42,7 @@ process.env['MALMOI_FEEDBACK'] = path.join(os.tmpdir(), `malmoi-feedback-${proce
 if (soak !== null) process.env['MALMOI_SOAK_MINUTES'] = String(soak);
 const results: SuiteResult[] = [];
 if (only !== '--ui' && only !== '--pictures') results.push(await runSuite());
-if (only !== '--suite' && soak === null && !electron)
+if (only !== '--suite' && soak === null && first === null && !electron)
   results.push(runUi(only === '--pictures' ? 'pictures' : 'ui'));
 
 const passed = results.reduce((sum, each) => sum + each.passed.length, 0);
@@ -49,11 +54,14 @@ process.exitCode = failed.length > 0 || passed === 0 ? 1 : 0;
 async function runSuite(): Promise<SuiteResult> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'malmoi-host-'));
   try {
+    const workspace = makeWorkspace(folder);
+    if (first !== null && fs.existsSync(first))
+      fs.cpSync(first, path.join(workspace.notes, '묶음'), { recursive: true });
     const run = {
-      workspace: makeWorkspace(folder),
+      workspace,
       data: path.join(folder, 'data'),
       result: path.join(folder, 'result.json'),
-      suite: await bundleSuite(soak === null ? 'suite' : 'soak'),
+      suite: await bundleSuite(soak !== null ? 'soak' : first !== null ? 'first' : 'suite'),
       // Opening, the last checks and a rebuild come before and after.
       minutes: soak === null ? 15 : soak + 15,
       settings: { 'malmoi.storePath': path.join(folder, 'store') },

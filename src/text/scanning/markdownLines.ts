@@ -13,7 +13,7 @@ interface Span {
 }
 
 export type LineBlock =
-  | (Span & { readonly type: 'paragraph' | 'code' | 'blockquote' | 'list' | 'thematicBreak' })
+  | (Span & { readonly type: 'paragraph' | 'code' | 'blockquote' | 'list' | 'table' | 'thematicBreak' })
   | (Span & { readonly type: 'heading'; readonly depth: number })
   | (Span & { readonly type: 'region' });
 
@@ -24,10 +24,11 @@ const RULE = /^(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const ITEM = /^([-*+]|\d{1,9}([.)])) {1,4}(?=[^ \t])/;
 const ANY_ITEM = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
 /** Lines that make a heading or a table of the one before, or begin what is no paragraph (§4.3, §4.6; GFM §4.10). */
-const TURNS = /^[ \t]*(?:[-=:|][-=:| \t]*$|<|\[\^)/;
+const TURNS = /^[ \t]*(?:[-=:|][-=:| \t]*$|<(?![A-Za-z][A-Za-z0-9+.-]+:)|\[\^)/;
 /** A fence in a list, perhaps behind the marks of items. */
 const INNER_FENCE = /^\s*(?:(?:[-*+>]|\d{1,9}[.)])\s+)*(`{3,}|~{3,})/;
-const INNER_HTML = /^\s*(?:(?:[-*+>]|\d{1,9}[.)])\s+)*</;
+/** An address in angle brackets is no tag, for no name of a tag has a colon (§6.5, §6.6). */
+const INNER_HTML = /^\s*(?:(?:[-*+>]|\d{1,9}[.)])\s+)*<(?![A-Za-z][A-Za-z0-9+.-]+:)/;
 
 /** Blocks in order. `text` must have no carriage return without a line feed. */
 export function* blocksOfLines(text: string): Generator<LineBlock> {
@@ -96,7 +97,10 @@ function isBlank(line: string): boolean {
 /** The block that begins here, after which the lines stand; null where it is not plain. */
 function plainBlock(lines: Lines): LineBlock | null {
   const { line, at: start, end } = lines;
-  if (/^[ \t<|:]/.test(line)) return null;
+  if (line.startsWith('    ')) return indentedCode(lines);
+  if (line.startsWith('|')) return table(lines);
+  if (ANCHOR.test(line)) return anchor(lines);
+  if (/^(?:[ \t:]|<(?![A-Za-z][A-Za-z0-9+.-]+:))/.test(line)) return null;
   const heading = HEADING.exec(line);
   if (heading !== null) {
     lines.next();
@@ -147,6 +151,56 @@ const INTERRUPTS = /^(?:(?:[-*+]|1[.)])[ \t]+(?=[^ \t])|> ?)(.*)$/;
 const BLOCK = /^(?:[>#<|=:~\t ]|`{3}|[-*_=:|][-*_=:| \t]*$|\[)/;
 /** An indented line that begins with a letter. */
 const GOES_ON = /^[ \t]+[A-Za-z가-힣]/;
+
+/** §4.4. What is open before would have taken the line, so nothing is. */
+function indentedCode(lines: Lines): LineBlock | null {
+  const start = lines.at;
+  let { end } = lines;
+  let afterBlank = false;
+  for (; !lines.ended; lines.next()) {
+    const { line } = lines;
+    // Blanks in a blank line and tabs are left to the parser, and code before what may be an item without text: it reads
+    // that as though a paragraph went on.
+    if (line !== '' && (lines.isBlank || /^ *\t/.test(line))) return null;
+    if (line !== '' && !line.startsWith('    ')) {
+      if (!afterBlank || !/^[A-Za-z가-힣#`|]/.test(line)) return null;
+      break;
+    }
+    afterBlank = line === '';
+    if (!afterBlank) ({ end } = lines);
+  }
+  return { type: 'code', start, end };
+}
+
+/** The place of a link, alone in its paragraph: `<a name="setup"></a>`. */
+const ANCHOR = /^<a (?:name|id)="[\w.:-]+"><\/a>$/;
+
+function anchor(lines: Lines): LineBlock | null {
+  const { at: start, end } = lines;
+  lines.next();
+  return lines.ended || lines.isBlank ? { type: 'paragraph', start, end } : null;
+}
+
+const HEADER_ROW = /^\|(?:[^|\\]*[^|\\ \t][^|\\]*\|)+$/;
+const DELIMITER_ROW = /^\|(?: *:?-+:? *\|)+$/;
+
+/** A table of which every line begins with a bar (GFM §4.10). */
+function table(lines: Lines): LineBlock | null {
+  const { at: start, line: header } = lines;
+  if (!HEADER_ROW.test(header)) return null;
+  lines.next();
+  if (!DELIMITER_ROW.test(lines.line) || barsIn(lines.line) !== barsIn(header)) return null;
+  let { end, line: last } = lines;
+  for (lines.next(); !lines.ended && !lines.isBlank; lines.next()) {
+    ({ end, line: last } = lines);
+    if (!last.startsWith('|')) return null;
+  }
+  return /[ \t]$/.test(last) ? null : { type: 'table', start, end };
+}
+
+function barsIn(line: string): number {
+  return line.split('|').length;
+}
 
 /** §4.5. A fence that is not closed is left to the parser. */
 function fenced(lines: Lines): LineBlock | null {
@@ -199,7 +253,7 @@ function list(lines: Lines): LineBlock | null {
       width = item[0].length;
     } else if (indent < width) return null;
     if (INNER_HTML.test(line)) return null;
-    fence = fenceAfter(line, fence);
+    fence = fenceAfter(line, fence, width);
     ({ end } = lines);
     afterBlank = endsWide = false;
   }
@@ -218,8 +272,9 @@ function indentOf(line: string): number {
 }
 
 /** The mark of the fence that is open after a line within a list. */
-function fenceAfter(line: string, open: string | null): string | null {
+function fenceAfter(line: string, open: string | null, width: number): string | null {
   const mark = INNER_FENCE.exec(line)?.[1] ?? null;
   if (open === null || mark === null) return open ?? mark;
-  return mark.startsWith(open) && /^ *[`~]+[ \t]*$/.test(line) ? null : open;
+  const closes = mark.startsWith(open) && /^ *[`~]+[ \t]*$/.test(line) && indentOf(line) < width + 4;
+  return closes ? null : open;
 }

@@ -17,6 +17,7 @@ const INSIDE = /^(?:[ \t>]|\[\^|[-*+](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$))/;
 
 const TAG = /^ {0,3}</;
 const MARGIN_ITEM = /^(?:[-*+]|\d{1,9}[.)]) {1,4}(?=[^ \t])/;
+const RULE = /^(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$/;
 const ITEM = /^(?: *(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)| {0,3}\[\^)/;
 
 /**
@@ -44,8 +45,9 @@ export function endOfRegion(text: string, start: number): number {
     else {
       hasTag = !isBlank && (hasTag || TAG.test(line));
       hasItem ||= ITEM.test(line);
-      if (!isBlank && !/^[ \t]/.test(line))
-        width = MARGIN_ITEM.exec(line)?.[0].length ?? Number.POSITIVE_INFINITY;
+      if (!isBlank && !isIndented(line, width))
+        width =
+          (hasTag || RULE.test(line) ? null : MARGIN_ITEM.exec(line))?.[0].length ?? Number.POSITIVE_INFINITY;
       const [whole = '', mark = ''] = FENCE.exec(line) ?? [];
       const indent = whole.length - mark.length;
       // Whether this one opens or closes, or is none, takes a parser to say.
@@ -58,6 +60,11 @@ export function endOfRegion(text: string, start: number): number {
     at = end;
   }
   return text.length;
+}
+
+/** Whether a line goes on with the item whose text is indented so far; a paragraph may go on with less. */
+function isIndented(line: string, width: number): boolean {
+  return width < Number.POSITIVE_INFINITY && /^[ \t]*/.exec(line)![0].length >= width;
 }
 
 /** Whether a line closes the fence that these marks have opened. */

@@ -15,8 +15,12 @@ export interface Disk {
 /** `spelled`: the disk spells the name in another way, in which the rules admit it. */
 export type Admitted = 'in' | 'no' | 'unknown' | { readonly spelled: string };
 
+/** Milliseconds for which the folder's own place is believed; where it changes meanwhile, its files are `unknown`. */
+const ROOT_HOLDS = 1_000;
+
 export class Admission {
   readonly #root: string;
+  #realRoot: { readonly place: Promise<string>; readonly until: number } | null = null;
   readonly #disk: Disk;
   /** Files that the listing left out, each with the reason. */
   #leftOut = new Map<string, FileReason>();
@@ -63,12 +67,24 @@ export class Admission {
     const { platform } = this.#disk;
     const place = await this.#disk.realpath(platform.path.join(this.#root, name)).catch(() => null);
     if (place === null) return 'no';
-    const realRoot = await this.#disk.realpath(this.#root);
+    const realRoot = await this.#rootPlace();
     if (place === platform.path.join(realRoot, name) || this.#linked.get(name) === place) return 'in';
     if (this.#leftOut.has(name)) return 'no';
     const spelled = pathInside(realRoot, place, platform);
     if (spelled === null || !isSameName(spelled, name)) return 'unknown';
     return this.#accepts(spelled) ? { spelled } : 'no';
+  }
+
+  /** The folder's place is asked for once for all files of a moment, which were half of all questions to the disk. */
+  async #rootPlace(): Promise<string> {
+    const now = performance.now();
+    if (this.#realRoot === null || this.#realRoot.until < now)
+      this.#realRoot = { place: this.#disk.realpath(this.#root), until: now + ROOT_HOLDS };
+    const { place } = this.#realRoot;
+    return place.catch((error: unknown) => {
+      this.#realRoot = null;
+      throw error;
+    });
   }
 }
 

@@ -52,6 +52,7 @@ const HEADS = [
   '', '', '', '# ', '## ', '#', '- ', '-', '* ', '+ ', '-     ', '1. ', '2. ', '2) ', '10. ', '> ', '>', '```', '````',
   '~~~', '```js', '---', '***', '* * *', '===', '--', '|--|', ':-', '<b>', '<!--', '-->', '</script>', '<script>', '<?',
   '[^1]: ', '[a]: /b', '[a](b)', '[a', ']: x', '`', '`a`', '\\', '| a |', '| - | - |', '{#x}', '#태그 ', '\u3000', '&amp;',
+  '<a id="x"></a>', '<xref:a>', '<a:', '|a|', '|-|', '|-|-|', '| a | b |', '|', '|||', '    ', '     a',
 ]; // prettier-ignore
 const head = fc.constantFrom(...HEADS);
 const tail = fc.constantFrom(
@@ -93,6 +94,15 @@ describe('flowOf', () => {
     ['HTML over blank lines', '<!-- 가\n\n# 나\n\n-->\n\n# 다\n\n<script>\n\n- x\n\n</script>\n\n라'],
     ['a fence that its list ends', '- 가\n\n  ```\n  나\n\n\n다\n\n```\n라\n```\n'],
     ['definitions', '[가]: /나\n다\n\n[라](/마)\n바\n\n[^1]: 사\n\n    아\n\n자'],
+    [
+      'tables with a bar before each line',
+      '| 가 | 나 |\n|-|:-:|\n| 다\n|라|마|바\n\n|가|\n|-|-|\n\n|가|\n|-|\n사\n',
+    ],
+    ['indented code', '가\n\n    나\n\n\n      다\n라\n\n- 마\n\n      바\n\n    사\n\n    아\n'],
+    [
+      'anchors and addresses',
+      '<a name="x"></a>\n\n<a name="y"></a>\n가\n\n<xref:나>\n다\n\n- <xref:라>\n- <b>\n',
+    ],
     ['another mark is another list', '- 가\n\n* 나\n\n1. 다\n\n2) 라\n- 마\n'],
   ];
   for (const [name, written] of cases)

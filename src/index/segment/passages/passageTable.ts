@@ -27,6 +27,13 @@ interface StoredTexts {
   readonly ends: readonly number[];
 }
 
+/** `read` begins at `from` of HEAD. */
+interface Trails {
+  readonly spans: readonly { readonly start: number; readonly end: number }[];
+  readonly read: Uint8Array;
+  readonly from: number;
+}
+
 export class PassageTable {
   readonly length: number;
   /** Passages without a vector, ascending. */
@@ -134,14 +141,7 @@ export class PassageTable {
   /** Heading trails of the passages `[first, end)`, read in one go; neighbours with the same trail share the array. */
   async trails(first: number, end: number): Promise<(readonly string[])[]> {
     if (first === end) return [];
-    const rows = await this.#rows(first, end);
-    const spans = Array.from({ length: end - first }, (_, i) => {
-      const start = rows[i * COLUMNS + TRAIL]!;
-      return { start, end: start + rows[i * COLUMNS + TRAIL_LENGTH]! };
-    });
-    const from = spans.reduce((least, { start }) => Math.min(least, start), Infinity);
-    const to = spans.reduce((most, span) => Math.max(most, span.end), 0);
-    const read = await this.#file.read('HEAD', from, to);
+    const { spans, read, from } = await this.#trailsIn(await this.#rows(first, end), end - first);
     const known = new Map<number, readonly string[]>();
     return spans.map(span => {
       const length = span.end - span.start;
@@ -154,6 +154,17 @@ export class PassageTable {
       if (length > 0) known.set(span.start, trail);
       return trail;
     });
+  }
+
+  /** The places in HEAD of so many neighbours' trails, and the bytes from the first to the last: they lie together. */
+  async #trailsIn(rows: Uint32Array, count: number): Promise<Trails> {
+    const spans = Array.from({ length: count }, (_, i) => {
+      const start = rows[i * COLUMNS + TRAIL]!;
+      return { start, end: start + rows[i * COLUMNS + TRAIL_LENGTH]! };
+    });
+    const from = spans.reduce((least, { start }) => Math.min(least, start), Infinity);
+    const to = spans.reduce((most, span) => Math.max(most, span.end), 0);
+    return { spans, read: await this.#file.read('HEAD', from, to), from };
   }
 
   /** Columns of the passages `[first, end)`, and of the next passage where there is one. */
@@ -194,13 +205,15 @@ export class PassageTable {
       rows[count * COLUMNS + TEXT] ?? this.#file.lengthOf('TEXT'),
     );
     const hashes = await this.#file.read('HASH', HASH * first, HASH * end);
+    const trails = await this.#trailsIn(rows, count);
     const found: RawPassage[] = [];
     for (let i = 0; i < count; i++) {
+      const { start, end: trailEnd } = trails.spans[i]!;
       const row = rows.subarray(i * COLUMNS, (i + 1) * COLUMNS);
       const next = rows[(i + 1) * COLUMNS + TEXT];
       found.push({
         numbers: row,
-        trail: await this.#file.read('HEAD', row[TRAIL]!, row[TRAIL]! + row[TRAIL_LENGTH]!),
+        trail: trails.read.subarray(start - trails.from, trailEnd - trails.from),
         hash: hashes.subarray(HASH * i, HASH * (i + 1)),
         text: texts.subarray(row[TEXT]! - textStart, row[BESIDE]! - textStart),
         beside: texts.subarray(row[BESIDE]! - textStart, (next ?? textStart + texts.length) - textStart),
