@@ -1,6 +1,7 @@
 /**
  * `npm run package:cli`: the command line as an npm package of its own (`malmoi-VERSION.tgz`), with `bin: malmoi`, the
  * embedded model and every part that the commands load. What is installed with it is the runtime alone, pinned.
+ * `--built` takes what stands in dist, which `npm run package` has made.
  */
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
@@ -34,7 +35,11 @@ const PARTS = [
 ];
 
 fs.rmSync(folder, { recursive: true, force: true });
-execFileSync(process.execPath, [path.join(__dirname, 'buildForRelease.js')], { cwd: root, stdio: 'inherit' });
+if (!process.argv.includes('--built'))
+  execFileSync(process.execPath, [path.join(__dirname, 'buildForRelease.js')], {
+    cwd: root,
+    stdio: 'inherit',
+  });
 for (const part of PARTS)
   fs.cpSync(path.join(root, part), path.join(folder, part), {
     recursive: true,

@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { bundledPackages, packageIn } from './packages/bundled.ts';
 import { differences, entriesOf, goldenOf, normalised } from './packages/contents.ts';
 import { sbomOf } from './packages/sbom.ts';
-import { filesOf, placeOf, stage } from './packages/stage.ts';
+import { filesOf, hasAddress, placeOf, stage } from './packages/stage.ts';
 import {
   fileNameOf,
   runtimeFiles,
@@ -28,7 +28,8 @@ const LARGEST = 60;
 const root = path.resolve(import.meta.dirname, '..');
 const golden = path.join(import.meta.dirname, 'packages', 'contents.txt');
 const folder = path.join(root, 'out', 'packages');
-const product = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+const manifest = fs.readFileSync(path.join(root, 'package.json'), 'utf8');
+const product = JSON.parse(manifest) as {
   readonly name: string;
   readonly version: string;
   readonly license: string;
@@ -110,9 +111,7 @@ function pack(target: string): void {
     `--ignoreFile=${rules}`,
     ...(target === UNIVERSAL ? [] : ['--target', target]),
     '--no-dependencies',
-    // The project has no public address yet.
-    '--allow-missing-repository',
-    '--no-rewrite-relative-links',
+    ...(hasAddress(manifest) ? [] : ['--allow-missing-repository', '--no-rewrite-relative-links']),
   ];
   execFileSync(process.execPath, [vsce, 'package', ...options], {
     cwd: staged,

@@ -32,6 +32,7 @@ import { Watching } from './editor/watching.ts';
 import { connectEngine } from './rpc/connect.ts';
 import type { EngineClient } from './rpc/engineClient.ts';
 import { visibleLines } from './text/visible.ts';
+import { inform } from './editor/notices.ts';
 
 /** The value that `activate` returns. `window` is there for the host tests only. */
 export interface MalmoiApi {
@@ -233,7 +234,7 @@ function askToReload(settings: Settings): vscode.Disposable {
 async function offerReload(): Promise<void> {
   const reload = vscode.l10n.t('Reload Window');
   const message = vscode.l10n.t('Reload the window for Malmoi to use the new path.');
-  if ((await vscode.window.showInformationMessage(message, reload)) === reload) {
+  if ((await inform(message, reload)) === reload) {
     await vscode.commands.executeCommand('workbench.action.reloadWindow');
   }
 }

@@ -1,11 +1,13 @@
 /** Nine kinds of hostile text in every place where a person sees words of a note, a name, a model or a query. */
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Explanation } from '../src/domain/explanation.ts';
 import type { Hit } from '../src/domain/hit.ts';
 import { linesOf } from '../src/commandLine/hitSaid.ts';
 import { linesOfQuery } from '../src/commandLine/querySaid.ts';
 import { hoverLines } from '../src/editor/documents/hoverText.ts';
-import { labelText, leadingWord, titleOf, trailOf } from '../src/editor/results/hitText.ts';
+import { labelText, leadingWord, noticeText, titleOf, trailOf } from '../src/editor/results/hitText.ts';
 import { placeOf } from '../src/editor/results/locationText.ts';
 import { snippetOf } from '../src/editor/results/snippet.ts';
 import { quoted, quotedLine, quotedName } from '../src/mcp/answers/quotation.ts';
@@ -80,6 +82,9 @@ const LABELS: Readonly<Record<string, (text: string) => readonly string[]>> = {
     ).flatMap(({ word, token }) => [word, token ?? '']),
 };
 
+/** What VS Code makes a link of in a notification; a click on one to a command runs it. */
+const LINKS = /\[[^\]]+\]\((?:https?:\/\/|command:|file:)[^)\s]+\)/i;
+
 const SENTENCES: Readonly<Record<string, (text: string) => readonly string[]>> = {
   'why not': text => whyReasons(explanationOf(text), sayIn('ko')),
   'name for an agent': text => [quotedName(text)],
@@ -114,6 +119,13 @@ describe('hostile text', () => {
         assert.ok(shown.length > 0);
         for (const line of shown) assert.doesNotMatch(line, STEERS);
       });
+    it(`of the kind “${kind}” does nothing in a notification, and stays readable`, () => {
+      const said = `문서를 읽지 못했습니다: ${text}.md. 다시 해 보세요.`;
+      const shown = noticeText(said);
+      assert.doesNotMatch(shown, STEERS);
+      assert.doesNotMatch(shown, LINKS);
+      assert.match(shown, /^문서를 읽지 못했습니다: .+\.md\. 다시 해 보세요\.$/u);
+    });
     for (const [place, of] of Object.entries(TERMINAL))
       it(`of the kind “${kind}” does nothing to a terminal: ${place}`, () => {
         const shown = of(text);
@@ -121,4 +133,24 @@ describe('hostile text', () => {
         for (const line of shown) assert.doesNotMatch(line, STEERS_A_TERMINAL);
       });
   }
+
+  it('reaches a notification only by way of the one place that takes links out', () => {
+    const source = path.join(import.meta.dirname, '..', 'src');
+    const showing = readdirSync(source, { recursive: true, encoding: 'utf8' })
+      .filter(name => name.endsWith('.ts'))
+      .filter(name =>
+        /\.show(?:Information|Warning|Error)Message\(/.test(readFileSync(path.join(source, name), 'utf8')),
+      )
+      .map(name => name.replaceAll(path.sep, '/'));
+    // Of modal dialogs the text is plain.
+    assert.deepEqual(showing.sort(), [
+      'editor/models/offer.ts',
+      'editor/notices.ts',
+      'editor/registerCommands.ts',
+    ]);
+    for (const name of ['editor/models/offer.ts', 'editor/registerCommands.ts']) {
+      const text = readFileSync(path.join(source, name), 'utf8');
+      assert.equal(text.match(/modal: true/g)?.length, 1, name);
+    }
+  });
 });

@@ -1,6 +1,7 @@
 /** The folder that a package is made of: what it carries, file by file, and nothing that has to be left out again. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { pageOf } from './page.ts';
 import { PARTS, runtimeFiles } from './targets.ts';
 
 /** A checkout's file modes depend on who made it: in a package all are those of plain files. */
@@ -19,9 +20,20 @@ export function stage(root: string, folder: string, target: string): void {
       fs.chmodSync(place, PLAIN);
     }
   }
-  const manifest = path.join(folder, 'package.json');
-  fs.writeFileSync(manifest, shippedManifest(fs.readFileSync(path.join(root, 'package.json'), 'utf8')));
-  fs.chmodSync(manifest, PLAIN);
+  const manifest = fs.readFileSync(path.join(root, 'package.json'), 'utf8');
+  write(path.join(folder, 'package.json'), shippedManifest(manifest));
+  const page = path.join(folder, 'README.md');
+  write(page, pageOf(fs.readFileSync(page, 'utf8'), hasAddress(manifest)));
+}
+
+function write(file: string, text: string): void {
+  fs.writeFileSync(file, text);
+  fs.chmodSync(file, PLAIN);
+}
+
+/** True where the project can be reached by everybody, so that the page can point to its files. */
+export function hasAddress(manifest: string): boolean {
+  return 'repository' in (JSON.parse(manifest) as object);
 }
 
 /** Files that a pattern of `targets.ts` names, with `/` in their paths. */

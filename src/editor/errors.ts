@@ -5,6 +5,7 @@ import { EngineGoneError } from '../rpc/engineClient.ts';
 import { isAbort } from '../threads/abort.ts';
 import { visibleLines } from '../text/visible.ts';
 import { commands } from './commands.ts';
+import { complain, warn } from './notices.ts';
 
 /** A problem that the user can fix. The message is localised and says what to do. */
 export class LocalisedError extends Error {
@@ -27,7 +28,7 @@ export class ErrorReporter {
       error instanceof EngineUserError ||
       error instanceof EngineGoneError
     ) {
-      void vscode.window.showWarningMessage(message);
+      void warn(message);
       return;
     }
     void this.#offerLog(message);
@@ -35,7 +36,7 @@ export class ErrorReporter {
 
   async #offerLog(message: string): Promise<void> {
     const showLog = vscode.l10n.t('Show Log');
-    const choice = await vscode.window.showErrorMessage(message, showLog);
+    const choice = await complain(message, showLog);
     if (choice === showLog) await vscode.commands.executeCommand(commands.showLog);
   }
 

@@ -14,7 +14,11 @@ export interface ReaderThreadData {
 }
 
 const TIMEOUT = 60_000;
-const MEMORY_MB = 512;
+/**
+ * The stack is smaller than a thread has by itself: a library that follows a damaged document into itself ends at the
+ * end of its stack, and may do more the deeper it is.
+ */
+export const READER_LIMITS = { maxOldGenerationSizeMb: 512, stackSizeMb: 1 };
 export type ReaderRequest = ReadRequest | TextRequest;
 export type ReaderAnswer = PackedAnswer | DocumentText;
 
@@ -28,7 +32,7 @@ export class ReaderThread {
    * `file` is the built `readers/worker.ts`. At most `count` threads run, and one starts when those before it are busy.
    */
   constructor(file: string | URL, data: ReaderThreadData, count = 1) {
-    const options = { limits: { maxOldGenerationSizeMb: MEMORY_MB }, restAfter: REST };
+    const options = { limits: READER_LIMITS, restAfter: REST };
     this.#threads = Array.from({ length: count }, () => new Thread(file, data, options));
   }
 

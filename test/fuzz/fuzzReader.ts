@@ -1,8 +1,7 @@
 /** A thread that reads damaged files under limits; the next file gets a new one after a hang or a crash. */
 import { Worker } from 'node:worker_threads';
+import { READER_LIMITS } from '../../src/readers/readerThread.ts';
 import type { FuzzAnswer, FuzzRequest } from './readerWorker.ts';
-
-const MEMORY_MB = 512;
 
 export class FuzzReader {
   readonly #limit: number;
@@ -15,7 +14,7 @@ export class FuzzReader {
 
   async read(request: FuzzRequest): Promise<FuzzAnswer> {
     this.#worker ??= new Worker(new URL('readerWorker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+      resourceLimits: READER_LIMITS,
     });
     const worker = this.#worker;
     const said = await new Promise<FuzzAnswer>(resolve => {

@@ -28,7 +28,7 @@ describe('TermTally', () => {
           const { counts, ...found } = tally.counts();
           assert.deepEqual(
             new Map(termsIn(found).map((name, i) => [name, counts[i]!])),
-            new Map([...wanted].map(([name, found]) => [name, packCounts(found)])),
+            new Map([...wanted].map(([name, each]) => [name, packCounts(each)])),
           );
         }
       }),

@@ -1,6 +1,7 @@
 /** Writes what is shown into a file that the person chooses; the ending of its name decides on the form. */
 import * as vscode from 'vscode';
 import { LocalisedError } from '../errors.ts';
+import { inform } from '../notices.ts';
 
 const NAMES: Readonly<Record<string, string>> = { md: 'Markdown', csv: 'CSV', json: 'JSON' };
 
@@ -18,8 +19,7 @@ export async function saveAs(name: string, forms: Readonly<Record<string, () => 
   await writeAs(target, forms);
   const open = vscode.l10n.t('Open');
   const said = vscode.l10n.t('Exported to {0}', target.fsPath);
-  if ((await vscode.window.showInformationMessage(said, open)) === open)
-    await vscode.commands.executeCommand('vscode.open', target);
+  if ((await inform(said, open)) === open) await vscode.commands.executeCommand('vscode.open', target);
 }
 
 /** Throws a `LocalisedError` where the name has no ending that is known. */

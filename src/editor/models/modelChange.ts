@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { contextKeys } from '../commands.ts';
 import type { StatusSource } from '../status/statusSource.ts';
+import { inform } from '../notices.ts';
 
 export class ModelChange implements vscode.Disposable {
   readonly #status: StatusSource;
@@ -35,8 +36,7 @@ export class ModelChange implements vscode.Disposable {
     const answers = status.model?.name === name;
     // A change that ended without the model has failed: the status's `problem` has the reason.
     if (answers || ended) this.#expected = null;
-    if (answers)
-      void vscode.window.showInformationMessage(vscode.l10n.t('Malmoi now searches with {0}.', name));
+    if (answers) void inform(vscode.l10n.t('Malmoi now searches with {0}.', name));
   }
 
   dispose(): void {

@@ -10,6 +10,8 @@ import { jobShare } from './modelProgress.ts';
 import type { ModelService } from './modelService.ts';
 import { offer } from './offer.ts';
 import type { StatusSource } from '../status/statusSource.ts';
+import { inform } from '../notices.ts';
+import { noticeText } from '../results/hitText.ts';
 
 export interface ModelJobRequest extends Pick<ModelJob, 'kind' | 'name'> {
   readonly work: (signal: AbortSignal) => Promise<{ readonly name: string }>;
@@ -81,7 +83,7 @@ export class ModelJobs {
   }
 
   #nothingRuns(): void {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No model is being downloaded or imported.'));
+    void inform(vscode.l10n.t('No model is being downloaded or imported.'));
   }
 
   #ended(): Promise<void> {
@@ -101,7 +103,7 @@ export class ModelJobs {
   ): Promise<T> {
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: jobTitle(job, wording),
+      title: noticeText(jobTitle(job, wording)),
       cancellable: true,
     };
     return vscode.window.withProgress(options, async (progress, token) => {
@@ -128,7 +130,7 @@ export class ModelJobs {
 
   async #failed({ kind, again }: ModelJobRequest, error: unknown): Promise<void> {
     if (isAbort(error)) {
-      void vscode.window.showInformationMessage(
+      void inform(
         kind === 'download'
           ? vscode.l10n.t('The download was stopped. It will resume from there next time.')
           : vscode.l10n.t('The import was stopped.'),

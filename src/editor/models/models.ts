@@ -22,6 +22,8 @@ import { confirmed, offer } from './offer.ts';
 import type { Settings } from '../settings.ts';
 import { MirrorError } from '../settings.ts';
 import type { StatusSource } from '../status/statusSource.ts';
+import { inform } from '../notices.ts';
+import { noticeText } from '../results/hitText.ts';
 
 export interface ModelParts {
   readonly service: ModelService;
@@ -74,7 +76,7 @@ export class Models implements vscode.Disposable {
   async remove(): Promise<void> {
     const state = await this.#state();
     if (removableRows(state, wording).length === 0) {
-      void vscode.window.showInformationMessage(
+      void inform(
         vscode.l10n.t('There is no model to remove: the one in use and the one that comes with Malmoi stay.'),
       );
       return;
@@ -102,7 +104,7 @@ export class Models implements vscode.Disposable {
     const { switching = null, model = null } = status.value ?? {};
     this.#change.expect(null);
     if (switching !== null && model !== null) return service.useModel(model.name);
-    void vscode.window.showInformationMessage(vscode.l10n.t('The model is not being changed.'));
+    void inform(vscode.l10n.t('The model is not being changed.'));
   }
 
   async #state(): Promise<ModelState> {
@@ -152,7 +154,7 @@ export class Models implements vscode.Disposable {
     const switching = status.value?.switching ?? null;
     if (inUse) {
       if (switching !== null) return this.cancelSwitch();
-      void vscode.window.showInformationMessage(vscode.l10n.t('{0} is in use already.', model.name));
+      void inform(vscode.l10n.t('{0} is in use already.', model.name));
       return;
     }
     if (switching?.name === model.name) return;
@@ -224,7 +226,7 @@ export class Models implements vscode.Disposable {
   async #listing(id: string, network: NetworkSettings): Promise<HubModel | null> {
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Malmoi: checking the size and licence of {0}', lastPart(id)),
+      title: noticeText(vscode.l10n.t('Malmoi: checking the size and licence of {0}', lastPart(id))),
       cancellable: true,
     };
     return vscode.window.withProgress(options, async (_, token) => {
@@ -275,7 +277,7 @@ export class Models implements vscode.Disposable {
     const question = vscode.l10n.t('Remove the model {0}?', model.name);
     if (!(await confirmed('warning', question, detail, vscode.l10n.t('Remove')))) return;
     await this.#parts.service.removeModel(model.name);
-    void vscode.window.showInformationMessage(vscode.l10n.t('{0} was removed.', model.name));
+    void inform(vscode.l10n.t('{0} was removed.', model.name));
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 /** A message with buttons that run something. */
 import * as vscode from 'vscode';
+import { inform, warn } from '../notices.ts';
 
 export interface Offer {
   readonly label: string;
@@ -12,13 +13,11 @@ export async function offer(
   offers: readonly Offer[],
 ): Promise<void> {
   const labels = offers.map(each => each.label);
-  const chosen = await (kind === 'information'
-    ? vscode.window.showInformationMessage(message, ...labels)
-    : vscode.window.showWarningMessage(message, ...labels));
+  const chosen = await (kind === 'information' ? inform(message, ...labels) : warn(message, ...labels));
   await offers.find(each => each.label === chosen)?.run();
 }
 
-/** Asks with a modal dialog, where nothing may happen without a yes. */
+/** Asks with a modal dialog, whose text is plain and where nothing may happen without a yes. */
 export async function confirmed(
   kind: 'information' | 'warning',
   message: string,

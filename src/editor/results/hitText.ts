@@ -57,6 +57,14 @@ export function oneLine(text: string): string {
 /** U+2060 WORD JOINER takes no room and allows no line break. */
 const MARK = '\u2060';
 
+/**
+ * The text of a notification. VS Code makes a link of `[text](command:…)` there, and runs the command on a click: a mark
+ * between the brackets keeps it text.
+ */
+export function noticeText(text: string): string {
+  return oneLine(text).replace(/\](?=\()/g, `]${MARK}`);
+}
+
 /** Places in the text move by one unit for each `$(` before them: see `labelPlace`. */
 export function withoutIcons(text: string): string {
   return text.replace(/\$(?=\()/g, `$$${MARK}`);

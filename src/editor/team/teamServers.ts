@@ -10,6 +10,7 @@ import { LocalisedError } from '../errors.ts';
 import { labelText, oneLine } from '../results/hitText.ts';
 import type { Setting } from '../settings.ts';
 import { secretKey } from './serverSettings.ts';
+import { inform } from '../notices.ts';
 
 const Credentials = v.variant('kind', [
   v.object({ kind: v.literal('basic'), user: v.string(), password: v.string() }),
@@ -100,7 +101,7 @@ export class TeamServers implements vscode.Disposable {
   async #offerLogin(name: string): Promise<void> {
     const login = vscode.l10n.t('Sign In');
     const message = vscode.l10n.t('The team server “{0}” wants you to sign in.', oneLine(name));
-    if ((await vscode.window.showInformationMessage(message, login)) === login) await this.signIn(name);
+    if ((await inform(message, login)) === login) await this.signIn(name);
   }
 
   async #offerModel(name: string, model: string): Promise<void> {
@@ -113,7 +114,7 @@ export class TeamServers implements vscode.Disposable {
       oneLine(name),
       oneLine(model),
     );
-    if ((await vscode.window.showInformationMessage(message, use)) !== use) return;
+    if ((await inform(message, use)) !== use) return;
     if (isInstalled) await client.useModel(model);
     else await vscode.commands.executeCommand(commands.chooseModel);
   }
@@ -144,7 +145,7 @@ export class TeamServers implements vscode.Disposable {
       const message = vscode.l10n.t(
         'No team server is set yet. Name one in the setting malmoi.team.servers.',
       );
-      if ((await vscode.window.showInformationMessage(message, open)) === open)
+      if ((await inform(message, open)) === open)
         await vscode.commands.executeCommand('workbench.action.openSettings', 'malmoi.team.servers');
       return undefined;
     }

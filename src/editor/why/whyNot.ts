@@ -43,7 +43,7 @@ export async function whyNot(
   const explanation = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Window,
-      title: vscode.l10n.t('Checking {0}', oneLine(source.file)),
+      title: vscode.l10n.t('Checking {0}', labelText(source.file)),
     },
     () => ports.engine.explain(request),
   );

@@ -3,6 +3,7 @@
  * `npm run test:package`. `npm run test:offline` is the same with networking cut off.
  */
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { UNIVERSAL } from '../../../.ci/packages/targets.ts';
@@ -15,6 +16,25 @@ const QUERY = '연차는 며칠 전에 신청하나요';
 const FOUND = '취업규칙-요약.md';
 const OFFLINE = process.env['MALMOI_OFFLINE'] === '1';
 const SHOT = OFFLINE ? 'offline' : 'installed';
+
+/** What the editor shows after installing, picture by picture. */
+async function firstLook(bench: Workbench, shot: string): Promise<void> {
+  await bench.page.setViewportSize({ width: 1600, height: 900 });
+  await bench.command('Welcome: Open Walkthrough...');
+  await bench.input.fill('말모이');
+  await bench.rows.filter({ hasText: '말모이 시작하기' }).first().click();
+  const steps = bench.page.locator('.getting-started-step');
+  await steps.first().waitFor();
+  assert.equal(await steps.count(), 4);
+  for (let i = 0; i < 4; i++) {
+    await steps.nth(i).click();
+    // The picture of the step is there, and is not the editor's sign for a broken one.
+    await bench.page.waitForFunction(
+      "document.querySelector('.getting-started-media img')?.naturalWidth > 100",
+    );
+    await bench.shot(`${shot}-walkthrough-${i + 1}`);
+  }
+}
 
 /** What a person does first: waits for the documents, and asks. */
 async function firstSearch(bench: Workbench, shot: string): Promise<void> {
@@ -61,6 +81,7 @@ describe(`a package${OFFLINE ? ', without a network' : ''}`, function () {
       person.install(packageOf(target));
       const bench = await openWorkbench({ theme: 'light', language: 'ko' }, {}, {}, person.installed);
       try {
+        if (target === UNIVERSAL) await firstLook(bench, SHOT);
         await firstSearch(bench, `${SHOT}-${target}`);
       } finally {
         await bench.close();
@@ -68,6 +89,21 @@ describe(`a package${OFFLINE ? ', without a network' : ''}`, function () {
       assert.match(person.malmoi('doctor'), runtime);
       assert.match(person.malmoi('--version'), new RegExp(`malmoi ${version.replaceAll('.', '\\.')} `));
     });
+
+  it('of the command line is installed by itself, looks after itself, and searches', () => {
+    const malmoi = person.installCommandLine();
+    assert.match(fs.readFileSync(malmoi, 'utf8'), /^#!\/usr\/bin\/env node\n/);
+    const notes = path.join(person.home, '내 노트');
+    copySampleNotes(notes);
+    assert.match(person.node(malmoi, '--version'), new RegExp(`malmoi ${version.replaceAll('.', '\\.')} `));
+    assert.match(person.node(malmoi, 'help', 'search'), /malmoi search/);
+    assert.match(person.node(malmoi, 'doctor', notes), /onnxruntime [\d.]+ \(native\)/);
+    person.node(malmoi, 'index', notes);
+    const hits = JSON.parse(person.node(malmoi, 'search', notes, QUERY, '--json')) as readonly {
+      readonly file: string;
+    }[];
+    assert.equal(path.basename(hits[0]!.file), FOUND);
+  });
 
   it('that is newer keeps index, models and marks', async () => {
     const notes = path.join(person.home, '내 노트');

@@ -47,6 +47,11 @@ function changed(bytes: Uint8Array, other: string): Uint8Array {
   return Buffer.from(text.replace(found, `$1${other}"`));
 }
 
+interface CommandLinePackage {
+  readonly bin: { readonly malmoi: string };
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
 export class Person {
   readonly home: string;
   readonly installed: InstalledExtension;
@@ -89,6 +94,29 @@ export class Person {
     );
     if (status !== 0) throw new Error(`${args.join(' ')}:\n${stdout}${stderr}`);
     return stdout;
+  }
+
+  /**
+   * Installs the command line's own package, as `npm install -g` does: its contents, beside the runtime that it names,
+   * which npm fetches. Resolves to the program that it makes a command of.
+   */
+  installCommandLine(): string {
+    const file = path.join(repository, `${name}-${version}.tgz`);
+    if (!fs.existsSync(file)) throw new Error(`${file} is missing: npm run package:cli makes it`);
+    const folder = path.join(this.home, 'lib', 'node_modules', name);
+    fs.mkdirSync(folder, { recursive: true });
+    const { status, stderr } = spawnSync('tar', ['-xzf', file, '--strip-components=1', '-C', folder]);
+    if (status !== 0) throw new Error(stderr.toString());
+    const { bin, dependencies } = JSON.parse(
+      fs.readFileSync(path.join(folder, 'package.json'), 'utf8'),
+    ) as CommandLinePackage;
+    for (const each of Object.keys(dependencies))
+      fs.symlinkSync(
+        path.join(repository, 'node_modules', each),
+        path.join(this.home, 'lib', 'node_modules', each),
+        'junction',
+      );
+    return path.join(folder, bin.malmoi);
   }
 
   get programs(): string {

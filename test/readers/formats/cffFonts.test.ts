@@ -92,6 +92,17 @@ describe('compact fonts', () => {
     assert.equal(disarmCff(cff(ALL_NAMES, ranges(4, 10))), false);
     assert.equal(disarmCff(cff(ALL_NAMES, ranges(10, 0, 10, 0, 10))), true);
   });
+  it('lose pieces that overlap, of which each would be copied', () => {
+    const font = cff(ALL_NAMES);
+    const glyphs = font.indexOf(Buffer.from([0, 10, 1, 1, 2, 3]));
+    const before = Buffer.from(font);
+    // Every second piece is the whole rest of the font.
+    for (let i = 0; i <= 10; i++) font[glyphs + 3 + i] = i % 2 === 0 ? 1 : 20;
+    assert.equal(disarmCff(font), true);
+    assert.deepEqual(font.subarray(0, glyphs), before.subarray(0, glyphs));
+    assert.equal(font.readUInt16BE(glyphs), 0);
+    assert.equal(disarmCff(font), false);
+  });
   it('may be any bytes', () => {
     const font = cff(ONE_NAME);
     for (let end = 0; end < font.length; end++) assert.doesNotThrow(() => disarmCff(font.subarray(0, end)));

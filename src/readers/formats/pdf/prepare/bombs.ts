@@ -1,12 +1,13 @@
 /**
- * Prepares a PDF for pdf.js. Disarms the parts whose few bytes make it fill the memory: ranges of characters that no
- * font has, with an entry for each code, and streams that unpack without end. Renames glyphs that it does not know.
+ * Prepares a PDF for pdf.js. Disarms the parts whose few bytes make it fill the memory or never end: ranges of
+ * characters that no font has, with an entry for each code, streams that unpack without end, damaged fonts, and drawings
+ * that draw themselves. Renames glyphs that it does not know.
  */
 import { disarmCff, isCff } from './cffFonts.ts';
 import { disarmFont } from './fontMaps.ts';
 import { disarmForms, drawsForms } from './forms.ts';
 import { simplifyGlyphNames } from './glyphNames.ts';
-import { contentOf, hasObjects, isPutInto, setContent, streamsOf, type PdfStream } from './streams.ts';
+import { contentOf, hasObjects, putIfItFits, setContent, streamsOf, type PdfStream } from './streams.ts';
 
 /** Maximum number of codes of a range, and of all ranges of a character map: as many as there are characters. */
 const MAX_RANGE = 0xffff;
@@ -39,7 +40,8 @@ export function withoutBombs(bytes: Uint8Array): Uint8Array {
 
 function disarmContent(stream: PdfStream, content: Buffer): void {
   // Where the simpler names do not fit, the stream stays as it is.
-  if (stream.packings === 1 && hasObjects(stream) && simplifyGlyphNames(content)) isPutInto(stream, content);
+  if (stream.packings === 1 && hasObjects(stream) && simplifyGlyphNames(content))
+    putIfItFits(stream, content);
   const isFont = isCff(content) || CFF.test(stream.dictionary);
   const isDisarmed = [isFont && disarmCff(content), disarmFont(content), disarm(content)];
   if (isDisarmed.includes(true)) setContent(stream, content);

@@ -1,10 +1,11 @@
 /**
- * Compact fonts (CFF, https://adobe-type-tools.github.io/font-tech-notes/pdfs/5176.CFF.pdf): where the list of a
- * damaged font's glyph names points behind its end, pdf.js reads it without end, and it fills the memory with ranges of
- * glyphs that overlap.
+ * Compact fonts (CFF, https://adobe-type-tools.github.io/font-tech-notes/pdfs/5176.CFF.pdf). Where the list of a damaged
+ * font's glyph names points behind its end, pdf.js reads it without end; where the pieces of a font overlap, it copies
+ * them all and fills the memory.
  */
 
-const [CHARSET, CHAR_STRINGS, REGISTRY, FD_SELECT] = [15, 17, 0x0c1e, 0x0c25];
+const [CHARSET, CHAR_STRINGS, PRIVATE, SUBROUTINES] = [15, 17, 18, 19];
+const [REGISTRY, DICTIONARIES, FD_SELECT] = [0x0c1e, 0x0c24, 0x0c25];
 /** The first byte of an operand. */
 const [SHORT, LONG, REAL] = [28, 29, 30];
 /** The half bytes of a real number. */
@@ -20,29 +21,88 @@ export function isCff(font: Buffer): boolean {
   return first >= 1 && size >= 1 && size <= 4;
 }
 
-/** Whether there was such a list; it gets a format that does not exist. `font` may be any bytes. */
+/**
+ * Whether there was something to disarm: such a list gets a format that does not exist, and pieces that overlap are none.
+ * `font` may be any bytes.
+ */
 export function disarmCff(font: Buffer): boolean {
   // The header is looked for as pdf.js does it.
   const start = font.indexOf(1);
-  if (start === -1) return false;
-  const cff = font.subarray(start);
-  const names = indexAt(cff, cff[2] ?? 0);
-  const dictionaries = indexAt(cff, names.end);
-  const [from, to] = dictionaries.items[0] ?? [0, 0];
-  const values = valuesOf(cff.subarray(from, to));
-  const glyphs = indexAt(cff, values.get(CHAR_STRINGS) ?? 0).items.length;
-  const charset = values.get(CHARSET) ?? 0;
-  const isEndless = charset >= PREDEFINED && cff[charset] === 1 && !namesAll(cff, charset, glyphs);
-  if (isEndless) cff[charset] = NO_FORMAT;
-  const select = values.has(REGISTRY) ? (values.get(FD_SELECT) ?? 0) : -1;
-  const isBomb = cff[select] === 3 && !isAscending(cff, select, glyphs);
-  if (isBomb) cff[select] = NO_FORMAT;
-  return isEndless || isBomb;
+  return start !== -1 && new CffFont(font.subarray(start)).disarm();
 }
 
+type Values = ReadonlyMap<number, readonly number[]>;
+type Item = readonly [from: number, to: number];
+
 interface CffIndex {
-  readonly items: readonly (readonly [from: number, to: number])[];
+  readonly items: readonly Item[];
   readonly end: number;
+}
+
+class CffFont {
+  readonly #cff: Buffer;
+  /** The bytes that all pieces may have together: pieces of several dictionaries may be the same. */
+  #room: number;
+  #isChanged = false;
+
+  constructor(cff: Buffer) {
+    this.#cff = cff;
+    this.#room = 4 * cff.length;
+  }
+
+  disarm(): boolean {
+    const cff = this.#cff;
+    const names = this.#index(cff[2] ?? 0);
+    const dictionaries = this.#index(names.end);
+    const values = this.#values(dictionaries.items[0]);
+    const strings = this.#index(dictionaries.end);
+    this.#index(strings.end);
+    this.#subroutines(values);
+    const glyphs = this.#index(values.get(CHAR_STRINGS)?.[0] ?? 0).items.length;
+    const isComposite = values.has(REGISTRY);
+    if (isComposite)
+      for (const item of this.#index(values.get(DICTIONARIES)?.[0] ?? 0).items)
+        this.#subroutines(this.#values(item));
+    const charset = values.get(CHARSET)?.[0] ?? 0;
+    if (charset >= PREDEFINED && cff[charset] === 1 && !namesAll(cff, charset, glyphs)) this.#refuse(charset);
+    const select = isComposite ? (values.get(FD_SELECT)?.[0] ?? 0) : -1;
+    if (cff[select] === 3 && !isAscending(cff, select, glyphs)) this.#refuse(select);
+    return this.#isChanged;
+  }
+
+  #refuse(list: number): void {
+    this.#cff[list] = NO_FORMAT;
+    this.#isChanged = true;
+  }
+
+  #values(item: Item | undefined): Values {
+    return item === undefined ? new Map() : valuesOf(this.#cff.subarray(...item));
+  }
+
+  #subroutines(values: Values): void {
+    const [size = 0, at = 0] = values.get(PRIVATE) ?? [];
+    const [offset = 0] = this.#values([at, at + size]).get(SUBROUTINES) ?? [];
+    if (size !== 0 && offset !== 0) this.#index(at + offset);
+  }
+
+  /** The pieces at a place; none where they overlap, of which monotone ones are never larger than the font. */
+  #index(at: number): CffIndex {
+    const index = indexAt(this.#cff, at);
+    const { length } = this.#cff;
+    let size = 0;
+    for (const [from, to] of index.items) size += Math.max(0, place(to, length) - place(from, length));
+    this.#room -= size;
+    if (size <= length && this.#room >= 0) return index;
+    this.#cff.fill(0, at, at + 2);
+    this.#room += size;
+    this.#isChanged = true;
+    return { items: [], end: at + 2 };
+  }
+}
+
+/** Where `subarray` begins or ends. */
+function place(offset: number, length: number): number {
+  return offset < 0 ? Math.max(0, length + offset) : Math.min(offset, length);
 }
 
 function indexAt(cff: Buffer, at: number): CffIndex {
@@ -62,9 +122,9 @@ function numberAt(cff: Buffer, at: number, size: number): number {
   return value;
 }
 
-/** The first operand of each operator, as in pdf.js; an operator of two bytes is one number. */
-function valuesOf(dictionary: Buffer): ReadonlyMap<number, number> {
-  const values = new Map<number, number>();
+/** The operands of each operator, where pdf.js knows them all; an operator of two bytes is one number. */
+function valuesOf(dictionary: Buffer): Values {
+  const values = new Map<number, readonly number[]>();
   let operands: number[] = [];
   for (let at = 0; at < dictionary.length;) {
     const byte = dictionary[at]!;
@@ -75,7 +135,7 @@ function valuesOf(dictionary: Buffer): ReadonlyMap<number, number> {
     }
     const size = byte === 12 ? 2 : 1;
     const isKnown = operands.length > 0 && !operands.some(Number.isNaN);
-    if (isKnown) values.set(numberAt(dictionary, at, size), operands[0]!);
+    if (isKnown) values.set(numberAt(dictionary, at, size), operands);
     operands = [];
     at += size;
   }

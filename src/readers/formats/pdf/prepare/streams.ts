@@ -59,11 +59,11 @@ export function contentOf({ data, packings }: PdfStream): Buffer | null {
 
 /** Puts a content into the place of a stream, or none where it does not fit. */
 export function setContent(stream: PdfStream, content: Buffer): void {
-  if (!isPutInto(stream, content)) put(stream, NOTHING);
+  if (!putIfItFits(stream, content)) put(stream, NOTHING);
 }
 
-/** Whether the content fits into the place of the stream; otherwise the stream stays as it is. */
-export function isPutInto(stream: PdfStream, content: Buffer): boolean {
+/** Whether the content fits into the place of the stream, and so was put there; otherwise the stream stays as it is. */
+export function putIfItFits(stream: PdfStream, content: Buffer): boolean {
   if (stream.packings > 1) return false;
   const bytes = stream.packings === 0 ? content : deflateSync(content, { level: 9 });
   if (bytes.length > stream.data.length) return false;
