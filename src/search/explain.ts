@@ -32,10 +32,32 @@ export function contributionsOf(
   query: EncodedQuery,
   constants: Constants,
 ): Contribution[] {
+  return weighed(unweighedOf(hit, passage, headings, query), hit.name ?? 0, query, constants);
+}
+
+/** Contributions with constants of one; most of the work, and the same whatever the constants are. */
+export function unweighedOf(
+  hit: Matches,
+  passage: PassageText,
+  headings: readonly string[],
+  query: EncodedQuery,
+): readonly Contribution[] {
+  return [
+    ...lexicalContributions(hit, query, passage),
+    ...semanticContributions(hit, passage.text, headings),
+  ];
+}
+
+/** `name` is the bonus for a name; 0 for none. */
+export function weighed(
+  unweighed: readonly Contribution[],
+  name: number,
+  query: EncodedQuery,
+  constants: Constants,
+): Contribution[] {
   const contributions = [
-    ...(hit.name === undefined || hit.name === 0 ? [] : [nameContribution(hit.name, query.text)]),
-    ...lexicalContributions(hit, query, passage, constants),
-    ...semanticContributions(hit, passage.text, headings, constants),
+    ...(name === 0 ? [] : [nameContribution(name, query.text)]),
+    ...unweighed.map(each => ({ ...each, value: constants[each.channel] * each.value })),
   ];
   return contributions.sort((a, b) => b.value - a.value);
 }
@@ -56,20 +78,15 @@ export function nameContribution(value: number, text: string): Contribution {
   };
 }
 
-function lexicalContributions(
-  hit: Matches,
-  query: EncodedQuery,
-  passageText: PassageText,
-  constants: Constants,
-): Contribution[] {
+function lexicalContributions(hit: Matches, query: EncodedQuery, passageText: PassageText): Contribution[] {
   if (hit.lexicalMatches.length === 0) return [];
   const plain = plainTextOf(passageText);
   const literal: (LexicalMatch & { readonly term: LexicalTerm })[] = [];
   const others: Contribution[] = [];
   for (const { term, ...match } of hit.lexicalMatches)
-    if ('rewriting' in term) others.push(rewrittenContribution(term, match, plain, constants));
+    if ('rewriting' in term) others.push(rewrittenContribution(term, match, plain));
     else literal.push({ term, ...match });
-  return [...literalContributions(literal, query, plain, sourceOf(passageText.text), constants), ...others];
+  return [...literalContributions(literal, query, plain, passageText.text), ...others];
 }
 
 /** The text of a passage with its markup, in its search form. */
@@ -85,7 +102,6 @@ function rewrittenContribution(
   { rewriting: { id, from, to }, word, forms }: RewrittenTerm,
   { query, passage }: Omit<LexicalMatch, 'term'>,
   plain: MappedText,
-  constants: Constants,
 ): Contribution {
   return {
     id: `r:${id}`,
@@ -95,7 +111,7 @@ function rewrittenContribution(
     word,
     query,
     passage,
-    value: constants.lexical * query * passage,
+    value: query * passage,
     ranges: joined([...placesOfWords(plain, forms.flat()), ...placesOfKeys(plain, forms.flat())]),
   };
 }
@@ -104,19 +120,21 @@ function literalContributions(
   found: readonly (LexicalMatch & { readonly term: LexicalTerm })[],
   query: EncodedQuery,
   plain: MappedText,
-  source: MappedText,
-  constants: Constants,
+  source: string,
 ): Contribution[] {
   if (found.length === 0) return [];
-  const places = placesOfTerms(plain);
+  const isWanted = nameTest(found.map(({ term }) => term));
+  const places = placesOfTerms(plain, isWanted);
   // A term that is not in the plain text stands in the source: the target of a link is marked where it is.
   const isMarkup = found.some(({ term }) => !hasTerm(places, term));
-  if (isMarkup) for (const [name, own] of placesOfTerms(source)) if (!places.has(name)) places.set(name, own);
+  if (isMarkup)
+    for (const [name, own] of placesOfTerms(sourceOf(source), isWanted))
+      if (!places.has(name)) places.set(name, own);
   const byWord = new Map<number, { query: number; value: number; ranges: TextRange[] }>();
   for (const { term, query: weight, passage } of found) {
     const word = byWord.get(term.word) ?? { query: 0, value: 0, ranges: [] };
     word.query += weight;
-    word.value += constants.lexical * weight * passage;
+    word.value += weight * passage;
     for (const [name, ranges] of places)
       if (isNamed(name, term))
         // For two neighbouring words in both the query and the text, each word is marked separately.
@@ -130,7 +148,7 @@ function literalContributions(
     kind: 'literal',
     word,
     query: weight,
-    passage: value / (constants.lexical * weight),
+    passage: value / weight,
     value,
     ranges: joined(ranges),
   }));
@@ -140,17 +158,19 @@ function isNamed(name: string, term: LexicalTerm): boolean {
   return name === term.text || (term.prefix && name.startsWith(term.text));
 }
 
+/** Tells whether a term of a text is one of these. */
+function nameTest(terms: readonly LexicalTerm[]): (name: string) => boolean {
+  const names = new Set(terms.map(({ text }) => text));
+  const beginnings = terms.filter(({ prefix }) => prefix).map(({ text }) => text);
+  return name => names.has(name) || beginnings.some(text => name.startsWith(text));
+}
+
 function hasTerm(places: ReadonlyMap<string, unknown>, term: LexicalTerm): boolean {
   if (places.has(term.text)) return true;
   return term.prefix && [...places.keys()].some(name => isNamed(name, term));
 }
 
-function semanticContributions(
-  hit: Matches,
-  text: string,
-  headings: readonly string[],
-  constants: Constants,
-): Contribution[] {
+function semanticContributions(hit: Matches, text: string, headings: readonly string[]): Contribution[] {
   if (hit.semanticMatches.length === 0) return [];
   const words = new WordPlaces(text);
   const mapped = normalizeForSearch(text);
@@ -170,7 +190,7 @@ function semanticContributions(
       word: term.word,
       query: term.weight,
       passage,
-      value: constants.semantic * term.weight * passage,
+      value: term.weight * passage,
       ranges: rangesOf(term.name, mapped, word, surface),
     });
   }
@@ -206,11 +226,11 @@ interface Place extends TextRange {
   readonly across: boolean;
 }
 
-/** Every lexical term of a passage's plain text, with its places in the passage's own text. */
-function placesOfTerms(plain: MappedText): Map<string, Place[]> {
+/** The wanted lexical terms of a passage's plain text, with their places in the passage's own text. */
+function placesOfTerms(plain: MappedText, isWanted: (name: string) => boolean): Map<string, Place[]> {
   const places = new Map<string, Place[]>();
   for (const term of termsOf(plain.text)) {
-    if (term.end <= term.start) continue;
+    if (term.end <= term.start || !isWanted(term.text)) continue;
     const range = {
       start: plain.starts[term.start]!,
       end: plain.starts[term.end - 1]! + 1,

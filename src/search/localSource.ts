@@ -4,7 +4,7 @@ import type { Segment } from '../index/segment/segment.ts';
 import type { Hit } from '../domain/hit.ts';
 import type { PassageText } from '../domain/passage.ts';
 import type { HiddenCount } from '../domain/query.ts';
-import { contributionsOf } from './explain.ts';
+import { Explanations } from './explanations.ts';
 import { PhraseStates } from './filter/phraseStates.ts';
 import { PassageFilter, type Place } from './filter/passageFilter.ts';
 import type { PassageSource, RankedHits, SearchPlan } from './passageSource.ts';
@@ -23,6 +23,7 @@ export class LocalSource implements PassageSource {
   readonly #folderOf: ReadonlyMap<Segment, string>;
   readonly #segments: readonly Segment[];
   readonly #phrases: PhraseStates;
+  readonly #explanations = new Explanations();
 
   /** `folderOf` has the segments to search, each with the absolute path of its folder. */
   constructor(
@@ -155,7 +156,7 @@ export class LocalSource implements PassageSource {
   explained(hit: Scored & { readonly name: number }, plan: SearchPlan, constants: Constants): Promise<Hit> {
     const own = { ...constants, lexical: lexicalConstant(hit.segment, hit.passage, constants) };
     return this.#hitOf(hit, hit.score, (passage, headings) =>
-      contributionsOf(hit, passage, headings, plan.query, own),
+      this.#explanations.of(hit, passage, headings, plan.query, own),
     );
   }
 

@@ -101,6 +101,11 @@ export function joinedHits(
   return { hits, further: rest.slice(0, limit - hits.length), total };
 }
 
+/** The score below which another source's hits can't be among the joined ones, beside these. */
+export function barOf({ hits }: RankedHits, { limit }: Pick<SearchSettings, 'limit'>): number {
+  return hits[limit - 1]?.score ?? 0;
+}
+
 /** Joins passages that meet the same conditions, newest file first. */
 export function joinedNewest(found: readonly RankedHits[], limit: number): RankedHits {
   const hits = best(found.flatMap(own => own.hits)).sort(

@@ -48,7 +48,8 @@ export interface RemoteStanding {
 export interface RemoteSearch {
   /** The maxima of the sources that answered in time. */
   maxima(): Promise<readonly Maxima[]>;
-  rankWith(constants: Constants): Promise<readonly RankedHits[]>;
+  /** Hits that score less than `bar` may be left out. It never rejects. */
+  rankWith(constants: Constants, bar: Promise<number>): Promise<readonly RankedHits[]>;
   /** For a plan without words (`isConditional`): the passages that meet its conditions, newest first. */
   newest(): Promise<readonly RankedHits[]>;
   /** Null where the document's source has not answered. */

@@ -6,6 +6,7 @@ import type { PhraseStates } from './filter/phraseStates.ts';
 import type { Conditions } from './filter/passageFilter.ts';
 import { LocalSource, type LocalHits } from './localSource.ts';
 import {
+  barOf,
   isConditional,
   joinedHits,
   joinedMaxima,
@@ -107,9 +108,13 @@ export async function rankBeside(
   const { channel, reference = DEFAULT_REFERENCE } = plan.settings;
   const settings = { channel, share: SEMANTIC_SHARE, reference };
   const constants = constantsOf(joinedMaxima([ranking.maxima, ...maxima]), settings);
-  const others = elsewhere.rankWith(constants);
-  const own = await source.rankWith(plan, constants);
-  return { ...joinedHits([own, ...(await others)], plan.settings), constants };
+  const own = source.rankWith(plan, constants);
+  const bar = own.then(
+    hits => barOf(hits, plan.settings),
+    () => 0,
+  );
+  const [here, others] = await Promise.all([own, elsewhere.rankWith(constants, bar)]);
+  return { ...joinedHits([here, ...others], plan.settings), constants };
 }
 
 /** Keeps the folders' current segments readable until the work is done. */

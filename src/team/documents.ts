@@ -6,9 +6,9 @@ import type { SparseVector } from '../index/sparseVector.ts';
 import type { ReadPassage } from '../readers/passageRecords.ts';
 import { folderKeysOf, keysOf } from '../search/ranking/exactNames.ts';
 import { extensionOf } from '../text/fileFormats.ts';
-import type { FeatureNames, Features } from './features.ts';
+import type { FeatureNames } from './features.ts';
 import { featuresOf } from './features.ts';
-import { KEPT, keep } from './keptDocument.ts';
+import { FEATURES, KEPT, keep } from './keptDocument.ts';
 
 /** Nobody reads a longer text; the excess is not shown. */
 export const MOST_TEXT = 20_000;
@@ -16,13 +16,6 @@ const MOST_HEADINGS = 64;
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 40));
 const Short = v.pipe(v.string(), v.maxLength(4_096));
-/** Some hundred weights by name; a loop, because a schema for each of them would take longer than all the rest. */
-const Weights = v.custom<Features>(value => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  for (const weight of Object.values(value))
-    if (typeof weight !== 'number' || !(weight >= 0 && weight < Infinity)) return false;
-  return true;
-});
 
 const Location = v.variant('kind', [
   v.object({ kind: v.literal('line') }),
@@ -56,13 +49,8 @@ export const StoredDocument = v.object({
   size: Count,
   modified: v.pipe(v.number(), v.finite()),
   tags: v.pipe(v.array(Short), v.maxLength(1_000)),
-  length: v.pipe(v.number(), v.finite(), v.minValue(0)),
   number: Count,
   passage: StoredPassage,
-  semantic: Weights,
-  prose: Weights,
-  beside: Weights,
-  places: Weights,
 });
 
 export type StoredDocument = v.InferOutput<typeof StoredDocument>;
@@ -107,7 +95,7 @@ export function documentOf(
   const { names } = features;
   const { text, beside, headings, markup, location, start, end, line, column, endLine, hash, terms } =
     passage;
-  const { places, length, ...indexed } = featuresOf(vector, terms, features.averageLength, names);
+  const { packed, ...indexed } = featuresOf(vector, terms, features.averageLength, names);
   const shown = {
     source,
     path: file.path,
@@ -117,7 +105,6 @@ export function documentOf(
     modified: file.modified,
     tags: file.tags,
     number,
-    length,
   };
   const own = {
     text: text.slice(0, MOST_TEXT),
@@ -138,6 +125,7 @@ export function documentOf(
     folders: [...folderKeysOf(file.path)].map(key => names.name(key)),
     spelled: spelled(file.path),
     extension: extensionOf(file.path).replace(/^\./, ''),
-    [KEPT]: keep({ ...shown, ...indexed, places, passage: own }),
+    [FEATURES]: packed,
+    [KEPT]: keep({ ...shown, passage: own }),
   };
 }

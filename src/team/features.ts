@@ -8,7 +8,7 @@
  *
  * The norm needs the collection's average length, which changes; the one that the index began with is written into it
  * (`IndexMeta.averageLength`), the pivot of a query makes up for most of the difference, and the client scores what
- * the server found once more (`search/exactScores.ts`).
+ * the server found once more (`search/scoring.ts`), from `packedFeatures.ts`.
  */
 import { createHash } from 'node:crypto';
 import { BM25, frequencyOf } from '../search/ranking/bm25.ts';
@@ -17,6 +17,7 @@ import { termsIn } from '../index/segment/termCounts.ts';
 import type { TermCounts } from '../index/records.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
 import { isKoreanTerm } from '../text/terms.ts';
+import { packFeatures, type PackedTerm } from './packedFeatures.ts';
 
 export type Features = Readonly<Record<string, number>>;
 
@@ -24,16 +25,14 @@ export interface PassageFeatures {
   readonly semantic: Features;
   readonly prose: Features;
   readonly beside: Features;
-  /** The positions at which each dimension was activated (`SparseVector.places`). */
-  readonly places: Features;
+  /** `packFeatures`: the same for the client, exactly. */
+  readonly packed: string;
   /** BM25's document length. */
   readonly length: number;
 }
 
-/** Digits of a semantic weight: at most 5e-5 of it is lost (the server's own nine bits lose up to 3.9e-3). */
-const SEMANTIC_DIGITS = 5;
-/** Enough for the frequency to be told from it exactly: it is one of at most 93 fifths. */
-const LEXICAL_DIGITS = 4;
+/** Digits of a weight; the server keeps nine bits of it, and those lose up to 3.9e-3. */
+const DIGITS = 5;
 /** Maximum number of names in the cache; a corpus has some hundred thousand terms. */
 const MOST_NAMES = 400_000;
 /** Terms of the vocabulary, which BM25 does not count, begin with one of these. */
@@ -43,40 +42,54 @@ const PREFIX = '^';
 /** Prefix of the name of a file or folder. */
 const NAME = '=';
 
+export interface FeatureName {
+  readonly name: string;
+  /** 48 bits that stand for it in `packedFeatures.ts`. */
+  readonly key: number;
+}
+
 /**
  * Names of lexical features. With a salt nobody can read the words in them, but whoever has the salt can guess them.
  */
 export class FeatureNames {
   readonly #salt: string | null;
-  readonly #known = new Map<string, string>();
+  readonly #known = new Map<string, FeatureName>();
 
   /** With a null `salt`, terms are their own names. */
   constructor(salt: string | null) {
     this.#salt = salt;
   }
 
-  of(term: string): string {
-    let name = this.#known.get(term);
-    if (name === undefined) {
+  of(term: string): FeatureName {
+    let known = this.#known.get(term);
+    if (known === undefined) {
       if (this.#known.size >= MOST_NAMES) this.#known.clear();
-      this.#known.set(term, (name = this.#nameOf(term)));
+      const name = this.#nameOf(term);
+      this.#known.set(term, (known = { name, key: this.#keyOf(name) }));
     }
-    return name;
+    return known;
   }
 
-  prefix(syllable: string): string {
+  prefix(syllable: string): FeatureName {
     return this.of(PREFIX + syllable);
   }
 
   /** The names of files and folders (`nameKey`). */
   name(key: string): string {
-    return this.of(NAME + key);
+    return this.of(NAME + key).name;
   }
 
   /** The server takes a dot for the end of a name; the search form of a text has no U+2024, so nothing is confused. */
   #nameOf(term: string): string {
     if (this.#salt === null) return term.replaceAll('.', '\u2024').replaceAll('*', '\u2217');
     return createHash('sha256').update(`${this.#salt}\0${term}`).digest('base64url').slice(0, 8);
+  }
+
+  /** A salted name is 48 bits already. */
+  #keyOf(name: string): number {
+    const bytes =
+      this.#salt === null ? createHash('sha256').update(name).digest() : Buffer.from(name, 'base64url');
+    return bytes.readUIntBE(0, 6);
   }
 }
 
@@ -89,11 +102,6 @@ export function lengthOf({ bodyLength, headingLength }: TermCounts): number {
   return bodyLength + BM25.headingWeight * headingLength;
 }
 
-/** The frequency that a stored weight was made of: a whole number of fifths, for metadata counts so. */
-export function frequencyOfWeight(weight: number, norm: number): number {
-  return Math.round((weight * norm) / BM25.metadataWeight) * BM25.metadataWeight;
-}
-
 export function featuresOf(
   vector: SparseVector,
   terms: TermCounts,
@@ -101,18 +109,12 @@ export function featuresOf(
   names: FeatureNames,
 ): PassageFeatures {
   const semantic: Record<string, number> = {};
-  const places: Record<string, number> = {};
-  vector.dimensions.forEach((dimension, i) => {
-    semantic[dimension] = rounded(vector.weights[i]!, SEMANTIC_DIGITS);
-    places[dimension] = vector.places[i]!;
-  });
-  const prose: Record<string, number> = {};
-  const beside: Record<string, number> = {};
+  vector.dimensions.forEach((dimension, i) => (semantic[dimension] = rounded(vector.weights[i]!)));
   const length = lengthOf(terms);
   const norm = normOf(length, averageLength);
-  const add = (name: string, counts: number): void => {
-    const features = isInProse(counts) ? prose : beside;
-    features[name] = rounded(frequencyOf(counts, BM25) / norm, LEXICAL_DIGITS);
+  const [prose, beside] = [new LexicalFeatures(norm), new LexicalFeatures(norm)];
+  const add = (name: FeatureName, counts: number): void => {
+    (isInProse(counts) ? prose : beside).add(name, counts);
   };
   const beginnings = new Map<string, number>();
   termsIn(terms).forEach((term, i) => {
@@ -124,9 +126,26 @@ export function featuresOf(
     beginnings.set(syllable, sumOfCounts(beginnings.get(syllable) ?? 0, counts));
   });
   for (const [syllable, counts] of beginnings) add(names.prefix(syllable), counts);
-  return { semantic, prose, beside, places, length };
+  const packed = packFeatures(vector, prose.terms, beside.terms, length);
+  return { semantic, prose: prose.weights, beside: beside.weights, packed, length };
 }
 
-function rounded(weight: number, digits: number): number {
-  return Number(weight.toPrecision(digits));
+class LexicalFeatures {
+  readonly weights: Record<string, number> = {};
+  readonly terms: PackedTerm[] = [];
+  readonly #norm: number;
+
+  constructor(norm: number) {
+    this.#norm = norm;
+  }
+
+  add({ name, key }: FeatureName, counts: number): void {
+    const frequency = frequencyOf(counts, BM25);
+    this.weights[name] = rounded(frequency / this.#norm);
+    this.terms.push({ key, fifths: Math.round(frequency / BM25.metadataWeight) });
+  }
+}
+
+function rounded(weight: number): number {
+  return Number(weight.toPrecision(DIGITS));
 }

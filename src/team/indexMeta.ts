@@ -1,9 +1,9 @@
 /** The description that an index on the server has of itself, and the fields of its documents. */
 import * as v from 'valibot';
-import { KEPT } from './keptDocument.ts';
+import { FEATURES, KEPT } from './keptDocument.ts';
 
 /** Increased when documents or features come out differently. */
-export const TEAM_FORMAT = 2;
+export const TEAM_FORMAT = 3;
 
 const Text = v.pipe(v.string(), v.maxLength(200));
 const Positive = v.pipe(v.number(), v.finite(), v.minValue(0));
@@ -28,14 +28,15 @@ export function readMeta(mapping: unknown): IndexMeta | null {
 }
 
 const KEYWORD = { type: 'keyword' };
-const FEATURES = { type: 'rank_features' };
+const WEIGHTS = { type: 'rank_features' };
+const STORED = { type: 'binary', store: true };
 
 /** All other parts of a document are stored and not indexed. */
 export function mappingOf(meta: IndexMeta): object {
   return {
     dynamic: false,
     // Readers take these from the kept document, and the postings need no copy.
-    _source: { excludes: ['semantic', 'prose', 'beside', KEPT] },
+    _source: { excludes: ['semantic', 'prose', 'beside', FEATURES, KEPT] },
     _meta: { malmoi: meta },
     properties: {
       // Documents that are no passages have these: `source` (`client/teamSources.ts`).
@@ -53,10 +54,11 @@ export function mappingOf(meta: IndexMeta): object {
       modified: { type: 'double' },
       length: { type: 'double' },
       number: { type: 'integer' },
-      semantic: FEATURES,
-      prose: FEATURES,
-      beside: FEATURES,
-      [KEPT]: { type: 'binary', store: true },
+      semantic: WEIGHTS,
+      prose: WEIGHTS,
+      beside: WEIGHTS,
+      [FEATURES]: STORED,
+      [KEPT]: STORED,
     },
   };
 }

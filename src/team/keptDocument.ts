@@ -1,7 +1,8 @@
 /**
- * A document in the form in which the server keeps it for its readers: JSON, compressed, as one stored field.
+ * A document in the form in which the server keeps it for its readers: two stored fields, one with its features
+ * (`packedFeatures.ts`) and one with what is shown, as compressed JSON.
  *
- * The server gives such a field away as it is. Reading parts of `_source` costs it more than the search itself, for it
+ * The server gives such fields away as they are. Reading parts of `_source` costs it more than the search itself, for it
  * parses and rewrites the whole document (measured at 20,000 passages: 140-180 ms of processor time a search of 32
  * documents, of which 20-50 are the search).
  */
@@ -9,17 +10,21 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as v from 'valibot';
 import { TeamFault } from './client/teamFault.ts';
 
-/** Name of the field. */
+/** Names of the fields. */
 export const KEPT = 'kept';
+export const FEATURES = 'features';
 
 /** Bytes of one document, and of all in one answer, when they are unpacked: a small answer may hold a large one. */
 const MOST_BYTES = 2 * 1024 ** 2;
 const MOST_BYTES_TOGETHER = 64 * 1024 ** 2;
 
-/** Asks for nothing but what `KeptReader` needs. */
-export const KEPT_ONLY = { _source: false, stored_fields: [KEPT] } as const;
+/** Asks for nothing but what is kept. */
+export const KEPT_ONLY = { _source: false, stored_fields: [FEATURES, KEPT] } as const;
+/** For a score without a document. */
+export const FEATURES_ONLY = { _source: false, stored_fields: [FEATURES] } as const;
 
-const Fields = v.object({ [KEPT]: v.pipe(v.array(v.string()), v.length(1)) });
+const One = v.pipe(v.array(v.string()), v.length(1));
+export const KeptFields = v.object({ [FEATURES]: One, [KEPT]: v.optional(One) });
 
 export function keep(document: object): string {
   return deflateRawSync(JSON.stringify(document)).toString('base64');
@@ -29,13 +34,11 @@ export function keep(document: object): string {
 export class KeptReader {
   #bytes = 0;
 
-  /** `fields` as the server gives them; null where they are no such document. Throws `TeamFault` for too much. */
-  read(fields: unknown): unknown {
-    const found = v.safeParse(Fields, fields);
-    if (!found.success) return null;
+  /** Null where it is nothing that `keep` made. Throws `TeamFault` for too much. */
+  read(kept: string): unknown {
     let text: Buffer;
     try {
-      text = inflateRawSync(Buffer.from(found.output[KEPT][0]!, 'base64'), { maxOutputLength: MOST_BYTES });
+      text = inflateRawSync(Buffer.from(kept, 'base64'), { maxOutputLength: MOST_BYTES });
     } catch {
       return null;
     }

@@ -27,8 +27,8 @@ export class TeamsSearch implements RemoteSearch {
     return (await this.#maxima).filter(maxima => maxima !== null);
   }
 
-  async rankWith(constants: Constants): Promise<readonly RankedHits[]> {
-    const ranked = await Promise.all(this.#asked.map(asked => asked.rankWith(constants)));
+  async rankWith(constants: Constants, bar: Promise<number>): Promise<readonly RankedHits[]> {
+    const ranked = await Promise.all(this.#asked.map(asked => asked.rankWith(constants, bar)));
     return ranked.filter(hits => hits !== null);
   }
 
@@ -103,10 +103,10 @@ class AskedTeam {
     });
   }
 
-  async rankWith(constants: Constants): Promise<RankedHits | null> {
+  async rankWith(constants: Constants, bar: Promise<number>): Promise<RankedHits | null> {
     const source = this.#source;
     if (this.#state !== 'answered' || source === null) return null;
-    const ranked = await this.#attempt(own => source.within(own).rankWith(this.#plan, constants));
+    const ranked = await this.#attempt(own => source.within(own).rankWith(this.#plan, constants, bar));
     if (ranked !== null) this.#team.worked();
     return ranked;
   }

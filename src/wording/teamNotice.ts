@@ -18,8 +18,8 @@ function sentenceOf({ name, state, model, isCut }: TeamAnswer, say: Say): string
       : null;
   if (state === 'otherModel')
     return say(
-      `팀 서버 ‘${name}’의 색인은 다른 모델(${model ?? '?'})로 만들어져 내 문서에서만 찾았습니다. 그 모델을 고르면 팀 문서도 찾습니다.`,
-      `The index of the team server “${name}” was made by another model (${model ?? '?'}), so only your own documents were searched. Choose that model to search the team’s.`,
+      `팀 서버 ‘${name}’의 색인은 다른 모델(${model ?? '?'})로 만들어져 그 문서는 찾지 않았습니다. 그 모델을 고르면 팀 문서도 찾습니다.`,
+      `The index of the team server “${name}” was made by another model (${model ?? '?'}), so its documents were not searched. Choose that model to search the team’s.`,
     );
   return `${say(`팀 서버 ‘${name}’`, `Team server “${name}”`)}: ${teamStateText(state, say)}`;
 }
@@ -29,12 +29,12 @@ export function teamStateText(state: TeamState, say: Say): string {
   const texts: Readonly<Record<TeamState, string>> = {
     answered: say('연결됨', 'connected'),
     slow: say(
-      '제때 답하지 않아 내 문서에서만 찾았습니다.',
-      'no answer in time; only your own documents were searched.',
+      '제때 답하지 않아 그 문서는 결과에 없습니다.',
+      'no answer in time; its documents are left out.',
     ),
     unreachable: say(
-      '연결할 수 없어 내 문서에서만 찾았습니다. 다시 이어지면 저절로 함께 찾습니다.',
-      'not reachable; only your own documents were searched. It takes part again by itself once it is back.',
+      '연결할 수 없어 그 문서는 결과에 없습니다. 다시 이어지면 저절로 함께 찾습니다.',
+      'not reachable; its documents are left out. It takes part again by itself once it is back.',
     ),
     untrusted: say(
       '인증서를 믿을 수 없습니다. 회사 인증서라면 서버 설정의 ca에 그 파일을 적으세요.',

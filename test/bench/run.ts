@@ -96,8 +96,15 @@ try {
   } else if (positionals[0] === 'team-scale') {
     const { benchTeamScale } = await import('./team/scale.ts');
     const sizes = (values.sizes ?? '100000').split(',').map(Number);
-    await benchTeamScale({ sizes, queries: Number(values.queries), heap: values.heap }, figure =>
-      console.log(values.json ? JSON.stringify({ bench: 'team-scale', ...figure }) : line(figure)),
+    await benchTeamScale(
+      {
+        sizes,
+        queries: Number(values.queries),
+        heap: values.heap,
+        programs: options.programs,
+        home: values.store === undefined ? null : options.store,
+      },
+      figure => console.log(values.json ? JSON.stringify({ bench: 'team-scale', ...figure }) : line(figure)),
     );
   } else if (positionals[0] === 'team-cost') {
     const { costOf, lineOf, MEASURED } = await import('./team/costModel.ts');

@@ -5,7 +5,14 @@ import { Scorer } from '../../src/index/scoring/scorer.ts';
 import { Segment } from '../../src/index/segment/segment.ts';
 import { writeSegment } from '../../src/index/segment/segmentWriter.ts';
 import { LocalSource } from '../../src/search/localSource.ts';
-import { joinedMaxima, rankTogether } from '../../src/search/passageSource.ts';
+import {
+  barOf,
+  joinedHits,
+  joinedMaxima,
+  rankTogether,
+  type RankedHits,
+} from '../../src/search/passageSource.ts';
+import type { Hit } from '../../src/domain/hit.ts';
 import { prepareQuery, withVector } from '../../src/search/query/encodedQuery.ts';
 import { constantsOf } from '../../src/search/ranking/fusionConstants.ts';
 import { DEFAULT_REFERENCE } from '../../src/search/ranking/semanticReference.ts';
@@ -15,6 +22,21 @@ const NAMES = Array.from({ length: 12 }, (_, i) => `말${i}`);
 const weights = fc.dictionary(fc.nat(11).map(String), fc.integer({ min: 1, max: 8 }), { maxKeys: 6 });
 const SETTINGS = { limit: 100, channel: 'hybrid', floor: 0 } as const;
 const FUSION = { channel: 'hybrid', share: 0.5, reference: DEFAULT_REFERENCE } as const;
+
+const PLACE = {
+  modified: 0,
+  tags: [],
+  text: '',
+  headings: [],
+  markup: 'none',
+  location: { kind: 'line' },
+  start: 0,
+  end: 0,
+  line: 0,
+  column: 0,
+  endLine: 0,
+  contributions: [],
+} as const;
 
 const sourceOf = async (
   documents: readonly (readonly [string, Record<string, number>])[],
@@ -79,4 +101,75 @@ describe('sources of passages', () => {
     assert.equal(await source.explain(plan, constants, `${hits[0]!.id}x`), null);
     assert.equal(await source.countFrom(hits[1]!.score, plan, constants), 2);
   });
+
+  it('explain the same passages with other constants as if they had never explained them', async () => {
+    const documents = [
+      ['예산 회의', { 1: 3, 2: 1 }],
+      ['예산 보고', { 1: 2 }],
+    ] as const;
+    const query = withVector(prepareQuery('예산 회의'), vectorOf({ 1: 2, 2: 1 }), NAMES, []);
+    const plan = { query, settings: SETTINGS };
+    const source = await sourceOf(documents);
+    const constants = { semantic: 3, lexical: 0.5, pending: 1 };
+    const first = await source.rankWith(plan, { semantic: 1, lexical: 1, pending: 1 });
+    const again = await source.rankWith(plan, constants);
+    assert.deepEqual(again.hits, (await (await sourceOf(documents)).rankWith(plan, constants)).hits);
+    assert.notDeepEqual(again.hits[0]!.contributions, first.hits[0]!.contributions);
+    // Without the words there is less to explain.
+    const alone = { query: { ...query, lexical: [] }, settings: SETTINGS };
+    const [best] = (await source.rankWith(alone, constants)).hits;
+    assert.deepEqual([...new Set(best!.contributions.map(({ channel }) => channel))], ['semantic']);
+  });
+
+  it('are joined the same without what another source has below the bar', function () {
+    this.timeout(20_000);
+    const hits = fc.array(fc.record({ score: fc.integer({ min: 1, max: 30 }), isFar: fc.boolean() }), {
+      maxLength: 14,
+    });
+    fc.assert(
+      fc.property(
+        hits,
+        hits,
+        fc.integer({ min: 1, max: 8 }),
+        fc.constantFrom(0, 0.2, 0.9),
+        (a, b, limit, floor) => {
+          const settings = { limit, floor };
+          const mine = rankedHits('/notes', a, settings);
+          const theirs = rankedHits('malmoi-team:t/s', b, settings);
+          const bar = barOf(mine, settings);
+          const above = (all: readonly Hit[]): Hit[] => all.filter(({ score }) => score >= bar);
+          const less = { ...theirs, hits: above(theirs.hits), further: above(theirs.further) };
+          const keys = (found: RankedHits): readonly string[] =>
+            [...found.hits, ...found.further].map(({ folder, id }) => `${folder} ${id}`);
+          const [cut, whole] = [joinedHits([mine, less], settings), joinedHits([mine, theirs], settings)];
+          assert.equal(cut.hits.length, whole.hits.length);
+          assert.deepEqual(keys(cut), keys(whole));
+        },
+      ),
+    );
+  });
 });
+
+/** As a source ranks: best first, cut at the limit, and those too weak or too far apart. */
+function rankedHits(
+  folder: string,
+  drawn: readonly { readonly score: number; readonly isFar: boolean }[],
+  { limit, floor }: { readonly limit: number; readonly floor: number },
+): RankedHits {
+  const best = [...drawn].sort((x, y) => y.score - x.score).slice(0, limit);
+  const least = floor * (best[0]?.score ?? 0);
+  const isNear = (hit: (typeof best)[number]): boolean => hit.score >= least && !hit.isFar;
+  const hitOf = ({ score }: { readonly score: number }, i: number): Hit => ({
+    ...PLACE,
+    id: String(i),
+    folder,
+    file: 'a.md',
+    score,
+    ...(folder === '/notes' ? {} : { origin: { team: 't', source: 's', link: null } }),
+  });
+  return {
+    hits: best.filter(isNear).map(hitOf),
+    further: best.filter(hit => !isNear(hit)).map((hit, i) => hitOf(hit, 100 + i)),
+    total: drawn.length,
+  };
+}

@@ -13,7 +13,8 @@ import { rankTogether, type SearchPlan } from '../../src/search/passageSource.ts
 import { parseQuery } from '../../src/search/query/language/parseQuery.ts';
 import { DEFAULT_REFERENCE } from '../../src/search/ranking/semanticReference.ts';
 import { search, type Found } from '../../src/search/search.ts';
-import { KEPT, keep } from '../../src/team/keptDocument.ts';
+import { FeatureNames, featuresOf } from '../../src/team/features.ts';
+import { FEATURES, KEPT, keep } from '../../src/team/keptDocument.ts';
 import { Teams } from '../../src/team/teams.ts';
 import { sayIn } from '../../src/wording/language.ts';
 import { teamNotice } from '../../src/wording/teamNotice.ts';
@@ -296,13 +297,19 @@ describe('searching a team’s documents', function () {
       const [hit] = (body as { hits: { hits: { _index: string; _source: object }[] } }).hits.hits;
       const { _index, _source } = hit!;
       const [own] = (await keptIn(node, `/${access.index}/_search?q=extension:txt`)).values();
-      const { semantic, prose, beside } = own!;
+      const terms = {
+        dictionary: [],
+        numbers: new Uint32Array(),
+        counts: new Uint8Array(),
+        bodyLength: 1,
+        headingLength: 0,
+      };
+      const { packed, ...indexed } = featuresOf(vectorOfText('서버 점검'), terms, 1, new FeatureNames(null));
       const put = (id: string, change: object): Promise<unknown> =>
         node.request('PUT', `/${_index}/_doc/${id}?refresh=true`, {
           ..._source,
-          semantic,
-          prose,
-          beside,
+          ...indexed,
+          [FEATURES]: packed,
           [KEPT]: keep({ ...own, ...change }),
         });
       await put('evil1', { path: '../../etc/passwd' });

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import * as v from 'valibot';
 import type { Client } from '@opensearch-project/opensearch';
 import { plainKernel } from '../../src/index/kernel/plainKernel.ts';
 import { PassageIndex } from '../../src/index/passageIndex.ts';
@@ -24,7 +23,8 @@ import { beginIndex, switchWhenComplete } from '../../src/team/push/beginIndex.t
 import type { PushPorts } from '../../src/team/push/filePusher.ts';
 import { pushFolder, type PushOptions, type PushResult } from '../../src/team/push/pushFolder.ts';
 import { TeamSource } from '../../src/team/search/teamSource.ts';
-import { StoredDocument } from '../../src/team/documents.ts';
+import type { StoredDocument } from '../../src/team/documents.ts';
+import { ServedPassage } from '../../src/team/search/servedPassage.ts';
 import { KEPT_ONLY, KeptReader } from '../../src/team/keptDocument.ts';
 import { MemoryStore } from '../fakes/memoryStore.ts';
 import { vectorOf } from '../fakes/records.ts';
@@ -193,7 +193,7 @@ export async function keptIn(
   const kept = new KeptReader();
   return new Map(
     hits.flatMap(({ _id, fields }) =>
-      fields === undefined ? [] : [[_id, v.parse(StoredDocument, kept.read(fields))] as const],
+      fields === undefined ? [] : [[_id, ServedPassage.of(fields, kept)!.open()!.document] as const],
     ),
   );
 }

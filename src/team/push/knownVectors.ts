@@ -5,11 +5,13 @@ import type { SparseVector } from '../../index/sparseVector.ts';
 import { send } from '../client/send.ts';
 import { segment } from '../client/teamIndexes.ts';
 import { TeamFault } from '../client/teamFault.ts';
-import { StoredDocument } from '../documents.ts';
-import { KEPT_ONLY, KeptReader } from '../keptDocument.ts';
+import { FEATURES, FEATURES_ONLY } from '../keptDocument.ts';
+import { PackedFeatures } from '../packedFeatures.ts';
 
 const MOST_AT_ONCE = 500;
 
+const One = v.pipe(v.array(v.string()), v.length(1));
+const Fields = v.object({ hash: One, [FEATURES]: One });
 const Answer = v.object({ hits: v.object({ hits: v.array(v.object({ fields: v.optional(v.unknown()) })) }) });
 
 /** Vectors by content address. */
@@ -24,32 +26,21 @@ export async function knownVectors(
     const wanted = hashes.slice(at, at + MOST_AT_ONCE);
     const body = {
       size: wanted.length,
-      ...KEPT_ONLY,
+      ...FEATURES_ONLY,
+      docvalue_fields: ['hash'],
       query: { bool: { filter: [{ terms: { hash: wanted } }] } },
       collapse: { field: 'hash' },
     };
     const path = `/${segment(index)}/_search`;
     const answer = v.safeParse(Answer, await send(client, { method: 'POST', path, body }, { signal }));
     if (!answer.success) throw new TeamFault('malformed', 'vectors');
-    const kept = new KeptReader();
     for (const { fields } of answer.output.hits.hits) {
-      const document = v.safeParse(StoredDocument, kept.read(fields));
+      const found = v.safeParse(Fields, fields);
+      if (!found.success) continue;
+      const features = PackedFeatures.read(found.output[FEATURES][0]);
       // A text without a known vector is encoded again.
-      if (document.success)
-        vectors.set(document.output.hash, vectorOf(document.output.semantic, document.output.places));
+      if (features !== null) vectors.set(found.output.hash[0]!, features.vector);
     }
   }
   return vectors;
-}
-
-function vectorOf(
-  semantic: Readonly<Record<string, number>>,
-  places: Readonly<Record<string, number>>,
-): SparseVector {
-  const dimensions = Uint32Array.from(Object.keys(semantic), Number).sort();
-  return {
-    dimensions,
-    weights: Float32Array.from(dimensions, dimension => semantic[dimension]!),
-    places: Uint16Array.from(dimensions, dimension => places[dimension] ?? 0),
-  };
 }

@@ -1,19 +1,19 @@
 /** Finds the passages that `~-` keeps out: those with half of the best one's semantic score for its words, or more. */
 import type { SparseVector } from '../../index/sparseVector.ts';
-import type { StoredDocument } from '../documents.ts';
 import { bestOfEach } from './candidates.ts';
-import type { TeamQuery } from './scoring.ts';
+import { exactScore, type TeamQuery } from './scoring.ts';
+import type { OpenPassage } from './servedPassage.ts';
 import type { SearchedIndex } from './teamHits.ts';
 
 /** The same share as in `search/filter/semanticExclusion.ts`. */
 const SHARE = 0.5;
 
 export class MeaningTest {
-  readonly #vector: SparseVector;
+  readonly #query: TeamQuery;
   readonly #least: number;
 
-  private constructor(vector: SparseVector, best: number) {
-    this.#vector = vector;
+  private constructor(query: TeamQuery, best: number) {
+    this.#query = query;
     this.#least = SHARE * best;
   }
 
@@ -33,16 +33,13 @@ export class MeaningTest {
     }));
     const query: TeamQuery = { semantic, lexical: [], collection, averageLength };
     const weights = { semantic: 1, lexical: 0 };
-    const search = { k: 1, filters: [], test: null, query, weights };
-    const [best] = (await bestOfEach(place, [search], signal)).found;
-    return new MeaningTest(vector, best?.best[0]?.score ?? 0);
+    const search = { k: 1, filters: [], test: null, query, weights, isForScore: true };
+    const [found] = (await bestOfEach(place, [search], signal)).found;
+    return new MeaningTest(query, found?.largest ?? 0);
   }
 
-  has({ semantic }: StoredDocument): boolean {
-    let score = 0;
-    this.#vector.dimensions.forEach((dimension, i) => {
-      score += this.#vector.weights[i]! * (semantic[dimension] ?? 0);
-    });
-    return score > 0 && score >= this.#least;
+  has({ features }: OpenPassage): boolean {
+    const { semantic } = exactScore(features, this.#query);
+    return semantic > 0 && semantic >= this.#least;
   }
 }

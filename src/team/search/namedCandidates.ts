@@ -13,8 +13,10 @@ import { KEPT_ONLY } from '../keptDocument.ts';
 import { pageOf, scored, type Candidates, type CandidateSearch } from './candidates.ts';
 import type { TeamQuery } from './scoring.ts';
 import type { OpenConditions } from './teamConditions.ts';
+import { opened } from './servedPassage.ts';
 import { isSameFile, type NamedCandidate } from './teamHits.ts';
 
+const NO_WEIGHTS = { semantic: 0, lexical: 0 };
 const Count = v.object({ hits: v.object({ total: v.object({ value: v.pipe(v.number(), v.minValue(0)) }) }) });
 
 /** The searches for documents with the query's name; null for a query that can be no name. */
@@ -74,9 +76,9 @@ export class NamedSearches {
   ): readonly NamedCandidate[] {
     const { test } = this.#own;
     const best: NamedCandidate[] = [];
-    const unscored = pageOf(firsts)
-      .documents.filter(document => test === null || test(document))
-      .map(document => scored(document, query, { semantic: 0, lexical: 0 }));
+    const unscored = opened(pageOf(firsts).passages)
+      .filter(passage => test === null || test(passage))
+      .map(passage => ({ ...scored(passage, query, NO_WEIGHTS), document: passage.document }));
     for (const hit of [...files.best, ...unscored])
       if (!best.some(({ document }) => isSameFile(document, hit.document)))
         best.push({ ...hit, name: NAME_BONUS, score: hit.score + NAME_BONUS });

@@ -4,6 +4,7 @@ import { segment } from '../client/teamIndexes.ts';
 import type { StoredDocument } from '../documents.ts';
 import { KEPT_ONLY } from '../keptDocument.ts';
 import { MORE, MOST, pageOf, type CandidateOptions } from './candidates.ts';
+import { opened } from './servedPassage.ts';
 import type { SearchedIndex } from './teamHits.ts';
 
 export interface NewestDocuments {
@@ -33,13 +34,14 @@ export async function newestDocuments(
     };
     const page = pageOf(await send(client, { method: 'POST', path, body }, { signal }));
     took += page.took;
-    const passed = page.documents.filter(document => test === null || test(document));
+    const open = opened(page.passages);
+    const passed = open.filter(passage => test === null || test(passage));
     const isAll = page.count < size;
     if (!isAll && passed.length < k && size < MOST) continue;
-    const { dropped } = page;
+    const dropped = page.dropped + page.passages.length - open.length;
     const total = isAll ? passed.length : page.total;
     return {
-      documents: passed.slice(0, k),
+      documents: passed.slice(0, k).map(({ document }) => document),
       total,
       took,
       dropped,

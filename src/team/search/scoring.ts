@@ -7,8 +7,8 @@ import { BM25, saturation } from '../../search/ranking/bm25.ts';
 import type { LexicalMatch } from '../../search/ranking/lexicalChannel.ts';
 import type { SemanticMatch } from '../../search/ranking/boundedScores.ts';
 import type { SemanticTerm } from '../../search/query/encodedQuery.ts';
-import type { StoredDocument } from '../documents.ts';
-import { frequencyOfWeight, normOf } from '../features.ts';
+import { normOf } from '../features.ts';
+import type { PackedFeatures } from '../packedFeatures.ts';
 import type { Collection, WeighedTerm } from './statistics.ts';
 
 /** The factor of each channel. */
@@ -19,6 +19,7 @@ export interface ChannelWeights {
 
 /** A query in the form that the server's index understands. */
 export interface TeamQuery {
+  /** By dimension, ascending (`byDimension`). */
   readonly semantic: readonly SemanticTerm[];
   readonly lexical: readonly WeighedTerm[];
   readonly collection: Collection;
@@ -66,7 +67,10 @@ export function clausesOf(query: TeamQuery, { semantic, lexical }: ChannelWeight
     for (const { dimension, weight } of query.semantic)
       clauses.push({ weight, clause: feature(`semantic.${dimension}`, { linear: {} }, semantic * weight) });
   if (lexical > 0)
-    for (const { feature: name, weight } of query.lexical)
+    for (const {
+      feature: { name },
+      weight,
+    } of query.lexical)
       for (const field of ['prose', 'beside'])
         clauses.push({
           weight,
@@ -80,24 +84,29 @@ function feature(field: string, scoring: object, boost: number): object {
   return { rank_feature: { field, ...scoring, boost } };
 }
 
+export function byDimension(terms: readonly SemanticTerm[]): readonly SemanticTerm[] {
+  return [...terms].sort((a, b) => a.dimension - b.dimension);
+}
+
 /** In float64, added in the order of dimensions and of the query's terms, as the engine does it. */
-export function exactScore(document: StoredDocument, query: TeamQuery): ExactScore {
+export function exactScore(features: PackedFeatures, query: TeamQuery): ExactScore {
+  const { dimensions, weights, places } = features.vector;
   const semanticMatches: SemanticMatch[] = [];
   let semantic = 0;
-  for (const term of [...query.semantic].sort((a, b) => a.dimension - b.dimension)) {
-    const passage = document.semantic[term.dimension];
-    if (passage === undefined) continue;
-    semanticMatches.push({ term, passage, place: document.places[term.dimension] ?? 0 });
+  let i = 0;
+  for (const term of query.semantic) {
+    while (i < dimensions.length && dimensions[i]! < term.dimension) i++;
+    if (dimensions[i] !== term.dimension) continue;
+    const passage = weights[i]!;
+    semanticMatches.push({ term, passage, place: places[i]! });
     semantic += term.weight * passage;
   }
   const lexicalMatches: LexicalMatch[] = [];
   let lexical = 0;
-  const norm = normOf(document.length, query.averageLength);
-  for (const { term, feature: name, weight } of query.lexical) {
-    const stored = document.prose[name] ?? document.beside[name];
-    if (stored === undefined) continue;
-    const frequency = frequencyOfWeight(stored, norm);
-    const passage = saturation(frequency, document.length, query.collection.averageLength, BM25);
+  for (const { term, feature: named, weight } of query.lexical) {
+    const frequency = features.frequency(named.key);
+    if (frequency === 0) continue;
+    const passage = saturation(frequency, features.length, query.collection.averageLength, BM25);
     lexicalMatches.push({ term, query: weight, passage });
     lexical += weight * passage;
   }

@@ -7,6 +7,7 @@ import { TeamFault } from '../client/teamFault.ts';
 import { KEPT_ONLY } from '../keptDocument.ts';
 import { pageOf, scored, type Candidate } from './candidates.ts';
 import { clausesOf, type ChannelWeights, type TeamQuery } from './scoring.ts';
+import { opened } from './servedPassage.ts';
 import { MOST_PASSAGES } from './storedDocument.ts';
 import type { OpenConditions } from './teamConditions.ts';
 import type { SearchedIndex } from './teamHits.ts';
@@ -35,13 +36,14 @@ export async function standingOfDocument(
     ...KEPT_ONLY,
     query: { bool: { filter: [{ term: { source } }, { term: { path: file } }] } },
   };
-  const { documents } = pageOf(await send(client, { method: 'POST', path, body }, { signal }));
-  const admits = conditions.map(({ test }) => documents.some(document => test === null || test(document)));
-  const [best] = documents
-    .map(document => scored(document, query, weights))
+  const { passages } = pageOf(await send(client, { method: 'POST', path, body }, { signal }));
+  const own = opened(passages);
+  const admits = conditions.map(({ test }) => own.some(passage => test === null || test(passage)));
+  const [best] = own
+    .map(passage => ({ ...scored(passage, query, weights), document: passage.document }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
-  const isThere = documents.length > 0;
+  const isThere = own.length > 0;
   if (best === undefined) return { isThere, best: null, above: 0, admits };
   const counted = {
     size: 0,

@@ -6,12 +6,11 @@ import * as v from 'valibot';
 import { BM25, idf } from '../../search/ranking/bm25.ts';
 import type { LexicalTerm } from '../../search/query/encodedQuery.ts';
 import { TeamFault } from '../client/teamFault.ts';
-import type { FeatureNames } from '../features.ts';
+import type { FeatureName, FeatureNames } from '../features.ts';
 
 export interface WeighedTerm {
   readonly term: LexicalTerm;
-  /** Name of its feature. */
-  readonly feature: string;
+  readonly feature: FeatureName;
   /** Its weight in the query × idf. */
   readonly weight: number;
 }
@@ -64,13 +63,13 @@ export class Statistics {
       this.#collection = null;
       this.#frequencies.clear();
     }
-    const unknown = this.#featuresOf(terms).some(feature => !this.#frequencies.has(feature));
+    const unknown = this.#namesOf(terms).some(name => !this.#frequencies.has(name));
     return this.#collection === null || unknown ? null : this.#weighed(terms, this.#collection);
   }
 
   /** The search that asks for what is not known of these terms. */
   request(terms: readonly LexicalTerm[]): StatisticsRequest {
-    const features = this.#featuresOf(terms).filter(feature => !this.#frequencies.has(feature));
+    const features = this.#namesOf(terms).filter(feature => !this.#frequencies.has(feature));
     // The keys are numbers, because a name may be anything.
     const filters = Object.fromEntries(
       features.flatMap((feature, i) => [
@@ -86,7 +85,7 @@ export class Statistics {
       aggs: { length: { avg: { field: 'length' } }, ...aggregated },
     };
     // Other searches may empty the cache meanwhile.
-    const known = this.#featuresOf(terms).filter(feature => this.#frequencies.has(feature));
+    const known = this.#namesOf(terms).filter(feature => this.#frequencies.has(feature));
     const before = new Map(known.map(feature => [feature, this.#frequencies.get(feature)!]));
     return { body, accept: answer => this.#accept(terms, features, before, answer) };
   }
@@ -118,17 +117,17 @@ export class Statistics {
       return {
         term,
         feature,
-        weight: term.weight * idf(collection.passages, this.#frequencies.get(feature)!),
+        weight: term.weight * idf(collection.passages, this.#frequencies.get(feature.name)!),
       };
     });
     return { collection, weighed };
   }
 
-  #featuresOf(terms: readonly LexicalTerm[]): readonly string[] {
-    return [...new Set(terms.map(term => this.#featureOf(term)))];
+  #namesOf(terms: readonly LexicalTerm[]): readonly string[] {
+    return [...new Set(terms.map(term => this.#featureOf(term).name))];
   }
 
-  #featureOf(term: LexicalTerm): string {
+  #featureOf(term: LexicalTerm): FeatureName {
     return term.prefix ? this.#names.prefix(term.text) : this.#names.of(term.text);
   }
 }

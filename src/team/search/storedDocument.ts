@@ -8,6 +8,7 @@ import { segment } from '../client/teamIndexes.ts';
 import type { StoredDocument } from '../documents.ts';
 import { KEPT_ONLY } from '../keptDocument.ts';
 import { pageOf } from './candidates.ts';
+import { opened } from './servedPassage.ts';
 
 /** Passages of one document; more than anybody reads in an editor. */
 export const MOST_PASSAGES = 2_000;
@@ -25,7 +26,8 @@ async function documentsOf(
     sort: [{ number: 'asc' }],
   };
   const path = `/${segment(index)}/_search`;
-  return pageOf(await send(client, { method: 'POST', path, body }, { signal })).documents;
+  const { passages } = pageOf(await send(client, { method: 'POST', path, body }, { signal }));
+  return opened(passages).map(({ document }) => document);
 }
 
 export async function passagesOfDocument(

@@ -14,6 +14,7 @@ import type { FeatureNames } from '../features.ts';
 import type { CandidateOptions } from './candidates.ts';
 import { MeaningTest } from './meaningTest.ts';
 import type { TeamQuery } from './scoring.ts';
+import type { OpenPassage } from './servedPassage.ts';
 import type { SearchedIndex } from './teamHits.ts';
 
 /** Conditions that were made ready for one server. */
@@ -34,7 +35,7 @@ export async function openConditions(
   const meanings = await Promise.all(away.map(vector => MeaningTest.open(place, vector, query, signal)));
   return {
     filters,
-    test: document => (test === null || test(document)) && !meanings.some(meaning => meaning.has(document)),
+    test: passage => (test === null || test(passage)) && !meanings.some(meaning => meaning.has(passage)),
   };
 }
 
@@ -80,7 +81,7 @@ export function pathFilter(pattern: string): object | null {
 /** Every passage with the phrase has all its keys; a folder's name counts as well, and is among the terms. */
 function phraseFilters(text: string, names: FeatureNames): object[] {
   return (literalPhrase(text)?.keys ?? []).map(({ text: key, prefix }) => {
-    const name = prefix ? names.prefix(key) : names.of(key);
+    const { name } = prefix ? names.prefix(key) : names.of(key);
     return {
       bool: {
         should: ['prose', 'beside'].map(field => ({
@@ -92,9 +93,7 @@ function phraseFilters(text: string, names: FeatureNames): object[] {
 }
 
 /** Whether a returned passage is admitted, meanings to exclude aside. Null admits all. */
-export function passageTest(
-  conditions: Conditions | undefined,
-): ((document: StoredDocument) => boolean) | null {
+export function passageTest(conditions: Conditions | undefined): ((passage: OpenPassage) => boolean) | null {
   if (conditions === undefined) return null;
   const { files, literals, headings } = conditions;
   const tests: ((document: StoredDocument) => boolean)[] = [
@@ -102,7 +101,7 @@ export function passageTest(
     ...headings.map(condition => phraseTest(condition, 'headings')),
   ];
   if (files !== null) tests.push(document => files(headOf(document)));
-  return tests.length === 0 ? null : document => tests.every(test => test(document));
+  return tests.length === 0 ? null : ({ document }) => tests.every(test => test(document));
 }
 
 function headOf({ path, size, modified, fileHash: hash, tags }: StoredDocument) {

@@ -19,7 +19,8 @@ import { bestOfEach, pageOf, scored, type Candidates } from './candidates.ts';
 import { KnownNamesOf } from './knownNames.ts';
 import { NamedSearches } from './namedCandidates.ts';
 import { newestDocuments } from './newestDocuments.ts';
-import type { ChannelWeights, TeamQuery } from './scoring.ts';
+import { byDimension, type ChannelWeights, type TeamQuery } from './scoring.ts';
+import { opened } from './servedPassage.ts';
 import { standingOfDocument } from './standing.ts';
 import { lexicalLimit, Statistics, type WeighedTerms } from './statistics.ts';
 import { openConditions, type OpenConditions } from './teamConditions.ts';
@@ -142,17 +143,20 @@ export class AskedSource implements PassageSource {
   ): Promise<readonly number[]> {
     const own = await this.#options(plan, query);
     const named = this.#isNamed === null ? NamedSearches.of(plan, this.#names, own) : null;
-    const searches = wanted.flatMap(weights => (weights === null ? [] : [{ ...own, k: 1, query, weights }]));
+    const searches = wanted.flatMap(weights =>
+      weights === null ? [] : [{ ...own, k: 1, query, weights, isForScore: true }],
+    );
     const others = [...(more === undefined ? [] : [more]), ...(named === null ? [] : [named.probe])];
     const { found, answers, took } = await bestOfEach(this.#place, searches, this.#signal, others);
     this.usage.took += took;
     if (more !== undefined) onMore?.(answers[0]);
     if (named !== null) this.#isNamed = named.isAny(answers.at(-1));
     let next = 0;
-    return wanted.map(weights => (weights === null ? 0 : (found[next++]!.best[0]?.score ?? 0)));
+    return wanted.map(weights => (weights === null ? 0 : found[next++]!.largest));
   }
 
-  async rankWith(plan: SearchPlan, constants: Constants): Promise<RankedHits> {
+  /** Explains no hit that scores less than `bar`, for it takes longer than finding it. */
+  async rankWith(plan: SearchPlan, constants: Constants, bar?: Promise<number>): Promise<RankedHits> {
     const query = await this.#query(plan);
     const own = await this.#options(plan, query);
     const { limit, floor } = plan.settings;
@@ -173,12 +177,14 @@ export class AskedSource implements PassageSource {
       if (!hits.some(({ document }) => isSame(document, hit.document))) hits.push(hit);
     const best = hits.sort((a, b) => b.score - a.score).slice(0, limit);
     const least = floor * Math.max(0, ...best.map(({ score, name }) => score - name));
+    const wanted = (await bar) ?? 0;
+    const kept = best.filter(({ score }) => score >= wanted);
     const isNear = (hit: NamedCandidate): boolean => hit.score >= least && !isFar(hit, plan.query);
     const shown = (near: readonly NamedCandidate[]): Hit[] =>
       near.map(hit => hitOf(this.#place.server, hit, plan, constants));
     return {
-      hits: shown(best.filter(isNear)),
-      further: shown(best.filter(hit => !isNear(hit))),
+      hits: shown(kept.filter(isNear)),
+      further: shown(kept.filter(hit => !isNear(hit))),
       total: Math.max(best.length, found.total),
     };
   }
@@ -202,14 +208,14 @@ export class AskedSource implements PassageSource {
     conditions: readonly Conditions[],
   ): Promise<RemoteStanding> {
     const query = await this.#query(plan);
-    const opened = await Promise.all(conditions.map(each => this.#open(each, query)));
+    const ready = await Promise.all(conditions.map(each => this.#open(each, query)));
     const place = this.#place;
     const { best, ...standing } = await standingOfDocument(
       place,
       document,
       query,
       constants,
-      opened,
+      ready,
       this.#signal,
     );
     return {
@@ -229,11 +235,11 @@ export class AskedSource implements PassageSource {
       query: { bool: { filter: [{ term: { hash } }, { term: { path } }] } },
     };
     const request = { method: 'POST', path: `/${segment(searched)}/_search`, body } as const;
-    const { documents } = pageOf(await send(client, request, { signal: this.#signal }));
-    const document = documents.find(({ passage }) => passage.start === start);
-    return document === undefined
-      ? null
-      : hitOf(this.#place.server, { ...scored(document, query, constants), name: 0 }, plan, constants);
+    const { passages } = pageOf(await send(client, request, { signal: this.#signal }));
+    const found = opened(passages).find(({ document }) => document.passage.start === start);
+    if (found === undefined) return null;
+    const hit = { ...scored(found, query, constants), document: found.document, name: 0 };
+    return hitOf(this.#place.server, hit, plan, constants);
   }
 
   #query(plan: SearchPlan): Promise<TeamQuery> {
@@ -254,7 +260,7 @@ export class AskedSource implements PassageSource {
 
   #queryOf({ query, settings }: SearchPlan, { collection, weighed }: WeighedTerms): TeamQuery {
     const { averageLength } = this.#place.index.meta;
-    const semantic = settings.channel === 'lexical' ? [] : query.semantic;
+    const semantic = settings.channel === 'lexical' ? [] : byDimension(query.semantic);
     return { semantic, lexical: weighed, collection, averageLength };
   }
 

@@ -1,5 +1,4 @@
 /** How long searches of an index take, what they cost the server, and what leaving things out would gain and lose. */
-import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import type { Client } from '@opensearch-project/opensearch';
 import type { SearchPlan } from '../../../src/search/passageSource.ts';
@@ -12,17 +11,13 @@ import { bestOfEach } from '../../../src/team/search/candidates.ts';
 import { Statistics } from '../../../src/team/search/statistics.ts';
 import { TeamSource } from '../../../src/team/search/teamSource.ts';
 import type { OpenSearchNode } from '../../team/server/openSearch.ts';
-import { percentile, type Figure } from '../figures.ts';
+import { percentile } from '../figures.ts';
+import { processorTime, type Print } from './processorTime.ts';
 import { FUSION, fusedAlone, NEVER, rounded, TOP, WARM_UP } from './timedSearch.ts';
 
 const AT_ONCE = 4;
 /** Queries for which something is left out. */
 const PRUNED = 60;
-/** Linux counts processor time in hundredths of a second. */
-const TICK = 10;
-
-export type Print = (figure: Figure) => void;
-
 interface Stats {
   readonly _all: { readonly primaries: { readonly store: { readonly size_in_bytes: number } } };
 }
@@ -149,12 +144,4 @@ async function leavingOut(
       note: `p50 ${rounded(percentile(times, 0.5))} ms, p95 ${rounded(percentile(times, 0.95))} ms, processor ${rounded(spent / plans.length)} ms`,
     });
   }
-}
-
-/** Milliseconds of processor time that a process has used; null where the system does not say. */
-export function processorTime(pid: number): number | null {
-  if (process.platform !== 'linux') return null;
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return TICK * (Number(fields[11]) + Number(fields[12]));
 }

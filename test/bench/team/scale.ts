@@ -2,42 +2,49 @@
  * `npm run bench -- team-scale`: an index as large as is wanted, of documents that are drawn rather than read and
  * encoded, so that only the server and the client are measured.
  */
-import { createHash } from 'node:crypto';
-import os from 'node:os';
-import type { Client } from '@opensearch-project/opensearch';
-import type { SearchPlan } from '../../../src/search/passageSource.ts';
-import { prepareQuery } from '../../../src/search/query/encodedQuery.ts';
-import { countTerms } from '../../../src/readers/countTerms.ts';
-import { BulkWriter, type BulkAction } from '../../../src/team/client/bulk.ts';
+import { LocalSource } from '../../../src/search/localSource.ts';
 import { openClient } from '../../../src/team/client/openClient.ts';
-import { ensureIndex, refresh, type TeamIndex } from '../../../src/team/client/teamIndexes.ts';
-import { documentId, documentOf } from '../../../src/team/documents.ts';
-import { FeatureNames, lengthOf } from '../../../src/team/features.ts';
+import { ensureIndex } from '../../../src/team/client/teamIndexes.ts';
 import { TEAM_FORMAT } from '../../../src/team/indexMeta.ts';
+import { openScorer } from '../../../src/workspace/openScorer.ts';
 import { OpenSearchNode } from '../../team/server/openSearch.ts';
-import { PASSAGES_PER_FILE, type BenchPassage, type BenchQuery } from '../index/corpus.ts';
 import { syntheticCorpus } from '../index/syntheticCorpus.ts';
-import { load, processorTime, type Print } from './load.ts';
-import { NEVER, TOP } from './timedSearch.ts';
+import { averageLength, localIndexOf, planOf, write } from './drawn.ts';
+import { load } from './load.ts';
+import { parts } from './parts.ts';
+import type { Print } from './processorTime.ts';
 
 export interface ScaleOptions {
   /** Passages, ascending. */
   readonly sizes: readonly number[];
   readonly queries: number;
   readonly heap: string;
+  readonly programs: string;
+  /** Where the server keeps its data, so that a later run goes on with what is there; null for a temporary folder. */
+  readonly home: string | null;
 }
 
-const GROUP = 512;
-const GROUPS = 4;
-const SAMPLED = 500;
+/** Passages of the engine's own index, beside which the team's is searched. */
+const LOCAL = 10_000;
+/** More passages than are under way at once. */
+const UNSURE = 4_000;
 const MODEL = { name: 'drawn', revision: '1', fingerprint: 'drawn', quantisation: 'none' };
 
-export async function benchTeamScale({ sizes, queries, heap }: ScaleOptions, print: Print): Promise<void> {
+export async function benchTeamScale(
+  { sizes, queries, heap, programs, home }: ScaleOptions,
+  print: Print,
+): Promise<void> {
   const corpus = syntheticCorpus(sizes.at(-1)!, queries);
   const plans = corpus.queries.map(planOf);
-  const node = await OpenSearchNode.start({ heap, fast: true });
+  const node = await OpenSearchNode.start({ heap, fast: true, ...(home === null ? {} : { home }) });
   const client = await openClient({ name: 'bench', url: node.url, credentials: null });
   try {
+    const own = await localIndexOf(corpus.items()[Symbol.iterator](), Math.min(LOCAL, sizes.at(-1)!));
+    const { segments, release } = own.acquire();
+    const local = new LocalSource(
+      await openScorer(programs),
+      new Map(segments.map(each => [each, '/bench'])),
+    );
     const items = corpus.items()[Symbol.iterator]();
     const index = await ensureIndex(
       client,
@@ -53,116 +60,33 @@ export async function benchTeamScale({ sizes, queries, heap }: ScaleOptions, pri
         }),
       { shards: 1, replicas: 0 },
     );
-    let written = 0;
+    const before = await passagesIn(node, index.name, sizes);
+    let written = before;
+    let drawn = 0;
     for (const size of sizes) {
-      await write({ node, client, index, items, from: written, to: size }, print);
-      written = size;
+      if (size > written) {
+        for (; drawn < written; drawn++) items.next();
+        await write({ node, client, index, items, from: written, to: size }, print);
+        drawn = size;
+      }
+      written = Math.max(written, size);
+      await parts({ node, index, local }, plans, `${size.toLocaleString('en')} passages`, print);
       await load(node, client, index, plans, size, print);
     }
+    release();
+    await own.close();
   } finally {
     void client.close();
     await node.stop();
   }
 }
 
-function planOf({ text, terms }: BenchQuery): SearchPlan {
-  const semantic = terms.map(term => ({
-    ...term,
-    name: `말${term.dimension}`,
-    written: '',
-    word: 0,
-    expansion: false,
-  }));
-  return {
-    query: { ...prepareQuery(text), semantic },
-    settings: { limit: TOP, channel: 'hybrid', floor: 0 },
-  };
-}
-
-function averageLength(items: Iterable<BenchPassage>): number {
-  let [sum, count] = [0, 0];
-  for (const { text } of items) {
-    sum += lengthOf(countTerms({ text, plain: text, headings: '' }));
-    if (++count === SAMPLED) break;
-  }
-  return Math.round(sum / count);
-}
-
-interface Writing {
-  readonly node: OpenSearchNode;
-  readonly client: Client;
-  readonly index: TeamIndex;
-  readonly items: Iterator<BenchPassage>;
-  readonly from: number;
-  readonly to: number;
-}
-
-async function write({ node, client, index, items, from, to }: Writing, print: Print): Promise<void> {
-  const names = new FeatureNames(index.meta.salt);
-  const writer = new BulkWriter(client, index.name, { signal: NEVER, onWaiting: () => undefined });
-  const started = performance.now();
-  const before = { own: process.cpuUsage(), server: processorTime(node.pid) };
-  const underWay = new Set<Promise<void>>();
-  let group: BulkAction[] = [];
-  const send = async (): Promise<void> => {
-    const work: Promise<void> = writer.write(group).finally(() => underWay.delete(work));
-    underWay.add(work);
-    group = [];
-    if (underWay.size >= GROUPS) await Promise.race(underWay);
-  };
-  for (let i = from; i < to; i++) {
-    group.push(actionOf(i, items.next().value as BenchPassage, index, names));
-    if (group.length === GROUP) await send();
-  }
-  await send();
-  await Promise.all(underWay);
-  await refresh(client, index.name);
-  const seconds = (performance.now() - started) / 1_000;
-  const own = process.cpuUsage(before.own);
-  const count = to - from;
-  const server = before.server === null ? null : processorTime(node.pid)! - before.server;
-  const name = `${to.toLocaleString('en')} passages: written`;
-  print({
-    name,
-    value: Math.round(count / seconds),
-    unit: 'passages/s',
-    note: `drawing them included; ${Math.round(seconds)} s, load average ${os.loadavg()[0]!.toFixed(0)}`,
-  });
-  print({
-    name: `${name}, processor time`,
-    value: server === null ? null : Math.round((1_000 * server) / count) / 1_000,
-    unit: 'ms each on the server',
-    note: `${((own.user + own.system) / 1_000 / count).toFixed(2)} ms each here`,
-  });
-}
-
-function actionOf(
-  i: number,
-  { text, vector }: BenchPassage,
-  index: TeamIndex,
-  names: FeatureNames,
-): BulkAction {
-  const file = Math.floor(i / PASSAGES_PER_FILE);
-  const number = i % PASSAGES_PER_FILE;
-  const hash = createHash('sha256').update(String(i)).digest('hex').slice(0, 32);
-  const start = number * 1_000;
-  const place = { start, end: start + text.length, line: 0, column: 0, endLine: 0 };
-  const terms = countTerms({ text, plain: text, headings: '' });
-  const passage = {
-    ...place,
-    text,
-    terms,
-    hash,
-    beside: '',
-    context: '',
-    headings: [],
-    tokens: 150,
-    markup: 'none' as const,
-    location: { kind: 'line' as const },
-  };
-  const path = `folder${file % 500}/${file}.txt`;
-  const pushed = { path, size: 8 * text.length, modified: 1e12 + file, hash: '', tags: [] };
-  const features = { averageLength: index.meta.averageLength, names };
-  const document = documentOf('drawn', pushed, passage, number, vector, features);
-  return { kind: 'index', id: documentId('drawn', path, passage), document };
+/** Passages that an earlier run wrote. The last of them may have gaps, and are written again under the same ids. */
+async function passagesIn(node: OpenSearchNode, index: string, sizes: readonly number[]): Promise<number> {
+  // After a restart the shard is not there at once.
+  await node.request('GET', `/_cluster/health/${index}?wait_for_status=yellow&timeout=300s`);
+  await node.request('POST', `/${index}/_refresh`);
+  const { body } = await node.request('GET', `/${index}/_count?q=_exists_:length`);
+  const { count } = body as { readonly count: number };
+  return sizes.includes(count) ? count : Math.max(0, count - UNSURE);
 }

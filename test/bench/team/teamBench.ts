@@ -16,7 +16,8 @@ import { openScorer } from '../../../src/workspace/openScorer.ts';
 import { percentile, type Figure } from '../figures.ts';
 import { OpenSearchNode } from '../../team/server/openSearch.ts';
 import { openRealModel, writeCorpus, type RealModel } from './corpus.ts';
-import { fused, fusedAlone, NEVER, ranked, rounded, TOP, WARM_UP } from './timedSearch.ts';
+import { parts } from './parts.ts';
+import { fusedAlone, NEVER, ranked, rounded, TOP, WARM_UP } from './timedSearch.ts';
 
 export interface TeamBenchOptions {
   /** BEIR sets. */
@@ -29,7 +30,7 @@ export interface TeamBenchOptions {
 
 export async function benchTeam(options: TeamBenchOptions, print: (figure: Figure) => void): Promise<void> {
   const work = mkdtempSync(path.join(os.tmpdir(), 'malmoi-team-bench-'));
-  const node = await OpenSearchNode.start({ heap: '1g' });
+  const node = await OpenSearchNode.start({ heap: '1g', fast: true });
   const real = await openRealModel(options.model, options.programs);
   const client = await openClient({ name: 'bench', url: node.url, credentials: null });
   try {
@@ -42,7 +43,7 @@ export async function benchTeam(options: TeamBenchOptions, print: (figure: Figur
         query: await real.queryOf(text),
         settings: { limit: TOP, channel: 'hybrid', floor: 0 },
       });
-    await compare(real, client, index, plans, options.programs, print);
+    await compare({ real, node, client, index }, plans, options.programs, print);
   } finally {
     await real.close();
     void client.close();
@@ -98,10 +99,15 @@ async function pushed(
   return index;
 }
 
+interface Compared {
+  readonly real: RealModel;
+  readonly node: OpenSearchNode;
+  readonly client: Client;
+  readonly index: TeamIndex;
+}
+
 async function compare(
-  real: RealModel,
-  client: Client,
-  index: TeamIndex,
+  { real, node, client, index }: Compared,
   plans: readonly SearchPlan[],
   programs: string,
   print: (figure: Figure) => void,
@@ -111,7 +117,6 @@ async function compare(
   const local = new LocalSource(await openScorer(programs), new Map(segments.map(each => [each, '/bench'])));
   const team = new TeamSource(client, { name: 'bench', url: '' }, index, index.name);
   let [same, largest, compared] = [0, 0, 0];
-  const ratios: number[] = [];
   const totals: number[] = [];
   for (const [i, plan] of plans.entries()) {
     const mine = await ranked(local, plan);
@@ -125,9 +130,6 @@ async function compare(
       largest = Math.max(largest, Math.abs(hit.score - score) / score);
     }
     if (isSameTop(mine.hits, theirs.hits, largest)) same++;
-    if (i < WARM_UP || i % 2 === 1) continue;
-    const both = await fused(local, team, plan);
-    ratios.push(both.milliseconds / (both.server + mine.milliseconds));
   }
   print({
     name: 'queries with the same top 10',
@@ -147,12 +149,7 @@ async function compare(
     unit: 'ms',
     note: `p95 ${rounded(percentile(totals, 0.95))}`,
   });
-  print({
-    name: 'fused search of server + local time',
-    value: rounded(percentile(ratios, 0.5), 2),
-    unit: '×',
-    note: `p95 ${rounded(percentile(ratios, 0.95), 2)}; wanted: 1.3`,
-  });
+  await parts({ node, index, local }, plans, 'real passages', print);
   release();
   await own.close();
 }

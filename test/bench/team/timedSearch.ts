@@ -1,7 +1,7 @@
 /** Searches of a team's index, of the engine's own and of both, with the time that they take. */
 import type { Hit } from '../../../src/domain/hit.ts';
 import type { LocalSource } from '../../../src/search/localSource.ts';
-import { joinedHits, joinedMaxima, type SearchPlan } from '../../../src/search/passageSource.ts';
+import { barOf, joinedHits, joinedMaxima, type SearchPlan } from '../../../src/search/passageSource.ts';
 import { SEMANTIC_SHARE } from '../../../src/search/ranking/fusion.ts';
 import { constantsOf } from '../../../src/search/ranking/fusionConstants.ts';
 import { DEFAULT_REFERENCE } from '../../../src/search/ranking/semanticReference.ts';
@@ -45,9 +45,10 @@ export async function fused(local: LocalSource, team: TeamSource, plan: SearchPl
   const theirs = source.maxima(plan);
   const own = await local.rank(plan);
   const constants = constantsOf(joinedMaxima([own.ranking.maxima, await theirs]), FUSION);
-  const others = source.rankWith(plan, constants);
-  const again = await local.rankWith(plan, constants);
-  const { hits } = joinedHits([again, await others], plan.settings);
+  const again = local.rankWith(plan, constants);
+  const bar = again.then(hits => barOf(hits, plan.settings));
+  const [here, others] = await Promise.all([again, source.rankWith(plan, constants, bar)]);
+  const { hits } = joinedHits([here, others], plan.settings);
   return { hits, milliseconds: performance.now() - started, server: source.usage.took };
 }
 
