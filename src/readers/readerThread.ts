@@ -32,7 +32,7 @@ export class ReaderThread {
    * `file` is the built `readers/worker.ts`. At most `count` threads run, and one starts when those before it are busy.
    */
   constructor(file: string | URL, data: ReaderThreadData, count = 1) {
-    const options = { limits: READER_LIMITS, restAfter: REST };
+    const options = { limits: READER_LIMITS, restAfter: REST, ahead: true };
     this.#threads = Array.from({ length: count }, () => new Thread(file, data, options));
   }
 

@@ -46,6 +46,11 @@ export interface ThreadOptions {
    * starts a new one. Where absent, the worker stays.
    */
   readonly restAfter?: number;
+  /**
+   * Sends the next request while one is under way, so that the worker need not wait for this thread in between. An urgent
+   * request comes after that one.
+   */
+  readonly ahead?: boolean;
 }
 
 export class Thread<Request, Response> {
@@ -56,6 +61,8 @@ export class Thread<Request, Response> {
   readonly #waiting: Pending<Request, Response>[] = [];
   #worker: Worker | null = null;
   #running: Running<Request, Response> | null = null;
+  /** The worker has it, and begins when the running one is answered. */
+  #ahead: Running<Request, Response> | null = null;
   #nextId = 1;
   #resting: NodeJS.Timeout | null = null;
   #closed = false;
@@ -68,7 +75,8 @@ export class Thread<Request, Response> {
 
   /** Number of requests under way and waiting. */
   get load(): number {
-    return this.#urgent.length + this.#waiting.length + (this.#running === null ? 0 : 1);
+    const sent = (this.#running === null ? 0 : 1) + (this.#ahead === null ? 0 : 1);
+    return this.#urgent.length + this.#waiting.length + sent;
   }
 
   /** Rejects with the thread's error, an `AbortError`, or `ThreadTimeoutError`. */
@@ -81,10 +89,10 @@ export class Thread<Request, Response> {
   }
 
   #next(): void {
-    if (this.#running !== null) return;
+    if (this.#running !== null && (this.#options.ahead !== true || this.#ahead !== null)) return;
     const pending = this.#urgent.shift() ?? this.#waiting.shift();
     if (pending === undefined) {
-      this.#restLater();
+      if (this.#running === null) this.#restLater();
       return;
     }
     clearTimeout(this.#resting ?? undefined);
@@ -93,16 +101,23 @@ export class Thread<Request, Response> {
       this.#next();
       return;
     }
-    const id = this.#nextId++;
-    const running: Running<Request, Response> = { id, pending };
-    this.#running = running;
-    if (pending.timeout !== undefined)
-      running.timer = setTimeout(
-        () => this.#lose(new ThreadTimeoutError(`no answer within ${pending.timeout} ms`)),
-        pending.timeout,
-      );
+    const sent: Running<Request, Response> = { id: this.#nextId++, pending };
     this.#worker ??= this.#start();
-    this.#worker.postMessage({ id, request: pending.request });
+    this.#worker.postMessage({ id: sent.id, request: pending.request });
+    if (this.#running !== null) {
+      this.#ahead = sent;
+      return;
+    }
+    this.#begin(sent);
+    this.#next();
+  }
+
+  #begin(running: Running<Request, Response>): void {
+    this.#running = running;
+    const { timeout } = running.pending;
+    if (timeout === undefined) return;
+    const error = new ThreadTimeoutError(`no answer within ${timeout} ms`);
+    running.timer = setTimeout(() => this.#lose(error), timeout);
   }
 
   #restLater(): void {
@@ -139,7 +154,9 @@ export class Thread<Request, Response> {
     const running = this.#running;
     if (running === null || answer.id !== running.id) return;
     clearTimeout(running.timer);
-    this.#running = null;
+    const ahead = this.#ahead;
+    this.#running = this.#ahead = null;
+    if (ahead !== null) this.#begin(ahead);
     const { error } = answer;
     if (error === undefined) running.pending.resolve(answer.result as Response);
     else if (error.code !== undefined) running.pending.reject(new UserError(error.code, error.subject ?? ''));
@@ -151,8 +168,10 @@ export class Thread<Request, Response> {
   #lose(error: Error): void {
     const running = this.#running;
     const worker = this.#worker;
+    // The worker's end says nothing about the request that it had not begun.
+    if (this.#ahead !== null) this.#urgent.unshift(this.#ahead.pending);
     this.#worker = null;
-    this.#running = null;
+    this.#running = this.#ahead = null;
     clearTimeout(running?.timer);
     void worker?.terminate();
     running?.pending.reject(error);
@@ -169,8 +188,8 @@ export class Thread<Request, Response> {
 }
 
 /**
- * The worker's side: answers each request with the result of `handle`; `release` runs before the worker ends
- * for a rest.
+ * The worker's side: answers each request with the result of `handle`, one after the other; `release` runs before the
+ * worker ends for a rest.
  */
 export function answerRequests<Request, Response>(
   handle: (request: Request) => Promise<Response>,
@@ -178,19 +197,22 @@ export function answerRequests<Request, Response>(
 ): void {
   const port = parentPort;
   if (port === null) throw new Error('not in a worker thread');
+  let last: Promise<unknown> = Promise.resolve();
   port.on('message', (received: typeof REST | { id: number; request: Request }) => {
     if (received === REST) {
-      void release().finally(() => port.close());
+      void last.then(release).finally(() => port.close());
       return;
     }
     const { id, request } = received;
-    handle(request).then(
-      result => port.postMessage({ id, result } satisfies Answer),
-      (error: unknown) => {
-        const known = error instanceof UserError ? { code: error.code, subject: error.subject } : {};
-        const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-        port.postMessage({ id, error: { message, ...known } } satisfies Answer);
-      },
-    );
+    last = last
+      .then(() => handle(request))
+      .then(
+        result => port.postMessage({ id, result } satisfies Answer),
+        (error: unknown) => {
+          const known = error instanceof UserError ? { code: error.code, subject: error.subject } : {};
+          const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+          port.postMessage({ id, error: { message, ...known } } satisfies Answer);
+        },
+      );
   });
 }
