@@ -287,6 +287,13 @@ describe('PDF', () => {
     }
   }).timeout(60_000);
 
+  it('has no picture decoded, whatever a damaged document takes it for', () => {
+    const file = new TextEncoder().encode(
+      '<< /Filter [/FlateDecode /JBIG2Decode] >> << /Filter /JPXDecode >>',
+    );
+    const text = new TextDecoder().decode(withoutBombs(file));
+    assert.equal(text, '<< /Filter [/FlateDecode /XBIG2Decode] >> << /Filter /XPXDecode >>');
+  });
   it('refuses what is no PDF, and a truncated one without pages', async () => {
     assert.equal(await problemOf(new TextEncoder().encode('그냥 글')), 'damaged');
     assert.equal(await problemOf(new Uint8Array()), 'empty');

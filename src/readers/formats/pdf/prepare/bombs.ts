@@ -24,6 +24,7 @@ export function withoutBombs(bytes: Uint8Array): Uint8Array {
   const copy = Uint8Array.from(bytes);
   const file = Buffer.from(copy.buffer);
   simplifyGlyphNames(file);
+  disarmPictures(file);
   const drawing: PdfStream[] = [];
   const packed: PdfStream[] = [];
   for (const stream of streamsOf(file)) {
@@ -36,6 +37,16 @@ export function withoutBombs(bytes: Uint8Array): Uint8Array {
   disarmForms(file, drawing, packed);
   shortenWidths(file);
   return copy;
+}
+
+/**
+ * Nothing is drawn, so no picture needs to be decoded: only a damaged document reads one as something else, and then the
+ * decoder of these filters may never end. The new name has the same length, and pdf.js does not know it.
+ */
+function disarmPictures(file: Buffer): void {
+  for (const filter of ['/JBIG2Decode', '/JPXDecode'])
+    for (let at = file.indexOf(filter); at !== -1; at = file.indexOf(filter, at + filter.length))
+      file.write('X', at + 1, 'latin1');
 }
 
 function disarmContent(stream: PdfStream, content: Buffer): void {
