@@ -100,7 +100,7 @@ export class Library {
       indexes: () => (this.#serving?.all ?? []).map(({ index }) => index),
       glossaries: () => this.#glossaries.read(),
       isReading: () => (this.#serving?.all ?? []).some(({ letters }) => letters.size > 0),
-      pace: dutyCycle(),
+      pace: dutyCycle(this.#turns),
       log,
     });
     this.answers = new Answers({
@@ -119,19 +119,19 @@ export class Library {
   }
 
   #activeModel({ modelPath, serving = null, storePath, ...options }: LibraryOptions): ActiveModel {
-    const { openEncoder, openReader, log } = options;
     return new ActiveModel({
       modelPath,
       lastServing: serving,
       indexes: {
         storePath,
-        openEncoder,
-        openReader,
-        log,
+        openEncoder: options.openEncoder,
+        openReader: options.openReader,
+        log: options.log,
         verified: new VerifiedFiles(path.join(storePath, 'verified.json')),
         mayGoOn: signal => this.#control.mayGoOn(signal),
         mayEncode: signal => this.#control.mayEncode(signal),
         share: this.#control.share,
+        searches: this.#turns,
         onProgress: () => this.#changed(),
         onIndexed: indexes => {
           if (indexes === this.#serving) this.#contentChanged();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { termsIn } from '../../src/index/segment/termCounts.ts';
 import { packAnswer, unpackAnswer } from '../../src/readers/packedTerms.ts';
 import { readDocument, type ReadAnswer } from '../../src/readers/readPassages.ts';
 
@@ -16,6 +17,16 @@ const word = fc.constantFrom(
   '𠀀',
 );
 
+/** The terms themselves, whatever dictionary they are numbered by. */
+function readable(answer: ReadAnswer): unknown {
+  if (answer.result !== 'passages') return answer;
+  const passages = answer.passages.map(({ terms: { dictionary, numbers, ...counts }, ...passage }) => ({
+    ...passage,
+    terms: { ...counts, terms: termsIn({ dictionary, numbers }) },
+  }));
+  return { ...answer, passages };
+}
+
 describe('packedTerms', () => {
   it('gives back what the reader has read', async function () {
     this.timeout(30_000);
@@ -25,7 +36,7 @@ describe('packedTerms', () => {
         const rules = { minTokens: 4, maxTokens: 8 };
         const document = await readDocument(bytes, '폴더/글.md', rules, text => Math.ceil(text.length / 2));
         const answer: ReadAnswer = { ...STAMP, ...document };
-        assert.deepEqual(unpackAnswer(structuredClone(packAnswer(answer))), answer);
+        assert.deepEqual(readable(unpackAnswer(structuredClone(packAnswer(answer)))), readable(answer));
       }),
       { numRuns: 60 },
     );

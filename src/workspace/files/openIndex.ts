@@ -4,14 +4,21 @@ import { PassageIndex } from '../../index/passageIndex.ts';
 import { DamagedError } from '../../index/segment/sections.ts';
 import { FileStore } from './fileStore.ts';
 import { removeOlder, type IndexPlace } from './indexPlace.ts';
-import { dutyCycle } from '../indexing/dutyCycle.ts';
+import { dutyCycle, type Searches } from '../indexing/dutyCycle.ts';
 
 /** Throws `UserError` `newerFormat` where a later version of Malmoi has written it. */
-export async function openIndex(place: IndexPlace, fingerprint: string): Promise<PassageIndex> {
+export async function openIndex(
+  place: IndexPlace,
+  fingerprint: string,
+  searches: Searches,
+): Promise<PassageIndex> {
   const store = await FileStore.open(place.index);
   await removeOlder(place);
   try {
-    return await PassageIndex.open(store, fingerprint, { pace: dutyCycle(), flushPace: dutyCycle(0) });
+    return await PassageIndex.open(store, fingerprint, {
+      pace: dutyCycle(searches),
+      flushPace: dutyCycle(searches, 0),
+    });
   } catch (error) {
     if (error instanceof DamagedError && error.version === 'newer')
       throw new UserError('newerFormat', place.index, { cause: error });

@@ -12,6 +12,7 @@ import { abortError } from '../../threads/abort.ts';
 import { UserError } from '../../errors/userError.ts';
 import type { PassageRules } from '../../text/passages.ts';
 import { FolderIndexer } from './folderIndexer.ts';
+import type { Searches } from './dutyCycle.ts';
 import type { IndexerPorts } from './indexerPorts.ts';
 import { indexPlace, markWhole, unmarkWhole, type IndexPlace } from '../files/indexPlace.ts';
 import { ModelHost } from '../models/modelHost.ts';
@@ -30,6 +31,8 @@ export interface IndexesPorts {
   /** Resolves while the model may be used as well (not on the battery). */
   readonly mayEncode: (signal: AbortSignal) => Promise<void>;
   readonly share: ProcessorShare;
+  /** Long work on the engine's main thread stands back for them. */
+  readonly searches: Searches;
   readonly onProgress: () => void;
   /** The content of an index changed. */
   readonly onIndexed: (indexes: FolderIndexes) => void;
@@ -135,7 +138,7 @@ export class FolderIndexes {
   async #openIndexer(options: FolderOptions, place: IndexPlace): Promise<FolderIndexer> {
     const { model } = this;
     const { log, mayGoOn, mayEncode, onProgress } = this.#ports;
-    const index = await openIndex(place, model.fingerprint);
+    const index = await openIndex(place, model.fingerprint, this.#ports.searches);
     // It was closed in the meantime, and another may be about to open the index.
     if (this.#closed) {
       await index.close();

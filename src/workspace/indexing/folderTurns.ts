@@ -1,4 +1,6 @@
 /** Orders the operations on open folders: changes run one after the other, and searches wait for them. */
+import type { Searches } from './dutyCycle.ts';
+import { Bell } from './stages/bell.ts';
 
 /** Milliseconds that a change waits for earlier searches: a search that hangs must not block it. */
 const SEARCH_LIMIT = 5_000;
@@ -7,9 +9,10 @@ const SEARCH_LIMIT = 5_000;
  * Several clients open and close the same folder as they come and go. Without an order among them, a search could meet
  * a folder that is closed for a moment, find no index, and answer that nothing was found.
  */
-export class FolderTurns {
+export class FolderTurns implements Searches {
   readonly #changes = new Map<string, Promise<unknown>>();
   readonly #searches = new Map<string, Set<Promise<unknown>>>();
+  readonly #bell = new Bell();
 
   /** Opens, closes or empties a folder after all changes that were requested before. */
   change<T>(folder: string, work: () => Promise<T>): Promise<T> {
@@ -45,18 +48,32 @@ export class FolderTurns {
         searches?.delete(search);
         if (searches?.size === 0) this.#searches.delete(folder);
       }
+      if (!this.isSearching) this.#bell.ring();
     }
+  }
+
+  get isSearching(): boolean {
+    return this.#searches.size > 0;
+  }
+
+  async searchesEnded(limit: number): Promise<void> {
+    if (this.isSearching) await orAfter(this.#bell.rung, limit);
   }
 
   /** Resolves when the searches in progress in a folder have ended or have taken too long. */
   async searched(folder: string): Promise<void> {
     const searches = this.#searches.get(folder);
     if (searches === undefined) return;
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<void>(resolve => {
-      timer = setTimeout(resolve, SEARCH_LIMIT);
-    });
-    await Promise.race([Promise.allSettled(searches), limit]);
-    clearTimeout(timer);
+    await orAfter(Promise.allSettled(searches), SEARCH_LIMIT);
   }
+}
+
+/** Resolves with the work, or after so many milliseconds. */
+async function orAfter(work: Promise<unknown>, limit: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, limit);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 }

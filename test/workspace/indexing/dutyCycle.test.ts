@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { dutyCycle } from '../../../src/workspace/indexing/dutyCycle.ts';
+import { dutyCycle, type Searches } from '../../../src/workspace/indexing/dutyCycle.ts';
 
 describe('dutyCycle', () => {
+  const none: Searches = { isSearching: false, searchesEnded: () => Promise.resolve() };
+
   it('lets timers run in the midst of long work, and rests as long as it worked', async () => {
-    const pace = dutyCycle();
+    const pace = dutyCycle(none);
     let turns = 0;
     const timer = setInterval(() => turns++, 1);
     const started = performance.now();
@@ -17,5 +19,28 @@ describe('dutyCycle', () => {
     clearInterval(timer);
     assert.ok(turns >= 3, `${turns} turns`);
     assert.ok(performance.now() - started >= worked * 1.5);
+  });
+
+  it('stands back while there is a search, and then goes on for as long', async () => {
+    let isSearching = true;
+    let waits = 0;
+    const searches: Searches = {
+      get isSearching() {
+        return isSearching;
+      },
+      searchesEnded: limit => {
+        waits++;
+        return new Promise(resolve => setTimeout(resolve, limit));
+      },
+    };
+    const pace = dutyCycle(searches, 0);
+    await pace();
+    assert.equal(waits, 1);
+    const resumed = performance.now();
+    while (waits === 1) await pace();
+    assert.ok(performance.now() - resumed >= 45, 'it worked in between');
+    isSearching = false;
+    await pace();
+    assert.equal(waits, 2);
   });
 });

@@ -16,6 +16,23 @@ function step(name: string, notes: string[]): { work: () => Promise<string>; end
 const ticks = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 describe('turns of a folder', () => {
+  it('says whether there is a search, and when there is none any more', async () => {
+    const turns = new FolderTurns();
+    const [one, other] = ['one', 'other'].map(name => step(name, []));
+    const both = [turns.search(['a'], one!.work), turns.search(['a', 'b'], other!.work)];
+    await ticks();
+    assert.equal(turns.isSearching, true);
+    let ended = false;
+    const ending = turns.searchesEnded(60_000).then(() => (ended = true));
+    one!.end();
+    await ticks();
+    assert.equal(ended, false);
+    other!.end();
+    await Promise.all([...both, ending]);
+    assert.equal(turns.isSearching, false);
+    await turns.searchesEnded(60_000);
+  });
+
   it('lets a search wait for the changes that are under way, also those that came while it waited', async () => {
     const turns = new FolderTurns();
     const notes: string[] = [];
