@@ -23,7 +23,7 @@ interface Known {
 export class Explanations {
   readonly #known = new Map<Segment, Map<number, Known>>();
 
-  /** As `contributionsOf`. */
+  /** Gives what `contributionsOf` gives. */
   of(
     hit: ExplainedHit,
     text: PassageText,
@@ -45,14 +45,19 @@ export class Explanations {
   }
 }
 
-/** A ranking of the same query may leave out a channel or some of its words. */
+/** A ranking of the same query may leave out a channel or some of its words, or weigh them by other statistics. */
 function hasSameMatches(a: ExplainedHit, b: ExplainedHit): boolean {
   return (
     a.semanticMatches.length === b.semanticMatches.length &&
     a.lexicalMatches.length === b.lexicalMatches.length &&
-    a.semanticMatches.every(({ term }, i) => term === b.semanticMatches[i]!.term) &&
+    a.semanticMatches.every((match, i) => isSame(match, b.semanticMatches[i]!)) &&
     a.lexicalMatches.every(
-      ({ term, query }, i) => term === b.lexicalMatches[i]!.term && query === b.lexicalMatches[i]!.query,
+      (match, i) => isSame(match, b.lexicalMatches[i]!) && match.query === b.lexicalMatches[i]!.query,
     )
   );
+}
+
+/** The same term object stands for the same weight in the query. */
+function isSame<T extends { readonly term: unknown; readonly passage: number }>(a: T, b: T): boolean {
+  return a.term === b.term && a.passage === b.passage;
 }
