@@ -9,6 +9,7 @@ import { writeSegment } from '../../../src/index/segment/segmentWriter.ts';
 import { termsIn, textCount } from '../../../src/index/segment/termCounts.ts';
 import { frequencyOf, idf, saturation, BM25 } from '../../../src/search/ranking/bm25.ts';
 import { contributionsOf } from '../../../src/search/explain.ts';
+import { Explanations } from '../../../src/search/explanations.ts';
 import { lexicalConstant } from '../../../src/search/ranking/boundedScores.ts';
 import { rank, SEMANTIC_SHARE } from '../../../src/search/ranking/fusion.ts';
 import { constantsOf, SCALE } from '../../../src/search/ranking/fusionConstants.ts';
@@ -416,15 +417,24 @@ describe('contributionsOf', () => {
           floor: 0,
           rewritten: prepared.rewritten,
         });
+        const explanations = new Explanations();
         for (const hit of hits) {
           const shown = await hit.segment.text(hit.passage);
-          const contributions = contributionsOf(
-            hit,
-            { text: shown, markup: 'markdown' },
-            ['예산 보고서'],
-            prepared,
-            { ...constants, lexical: lexicalConstant(hit.segment, hit.passage, constants) },
-          );
+          const own = { ...constants, lexical: lexicalConstant(hit.segment, hit.passage, constants) };
+          const rest = [{ text: shown, markup: 'markdown' }, ['예산 보고서'], prepared] as const;
+          const contributions = contributionsOf(hit, ...rest, own);
+          // The second time, only the constants are others; the third time, so are the weights of the terms.
+          const other = { ...own, semantic: 2 * own.semantic, lexical: 3 * own.lexical };
+          const lexicalMatches = hit.lexicalMatches.map(match => ({ ...match, passage: match.passage / 2 }));
+          for (const [asked, used] of [
+            [hit, own],
+            [hit, other],
+            [{ ...hit, lexicalMatches }, own],
+          ] as const) {
+            const named = { ...asked, name: 0 };
+            const explained = explanations.of(named, ...rest, used);
+            assert.deepEqual(explained, contributionsOf(named, ...rest, used));
+          }
           const sum = contributions.reduce((total, { value }) => total + value, 0);
           assert.ok(Math.abs(sum - hit.score) < 1e-6);
           for (const { word, ranges, value } of contributions) {
