@@ -112,7 +112,7 @@ try {
       const cost = costOf(passages, MEASURED);
       console.log(values.json ? JSON.stringify({ bench: 'team-cost', ...cost }) : lineOf(cost));
     }
-  } else if (positionals[0] === 'literal') {
+  } else if (positionals[0] === 'lexical') {
     const figures = await benchLexical({
       programs: options.programs,
       store: options.store,
@@ -121,7 +121,7 @@ try {
       queries: Number(values.queries),
     });
     for (const figure of figures)
-      console.log(values.json ? JSON.stringify({ bench: 'literal', ...figure }) : line(figure));
+      console.log(values.json ? JSON.stringify({ bench: 'lexical', ...figure }) : line(figure));
   } else if (positionals[0] === 'first') {
     for await (const figure of first({
       ...options,

@@ -18,11 +18,11 @@ const MOST_READERS = 4;
 
 /**
  * Number of threads that read files: all cores except the one that writes the results and answers searches. On two
- * cores reading and writing take about as long, and a second reader, with its own compiled code, remembered words and
- * garbage, took a tenth more CPU time in all.
+ * cores a second reader takes what the first one and the writer leave of them; while a person types, it gets no files
+ * (`ReaderThread.read`).
  */
 export function readerThreads(cores: number = os.availableParallelism?.() ?? os.cpus().length): number {
-  return Math.max(1, Math.min(MOST_READERS, cores - 1));
+  return Math.max(1, Math.min(MOST_READERS, cores === 2 ? 2 : cores - 1));
 }
 
 /**

@@ -154,7 +154,7 @@ export class FolderIndexes {
       for (const line of index.damage) log(`index of ${path.basename(options.path)}: ${line}`);
     }
     const indexer = new FolderIndexer(options, index, {
-      read: (request, signal) => this.#reader.read(request, signal),
+      read: (request, signal) => this.#reader.read(request, signal, this.#ports.share.share),
       encode: model.available ? this.#encode : null,
       // One more than the model can take, so that a file is read and another one written in the meantime.
       atOnce: { letters: READ_AT_ONCE, meaning: model.sessions + 1 },

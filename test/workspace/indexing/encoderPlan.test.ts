@@ -10,8 +10,8 @@ describe('encoderPlan', () => {
   it('leaves room for the person’s own work on larger machines', () => {
     assert.deepEqual([1, 2, 4, 8, 64].map(encoderThreads), [1, 2, 4, 6, 8]);
   });
-  it('reads on all cores but the one that writes, within reason', () => {
-    assert.deepEqual([1, 2, 4, 8, 64].map(readerThreads), [1, 1, 3, 4, 4]);
+  it('reads on both of two cores, and on all but one of more, within reason', () => {
+    assert.deepEqual([1, 2, 4, 8, 64].map(readerThreads), [1, 2, 3, 4, 4]);
   });
   it('opens a small model twice, and shares the threads out', () => {
     assert.deepEqual(encoderPlan(modelOf(40), 2, 8 * GB), { sessions: 2, threads: 1 });
