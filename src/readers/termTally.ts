@@ -4,6 +4,7 @@
  */
 import { packCounts, type FieldCounts } from '../index/segment/termCounts.ts';
 import type { TermCounts } from '../index/records.ts';
+import { detached } from '../text/recentWords.ts';
 
 /** Numbers of terms; above this all are forgotten. Some ten megabytes. */
 const MOST = 65_536;
@@ -101,8 +102,9 @@ export class TermTally {
     if (term.length === 1) return this.#idOfKey(term.charCodeAt(0), term);
     const known = this.#long.get(term);
     if (known !== undefined) return known;
-    const id = this.#newId(term);
-    this.#long.set(term, id);
+    const own = detached(term);
+    const id = this.#newId(own);
+    this.#long.set(own, id);
     return id;
   }
 

@@ -16,6 +16,7 @@ import { isInProse, sumOfCounts } from '../index/segment/termCounts.ts';
 import { termsIn } from '../index/segment/termCounts.ts';
 import type { TermCounts } from '../index/records.ts';
 import type { SparseVector } from '../index/sparseVector.ts';
+import { detached } from '../text/recentWords.ts';
 import { isKoreanTerm } from '../text/terms.ts';
 import { packFeatures, type PackedTerm } from './packedFeatures.ts';
 
@@ -64,8 +65,9 @@ export class FeatureNames {
     let known = this.#known.get(term);
     if (known === undefined) {
       if (this.#known.size >= MOST_NAMES) this.#known.clear();
-      const name = this.#nameOf(term);
-      this.#known.set(term, (known = { name, key: this.#keyOf(name) }));
+      const own = detached(term);
+      const name = this.#nameOf(own);
+      this.#known.set(own, (known = { name, key: this.#keyOf(name) }));
     }
     return known;
   }

@@ -18,11 +18,12 @@ export class RecentWords<T> {
     this.#longest = longest;
   }
 
-  of(word: string): T {
-    const young = this.#young.get(word);
+  of(given: string): T {
+    const young = this.#young.get(given);
     if (young !== undefined) return young;
+    if (given.length > this.#longest) return this.#old.get(given) ?? this.#make(given);
+    const word = detached(given);
     const found = this.#old.get(word) ?? this.#make(word);
-    if (word.length > this.#longest) return found;
     if (this.#young.size >= this.#size) {
       this.#old = this.#young;
       this.#young = new Map();
@@ -30,4 +31,16 @@ export class RecentWords<T> {
     this.#young.set(word, found);
     return found;
   }
+}
+
+/** V8 keeps a shorter part of a text as a text of its own. */
+const SHARED = 13;
+
+/**
+ * The same text in memory of its own. A part of a text keeps the whole of it in memory for as long as it is remembered
+ * itself, and a few thousand words had kept as many documents (`SlicedString` in
+ * https://github.com/v8/v8/blob/main/src/objects/string.h).
+ */
+export function detached(text: string): string {
+  return text.length < SHARED ? text : ` ${text}`.slice(1);
 }

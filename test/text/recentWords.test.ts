@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import v8 from 'node:v8';
+import vm from 'node:vm';
 import fc from 'fast-check';
-import { RecentWords } from '../../src/text/recentWords.ts';
+import { detached, RecentWords } from '../../src/text/recentWords.ts';
 
 describe('RecentWords', () => {
   it('makes each of a few words once', () => {
@@ -25,6 +27,17 @@ describe('RecentWords', () => {
     assert.equal(made, 2);
   });
 
+  it('does not keep the texts that its words come from', function () {
+    this.timeout(20_000);
+    const words = new RecentWords(word => word.length);
+    const before = usedHeap();
+    // A hundred megabytes in all.
+    for (let i = 0; i < 100; i++)
+      words.of(`${'가나다라'.repeat(131_072)} internationalization${i}`.slice(-23));
+    const kept = usedHeap() - before;
+    assert.ok(kept < 20e6, `${kept} bytes are kept`);
+  });
+
   it('says what is made, whatever was asked before', function () {
     this.timeout(20_000);
     fc.assert(
@@ -35,3 +48,15 @@ describe('RecentWords', () => {
     );
   });
 });
+
+describe('detached', () => {
+  it('is the same text', () => {
+    fc.assert(fc.property(fc.string(), text => detached(text) === text));
+  });
+});
+
+function usedHeap(): number {
+  v8.setFlagsFromString('--expose-gc');
+  (vm.runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
+}

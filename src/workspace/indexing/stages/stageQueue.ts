@@ -14,25 +14,32 @@ export class StageQueue {
   readonly #waiting = new Map<string, number>();
   readonly #underWay = new Map<string, Turn>();
   readonly #onEnd: () => void;
-  #settled = 0;
+  /** Paths whose turns have ended since the queue was last empty, and which do not wait again. */
+  readonly #settled = new Set<string>();
 
   /** `onEnd` is called when a turn ends. */
   constructor(onEnd: () => void) {
     this.#onEnd = onEnd;
   }
 
-  /** Number of paths that wait or have their turn. */
+  /** Number of paths that wait or have their turn; one that was touched during its turn does both. */
   get size(): number {
-    return this.#urgent.size + this.#waiting.size + this.#underWay.size;
+    let size = this.#urgent.size + this.#waiting.size;
+    for (const name of this.#underWay.keys()) if (!this.#waitsFor(name)) size++;
+    return size;
+  }
+
+  #waitsFor(name: string): boolean {
+    return this.#urgent.has(name) || this.#waiting.has(name);
   }
 
   get waits(): boolean {
     return this.#urgent.size + this.#waiting.size > 0;
   }
 
-  /** Number of turns that have ended since the queue was last empty. */
+  /** Number of paths whose turns have ended since the queue was last empty, and which do not wait again. */
   get settled(): number {
-    return this.#settled;
+    return this.#settled.size;
   }
 
   /** Waiting bytes, weighted as in `pace.ts`. */
@@ -55,7 +62,7 @@ export class StageQueue {
   }
 
   has(name: string): boolean {
-    return this.#urgent.has(name) || this.#waiting.has(name) || this.#underWay.has(name);
+    return this.#waitsFor(name) || this.#underWay.has(name);
   }
 
   isUnderWay(name: string): boolean {
@@ -83,13 +90,17 @@ export class StageQueue {
 
   /** Adds a path behind all that wait; one that waits already keeps its place. */
   add(name: string, bytes: number): void {
+    this.#settled.delete(name);
     if (this.#urgent.has(name)) this.#urgent.set(name, bytes);
     else this.#waiting.set(name, bytes);
   }
 
   /** Adds paths before all that wait, in this order. */
   addFirst(files: ReadonlyMap<string, number>): void {
-    for (const name of files.keys()) this.drop(name);
+    for (const name of files.keys()) {
+      this.drop(name);
+      this.#settled.delete(name);
+    }
     this.#urgent = new Map([...files, ...this.#urgent]);
   }
 
@@ -146,7 +157,7 @@ export class StageQueue {
     await work;
     this.#underWay.delete(name);
     this.pace.settle(name, bytes);
-    this.#settled++;
+    if (!this.#waitsFor(name)) this.#settled.add(name);
     this.#onEnd();
   }
 
@@ -166,7 +177,7 @@ export class StageQueue {
 
   /** The queue is empty, so whatever comes in from here on is counted anew. */
   end(): void {
-    this.#settled = 0;
+    this.#settled.clear();
     this.pace.end();
   }
 }
