@@ -181,13 +181,12 @@ function anchor(lines: Lines): LineBlock | null {
   return lines.ended || lines.isBlank ? { type: 'paragraph', start, end } : null;
 }
 
-const HEADER_ROW = /^\|(?:[^|\\]*[^|\\ \t][^|\\]*\|)+$/;
 const DELIMITER_ROW = /^\|(?: *:?-+:? *\|)+$/;
 
 /** A table of which every line begins with a bar (GFM §4.10). */
 function table(lines: Lines): LineBlock | null {
   const { at: start, line: header } = lines;
-  if (!HEADER_ROW.test(header)) return null;
+  if (!isHeaderRow(header)) return null;
   lines.next();
   if (!DELIMITER_ROW.test(lines.line) || barsIn(lines.line) !== barsIn(header)) return null;
   let { end, line: last } = lines;
@@ -196,6 +195,13 @@ function table(lines: Lines): LineBlock | null {
     if (!last.startsWith('|')) return null;
   }
   return /[ \t]$/.test(last) ? null : { type: 'table', start, end };
+}
+
+/** Text between any two bars, and nothing after the last one; escapes are left to the parser. */
+function isHeaderRow(line: string): boolean {
+  if (line.includes('\\')) return false;
+  const cells = line.split('|');
+  return cells.length > 2 && cells.at(-1) === '' && cells.slice(1, -1).every(cell => !isBlank(cell));
 }
 
 function barsIn(line: string): number {
