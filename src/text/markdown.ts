@@ -18,6 +18,8 @@ const KINDS: Readonly<Partial<Record<FlowNode['type'], BlockKind>>> = {
 
 /** Characters of a heading that are kept. */
 const MAX_HEADING = 300;
+/** Markup included, which is removed with expressions that take up to the square of its length. */
+const MAX_HEADING_SOURCE = 4_000;
 
 /** An anchor's name (kramdown, Pandoc, MkDocs) is not part of the heading: `## 배포 { #deployment }`. */
 const HEADING_ATTRIBUTES = /\s*\{\s*[#.:][^{}]*\}\s*$/;
@@ -153,7 +155,8 @@ function isSilent(source: string): boolean {
 const BEGINS_WITH_TEXT = /^[^`~<[{&]*?[A-Za-z가-힣]/;
 
 function headingText(source: string): string {
-  const plain = plainTextOfMarkdown(source.replace(HEADING_ATTRIBUTES, '').replace(HEADING_MARK, '')).text;
+  const kept = source.slice(0, MAX_HEADING_SOURCE);
+  const plain = plainTextOfMarkdown(kept.replace(HEADING_ATTRIBUTES, '').replace(HEADING_MARK, '')).text;
   return plain.replace(/\s+/g, ' ').slice(0, MAX_HEADING);
 }
 

@@ -4,6 +4,8 @@ import { normalizeForSearch } from './normalize.ts';
 /** Hard limits, so that a hostile file costs no more than its size. */
 const MAX_TAGS = 256;
 const MAX_LENGTH = 100;
+/** Letters may be written decomposed. */
+const MAX_WRITTEN = 4 * MAX_LENGTH;
 
 /**
  * One or more `#tags` in a row (#하나#둘). They do not count in a word, an address, a path or an entity (C#,
@@ -15,7 +17,7 @@ const COLOUR = /^(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/u;
 
 /** The normal form of a tag (`#Tag ` -> `tag`): composed, in lower case, without marks at its edges. */
 export function normalizeTag(written: string): string {
-  return normalizeForSearch(written)
+  return normalizeForSearch(written.trim().slice(0, MAX_WRITTEN))
     .text.trim()
     .replace(/^#+/u, '')
     .replace(/\s*\/+\s*/gu, '/')
@@ -38,7 +40,7 @@ export function tagsInText(text: string): string[] {
   const found: string[] = [];
   for (const [run] of text.matchAll(TAGS))
     for (const written of run.split(/[#＃]/u).slice(1)) {
-      const tag = normalizeTag(written.replace(/[-_/]+$/u, ''));
+      const tag = normalizeTag(written.slice(0, MAX_WRITTEN).replace(/[-_/]+$/u, ''));
       if (/\p{L}/u.test(tag) && !COLOUR.test(tag)) found.push(tag);
       if (found.length === MAX_TAGS) return found;
     }

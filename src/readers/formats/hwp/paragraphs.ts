@@ -82,9 +82,15 @@ export function story(paragraphs: readonly Paragraph[]): Inset {
   return { kind: 'story', paragraphs };
 }
 
+/** Names of what Hangul itself writes about a picture, each at the beginning of a line. */
+const OWN_FACT =
+  '(?:원본 그림의 (?:이름|크기)|사진 찍은 날짜|카메라 제조 업체|카메라 모델|프로그램 이름|색 대표|노출|F-스톱|ISO 감도|EXIF)';
+
 /** Descriptions that Hangul itself writes for objects tell nothing about them. */
-const OWN_DESCRIPTION =
-  /^(?:모양\s*)?\S{0,8}(?:\s?\S{1,6})?입니다\.?(?:\s*(?:원본 그림의 (?:이름|크기)|사진 찍은 날짜|카메라 제조 업체|카메라 모델|프로그램 이름|색 대표|노출|F-스톱|ISO 감도|EXIF)[^\n]*)*\s*$/u;
+const OWN_DESCRIPTION = new RegExp(
+  String.raw`^(?:모양\s*)?\S{0,8}(?:\s?\S{1,6})?입니다\.?(?:\s*${OWN_FACT}[^\n]*(?:\n\s*${OWN_FACT}[^\n]*)*)?\s*$`,
+  'u',
+);
 
 /** The description that an author gave an object, or ''. */
 export function ownWordsOf(description: string): string {

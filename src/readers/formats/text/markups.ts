@@ -61,16 +61,27 @@ function isUnderline(line: string): boolean {
   return /^([!-/:-@[-`{-~])\1{2,}\s*$/u.test(line);
 }
 
+/** In UTF-16 units. Looking for the end of a heading takes up to the cube of its length. */
+const LONGEST_HEADING = 500;
+
+function mayBeHeading(line: string): boolean {
+  return line.length <= LONGEST_HEADING;
+}
+
+const ASCIIDOC_HEADING = /^(={1,6}|#{1,6})\s+(\S.*?)(?:\s+\1)?\s*$/u;
+
 export function blocksOfAsciiDoc(text: string): BlockedText {
   let fence: string | null = null;
   return blocksWith(text, (lines, i) => {
     const line = lines[i]!.text;
     const marker = /^(-{4,}|\.{4,}|\+{4,}|`{3,})\s*$/u.exec(line)?.[1];
     if (marker !== undefined && (fence === null || fence === marker)) fence = fence === null ? marker : null;
-    const found = fence === null ? /^(={1,6}|#{1,6})\s+(\S.*?)(?:\s+\1)?\s*$/u.exec(line) : null;
+    const found = fence === null && mayBeHeading(line) ? ASCIIDOC_HEADING.exec(line) : null;
     return found === null ? null : { depth: found[1]!.length, text: found[2]!, lines: 1 };
   });
 }
+
+const ORG_HEADING = /^(\*+)\s+(?:(?:TODO|DONE)\s+)?(\S.*?)(?:\s+:[\p{L}\p{N}_@:]+:)?\s*$/u;
 
 export function blocksOfOrg(text: string): BlockedText {
   let isCode = false;
@@ -80,9 +91,7 @@ export function blocksOfOrg(text: string): BlockedText {
     if (/^\s*#\+begin_(?:src|example)/iu.test(line)) isCode = true;
     else if (/^\s*#\+end_/iu.test(line)) isCode = false;
     title ??= /^#\+title:\s*(\S.*)$/iu.exec(line)?.[1]?.trim() ?? null;
-    const found = isCode
-      ? null
-      : /^(\*+)\s+(?:(?:TODO|DONE)\s+)?(\S.*?)(?:\s+:[\p{L}\p{N}_@:]+:)?\s*$/u.exec(line);
+    const found = !isCode && mayBeHeading(line) ? ORG_HEADING.exec(line) : null;
     return found === null ? null : { depth: found[1]!.length, text: found[2]!, lines: 1 };
   });
   return title === null ? blocks : { ...blocks, title };
