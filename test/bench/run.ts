@@ -39,6 +39,7 @@ const { values, positionals } = parseArgs({
     threads: { type: 'string', default: '1' },
     rounds: { type: 'string', default: '40' },
     heap: { type: 'string', default: '4g' },
+    copies: { type: 'string', default: '1' },
     until: { type: 'string', default: 'meaning' },
   },
 });
@@ -100,6 +101,7 @@ try {
       {
         sizes,
         queries: Number(values.queries),
+        copies: Number(values.copies),
         heap: values.heap,
         programs: options.programs,
         home: values.store === undefined ? null : options.store,

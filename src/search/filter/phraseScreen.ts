@@ -19,7 +19,8 @@ const LINK = /\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:"[^"]*"|'[^']*'))?\)
 /** A reference like `&eacute;` stands for a letter. */
 const REFERENCE_TO_CHARACTER = /&(?:#|[A-Za-z]\w*;)/;
 const REFERENCE = /\]\[[^[\]]*\]/y;
-const TAG = /<\/?[a-z][\w.-]*(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'|\{[^{}]*\}[^\s"'>]*|(?!\{[^{}]*\})[^\s"'>]+))?)*\s*\/?>/y;
+const TAG =
+  /<\/?[a-z][\w.-]*(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'|\{[^{}]*\}[^\s"'>]*|(?!\{[^{}]*\})[^\s"'>]+))?)*\s*\/?>/y;
 /** Characters that are not markup beside a word: they keep the letters beyond apart from it. */
 const BEFORE = /^[\s,.:;!?"'“”‘’(/=·…]?$/u;
 const AFTER = /^[\s,.:;?"'“”‘’()/=·…]?$/u;

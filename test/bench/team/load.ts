@@ -22,16 +22,22 @@ interface Stats {
   readonly _all: { readonly primaries: { readonly store: { readonly size_in_bytes: number } } };
 }
 
-export async function load(
-  node: OpenSearchNode,
-  client: Client,
-  index: TeamIndex,
-  plans: readonly SearchPlan[],
-  size: number,
-  print: Print,
-): Promise<void> {
+export interface Loaded {
+  readonly node: OpenSearchNode;
+  readonly client: Client;
+  readonly index: TeamIndex;
+  /** The index, or several of the same kind. */
+  readonly searched: string;
+  /** Passages in all that is searched. */
+  readonly size: number;
+  /** Whether passages are there several times: then there is no exact top 10 to be compared with. */
+  readonly isCopied?: boolean;
+}
+
+export async function load(loaded: Loaded, plans: readonly SearchPlan[], print: Print): Promise<void> {
+  const { node, client, index, searched, size, isCopied = false } = loaded;
   await refresh(client, index.name);
-  const team = new TeamSource(client, { name: 'bench', url: '' }, index, index.name);
+  const team = new TeamSource(client, { name: 'bench', url: '' }, index, searched);
   const name = `${size.toLocaleString('en')} passages`;
   for (const plan of plans.slice(0, WARM_UP)) await fusedAlone(team, plan);
   const asked = plans.slice(WARM_UP);
@@ -68,6 +74,7 @@ export async function load(
     value: rounded(asked.length / seconds),
     unit: '/s',
   });
+  if (isCopied) return;
   await bytes(node, client, index, size, name, print);
   await leavingOut(node, client, index, plans.slice(0, PRUNED), name, print);
 }

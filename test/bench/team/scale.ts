@@ -18,6 +18,8 @@ export interface ScaleOptions {
   /** Passages, ascending. */
   readonly sizes: readonly number[];
   readonly queries: number;
+  /** How often the largest index is there in the end: copies of it are searched together with it. */
+  readonly copies: number;
   readonly heap: string;
   readonly programs: string;
   /** Where the server keeps its data, so that a later run goes on with what is there; null for a temporary folder. */
@@ -28,10 +30,12 @@ export interface ScaleOptions {
 const LOCAL = 10_000;
 /** More passages than are under way at once. */
 const UNSURE = 4_000;
+/** Name of an index together with its copies. */
+const ALL = 'bench-all';
 const MODEL = { name: 'drawn', revision: '1', fingerprint: 'drawn', quantisation: 'none' };
 
 export async function benchTeamScale(
-  { sizes, queries, heap, programs, home }: ScaleOptions,
+  { sizes, queries, copies, heap, programs, home }: ScaleOptions,
   print: Print,
 ): Promise<void> {
   const corpus = syntheticCorpus(sizes.at(-1)!, queries);
@@ -71,7 +75,12 @@ export async function benchTeamScale(
       }
       written = Math.max(written, size);
       await parts({ node, index, local }, plans, `${size.toLocaleString('en')} passages`, print);
-      await load(node, client, index, plans, size, print);
+      await load({ node, client, index, searched: index.name, size }, plans, print);
+    }
+    if (copies > 1) {
+      const size = copies * Math.max(written, sizes.at(-1)!);
+      const searched = await copied(node, index.name, copies - 1);
+      await load({ node, client, index, searched, size, isCopied: true }, plans, print);
     }
     release();
     await own.close();
@@ -89,4 +98,23 @@ async function passagesIn(node: OpenSearchNode, index: string, sizes: readonly n
   const { body } = await node.request('GET', `/${index}/_count?q=_exists_:length`);
   const { count } = body as { readonly count: number };
   return sizes.includes(count) ? count : Math.max(0, count - UNSURE);
+}
+
+/**
+ * Copies of an index, each a shard of its own, by links to the same files. Searching all of them takes the server what
+ * as many other passages would, but for the memory: the system keeps each file once. Returns a name of all of them.
+ */
+async function copied(node: OpenSearchNode, index: string, count: number): Promise<string> {
+  const names = Array.from({ length: count }, (_, i) => `${index}-copy${i}`);
+  await node.request('PUT', `/${index}/_settings`, { 'index.blocks.write': true });
+  for (const name of names) {
+    await node.request('DELETE', `/${name}`);
+    await node.request('PUT', `/${index}/_clone/${name}`, { settings: { 'index.number_of_replicas': 0 } });
+    await node.request('GET', `/_cluster/health/${name}?wait_for_status=green&timeout=300s`);
+  }
+  await node.request('PUT', `/${index}/_settings`, { 'index.blocks.write': null });
+  await node.request('POST', '/_aliases', {
+    actions: [{ add: { indices: [index, ...names], alias: ALL } }],
+  });
+  return ALL;
 }
