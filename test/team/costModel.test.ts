@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { costOf, flopsPerToken } from '../bench/team/costModel.ts';
 
-const MEASURED = { bytes: 6_000, tokensPerSecond: 5_000 };
+const MEASURED = { bytes: 6_000, tokensPerSecond: 5_000, searchMs: { any: 20, million: 900 } };
 
 describe('what a team’s index of a size costs', () => {
   it('grows with the passages, and is cut into shards', () => {
@@ -13,6 +13,7 @@ describe('what a team’s index of a size costs', () => {
     assert.equal(large.shards, 200);
     assert.equal(large.manyCores, large.twoCores / 32);
     assert.equal(large.diskBytes, 2 * large.bytes);
+    assert.deepEqual([small.searchMs, small.cores], [920, 5]);
   });
 
   it('counts the products of the model’s matrices', () => {

@@ -9,15 +9,18 @@ export interface Measured {
   readonly bytes: number;
   /** Of the encoder, on two idle cores. */
   readonly tokensPerSecond: number;
+  /** The server's processor time a search: of any, and for a million passages. */
+  readonly searchMs: { readonly any: number; readonly million: number };
 }
 
 /**
- * 2026-11-29: the index of 760 to 2,450 passages, before documents were kept in one field; the encoder on two idle cores
- * (README.md of the benches). How long searches take at these sizes is not known, so the table leaves it out.
+ * 2026-11-30, two idle cores: 100,000 to 1,000,000 drawn passages (129 ms at 200,000, 988 at a million); the encoder's
+ * speed on two idle cores (README.md of the benches). Real passages took 6.2 KB at 2,450.
  */
 export const MEASURED: Measured = {
-  bytes: 6_200,
+  bytes: 22_000,
   tokensPerSecond: 5_498,
+  searchMs: { any: 20, million: 970 },
 };
 
 export interface Cost {
@@ -32,6 +35,10 @@ export interface Cost {
   readonly twoCores: number;
   readonly manyCores: number;
   readonly gpu: number;
+  /** The server's processor time a search, over all shards. */
+  readonly searchMs: number;
+  /** Cores that answer one search at a time in time, if its work is divided among them. */
+  readonly cores: number;
 }
 
 /** Tokens of a passage. */
@@ -41,6 +48,8 @@ const SHARD_BYTES = 30e9;
 /** Share of an index that searches come back to. */
 const CACHED = 0.5;
 const MANY_CORES = 64;
+/** A core's milliseconds of a search that takes 300 by the clock at p95: so it was at 100,000 passages (65 and 101). */
+const IN_TIME = 190;
 /** The embedded model. */
 const MODEL = { layers: 12, width: 384, inner: 1_536, dimensions: 30_000 };
 /** A data-centre GPU of 2022: peak of dense half-precision products, and the share of it that small models reach. */
@@ -59,6 +68,7 @@ export function costOf(passages: number, measured: Measured): Cost {
   const shards = Math.max(1, Math.ceil(bytes / SHARD_BYTES));
   const tokens = passages * TOKENS;
   const hours = (perSecond: number): number => tokens / perSecond / 3_600;
+  const searchMs = measured.searchMs.any + (measured.searchMs.million * passages) / 1e6;
   return {
     passages,
     bytes,
@@ -68,15 +78,18 @@ export function costOf(passages: number, measured: Measured): Cost {
     twoCores: hours(measured.tokensPerSecond),
     manyCores: hours((measured.tokensPerSecond * MANY_CORES) / 2),
     gpu: hours((GPU_SHARE * GPU_FLOPS) / flopsPerToken()),
+    searchMs,
+    cores: Math.ceil(searchMs / IN_TIME),
   };
 }
 
 export function lineOf({ passages, bytes, cacheBytes, shards, diskBytes, ...cost }: Cost): string {
   const gigabytes = (value: number): string => `${(value / 1e9).toPrecision(2)} GB`;
-  const { twoCores, manyCores, gpu } = cost;
+  const { twoCores, manyCores, gpu, searchMs, cores } = cost;
   return [
     `${passages.toExponential(0)} passages`,
     `index ${gigabytes(bytes)}, cache ${gigabytes(cacheBytes)}, ${shards} shards, disk with a replica ${gigabytes(diskBytes)}`,
     `hours to encode: 2 cores ${twoCores.toPrecision(2)}, 64 cores ${manyCores.toPrecision(2)}, one GPU ${gpu.toPrecision(2)}`,
+    `a search: ${searchMs.toPrecision(2)} ms of the server's processors, ${cores} of them for 300 ms at p95`,
   ].join('; ');
 }
