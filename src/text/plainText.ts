@@ -9,6 +9,9 @@ import type { PassageText } from '../domain/passage.ts';
 import type { MappedText } from './normalize.ts';
 import { BLANK, classOf } from './scanning/unitClasses.ts';
 
+/** A tag of HTML or JSX. Its alternatives exclude each other, or an open tag with many attributes would never end. */
+export const TAG_SOURCE = String.raw`</?[A-Za-z][\w.-]*(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'|\{[^{}]*\}[^\s"'>]*|(?!\{[^{}]*\})[^\s"'>]+))?)*\s*/?>`;
+
 /** Each alternative matches markup to drop; its group, where there is one, is the part to keep. */
 const MARKUP = new RegExp(
   [
@@ -25,7 +28,7 @@ const MARKUP = new RegExp(
     String.raw`^[ \t]*(?:[-*+]|\d{1,3}[.)](?![ \t]+\d{1,4}[.)]))[ \t]+(?:\[[ xX]\][ \t]+)?`,
     String.raw`^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$`, // table rule
     String.raw`^[ \t]*(?:[-*_][ \t]*){3,}$`, // thematic break
-    String.raw`</?[A-Za-z][\w.-]*(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'|\{[^{}]*\}[^\s"'>]*|(?!\{[^{}]*\})[^\s"'>]+))?)*\s*/?>`, // tag
+    TAG_SOURCE,
     String.raw`\{/?\*[^]*?\*/?\}`, // MDX comment, {/*anchor*/}
     String.raw`[*_~]{2,3}|\x60+|(?<![A-Za-z0-9])\*(?=\S)|(?<=\S)\*(?![A-Za-z0-9])|(?<![\p{L}\p{N}])_(?=\S)|(?<=\S)_(?![\p{L}\p{N}])|\|`, // emphasis, code, cells
     ENTITY,

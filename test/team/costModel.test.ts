@@ -7,10 +7,11 @@ describe('what a team’s index of a size costs', () => {
   it('grows with the passages, and is cut into shards', () => {
     const small = costOf(1e6, MEASURED);
     assert.equal(small.bytes, 6e9);
-    assert.equal(small.shards, 1);
+    assert.equal(small.shards, small.cores);
     assert.equal(small.twoCores, (1e6 * 150) / 5_000 / 3_600);
     const large = costOf(1e9, MEASURED);
-    assert.equal(large.shards, 200);
+    assert.equal(large.shards, large.cores);
+    assert.equal(costOf(1e9, { ...MEASURED, searchMs: { any: 20, million: 0 } }).shards, 200);
     assert.equal(large.manyCores, large.twoCores / 32);
     assert.equal(large.diskBytes, 2 * large.bytes);
     assert.deepEqual([small.searchMs, small.cores], [920, 5]);

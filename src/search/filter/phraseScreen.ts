@@ -2,6 +2,7 @@
  * Decides whether a phrase stands in a passage's plain text from the passage with its markup. Making the
  * plain text takes ten times as long, so it is made only where this can't decide.
  */
+import { TAG_SOURCE } from '../../text/plainText.ts';
 import { isKoreanTerm } from '../../text/terms.ts';
 
 /** Letters, digits and blanks, which are never markup. */
@@ -19,8 +20,7 @@ const LINK = /\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:"[^"]*"|'[^']*'))?\)
 /** A reference like `&eacute;` stands for a letter. */
 const REFERENCE_TO_CHARACTER = /&(?:#|[A-Za-z]\w*;)/;
 const REFERENCE = /\]\[[^[\]]*\]/y;
-const TAG =
-  /<\/?[a-z][\w.-]*(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'|\{[^{}]*\}[^\s"'>]*|(?!\{[^{}]*\})[^\s"'>]+))?)*\s*\/?>/y;
+const TAG = new RegExp(TAG_SOURCE, 'y');
 /** Characters that are not markup beside a word: they keep the letters beyond apart from it. */
 const BEFORE = /^[\s,.:;!?"'“”‘’(/=·…]?$/u;
 const AFTER = /^[\s,.:;?"'“”‘’()/=·…]?$/u;

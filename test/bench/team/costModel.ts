@@ -65,21 +65,22 @@ export function flopsPerToken({ layers, width, inner, dimensions } = MODEL, leng
 
 export function costOf(passages: number, measured: Measured): Cost {
   const bytes = passages * measured.bytes;
-  const shards = Math.max(1, Math.ceil(bytes / SHARD_BYTES));
   const tokens = passages * TOKENS;
   const hours = (perSecond: number): number => tokens / perSecond / 3_600;
   const searchMs = measured.searchMs.any + (measured.searchMs.million * passages) / 1e6;
+  const cores = Math.ceil(searchMs / IN_TIME);
   return {
     passages,
     bytes,
-    shards,
+    // A shard is searched by one thread.
+    shards: Math.max(cores, Math.ceil(bytes / SHARD_BYTES)),
     cacheBytes: CACHED * bytes,
     diskBytes: 2 * bytes,
     twoCores: hours(measured.tokensPerSecond),
     manyCores: hours((measured.tokensPerSecond * MANY_CORES) / 2),
     gpu: hours((GPU_SHARE * GPU_FLOPS) / flopsPerToken()),
     searchMs,
-    cores: Math.ceil(searchMs / IN_TIME),
+    cores,
   };
 }
 
